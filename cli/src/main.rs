@@ -1,0 +1,3 @@
+//! The `rockon` program.
+
+fn main() {}

@@ -1,0 +1,245 @@
+//! The one error type of the core.
+//!
+//! Owns: every way an operation can fail, a stable code for each, and one sentence of advice.
+//! Never: carries a token, a title, an e-mail address or a server's free text. Fields are codes, constants and numbers.
+//! Invariant: [`Error::code`] values are part of the public contract; user interfaces switch on them, not on texts.
+
+use std::fmt;
+
+/// Result of core operations.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Which part of the back end answered, or should have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Service {
+    /// The proxy in front of everything.
+    Gateway,
+    /// Sign-in and tokens (`GoTrue`).
+    Auth,
+    /// Tables and functions (`PostgREST`).
+    Rest,
+    /// The `WebSocket` of hints.
+    Realtime,
+    /// PostgreSQL itself.
+    Database,
+}
+
+impl fmt::Display for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Gateway => "gateway",
+            Self::Auth => "auth",
+            Self::Rest => "rest",
+            Self::Realtime => "realtime",
+            Self::Database => "database",
+        })
+    }
+}
+
+/// What is wrong with the local database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StorageFault {
+    /// The disk is full. Nothing was written; nothing was lost.
+    Full,
+    /// The directory or file cannot be read or written.
+    Unreadable,
+    /// The file was written by a newer version of the program.
+    Newer,
+    /// The file is damaged. It was set aside, not deleted.
+    Damaged,
+    /// Another program holds the file.
+    Locked,
+    /// Anything else `SQLite` reported; the number is its extended result code.
+    Sqlite(i32),
+}
+
+/// Why an operation failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// A setting is unusable: the URL, the key, the data directory.
+    #[error("the setting `{field}` cannot be used: {reason}")]
+    Config {
+        /// Which setting.
+        field: &'static str,
+        /// What is wrong with it, a constant.
+        reason: &'static str,
+    },
+    /// There is no session; local data can still be read.
+    #[error("nobody is signed in")]
+    SignedOut,
+    /// The auth service refused; the code is `GoTrue`'s, such as `invalid_credentials`.
+    #[error("the auth service refused: {reason}")]
+    Auth {
+        /// `GoTrue`'s error code.
+        reason: String,
+    },
+    /// The server could not be reached at all.
+    #[error("the server cannot be reached")]
+    Offline,
+    /// No answer in time.
+    #[error("no answer in time from {service}")]
+    Timeout {
+        /// Who did not answer.
+        service: Service,
+    },
+    /// The server answered with a failure that is not about this request.
+    #[error("{service} answered {status}")]
+    Server {
+        /// Who answered.
+        service: Service,
+        /// HTTP status.
+        status: u16,
+        /// The machine-readable code of the body, if it had one.
+        reason: Option<String>,
+        /// Seconds the server asked to wait (`Retry-After`), if it did.
+        retry_after: Option<u32>,
+    },
+    /// The answer was not what this server should say: HTML, cut off, too large, wrong shape.
+    #[error("the answer of {service} was not understood: {reason}")]
+    Protocol {
+        /// Who answered.
+        service: Service,
+        /// What was wrong, a constant.
+        reason: &'static str,
+    },
+    /// The server's rules do not allow it. `reason` is an SQLSTATE or a code such as `last_admin`.
+    #[error("not allowed: {reason}")]
+    Denied {
+        /// The machine-readable reason.
+        reason: String,
+    },
+    /// The row, feed or entry does not exist here.
+    #[error("there is no such {what}")]
+    NotFound {
+        /// What was looked for, a constant.
+        what: &'static str,
+    },
+    /// The caller's input cannot be accepted.
+    #[error("`{field}` cannot be accepted: {reason}")]
+    Invalid {
+        /// Which field.
+        field: &'static str,
+        /// Why, a constant.
+        reason: &'static str,
+    },
+    /// The local database failed.
+    #[error("the local database failed: {fault:?}")]
+    Storage {
+        /// What is wrong with it.
+        fault: StorageFault,
+    },
+    /// The platform's secret store failed; the constant names the step.
+    #[error("the secret store failed to {step}")]
+    Secrets {
+        /// `read`, `write` or `delete`.
+        step: &'static str,
+    },
+    /// The client was shut down.
+    #[error("the client is shut down")]
+    Closed,
+    /// A bug of ours. The constant names the place.
+    #[error("internal fault in {place}")]
+    Internal {
+        /// Where.
+        place: &'static str,
+    },
+}
+
+impl Error {
+    /// Stable machine-readable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Config { .. } => "config",
+            Self::SignedOut => "signed_out",
+            Self::Auth { .. } => "auth",
+            Self::Offline => "offline",
+            Self::Timeout { .. } => "timeout",
+            Self::Server { .. } => "server",
+            Self::Protocol { .. } => "protocol",
+            Self::Denied { .. } => "denied",
+            Self::NotFound { .. } => "not_found",
+            Self::Invalid { .. } => "invalid",
+            Self::Storage { .. } => "storage",
+            Self::Secrets { .. } => "secrets",
+            Self::Closed => "closed",
+            Self::Internal { .. } => "internal",
+        }
+    }
+
+    /// True when trying the same again later can succeed without anybody changing anything.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Offline | Self::Timeout { .. } | Self::Protocol { .. } => true,
+            Self::Server { status, .. } => matches!(status, 408 | 409 | 425 | 429 | 500..=599),
+            _ => false,
+        }
+    }
+
+    /// What the person can do about it, one plain sentence.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::Config { .. } => "Correct the setting and start again.",
+            Self::SignedOut => "Sign in; everything on this phone can still be read.",
+            Self::Auth { .. } => "Check the e-mail address and the password.",
+            Self::Offline => "Go on working; changes are sent when there is a network.",
+            Self::Timeout { .. } | Self::Server { .. } => {
+                "Go on working; it is tried again by itself. If it lasts, ask the doctor."
+            }
+            Self::Protocol { .. } => {
+                "Something between this phone and the server answers in its place. Ask the doctor."
+            }
+            Self::Denied { .. } => "Ask an admin of the band for the right to do this.",
+            Self::NotFound { .. } => "It may have been deleted; look at the list again.",
+            Self::Invalid { .. } => "Correct the value and save again.",
+            Self::Storage { fault } => fault.advice(),
+            Self::Secrets { .. } => "Unlock the phone and try again.",
+            Self::Closed => "Open the client again.",
+            Self::Internal { .. } => "Send the doctor's report to the developers.",
+        }
+    }
+}
+
+impl StorageFault {
+    /// What the person can do about it, one plain sentence.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::Full => "Free some space on this device, then save again.",
+            Self::Unreadable => "Give the program a data directory that it may read and write.",
+            Self::Newer => "Update the program; the data was written by a newer version.",
+            Self::Damaged => {
+                "The damaged file was kept beside the new one; data comes back by itself when online."
+            }
+            Self::Locked => "Close the other program that uses this data directory.",
+            Self::Sqlite(_) => {
+                "Try again; if it lasts, send the doctor's report to the developers."
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_never_retried_and_an_outage_is() {
+        let refusal = Error::Denied {
+            reason: "42501".to_owned(),
+        };
+        let outage = Error::Server {
+            service: Service::Rest,
+            status: 503,
+            reason: None,
+            retry_after: None,
+        };
+        let not_ours = Error::Server {
+            service: Service::Rest,
+            status: 404,
+            reason: None,
+            retry_after: None,
+        };
+        assert!(!refusal.is_retryable());
+        assert!(outage.is_retryable());
+        assert!(!not_ours.is_retryable());
+    }
+}

@@ -1,0 +1,15 @@
+//! Rock-On core: what a band's phones share.
+//!
+//! It keeps the session, listens for realtime hints, pulls and pushes changes, keeps every row in `SQLite`, tracks what
+//! the member has not yet read and tells them about it. User interfaces only draw what its feeds deliver.
+//!
+//! `ARCHITECTURE.md` at the top of the repository is the map of the modules and says who may import whom;
+//! `docs/sync-protocol.md` is the contract with the server.
+
+pub mod config;
+pub mod error;
+pub mod model;
+pub mod redact;
+pub mod time;
+
+pub use error::{Error, Result};

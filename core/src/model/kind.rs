@@ -1,0 +1,141 @@
+//! Kinds of rows, roles of members, types of scopes.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+
+/// What a synced row is. The names are those of the sync protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A band: name, description, settings.
+    Band,
+    /// Who is in the band, with role and name.
+    Membership,
+    /// A song of a band or of one person.
+    Song,
+    /// A setlist of a band or of one person.
+    Setlist,
+    /// A gig.
+    Show,
+    /// A rehearsal, writing or recording session, an audition, a lesson.
+    Practice,
+    /// How far I have read; only in my own scope.
+    ReadMark,
+}
+
+impl Kind {
+    /// Every kind, in the order of the protocol.
+    pub const ALL: [Self; 7] = [
+        Self::Band,
+        Self::Membership,
+        Self::Song,
+        Self::Setlist,
+        Self::Show,
+        Self::Practice,
+        Self::ReadMark,
+    ];
+
+    /// The kinds a member edits, reads and gets notices about.
+    pub const CONTENT: [Self; 4] = [Self::Song, Self::Setlist, Self::Show, Self::Practice];
+
+    /// Name in the protocol and in the local database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Band => "band",
+            Self::Membership => "membership",
+            Self::Song => "song",
+            Self::Setlist => "setlist",
+            Self::Show => "show",
+            Self::Practice => "practice",
+            Self::ReadMark => "read_mark",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Kind {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or(Error::Invalid {
+                field: "kind",
+                reason: "unknown kind",
+            })
+    }
+}
+
+/// What a member may do in a band. The server enforces it; the phone only greys buttons out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Everything, members and roles included.
+    Admin,
+    /// Reads and edits songs, setlists, shows and practices.
+    Member,
+    /// Only reads.
+    Viewer,
+}
+
+impl Role {
+    /// Name in the protocol.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Member => "member",
+            Self::Viewer => "viewer",
+        }
+    }
+}
+
+impl FromStr for Role {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match text {
+            "admin" => Ok(Self::Admin),
+            "member" => Ok(Self::Member),
+            "viewer" => Ok(Self::Viewer),
+            _ => Err(Error::Invalid {
+                field: "role",
+                reason: "unknown role",
+            }),
+        }
+    }
+}
+
+/// What a scope is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ScopeType {
+    /// Shared by the members of a band.
+    Band,
+    /// One person's own.
+    User,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_kinds_read_back() {
+        for kind in Kind::ALL {
+            assert_eq!(kind.as_str().parse(), Ok(kind));
+        }
+        assert!("songs".parse::<Kind>().is_err());
+    }
+}

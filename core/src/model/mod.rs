@@ -1,0 +1,15 @@
+//! Names of things: ids, kinds, roles, and the catalogue of every column that syncs.
+//!
+//! Owns: types that several modules share, and parsing them.
+//! Never: does IO or decides anything; behaviour lives in the modules that use these types.
+
+mod fields;
+mod ids;
+mod kind;
+
+pub use fields::{Field, FieldType, Merge, field, fields};
+pub use ids::{ClientId, MutationNo, Rev, RowId, ScopeId, UserId};
+pub use kind::{Kind, Role, ScopeType};
+
+/// One row or part of a row: column name to JSON value, exactly as the server wrote it.
+pub type Values = serde_json::Map<String, serde_json::Value>;

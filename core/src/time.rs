@@ -1,0 +1,206 @@
+//! Clocks and waiting times.
+//!
+//! Owns: the [`Clock`] trait (the only place that asks the machine for the time) and [`Backoff`] (full jitter).
+//! Never: sleeps. Waiting is the drivers' work.
+//! Invariant: durations are measured on the monotonic clock; the wall clock is only shown or stored, never compared
+//! with a server's time to decide what is newer.
+
+use std::fmt;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+/// A wall-clock time: milliseconds since 1970-01-01T00:00:00Z. May jump; never used to order changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(pub i64);
+
+/// Time since an arbitrary start of this process. Never jumps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Mono(pub Duration);
+
+impl Mono {
+    /// This time plus `by`.
+    #[must_use]
+    pub fn after(self, by: Duration) -> Self {
+        Self(self.0.saturating_add(by))
+    }
+
+    /// How long from `earlier` until now; zero if `earlier` is later.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Duration {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+/// Source of time. Threads: callable from any.
+pub trait Clock: Send + Sync + fmt::Debug {
+    /// The wall clock, as the person has set it.
+    fn wall(&self) -> Timestamp;
+    /// The monotonic clock.
+    fn mono(&self) -> Mono;
+}
+
+/// The machine's own clocks.
+#[derive(Debug)]
+pub struct SystemClock {
+    start: Instant,
+}
+
+impl SystemClock {
+    /// Starts counting now.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            start: Instant::now(),
+        }
+    }
+}
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for SystemClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that asks the machine"
+    )]
+    fn wall(&self) -> Timestamp {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        Timestamp(since.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    fn mono(&self) -> Mono {
+        Mono(self.start.elapsed())
+    }
+}
+
+/// A clock that moves only when told to. For tests and simulations.
+#[derive(Debug)]
+pub struct ManualClock {
+    state: Mutex<(Timestamp, Mono)>,
+}
+
+impl ManualClock {
+    /// Starts at `wall`, monotonic zero.
+    #[must_use]
+    pub fn new(wall: Timestamp) -> Self {
+        Self {
+            state: Mutex::new((wall, Mono::default())),
+        }
+    }
+
+    /// Both clocks move on by `by`.
+    pub fn advance(&self, by: Duration) {
+        let mut state = self.lock();
+        state.0 = Timestamp(
+            state
+                .0
+                .0
+                .saturating_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)),
+        );
+        state.1 = state.1.after(by);
+    }
+
+    /// Somebody set the phone's clock: only the wall clock jumps.
+    pub fn set_wall(&self, wall: Timestamp) {
+        self.lock().0 = wall;
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, (Timestamp, Mono)> {
+        self.state
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl Clock for ManualClock {
+    fn wall(&self) -> Timestamp {
+        self.lock().0
+    }
+
+    fn mono(&self) -> Mono {
+        self.lock().1
+    }
+}
+
+/// Exponential backoff with full jitter: the n-th wait is uniform in `0..=min(cap, base * 2^n)`.
+#[derive(Debug, Clone)]
+pub struct Backoff {
+    base: Duration,
+    cap: Duration,
+    attempt: u32,
+    random: fastrand::Rng,
+}
+
+impl Backoff {
+    /// `base` bounds the first wait, `cap` every wait. The seed makes tests repeatable.
+    #[must_use]
+    pub fn new(base: Duration, cap: Duration, seed: u64) -> Self {
+        Self {
+            base,
+            cap,
+            attempt: 0,
+            random: fastrand::Rng::with_seed(seed),
+        }
+    }
+
+    /// How long to wait before the next attempt; `floor` is the server's `Retry-After`, if any.
+    pub fn next_wait(&mut self, floor: Option<Duration>) -> Duration {
+        let bound = self
+            .base
+            .saturating_mul(1_u32.checked_shl(self.attempt).unwrap_or(u32::MAX))
+            .min(self.cap);
+        self.attempt = self.attempt.saturating_add(1);
+        let jittered = bound.mul_f64(self.random.f64());
+        jittered.max(floor.unwrap_or_default())
+    }
+
+    /// Attempts since the last reset.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempt
+    }
+
+    /// It worked, or the world changed (network is back): start from the smallest wait again.
+    pub fn reset(&mut self) {
+        self.attempt = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backoff_grows_to_its_cap_and_starts_again_after_a_reset() {
+        let (base, cap) = (Duration::from_secs(1), Duration::from_secs(30));
+        let mut backoff = Backoff::new(base, cap, 7);
+        for n in 0..40_u32 {
+            let bound = base.saturating_mul(1 << n.min(20)).min(cap);
+            assert!(
+                backoff.next_wait(None) <= bound,
+                "wait {n} is above its bound"
+            );
+        }
+        backoff.reset();
+        assert!(backoff.next_wait(None) <= base);
+        assert!(
+            backoff.next_wait(Some(cap)) >= cap,
+            "Retry-After is a floor"
+        );
+    }
+
+    #[test]
+    fn a_wall_clock_jump_does_not_touch_the_monotonic_clock() {
+        let clock = ManualClock::new(Timestamp(1_000));
+        clock.advance(Duration::from_secs(5));
+        clock.set_wall(Timestamp(-1));
+        assert_eq!(clock.wall(), Timestamp(-1));
+        assert_eq!(clock.mono(), Mono(Duration::from_secs(5)));
+    }
+}
