@@ -1,1 +1,190 @@
+//! The import rules of `ARCHITECTURE.md`, the size of files, and the project's own words, checked on the sources.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const SHARED: [&str; 5] = ["model", "error", "time", "config", "redact"];
+
+/// Room -> rooms it may use besides the shared five.
+fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
+    BTreeMap::from([
+        ("model", &[][..]),
+        ("error", &[]),
+        ("time", &[]),
+        ("config", &[]),
+        ("redact", &[]),
+        ("store", &[]),
+        ("net", &[]),
+        ("session", &["net"]),
+        ("realtime", &["net"]),
+        ("sync", &["store", "net", "realtime", "session"]),
+        ("feed", &["store", "sync"]),
+        ("unread", &["store", "sync"]),
+        ("notices", &["store", "sync"]),
+        ("transfer", &["store", "sync"]),
+        ("doctor", &["net"]),
+    ])
+}
+
+/// Library -> where in `core/src` it may be named.
+const LIBRARIES: [(&str, &str); 4] = [
+    ("rusqlite", "store/"),
+    ("reqwest", "net/"),
+    ("tokio_tungstenite", "realtime/socket.rs"),
+    ("uniffi", "nowhere"),
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn sources(dir: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<_> = fs::read_dir(dir)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            if !matches!(
+                name.as_str(),
+                "target" | "node_modules" | ".git" | "fixtures"
+            ) {
+                sources(&path, extensions, found);
+            }
+        } else if extensions.iter().any(|e| name.ends_with(e)) {
+            found.push(path);
+        }
+    }
+}
+
+fn files(under: &str, extensions: &[&str]) -> Vec<(String, String)> {
+    let root = root().canonicalize().unwrap();
+    let mut found = Vec::new();
+    sources(&root.join(under), extensions, &mut found);
+    assert!(
+        !found.is_empty(),
+        "no sources under {under:?}: the check looks in the wrong place"
+    );
+    found
+        .into_iter()
+        .map(|p| {
+            let text = fs::read_to_string(&p).unwrap();
+            (
+                p.strip_prefix(&root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned(),
+                text,
+            )
+        })
+        .collect()
+}
+
+fn code_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+}
+
+/// Rooms named in a line as `crate::room` or inside `use crate::{room::.., other::..}`.
+fn rooms_used(text: &str) -> Vec<String> {
+    let code: String = code_lines(text).collect::<Vec<_>>().join("\n");
+    let mut used = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            continue;
+        }
+        let rest = &code[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            let mut depth = 0_usize;
+            let mut word = String::new();
+            for c in group.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    _ => {}
+                }
+                if depth == 0 && (c.is_alphanumeric() || c == '_') {
+                    word.push(c);
+                } else if depth == 0 && c == ':' || c == ',' {
+                    used.push(std::mem::take(&mut word));
+                    word.push_str(if c == ':' { "?" } else { "" });
+                }
+            }
+            used.push(word);
+        } else {
+            used.push(
+                rest.chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect(),
+            );
+        }
+    }
+    used.retain(|w| !w.is_empty() && !w.starts_with('?'));
+    used
+}
+
+#[test]
+fn rooms_of_the_core_import_only_what_the_map_allows() {
+    let allowed = allowed();
+    let mut wrong = Vec::new();
+    for (path, text) in files("core/src", &[".rs"]) {
+        let inside = path.strip_prefix("core/src/").unwrap();
+        let room = inside.split('/').next().unwrap().trim_end_matches(".rs");
+        if matches!(room, "lib" | "client") {
+            continue;
+        }
+        let Some(may) = allowed.get(room) else {
+            wrong.push(format!("{path}: room `{room}` is not on the map"));
+            continue;
+        };
+        for used in rooms_used(&text) {
+            let known = allowed.contains_key(used.as_str()) || used == "client";
+            if known
+                && used != room
+                && !SHARED.contains(&used.as_str())
+                && !may.contains(&used.as_str())
+            {
+                wrong.push(format!("{path}: uses `{used}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn libraries_stay_in_their_rooms() {
+    let mut wrong = Vec::new();
+    for (path, text) in files("core/src", &[".rs"]) {
+        let inside = path.strip_prefix("core/src/").unwrap();
+        for (library, home) in LIBRARIES {
+            let names = code_lines(&text).any(|line| line.contains(&format!("{library}::")));
+            if names && !inside.starts_with(home) {
+                wrong.push(format!("{path}: names `{library}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_import_check_sees_every_form_of_use() {
+    let text = "use crate::store::Store;\nuse crate::{error::{Error, Result}, sync::Engine};\nfn f() { crate::net::x(); }\n// crate::doctor";
+    assert_eq!(rooms_used(text), ["store", "error", "sync", "net"]);
+}
+
+#[test]
+fn no_source_file_is_longer_than_600_lines_and_the_median_is_at_most_180() {
+    let mut sizes: Vec<(usize, String)> = files("", &[".rs", ".sql", ".kt", ".swift"])
+        .into_iter()
+        .map(|(path, text)| (text.lines().count(), path))
+        .collect();
+    sizes.sort();
+    let long: Vec<_> = sizes.iter().filter(|(lines, _)| *lines > 600).collect();
+    assert!(long.is_empty(), "split by purpose: {long:?}");
+    let median = sizes[sizes.len() / 2].0;
+    assert!(median <= 180, "the median is {median} lines");
+}

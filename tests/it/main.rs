@@ -1,3 +1,10 @@
 //! Every integration test, in one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and says why on stderr"
+)]
 
 mod architecture;
