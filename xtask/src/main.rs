@@ -1,3 +1,34 @@
-//! Tasks of this repository.
+//! Tasks of this repository: `cargo xtask test`, `cargo xtask bench`.
+//!
+//! `test` is every test there is, setting up what it needs. It closes with a plain line
+//! `N passed, N failed, N skipped`. What cannot run on this machine is skipped by name; with `CI=true` a skip fails.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a task talks to the person who ran it"
+)]
 
-fn main() {}
+mod bench;
+mod steps;
+mod suite;
+mod tally;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask <task>
+  test [FILTER]   every test: Rust, the official JavaScript client; FILTER narrows the Rust tests
+  bench           the benchmarks, as ratios in one run; writes target/bench.json";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        ["test"] => steps::test(None),
+        ["test", filter] => steps::test(Some(filter)),
+        ["bench", rest @ ..] => bench::run(rest),
+        _ => {
+            eprintln!("{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! `cargo xtask test`, step by step.
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use crate::suite::{has, root, run, succeeds};
+use crate::tally::Tally;
+
+/// Runs everything; exit code 1 on a failure, and on a skip when `CI=true`.
+pub(crate) fn test(filter: Option<&str>) -> ExitCode {
+    let mut tally = Tally::default();
+    step("programs", || {
+        if !succeeds(cargo().args(["build", "--workspace", "--bins", "--locked"])) {
+            tally.failed += 1;
+        }
+    });
+    step("Rust tests", || tally.add(rust(filter)));
+    if filter.is_none() {
+        step("official JavaScript client", || {
+            tally.add(javascript(&root().join("tests/js")));
+        });
+    }
+    for name in &tally.skipped {
+        println!("skipped: {name}");
+    }
+    let ci = std::env::var("CI").is_ok_and(|value| value == "true");
+    println!("\n{tally}");
+    let red = tally.failed > 0 || (ci && !tally.skipped.is_empty());
+    ExitCode::from(u8::from(red))
+}
+
+fn step(name: &str, work: impl FnOnce()) {
+    println!("\n== {name}");
+    let start = Instant::now();
+    work();
+    println!("== {name}: {:.1} s", start.elapsed().as_secs_f64());
+}
+
+fn cargo() -> Command {
+    let mut command = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
+    command.current_dir(root());
+    command
+}
+
+/// A test that finds that it cannot run here writes a line to the file named by `ROCKON_SKIPS`.
+fn rust(filter: Option<&str>) -> Tally {
+    let skips = std::env::temp_dir().join(format!("rockon-skips-{}", std::process::id()));
+    let mut command = cargo();
+    command
+        .args(["test", "--workspace", "--locked", "--no-fail-fast"])
+        .args(filter);
+    command.env("ROCKON_SKIPS", &skips);
+    let mut tally = run(&mut command, Tally::read_cargo_line);
+    let said = std::fs::read_to_string(&skips).unwrap_or_default();
+    let _ = std::fs::remove_file(&skips);
+    tally.skip_instead_of_pass(said.lines().map(str::to_owned).collect());
+    tally
+}
+
+fn javascript(dir: &Path) -> Tally {
+    let mut tally = Tally::default();
+    if !dir.join("package.json").exists() {
+        return tally;
+    }
+    if !has("node") || !has("npm") {
+        tally
+            .skipped
+            .push("the official JavaScript client: no node and npm here".to_owned());
+        return tally;
+    }
+    let npm = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
+    if !succeeds(Command::new("npm").args(npm).current_dir(dir)) {
+        println!("npm ci failed in {}", dir.display());
+        tally.failed = 1;
+        return tally;
+    }
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-reporter=tap"])
+        .current_dir(dir);
+    run(&mut node, Tally::read_node_line)
+}

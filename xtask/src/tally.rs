@@ -1,0 +1,117 @@
+//! Counting: what the runners' closing lines say. Pure.
+
+use std::fmt;
+
+/// Tests that ran, and those that could not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
+    /// Names, each with its reason.
+    pub(crate) skipped: Vec<String>,
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped.extend(other.skipped);
+    }
+
+    /// A test that ran to its end but said that it could not do its work counts as skipped, not as passed.
+    pub(crate) fn skip_instead_of_pass(&mut self, names: Vec<String>) {
+        self.passed = self.passed.saturating_sub(names.len());
+        self.skipped.extend(names);
+    }
+
+    /// Reads one line of `cargo test`.
+    pub(crate) fn read_cargo_line(&mut self, line: &str) {
+        if let Some(name) = line
+            .strip_prefix("test ")
+            .and_then(|l| l.split_once(" ... ignored"))
+        {
+            self.skipped
+                .push(format!("{}{}", name.0, name.1.replace(", ", ": ")));
+        }
+        let Some(counts) = line.strip_prefix("test result: ") else {
+            return;
+        };
+        self.passed += count_before(counts, " passed");
+        self.failed += count_before(counts, " failed");
+    }
+
+    /// Reads one line of `node --test` (TAP: `# pass 3`; spec: `ℹ pass 3`).
+    pub(crate) fn read_node_line(&mut self, line: &str) {
+        let line = line.trim_start_matches(['#', 'ℹ', ' ']);
+        let number = |prefix: &str| {
+            line.strip_prefix(prefix)
+                .and_then(|n| n.trim().parse::<usize>().ok())
+        };
+        if let Some(n) = number("pass ") {
+            self.passed += n;
+        }
+        for word in ["fail ", "cancelled "] {
+            self.failed += number(word).unwrap_or(0);
+        }
+        for _ in 0..number("skipped ").unwrap_or(0) {
+            self.skipped
+                .push("a test of the JavaScript client".to_owned());
+        }
+    }
+}
+
+fn count_before(text: &str, word: &str) -> usize {
+    let before = text.split(word).next().unwrap_or_default();
+    before
+        .rsplit(' ')
+        .next()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0)
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} passed, {} failed, {} skipped",
+            self.passed,
+            self.failed,
+            self.skipped.len()
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargo_lines_are_counted_and_ignored_tests_named() {
+        let mut tally = Tally::default();
+        for line in [
+            "test a::b ... ok",
+            "test c::d ... ignored, needs a phone",
+            "test result: FAILED. 41 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out",
+            "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out",
+        ] {
+            tally.read_cargo_line(line);
+        }
+        assert_eq!(tally.to_string(), "42 passed, 2 failed, 1 skipped");
+        assert_eq!(tally.skipped, ["c::d: needs a phone"]);
+    }
+
+    #[test]
+    fn node_lines_are_counted() {
+        let mut tally = Tally::default();
+        for line in [
+            "# pass 3",
+            "# fail 1",
+            "# cancelled 0",
+            "# skipped 1",
+            "ℹ pass 2",
+        ] {
+            tally.read_node_line(line);
+        }
+        assert_eq!(tally.to_string(), "5 passed, 1 failed, 1 skipped");
+    }
+}
