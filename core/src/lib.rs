@@ -11,5 +11,6 @@ pub mod error;
 pub mod model;
 pub mod redact;
 pub mod time;
+pub mod transfer;
 
 pub use error::{Error, Result};

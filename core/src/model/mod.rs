@@ -3,10 +3,12 @@
 //! Owns: types that several modules share, and parsing them.
 //! Never: does IO or decides anything; behaviour lives in the modules that use these types.
 
+mod check;
 mod fields;
 mod ids;
 mod kind;
 
+pub use check::{MAX_JSON_BYTES, MAX_LINE_CHARS, MAX_TEXT_BYTES, checked};
 pub use fields::{Field, FieldType, Merge, field, fields};
 pub use ids::{ClientId, MutationNo, Rev, RowId, ScopeId, UserId};
 pub use kind::{Kind, Role, ScopeType};

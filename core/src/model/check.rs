@@ -1,0 +1,183 @@
+//! Checks of values that a person or a file brings in, before anything is stored.
+//!
+//! Owns: [`checked`], which accepts or refuses one value of one column and tidies text.
+//! Never: looks at other rows; whether a row exists or may be edited is decided elsewhere.
+//! Invariant: what passes here, PostgreSQL's column accepts too (types, checks, no U+0000).
+
+use serde_json::Value;
+
+use super::{Field, FieldType, Kind, Merge, field};
+use crate::error::{Error, Result};
+
+/// Longest single-line text (title, venue, ...), in characters.
+pub const MAX_LINE_CHARS: usize = 10_000;
+/// Longest note, in bytes. A row must stay well below the 1 MiB where servers start to cut.
+pub const MAX_TEXT_BYTES: usize = 256 * 1024;
+/// Largest JSON column (setlist items, contacts), in bytes once written.
+pub const MAX_JSON_BYTES: usize = 256 * 1024;
+
+/// Columns that must hold text with at least one visible character.
+const REQUIRED: [&str; 2] = ["title", "name"];
+
+/// Accepts a value for a column and returns it as it is stored: text without U+0000, JSON likewise.
+///
+/// # Errors
+/// [`Error::Invalid`] naming the column and what is wrong; nothing else.
+pub fn checked(kind: Kind, name: &str, value: Value) -> Result<Value> {
+    let known = field(kind, name).ok_or(Error::Invalid {
+        field: "field",
+        reason: "no such column",
+    })?;
+    if known.merge == Merge::ReadOnly {
+        return Err(bad(known, "it cannot be edited"));
+    }
+    let value = without_nul(value);
+    check_required(known, &value)?;
+    check_type(known, &value)?;
+    check_range(known, &value)?;
+    Ok(value)
+}
+
+fn bad(field: &'static Field, reason: &'static str) -> Error {
+    Error::Invalid {
+        field: field.name,
+        reason,
+    }
+}
+
+/// PostgreSQL stores no U+0000 in text or JSON; one in a call would refuse the whole call.
+fn without_nul(value: Value) -> Value {
+    match value {
+        Value::String(text) if text.contains('\0') => Value::String(text.replace('\0', "")),
+        Value::Array(items) => Value::Array(items.into_iter().map(without_nul).collect()),
+        Value::Object(map) => Value::Object(
+            map.into_iter()
+                .map(|(k, v)| (k.replace('\0', ""), without_nul(v)))
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
+fn check_required(known: &'static Field, value: &Value) -> Result<()> {
+    if !REQUIRED.contains(&known.name) {
+        return Ok(());
+    }
+    match value.as_str() {
+        Some(text) if text.trim().is_empty() => Err(bad(known, "it is empty")),
+        Some(_) => Ok(()),
+        None => Err(bad(known, "it is missing")),
+    }
+}
+
+fn check_type(known: &'static Field, value: &Value) -> Result<()> {
+    if value.is_null() {
+        return Ok(());
+    }
+    let fits = match known.kind {
+        FieldType::Text | FieldType::Time => value.is_string(),
+        FieldType::Int => value.is_i64(),
+        FieldType::Bool => value.is_boolean(),
+        FieldType::Ref => value
+            .as_str()
+            .is_some_and(|text| uuid::Uuid::try_parse(text).is_ok()),
+        FieldType::Json => value.is_array() || value.is_object(),
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(bad(known, "it has the wrong type"))
+    }
+}
+
+fn check_range(known: &'static Field, value: &Value) -> Result<()> {
+    let range = match known.name {
+        "difficulty" | "confidence_level" | "session_rating" => 1..=5,
+        "tempo" => 1..=1_000,
+        "duration" => 0..=86_400,
+        "payment" => 0..=i64::from(i32::MAX),
+        _ => i64::from(i32::MIN)..=i64::from(i32::MAX),
+    };
+    if value.as_i64().is_some_and(|n| !range.contains(&n)) {
+        return Err(bad(known, "it is out of range"));
+    }
+    match (known.kind, value) {
+        (FieldType::Text, Value::String(text)) if known.merge == Merge::Text => {
+            if text.len() > MAX_TEXT_BYTES {
+                Err(bad(known, "it is longer than 256 kB"))
+            } else {
+                Ok(())
+            }
+        }
+        (FieldType::Text, Value::String(text)) => {
+            let long = text.chars().nth(MAX_LINE_CHARS).is_some();
+            if long {
+                Err(bad(known, "it is longer than 10,000 characters"))
+            } else {
+                Ok(())
+            }
+        }
+        (FieldType::Json, json) if json.to_string().len() > MAX_JSON_BYTES => {
+            Err(bad(known, "it is larger than 256 kB"))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn reason(name: &str, value: Value) -> Option<&'static str> {
+        match checked(Kind::Song, name, value) {
+            Err(Error::Invalid { reason, .. }) => Some(reason),
+            Err(_) => Some("other"),
+            Ok(_) => None,
+        }
+    }
+
+    #[test]
+    fn long_titles_emoji_and_right_to_left_text_pass_unchanged() {
+        for title in [
+            "x".repeat(MAX_LINE_CHARS),
+            "🎸🥁".to_owned(),
+            "שלום".to_owned(),
+        ] {
+            assert_eq!(checked(Kind::Song, "title", json!(title)), Ok(json!(title)));
+        }
+        assert_eq!(
+            reason("title", json!("x".repeat(MAX_LINE_CHARS + 1))),
+            Some("it is longer than 10,000 characters")
+        );
+    }
+
+    #[test]
+    fn an_empty_title_is_refused_and_a_nul_is_dropped() {
+        assert_eq!(reason("title", json!(" \u{2003}")), Some("it is empty"));
+        assert_eq!(reason("title", json!("\0")), Some("it is empty"));
+        assert_eq!(reason("title", json!(null)), Some("it is missing"));
+        assert_eq!(checked(Kind::Song, "title", json!("a\0b")), Ok(json!("ab")));
+        assert_eq!(
+            checked(Kind::Setlist, "items", json!([{"a\0": "b\0"}])),
+            Ok(json!([{"a": "b"}]))
+        );
+    }
+
+    #[test]
+    fn values_outside_a_column_are_refused() {
+        assert_eq!(
+            reason("tempo", json!("fast")),
+            Some("it has the wrong type")
+        );
+        assert_eq!(reason("tempo", json!(0)), Some("it is out of range"));
+        assert_eq!(reason("difficulty", json!(6)), Some("it is out of range"));
+        assert_eq!(
+            reason("created_by", json!(null)),
+            Some("it cannot be edited")
+        );
+        assert_eq!(reason("colour", json!("red")), Some("no such column"));
+        assert_eq!(reason("artist", json!(null)), None);
+    }
+}
