@@ -9,6 +9,7 @@
 pub mod config;
 pub mod error;
 pub mod model;
+pub mod notices;
 pub mod redact;
 pub mod time;
 pub mod transfer;

@@ -1,0 +1,182 @@
+//! What a notice says, as data.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::model::{Kind, Rev, RowId, ScopeId, UserId};
+use crate::time::Timestamp;
+
+/// Who did something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Author {
+    /// The person; `None` when the change came from no person (a service), shown as "System".
+    pub id: Option<UserId>,
+    /// Their name in the band at that time.
+    pub name: String,
+}
+
+/// What was done to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verb {
+    /// It is new, or was brought back.
+    Added,
+    /// Some of its columns have other values.
+    Changed,
+    /// It is gone.
+    Deleted,
+}
+
+/// One column's old and new value, from this device's own image of before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// Column name.
+    pub field: String,
+    /// Value before; `null` when unknown or empty.
+    pub from: Value,
+    /// Value now.
+    pub to: Value,
+}
+
+/// One change of one row by one person: what a pull found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// Where.
+    pub scope: ScopeId,
+    /// By whom.
+    pub author: Author,
+    /// At which revision.
+    pub rev: Rev,
+    /// What happened to which row.
+    pub row: RowChange,
+}
+
+/// What happened to one row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RowChange {
+    /// What was done.
+    pub verb: Verb,
+    /// What the row is.
+    pub kind: Kind,
+    /// Which row.
+    pub id: RowId,
+    /// Its title, or what stands for one (a practice's date).
+    pub title: String,
+    /// What changed in it, as far as this device knows.
+    #[serde(default)]
+    pub fields: Vec<FieldChange>,
+}
+
+/// What a notice says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum NoticeBody {
+    /// One person's changes within a window.
+    Changes {
+        /// Who.
+        author: Author,
+        /// The newest changes, one a row, at most [`batch::MAX_ROWS`](super::batch::MAX_ROWS).
+        rows: Vec<RowChange>,
+        /// How many rows changed, those not in `rows` included.
+        count: u32,
+    },
+    /// What several people did while this phone was away or in gig mode.
+    Digest {
+        /// One entry a person, each as in `Changes`.
+        people: Vec<DigestEntry>,
+    },
+    /// Two edits of one field met; both values are kept until a person chooses.
+    Conflict {
+        /// What the row is.
+        kind: Kind,
+        /// Which row.
+        id: RowId,
+        /// Its title.
+        title: String,
+        /// Column names that clash.
+        fields: Vec<String>,
+        /// Whose value met mine.
+        other: Author,
+    },
+    /// The server refused an edit; it is parked and can be tried again or discarded.
+    Refused {
+        /// What the row is.
+        kind: Kind,
+        /// Which row.
+        id: RowId,
+        /// Its title.
+        title: String,
+        /// The machine-readable reason (SQLSTATE).
+        reason: String,
+    },
+    /// An edit of mine met a delete: the row is back.
+    Restored {
+        /// What the row is.
+        kind: Kind,
+        /// Which row.
+        id: RowId,
+        /// Its title.
+        title: String,
+        /// Who had deleted it.
+        other: Author,
+    },
+    /// Somebody joined, left, was removed or got another role.
+    Membership {
+        /// Who did it.
+        author: Author,
+        /// Whom it is about.
+        member: Author,
+        /// What happened.
+        event: MembershipEvent,
+    },
+    /// Edits made offline have reached the server.
+    Sent {
+        /// How many.
+        count: u32,
+    },
+    /// The session ended; sign in again. The code is `GoTrue`'s.
+    SessionEnded {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// One person's part of a digest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DigestEntry {
+    /// Who.
+    pub author: Author,
+    /// The newest changes, one a row.
+    pub rows: Vec<RowChange>,
+    /// How many rows changed.
+    pub count: u32,
+}
+
+/// What happened to a membership.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MembershipEvent {
+    /// Joined, or came back.
+    Joined,
+    /// Left by themselves.
+    Left,
+    /// Was removed by somebody.
+    Removed,
+    /// Has another role now.
+    Role(crate::model::Role),
+}
+
+/// One entry of the feed of notices.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Local number, newest highest.
+    pub id: i64,
+    /// The band, or my own scope.
+    pub scope: ScopeId,
+    /// When it was made, by this phone's clock.
+    pub at: Timestamp,
+    /// What it says.
+    pub body: NoticeBody,
+    /// Whether the member has looked at it.
+    pub seen: bool,
+}

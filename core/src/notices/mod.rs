@@ -1,0 +1,18 @@
+//! What the member is told: notices in the style of push messages, kept in a feed.
+//!
+//! Owns: what a notice is ([`Notice`]), how a stream of changes becomes few notices ([`batch`]), and the English default
+//! text ([`text`]). Notices are structured, so a user interface can say them in its own language.
+//! Never: decides what changed (the publish of a pull does) and never shows anything by itself.
+//! Invariants: at most one change notice per author and band per window, never none; own changes make none; in gig mode
+//! nothing is delivered and everything is kept for one digest.
+
+pub mod batch;
+mod body;
+pub mod text;
+
+#[cfg(test)]
+mod tests;
+
+pub use body::{
+    Author, Change, DigestEntry, FieldChange, MembershipEvent, Notice, NoticeBody, RowChange, Verb,
+};
