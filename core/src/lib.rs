@@ -7,6 +7,7 @@
 //! `docs/sync-protocol.md` is the contract with the server.
 
 pub mod config;
+pub mod doctor;
 pub mod error;
 pub mod model;
 pub mod notices;

@@ -1,0 +1,164 @@
+//! Rung 4: schema, rules, hints, and the local database.
+
+use super::super::classify::{Answer, Shape};
+use super::super::report::{Check, Layer, Status};
+use super::{Evidence, LaneSeen, LocalSeen, Seen, check, fine, shown};
+
+/// Name of the one check that needs no server, so that it is judged whatever else is broken.
+pub(super) const LOCAL: &str = "local database";
+
+/// An edit that waits longer than this while all else is well deserves a look, in seconds.
+const OLD_EDIT_S: u64 = 300;
+
+pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
+    vec![
+        schema(evidence),
+        policies(evidence),
+        rows(evidence),
+        lane(evidence),
+        local(&evidence.local),
+        queue(&evidence.local),
+    ]
+}
+
+fn schema(evidence: &Evidence) -> Check {
+    let name = "schema and functions";
+    match (&evidence.health_call, &evidence.health) {
+        (Seen::Answered(Answer { status: 200, .. }), Some(health)) => {
+            version(name, health.schema_version, evidence.needs_schema)
+        }
+        (
+            seen @ Seen::Answered(Answer {
+                shape: Shape::Rest(code),
+                ..
+            }),
+            _,
+        ) => check(
+            Layer::App,
+            name,
+            Status::Broken,
+            shown(seen),
+            schema_fix(code),
+        ),
+        (seen, _) => check(Layer::App, name, Status::NotJudged, shown(seen), ""),
+    }
+}
+
+fn version(name: &'static str, found: i64, needed: i64) -> Check {
+    if found >= needed {
+        return fine(Layer::App, name, format!("version {found}"));
+    }
+    let fix = "Apply the newest migrations of `supabase/migrations` to the project.";
+    check(
+        Layer::App,
+        name,
+        Status::Broken,
+        format!("version {found}, needed {needed}"),
+        fix,
+    )
+}
+
+fn schema_fix(code: &str) -> &'static str {
+    match code {
+        "PGRST202" | "PGRST205" | "42P01" | "42883" => {
+            "The sync migrations are missing: apply `supabase/migrations` to the project."
+        }
+        "42501" => "The grants are missing: apply `supabase/migrations` to the project.",
+        _ => "Look at the database's log for this error code.",
+    }
+}
+
+fn policies(evidence: &Evidence) -> Check {
+    let name = "access rules";
+    match &evidence.health {
+        Some(health) if !health.strict_policies => check(
+            Layer::App,
+            name,
+            Status::Warning,
+            "a web app's own policies are in force".to_owned(),
+            "Apply the optional hardening: with these policies anyone can make himself a member of a band.",
+        ),
+        Some(_) => fine(Layer::App, name, String::new()),
+        None => check(Layer::App, name, Status::NotJudged, String::new(), ""),
+    }
+}
+
+fn rows(evidence: &Evidence) -> Check {
+    let name = "every row has a scope";
+    match &evidence.health {
+        Some(health) if health.orphans > 0 => check(
+            Layer::App,
+            name,
+            Status::Warning,
+            format!("{} rows do not sync", health.orphans),
+            "Mend the rows named by the audit query `sync.audit`.",
+        ),
+        Some(_) => fine(Layer::App, name, String::new()),
+        None => check(Layer::App, name, Status::NotJudged, String::new(), ""),
+    }
+}
+
+fn lane(evidence: &Evidence) -> Check {
+    let name = "hints";
+    let broken =
+        |evidence: &str, fix| check(Layer::App, name, Status::Broken, evidence.to_owned(), fix);
+    match evidence.lane {
+        LaneSeen::Broadcast => fine(Layer::App, name, "by broadcast".to_owned()),
+        LaneSeen::Changes => fine(Layer::App, name, "by changes of sync_head".to_owned()),
+        LaneSeen::JoinRefused => broken(
+            "the join was refused",
+            "The policy on `realtime.messages` is missing: apply `supabase/migrations`.",
+        ),
+        LaneSeen::NotPublished => broken(
+            "the subscription was refused",
+            "Add `sync_head` to the publication `supabase_realtime`.",
+        ),
+        LaneSeen::FeedSilent => broken(
+            "joined, but the change feed does not start",
+            "Check `wal_level = logical`, free replication slots and realtime's database connection.",
+        ),
+        LaneSeen::NoSocket | LaneSeen::NotTried => {
+            check(Layer::App, name, Status::NotJudged, String::new(), "")
+        }
+    }
+}
+
+fn local(seen: &LocalSeen) -> Check {
+    match seen.fault {
+        None => fine(Layer::App, LOCAL, String::new()),
+        Some(code) => check(
+            Layer::App,
+            LOCAL,
+            Status::Broken,
+            code.to_owned(),
+            "Free space or repair the data directory; edits not yet sent are in it, so do not delete it.",
+        ),
+    }
+}
+
+fn queue(seen: &LocalSeen) -> Check {
+    let name = "unsent edits";
+    let evidence = format!(
+        "{} waiting, oldest {} s, {} refused",
+        seen.unsent, seen.oldest_unsent_s, seen.parked
+    );
+    if seen.unsent > 0 && seen.oldest_unsent_s > OLD_EDIT_S {
+        return check(
+            Layer::App,
+            name,
+            Status::Warning,
+            evidence,
+            "They are sent by themselves; if this lasts, keep the app open once.",
+        );
+    }
+    if seen.parked > 0 {
+        return check(
+            Layer::App,
+            name,
+            Status::Warning,
+            evidence,
+            "Try the refused edits again or discard them.",
+        );
+    }
+    fine(Layer::App, name, evidence)
+}

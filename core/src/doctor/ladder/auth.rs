@@ -1,0 +1,115 @@
+//! Rung 3: do the key, the token and the session count there?
+
+use super::super::classify::{Answer, Shape};
+use super::super::report::{Check, Layer, Status};
+use super::{Evidence, Seen, SessionSeen, check, fine, shown};
+
+pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
+    vec![
+        key(evidence),
+        session(&evidence.session),
+        server_view(evidence),
+        realtime_key(&evidence.upgrade),
+    ]
+}
+
+fn key(evidence: &Evidence) -> Check {
+    let fix = "Copy the project's anon (or publishable) key again; it belongs to this address.";
+    let refused = [&evidence.auth, &evidence.rest]
+        .into_iter()
+        .find(|seen| match seen {
+            Seen::Answered(Answer {
+                status: 401 | 403,
+                shape,
+            }) => match shape {
+                Shape::Gateway(_) => true,
+                Shape::Rest(code) => code == "PGRST301",
+                _ => false,
+            },
+            _ => false,
+        });
+    match refused {
+        Some(seen) => check(Layer::Auth, "API key", Status::Broken, shown(seen), fix),
+        None => fine(Layer::Auth, "API key", String::new()),
+    }
+}
+
+fn session(session: &SessionSeen) -> Check {
+    let name = "session";
+    match session {
+        SessionSeen::SignedOut => check(
+            Layer::Auth,
+            name,
+            Status::NotJudged,
+            "nobody is signed in".to_owned(),
+            "",
+        ),
+        SessionSeen::Valid => fine(Layer::Auth, name, String::new()),
+        SessionSeen::RefreshWaits => check(
+            Layer::Auth,
+            name,
+            Status::Warning,
+            "the last refresh failed; it is tried again".to_owned(),
+            "",
+        ),
+        SessionSeen::Ended(code) => check(
+            Layer::Auth,
+            name,
+            Status::Broken,
+            code.clone(),
+            "Sign in again; nothing on this phone is lost.",
+        ),
+    }
+}
+
+fn server_view(evidence: &Evidence) -> Check {
+    let name = "the server knows the session";
+    match &evidence.user {
+        Seen::Answered(Answer { status: 200, .. }) => fine(Layer::Auth, name, String::new()),
+        seen @ Seen::Answered(Answer {
+            status: 401 | 403,
+            shape: Shape::Auth(_),
+        }) => check(
+            Layer::Auth,
+            name,
+            Status::Broken,
+            shown(seen),
+            "Sign in again; nothing on this phone is lost.",
+        ),
+        seen => check(Layer::Auth, name, Status::NotJudged, shown(seen), ""),
+    }
+}
+
+fn realtime_key(seen: &Seen) -> Check {
+    let name = "realtime accepts the key";
+    if key_accepted_by_realtime(seen) {
+        return fine(Layer::Auth, name, String::new());
+    }
+    let broken = |fix| check(Layer::Auth, name, Status::Broken, shown(seen), fix);
+    let Seen::Answered(Answer { status, shape }) = seen else {
+        return check(Layer::Auth, name, Status::NotJudged, shown(seen), "");
+    };
+    match (status, shape) {
+        (404, _) | (_, Shape::Realtime(Some("Tenant not found"))) => broken(
+            "Realtime does not know this project under this host name: check its tenant's name.",
+        ),
+        (401 | 403, Shape::Realtime(Some("Failed to validate JWT signature"))) => broken(
+            "Realtime has another JWT secret than the rest of the project: give all services the same one.",
+        ),
+        (401 | 403, _) => {
+            broken("Realtime refuses the key: check the key, and realtime's JWT secret.")
+        }
+        _ => check(Layer::Auth, name, Status::NotJudged, shown(seen), ""),
+    }
+}
+
+/// Phoenix checks the key before it looks for the upgrade: 400 means that the key was accepted.
+pub(super) fn key_accepted_by_realtime(seen: &Seen) -> bool {
+    matches!(
+        seen,
+        Seen::Answered(Answer {
+            status: 400 | 101,
+            ..
+        })
+    )
+}

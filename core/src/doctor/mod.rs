@@ -1,0 +1,18 @@
+//! The doctor: when it does not work, it names the first broken layer.
+//!
+//! Owns: an ordered ladder of checks (services, network, auth, app), each with evidence and one fix, and the report.
+//! It grew out of an incident: services had been stopped, and hours went into application code before anyone looked there.
+//! Never: changes anything, and never fails; what goes wrong while looking is a finding. Evidence holds statuses,
+//! machine-readable codes and numbers: no token, title or address of a person.
+//! Invariant: once a layer is broken, higher layers are "not judged": nothing is blamed for what lies below it.
+
+mod classify;
+mod ladder;
+mod report;
+
+#[cfg(test)]
+mod tests;
+
+pub use classify::{Answer, Shape, classify};
+pub use ladder::{Evidence, LaneSeen, LocalSeen, Seen, ServerHealth, SessionSeen, judge};
+pub use report::{Check, Layer, Report, Status};

@@ -1,0 +1,106 @@
+//! The report: what was checked, what was found, what to do.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// A layer of the ladder; the order of the variants is the order of the checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Layer {
+    /// Are the services of the back end running?
+    Services,
+    /// Does the network carry us to them unchanged?
+    Network,
+    /// Do key, token and session count there?
+    Auth,
+    /// Are schema, rules and the local database as the app needs them?
+    App,
+}
+
+impl fmt::Display for Layer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Services => "services",
+            Self::Network => "network",
+            Self::Auth => "auth",
+            Self::App => "app",
+        })
+    }
+}
+
+/// How a check went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// As it should be.
+    Fine,
+    /// It works, but something is worth knowing.
+    Warning,
+    /// It does not work.
+    Broken,
+    /// Not judged: a lower layer is broken, or there was nothing to judge by.
+    NotJudged,
+}
+
+/// One check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// Which layer it belongs to.
+    pub layer: Layer,
+    /// What was looked at, a few words.
+    pub name: &'static str,
+    /// How it went.
+    pub status: Status,
+    /// What was seen: statuses, codes, numbers.
+    pub evidence: String,
+    /// What to do, one sentence; empty when there is nothing to do.
+    pub fix: &'static str,
+}
+
+/// Everything the doctor found, in the order it looked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// All checks, lowest layer first.
+    pub checks: Vec<Check>,
+}
+
+impl Report {
+    /// The first thing that is broken: what to mend before looking at anything else.
+    #[must_use]
+    pub fn first_broken(&self) -> Option<&Check> {
+        self.checks
+            .iter()
+            .find(|check| check.status == Status::Broken)
+    }
+
+    /// The first broken layer; `None` when all is well.
+    #[must_use]
+    pub fn broken_layer(&self) -> Option<Layer> {
+        self.first_broken().map(|check| check.layer)
+    }
+}
+
+impl fmt::Display for Report {
+    /// Plain text, one line a check; the verdict comes first.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.first_broken() {
+            None => writeln!(f, "All is well.")?,
+            Some(check) => writeln!(f, "Broken: {} ({}). {}", check.layer, check.name, check.fix)?,
+        }
+        for check in &self.checks {
+            let mark = match check.status {
+                Status::Fine => "ok  ",
+                Status::Warning => "warn",
+                Status::Broken => "FAIL",
+                Status::NotJudged => "-   ",
+            };
+            write!(f, "{mark}  {:<8}  {}", check.layer.to_string(), check.name)?;
+            if !check.evidence.is_empty() {
+                write!(f, ": {}", check.evidence)?;
+            }
+            writeln!(f)?;
+        }
+        Ok(())
+    }
+}
