@@ -1,0 +1,3 @@
+//! Keeping this phone and the server in step: pull, push, merge, outbox, and the one task that runs them.
+
+pub mod merge;
