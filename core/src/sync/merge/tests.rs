@@ -128,7 +128,7 @@ fn edited(list: &Value, phone: usize, edits: &[Edit]) -> Value {
                 list.insert(to.min(len - 1), moved);
             }
             Edit::Note(at, note) if len > 0 => {
-                list[at % len]["notes"] = json!(format!("p{phone}-{note}"))
+                list[at % len]["notes"] = json!(format!("p{phone}-{note}"));
             }
             _ => {}
         }
