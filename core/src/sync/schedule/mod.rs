@@ -1,0 +1,420 @@
+//! When to pull, when to push, when to wait. Pure: time and chance come in, jobs come out.
+//!
+//! Owns: the coalescing of hints, the pauses between calls, backoff, and the head check.
+//! Never: does IO, sleeps, or knows what a call carries.
+//! Invariants: one job runs at a time; a wish made while a job runs is done after it, once, however often it was made;
+//! nothing starts in the background, without a network or without a session; a failure never forgets a wish.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::model::{Rev, ScopeId};
+use crate::time::{Backoff, Mono};
+
+/// Pulls are at least this far apart while hints keep coming: at most 20 a second, whatever the band does.
+pub const HINT_GAP: Duration = Duration::from_millis(50);
+/// Hints that lead to nothing double the pause up to this many times (50 ms becomes 3.2 s): a hint with an absurd
+/// revision, repeated for ever, must not become a storm.
+const MAX_DOUBLINGS: u32 = 6;
+/// Hints for scopes this phone does not know lead to one question a this long.
+pub const LIST_GAP: Duration = Duration::from_secs(10);
+/// Pushes are at least this far apart, so that typing becomes few calls.
+const PUSH_GAP: Duration = Duration::from_millis(50);
+/// In the foreground the heads are asked for this long after the last read, at a random point in between: realtime
+/// can lose events without telling anyone, and phones must not ask in step.
+pub const HEAD_CHECK: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(60));
+/// First wait after a failure.
+const BACKOFF_BASE: Duration = Duration::from_secs(1);
+/// Longest wait after a failure.
+const BACKOFF_CAP: Duration = Duration::from_secs(60);
+
+/// "Scope is at revision, in epoch", from whatever lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeadHint {
+    /// Which scope.
+    pub scope: ScopeId,
+    /// Its revision.
+    pub rev: Rev,
+    /// Its epoch.
+    pub epoch: Uuid,
+}
+
+/// One call or one run of calls to the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// Ask which scopes there are and where their heads stand.
+    List,
+    /// Read every scope to its head.
+    Pull,
+    /// Send one batch.
+    Push,
+}
+
+/// What to do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Start this job; it counts as running from now on.
+    Run(Job),
+    /// Nothing until this time has come or something is put in.
+    Until(Mono),
+    /// Nothing until something is put in.
+    Idle,
+}
+
+/// How a job ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// It worked. `news`: it changed something here; `more`: the same job has more to do.
+    Done {
+        /// It changed something here.
+        news: bool,
+        /// There is more of the same to do.
+        more: bool,
+    },
+    /// It failed and is tried again after a pause.
+    Retry {
+        /// The server's `Retry-After`.
+        floor: Option<Duration>,
+    },
+    /// There is no session: wait for one.
+    NoSession,
+}
+
+impl Ended {
+    /// What a failed call means for the schedule.
+    #[must_use]
+    pub fn from_error(error: &Error) -> Self {
+        match error {
+            Error::SignedOut | Error::Auth { .. } => Self::NoSession,
+            Error::Server {
+                retry_after: Some(seconds),
+                ..
+            } => Self::Retry {
+                floor: Some(Duration::from_secs(u64::from(*seconds))),
+            },
+            _ => Self::Retry { floor: None },
+        }
+    }
+}
+
+/// A wish and the pauses it has to keep.
+#[derive(Debug)]
+struct Lane {
+    wanted: bool,
+    started: Option<Mono>,
+    not_before: Mono,
+    backoff: Backoff,
+}
+
+impl Lane {
+    fn new(seed: u64) -> Self {
+        Self {
+            wanted: false,
+            started: None,
+            not_before: Mono::default(),
+            backoff: Backoff::new(BACKOFF_BASE, BACKOFF_CAP, seed),
+        }
+    }
+
+    /// When it may start, if it is wanted.
+    fn due(&self, gap: Duration) -> Option<Mono> {
+        let after_gap = self.started.map_or(Mono::default(), |at| at.after(gap));
+        self.wanted.then_some(after_gap.max(self.not_before))
+    }
+
+    fn start(&mut self, now: Mono) {
+        self.wanted = false;
+        self.started = Some(now);
+    }
+
+    fn failed(&mut self, now: Mono, floor: Option<Duration>) {
+        self.wanted = true;
+        self.not_before = now.after(self.backoff.next_wait(floor));
+    }
+
+    fn worked(&mut self) {
+        self.backoff.reset();
+        self.not_before = Mono::default();
+    }
+}
+
+/// The state machine.
+#[derive(Debug)]
+pub struct Schedule {
+    known: BTreeMap<ScopeId, (Rev, Option<Uuid>)>,
+    /// Newest hint a scope that came while a job was running.
+    noted: BTreeMap<ScopeId, HeadHint>,
+    running: Option<Job>,
+    list: Lane,
+    pull: Lane,
+    push: Lane,
+    /// The list is wanted only because of a hint for an unknown scope.
+    list_for_hint: bool,
+    /// Pulls in a row that hints asked for and that brought nothing.
+    fruitless: u32,
+    /// The running pull was asked for by hints alone.
+    for_hint: bool,
+    foreground: bool,
+    once: bool,
+    network: bool,
+    session: bool,
+    head_check: Option<Mono>,
+    random: fastrand::Rng,
+}
+
+impl Schedule {
+    /// In the background, with a network, without a session, knowing no scope. The seed makes tests repeatable.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self {
+            known: BTreeMap::new(),
+            noted: BTreeMap::new(),
+            running: None,
+            list: Lane::new(seed),
+            pull: Lane::new(seed ^ 1),
+            push: Lane::new(seed ^ 2),
+            list_for_hint: false,
+            fruitless: 0,
+            for_hint: false,
+            foreground: false,
+            once: false,
+            network: true,
+            session: false,
+            head_check: None,
+            random: fastrand::Rng::with_seed(seed),
+        }
+    }
+
+    /// This scope has been read and published up to here. Also called for each scope when the database is opened.
+    pub fn learn(&mut self, scope: ScopeId, rev: Rev, epoch: Option<Uuid>) {
+        self.known.insert(scope, (rev, epoch));
+    }
+
+    /// This scope is mine no more.
+    pub fn forget(&mut self, scope: ScopeId) {
+        self.known.remove(&scope);
+        self.noted.remove(&scope);
+    }
+
+    /// Something says that a scope stands at a revision.
+    pub fn hint(&mut self, hint: HeadHint) {
+        if !self.known.contains_key(&hint.scope) {
+            self.list_for_hint |= !self.list.wanted;
+            self.list.wanted = true;
+        } else if self.is_behind(hint.scope, hint.rev, hint.epoch) {
+            if self.running.is_some() {
+                self.noted.insert(hint.scope, hint);
+            } else {
+                self.want_for_hint();
+            }
+        }
+    }
+
+    /// A channel was joined, for the first time or again: what happened before it is known only by reading.
+    pub fn joined(&mut self) {
+        self.want_pull();
+    }
+
+    /// There are edits to send.
+    pub fn edited(&mut self) {
+        self.push.wanted = true;
+    }
+
+    /// A function changed something on the server that no hint may tell about, such as a joined band.
+    pub fn recheck(&mut self) {
+        self.list.wanted = true;
+        self.list_for_hint = false;
+    }
+
+    /// The app is on screen, or no more.
+    pub fn set_foreground(&mut self, on: bool) {
+        if on && !self.foreground {
+            self.world_changed();
+        }
+        self.foreground = on;
+    }
+
+    /// There is a network, or none.
+    pub fn set_network(&mut self, on: bool) {
+        if on && !self.network {
+            self.world_changed();
+        }
+        self.network = on;
+    }
+
+    /// There is a usable session, or none.
+    pub fn set_session(&mut self, on: bool) {
+        if on && !self.session {
+            self.world_changed();
+        }
+        self.session = on;
+    }
+
+    /// Background work begins or ends: everything once, without waiting for earlier pauses, as if on screen.
+    pub fn set_once(&mut self, on: bool) {
+        if on {
+            self.world_changed();
+        }
+        self.once = on;
+    }
+
+    /// True when nothing runs and nothing is wished for.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.running.is_none() && !self.list.wanted && !self.pull.wanted && !self.push.wanted
+    }
+
+    /// Which job runs.
+    #[must_use]
+    pub fn running(&self) -> Option<Job> {
+        self.running
+    }
+
+    /// Failures in a row of whatever failed last; 0 = the last calls worked.
+    #[must_use]
+    pub fn failures(&self) -> u32 {
+        [&self.list, &self.pull, &self.push]
+            .map(|lane| lane.backoff.attempts())
+            .into_iter()
+            .max()
+            .unwrap_or_default()
+    }
+
+    /// What to do at `now`.
+    pub fn next(&mut self, now: Mono) -> Next {
+        let awake = self.foreground || self.once;
+        if self.running.is_some() || !awake || !self.network || !self.session {
+            return Next::Idle;
+        }
+        if self.head_check.is_some_and(|at| at <= now) {
+            self.head_check = None;
+            self.recheck();
+        }
+        let list_gap = if self.list_for_hint {
+            LIST_GAP
+        } else {
+            HINT_GAP
+        };
+        let jobs = [
+            (Job::Push, self.push.due(PUSH_GAP)),
+            (Job::List, self.list.due(list_gap)),
+            (Job::Pull, self.pull.due(self.pull_gap())),
+        ];
+        let first = jobs
+            .into_iter()
+            .filter_map(|(job, due)| Some((job, due?)))
+            .min_by_key(|(_, due)| *due);
+        match (first, self.head_check) {
+            (Some((job, due)), _) if due <= now => self.start(job, now),
+            (Some((_, due)), Some(check)) => Next::Until(due.min(check)),
+            (Some((_, due)), None) => Next::Until(due),
+            (None, Some(check)) => Next::Until(check),
+            (None, None) => Next::Idle,
+        }
+    }
+
+    /// A job ended. What it taught ([`Self::learn`], [`Self::listed`]) has been put in before.
+    pub fn ended(&mut self, job: Job, how: Ended, now: Mono) {
+        if self.running == Some(job) {
+            self.running = None;
+        }
+        let for_hint = std::mem::take(&mut self.for_hint);
+        match how {
+            Ended::Done { news, more } => {
+                self.lane(job).worked();
+                self.lane(job).wanted |= more;
+                match job {
+                    Job::Push if news => self.want_pull(),
+                    Job::Push => {}
+                    Job::Pull if for_hint && !news => self.fruitless += 1,
+                    Job::Pull => self.fruitless = 0,
+                    Job::List => {}
+                }
+                if job != Job::Push {
+                    self.plan_head_check(now);
+                }
+            }
+            Ended::Retry { floor } => self.lane(job).failed(now, floor),
+            Ended::NoSession => {
+                self.lane(job).wanted = true;
+                self.session = false;
+            }
+        }
+        let noted = std::mem::take(&mut self.noted);
+        for hint in noted.into_values() {
+            self.hint(hint);
+        }
+    }
+
+    /// The answer to [`Job::List`]: every scope of mine with its head and epoch.
+    pub fn listed(&mut self, heads: &[HeadHint]) {
+        let missing = self
+            .known
+            .keys()
+            .any(|known| heads.iter().all(|head| head.scope != *known));
+        let behind = heads
+            .iter()
+            .any(|head| self.is_behind(head.scope, head.rev, head.epoch));
+        if missing || behind {
+            self.want_pull();
+        }
+    }
+
+    fn is_behind(&self, scope: ScopeId, rev: Rev, epoch: Uuid) -> bool {
+        self.known
+            .get(&scope)
+            .is_none_or(|(known, known_epoch)| rev > *known || *known_epoch != Some(epoch))
+    }
+
+    fn pull_gap(&self) -> Duration {
+        HINT_GAP.saturating_mul(1 << self.fruitless.min(MAX_DOUBLINGS))
+    }
+
+    fn lane(&mut self, job: Job) -> &mut Lane {
+        match job {
+            Job::List => &mut self.list,
+            Job::Pull => &mut self.pull,
+            Job::Push => &mut self.push,
+        }
+    }
+
+    fn start(&mut self, job: Job, now: Mono) -> Next {
+        self.lane(job).start(now);
+        self.running = Some(job);
+        if job == Job::List {
+            self.list_for_hint = false;
+        }
+        Next::Run(job)
+    }
+
+    fn want_pull(&mut self) {
+        self.pull.wanted = true;
+        self.for_hint = false;
+        self.fruitless = 0;
+    }
+
+    fn want_for_hint(&mut self) {
+        self.for_hint |= !self.pull.wanted;
+        self.pull.wanted = true;
+    }
+
+    fn world_changed(&mut self) {
+        for lane in [&mut self.list, &mut self.pull, &mut self.push] {
+            lane.worked();
+        }
+        self.recheck();
+        self.push.wanted = true;
+    }
+
+    fn plan_head_check(&mut self, now: Mono) {
+        let (least, most) = HEAD_CHECK;
+        let spread = (most - least).mul_f64(self.random.f64());
+        self.head_check = Some(now.after(least + spread));
+    }
+}

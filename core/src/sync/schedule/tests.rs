@@ -1,0 +1,331 @@
+use super::*;
+use crate::error::Service;
+
+const EPOCH: Uuid = Uuid::from_u128(7);
+
+fn scope(n: u128) -> ScopeId {
+    ScopeId(Uuid::from_u128(n))
+}
+
+fn hint(n: u128, rev: i64) -> HeadHint {
+    HeadHint {
+        scope: scope(n),
+        rev: Rev(rev),
+        epoch: EPOCH,
+    }
+}
+
+fn at(millis: u64) -> Mono {
+    Mono(Duration::from_millis(millis))
+}
+
+const DONE: Ended = Ended::Done {
+    news: true,
+    more: false,
+};
+const NOTHING: Ended = Ended::Done {
+    news: false,
+    more: false,
+};
+
+/// On screen, signed in, scope 1 read up to revision 10, and everything that start-up asks for done at time 0.
+fn awake() -> Schedule {
+    let mut schedule = Schedule::new(3);
+    schedule.learn(scope(1), Rev(10), Some(EPOCH));
+    schedule.set_foreground(true);
+    schedule.set_session(true);
+    for _ in 0..4 {
+        if let Next::Run(job) = schedule.next(at(0)) {
+            schedule.ended(job, NOTHING, at(0));
+        }
+    }
+    assert!(schedule.is_quiet());
+    schedule
+}
+
+/// Runs the schedule with calls that take `takes` ms until `end`; gives the start times of `wanted` jobs.
+fn run(
+    schedule: &mut Schedule,
+    mut inputs: impl FnMut(u64, &mut Schedule),
+    end: u64,
+    takes: u64,
+    wanted: Job,
+) -> Vec<u64> {
+    let mut starts = Vec::new();
+    let mut running: Option<(Job, u64)> = None;
+    for now in 1_000..end {
+        inputs(now, schedule);
+        if let Some((job, since)) = running
+            && now >= since + takes
+        {
+            schedule.ended(job, DONE, at(now));
+            running = None;
+        }
+        if let Next::Run(job) = schedule.next(at(now)) {
+            running = Some((job, now));
+            if job == wanted {
+                starts.push(now);
+            }
+        }
+    }
+    starts
+}
+
+#[test]
+fn a_hint_above_the_cursor_pulls_at_once_and_one_at_or_below_does_nothing() {
+    let mut schedule = awake();
+    schedule.hint(hint(1, 10));
+    schedule.hint(hint(1, 3));
+    assert!(matches!(schedule.next(at(1_000)), Next::Until(_)));
+    schedule.hint(hint(1, 11));
+    assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Pull));
+}
+
+#[test]
+fn hints_that_come_while_a_pull_runs_become_one_more() {
+    let mut schedule = awake();
+    schedule.hint(hint(1, 11));
+    assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Pull));
+    for rev in 12..40 {
+        schedule.hint(hint(1, rev));
+        assert_eq!(schedule.next(at(1_001)), Next::Idle);
+    }
+    schedule.learn(scope(1), Rev(20), Some(EPOCH));
+    schedule.ended(Job::Pull, DONE, at(1_200));
+    assert_eq!(schedule.next(at(1_200)), Next::Run(Job::Pull));
+    schedule.learn(scope(1), Rev(39), Some(EPOCH));
+    schedule.ended(Job::Pull, DONE, at(1_210));
+    assert!(schedule.is_quiet());
+}
+
+#[test]
+fn a_pull_that_already_read_what_a_late_hint_names_is_not_repeated() {
+    let mut schedule = awake();
+    schedule.hint(hint(1, 11));
+    assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Pull));
+    schedule.hint(hint(1, 12));
+    schedule.learn(scope(1), Rev(12), Some(EPOCH));
+    schedule.ended(Job::Pull, DONE, at(1_020));
+    assert!(schedule.is_quiet());
+}
+
+#[test]
+fn ten_seconds_of_hints_make_at_most_twenty_pulls_a_second() {
+    let mut schedule = awake();
+    let mut rev = 11;
+    let starts = run(
+        &mut schedule,
+        |_, schedule| {
+            rev += 1;
+            schedule.hint(hint(1, rev));
+        },
+        11_000,
+        3,
+        Job::Pull,
+    );
+    assert!(starts.len() <= 201, "{}", starts.len());
+    assert!(starts.len() >= 190, "{}", starts.len());
+    assert!(starts.windows(2).all(|pair| pair[1] - pair[0] >= 50));
+}
+
+#[test]
+fn a_new_epoch_pulls_whatever_its_revision() {
+    let mut schedule = awake();
+    schedule.hint(HeadHint {
+        epoch: Uuid::from_u128(8),
+        ..hint(1, 1)
+    });
+    assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Pull));
+}
+
+#[test]
+fn an_absurd_hint_repeated_for_ever_slows_down_to_one_pull_in_seconds() {
+    let mut schedule = awake();
+    let mut pulls = 0;
+    for now in 1_000..61_000 {
+        schedule.hint(hint(1, i64::MAX));
+        if schedule.next(at(now)) == Next::Run(Job::Pull) {
+            pulls += 1;
+            schedule.ended(Job::Pull, NOTHING, at(now));
+        }
+    }
+    assert!(pulls <= 30, "{pulls}");
+    schedule.hint(hint(1, 11));
+    schedule.joined();
+    assert_eq!(
+        schedule.next(at(61_050)),
+        Next::Run(Job::Pull),
+        "a real reason does not wait"
+    );
+}
+
+#[test]
+fn hints_for_unknown_scopes_ask_for_the_list_once_in_ten_seconds() {
+    let mut schedule = awake();
+    let mut stranger = 1_000;
+    let starts = run(
+        &mut schedule,
+        |_, schedule| {
+            stranger += 1;
+            schedule.hint(hint(stranger, 1));
+        },
+        61_000,
+        3,
+        Job::List,
+    );
+    assert!((5..=7).contains(&starts.len()), "{starts:?}");
+}
+
+#[test]
+fn the_list_leads_to_a_pull_when_a_head_moved_a_scope_is_new_or_one_is_missing() {
+    let cases: [(&[HeadHint], bool); 4] = [
+        (&[hint(1, 10)], false),
+        (&[hint(1, 11)], true),
+        (&[hint(1, 10), hint(2, 1)], true),
+        (&[], true),
+    ];
+    for (heads, pulls) in cases {
+        let mut schedule = awake();
+        schedule.recheck();
+        assert_eq!(schedule.next(at(1_000)), Next::Run(Job::List));
+        schedule.listed(heads);
+        schedule.ended(Job::List, DONE, at(1_010));
+        assert_eq!(
+            schedule.next(at(2_000)) == Next::Run(Job::Pull),
+            pulls,
+            "{heads:?}"
+        );
+    }
+}
+
+#[test]
+fn joining_and_pushing_pull_and_coming_back_asks_for_the_list() {
+    let mut schedule = awake();
+    schedule.joined();
+    assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Pull));
+    schedule.ended(Job::Pull, NOTHING, at(1_001));
+    schedule.edited();
+    assert_eq!(schedule.next(at(1_100)), Next::Run(Job::Push));
+    schedule.ended(Job::Push, DONE, at(1_101));
+    assert_eq!(schedule.next(at(1_200)), Next::Run(Job::Pull));
+    schedule.ended(Job::Pull, DONE, at(1_201));
+    let ways: [fn(&mut Schedule, bool); 3] = [
+        Schedule::set_foreground,
+        Schedule::set_network,
+        Schedule::set_session,
+    ];
+    for (n, way) in ways.into_iter().enumerate() {
+        let now = at(10_000 * (n as u64 + 1));
+        way(&mut schedule, false);
+        schedule.hint(hint(1, 99));
+        assert_eq!(
+            schedule.next(now),
+            Next::Idle,
+            "nothing runs while it is off"
+        );
+        way(&mut schedule, true);
+        let mut ran = Vec::new();
+        while let Next::Run(job) = schedule.next(now) {
+            ran.push(job);
+            schedule.learn(scope(1), Rev(99), Some(EPOCH));
+            schedule.ended(job, NOTHING, now);
+        }
+        assert!(
+            ran.contains(&Job::List) && ran.contains(&Job::Push),
+            "{ran:?}"
+        );
+        schedule.learn(scope(1), Rev(10), Some(EPOCH));
+    }
+}
+
+#[test]
+fn heads_are_checked_every_half_to_one_minute_in_the_foreground_only() {
+    let mut schedule = awake();
+    let checks = run(&mut schedule, |_, _| {}, 600_000, 3, Job::List);
+    assert!((9..=20).contains(&checks.len()), "{checks:?}");
+    assert!(
+        checks
+            .windows(2)
+            .all(|pair| (30_000..=60_100).contains(&(pair[1] - pair[0])))
+    );
+    schedule.set_foreground(false);
+    assert_eq!(schedule.next(at(900_000)), Next::Idle);
+}
+
+#[test]
+fn failures_wait_longer_each_time_but_never_less_than_the_server_asked() {
+    let mut schedule = awake();
+    schedule.edited();
+    let mut now = at(1_000);
+    for n in 0..20 {
+        assert_eq!(schedule.next(now), Next::Run(Job::Push), "attempt {n}");
+        let error = Error::Server {
+            service: Service::Rest,
+            status: 429,
+            reason: None,
+            retry_after: Some(7),
+        };
+        schedule.ended(Job::Push, Ended::from_error(&error), now);
+        let Next::Until(due) = schedule.next(now) else {
+            panic!("the wish was forgotten");
+        };
+        if due.since(now) < Duration::from_secs(7) {
+            // The head check may come first; the push does not.
+            assert_eq!(schedule.next(due), Next::Run(Job::List));
+            schedule.ended(Job::List, NOTHING, due);
+        }
+        now = now.after(Duration::from_secs(61));
+        if let Next::Run(Job::List) = schedule.next(now) {
+            schedule.ended(Job::List, NOTHING, now);
+        }
+    }
+    assert!(schedule.failures() > 10);
+}
+
+#[test]
+fn a_failing_push_does_not_hold_up_pulls() {
+    let mut schedule = awake();
+    schedule.edited();
+    assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Push));
+    schedule.ended(
+        Job::Push,
+        Ended::Retry {
+            floor: Some(Duration::from_secs(50)),
+        },
+        at(1_000),
+    );
+    schedule.hint(hint(1, 11));
+    assert_eq!(schedule.next(at(1_001)), Next::Run(Job::Pull));
+}
+
+#[test]
+fn without_a_session_everything_waits_for_one() {
+    let mut schedule = awake();
+    schedule.edited();
+    assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Push));
+    schedule.ended(Job::Push, Ended::from_error(&Error::SignedOut), at(1_000));
+    schedule.hint(hint(1, 11));
+    assert_eq!(schedule.next(at(3_600_000)), Next::Idle);
+    schedule.set_session(true);
+    assert!(matches!(schedule.next(at(3_600_001)), Next::Run(_)));
+}
+
+#[test]
+fn background_work_runs_once_and_nothing_after_it() {
+    let mut schedule = awake();
+    schedule.set_foreground(false);
+    schedule.set_once(true);
+    let mut ran = Vec::new();
+    while let Next::Run(job) = schedule.next(at(5_000)) {
+        ran.push(job);
+        schedule.ended(job, NOTHING, at(5_000));
+    }
+    assert!(
+        ran.contains(&Job::List) && ran.contains(&Job::Push),
+        "{ran:?}"
+    );
+    assert!(schedule.is_quiet());
+    schedule.set_once(false);
+    schedule.hint(hint(1, 99));
+    assert_eq!(schedule.next(at(9_000)), Next::Idle);
+}
