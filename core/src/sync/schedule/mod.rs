@@ -28,11 +28,11 @@ pub const LIST_GAP: Duration = Duration::from_secs(10);
 const PUSH_GAP: Duration = Duration::from_millis(50);
 /// In the foreground the heads are asked for this long after the last read, at a random point in between: realtime
 /// can lose events without telling anyone, and phones must not ask in step.
-pub const HEAD_CHECK: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(60));
+pub const HEAD_CHECK: (Duration, Duration) = (Duration::from_secs(30), Duration::from_mins(1));
 /// First wait after a failure.
 const BACKOFF_BASE: Duration = Duration::from_secs(1);
 /// Longest wait after a failure.
-const BACKOFF_CAP: Duration = Duration::from_secs(60);
+const BACKOFF_CAP: Duration = Duration::from_mins(1);
 
 /// "Scope is at revision, in epoch", from whatever lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,6 +146,10 @@ impl Lane {
 
 /// The state machine.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent conditions of the outside world, not states of one thing"
+)]
 pub struct Schedule {
     known: BTreeMap<ScopeId, (Rev, Option<Uuid>)>,
     /// Newest hint a scope that came while a job was running.
@@ -331,10 +335,9 @@ impl Schedule {
                 self.lane(job).wanted |= more;
                 match job {
                     Job::Push if news => self.want_pull(),
-                    Job::Push => {}
                     Job::Pull if for_hint && !news => self.fruitless += 1,
                     Job::Pull => self.fruitless = 0,
-                    Job::List => {}
+                    Job::Push | Job::List => {}
                 }
                 if job != Job::Push {
                     self.plan_head_check(now);
@@ -414,7 +417,7 @@ impl Schedule {
 
     fn plan_head_check(&mut self, now: Mono) {
         let (least, most) = HEAD_CHECK;
-        let spread = (most - least).mul_f64(self.random.f64());
+        let spread = most.saturating_sub(least).mul_f64(self.random.f64());
         self.head_check = Some(now.after(least + spread));
     }
 }
