@@ -1,0 +1,86 @@
+//! What the realtime server is made to do wrong, for tests and the demo. Each switch stays until it is set back; none
+//! touches the database.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+/// Switches of one project's realtime server; all off at first.
+#[derive(Debug)]
+pub struct Faults {
+    drop_events: AtomicBool,
+    delay: Mutex<Duration>,
+    refuse_joins: Mutex<Option<String>>,
+    frozen: watch::Sender<bool>,
+    clock_offset: AtomicI64,
+}
+
+impl Default for Faults {
+    fn default() -> Self {
+        Self {
+            drop_events: AtomicBool::new(false),
+            delay: Mutex::new(Duration::ZERO),
+            refuse_joins: Mutex::new(None),
+            frozen: watch::Sender::new(false),
+            clock_offset: AtomicI64::new(0),
+        }
+    }
+}
+
+impl Faults {
+    /// Broadcasts and row changes are lost without a word; replies and system messages still come.
+    pub fn drop_events(&self, on: bool) {
+        self.drop_events.store(on, Ordering::SeqCst);
+    }
+
+    /// Broadcasts and row changes come this much later, in order.
+    pub fn delay_events(&self, delay: Duration) {
+        *self.delay.lock().unwrap_or_else(PoisonError::into_inner) = delay;
+    }
+
+    /// Every join is refused with this reason (after the usual wait); `None` ends it.
+    pub fn refuse_joins(&self, reason: Option<&str>) {
+        *self
+            .refuse_joins
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = reason.map(str::to_owned);
+    }
+
+    /// Sockets stay open and answer nothing.
+    pub fn freeze(&self, on: bool) {
+        self.frozen.send_replace(on);
+    }
+
+    /// The server's clock is wrong by this many seconds: tokens expire early or late. Open channels notice at their
+    /// next timer.
+    pub fn shift_clock(&self, seconds: i64) {
+        self.clock_offset.store(seconds, Ordering::SeqCst);
+    }
+
+    /// How much later an event is due, or `None` when it is lost.
+    pub(crate) fn event_delay(&self) -> Option<Duration> {
+        let lost = self.drop_events.load(Ordering::SeqCst);
+        (!lost).then(|| *self.delay.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The reason for which joins are refused.
+    pub(crate) fn refused_join(&self) -> Option<String> {
+        self.refuse_joins
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Waits while frozen.
+    pub(crate) async fn thaw(&self) {
+        // The sender lives as long as self.
+        let _ = self.frozen.subscribe().wait_for(|frozen| !frozen).await;
+    }
+
+    /// Seconds the clock is wrong.
+    pub(crate) fn clock_offset(&self) -> i64 {
+        self.clock_offset.load(Ordering::SeqCst)
+    }
+}

@@ -1,0 +1,232 @@
+//! Access tokens as the realtime server judges them: `role` and `exp` required, `exp` in the future, signature by the
+//! project's secret. Pure; the caller gives the time. Errors carry texts of the server, never the token.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+use serde_json::{Map, Value};
+
+/// What a good token says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Claims {
+    /// Database role that policies are checked as.
+    pub role: String,
+    /// Unix time in seconds at which channels of this token are closed.
+    pub exp: f64,
+    /// All claims as JSON text, for `request.jwt.claims`.
+    pub json: String,
+    /// `sub`, or empty.
+    pub subject: String,
+}
+
+/// Why a token is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenError {
+    /// Not three parts of base64 JSON.
+    Malformed,
+    /// The payload is JSON but no object.
+    NotAMap,
+    /// `role` or `exp` is missing.
+    MissingClaims,
+    /// `exp` is no number.
+    BadExpiry,
+    /// `exp` was that many seconds ago.
+    Expired(i64),
+    /// No signer for this header (algorithm "none" or unknown).
+    Signer,
+    /// Signed with another secret.
+    Signature,
+}
+
+const NOT_A_JWT: &str = "The token provided is not a valid JWT";
+const MISSING: &str = "Fields `role` and `exp` are required in JWT";
+const SIGNER: &str = "Failed to generate JWT signer, check your JWT secret or JWKS configuration";
+const SIGNATURE: &str = "Failed to validate JWT signature";
+
+impl TokenError {
+    /// HTTP status and text of a refused upgrade.
+    pub(crate) fn upgrade(self) -> (u16, &'static str) {
+        match self {
+            Self::Malformed | Self::NotAMap => (401, NOT_A_JWT),
+            Self::MissingClaims => (401, MISSING),
+            Self::Expired(_) => (401, "Token has expired"),
+            Self::Signer => (401, SIGNER),
+            Self::Signature => (401, SIGNATURE),
+            Self::BadExpiry => (500, "Error connecting to Realtime"),
+        }
+    }
+
+    /// Reason of a refused join.
+    pub(crate) fn join(self) -> String {
+        match self {
+            Self::Malformed | Self::NotAMap => format!("MalformedJWT: {NOT_A_JWT}"),
+            Self::MissingClaims => format!("InvalidJWTToken: {MISSING}"),
+            Self::BadExpiry => "InvalidJWTToken: Token expiration time is invalid".to_owned(),
+            Self::Expired(_) => format!("InvalidJWTToken: {}", self.system()),
+            Self::Signer => format!("JwtSignerError: {SIGNER}"),
+            Self::Signature => format!("JwtSignatureError: {SIGNATURE}"),
+        }
+    }
+
+    /// Message of the system error before a channel is closed.
+    pub(crate) fn system(self) -> String {
+        match self {
+            Self::Malformed => NOT_A_JWT.to_owned(),
+            Self::NotAMap => ":expected_claims_map".to_owned(),
+            Self::MissingClaims => MISSING.to_owned(),
+            Self::BadExpiry => "Token expiration time is invalid".to_owned(),
+            Self::Expired(seconds) => format!("Token has expired {seconds} seconds ago"),
+            Self::Signer => SIGNER.to_owned(),
+            Self::Signature => ":signature_error".to_owned(),
+        }
+    }
+}
+
+/// Judges a token at `now` (Unix seconds).
+///
+/// # Errors
+/// The first of: shape, claims, expiry, signer, signature.
+pub(crate) fn verify(token: &str, secret: &[u8], now: i64) -> Result<Claims, TokenError> {
+    let token: String = token.split_whitespace().collect();
+    let (header, payload) = parts(&token).ok_or(TokenError::Malformed)?;
+    let payload = payload.as_object().ok_or(TokenError::NotAMap)?;
+    let claims = claims(payload)?;
+    if seconds(claims.exp) <= now {
+        return Err(TokenError::Expired(now.saturating_sub(seconds(claims.exp))));
+    }
+    let algorithm = match header.get("alg").and_then(Value::as_str) {
+        Some("HS256") => Algorithm::HS256,
+        Some("HS384") => Algorithm::HS384,
+        Some("HS512") => Algorithm::HS512,
+        _ => return Err(TokenError::Signer),
+    };
+    let mut rules = Validation::new(algorithm);
+    rules.required_spec_claims.clear();
+    rules.validate_exp = false;
+    rules.validate_aud = false;
+    jsonwebtoken::decode::<Value>(&token, &DecodingKey::from_secret(secret), &rules)
+        .map_err(|_| TokenError::Signature)?;
+    Ok(claims)
+}
+
+fn parts(token: &str) -> Option<(Value, Value)> {
+    let mut parts = token.split('.');
+    let (header, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || URL_SAFE_NO_PAD.decode(signature).is_err() {
+        return None;
+    }
+    let json = |part| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok();
+    Some((json(header)?, json(payload)?))
+}
+
+fn claims(payload: &Map<String, Value>) -> Result<Claims, TokenError> {
+    let (Some(role), Some(exp)) = (payload.get("role"), payload.get("exp")) else {
+        return Err(TokenError::MissingClaims);
+    };
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    Ok(Claims {
+        role: text(Some(role)),
+        exp: exp.as_f64().ok_or(TokenError::BadExpiry)?,
+        json: Value::Object(payload.clone()).to_string(),
+        subject: text(payload.get("sub")),
+    })
+}
+
+/// Whole seconds; out of range saturates.
+pub(crate) fn seconds(exp: f64) -> i64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "`as` saturates, which is what is wanted"
+    )]
+    let whole = exp.floor() as i64;
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use jsonwebtoken::{EncodingKey, Header, encode};
+    use serde_json::json;
+
+    use super::*;
+
+    const SECRET: &[u8] = b"super-secret-jwt-token-with-at-least-32-characters-long";
+    const NOW: i64 = 1_800_000_000;
+
+    fn sign(claims: &Value) -> String {
+        encode(
+            &Header::default(),
+            claims,
+            &EncodingKey::from_secret(SECRET),
+        )
+        .unwrap()
+    }
+
+    fn judge(token: &str) -> Result<Claims, TokenError> {
+        verify(token, SECRET, NOW)
+    }
+
+    #[test]
+    fn a_good_token_gives_its_claims_even_with_white_space_inside() {
+        let token = sign(&json!({"role": "anon", "exp": NOW + 10, "sub": "u"}));
+        let (head, tail) = token.split_at(10);
+        let claims = judge(&format!("{head}\n {tail}")).unwrap();
+        assert_eq!(
+            (claims.role.as_str(), claims.subject.as_str()),
+            ("anon", "u")
+        );
+        let float = judge(&sign(&json!({"role": "anon", "exp": 1_800_000_001.5})));
+        assert!(float.is_ok());
+    }
+
+    #[test]
+    fn each_defect_has_its_own_error() {
+        let other = encode(
+            &Header::default(),
+            &json!({"role": "anon", "exp": NOW + 10}),
+            &EncodingKey::from_secret(b"another secret"),
+        );
+        let none = format!(
+            "{}.{}.",
+            URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#),
+            URL_SAFE_NO_PAD.encode(r#"{"role":"anon","exp":9999999999}"#)
+        );
+        let cases = [
+            ("", TokenError::Malformed),
+            ("not-a-jwt", TokenError::Malformed),
+            ("a.b.c", TokenError::Malformed),
+            ("sb_publishable_abcdefghijklmnop", TokenError::Malformed),
+            (&sign(&json!([1])), TokenError::NotAMap),
+            (&sign(&json!({"exp": NOW + 10})), TokenError::MissingClaims),
+            (&sign(&json!({"role": "anon"})), TokenError::MissingClaims),
+            (
+                &sign(&json!({"role": "anon", "exp": "soon"})),
+                TokenError::BadExpiry,
+            ),
+            (
+                &sign(&json!({"role": "anon", "exp": NOW - 100})),
+                TokenError::Expired(100),
+            ),
+            (&other.unwrap(), TokenError::Signature),
+            (&none, TokenError::Signer),
+        ];
+        for (token, expected) in cases {
+            assert_eq!(judge(token), Err(expected), "{token}");
+        }
+    }
+
+    #[test]
+    fn texts_are_those_of_the_real_server() {
+        let expired = TokenError::Expired(100);
+        assert_eq!(
+            expired.join(),
+            "InvalidJWTToken: Token has expired 100 seconds ago"
+        );
+        assert_eq!(expired.system(), "Token has expired 100 seconds ago");
+        assert_eq!(expired.upgrade(), (401, "Token has expired"));
+        assert_eq!(TokenError::Signature.system(), ":signature_error");
+        assert_eq!(
+            TokenError::BadExpiry.upgrade(),
+            (500, "Error connecting to Realtime")
+        );
+    }
+}
