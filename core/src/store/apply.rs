@@ -1,0 +1,155 @@
+//! Applying what the server says: the only way server rows get in.
+//!
+//! Rules, per item:
+//! - a row replaces the local one unless the same scope already holds a newer revision; a row of another scope always
+//!   replaces (it moved); after a reset revisions are not compared, they began anew;
+//! - a tombstone removes only a row of its own scope with a lower revision;
+//! - for a row with unconfirmed edits both go to its mirror, and the shown row is computed again: the edits stay
+//!   (edit beats delete);
+//! - nothing here writes to the outbox. Server values are kept verbatim.
+
+use super::image::Mirror;
+use super::pull::Tombstone;
+use super::row::{self, Blob, Placement, Stamp, values_text};
+use super::tx::WriteTx;
+use crate::error::{Error, Result, Service};
+use crate::model::{Kind, RowId, ScopeId, Values};
+
+/// How the rows of one scope are applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// First sync: nothing to compare with, nothing turns unread.
+    First,
+    /// After a reset: revisions began anew.
+    Reset,
+    /// From a cursor on.
+    Follow,
+}
+
+/// A row must say which it is and at which revision; else the page is refused before anything is written.
+pub(super) fn check_row(values: &Values) -> Result<(RowId, i64)> {
+    let id = row::id_of(values);
+    let rev = values.get("sync_rev").and_then(serde_json::Value::as_i64);
+    id.zip(rev).ok_or(Error::Protocol {
+        service: Service::Rest,
+        reason: "a row without id or revision",
+    })
+}
+
+impl WriteTx<'_> {
+    pub(super) fn apply_row(
+        &mut self,
+        mode: Mode,
+        scope: ScopeId,
+        kind: Kind,
+        values: &Values,
+    ) -> Result<()> {
+        if kind == Kind::ReadMark {
+            return self.apply_mark_row(values);
+        }
+        let (id, rev) = check_row(values)?;
+        if self.any_mirror()?
+            && let Some(mirror) = self.mirror(kind, id)?
+        {
+            if mode != Mode::Reset && mirror.scope == scope && mirror.rev > rev {
+                return Ok(());
+            }
+            let mirror = Mirror {
+                scope,
+                rev,
+                body: Some(values.clone()),
+                deleted: false,
+            };
+            self.set_mirror(kind, id, &mirror)?;
+            return self.recompute(kind, id);
+        }
+        if mode == Mode::Follow && Kind::CONTENT.contains(&kind) {
+            self.keep_before(scope, kind, id, values)?;
+        }
+        let at = Placement {
+            scope,
+            id,
+            pending: false,
+        };
+        if mode == Mode::Reset {
+            return self.put_live(kind, at, values);
+        }
+        self.put_newer(kind, at, values)?;
+        Ok(())
+    }
+
+    /// If this update turns a read row unread, its image stays, for "key G -> A".
+    fn keep_before(
+        &mut self,
+        scope: ScopeId,
+        kind: Kind,
+        id: RowId,
+        values: &Values,
+    ) -> Result<()> {
+        let me = self.me.to_string();
+        let by_others = Stamp::of(values).by_others(&me);
+        let mut statement = self.conn.prepare_cached(&format!(
+            "select 1 from {} where id = ?1 and scope = ?2 and other_rev < ?3",
+            kind.as_str()
+        ))?;
+        if !statement.exists(rusqlite::params![
+            Blob::from(id),
+            Blob::from(scope),
+            by_others
+        ])? {
+            return Ok(());
+        }
+        if by_others <= self.read_up_to(scope, kind, id)?.0 || self.is_unread(kind, id)? {
+            return Ok(());
+        }
+        if let Some(stored) = row::read(self.conn, kind, id)? {
+            self.conn
+                .prepare_cached(
+                    "insert or replace into before (kind, row, body) values (?1, ?2, ?3)",
+                )?
+                .execute(rusqlite::params![
+                    kind.as_str(),
+                    Blob::from(id),
+                    values_text(&stored.values)
+                ])?;
+        }
+        Ok(())
+    }
+
+    /// Applies a tombstone. A row with unconfirmed edits stays, with them.
+    pub(super) fn apply_tombstone(
+        &mut self,
+        scope: ScopeId,
+        kind: Kind,
+        stone: &Tombstone,
+    ) -> Result<()> {
+        self.log_tombstone(scope, kind, stone)?;
+        let id = stone.id;
+        if let Some(mut mirror) = self.mirror(kind, id)? {
+            if mirror.scope != scope || mirror.rev >= stone.rev.0 {
+                return Ok(());
+            }
+            mirror.deleted = true;
+            mirror.rev = stone.rev.0;
+            self.set_mirror(kind, id, &mirror)?;
+            return self.recompute(kind, id);
+        }
+        let mut statement = self.conn.prepare_cached(&format!(
+            "select 1 from {} where id = ?1 and scope = ?2 and sync_rev < ?3",
+            kind.as_str()
+        ))?;
+        if statement.exists(rusqlite::params![
+            Blob::from(id),
+            Blob::from(scope),
+            stone.rev.0
+        ])? {
+            self.delete_live(scope, kind, id)?;
+        }
+        Ok(())
+    }
+
+    fn any_mirror(&self) -> Result<bool> {
+        let mut statement = self.conn.prepare_cached("select 1 from mirror limit 1")?;
+        Ok(statement.exists([])?)
+    }
+}

@@ -1,0 +1,253 @@
+//! Making an edit: the row as the member sees it and the outbox entry, in one transaction.
+//!
+//! Owns: checking an edit's form, its base values, and folding it into an entry that has not been sent yet.
+//! Never: folds into an entry that has a number; asks whether the member may do it (the server does).
+
+use serde_json::Value;
+
+use super::image::Mirror;
+use super::outbox::{Entry, EntryState, Op};
+use super::row;
+use super::tx::WriteTx;
+use crate::error::{Error, Result};
+use crate::model::{Kind, Rev, RowId, ScopeId, Values, field};
+
+/// One edit of one row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit {
+    /// The scope the row is in (for a move: the one it leaves).
+    pub scope: ScopeId,
+    /// What the row is: band, song, setlist, show or practice.
+    pub kind: Kind,
+    /// Which row; [`RowId::fresh`] for a new one.
+    pub id: RowId,
+    /// Insert, update, delete or restore.
+    pub op: Op,
+    /// Insert: the whole row. Update: changed fields only; fields equal to what is shown are dropped. Restore: fields
+    /// on top of the row's last image (the whole row if this device does not have it).
+    pub set: Values,
+    /// What `set` was made from, when the caller knows better than the store: a three-way merge passes the server's
+    /// current values. Replaces value and base in an unsent entry of the row.
+    pub base: Option<Values>,
+}
+
+impl Edit {
+    /// An edit without a base of its own: what members make.
+    #[must_use]
+    pub fn new(scope: ScopeId, kind: Kind, id: RowId, op: Op, set: Values) -> Self {
+        Self {
+            scope,
+            kind,
+            id,
+            op,
+            set,
+            base: None,
+        }
+    }
+}
+
+impl WriteTx<'_> {
+    /// Makes an edit. The row shows it at once, the outbox holds it, and the row counts as read. Commit with
+    /// [`Durability::Full`](super::Durability::Full). True when something changed: an update to what is shown already
+    /// is nothing.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for an unknown or server-kept column or an id that exists; [`Error::NotFound`] for a row
+    /// that is not here.
+    pub fn edit(&mut self, mut edit: Edit) -> Result<bool> {
+        clean(&mut edit.set);
+        check(&edit)?;
+        let shown = row::read(self.conn, edit.kind, edit.id)?;
+        match (edit.op, &shown) {
+            (Op::Insert, Some(_)) => {
+                return Err(Error::Invalid {
+                    field: "id",
+                    reason: "the row exists already",
+                });
+            }
+            (Op::Update | Op::Delete, None) => return Err(Error::NotFound { what: "row" }),
+            (Op::Update, Some(shown)) if edit.base.is_none() => {
+                edit.set
+                    .retain(|name, value| !same(shown.values.get(name), value));
+                if edit.set.is_empty() {
+                    return Ok(false);
+                }
+            }
+            _ => {}
+        }
+        let mirror = self.ensure_mirror(edit.kind, edit.id, edit.scope)?;
+        let (kind, id) = (edit.kind, edit.id);
+        if let Some(shown) = &shown {
+            edit.scope = shown.scope;
+        }
+        self.queue(edit, &mirror)?;
+        self.recompute(kind, id)?;
+        if shown.is_some() {
+            self.mark_seen_by_editing(kind, id)?;
+        }
+        Ok(true)
+    }
+
+    fn queue(&mut self, edit: Edit, mirror: &Mirror) -> Result<()> {
+        let entries = self.entries_of(edit.kind, edit.id)?;
+        let open: Vec<&Entry> = entries
+            .iter()
+            .filter(|e| e.state != EntryState::Parked)
+            .collect();
+        let base = base_of(&edit, mirror, &open);
+        let last = open.last().filter(|e| e.state == EntryState::Queued);
+        if let Some(last) = last
+            && let Some(folded) = fold(last, &edit, &base)
+        {
+            return match folded {
+                Folded::Keep(entry) => self.save_entry(&entry),
+                Folded::Nothing => self.remove_entry(last.seq),
+            };
+        }
+        self.add_entry(&Entry {
+            seq: 0,
+            n: None,
+            scope: edit.scope,
+            kind: edit.kind,
+            row: edit.id,
+            op: edit.op,
+            base_rev: Rev(mirror.rev),
+            set: edit.set,
+            base,
+            state: EntryState::Queued,
+            attempt: 0,
+            refusal: None,
+            at: self.now,
+        })
+    }
+}
+
+/// What an edit makes of the unsent entry before it.
+#[derive(Debug, PartialEq)]
+enum Folded {
+    Keep(Box<Entry>),
+    Nothing,
+}
+
+/// Pure: folds an edit into the unsent entry `last` of the same row; `None` when it must stand on its own.
+fn fold(last: &Entry, edit: &Edit, base: &Values) -> Option<Folded> {
+    let mut entry = last.clone();
+    match (last.op, edit.op) {
+        (Op::Insert | Op::Restore, Op::Update) => set_fields(&mut entry, edit, base),
+        (Op::Update, Op::Update) => {
+            set_fields(&mut entry, edit, base);
+            drop_undone(&mut entry);
+        }
+        (Op::Insert, Op::Delete) => return Some(Folded::Nothing),
+        // The fields stay in the entry, so that undoing the delete brings them back. They are not sent.
+        (Op::Update | Op::Restore, Op::Delete) => entry.op = Op::Delete,
+        (Op::Delete, Op::Restore) => {
+            entry.op = Op::Update;
+            set_fields(&mut entry, edit, base);
+            drop_undone(&mut entry);
+        }
+        _ => return None,
+    }
+    Some(if entry.op == Op::Update && entry.set.is_empty() {
+        Folded::Nothing
+    } else {
+        Folded::Keep(Box::new(entry))
+    })
+}
+
+/// The first base of a field stays, unless the edit brings one of its own (it was merged with the server's value).
+fn set_fields(entry: &mut Entry, edit: &Edit, base: &Values) {
+    for (name, value) in &edit.set {
+        let known = entry.set.insert(name.clone(), value.clone()).is_some();
+        if entry.op == Op::Insert || (known && edit.base.is_none()) {
+            continue;
+        }
+        match base.get(name) {
+            Some(base) => entry.base.insert(name.clone(), base.clone()),
+            None => entry.base.remove(name),
+        };
+    }
+}
+
+/// Fields set back to what the server has need not be sent.
+fn drop_undone(entry: &mut Entry) {
+    let base = &mut entry.base;
+    entry.set.retain(|name, value| {
+        let undone = base.get(name).is_some_and(|base| base == value);
+        if undone {
+            base.remove(name);
+        }
+        !undone
+    });
+}
+
+/// Pure: what the server will have in the edited fields when it gets to this edit: the last earlier edit's value, else
+/// the server row's. Nothing is known of a row the server has not.
+fn base_of(edit: &Edit, mirror: &Mirror, earlier: &[&Entry]) -> Values {
+    if let Some(base) = &edit.base {
+        return base.clone();
+    }
+    let mut base = Values::new();
+    if matches!(edit.op, Op::Insert | Op::Delete) {
+        return base;
+    }
+    for name in edit.set.keys() {
+        let before = earlier
+            .iter()
+            .rev()
+            .filter(|e| e.state != EntryState::Queued)
+            .find_map(|e| e.set.get(name));
+        let value = match (before, &mirror.body) {
+            (Some(value), _) => value.clone(),
+            (None, Some(row)) => row.get(name).cloned().unwrap_or(Value::Null),
+            (None, None) => continue,
+        };
+        base.insert(name.clone(), value);
+    }
+    base
+}
+
+fn same(shown: Option<&Value>, value: &Value) -> bool {
+    shown.unwrap_or(&Value::Null) == value
+}
+
+fn check(edit: &Edit) -> Result<()> {
+    let invalid = |field, reason| Err(Error::Invalid { field, reason });
+    if matches!(edit.kind, Kind::Membership | Kind::ReadMark) || edit.op == Op::Mark {
+        return invalid("kind", "rows of this kind are not edited");
+    }
+    if edit.kind == Kind::Band && edit.op != Op::Update {
+        return invalid("kind", "bands are created and deleted by the server");
+    }
+    for name in edit.set.keys() {
+        let Some(known) = field(edit.kind, name) else {
+            return invalid("set", "unknown column");
+        };
+        if known.merge == crate::model::Merge::ReadOnly && edit.op != Op::Insert {
+            return invalid(known.name, "the server keeps this column");
+        }
+    }
+    Ok(())
+}
+
+/// Takes U+0000 out of every text: PostgreSQL cannot hold it. Lone surrogates cannot occur in a Rust string.
+pub(super) fn clean(values: &mut Values) {
+    values.values_mut().for_each(clean_value);
+}
+
+fn clean_value(value: &mut Value) {
+    match value {
+        Value::String(text) if text.contains('\0') => text.retain(|c| c != '\0'),
+        Value::Array(list) => list.iter_mut().for_each(clean_value),
+        Value::Object(map) => {
+            if map.keys().any(|key| key.contains('\0')) {
+                *map = std::mem::take(map)
+                    .into_iter()
+                    .map(|(key, value)| (key.replace('\0', ""), value))
+                    .collect();
+            }
+            clean(map);
+        }
+        _ => {}
+    }
+}

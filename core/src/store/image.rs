@@ -1,0 +1,183 @@
+//! The row as the member sees it: the server's row with the unconfirmed edits replayed on top.
+//!
+//! Owns: the mirror (the server's row, kept only while a row has unconfirmed edits) and recomputing the live row.
+//! Invariant: a live row without a mirror is exactly the server's row; a live row with one is mirror + edits.
+
+use rusqlite::{OptionalExtension as _, params};
+use serde_json::Value;
+
+use super::outbox::{Entry, EntryState, Op};
+use super::row::{self, Blob, Placement, parse_values, values_text};
+use super::tx::{Reader, WriteTx};
+use crate::error::Result;
+use crate::model::{Kind, RowId, ScopeId, Values};
+
+/// The server's side of a row with unconfirmed edits.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Mirror {
+    pub(super) scope: ScopeId,
+    pub(super) rev: i64,
+    /// `None`: the server has no such row as far as we know.
+    pub(super) body: Option<Values>,
+    /// The server has deleted it; `body` is its last image.
+    pub(super) deleted: bool,
+}
+
+impl Reader<'_> {
+    pub(super) fn mirror(&self, kind: Kind, id: RowId) -> Result<Option<Mirror>> {
+        let mut statement = self.conn.prepare_cached(
+            "select scope, rev, body, deleted from mirror where kind = ?1 and row = ?2",
+        )?;
+        let found = statement
+            .query_row(params![kind.as_str(), Blob::from(id)], |row| {
+                let body: Option<String> = row.get(2)?;
+                let scope = ScopeId(row::uuid_at(row, 0)?);
+                Ok((scope, row.get(1)?, body, row.get(3)?))
+            })
+            .optional()?;
+        let Some((scope, rev, body, deleted)) = found else {
+            return Ok(None);
+        };
+        let body = body.as_deref().map(parse_values).transpose()?;
+        Ok(Some(Mirror {
+            scope,
+            rev,
+            body,
+            deleted,
+        }))
+    }
+
+    /// The server's row as far as this device knows it, without unsent edits. What a merge starts from.
+    pub fn server_row(&self, kind: Kind, id: RowId) -> Result<Option<Values>> {
+        match self.mirror(kind, id)? {
+            Some(mirror) if mirror.deleted => Ok(None),
+            Some(mirror) => Ok(mirror.body),
+            None => self.row(kind, id),
+        }
+    }
+}
+
+impl WriteTx<'_> {
+    pub(super) fn set_mirror(&mut self, kind: Kind, id: RowId, mirror: &Mirror) -> Result<()> {
+        let body = mirror.body.as_ref().map(values_text);
+        self.conn
+            .prepare_cached(
+                "insert or replace into mirror (kind, row, scope, rev, body, deleted) values (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                kind.as_str(),
+                Blob::from(id),
+                Blob::from(mirror.scope),
+                mirror.rev,
+                body,
+                mirror.deleted
+            ])?;
+        Ok(())
+    }
+
+    /// Called before the first edit of a row: what is live now is the server's.
+    pub(super) fn ensure_mirror(
+        &mut self,
+        kind: Kind,
+        id: RowId,
+        scope: ScopeId,
+    ) -> Result<Mirror> {
+        if let Some(mirror) = self.mirror(kind, id)? {
+            return Ok(mirror);
+        }
+        let live = row::read(self.conn, kind, id)?;
+        let mirror = Mirror {
+            scope: live.as_ref().map_or(scope, |row| row.scope),
+            rev: live.as_ref().map_or(0, |row| row::rev_of(&row.values).0),
+            body: live.map(|row| row.values),
+            deleted: false,
+        };
+        self.set_mirror(kind, id, &mirror)?;
+        Ok(mirror)
+    }
+
+    /// Makes the live row what mirror and edits say, and drops the mirror once no edit is left.
+    pub(super) fn recompute(&mut self, kind: Kind, id: RowId) -> Result<()> {
+        let Some(mirror) = self.mirror(kind, id)? else {
+            return Ok(());
+        };
+        let entries = self.entries_of(kind, id)?;
+        let open: Vec<&Entry> = entries
+            .iter()
+            .filter(|entry| entry.state != EntryState::Parked)
+            .collect();
+        let (scope, image) = if open.is_empty() {
+            self.drop_mirror(kind, id)?;
+            (
+                mirror.scope,
+                if mirror.deleted { None } else { mirror.body },
+            )
+        } else {
+            replay(kind, id, &mirror, &open)
+        };
+        let pending = !open.is_empty();
+        match image {
+            Some(values) => self.put_live(kind, Placement { scope, id, pending }, &values),
+            None => self.delete_live(scope, kind, id),
+        }
+    }
+
+    fn drop_mirror(&mut self, kind: Kind, id: RowId) -> Result<()> {
+        self.conn
+            .prepare_cached("delete from mirror where kind = ?1 and row = ?2")?
+            .execute(params![kind.as_str(), Blob::from(id)])?;
+        Ok(())
+    }
+}
+
+/// Pure: the server's row, then every edit in order.
+fn replay(kind: Kind, id: RowId, mirror: &Mirror, edits: &[&Entry]) -> (ScopeId, Option<Values>) {
+    let mut scope = mirror.scope;
+    let mut last = mirror.body.clone();
+    let mut shown = !mirror.deleted && last.is_some();
+    for edit in edits {
+        match edit.op {
+            Op::Delete => shown = false,
+            Op::Insert | Op::Restore => {
+                if last.is_none() {
+                    scope = edit.scope;
+                }
+                let values = last.get_or_insert_with(|| new_row(id));
+                overlay(values, &edit.set);
+                shown = true;
+            }
+            // Without a row to change there is nothing to show; the edit waits for the server's answer.
+            Op::Update => {
+                if let Some(values) = last.as_mut() {
+                    overlay(values, &edit.set);
+                    shown = true;
+                }
+            }
+            Op::Mark => {}
+        }
+        if let Some(moved) = moved_to(kind, &edit.set) {
+            scope = moved;
+        }
+    }
+    (scope, last.filter(|_| shown))
+}
+
+fn new_row(id: RowId) -> Values {
+    let mut values = Values::new();
+    values.insert("id".to_owned(), Value::String(id.to_string()));
+    values
+}
+
+fn overlay(values: &mut Values, set: &Values) {
+    for (name, value) in set {
+        values.insert(name.clone(), value.clone());
+    }
+}
+
+/// Songs and setlists name their scope in `context_id`.
+fn moved_to(kind: Kind, set: &Values) -> Option<ScopeId> {
+    if !matches!(kind, Kind::Song | Kind::Setlist) {
+        return None;
+    }
+    set.get("context_id")?.as_str()?.parse().ok()
+}

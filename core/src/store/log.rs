@@ -1,0 +1,159 @@
+//! Who changed what: the server's change log, as far as it was pulled.
+//!
+//! Never: decides who gets a notice. A reader of the log keeps its own watermark (`Reader::meta`), so that a killed
+//! program does not miss what was published in its last moment.
+
+use rusqlite::{Row, params};
+
+use super::pull::{LogEntry, Tombstone};
+use super::row::{self, Blob};
+use super::tx::{Reader, WriteTx};
+use crate::error::{Error, Result};
+use crate::model::{Kind, Rev, RowId, ScopeId, UserId};
+
+/// One change of one row by one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedChange {
+    /// Where.
+    pub scope: ScopeId,
+    /// At which revision.
+    pub rev: Rev,
+    /// What the row is.
+    pub kind: Kind,
+    /// Which row.
+    pub row: RowId,
+    /// `insert`, `update`, `delete`, ... as the server names it.
+    pub op: String,
+    /// Who; `None` = no person ("System").
+    pub actor: Option<UserId>,
+    /// Their name: from the tombstone, else from the band's members.
+    pub actor_name: Option<String>,
+    /// What the row is called: from the tombstone, else from the row.
+    pub title: Option<String>,
+    /// Names of the changed columns.
+    pub columns: Vec<String>,
+}
+
+const SELECT: &str = "select l.scope, l.rev, l.kind, l.row, l.op, l.actor,
+  coalesce(l.actor_name, (select member_name from membership m where m.scope = l.scope and m.user_id = l.actor)),
+  coalesce(l.title, case l.kind
+    when 'song' then (select title from song where id = l.row)
+    when 'setlist' then (select name from setlist where id = l.row)
+    when 'show' then (select name from show where id = l.row)
+    when 'practice' then (select scheduled_date from practice where id = l.row)
+    when 'membership' then (select member_name from membership where id = l.row)
+    when 'band' then (select name from band where id = l.row) end),
+  l.columns from change_log l";
+
+fn logged(row: &Row<'_>) -> Result<LoggedChange> {
+    let columns: String = row.get(8)?;
+    let actor: Option<String> = row.get(5)?;
+    Ok(LoggedChange {
+        scope: ScopeId(row::uuid_at(row, 0)?),
+        rev: Rev(row.get(1)?),
+        kind: row::kind_at(row, 2)?,
+        row: RowId(row::uuid_at(row, 3)?),
+        op: row.get(4)?,
+        actor: actor.and_then(|text| text.parse().ok()),
+        actor_name: row.get(6)?,
+        title: row.get(7)?,
+        columns: serde_json::from_str(&columns).unwrap_or_default(),
+    })
+}
+
+impl Reader<'_> {
+    /// Changes of a scope above `above`, oldest first, at most `limit`; own ones included.
+    pub fn log_since(&self, scope: ScopeId, above: Rev, limit: u32) -> Result<Vec<LoggedChange>> {
+        let sql = format!("{SELECT} where l.scope = ?1 and l.rev > ?2 order by l.rev limit ?3");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        collect(statement.query(params![Blob::from(scope), above.0, limit])?)
+    }
+
+    /// The newest changes of one row, newest first, at most `limit`.
+    pub fn log_of_row(&self, kind: Kind, id: RowId, limit: u32) -> Result<Vec<LoggedChange>> {
+        let sql = format!("{SELECT} where l.kind = ?1 and l.row = ?2 order by l.rev desc limit ?3");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        collect(statement.query(params![kind.as_str(), Blob::from(id), limit])?)
+    }
+
+    /// The name of a person in a band, left members included.
+    pub fn member_name(&self, scope: ScopeId, user: UserId) -> Result<Option<String>> {
+        use rusqlite::OptionalExtension as _;
+        let mut statement = self.conn.prepare_cached(
+            "select member_name from membership where scope = ?1 and user_id = ?2",
+        )?;
+        let found = statement
+            .query_row(params![Blob::from(scope), user.to_string()], |row| {
+                row.get(0)
+            })
+            .optional()?;
+        Ok(found.flatten())
+    }
+}
+
+fn collect(mut rows: rusqlite::Rows<'_>) -> Result<Vec<LoggedChange>> {
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(logged(row)?);
+    }
+    Ok(found)
+}
+
+impl WriteTx<'_> {
+    pub(super) fn add_log(&mut self, scope: ScopeId, entry: &LogEntry) -> Result<()> {
+        let LogEntry(rev, kind, row, op, actor, columns) = entry;
+        if kind.parse::<Kind>().is_err() {
+            return Ok(());
+        }
+        let columns =
+            serde_json::to_string(columns).map_err(|_| Error::Internal { place: "store log" })?;
+        self.conn
+            .prepare_cached(
+                "insert into change_log (scope, rev, kind, row, op, actor, columns) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 on conflict do update set op = excluded.op, actor = excluded.actor, columns = excluded.columns",
+            )?
+            .execute(params![
+                Blob::from(scope),
+                rev.0,
+                kind,
+                Blob::from(*row),
+                op,
+                actor.map(|id| id.hyphenated().to_string()),
+                columns
+            ])?;
+        Ok(())
+    }
+
+    /// A tombstone knows the name and the title that the rows will not tell any more.
+    pub(super) fn log_tombstone(
+        &mut self,
+        scope: ScopeId,
+        kind: Kind,
+        stone: &Tombstone,
+    ) -> Result<()> {
+        self.conn
+            .prepare_cached(
+                "insert into change_log (scope, rev, kind, row, op, actor, actor_name, title, columns)
+                 values (?1, ?2, ?3, ?4, 'delete', ?5, ?6, ?7, '[]')
+                 on conflict do update set actor_name = excluded.actor_name, title = excluded.title",
+            )?
+            .execute(params![
+                Blob::from(scope),
+                stone.rev.0,
+                kind.as_str(),
+                Blob::from(stone.id),
+                stone.actor.map(|id| id.hyphenated().to_string()),
+                stone.actor_name,
+                stone.title
+            ])?;
+        Ok(())
+    }
+
+    /// Forgets the log of a scope up to `rev`, but the newest 10,000 changes above it stay anyway.
+    pub fn prune_log(&mut self, scope: ScopeId, up_to: Rev) -> Result<()> {
+        self.conn
+            .prepare_cached("delete from change_log where scope = ?1 and rev <= ?2")?
+            .execute(params![Blob::from(scope), up_to.0])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,305 @@
+//! What this user has looked at.
+//!
+//! Owns: read marks and floors (max-merge, never lowered but by a new epoch), and what a row was before it turned
+//! unread. Rule: a row is unread when the last revision made by somebody else (`other_rev`) is above its own mark and
+//! above the floor of its scope and kind.
+//! Each mark also goes to the server as a `mark` mutation in the user's own scope, one unsent entry a row.
+
+use rusqlite::{OptionalExtension as _, params};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::outbox::{Entry, EntryState, Op};
+use super::row::{self, Blob, parse_values};
+use super::tx::{Reader, WriteTx};
+use crate::error::Result;
+use crate::model::{Kind, Rev, RowId, ScopeId, Values};
+
+/// The `row` of a floor.
+const FLOOR: RowId = RowId(Uuid::nil());
+
+/// Condition of an unread row `r`; `?m` places are filled by the caller's table and kind.
+pub(super) fn unread_sql(kind: Kind) -> String {
+    let kind = kind.as_str();
+    format!(
+        "(r.other_rev > coalesce((select rev from mark where scope = r.scope and kind = '{kind}' and row = zeroblob(16)), 0)
+          and r.other_rev > coalesce((select rev from mark where scope = r.scope and kind = '{kind}' and row = r.id), 0))"
+    )
+}
+
+/// Unread rows of one scope and kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnreadCount {
+    /// Where.
+    pub scope: ScopeId,
+    /// Song, setlist, show or practice.
+    pub kind: Kind,
+    /// How many rows are unread.
+    pub count: u32,
+}
+
+impl Reader<'_> {
+    fn mark_of(&self, scope: ScopeId, kind: Kind, id: RowId) -> Result<Option<(i64, i64)>> {
+        let mut statement = self.conn.prepare_cached(
+            "select rev, seen from mark where scope = ?1 and kind = ?2 and row = ?3",
+        )?;
+        let found = statement
+            .query_row(
+                params![Blob::from(scope), kind.as_str(), Blob::from(id)],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()?;
+        Ok(found)
+    }
+
+    /// Up to which revision this user has seen the row: the higher of its mark and the floor. 0 = never.
+    pub fn read_up_to(&self, scope: ScopeId, kind: Kind, id: RowId) -> Result<Rev> {
+        let mark = self.mark_of(scope, kind, id)?.map_or(0, |mark| mark.0);
+        let floor = self.mark_of(scope, kind, FLOOR)?.map_or(0, |mark| mark.0);
+        Ok(Rev(mark.max(floor)))
+    }
+
+    /// Is the row unread? False for a row that is not here.
+    pub fn is_unread(&self, kind: Kind, id: RowId) -> Result<bool> {
+        let sql = format!(
+            "select {} from {} r where r.id = ?1",
+            unread_sql(kind),
+            kind.as_str()
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let found = statement.query_row([Blob::from(id)], |row| row.get(0));
+        Ok(found.optional()?.unwrap_or(false))
+    }
+
+    /// How many rows of the kind are unread in the scope.
+    pub fn unread(&self, scope: ScopeId, kind: Kind) -> Result<u32> {
+        let kind_name = kind.as_str();
+        let mut statement = self.conn.prepare_cached(&format!(
+            "select count(*) from {kind_name} r where r.scope = ?1
+             and r.other_rev > coalesce((select rev from mark where scope = ?1 and kind = '{kind_name}' and row = zeroblob(16)), 0)
+             and r.other_rev > coalesce((select rev from mark where scope = ?1 and kind = '{kind_name}' and row = r.id), 0)"
+        ))?;
+        Ok(statement.query_row([Blob::from(scope)], |row| row.get(0))?)
+    }
+
+    /// Unread rows of every scope and content kind; pairs without any are left out.
+    pub fn unread_counts(&self) -> Result<Vec<UnreadCount>> {
+        let mut counts = Vec::new();
+        for state in self.scopes()? {
+            for kind in Kind::CONTENT {
+                let count = self.unread(state.id, kind)?;
+                if count > 0 {
+                    counts.push(UnreadCount {
+                        scope: state.id,
+                        kind,
+                        count,
+                    });
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    /// What the row was when this user last looked at it; `None` when it is not unread, or new to them.
+    pub fn before(&self, kind: Kind, id: RowId) -> Result<Option<Values>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select body from before where kind = ?1 and row = ?2")?;
+        let body: Option<String> = statement
+            .query_row(params![kind.as_str(), Blob::from(id)], |row| row.get(0))
+            .optional()?;
+        body.as_deref().map(parse_values).transpose()
+    }
+}
+
+impl WriteTx<'_> {
+    /// The user has opened the row: it is read, and `seen_by` may show it. Nothing happens when it was seen already.
+    pub fn mark_read(&mut self, kind: Kind, id: RowId) -> Result<bool> {
+        let Some(stored) = row::read(self.conn, kind, id)? else {
+            return Ok(false);
+        };
+        // Who has seen a setlist or a show is shown to the band; for the others a mark matters only if it ends a dot.
+        if !matches!(kind, Kind::Setlist | Kind::Show) && !self.is_unread(kind, id)? {
+            return Ok(false);
+        }
+        let rev = row::rev_of(&stored.values).0;
+        self.raise(stored.scope, kind, id, rev, rev)
+    }
+
+    /// An own edit of an unread row: the user has looked at it.
+    pub(super) fn mark_seen_by_editing(&mut self, kind: Kind, id: RowId) -> Result<()> {
+        if Kind::CONTENT.contains(&kind) && self.is_unread(kind, id)? {
+            self.mark_read(kind, id)?;
+        }
+        Ok(())
+    }
+
+    /// Everything of a kind in a scope is read: the floor rises to the scope's published revision.
+    pub fn mark_kind_read(&mut self, scope: ScopeId, kind: Kind) -> Result<bool> {
+        let rev = self.scope(scope)?.map_or(0, |state| state.rev.0);
+        if !self.raise(scope, kind, FLOOR, rev, 0)? {
+            return Ok(false);
+        }
+        self.conn
+            .prepare_cached("delete from mark where scope = ?1 and kind = ?2 and row <> ?3 and rev <= ?4 and seen = 0")?
+            .execute(params![Blob::from(scope), kind.as_str(), Blob::from(FLOOR), rev])?;
+        Ok(true)
+    }
+
+    /// Everything everywhere is read.
+    pub fn mark_all_read(&mut self) -> Result<()> {
+        for state in self.scopes()? {
+            for kind in Kind::CONTENT {
+                if self.unread(state.id, kind)? > 0 {
+                    self.mark_kind_read(state.id, kind)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A user's very first device: "everything that is there when I begin is old", unless a floor is there already.
+    /// Call it once per scope, after the user's own scope has been published.
+    pub fn begin_floor(&mut self, scope: ScopeId, kind: Kind) -> Result<bool> {
+        if self.mark_of(scope, kind, FLOOR)?.is_some() {
+            return Ok(false);
+        }
+        self.mark_kind_read(scope, kind)
+    }
+
+    fn raise(
+        &mut self,
+        scope: ScopeId,
+        kind: Kind,
+        id: RowId,
+        rev: i64,
+        seen: i64,
+    ) -> Result<bool> {
+        if !self.merge_mark(scope, kind, id, rev, seen)? {
+            return Ok(false);
+        }
+        self.queue_mark(scope, kind, id, rev, seen)?;
+        Ok(true)
+    }
+
+    /// Max-merge of a mark, from here or from the server. True when it rose.
+    pub(super) fn merge_mark(
+        &mut self,
+        scope: ScopeId,
+        kind: Kind,
+        id: RowId,
+        rev: i64,
+        seen: i64,
+    ) -> Result<bool> {
+        let changed = self
+            .conn
+            .prepare_cached(
+                "insert into mark (scope, kind, row, rev, seen) values (?1, ?2, ?3, ?4, ?5)
+                 on conflict (scope, kind, row) do update
+                 set rev = max(rev, excluded.rev), seen = max(seen, excluded.seen)
+                 where excluded.rev > rev or excluded.seen > seen",
+            )?
+            .execute(params![
+                Blob::from(scope),
+                kind.as_str(),
+                Blob::from(id),
+                rev,
+                seen
+            ])?;
+        if changed == 0 {
+            return Ok(false);
+        }
+        if id == FLOOR {
+            self.changes.all_rows(scope, kind);
+            self.forget_before_below_floor(scope, kind)?;
+        } else {
+            self.changes.row(scope, kind, id);
+            self.forget_before(kind, id)?;
+        }
+        Ok(true)
+    }
+
+    fn forget_before(&mut self, kind: Kind, id: RowId) -> Result<()> {
+        if !self.is_unread(kind, id)? {
+            self.conn
+                .prepare_cached("delete from before where kind = ?1 and row = ?2")?
+                .execute(params![kind.as_str(), Blob::from(id)])?;
+        }
+        Ok(())
+    }
+
+    fn forget_before_below_floor(&mut self, scope: ScopeId, kind: Kind) -> Result<()> {
+        let table = kind.as_str();
+        let unread = unread_sql(kind);
+        self.conn
+            .prepare_cached(&format!(
+                "delete from before where kind = '{table}' and row in
+                 (select r.id from {table} r where r.scope = ?1 and not {unread})"
+            ))?
+            .execute([Blob::from(scope)])?;
+        Ok(())
+    }
+
+    fn queue_mark(
+        &mut self,
+        scope: ScopeId,
+        kind: Kind,
+        id: RowId,
+        rev: i64,
+        seen: i64,
+    ) -> Result<()> {
+        let body = json!({"scope_id": scope, "row_kind": kind, "rev": rev, "seen": seen});
+        let Value::Object(set) = body else {
+            return Ok(());
+        };
+        let queued = self.entries_of(Kind::ReadMark, id)?;
+        let same = queued.into_iter().find(|e| {
+            let of = |name: &str| e.set.get(name) == set.get(name);
+            e.state == EntryState::Queued && of("scope_id") && of("row_kind")
+        });
+        if let Some(mut entry) = same {
+            let seen = seen.max(entry.set.get("seen").and_then(Value::as_i64).unwrap_or(0));
+            entry.set = set;
+            entry.set.insert("seen".to_owned(), seen.into());
+            return self.save_entry(&entry);
+        }
+        self.add_entry(&Entry {
+            seq: 0,
+            n: None,
+            scope: self.me.into(),
+            kind: Kind::ReadMark,
+            row: id,
+            op: Op::Mark,
+            base_rev: Rev(0),
+            set,
+            base: Values::new(),
+            state: EntryState::Queued,
+            attempt: 0,
+            refusal: None,
+            at: self.now,
+        })
+    }
+
+    /// After a new epoch revisions start anew: marks above the head would hide what comes.
+    pub(super) fn cut_marks(&mut self, scope: ScopeId, head: Rev) -> Result<()> {
+        self.conn
+            .prepare_cached(
+                "update mark set rev = min(rev, ?2), seen = min(seen, ?2) where scope = ?1",
+            )?
+            .execute(params![Blob::from(scope), head.0])?;
+        Ok(())
+    }
+
+    /// A `read_mark` row of a pull. One that cannot be understood is passed over: it can only leave a dot too many.
+    pub(super) fn apply_mark_row(&mut self, values: &Values) -> Result<()> {
+        let text = |name: &str| values.get(name).and_then(Value::as_str);
+        let number = |name: &str| values.get(name).and_then(Value::as_i64).unwrap_or(0);
+        let scope = text("mark_scope").and_then(|t| t.parse().ok());
+        let kind = text("row_kind").and_then(|t| t.parse().ok());
+        let id = text("row_id").and_then(|t| t.parse().ok());
+        if let (Some(scope), Some(kind), Some(id)) = (scope, kind, id) {
+            self.merge_mark(scope, kind, id, number("rev"), number("seen_rev"))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,317 @@
+//! The local database: everything a member sees, and everything that is on its way.
+//!
+//! Owns: `SQLite` (no other room names it), one file a user, its upgrade and repair, the threads that use it, the rules
+//! by which server rows and local edits become the rows on screen, and telling others what a commit touched.
+//! Never: talks to a network, decides when to sync, or asks whether a member may do something.
+//!
+//! # For the sync engine
+//! 1. [`Reader::scopes`] says what to ask `sync_pull` for; put each scope page of the answer into a [`PullPage`].
+//!    Not the last page ([`PullPage::is_last`]): [`Store::stage`]. The last one: [`Store::publish`]; its closure runs in
+//!    the publish's last transaction, when rows and cursors are in place: settle the answer's `results` there
+//!    ([`WriteTx::answer`], [`WriteTx::park`]), make notices from [`Reader::log_since`], keep your watermark with
+//!    [`WriteTx::set_meta`]. A pull that broke off just goes on: `scopes()` gives the staged cursor; or
+//!    [`WriteTx::drop_staged`] to begin again from what is published. One pull at a time.
+//! 2. [`Reader::scopes_to_push`], then [`WriteTx::take_batch`] under [`Durability::Full`], then send, then
+//!    [`WriteTx::answer`] or [`WriteTx::park`] for each result. An answered entry is shown until a publish has reached
+//!    its revision, so pull after a push. Fields in `current`: merge, and [`WriteTx::edit`] with `base` = the server's
+//!    value, in the same transaction as `answer`; keep clashes with [`WriteTx::add_conflict`].
+//! 3. `client_reset`: [`WriteTx::new_client_id`]. Sent entries go back to the queue.
+//! 4. Reads after a write see it, except while a large publish runs (more than 400 items): screens keep the state of
+//!    before until it is complete, so an edit made in that moment shows up with it. [`WriteTx`] always reads its own
+//!    writes and everything before.
+//!
+//! # Threads
+//! One writer thread, two reader threads, queues of 64 commands; the async caller waits when one is full. [`Store`] is a
+//! cheap handle, usable and droppable on any thread. Dropping a caller's future does not stop a write that has begun.
+
+mod apply;
+mod changes;
+mod conflicts;
+mod edit;
+mod fault;
+mod fold;
+mod image;
+mod log;
+mod marks;
+mod migrate;
+mod notices;
+mod open;
+mod outbox;
+mod parked;
+mod publish;
+mod pull;
+mod query;
+mod row;
+mod salvage;
+mod scopes;
+mod tx;
+mod worker;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+pub use changes::{ChangeSet, MAX_ROWS, Topic};
+pub use conflicts::{Conflict, NewConflict};
+pub use edit::Edit;
+pub use log::LoggedChange;
+pub use marks::UnreadCount;
+pub use notices::StoredNotice;
+pub use open::SetAside;
+pub use outbox::{Batch, Entry, EntryState, Mutation, Op, OutboxCounts, Refusal};
+pub use pull::{Cursor, LogEntry, Published, PullPage, ScopePage, ScopeState, Tombstone};
+pub use query::{
+    Band, ItemBody, Member, Practice, PracticeQuery, Setlist, SetlistItem, SetlistQuery, Show,
+    ShowQuery, Song, SongOrder, SongQuery,
+};
+pub use tx::{Reader, WriteTx};
+
+use crate::error::{Error, Result};
+use crate::model::UserId;
+use crate::time::Clock;
+use worker::{Command, ReaderThread, Writer};
+
+/// Change sets kept for a slow subscriber; above it, it reads its window again.
+const CHANGES: usize = 256;
+
+/// Reader threads.
+const READERS: usize = 2;
+
+/// How safe a commit is when the power goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// On the disk before the call returns: what a member typed, numbers given out, answers stored.
+    Full,
+    /// May be lost with the power, never half: what can be pulled again.
+    Normal,
+}
+
+/// What to open.
+#[derive(Debug, Clone)]
+pub struct StoreConfig {
+    /// Directory of the database files; made if absent.
+    pub dir: PathBuf,
+    /// Whose file.
+    pub user: UserId,
+    /// Wall clock for the times shown with edits and notices.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Handle to one user's database.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").finish_non_exhaustive()
+    }
+}
+
+struct Inner {
+    user: UserId,
+    commands: mpsc::Sender<Command>,
+    readers: Vec<ReaderThread>,
+    changes: broadcast::Sender<Arc<ChangeSet>>,
+    closing: Arc<AtomicBool>,
+    set_aside: Option<SetAside>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Store {
+    /// Opens the user's file, or makes it; upgrades an older one; finishes a publish that was cut off. Blocks for a
+    /// few milliseconds; call it from a thread that may.
+    ///
+    /// # Errors
+    /// [`Error::Storage`]: the directory is full or unreadable, the file is newer than the program, or another program
+    /// holds it. A damaged file is no error: see [`Store::set_aside`].
+    pub fn open(config: &StoreConfig) -> Result<Self> {
+        let files = open::Files::of(&config.dir, config.user);
+        let lock = open::lock(&config.dir, &files)?;
+        let (conn, set_aside) = open::open(&files, config.user, config.clock.wall())?;
+        let (changes, _) = broadcast::channel(CHANGES);
+        let closing = Arc::new(AtomicBool::new(false));
+        let mut writer = Writer {
+            conn,
+            me: config.user,
+            clock: Arc::clone(&config.clock),
+            encoders: tx::encoders(config.user),
+            out: changes.clone(),
+            readers: Vec::new(),
+            held: None,
+            full_sync: true,
+            wal: files.wal.clone(),
+            suspect: files.suspect.clone(),
+            closing: Arc::clone(&closing),
+            _lock: lock,
+        };
+        worker::resume(&mut writer)?;
+        for _ in 0..READERS {
+            let conn = open::open_reader(&files.database)?;
+            writer.readers.push(ReaderThread::start(conn, config.user)?);
+        }
+        let readers = writer.readers.clone();
+        let (commands, thread) = worker::start(writer)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                user: config.user,
+                commands,
+                readers,
+                changes,
+                closing,
+                set_aside,
+                thread: Mutex::new(Some(thread)),
+            }),
+        })
+    }
+
+    /// Whose data this is.
+    #[must_use]
+    pub fn user(&self) -> UserId {
+        self.inner.user
+    }
+
+    /// Set when opening found a damaged file and put it aside.
+    #[must_use]
+    pub fn set_aside(&self) -> Option<&SetAside> {
+        self.inner.set_aside.as_ref()
+    }
+
+    /// What commits touch from now on. A receiver that lags by more than 256 sets must read everything again.
+    #[must_use]
+    pub fn changes(&self) -> broadcast::Receiver<Arc<ChangeSet>> {
+        self.inner.changes.subscribe()
+    }
+
+    /// Runs `f` in one write transaction; it is undone when `f` returns an error. `f` must be short: everybody waits.
+    ///
+    /// # Errors
+    /// What `f` returns, [`Error::Storage`], or [`Error::Closed`].
+    pub async fn write<T: Send + 'static>(
+        &self,
+        durability: Durability,
+        f: impl FnOnce(&mut WriteTx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::Short(Box::new(move |writer| {
+            // The caller may have gone.
+            let _ = reply.send(writer.tx(durability, f));
+        })))
+        .await?;
+        answer.await.map_err(|_| Error::Closed)?
+    }
+
+    /// Runs `f` on a consistent view. Never waits for a write.
+    ///
+    /// # Errors
+    /// What `f` returns, [`Error::Storage`], or [`Error::Closed`].
+    pub async fn read<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let reader = self.inner.readers.iter().min_by_key(|reader| reader.load());
+        reader.ok_or(Error::Closed)?.read(f).await
+    }
+
+    /// Makes one edit, safe on the disk when it returns. See [`WriteTx::edit`].
+    pub async fn edit(&self, edit: Edit) -> Result<bool> {
+        self.write(Durability::Full, move |tx| tx.edit(edit)).await
+    }
+
+    /// Keeps a page that is not the last of its pull. Rows of a scope in its first sync are shown at once.
+    ///
+    /// # Errors
+    /// [`Error::Protocol`] when the page cannot be applied: nothing of it was.
+    pub async fn stage(&self, page: PullPage) -> Result<()> {
+        self.pull(page, None::<worker::Finish<()>>).await.map(drop)
+    }
+
+    /// Publishes the last page of a pull and everything staged before, as one change. `finish` runs in the last
+    /// transaction; if it fails the cursors stay, and so does what was staged or applied: pull again.
+    ///
+    /// # Errors
+    /// As [`Store::stage`], and what `finish` returns. [`Error::Closed`] when the store closes meanwhile; the next
+    /// start finishes the publish, without `finish`.
+    pub async fn publish<T: Send + 'static>(
+        &self,
+        page: PullPage,
+        finish: impl FnOnce(&mut WriteTx<'_>, &Published) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.pull(page, Some(Box::new(finish)))
+            .await?
+            .ok_or(Error::Internal {
+                place: "store publish",
+            })
+    }
+
+    async fn pull<T: Send + 'static>(
+        &self,
+        page: PullPage,
+        finish: Option<worker::Finish<T>>,
+    ) -> Result<Option<T>> {
+        if finish.is_some() && !page.is_last() {
+            return Err(Error::Internal {
+                place: "store publish of an unfinished pull",
+            });
+        }
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::Long(Box::new(move |writer, queue| {
+            let _ = reply.send(worker::pull(writer, queue, page, finish));
+        })))
+        .await?;
+        answer.await.map_err(|_| Error::Closed)?
+    }
+
+    async fn send(&self, command: Command) -> Result<()> {
+        if self.inner.closing.load(Ordering::Acquire) {
+            return Err(Error::Closed);
+        }
+        self.inner
+            .commands
+            .send(command)
+            .await
+            .map_err(|_| Error::Closed)
+    }
+
+    /// Finishes what waits, closes the file and frees it for others. Later calls on any handle answer
+    /// [`Error::Closed`]; closing again is nothing.
+    pub async fn close(&self) {
+        if self.inner.closing.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (done, wait) = oneshot::channel();
+        if self.inner.commands.send(Command::Stop(done)).await.is_ok() {
+            let _ = wait.await;
+        }
+    }
+}
+
+impl Drop for Inner {
+    /// Waits until the file is free, unless the last handle goes on one of the store's own threads.
+    fn drop(&mut self) {
+        self.closing.store(true, Ordering::Release);
+        let thread = self
+            .thread
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let ours = std::thread::current()
+            .name()
+            .is_some_and(|name| name.starts_with("rockon-store-"));
+        let (closed, _) = mpsc::channel(1);
+        self.commands = closed;
+        if let Some(thread) = thread
+            && !ours
+        {
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The feed of notices, as rows. What a notice says is the business of the `notices` room: here it is JSON.
+//!
+//! Invariant: at most [`KEPT`] notices are kept; the oldest seen ones go first, unseen ones never before seen ones.
+
+use rusqlite::params;
+use serde_json::Value;
+
+use super::changes::Topic;
+use super::fault::unreadable_body;
+use super::row::{self, Blob};
+use super::tx::{Reader, WriteTx};
+use crate::error::Result;
+use crate::model::ScopeId;
+use crate::time::Timestamp;
+
+/// Notices kept on the device.
+const KEPT: u32 = 500;
+
+/// A notice in the feed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredNotice {
+    /// Identifies it on this device; grows with time.
+    pub id: i64,
+    /// When it was made, wall clock.
+    pub at: Timestamp,
+    /// The band it is about; `None` = the whole device.
+    pub scope: Option<ScopeId>,
+    /// What it says.
+    pub body: Value,
+    /// Has this user seen it?
+    pub seen: bool,
+}
+
+impl Reader<'_> {
+    /// The feed, newest first: at most `limit` notices older than `before` (`None` = from the newest).
+    pub fn notices(&self, before: Option<i64>, limit: u32) -> Result<Vec<StoredNotice>> {
+        let mut statement = self.conn.prepare_cached(
+            "select id, at, scope, body, seen from notice where id < ?1 order by id desc limit ?2",
+        )?;
+        let mut rows = statement.query(params![before.unwrap_or(i64::MAX), limit])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let body = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+            let scope = match row.get_ref(2)? {
+                rusqlite::types::ValueRef::Null => None,
+                _ => Some(ScopeId(row::uuid_at(row, 2)?)),
+            };
+            found.push(StoredNotice {
+                id: row.get(0)?,
+                at: Timestamp(row.get(1)?),
+                scope,
+                body: serde_json::from_str(body).map_err(|_| unreadable_body())?,
+                seen: row.get(4)?,
+            });
+        }
+        Ok(found)
+    }
+
+    /// Notices not seen yet.
+    pub fn unseen_notices(&self) -> Result<u32> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select count(*) from notice where seen = 0")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+}
+
+impl WriteTx<'_> {
+    /// Adds a notice; returns its id.
+    pub fn add_notice(&mut self, scope: Option<ScopeId>, body: &Value) -> Result<i64> {
+        self.conn
+            .prepare_cached("insert into notice (at, scope, body) values (?1, ?2, ?3)")?
+            .execute(params![self.now.0, scope.map(Blob::from), body.to_string()])?;
+        let id = self.conn.last_insert_rowid();
+        self.conn
+            .prepare_cached(
+                "delete from notice where id in
+                 (select id from notice order by seen, id desc limit -1 offset ?1)",
+            )?
+            .execute([KEPT])?;
+        self.touch(Topic::Notices);
+        Ok(id)
+    }
+
+    /// The user has seen one.
+    pub fn see_notice(&mut self, id: i64) -> Result<()> {
+        self.conn
+            .prepare_cached("update notice set seen = 1 where id = ?1")?
+            .execute([id])?;
+        self.touch(Topic::Notices);
+        Ok(())
+    }
+
+    /// The user has seen them all.
+    pub fn see_all_notices(&mut self) -> Result<()> {
+        self.conn
+            .execute("update notice set seen = 1 where seen = 0", [])?;
+        self.touch(Topic::Notices);
+        Ok(())
+    }
+}

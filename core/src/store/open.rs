@@ -1,0 +1,170 @@
+//! Opening the file of one user: lock, upgrade, and what to do with a damaged one.
+//!
+//! Owns: the policy. A newer file is refused; a locked one is refused; only proven damage sets a file aside, under
+//! another name beside the new one, after the unsent edits that can be read were carried over. Nothing is deleted.
+
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::fault::{is_damage, storage};
+use super::migrate::migrate;
+use super::salvage;
+use crate::error::{Error, Result, StorageFault};
+use crate::model::UserId;
+use crate::time::Timestamp;
+
+/// A damaged file that was replaced by a new one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// Where the damaged file is now.
+    pub path: PathBuf,
+    /// Unsent edits carried over into the new file.
+    pub saved_edits: usize,
+}
+
+/// Names of one user's files.
+#[derive(Debug, Clone)]
+pub(super) struct Files {
+    pub(super) database: PathBuf,
+    pub(super) wal: PathBuf,
+    /// There when damage was met while running: the next start checks the file.
+    pub(super) suspect: PathBuf,
+    lock: PathBuf,
+}
+
+impl Files {
+    pub(super) fn of(dir: &Path, user: UserId) -> Self {
+        let name = |end: &str| dir.join(format!("user-{user}{end}"));
+        Self {
+            database: name(".sqlite"),
+            wal: name(".sqlite-wal"),
+            suspect: name(".suspect"),
+            lock: name(".lock"),
+        }
+    }
+}
+
+fn io_fault(error: &io::Error) -> Error {
+    storage(match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StorageFault::Full,
+        _ => StorageFault::Unreadable,
+    })
+}
+
+/// Takes the operating system's lock on the file beside the database; it ends with the process, however that ends.
+pub(super) fn lock(dir: &Path, files: &Files) -> Result<File> {
+    std::fs::create_dir_all(dir).map_err(|error| io_fault(&error))?;
+    let file = File::options()
+        .create(true)
+        .write(true)
+        .truncate(false)
+        .open(&files.lock)
+        .map_err(|error| io_fault(&error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(storage(StorageFault::Locked)),
+        Err(TryLockError::Error(error)) => Err(io_fault(&error)),
+    }
+}
+
+/// Opens or creates the database. The caller holds the lock.
+pub(super) fn open(
+    files: &Files,
+    user: UserId,
+    now: Timestamp,
+) -> Result<(Connection, Option<SetAside>)> {
+    match try_open(files, user) {
+        Ok(conn) => Ok((conn, None)),
+        Err(error) if is_damage(&error) && proven(files) => {
+            let aside = set_aside(files, now)?;
+            let conn = try_open(files, user)?;
+            let saved_edits = salvage::carry_over(&aside, &conn, user, now)?;
+            tracing::warn!(saved_edits, "a damaged database was set aside");
+            Ok((
+                conn,
+                Some(SetAside {
+                    path: aside,
+                    saved_edits,
+                }),
+            ))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn try_open(files: &Files, user: UserId) -> Result<Connection> {
+    let mut conn = connect(
+        &files.database,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+    )?;
+    conn.pragma_update(None, "journal_mode", "wal")?;
+    conn.pragma_update(None, "synchronous", "full")?;
+    // The writer copies the log itself when nobody waits; this is only the bound for when it never gets to it.
+    conn.pragma_update(None, "wal_autocheckpoint", 8_000)?;
+    if files.suspect.exists() {
+        check_integrity(&conn)?;
+        let _ = std::fs::remove_file(&files.suspect);
+    }
+    migrate(&mut conn, user)?;
+    Ok(conn)
+}
+
+/// A connection that only reads.
+pub(super) fn open_reader(path: &Path) -> Result<Connection> {
+    connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    conn.pragma_update(None, "temp_store", "memory")?;
+    // Only a debugging tool can be in the way: the lock keeps our own programs apart.
+    conn.busy_timeout(std::time::Duration::from_secs(2))?;
+    conn.set_prepared_statement_cache_capacity(128);
+    Ok(conn)
+}
+
+fn check_integrity(conn: &Connection) -> Result<()> {
+    let verdict: String = conn.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(storage(StorageFault::Damaged))
+    }
+}
+
+/// Asks the file itself, on a fresh connection: an error once is not yet damage.
+fn proven(files: &Files) -> bool {
+    let check = connect(&files.database, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .and_then(|conn| check_integrity(&conn));
+    matches!(check, Err(error) if is_damage(&error))
+}
+
+fn set_aside(files: &Files, now: Timestamp) -> Result<PathBuf> {
+    let mut aside = files
+        .database
+        .with_extension(format!("damaged-{}.sqlite", now.0));
+    let mut again = 1;
+    while aside.exists() {
+        aside = files
+            .database
+            .with_extension(format!("damaged-{}-{again}.sqlite", now.0));
+        again += 1;
+    }
+    let with = |path: &Path, end: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    // The log belongs to the file: first it, so that a crash in between leaves a pair that is opened again.
+    for end in ["-wal", "-shm", ""] {
+        let from = with(&files.database, end);
+        if from.exists() {
+            std::fs::rename(&from, with(&aside, end)).map_err(|error| io_fault(&error))?;
+        }
+    }
+    let _ = std::fs::remove_file(&files.suspect);
+    Ok(aside)
+}

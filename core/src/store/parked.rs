@@ -1,0 +1,135 @@
+//! Edits that cannot go on as they are: refused ones, and all of them when the server asks for a new client id.
+//!
+//! A parked entry is not replayed, so the row shows the server's value; the entry keeps what was typed until a person
+//! retries or discards it. Parked entries never block others.
+
+use rusqlite::params;
+
+use super::changes::Topic;
+use super::outbox::{Entry, EntryState, Op, Refusal};
+use super::row::{self, Blob};
+use super::tx::WriteTx;
+use crate::error::{Error, Result};
+use crate::model::{ClientId, MutationNo, ScopeId};
+
+impl WriteTx<'_> {
+    /// The server refused mutation `n` for good. Returns the parked entry, for the notice; `None` when no entry waits
+    /// under `n`. Later queued edits of a refused new row are parked with it, in the same entry.
+    pub fn park(&mut self, n: MutationNo, refusal: Refusal) -> Result<Option<Entry>> {
+        let Some(entry) = self.entry_numbered(n)? else {
+            return Ok(None);
+        };
+        if entry.state != EntryState::Sent {
+            return Ok(None);
+        }
+        if entry.op == Op::Mark {
+            // A mark about a scope that is not mine any more: nobody needs to decide anything.
+            self.remove_entry(entry.seq)?;
+            return Ok(Some(entry));
+        }
+        self.park_entry(entry, refusal).map(Some)
+    }
+
+    fn park_entry(&mut self, mut entry: Entry, refusal: Refusal) -> Result<Entry> {
+        let refused = entry.set.clone();
+        let later = self.entries_of(entry.kind, entry.row)?;
+        for mut next in later {
+            if next.seq <= entry.seq || next.state != EntryState::Queued {
+                continue;
+            }
+            if entry.op == Op::Insert && next.op == Op::Update {
+                entry.set.append(&mut next.set);
+                self.remove_entry(next.seq)?;
+                continue;
+            }
+            // The later edit took the refused value for the server's.
+            for (name, value) in &refused {
+                if next.base.get(name) == Some(value) {
+                    match entry.base.get(name) {
+                        Some(base) => next.base.insert(name.clone(), base.clone()),
+                        None => next.base.remove(name),
+                    };
+                }
+            }
+            self.save_entry(&next)?;
+        }
+        entry.state = EntryState::Parked;
+        entry.n = None;
+        entry.refusal = Some(refusal);
+        self.save_entry(&entry)?;
+        self.recompute(entry.kind, entry.row)?;
+        Ok(entry)
+    }
+
+    /// A person wants a parked edit sent again: it is queued behind everything else and shown again.
+    pub fn retry_parked(&mut self, seq: i64) -> Result<()> {
+        let mut entry = self.parked_entry(seq)?;
+        self.remove_entry(seq)?;
+        self.ensure_mirror(entry.kind, entry.row, entry.scope)?;
+        entry.state = EntryState::Queued;
+        entry.refusal = None;
+        self.add_entry(&entry)?;
+        self.recompute(entry.kind, entry.row)
+    }
+
+    /// A person gives a parked edit up.
+    pub fn discard_parked(&mut self, seq: i64) -> Result<()> {
+        self.parked_entry(seq)?;
+        self.remove_entry(seq)
+    }
+
+    fn parked_entry(&self, seq: i64) -> Result<Entry> {
+        self.entry(seq)?
+            .filter(|entry| entry.state == EntryState::Parked)
+            .ok_or(Error::NotFound { what: "edit" })
+    }
+
+    /// The scope is not mine any more: its rows go, its edits are parked as `scope_gone`, unsent marks go.
+    pub(super) fn park_scope(&mut self, scope: ScopeId) -> Result<()> {
+        self.conn
+            .prepare_cached("delete from outbox where scope = ?1 and state = 'answered'")?
+            .execute([Blob::from(scope)])?;
+        self.conn
+            .prepare_cached(
+                "update outbox set state = 'parked', n = null, sqlstate = 'scope_gone' where scope = ?1",
+            )?
+            .execute([Blob::from(scope)])?;
+        self.touch(Topic::Outbox);
+        Ok(())
+    }
+
+    /// The server does not know our numbers (`client_reset`): takes a new client id. Everything sent without a stored
+    /// answer is queued again and gets new numbers; base values keep that from being applied twice unnoticed.
+    pub fn new_client_id(&mut self) -> Result<ClientId> {
+        let fresh = ClientId::fresh();
+        self.set_meta("client_id", &fresh.to_string())?;
+        self.conn
+            .execute("delete from meta where key = 'store.last_n'", [])?;
+        self.conn.execute(
+            "update outbox set state = 'queued' where state = 'sent'",
+            [],
+        )?;
+        self.conn.execute("update outbox set n = null", [])?;
+        self.touch(Topic::Outbox);
+        Ok(fresh)
+    }
+
+    /// Drops what is answered and covered by the scope's published cursor, and shows the server's rows instead.
+    pub(super) fn sweep_answered(&mut self, scope: ScopeId, up_to: Option<i64>) -> Result<()> {
+        let rows = {
+            let mut statement = self.conn.prepare_cached(
+                "delete from outbox where scope = ?1 and state = 'answered' and (?2 is null or rev <= ?2)
+                 returning kind, row",
+            )?;
+            let rows = statement.query_map(params![Blob::from(scope), up_to], |found| {
+                Ok((row::kind_at(found, 0)?, row::uuid_at(found, 1)?))
+            })?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()?
+        };
+        for (kind, id) in rows {
+            self.touch(Topic::Outbox);
+            self.recompute(kind, crate::model::RowId(id))?;
+        }
+        Ok(())
+    }
+}

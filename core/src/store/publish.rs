@@ -1,0 +1,304 @@
+//! Staging and publishing: how many pages become one change on the screens.
+//!
+//! Owns: the table of staged items and the steps of a publish, each a short transaction; `worker/pull.rs` runs them.
+//! Invariants: a published cursor moves only in [`WriteTx::finish_publish`], after every item below it; each step can be
+//! repeated after a crash (`store.publishing` in `meta` names the scopes of one that must be finished).
+
+use rusqlite::params;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::apply::{Mode, check_row};
+use super::fault::unreadable_body;
+use super::pull::{LogEntry, Published, PullPage, ScopePage, Tombstone};
+use super::row::{self, Blob};
+use super::scopes::{ScopeRow, StagedCursor};
+use super::tx::{Reader, WriteTx};
+use crate::error::{Error, Result, Service};
+use crate::model::{Kind, RowId, ScopeId, Values};
+
+/// Marks an unfinished publish in `meta`.
+pub(super) const PUBLISHING: &str = "store.publishing";
+
+/// One thing that a page brings.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Item {
+    Row(Kind, Values),
+    Stone(Kind, Tombstone),
+    Log(LogEntry),
+}
+
+impl ScopePage {
+    /// Takes the items out of the page, in the order they are applied. Kinds this version does not know are left out.
+    pub(super) fn take_items(&mut self) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (kind, rows) in std::mem::take(&mut self.rows) {
+            if let Ok(kind) = kind.parse::<Kind>() {
+                items.extend(rows.into_iter().map(|row| Item::Row(kind, row)));
+            }
+        }
+        for stone in std::mem::take(&mut self.tombstones) {
+            if let Ok(kind) = stone.kind.parse::<Kind>() {
+                items.push(Item::Stone(kind, stone));
+            }
+        }
+        items.extend(std::mem::take(&mut self.log).into_iter().map(Item::Log));
+        items
+    }
+}
+
+/// Refuses a page whose shape cannot be applied, before anything of it is written.
+pub(super) fn check_page(page: &PullPage) -> Result<()> {
+    for scope in &page.scopes {
+        for (kind, rows) in &scope.rows {
+            if kind.parse::<Kind>().is_ok() {
+                for row in rows {
+                    check_row(row)?;
+                }
+            }
+        }
+        if scope.cursor.rev.0 < 0 || scope.cursor.rev > scope.head {
+            return Err(Error::Protocol {
+                service: Service::Rest,
+                reason: "a cursor outside the scope's revisions",
+            });
+        }
+    }
+    Ok(())
+}
+
+fn from_json<T: DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|_| unreadable_body())
+}
+
+fn to_json<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|_| unreadable_body())
+}
+
+impl Item {
+    fn columns(&self) -> Result<(&str, Option<RowId>, String)> {
+        Ok(match self {
+            Self::Row(kind, values) => (kind.as_str(), row::id_of(values), to_json(values)?),
+            Self::Stone(_, stone) => ("tombstone", Some(stone.id), to_json(stone)?),
+            Self::Log(entry) => ("log", Some(entry.2), to_json(entry)?),
+        })
+    }
+
+    fn parse(what: &str, body: &str) -> Result<Self> {
+        Ok(match what {
+            "tombstone" => {
+                let stone: Tombstone = from_json(body)?;
+                Self::Stone(stone.kind.parse()?, stone)
+            }
+            "log" => Self::Log(from_json(body)?),
+            kind => Self::Row(kind.parse()?, from_json(body)?),
+        })
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn staged_count(&self, scope: ScopeId) -> Result<usize> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select count(*) from staged where scope = ?1")?;
+        let count: u32 = statement.query_row([Blob::from(scope)], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(usize::MAX))
+    }
+}
+
+impl WriteTx<'_> {
+    /// Takes note of a page: where it ends, and whether it starts anew. Returns how its items are to be treated.
+    /// Called before any of them is written, and again (for the cursor) when all of them are.
+    pub(super) fn open_page(&mut self, page: &ScopePage) -> Result<Mode> {
+        let mut scope = self
+            .scope_row(page.id)?
+            .unwrap_or_else(|| ScopeRow::new(page));
+        let known = scope
+            .staged
+            .map_or(scope.epoch, |staged| Some(staged.epoch));
+        let started = scope.staged.is_some() || scope.cursor.is_some();
+        if started && known != Some(page.epoch) && !page.reset {
+            return Err(Error::Protocol {
+                service: Service::Rest,
+                reason: "another epoch without a reset",
+            });
+        }
+        if page.reset {
+            self.forget_staged(page.id)?;
+            scope.staged = None;
+            if !scope.published {
+                self.remove_unstaged(page.id)?;
+                scope.cursor = None;
+                self.save_scope(&scope)?;
+            }
+        }
+        Ok(
+            match (
+                scope.published,
+                page.reset || scope.staged.is_some_and(|s| s.reset),
+            ) {
+                (false, _) => Mode::First,
+                (true, true) => Mode::Reset,
+                (true, false) => Mode::Follow,
+            },
+        )
+    }
+
+    /// The items of the page are written: the next pull continues behind them.
+    pub(super) fn close_page(&mut self, page: &ScopePage, mode: Mode) -> Result<()> {
+        let mut scope = self
+            .scope_row(page.id)?
+            .unwrap_or_else(|| ScopeRow::new(page));
+        if mode == Mode::First {
+            scope.cursor = Some(page.cursor);
+            scope.epoch = Some(page.epoch);
+        } else {
+            scope.staged = Some(StagedCursor {
+                cursor: page.cursor,
+                epoch: page.epoch,
+                reset: mode == Mode::Reset,
+            });
+        }
+        self.save_scope(&scope)
+    }
+
+    pub(super) fn stage(&mut self, scope: ScopeId, item: &Item) -> Result<()> {
+        let (what, id, body) = item.columns()?;
+        self.conn
+            .prepare_cached("insert into staged (scope, what, row, body) values (?1, ?2, ?3, ?4)")?
+            .execute(params![Blob::from(scope), what, id.map(Blob::from), body])?;
+        Ok(())
+    }
+
+    pub(super) fn apply_item(&mut self, mode: Mode, scope: ScopeId, item: &Item) -> Result<()> {
+        match item {
+            Item::Row(kind, values) => self.apply_row(mode, scope, *kind, values),
+            Item::Stone(kind, stone) => self.apply_tombstone(scope, *kind, stone),
+            Item::Log(entry) => self.add_log(scope, entry),
+        }
+    }
+
+    /// First step of a publish: from here on it will be finished, after a crash too. What a reset does not bring back
+    /// goes; rows with unsent edits stay with them.
+    pub(super) fn begin_publish(&mut self, scopes: &[ScopeId]) -> Result<()> {
+        let list: Vec<String> = scopes.iter().map(ToString::to_string).collect();
+        self.set_meta(PUBLISHING, &list.join(","))?;
+        for scope in scopes {
+            let reset = self.scope_row(*scope)?.and_then(|s| s.staged);
+            if reset.is_some_and(|staged| staged.reset) {
+                self.remove_unstaged(*scope)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Applies up to `limit` staged items of the scope; false when none is left.
+    pub(super) fn publish_chunk(&mut self, scope: ScopeId, limit: usize) -> Result<bool> {
+        let reset = self.scope_row(scope)?.and_then(|s| s.staged);
+        let mode = if reset.is_some_and(|staged| staged.reset) {
+            Mode::Reset
+        } else {
+            Mode::Follow
+        };
+        let mut last = None;
+        let mut count = 0;
+        {
+            let conn = self.conn;
+            let mut statement = conn.prepare_cached(
+                "select seq, what, body from staged where scope = ?1 order by seq limit ?2",
+            )?;
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            let mut rows = statement.query(params![Blob::from(scope), limit])?;
+            while let Some(found) = rows.next()? {
+                last = Some(found.get::<_, i64>(0)?);
+                let what = found.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+                let body = found.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+                self.apply_item(mode, scope, &Item::parse(what, body)?)?;
+                count += 1;
+            }
+        }
+        let Some(last) = last else { return Ok(false) };
+        self.conn
+            .prepare_cached("delete from staged where scope = ?1 and seq <= ?2")?
+            .execute(params![Blob::from(scope), last])?;
+        Ok(count == limit)
+    }
+
+    /// Last step of a publish: the cursors move.
+    pub(super) fn finish_publish(&mut self, scopes: &[ScopeId]) -> Result<Published> {
+        let mut published = Published::default();
+        for id in scopes {
+            let Some(mut scope) = self.scope_row(*id)? else {
+                continue;
+            };
+            let was = scope.rev;
+            let mut from = scope.published.then_some(was);
+            if let Some(staged) = scope.staged.take() {
+                if staged.reset {
+                    from = None;
+                    self.cut_marks(*id, staged.cursor.rev)?;
+                    self.sweep_answered(*id, None)?;
+                }
+                scope.cursor = Some(staged.cursor);
+                scope.epoch = Some(staged.epoch);
+            }
+            let Some(cursor) = scope.cursor else { continue };
+            if from != Some(cursor.rev) {
+                published.moved.push((*id, from, cursor.rev));
+            }
+            scope.rev = cursor.rev;
+            scope.published = true;
+            self.save_scope(&scope)?;
+        }
+        self.conn
+            .prepare_cached("delete from meta where key = ?1")?
+            .execute([PUBLISHING])?;
+        Ok(published)
+    }
+
+    fn forget_staged(&mut self, scope: ScopeId) -> Result<()> {
+        self.conn
+            .prepare_cached("delete from staged where scope = ?1")?
+            .execute([Blob::from(scope)])?;
+        Ok(())
+    }
+
+    /// Removes every row of the scope that is not staged.
+    fn remove_unstaged(&mut self, scope: ScopeId) -> Result<()> {
+        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::ReadMark) {
+            let table = kind.as_str();
+            let staged = format!("(select row from staged where scope = ?1 and what = '{table}')");
+            self.conn.execute(
+                &format!(
+                    "delete from {table} where scope = ?1 and id not in {staged}
+                     and not exists (select 1 from mirror where kind = '{table}' and row = {table}.id)"
+                ),
+                [Blob::from(scope)],
+            )?;
+            self.changes.all_rows(scope, kind);
+            self.orphan_mirrors(scope, kind, &staged)?;
+        }
+        self.conn.execute(
+            "delete from change_log where scope = ?1",
+            [Blob::from(scope)],
+        )?;
+        Ok(())
+    }
+
+    fn orphan_mirrors(&mut self, scope: ScopeId, kind: Kind, staged: &str) -> Result<()> {
+        let rows = {
+            let mut statement = self.conn.prepare(&format!(
+                "update mirror set deleted = 1 where scope = ?1 and kind = ?2 and body is not null
+                 and row not in {staged} returning row"
+            ))?;
+            let rows = statement.query_map(params![Blob::from(scope), kind.as_str()], |found| {
+                row::uuid_at(found, 0)
+            })?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()?
+        };
+        for id in rows {
+            self.recompute(kind, RowId(id))?;
+        }
+        Ok(())
+    }
+}

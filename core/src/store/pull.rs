@@ -1,0 +1,140 @@
+//! The shapes of a pull's answer, as far as the store is concerned.
+//!
+//! They are those of `docs/sync-protocol.md`, so the engine parses an answer straight into them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::model::{Rev, RowId, ScopeId, ScopeType, Values};
+
+/// How far a scope has been read. Given back to the server as it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The revision read up to.
+    pub rev: Rev,
+    /// Inside `rev`: the last item's order; `None` = the revision is read to its end.
+    pub ord: Option<i64>,
+    /// Inside `rev`: the last item's id.
+    pub id: Option<Uuid>,
+}
+
+/// One scope's part of an answer.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct ScopePage {
+    /// Which scope.
+    pub id: ScopeId,
+    /// A band or a user.
+    #[serde(rename = "type")]
+    pub scope_type: ScopeType,
+    /// The cursor belongs to this epoch.
+    pub epoch: Uuid,
+    /// Newest revision in the answer's own snapshot.
+    pub head: Rev,
+    /// The cursor sent was void; this page starts from the beginning.
+    #[serde(default)]
+    pub reset: bool,
+    /// Where this page ends.
+    pub cursor: Cursor,
+    /// More is waiting in the same snapshot.
+    pub has_more: bool,
+    /// Rows by the name of their kind. Names this version does not know are passed over.
+    #[serde(default)]
+    pub rows: BTreeMap<String, Vec<Values>>,
+    /// What was deleted or moved away.
+    #[serde(default)]
+    pub tombstones: Vec<Tombstone>,
+    /// Who changed what.
+    #[serde(default)]
+    pub log: Vec<LogEntry>,
+}
+
+/// What a deleted or moved row left in its old scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tombstone {
+    /// Name of the kind.
+    pub kind: String,
+    /// Which row.
+    pub id: RowId,
+    /// The revision that removed it.
+    pub rev: Rev,
+    /// Who removed it; `None` = no person.
+    #[serde(default)]
+    pub actor: Option<Uuid>,
+    /// Their name at that time.
+    #[serde(default)]
+    pub actor_name: Option<String>,
+    /// What it was called.
+    #[serde(default)]
+    pub title: Option<String>,
+}
+
+/// `[rev, kind, row, op, actor, [columns]]`: one change of one row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogEntry(
+    /// Revision.
+    pub Rev,
+    /// Name of the kind.
+    pub String,
+    /// Which row.
+    pub RowId,
+    /// `insert`, `update`, `delete`, ...
+    pub String,
+    /// Who; `None` = no person.
+    pub Option<Uuid>,
+    /// Names of the changed columns.
+    pub Vec<String>,
+);
+
+/// A page of a pull: every scope of the call.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PullPage {
+    /// Scopes with their rows.
+    pub scopes: Vec<ScopePage>,
+    /// Requested scopes that are not (any more) this user's: their rows are purged, their edits parked.
+    pub gone: Vec<ScopeId>,
+}
+
+impl PullPage {
+    /// True when every scope has been read to the head of this page's snapshot: the page may be published.
+    #[must_use]
+    pub fn is_last(&self) -> bool {
+        self.scopes.iter().all(|scope| !scope.has_more)
+    }
+
+    /// Rows and tombstones in it.
+    #[must_use]
+    pub fn items(&self) -> usize {
+        self.scopes
+            .iter()
+            .map(|s| s.tombstones.len() + s.rows.values().map(Vec::len).sum::<usize>())
+            .sum()
+    }
+}
+
+/// One scope as the store knows it: what to ask the server for next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScopeState {
+    /// Which scope.
+    pub id: ScopeId,
+    /// A band or a user.
+    pub scope_type: ScopeType,
+    /// Revision of the published cursor: hints at or below it are nothing.
+    pub rev: Rev,
+    /// The epoch to send, that of `cursor`.
+    pub epoch: Option<Uuid>,
+    /// The cursor to send: behind staged pages if there are any; `None` = from the beginning.
+    pub cursor: Option<Cursor>,
+    /// False while the first sync of the scope is still running.
+    pub published: bool,
+}
+
+/// What a publish brought, besides the rows themselves. Read the log for who did what.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Published {
+    /// Scopes whose cursor moved: from (exclusive) and to (inclusive). `from` is `None` after a first sync or a reset.
+    pub moved: Vec<(ScopeId, Option<Rev>, Rev)>,
+    /// Scopes purged.
+    pub gone: Vec<ScopeId>,
+}

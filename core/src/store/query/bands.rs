@@ -1,0 +1,109 @@
+//! Bands and who is in them.
+
+use rusqlite::Row;
+
+use super::super::row::{self, Blob};
+use super::super::tx::Reader;
+use crate::error::Result;
+use crate::model::{Rev, Role, RowId, ScopeId, UserId};
+
+/// A band as a screen shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Band {
+    /// Its scope; as a row, its id is the same.
+    pub id: ScopeId,
+    /// Name.
+    pub name: String,
+    /// Description.
+    pub description: Option<String>,
+    /// This user's role in it, if it is known.
+    pub my_role: Option<Role>,
+    /// Active members.
+    pub members: u32,
+    /// It has edits the server has not confirmed.
+    pub pending: bool,
+    /// Revision of the server's row.
+    pub rev: Rev,
+}
+
+/// A member, or somebody who was one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Id of the membership.
+    pub id: RowId,
+    /// The band.
+    pub scope: ScopeId,
+    /// The person.
+    pub user: Option<UserId>,
+    /// Their name in the band.
+    pub name: String,
+    /// Their role; `None` when a newer version's role is not understood.
+    pub role: Option<Role>,
+    /// False once they left or were removed.
+    pub active: bool,
+    /// May `seen_by` show them?
+    pub share_seen: Option<bool>,
+    /// Since when, as the server writes times.
+    pub joined_date: Option<String>,
+}
+
+const BAND: &str = "r.id, r.name, r.description,
+  (select role from membership where scope = r.scope and user_id = :me and status = 'active'),
+  (select count(*) from membership where scope = r.scope and status = 'active'), r.pending, r.sync_rev";
+
+fn band(row: &Row<'_>) -> Result<Band> {
+    let role: Option<String> = row.get(3)?;
+    Ok(Band {
+        id: ScopeId(row::uuid_at(row, 0)?),
+        name: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+        description: row.get(2)?,
+        my_role: role.and_then(|role| role.parse().ok()),
+        members: row.get(4)?,
+        pending: row.get(5)?,
+        rev: Rev(row.get(6)?),
+    })
+}
+
+fn member(row: &Row<'_>) -> Result<Member> {
+    let user: Option<String> = row.get(2)?;
+    let role: Option<String> = row.get(4)?;
+    let status: Option<String> = row.get(5)?;
+    Ok(Member {
+        id: RowId(row::uuid_at(row, 0)?),
+        scope: ScopeId(row::uuid_at(row, 1)?),
+        user: user.and_then(|id| id.parse().ok()),
+        name: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+        role: role.and_then(|role| role.parse().ok()),
+        active: status.as_deref() == Some("active"),
+        share_seen: row.get(6)?,
+        joined_date: row.get(7)?,
+    })
+}
+
+impl Reader<'_> {
+    /// This user's bands, by name.
+    pub fn bands(&self) -> Result<Vec<Band>> {
+        let sql = format!("select {BAND} from band r order by r.sort, r.id");
+        self.list(&sql, &[(":me", &self.me.to_string())], band)
+    }
+
+    /// One band.
+    pub fn band(&self, id: ScopeId) -> Result<Option<Band>> {
+        let sql = format!("select {BAND} from band r where r.id = :id");
+        let me = self.me.to_string();
+        Ok(self
+            .list(&sql, &[(":me", &me), (":id", &Blob::from(id))], band)?
+            .pop())
+    }
+
+    /// The members of a band, by name; with `former`, those who left too.
+    pub fn members(&self, scope: ScopeId, former: bool) -> Result<Vec<Member>> {
+        let sql = "select r.id, r.scope, r.user_id, r.member_name, r.role, r.status, r.share_seen, r.joined_date
+                   from membership r where r.scope = :scope and (:former or r.status = 'active') order by r.sort, r.id";
+        self.list(
+            sql,
+            &[(":scope", &Blob::from(scope)), (":former", &former)],
+            member,
+        )
+    }
+}

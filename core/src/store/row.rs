@@ -1,0 +1,380 @@
+//! One row: between JSON as the server writes it and the typed columns of its table.
+//!
+//! Owns: the statements per kind, binding a JSON row to them, and composing the JSON row back.
+//! Invariant: what goes in comes out: a value that does not fit its column's type, and a column nobody here knows, is
+//! kept in `extra`; `null` and "absent" are the same.
+
+use std::fmt::Write as _;
+use std::sync::OnceLock;
+
+use rusqlite::types::{ToSqlOutput, Value as SqlValue, ValueRef};
+use rusqlite::{Connection, Row, Statement, ToSql};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::fault::unreadable_body;
+use super::fold::fold;
+use crate::error::{Error, Result};
+use crate::model::{FieldType, Kind, Rev, RowId, ScopeId, UserId, Values, fields};
+
+/// Columns before the kind's own ones, in this order.
+const HEAD: [&str; 9] = [
+    "id",
+    "scope",
+    "sync_rev",
+    "sync_by",
+    "sync_by_rev",
+    "sync_other_rev",
+    "other_rev",
+    "sort",
+    "pending",
+];
+
+/// The statements of one kind.
+#[derive(Debug)]
+pub(super) struct Sql {
+    /// Inserts or replaces, whatever was there.
+    pub(super) put: String,
+    /// Inserts or replaces, unless the same scope holds a newer revision.
+    pub(super) put_newer: String,
+    /// Reads a whole row by id.
+    pub(super) get: String,
+    /// Deletes by id.
+    pub(super) delete: String,
+}
+
+/// The statements of `kind`.
+pub(super) fn sql(kind: Kind) -> &'static Sql {
+    static ALL: [OnceLock<Sql>; 7] = [const { OnceLock::new() }; 7];
+    ALL[kind as usize].get_or_init(|| build_sql(kind))
+}
+
+fn build_sql(kind: Kind) -> Sql {
+    let table = kind.as_str();
+    let own: Vec<String> = fields(kind)
+        .iter()
+        .map(|f| format!("\"{}\"", f.name))
+        .collect();
+    let mut all: Vec<String> = HEAD.iter().map(|c| (*c).to_owned()).collect();
+    all.extend(own);
+    all.push("extra".to_owned());
+    let columns = all.join(", ");
+    let marks = vec!["?"; all.len()].join(", ");
+    let mut put =
+        format!("insert into {table} ({columns}) values ({marks}) on conflict (id) do update set ");
+    for (i, column) in all.iter().skip(1).enumerate() {
+        let comma = if i == 0 { "" } else { ", " };
+        let _ = write!(put, "{comma}{column} = excluded.{column}");
+    }
+    let put_newer = format!(
+        "{put} where {table}.scope <> excluded.scope or excluded.sync_rev >= {table}.sync_rev"
+    );
+    Sql {
+        put,
+        put_newer,
+        get: format!("select {columns} from {table} where id = ?1"),
+        delete: format!("delete from {table} where id = ?1"),
+    }
+}
+
+/// A UUID as its 16 bytes.
+pub(super) struct Blob(pub(super) Uuid);
+
+impl ToSql for Blob {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(ValueRef::Blob(self.0.as_bytes())))
+    }
+}
+
+impl From<RowId> for Blob {
+    fn from(id: RowId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<ScopeId> for Blob {
+    fn from(id: ScopeId) -> Self {
+        Self(id.0)
+    }
+}
+
+/// A UUID column of 16 bytes.
+pub(super) fn uuid_at(row: &Row<'_>, index: usize) -> rusqlite::Result<Uuid> {
+    let bytes = row.get_ref(index)?.as_blob()?;
+    Uuid::from_slice(bytes).map_err(|_| {
+        rusqlite::Error::FromSqlConversionFailure(
+            index,
+            rusqlite::types::Type::Blob,
+            Box::new(Error::Internal { place: "store id" }),
+        )
+    })
+}
+
+/// A column that holds the name of a kind.
+pub(super) fn kind_at(row: &Row<'_>, index: usize) -> rusqlite::Result<Kind> {
+    let text = row.get_ref(index)?.as_str()?;
+    text.parse().map_err(|error: Error| {
+        rusqlite::Error::FromSqlConversionFailure(
+            index,
+            rusqlite::types::Type::Text,
+            Box::new(error),
+        )
+    })
+}
+
+/// A column that holds a JSON object.
+pub(super) fn parse_values(text: &str) -> Result<Values> {
+    serde_json::from_str(text).map_err(|_| unreadable_body())
+}
+
+/// `values` as text.
+pub(super) fn values_text(values: &Values) -> String {
+    serde_json::to_string(values).unwrap_or_default()
+}
+
+/// The revision columns of a server row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp<'v> {
+    pub(super) rev: i64,
+    pub(super) by: Option<&'v str>,
+    pub(super) by_rev: Option<i64>,
+    pub(super) other: Option<i64>,
+}
+
+impl<'v> Stamp<'v> {
+    pub(super) fn of(values: &'v Values) -> Self {
+        Self {
+            rev: rev_of(values).0,
+            by: values.get("sync_by").and_then(Value::as_str),
+            by_rev: values.get("sync_by_rev").and_then(Value::as_i64),
+            other: values.get("sync_other_rev").and_then(Value::as_i64),
+        }
+    }
+
+    /// The last revision made by somebody else than `me`; 0 = nobody.
+    pub(super) fn by_others(&self, me: &str) -> i64 {
+        let last = if self.by == Some(me) {
+            self.other
+        } else {
+            self.by_rev
+        };
+        last.unwrap_or(0)
+    }
+}
+
+/// `sync_rev` of a row; 0 for a row that the server has not seen.
+pub(super) fn rev_of(values: &Values) -> Rev {
+    Rev(values.get("sync_rev").and_then(Value::as_i64).unwrap_or(0))
+}
+
+/// `id` of a row.
+pub(super) fn id_of(values: &Values) -> Option<RowId> {
+    values.get("id")?.as_str()?.parse().ok()
+}
+
+/// What the default list of a kind is ordered by.
+pub(super) fn sort_key(kind: Kind, values: &Values) -> String {
+    let text = |name: &str| values.get(name).and_then(Value::as_str).unwrap_or("");
+    match kind {
+        Kind::Song => {
+            let mut key = fold(text("title"));
+            key.push('\u{1f}');
+            key.push_str(&fold(text("artist")));
+            key
+        }
+        Kind::Band | Kind::Setlist => fold(text("name")),
+        Kind::Membership => fold(text("member_name")),
+        Kind::Show | Kind::Practice => text("scheduled_date").to_owned(),
+        Kind::ReadMark => String::new(),
+    }
+}
+
+/// Where a column of an incoming row goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    Field(usize),
+    Head,
+    Extra,
+}
+
+/// Writes rows of one kind. Rows of a page have their columns in the same order, so the place of each column is found
+/// once and then only confirmed.
+#[derive(Debug)]
+pub(super) struct Encoder {
+    kind: Kind,
+    me: String,
+    layout: Vec<(String, Slot)>,
+}
+
+/// What is not in the row itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placement {
+    pub(super) scope: ScopeId,
+    pub(super) id: RowId,
+    pub(super) pending: bool,
+}
+
+impl Encoder {
+    pub(super) fn new(kind: Kind, me: UserId) -> Self {
+        Self {
+            kind,
+            me: me.to_string(),
+            layout: Vec::new(),
+        }
+    }
+
+    /// Runs one of [`Sql`]'s two `put` statements; true when it changed something.
+    pub(super) fn put(
+        &mut self,
+        conn: &Connection,
+        statement: &str,
+        at: Placement,
+        values: &Values,
+    ) -> Result<bool> {
+        let mut statement = conn.prepare_cached(statement)?;
+        let stamp = Stamp::of(values);
+        statement.raw_bind_parameter(1, Blob::from(at.id))?;
+        statement.raw_bind_parameter(2, Blob::from(at.scope))?;
+        statement.raw_bind_parameter(3, stamp.rev)?;
+        statement.raw_bind_parameter(4, stamp.by)?;
+        statement.raw_bind_parameter(5, stamp.by_rev)?;
+        statement.raw_bind_parameter(6, stamp.other)?;
+        statement.raw_bind_parameter(7, stamp.by_others(&self.me))?;
+        statement.raw_bind_parameter(8, sort_key(self.kind, values))?;
+        statement.raw_bind_parameter(9, at.pending)?;
+        self.bind_fields(&mut statement, values)?;
+        Ok(statement.raw_execute()? > 0)
+    }
+
+    fn bind_fields(&mut self, statement: &mut Statement<'_>, values: &Values) -> Result<()> {
+        let list = fields(self.kind);
+        let first = HEAD.len() + 1;
+        let mut bound = 0_u64;
+        let mut extra: Option<Values> = None;
+        for (at, (name, value)) in values.iter().enumerate() {
+            let slot = self.slot(at, name);
+            if let Slot::Field(index) = slot
+                && bind(statement, first + index, list[index].kind, value)?
+            {
+                bound |= 1 << index;
+            } else if slot != Slot::Head && !value.is_null() {
+                extra
+                    .get_or_insert_with(Values::new)
+                    .insert(name.clone(), value.clone());
+            }
+        }
+        for index in 0..list.len() {
+            if bound & (1 << index) == 0 {
+                statement.raw_bind_parameter(first + index, rusqlite::types::Null)?;
+            }
+        }
+        statement.raw_bind_parameter(first + list.len(), extra.as_ref().map(values_text))?;
+        Ok(())
+    }
+
+    fn slot(&mut self, at: usize, name: &str) -> Slot {
+        if let Some((known, slot)) = self.layout.get(at)
+            && known == name
+        {
+            return *slot;
+        }
+        let slot = if matches!(name, "id" | "sync_scope") || HEAD[2..6].contains(&name) {
+            Slot::Head
+        } else {
+            fields(self.kind)
+                .iter()
+                .position(|f| f.name == name)
+                .map_or(Slot::Extra, Slot::Field)
+        };
+        self.layout.truncate(at);
+        if self.layout.len() == at {
+            self.layout.push((name.to_owned(), slot));
+        }
+        slot
+    }
+}
+
+/// Binds a value that fits its column; false when it does not fit.
+fn bind(statement: &mut Statement<'_>, at: usize, kind: FieldType, value: &Value) -> Result<bool> {
+    match (kind, value) {
+        (_, Value::Null) => return Ok(false),
+        (FieldType::Text | FieldType::Time | FieldType::Ref, Value::String(text)) => {
+            statement.raw_bind_parameter(at, text.as_str())?;
+        }
+        (FieldType::Int, Value::Number(number)) => match number.as_i64() {
+            Some(number) => statement.raw_bind_parameter(at, number)?,
+            None => return Ok(false),
+        },
+        (FieldType::Bool, Value::Bool(flag)) => statement.raw_bind_parameter(at, *flag)?,
+        (FieldType::Json, value) => {
+            let text = serde_json::to_string(value).map_err(|_| unreadable_body())?;
+            statement.raw_bind_parameter(at, text)?;
+        }
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// A whole row as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Stored {
+    pub(super) scope: ScopeId,
+    pub(super) other_rev: i64,
+    pub(super) pending: bool,
+    /// All columns, `id` and `sync_*` included; columns that are null are left out.
+    pub(super) values: Values,
+}
+
+/// Reads a row by id.
+pub(super) fn read(conn: &Connection, kind: Kind, id: RowId) -> Result<Option<Stored>> {
+    let mut statement = conn.prepare_cached(&sql(kind).get)?;
+    let mut rows = statement.query([Blob::from(id)])?;
+    match rows.next()? {
+        Some(row) => Ok(Some(decode(kind, row)?)),
+        None => Ok(None),
+    }
+}
+
+fn decode(kind: Kind, row: &Row<'_>) -> Result<Stored> {
+    let mut values = Values::new();
+    values.insert(
+        "id".into(),
+        uuid_at(row, 0)?.hyphenated().to_string().into(),
+    );
+    for (at, name) in HEAD.iter().enumerate().take(6).skip(2) {
+        put_value(&mut values, name, FieldType::Text, row.get(at)?)?;
+    }
+    for (at, field) in fields(kind).iter().enumerate() {
+        put_value(
+            &mut values,
+            field.name,
+            field.kind,
+            row.get(HEAD.len() + at)?,
+        )?;
+    }
+    let extra: Option<String> = row.get(HEAD.len() + fields(kind).len())?;
+    if let Some(text) = extra {
+        values.append(&mut parse_values(&text)?);
+    }
+    Ok(Stored {
+        scope: ScopeId(uuid_at(row, 1)?),
+        other_rev: row.get(6)?,
+        pending: row.get(8)?,
+        values,
+    })
+}
+
+fn put_value(values: &mut Values, name: &str, kind: FieldType, value: SqlValue) -> Result<()> {
+    let value = match (kind, value) {
+        (_, SqlValue::Null) => return Ok(()),
+        (FieldType::Json, SqlValue::Text(text)) => {
+            serde_json::from_str(&text).map_err(|_| unreadable_body())?
+        }
+        (FieldType::Bool, SqlValue::Integer(flag)) => Value::Bool(flag != 0),
+        (_, SqlValue::Integer(number)) => number.into(),
+        (_, SqlValue::Text(text)) => Value::String(text),
+        _ => return Err(unreadable_body()),
+    };
+    values.insert(name.to_owned(), value);
+    Ok(())
+}

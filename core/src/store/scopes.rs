@@ -1,0 +1,204 @@
+//! Scopes: which there are, and how far each is read.
+//!
+//! A scope has a published cursor (what screens show) and, while pages wait to be published, a staged one behind it.
+
+use rusqlite::{OptionalExtension as _, Row, params};
+use uuid::Uuid;
+
+use super::changes::Topic;
+use super::pull::{Cursor, ScopePage, ScopeState};
+use super::row::{self, Blob};
+use super::tx::{Reader, WriteTx};
+use crate::error::{Error, Result};
+use crate::model::{Kind, Rev, ScopeId, ScopeType};
+
+/// Everything that is kept of one scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ScopeRow {
+    pub(super) id: ScopeId,
+    pub(super) scope_type: ScopeType,
+    pub(super) epoch: Option<Uuid>,
+    pub(super) rev: Rev,
+    pub(super) cursor: Option<Cursor>,
+    pub(super) published: bool,
+    pub(super) staged: Option<StagedCursor>,
+}
+
+/// How far staged pages reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct StagedCursor {
+    pub(super) cursor: Cursor,
+    pub(super) epoch: Uuid,
+    pub(super) reset: bool,
+}
+
+const COLUMNS: &str =
+    "id, type, epoch, rev, cursor, published, staged_cursor, staged_epoch, staged_reset";
+
+fn scope_row(row: &Row<'_>) -> Result<ScopeRow> {
+    let optional_uuid = |at: usize| -> Result<Option<Uuid>> {
+        let bytes: Option<Vec<u8>> = row.get(at)?;
+        Ok(bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok()))
+    };
+    let cursor = |at: usize| -> Result<Option<Cursor>> {
+        let text: Option<String> = row.get(at)?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    };
+    let kind: String = row.get(1)?;
+    let staged = match (cursor(6)?, optional_uuid(7)?) {
+        (Some(cursor), Some(epoch)) => Some(StagedCursor {
+            cursor,
+            epoch,
+            reset: row.get(8)?,
+        }),
+        _ => None,
+    };
+    Ok(ScopeRow {
+        id: ScopeId(row::uuid_at(row, 0)?),
+        scope_type: if kind == "user" {
+            ScopeType::User
+        } else {
+            ScopeType::Band
+        },
+        epoch: optional_uuid(2)?,
+        rev: Rev(row.get(3)?),
+        cursor: cursor(4)?,
+        published: row.get(5)?,
+        staged,
+    })
+}
+
+impl ScopeRow {
+    /// Before anything is known of it.
+    pub(super) fn new(page: &ScopePage) -> Self {
+        Self {
+            id: page.id,
+            scope_type: page.scope_type,
+            epoch: None,
+            rev: Rev(0),
+            cursor: None,
+            published: false,
+            staged: None,
+        }
+    }
+
+    fn state(&self) -> ScopeState {
+        let staged = self.staged.map(|s| (Some(s.epoch), Some(s.cursor)));
+        let (epoch, cursor) = staged.unwrap_or((self.epoch, self.cursor));
+        ScopeState {
+            id: self.id,
+            scope_type: self.scope_type,
+            rev: self.rev,
+            epoch,
+            cursor,
+            published: self.published,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Every scope this device reads, in the order of their ids.
+    pub fn scopes(&self) -> Result<Vec<ScopeState>> {
+        let mut statement = self
+            .conn
+            .prepare_cached(&format!("select {COLUMNS} from scope order by id"))?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(scope_row(row)?.state());
+        }
+        Ok(found)
+    }
+
+    /// One scope; `None` when nothing is known of it.
+    pub fn scope(&self, id: ScopeId) -> Result<Option<ScopeState>> {
+        Ok(self.scope_row(id)?.map(|row| row.state()))
+    }
+
+    pub(super) fn scope_row(&self, id: ScopeId) -> Result<Option<ScopeRow>> {
+        let mut statement = self
+            .conn
+            .prepare_cached(&format!("select {COLUMNS} from scope where id = ?1"))?;
+        let mut rows = statement.query([Blob::from(id)])?;
+        rows.next()?.map(scope_row).transpose()
+    }
+
+    /// True while pages wait to be published.
+    pub fn has_staged(&self) -> Result<bool> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select 1 from scope where staged_cursor is not null")?;
+        Ok(statement.query_row([], |_| Ok(())).optional()?.is_some())
+    }
+}
+
+fn json(cursor: Cursor) -> Result<String> {
+    serde_json::to_string(&cursor).map_err(|_| Error::Internal {
+        place: "store cursor",
+    })
+}
+
+impl WriteTx<'_> {
+    pub(super) fn save_scope(&mut self, scope: &ScopeRow) -> Result<()> {
+        let kind = match scope.scope_type {
+            ScopeType::Band => "band",
+            ScopeType::User => "user",
+        };
+        let staged = scope.staged;
+        self.conn
+            .prepare_cached(&format!(
+                "insert or replace into scope ({COLUMNS}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+            ))?
+            .execute(params![
+                Blob::from(scope.id),
+                kind,
+                scope.epoch.map(Blob),
+                scope.rev.0,
+                scope.cursor.map(json).transpose()?,
+                scope.published,
+                staged.map(|s| json(s.cursor)).transpose()?,
+                staged.map(|s| Blob(s.epoch)),
+                staged.is_some_and(|s| s.reset),
+            ])?;
+        self.changes.scope(Topic::Scopes, scope.id);
+        Ok(())
+    }
+
+    /// Forgets pages that were staged but not published; the next pull starts from the published cursors.
+    pub fn drop_staged(&mut self) -> Result<()> {
+        self.conn.execute("delete from staged", [])?;
+        self.conn.execute(
+            "update scope set staged_cursor = null, staged_epoch = null, staged_reset = 0",
+            [],
+        )?;
+        Ok(())
+    }
+
+    /// The scope is not this user's any more: its rows, marks and log go, its unsent edits are parked.
+    pub fn purge_scope(&mut self, scope: ScopeId) -> Result<()> {
+        self.park_scope(scope)?;
+        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::ReadMark) {
+            let table = kind.as_str();
+            self.conn.execute(
+                &format!("delete from before where kind = ?2 and row in (select id from {table} where scope = ?1)"),
+                params![Blob::from(scope), table],
+            )?;
+            self.conn.execute(
+                &format!("delete from {table} where scope = ?1"),
+                [Blob::from(scope)],
+            )?;
+            self.changes.all_rows(scope, kind);
+        }
+        for table in ["mirror", "mark", "change_log", "conflict", "staged"] {
+            self.conn.execute(
+                &format!("delete from {table} where scope = ?1"),
+                [Blob::from(scope)],
+            )?;
+        }
+        self.conn
+            .execute("delete from scope where id = ?1", [Blob::from(scope)])?;
+        self.changes.scope(Topic::Scopes, scope);
+        self.touch(Topic::Conflicts);
+        Ok(())
+    }
+}

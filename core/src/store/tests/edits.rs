@@ -1,0 +1,204 @@
+//! Local edits: what is shown, what is queued, how edits fold, and what an answer does.
+
+use serde_json::json;
+
+use super::super::{Durability, Edit, EntryState, Op, Refusal, Store};
+use super::{BAND, ME, config, fixture, id, page, song, values};
+use crate::error::Error;
+use crate::model::{Kind, MutationNo, Rev, Values};
+
+#[tokio::test]
+async fn an_edit_is_shown_at_once_and_queued_with_its_base() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    assert!(
+        f.edit(id(1), Op::Update, json!({"key": "A", "tempo": 90}))
+            .await
+    );
+    let shown = f.store.read(|r| r.song(id(1))).await.unwrap().unwrap();
+    assert_eq!(shown.key.as_deref(), Some("A"));
+    assert!(shown.pending && !shown.unread, "own edits mark read");
+    let queued = f.entries(id(1)).await;
+    assert_eq!(queued.len(), 1);
+    assert_eq!(
+        queued[0].set,
+        values(json!({"key": "A"})),
+        "an equal field is no edit"
+    );
+    assert_eq!(queued[0].base, values(json!({"key": "G"})));
+    assert_eq!(queued[0].base_rev, Rev(5));
+}
+
+#[tokio::test]
+async fn unsent_edits_of_a_row_fold_and_keep_the_first_base() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    f.edit(id(1), Op::Update, json!({"key": "B", "tempo": 100}))
+        .await;
+    let queued = f.entries(id(1)).await;
+    assert_eq!(queued.len(), 1);
+    assert_eq!(queued[0].set, values(json!({"key": "B", "tempo": 100})));
+    assert_eq!(queued[0].base, values(json!({"key": "G", "tempo": 90})));
+    f.edit(id(1), Op::Update, json!({"key": "G", "tempo": 90}))
+        .await;
+    assert!(
+        f.entries(id(1)).await.is_empty(),
+        "back to the server's values: nothing to send"
+    );
+    let shown = f.store.read(|r| r.song(id(1))).await.unwrap().unwrap();
+    assert!(!shown.pending);
+}
+
+#[tokio::test]
+async fn create_edit_delete_before_the_first_sync_is_nothing() {
+    let f = fixture();
+    f.edit(id(9), Op::Insert, json!({"title": "New"})).await;
+    f.edit(id(9), Op::Update, json!({"title": "Newer"})).await;
+    assert_eq!(f.entries(id(9)).await.len(), 1);
+    f.edit(id(9), Op::Delete, json!({})).await;
+    assert!(f.entries(id(9)).await.is_empty());
+    assert_eq!(f.song(id(9)).await, None);
+    assert!(f.send().await.is_empty());
+}
+
+#[tokio::test]
+async fn nothing_folds_into_an_edit_in_flight_and_its_content_never_changes() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    let first = f.send().await;
+    f.edit(id(1), Op::Update, json!({"key": "B"})).await;
+    let again = f.send().await;
+    assert_eq!(again[0], first[0], "resent as it was");
+    assert_eq!(again[1].set, values(json!({"key": "B"})));
+    assert_eq!(
+        again[1].base,
+        values(json!({"key": "A"})),
+        "what the server has by then"
+    );
+    assert_ne!(again[1].n, again[0].n);
+}
+
+#[tokio::test]
+async fn an_undone_delete_brings_earlier_unsent_edits_back() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    f.edit(id(1), Op::Delete, json!({})).await;
+    assert_eq!(f.song(id(1)).await, None);
+    f.edit(id(1), Op::Restore, json!({})).await;
+    assert_eq!(f.song(id(1)).await.unwrap()["key"], "A");
+    assert_eq!(f.entries(id(1)).await[0].op, Op::Update);
+}
+
+#[tokio::test]
+async fn an_answered_edit_is_shown_until_the_pull_reaches_its_revision() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    let n = f.send().await[0].n;
+    let done = f
+        .store
+        .write(Durability::Full, move |tx| {
+            tx.answer(n, Rev(7), &Values::new())
+        })
+        .await;
+    assert_eq!(done, Ok(true));
+    f.pull(page(6, vec![song(2, 6, "Other")])).await;
+    assert_eq!(f.song(id(1)).await.unwrap()["key"], "A");
+    assert_eq!(f.entries(id(1)).await[0].state, EntryState::Answered);
+    let mut mine = song(1, 7, "Wonderwall");
+    mine["key"] = json!("A");
+    mine["sync_by"] = json!(ME);
+    f.pull(page(7, vec![mine])).await;
+    assert!(f.entries(id(1)).await.is_empty());
+    let shown = f.store.read(|r| r.song(id(1))).await.unwrap().unwrap();
+    assert_eq!(
+        (shown.key.as_deref(), shown.pending, shown.unread),
+        (Some("A"), false, false)
+    );
+    let acked = f.store.read(|r| r.acked()).await;
+    assert_eq!(acked, Ok(n));
+}
+
+#[tokio::test]
+async fn a_refused_edit_is_parked_and_the_servers_value_shown_again() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Delete, json!({})).await;
+    let n = f.send().await[0].n;
+    let refusal = Refusal {
+        sqlstate: "42501".to_owned(),
+        reason: None,
+        field: None,
+    };
+    let kept = refusal.clone();
+    let parked = f
+        .store
+        .write(Durability::Full, move |tx| tx.park(n, refusal))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(parked.refusal, Some(kept));
+    assert_eq!(f.song(id(1)).await.unwrap()["title"], "Wonderwall");
+    f.store
+        .write(Durability::Full, move |tx| tx.retry_parked(parked.seq))
+        .await
+        .unwrap();
+    assert_eq!(f.song(id(1)).await, None, "shown as deleted again");
+    assert_ne!(f.send().await[0].n, n, "a new number");
+}
+
+#[tokio::test]
+async fn a_new_client_id_queues_sent_edits_again() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    f.send().await;
+    let old = f.store.read(|r| r.client_id()).await.unwrap();
+    let new = f
+        .store
+        .write(Durability::Full, |tx| tx.new_client_id())
+        .await
+        .unwrap();
+    assert_ne!(old, new);
+    assert_eq!(f.send().await[0].n, MutationNo(1));
+}
+
+#[tokio::test]
+async fn what_cannot_be_stored_is_refused_and_nul_is_taken_out() {
+    let f = fixture();
+    f.edit(
+        id(1),
+        Op::Insert,
+        json!({"title": "a\u{0}b", "reference_links": [{"u\u{0}": "\u{0}"}]}),
+    )
+    .await;
+    let row = f.song(id(1)).await.unwrap();
+    assert_eq!(row["title"], "ab");
+    assert_eq!(row["reference_links"], json!([{"u": ""}]));
+    let wrong = [
+        (Kind::Song, Op::Update, id(2), json!({"key": "A"})),
+        (Kind::Song, Op::Insert, id(1), json!({"title": "x"})),
+        (Kind::Song, Op::Update, id(1), json!({"bpm": 1})),
+        (Kind::Song, Op::Update, id(1), json!({"version": 1})),
+        (Kind::Membership, Op::Update, id(1), json!({})),
+    ];
+    for (kind, op, row, set) in wrong {
+        let edit = Edit::new(BAND, kind, row, op, values(set));
+        let refused = f.store.edit(edit.clone()).await;
+        assert!(
+            matches!(refused, Err(Error::Invalid { .. } | Error::NotFound { .. })),
+            "{edit:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn edits_and_numbers_survive_a_restart() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    let sent = f.send().await;
+    f.edit(id(2), Op::Insert, json!({"title": "New"})).await;
+    drop(f.store);
+    let store = Store::open(&config(&f.dir, ME)).unwrap();
+    let f = super::Fixture { dir: f.dir, store };
+    let again = f.send().await;
+    assert_eq!(again[0], sent[0]);
+    assert_eq!(again.len(), 2);
+    assert_eq!(f.song(id(1)).await.unwrap()["key"], "A");
+}

@@ -1,0 +1,160 @@
+//! The two views of the database that closures get: [`Reader`] and [`WriteTx`].
+//!
+//! Their methods live beside the tables they are about (`outbox.rs`, `marks.rs`, `query/`, ...). Neither shows a type
+//! of the database library.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::ops::Deref;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::changes::{ChangeSet, Topic};
+use super::row::{self, Encoder, Placement, sql};
+use crate::error::Result;
+use crate::model::{ClientId, Kind, RowId, ScopeId, UserId, Values};
+use crate::time::Timestamp;
+
+/// A consistent view of the database, for the length of one closure.
+pub struct Reader<'c> {
+    pub(super) conn: &'c Connection,
+    pub(super) me: UserId,
+}
+
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").finish_non_exhaustive()
+    }
+}
+
+/// One write transaction. It reads its own writes; it commits when the closure returns `Ok`, else nothing happened.
+pub struct WriteTx<'c> {
+    reader: Reader<'c>,
+    pub(super) changes: ChangeSet,
+    pub(super) now: Timestamp,
+    /// One encoder a kind, kept by the writer between transactions.
+    pub(super) encoders: &'c RefCell<Vec<Encoder>>,
+}
+
+impl fmt::Debug for WriteTx<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WriteTx").finish_non_exhaustive()
+    }
+}
+
+impl<'c> Deref for WriteTx<'c> {
+    type Target = Reader<'c>;
+
+    fn deref(&self) -> &Reader<'c> {
+        &self.reader
+    }
+}
+
+/// One encoder for each kind.
+pub(super) fn encoders(me: UserId) -> RefCell<Vec<Encoder>> {
+    RefCell::new(
+        Kind::ALL
+            .iter()
+            .map(|kind| Encoder::new(*kind, me))
+            .collect(),
+    )
+}
+
+impl Reader<'_> {
+    /// Whose data this is.
+    #[must_use]
+    pub fn user(&self) -> UserId {
+        self.me
+    }
+
+    /// A whole row as the member sees it, unsent edits included: server columns by name, nulls left out.
+    pub fn row(&self, kind: Kind, id: RowId) -> Result<Option<Values>> {
+        Ok(row::read(self.conn, kind, id)?.map(|stored| stored.values))
+    }
+
+    /// The scope a row is in, as the member sees it.
+    pub fn scope_of(&self, kind: Kind, id: RowId) -> Result<Option<ScopeId>> {
+        Ok(row::read(self.conn, kind, id)?.map(|stored| stored.scope))
+    }
+
+    /// A small setting of the engine's own, kept in the same transactions as the rows.
+    pub fn meta(&self, key: &str) -> Result<Option<String>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select value from meta where key = ?1")?;
+        Ok(statement.query_row([key], |row| row.get(0)).optional()?)
+    }
+
+    /// Under which client id edits are sent.
+    pub fn client_id(&self) -> Result<ClientId> {
+        let text = self.meta("client_id")?;
+        text.as_deref()
+            .and_then(|text| text.parse().ok())
+            .ok_or(crate::Error::Internal {
+                place: "store client id",
+            })
+    }
+}
+
+impl<'c> WriteTx<'c> {
+    pub(super) fn new(
+        conn: &'c Connection,
+        me: UserId,
+        now: Timestamp,
+        encoders: &'c RefCell<Vec<Encoder>>,
+    ) -> Self {
+        Self {
+            reader: Reader { conn, me },
+            changes: ChangeSet::default(),
+            now,
+            encoders,
+        }
+    }
+
+    /// Sets a small setting; see [`Reader::meta`]. Keys starting with `store.` are the store's own.
+    pub fn set_meta(&mut self, key: &str, value: &str) -> Result<()> {
+        self.conn
+            .prepare_cached("insert or replace into meta (key, value) values (?1, ?2)")?
+            .execute(params![key, value])?;
+        Ok(())
+    }
+
+    /// Writes a live row whatever was there.
+    pub(super) fn put_live(&mut self, kind: Kind, at: Placement, values: &Values) -> Result<()> {
+        let encoders = self.encoders;
+        encoders.borrow_mut()[kind as usize].put(self.conn, &sql(kind).put, at, values)?;
+        self.changes.row(at.scope, kind, at.id);
+        Ok(())
+    }
+
+    /// Writes a live row unless a newer one of the same scope is there.
+    pub(super) fn put_newer(&mut self, kind: Kind, at: Placement, values: &Values) -> Result<bool> {
+        let encoders = self.encoders;
+        let done = encoders.borrow_mut()[kind as usize].put(
+            self.conn,
+            &sql(kind).put_newer,
+            at,
+            values,
+        )?;
+        if done {
+            self.changes.row(at.scope, kind, at.id);
+        }
+        Ok(done)
+    }
+
+    /// Removes a live row, and what was kept of how it looked before.
+    pub(super) fn delete_live(&mut self, scope: ScopeId, kind: Kind, id: RowId) -> Result<()> {
+        self.conn
+            .prepare_cached(&sql(kind).delete)?
+            .execute([row::Blob::from(id)])?;
+        self.conn
+            .prepare_cached("delete from before where kind = ?1 and row = ?2")?
+            .execute(params![kind.as_str(), row::Blob::from(id)])?;
+        self.changes.row(scope, kind, id);
+        Ok(())
+    }
+
+    pub(super) fn touch(&mut self, topic: Topic) {
+        self.changes.topic(topic);
+    }
+}

@@ -1,0 +1,218 @@
+//! The writer thread.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+
+use rusqlite::{Connection, TransactionBehavior};
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+use super::super::Durability;
+use super::super::changes::ChangeSet;
+use super::super::fault::{is_damage, storage};
+use super::super::row::Encoder;
+use super::super::tx::WriteTx;
+use super::{QUEUE, ReaderThread};
+use crate::error::{Error, Result, StorageFault};
+use crate::model::UserId;
+use crate::time::Clock;
+
+/// Above this size of the write-ahead log, it is copied into the database when nothing else waits. Bytes.
+const CHECKPOINT_ABOVE: u64 = 4 * 1024 * 1024;
+
+type LongJob = Box<dyn FnOnce(&mut Writer, &mut Queue) + Send>;
+
+/// What the writer thread is asked to do.
+pub(crate) enum Command {
+    /// A short transaction.
+    Short(Box<dyn FnOnce(&mut Writer) + Send>),
+    /// A pull: many transactions, with short commands between them.
+    Long(LongJob),
+    /// Close everything; answered when the file is free for others.
+    Stop(oneshot::Sender<()>),
+}
+
+/// Waiting commands.
+pub(crate) struct Queue {
+    commands: mpsc::Receiver<Command>,
+    /// Long commands that arrived while one was running. Bounded by the callers: each awaits its own.
+    deferred: VecDeque<Command>,
+}
+
+impl Queue {
+    fn next(&mut self) -> Option<Command> {
+        self.deferred
+            .pop_front()
+            .or_else(|| self.commands.blocking_recv())
+    }
+
+    /// Runs the short commands that are waiting now. [`Error::Closed`] when the store is closing.
+    pub(super) fn let_in(&mut self, writer: &mut Writer) -> Result<()> {
+        while let Ok(command) = self.commands.try_recv() {
+            match command {
+                Command::Short(job) => job(writer),
+                other => self.deferred.push_back(other),
+            }
+        }
+        if writer.closing.load(Ordering::Acquire) {
+            return Err(Error::Closed);
+        }
+        Ok(())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.deferred.is_empty() && self.commands.is_empty()
+    }
+}
+
+/// The one connection that writes, and what it needs.
+pub(crate) struct Writer {
+    pub(crate) conn: Connection,
+    pub(crate) me: UserId,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) encoders: RefCell<Vec<Encoder>>,
+    pub(crate) out: broadcast::Sender<Arc<ChangeSet>>,
+    pub(crate) readers: Vec<ReaderThread>,
+    /// While a publish runs: what is to be told when the readers see it.
+    pub(crate) held: Option<ChangeSet>,
+    pub(crate) full_sync: bool,
+    pub(crate) wal: PathBuf,
+    pub(crate) suspect: PathBuf,
+    /// Set when the store is closing: a pull stops at its next step and goes on at the next start.
+    pub(crate) closing: Arc<AtomicBool>,
+    /// Keeps other programs out; the last thing to go.
+    pub(crate) _lock: File,
+}
+
+/// Starts the writer thread.
+pub(crate) fn start(writer: Writer) -> Result<(mpsc::Sender<Command>, JoinHandle<()>)> {
+    let (commands, queue) = mpsc::channel(QUEUE);
+    let queue = Queue {
+        commands: queue,
+        deferred: VecDeque::new(),
+    };
+    let thread = std::thread::Builder::new()
+        .name("rockon-store-write".to_owned())
+        .spawn(move || run(writer, queue))
+        .map_err(|_| storage(StorageFault::Unreadable))?;
+    Ok((commands, thread))
+}
+
+/// The writer thread: until it is told to stop or every handle is gone.
+fn run(mut writer: Writer, mut queue: Queue) {
+    let mut stopped = None;
+    while let Some(command) = queue.next() {
+        match command {
+            Command::Short(job) => job(&mut writer),
+            Command::Long(job) => job(&mut writer, &mut queue),
+            Command::Stop(done) => {
+                stopped = Some(done);
+                break;
+            }
+        }
+        if queue.is_empty() {
+            writer.checkpoint();
+        }
+    }
+    for reader in &writer.readers {
+        reader.stop();
+    }
+    drop(queue);
+    drop(writer);
+    if let Some(done) = stopped {
+        let _ = done.send(());
+    }
+}
+
+impl Writer {
+    /// Runs `f` in one transaction and tells subscribers what it touched. An error or a panic in `f` undoes it.
+    pub(crate) fn tx<T>(
+        &mut self,
+        durability: Durability,
+        f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let outcome = self.try_tx(durability, f);
+        if let Err(error) = &outcome
+            && is_damage(error)
+        {
+            // The next start checks the whole file; see `open.rs`.
+            let _ = std::fs::write(&self.suspect, b"");
+        }
+        let (value, changes) = outcome?;
+        self.tell(changes);
+        Ok(value)
+    }
+
+    fn try_tx<T>(
+        &mut self,
+        durability: Durability,
+        f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+    ) -> Result<(T, ChangeSet)> {
+        self.set_durability(durability)?;
+        let now = self.clock.wall();
+        let tx = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut view = WriteTx::new(&tx, self.me, now, &self.encoders);
+        let value =
+            catch_unwind(AssertUnwindSafe(|| f(&mut view))).unwrap_or(Err(Error::Internal {
+                place: "store write closure",
+            }))?;
+        let changes = std::mem::take(&mut view.changes);
+        tx.commit()?;
+        Ok((value, changes))
+    }
+
+    fn set_durability(&mut self, durability: Durability) -> Result<()> {
+        let full = durability == Durability::Full;
+        if self.full_sync != full {
+            let level = if full { "full" } else { "normal" };
+            self.conn.pragma_update(None, "synchronous", level)?;
+            self.full_sync = full;
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, changes: ChangeSet) {
+        if changes.is_empty() {
+            return;
+        }
+        match &mut self.held {
+            Some(held) => held.merge(&changes),
+            // Nobody listening is fine.
+            None => drop(self.out.send(Arc::new(changes))),
+        }
+    }
+
+    /// The readers keep what they see now until [`Writer::thaw`].
+    pub(super) fn freeze(&mut self) {
+        self.held = Some(ChangeSet::default());
+        for reader in &self.readers {
+            reader.freeze();
+        }
+    }
+
+    /// The readers see the newest state again; subscribers are told everything at once.
+    pub(super) fn thaw(&mut self) {
+        for reader in &self.readers {
+            reader.thaw();
+        }
+        if let Some(changes) = self.held.take() {
+            self.tell(changes);
+        }
+    }
+
+    fn checkpoint(&mut self) {
+        let size = std::fs::metadata(&self.wal).map_or(0, |meta| meta.len());
+        if size > CHECKPOINT_ABOVE
+            && let Err(error) = self.conn.pragma_query(None, "wal_checkpoint", |_| Ok(()))
+        {
+            tracing::warn!(error = %Error::from(error), "checkpoint failed");
+        }
+    }
+}
