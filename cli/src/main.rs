@@ -1,3 +1,6 @@
 //! The `rockon` program.
 
+#[cfg(test)]
+mod screen;
+
 fn main() {}
