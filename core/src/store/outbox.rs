@@ -289,7 +289,8 @@ impl Reader<'_> {
 
 impl WriteTx<'_> {
     /// Takes the next mutations of a scope: first those sent before without a stored answer (same numbers, same
-    /// content), then queued ones, which get their numbers now. At most `max` mutations and about `max_bytes` of JSON,
+    /// content), then queued ones, which get their numbers now. An edit whose row has an unanswered one waits: what the
+    /// server says to that one may change it. At most `max` mutations and about `max_bytes` of JSON,
     /// at least one. `None` when there is nothing to send.
     ///
     /// Commit with [`Durability::Full`](super::Durability::Full) before sending: a number must not be forgotten once
@@ -302,7 +303,10 @@ impl WriteTx<'_> {
     ) -> Result<Option<Batch>> {
         let limit = i64::try_from(max).unwrap_or(i64::MAX);
         let waiting = self.entries(
-            "where scope = ?1 and state in ('sent', 'queued') order by state = 'queued', coalesce(n, seq) limit ?2",
+            "where scope = ?1 and state in ('sent', 'queued')
+             and not (state = 'queued' and exists (select 1 from outbox before where before.kind = outbox.kind
+                      and before.row = outbox.row and before.seq < outbox.seq and before.state = 'sent'))
+             order by state = 'queued', coalesce(n, seq) limit ?2",
             &[&Blob::from(scope), &limit],
         )?;
         let mut bytes = 0;

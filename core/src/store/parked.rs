@@ -10,7 +10,7 @@ use super::outbox::{Entry, EntryState, Op, Refusal};
 use super::row::{self, Blob};
 use super::tx::WriteTx;
 use crate::error::{Error, Result};
-use crate::model::{ClientId, MutationNo, ScopeId};
+use crate::model::{ClientId, Merge, MutationNo, ScopeId, field};
 
 impl WriteTx<'_> {
     /// The server refused mutation `n` for good. Returns the parked entry, for the notice; `None` when no entry waits
@@ -28,6 +28,28 @@ impl WriteTx<'_> {
             return Ok(Some(entry));
         }
         self.park_entry(entry, refusal).map(Some)
+    }
+
+    /// The server has deleted the row of mutation `n` and kept no image: the entry is queued again, as a restore that
+    /// carries the whole row as the member sees it.
+    pub fn resend_whole(&mut self, n: MutationNo) -> Result<()> {
+        let Some(mut entry) = self.entry_numbered(n)? else {
+            return Ok(());
+        };
+        let shown = self.row(entry.kind, entry.row)?.unwrap_or_default();
+        for (name, value) in shown {
+            let known = field(entry.kind, &name);
+            if known.is_some_and(|field| field.merge != Merge::ReadOnly)
+                && !entry.set.contains_key(&name)
+            {
+                entry.set.insert(name, value);
+            }
+        }
+        entry.op = Op::Restore;
+        entry.n = None;
+        entry.state = EntryState::Queued;
+        self.save_entry(&entry)?;
+        self.recompute(entry.kind, entry.row)
     }
 
     fn park_entry(&mut self, mut entry: Entry, refusal: Refusal) -> Result<Entry> {

@@ -18,6 +18,9 @@ pub struct Cursor {
     pub ord: Option<i64>,
     /// Inside `rev`: the last item's id.
     pub id: Option<Uuid>,
+    /// In the middle of a first reading: the head when it began. Without it the server can find the cursor void.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Rev>,
 }
 
 /// One scope's part of an answer.

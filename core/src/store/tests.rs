@@ -123,6 +123,7 @@ pub(super) fn scope_page(scope: ScopeId, rev: i64, songs: Vec<Value>) -> ScopePa
             rev: Rev(rev),
             ord: None,
             id: None,
+            since: None,
         },
         has_more: false,
         rows: [("song".to_owned(), songs.into_iter().map(values).collect())].into(),

@@ -274,10 +274,19 @@ impl Schedule {
         self.running.is_none() && !self.list.wanted && !self.pull.wanted && !self.push.wanted
     }
 
-    /// Which job runs.
+    /// Is there a session, as far as is known?
     #[must_use]
-    pub fn running(&self) -> Option<Job> {
-        self.running
+    pub fn has_session(&self) -> bool {
+        self.session
+    }
+
+    /// What keeps every call from being made, as its callers would see it.
+    #[must_use]
+    pub fn obstacle(&self) -> Option<Error> {
+        if !self.session {
+            return Some(Error::SignedOut);
+        }
+        (!self.network).then_some(Error::Offline)
     }
 
     /// Failures in a row of whatever failed last; 0 = the last calls worked.
@@ -293,7 +302,7 @@ impl Schedule {
     /// What to do at `now`.
     pub fn next(&mut self, now: Mono) -> Next {
         let awake = self.foreground || self.once;
-        if self.running.is_some() || !awake || !self.network || !self.session {
+        if self.running.is_some() || !awake || self.obstacle().is_some() {
             return Next::Idle;
         }
         if self.head_check.is_some_and(|at| at <= now) {

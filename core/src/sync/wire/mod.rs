@@ -1,6 +1,7 @@
 //! What travels between a device and `sync_pull` / `sync_push`, as types.
 //!
-//! Owns: the requests, the answers, and every check of an answer's shape. `docs/sync-protocol.md` is the contract.
+//! Owns: the requests, the answers, and every check of an answer's shape. The pages of a pull and the mutations of a
+//! push are the store's types; they are read here. `docs/sync-protocol.md` is the contract.
 //! Never: does IO or decides what an answer means.
 //! Invariants: parsing never panics and never guesses. Unknown keys, kinds and log entries are passed over, because a
 //! newer server may have them; a known thing of the wrong shape makes the whole answer [`Error::Protocol`], because half
@@ -12,12 +13,14 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+pub use parse::parse_heads;
+
+use serde::Serialize;
 use uuid::Uuid;
 
-use crate::error::{Error, Result, Service};
-use crate::model::{ClientId, Kind, MutationNo, Rev, RowId, ScopeId, ScopeType, UserId, Values};
+use crate::error::{Error, Service};
+use crate::model::{ClientId, MutationNo, Rev, ScopeId, UserId, Values};
+use crate::store::{Batch, Cursor, Mutation, PullPage, ScopeState};
 
 /// Items a page: rows, tombstones and log entries together. The contract allows 1 to 2,000.
 pub const PAGE_ITEMS: u16 = 1_000;
@@ -28,52 +31,26 @@ pub const MAX_PUSH_BYTES: usize = 512 * 1024;
 /// The largest revision that is believed: what a JSON number carries exactly everywhere. Above it is an absurdity.
 pub const MAX_REV: i64 = 1 << 53;
 
-/// How far one scope has been read. Opaque but for its `rev`: it is kept as the server gave it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cursor {
-    rev: Rev,
-    verbatim: Value,
-}
-
-impl Cursor {
-    /// Reads a cursor as the server wrote it, or as it was stored.
-    ///
-    /// # Errors
-    /// [`Error::Protocol`] when it is no object with a believable `rev`.
-    pub fn from_value(verbatim: Value) -> Result<Self> {
-        let rev = verbatim
-            .get("rev")
-            .and_then(Value::as_i64)
-            .filter(|rev| (0..=MAX_REV).contains(rev))
-            .ok_or(protocol("cursor"))?;
-        Ok(Self {
-            rev: Rev(rev),
-            verbatim,
-        })
-    }
-
-    /// Everything up to here, perhaps without the end of the revision itself, has been read.
-    #[must_use]
-    pub fn rev(&self) -> Rev {
-        self.rev
-    }
-
-    /// The cursor as the server wrote it.
-    #[must_use]
-    pub fn as_value(&self) -> &Value {
-        &self.verbatim
-    }
-}
-
 /// One scope of a pull request.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PullScope {
     /// Which scope.
     pub id: ScopeId,
     /// The cursor of the last page, staged or published; null = from the beginning.
-    pub cursor: Option<Value>,
+    pub cursor: Option<Cursor>,
     /// The epoch that cursor belongs to.
     pub epoch: Option<Uuid>,
+}
+
+impl From<ScopeState> for PullScope {
+    fn from(state: ScopeState) -> Self {
+        Self {
+            id: state.id,
+            // A scope that the first page did not get to has a cursor that says nothing.
+            cursor: state.cursor.filter(|cursor| cursor.rev > Rev(0)),
+            epoch: state.epoch,
+        }
+    }
 }
 
 /// The argument of `sync_pull`.
@@ -87,137 +64,13 @@ pub struct PullRequest {
     pub limit: u16,
 }
 
-/// A row as the server sent it, with what every row has picked out.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WireRow {
-    /// The row.
-    pub id: RowId,
-    /// The revision of its scope in which it was last written.
-    pub rev: Rev,
-    /// All columns verbatim, those of this struct included.
-    pub values: Values,
-}
-
-/// What a deleted or moved row left behind.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WireTombstone {
-    /// What it was.
-    pub kind: Kind,
-    /// Which one.
-    pub id: RowId,
-    /// The revision that deleted it.
-    pub rev: Rev,
-    /// Everything verbatim: actor, title and time are for notices.
-    pub values: Values,
-}
-
-/// Who changed which columns of which row in which revision.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WireLog {
-    /// The revision.
-    pub rev: Rev,
-    /// What changed.
-    pub kind: Kind,
-    /// Which one.
-    pub id: RowId,
-    /// `insert`, `update` or `delete`; a newer server may have more.
-    pub op: String,
-    /// Who; none = no person ("System").
-    pub actor: Option<UserId>,
-    /// The names of the columns that changed.
-    pub columns: Vec<String>,
-}
-
-/// One scope of a pull answer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ScopePage {
-    /// Which scope.
-    pub id: ScopeId,
-    /// A band or a person.
-    pub scope_type: ScopeType,
-    /// Its epoch.
-    pub epoch: Uuid,
-    /// Its newest revision in this answer's snapshot.
-    pub head: Rev,
-    /// The request's cursor was void: this page starts from the beginning.
-    pub reset: bool,
-    /// How far this page reaches; none in the list of scopes.
-    pub cursor: Option<Cursor>,
-    /// There is more in this snapshot.
-    pub has_more: bool,
-    /// Rows by kind, in the order of the protocol.
-    pub rows: Vec<(Kind, Vec<WireRow>)>,
-    /// What was deleted or moved away.
-    pub tombstones: Vec<WireTombstone>,
-    /// Who changed what.
-    pub log: Vec<WireLog>,
-}
-
-/// A scope that is not mine: left, removed, deleted or never there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gone {
-    /// Which scope.
-    pub id: ScopeId,
-    /// Who did it, when my own membership row tells.
-    pub by: Option<UserId>,
-    /// That person's name.
-    pub by_name: Option<String>,
-}
-
 /// The answer of `sync_pull`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PullAnswer {
-    /// Who the server takes the caller for.
-    pub user_id: UserId,
-    /// The scopes asked for, or all of mine.
-    pub scopes: Vec<ScopePage>,
-    /// Scopes asked for that are not mine.
-    pub gone: Vec<Gone>,
+    /// The scopes asked for, and those that are not mine.
+    pub page: PullPage,
     /// What became of this client's mutations, from the same snapshot as the rows.
     pub results: Vec<PushResult>,
-}
-
-impl PullAnswer {
-    /// True when every scope of the answer was read to the head of its own snapshot.
-    #[must_use]
-    pub fn is_last(&self) -> bool {
-        self.scopes.iter().all(|page| !page.has_more)
-    }
-}
-
-/// What a mutation does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Op {
-    /// `set` is the whole new row.
-    Insert,
-    /// `set` holds changed fields only.
-    Update,
-    /// The row goes, a tombstone stays.
-    Delete,
-    /// Brings a deleted row back.
-    Restore,
-    /// A read mark.
-    Mark,
-}
-
-/// One edit of one row.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Mutation {
-    /// Its number.
-    pub n: MutationNo,
-    /// What the row is.
-    pub kind: Kind,
-    /// Which row.
-    pub id: RowId,
-    /// What to do.
-    pub op: Op,
-    /// The row's revision when it was edited.
-    pub base_rev: Rev,
-    /// New values.
-    pub set: Values,
-    /// What the device had in those fields; a field left out is unknown.
-    pub base: Values,
 }
 
 /// The argument of `sync_push`.
@@ -231,6 +84,17 @@ pub struct PushRequest {
     pub acked: MutationNo,
     /// In the order in which they are to be done.
     pub mutations: Vec<Mutation>,
+}
+
+impl From<Batch> for PushRequest {
+    fn from(batch: Batch) -> Self {
+        Self {
+            client_id: batch.client,
+            scope: batch.scope,
+            acked: batch.acked,
+            mutations: batch.mutations,
+        }
+    }
 }
 
 /// What became of a mutation.
@@ -294,7 +158,7 @@ pub struct PushAnswer {
 }
 
 /// The answer was not what this function should say. `what` is a constant naming the part.
-fn protocol(what: &'static str) -> Error {
+pub(super) fn protocol(what: &'static str) -> Error {
     Error::Protocol {
         service: Service::Rest,
         reason: what,

@@ -1,71 +1,130 @@
 //! Reading answers, piece by piece. The values of rows are moved, never copied.
 
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    ChangedBy, Cursor, Gone, MAX_REV, PullAnswer, PullRequest, PushAnswer, PushRequest, PushResult,
-    ScopePage, Verdict, WireLog, WireRow, WireTombstone, protocol,
+    ChangedBy, MAX_REV, PullAnswer, PullRequest, PushAnswer, PushRequest, PushResult, Verdict,
+    protocol,
 };
 use crate::error::Result;
-use crate::model::{Kind, MutationNo, Rev, RowId, ScopeId, ScopeType, UserId, Values};
+use crate::model::{Kind, MutationNo, Rev, ScopeId, UserId, Values};
+use crate::store::{PullPage, ScopePage};
+use crate::sync::schedule::HeadHint;
+
+/// Reads the answer to a request without scopes: which scopes are mine, and where they stand.
+///
+/// # Errors
+/// [`crate::Error::Protocol`], also when the server takes the caller for somebody else than `me`.
+pub fn parse_heads(me: UserId, answer: Value) -> Result<Vec<HeadHint>> {
+    let mut answer = object(answer, "answer")?;
+    check_user(me, &mut answer)?;
+    list(take(&mut answer, "scopes"), "scopes")?
+        .into_iter()
+        .map(|scope| {
+            let mut scope = object(scope, "scope")?;
+            Ok(HeadHint {
+                scope: ScopeId(uuid(&take(&mut scope, "id"), "id of a scope")?),
+                rev: rev(&take(&mut scope, "head"), "head")?,
+                epoch: uuid(&take(&mut scope, "epoch"), "epoch")?,
+            })
+        })
+        .collect()
+}
 
 impl PullAnswer {
-    /// Reads the answer to `request`.
+    /// Reads the answer to `request`, made by `me`.
     ///
     /// # Errors
     /// [`crate::Error::Protocol`] naming the part that is not as the contract says: a wrong shape, an absurd revision, a
-    /// scope that was not asked for or that is missing, a page that says "more" without moving on.
-    pub fn parse(request: &PullRequest, answer: Value) -> Result<Self> {
+    /// scope that was not asked for or that is missing, a page that says "more" without moving on, another person.
+    pub fn parse(request: &PullRequest, me: UserId, answer: Value) -> Result<Self> {
         let mut answer = object(answer, "answer")?;
-        let user_id = UserId(uuid(take(&mut answer, "user_id"), "user_id")?);
+        check_user(me, &mut answer)?;
         let scopes = list(take(&mut answer, "scopes"), "scopes")?
             .into_iter()
             .map(scope_page)
-            .collect::<Result<Vec<_>>>()?;
+            .collect::<Result<_>>()?;
         let gone = optional_list(take(&mut answer, "gone"), "gone")?
             .into_iter()
-            .map(gone_scope)
-            .collect::<Result<Vec<_>>>()?;
-        let results = results(take(&mut answer, "results"))?;
-        let answer = Self {
-            user_id,
-            scopes,
-            gone,
-            results,
-        };
-        check_against(request, &answer)?;
-        Ok(answer)
+            .map(|gone| {
+                let mut gone = object(gone, "gone")?;
+                Ok(ScopeId(uuid(&take(&mut gone, "id"), "id of a gone scope")?))
+            })
+            .collect::<Result<_>>()?;
+        let page = PullPage { scopes, gone };
+        check_against(request, &page)?;
+        Ok(Self {
+            page,
+            results: results(take(&mut answer, "results"))?,
+        })
+    }
+}
+
+/// A file holds one person's rows; an answer for another must not get into it.
+fn check_user(me: UserId, answer: &mut Values) -> Result<()> {
+    if uuid(&take(answer, "user_id"), "user_id")? == me.0 {
+        Ok(())
+    } else {
+        Err(protocol("another person"))
     }
 }
 
 /// An answer that speaks of other scopes than those asked for, or stands still, would confuse or never end a pull.
-fn check_against(request: &PullRequest, answer: &PullAnswer) -> Result<()> {
-    if request.scopes.is_empty() {
-        return Ok(());
-    }
+fn check_against(request: &PullRequest, page: &PullPage) -> Result<()> {
     for asked in &request.scopes {
-        let pages = answer.scopes.iter().filter(|page| page.id == asked.id);
-        let gone = answer.gone.iter().filter(|gone| gone.id == asked.id);
+        let pages = page.scopes.iter().filter(|scope| scope.id == asked.id);
+        let gone = page.gone.iter().filter(|gone| **gone == asked.id);
         if pages.count() + gone.count() != 1 {
             return Err(protocol("a scope is missing or twice"));
         }
     }
-    if answer.scopes.len() + answer.gone.len() != request.scopes.len() {
+    if page.scopes.len() + page.gone.len() != request.scopes.len() {
         return Err(protocol("a scope that was not asked for"));
     }
-    let mut moved = false;
-    for page in &answer.scopes {
-        let Some(cursor) = &page.cursor else {
-            return Err(protocol("no cursor"));
-        };
-        let asked = request.scopes.iter().find(|scope| scope.id == page.id);
-        moved |= asked.and_then(|scope| scope.cursor.as_ref()) != Some(cursor.as_value());
-    }
-    if !moved && !answer.is_last() {
+    let moved = page.scopes.iter().any(|scope| {
+        let asked = request.scopes.iter().find(|asked| asked.id == scope.id);
+        asked.and_then(|asked| asked.cursor) != Some(scope.cursor) && scope.cursor.rev > Rev(0)
+    });
+    if !moved && !page.is_last() {
         return Err(protocol("more, but no step on"));
     }
     Ok(())
+}
+
+/// One scope of a page: its shape is the store's, its revisions are checked here.
+fn scope_page(mut value: Value) -> Result<ScopePage> {
+    // A scope that the page did not get to may have no cursor yet.
+    if let Some(cursor @ Value::Null) = value.get_mut("cursor") {
+        *cursor = json!({ "rev": 0 });
+    }
+    let page: ScopePage = serde_json::from_value(value).map_err(|_| protocol("a scope's page"))?;
+    let head = page.head;
+    if !(Rev(0)..=Rev(MAX_REV)).contains(&head) {
+        return Err(protocol("head"));
+    }
+    if !(Rev(0)..=head).contains(&page.cursor.rev) {
+        return Err(protocol("a cursor outside the revisions"));
+    }
+    for (kind, rows) in &page.rows {
+        let Ok(kind) = kind.parse::<Kind>() else {
+            continue; // A kind of a newer server.
+        };
+        for row in rows {
+            rev_up_to(row.get("sync_rev").unwrap_or(&Value::Null), head)?;
+            if kind != Kind::ReadMark {
+                uuid(row.get("id").unwrap_or(&Value::Null), "id of a row")?;
+            }
+        }
+    }
+    let stones = page.tombstones.iter().map(|stone| stone.rev);
+    if stones
+        .chain(page.log.iter().map(|entry| entry.0))
+        .any(|rev| rev < Rev(0) || rev > head)
+    {
+        return Err(protocol("a tombstone or log entry outside the revisions"));
+    }
+    Ok(page)
 }
 
 impl PushAnswer {
@@ -76,7 +135,7 @@ impl PushAnswer {
     pub fn parse(request: &PushRequest, answer: Value) -> Result<Self> {
         let mut answer = object(answer, "answer")?;
         let client_reset = flag(&answer, "client_reset")?;
-        let scope = ScopeId(uuid(take(&mut answer, "scope"), "scope")?);
+        let scope = ScopeId(uuid(&take(&mut answer, "scope"), "scope")?);
         let head = match take(&mut answer, "head") {
             Value::Null => Rev(0), // A scope that is not mine has no head for me.
             value => rev(&value, "head")?,
@@ -102,122 +161,6 @@ impl PushAnswer {
     }
 }
 
-fn scope_page(value: Value) -> Result<ScopePage> {
-    let mut page = object(value, "scope")?;
-    let head = rev(&take(&mut page, "head"), "head")?;
-    let cursor = match take(&mut page, "cursor") {
-        Value::Null => None,
-        cursor => Some(Cursor::from_value(cursor)?),
-    };
-    if cursor.as_ref().is_some_and(|cursor| cursor.rev() > head) {
-        return Err(protocol("a cursor above the head"));
-    }
-    let scope_type = match page.get("type").and_then(Value::as_str) {
-        Some("band") => ScopeType::Band,
-        Some("user") => ScopeType::User,
-        _ => return Err(protocol("type of a scope")),
-    };
-    Ok(ScopePage {
-        id: ScopeId(uuid(take(&mut page, "id"), "id of a scope")?),
-        scope_type,
-        epoch: uuid(take(&mut page, "epoch"), "epoch")?,
-        reset: flag(&page, "reset")?,
-        has_more: flag(&page, "has_more")?,
-        rows: rows(take(&mut page, "rows"), head)?,
-        tombstones: tombstones(take(&mut page, "tombstones"), head)?,
-        log: log(take(&mut page, "log"))?,
-        head,
-        cursor,
-    })
-}
-
-fn rows(value: Value, head: Rev) -> Result<Vec<(Kind, Vec<WireRow>)>> {
-    let mut by_kind = match value {
-        Value::Null => Map::new(),
-        value => object(value, "rows")?,
-    };
-    let mut out = Vec::new();
-    for kind in Kind::ALL {
-        let rows = optional_list(take(&mut by_kind, kind.as_str()), "rows of a kind")?
-            .into_iter()
-            .map(|row| {
-                let values = object(row, "row")?;
-                Ok(WireRow {
-                    id: row_id(&values, "id of a row")?,
-                    rev: rev_up_to(values.get("sync_rev"), head)?,
-                    values,
-                })
-            })
-            .collect::<Result<Vec<_>>>()?;
-        if !rows.is_empty() {
-            out.push((kind, rows));
-        }
-    }
-    Ok(out)
-}
-
-fn tombstones(value: Value, head: Rev) -> Result<Vec<WireTombstone>> {
-    let mut out = Vec::new();
-    for value in optional_list(value, "tombstones")? {
-        let values = object(value, "tombstone")?;
-        let kind = text(&values, "kind").ok_or(protocol("kind of a tombstone"))?;
-        let (Ok(kind), id, rev) = (
-            kind.parse(),
-            row_id(&values, "id of a tombstone")?,
-            rev_up_to(values.get("rev"), head)?,
-        ) else {
-            continue; // A kind of a newer server.
-        };
-        out.push(WireTombstone {
-            kind,
-            id,
-            rev,
-            values,
-        });
-    }
-    Ok(out)
-}
-
-fn log(value: Value) -> Result<Vec<WireLog>> {
-    let mut out = Vec::new();
-    for entry in optional_list(value, "log")? {
-        let entry = list(entry, "log entry")?;
-        let [number, kind, id, op, actor, columns, ..] = entry.as_slice() else {
-            return Err(protocol("length of a log entry"));
-        };
-        let Some(kind) = kind.as_str() else {
-            return Err(protocol("kind of a log entry"));
-        };
-        let Ok(kind) = kind.parse() else {
-            continue; // A kind of a newer server.
-        };
-        out.push(WireLog {
-            rev: rev(number, "revision of a log entry")?,
-            kind,
-            id: RowId(uuid(id.clone(), "id of a log entry")?),
-            op: op.as_str().ok_or(protocol("op of a log entry"))?.to_owned(),
-            actor: optional_user(actor)?,
-            columns: columns
-                .as_array()
-                .map(Vec::as_slice)
-                .unwrap_or_default()
-                .iter()
-                .filter_map(|name| name.as_str().map(str::to_owned))
-                .collect(),
-        });
-    }
-    Ok(out)
-}
-
-fn gone_scope(value: Value) -> Result<Gone> {
-    let mut gone = object(value, "gone")?;
-    Ok(Gone {
-        id: ScopeId(uuid(take(&mut gone, "id"), "id of a gone scope")?),
-        by: optional_user(gone.get("by").unwrap_or(&Value::Null))?,
-        by_name: text(&gone, "by_name"),
-    })
-}
-
 fn results(value: Value) -> Result<Vec<PushResult>> {
     optional_list(value, "results")?
         .into_iter()
@@ -239,9 +182,6 @@ fn result(value: Value) -> Result<PushResult> {
         .filter(|n| (1..=MAX_REV).contains(n))
         .ok_or(protocol("number of a result"))?;
     let current = optional_values(take(&mut result, "current"), "current")?;
-    if verdict == Verdict::Partial && current.is_empty() {
-        return Err(protocol("partial without a field"));
-    }
     Ok(PushResult {
         n: MutationNo(number),
         verdict,
@@ -306,23 +246,10 @@ fn optional_list(value: Value, what: &'static str) -> Result<Vec<Value>> {
     }
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "reads beside the other readers"
-)]
-fn uuid(value: Value, what: &'static str) -> Result<Uuid> {
+fn uuid(value: &Value, what: &'static str) -> Result<Uuid> {
     value
         .as_str()
         .and_then(|text| Uuid::try_parse(text).ok())
-        .ok_or(protocol(what))
-}
-
-fn row_id(values: &Values, what: &'static str) -> Result<RowId> {
-    values
-        .get("id")
-        .and_then(Value::as_str)
-        .and_then(|text| Uuid::try_parse(text).ok())
-        .map(RowId)
         .ok_or(protocol(what))
 }
 
@@ -345,12 +272,11 @@ fn rev(value: &Value, what: &'static str) -> Result<Rev> {
         .ok_or(protocol(what))
 }
 
-fn rev_up_to(value: Option<&Value>, head: Rev) -> Result<Rev> {
-    let rev = rev(value.unwrap_or(&Value::Null), "revision of a row")?;
-    if rev > head {
+fn rev_up_to(value: &Value, head: Rev) -> Result<()> {
+    if rev(value, "revision of a row")? > head {
         return Err(protocol("a row above the head"));
     }
-    Ok(rev)
+    Ok(())
 }
 
 /// Absent and null mean no.

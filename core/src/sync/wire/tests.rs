@@ -1,12 +1,18 @@
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
+use crate::model::Kind;
+use crate::store::Op;
 
 const SCOPE: &str = "b0000000-0000-0000-0000-000000000001";
 const ROW: &str = "a0000000-0000-0000-0000-000000000001";
 
-fn request(cursor: Option<Value>) -> PullRequest {
+fn me() -> UserId {
+    ROW.parse().unwrap()
+}
+
+fn request(cursor: Option<Cursor>) -> PullRequest {
     PullRequest {
         client_id: ClientId(Uuid::nil()),
         scopes: vec![PullScope {
@@ -24,7 +30,7 @@ fn answer() -> Value {
         "scopes": [{
             "id": SCOPE, "type": "band", "epoch": ROW, "head": 42, "reset": false,
             "cursor": {"rev": 42, "ord": null, "id": null}, "has_more": false,
-            "rows": {"song": [{"id": ROW, "title": "Wonderwall", "sync_rev": 41, "mood": "new column"}], "poster": [1]},
+            "rows": {"song": [{"id": ROW, "title": "Wonderwall", "sync_rev": 41, "mood": "new column"}], "poster": [{"size": "A2"}]},
             "tombstones": [{"kind": "song", "id": ROW, "rev": 42, "actor_name": "Eric"},
                            {"kind": "poster", "id": ROW, "rev": 42}],
             "log": [[42, "song", ROW, "update", null, ["key", "tempo"]], [42, "poster", ROW, "update", null, []]],
@@ -61,27 +67,29 @@ fn pushed() -> (PushRequest, Value) {
 
 #[test]
 fn an_answer_is_read_and_what_a_newer_server_adds_is_passed_over() {
-    let read = PullAnswer::parse(&request(None), answer()).unwrap();
-    let page = &read.scopes[0];
-    assert!(read.is_last());
-    assert_eq!(page.rows.len(), 1);
-    assert_eq!(page.rows[0].1[0].values["mood"], "new column");
-    assert_eq!((page.tombstones.len(), page.log.len()), (1, 1));
-    assert_eq!(page.log[0].columns, ["key", "tempo"]);
+    let read = PullAnswer::parse(&request(None), me(), answer()).unwrap();
+    let page = &read.page.scopes[0];
+    assert!(read.page.is_last());
+    assert_eq!(page.rows["song"][0]["mood"], "new column");
+    assert_eq!(page.tombstones.len(), 2);
+    assert_eq!(page.log[0].5, ["key", "tempo"]);
     assert_eq!(read.results[0].verdict, Verdict::Partial);
-    assert_eq!(page.cursor.as_ref().unwrap().rev(), Rev(42));
+    assert_eq!(page.cursor.rev, Rev(42));
 }
 
 #[test]
-fn the_list_of_scopes_needs_no_cursor_and_a_page_does() {
-    let list = PullRequest {
-        scopes: Vec::new(),
-        ..request(None)
-    };
+fn the_list_of_scopes_is_their_heads() {
     let mut answer = answer();
     answer["scopes"][0]["cursor"] = Value::Null;
-    assert!(PullAnswer::parse(&list, answer.clone()).is_ok());
-    assert!(PullAnswer::parse(&request(None), answer).is_err());
+    let heads = parse_heads(me(), answer.clone()).unwrap();
+    assert_eq!(
+        (heads[0].scope.to_string().as_str(), heads[0].rev),
+        (SCOPE, Rev(42))
+    );
+    assert!(
+        parse_heads(UserId(Uuid::nil()), answer).is_err(),
+        "another person's scopes"
+    );
 }
 
 /// Each is one change of a good answer that must make it a bad one.
@@ -89,6 +97,7 @@ fn the_list_of_scopes_needs_no_cursor_and_a_page_does() {
 fn every_wrong_shape_is_a_protocol_error() {
     let wrong = [
         ("/user_id", json!(5)),
+        ("/user_id", json!(SCOPE)),
         ("/scopes", json!(null)),
         ("/scopes", json!([])),
         ("/scopes/0/id", json!(ROW)),
@@ -111,12 +120,12 @@ fn every_wrong_shape_is_a_protocol_error() {
         ("/gone", json!([{"id": ROW}])),
         ("/results/0/verdict", json!("maybe")),
         ("/results/0/n", json!(0)),
-        ("/results/0/current", json!({})),
+        ("/results/0/current", json!([])),
     ];
     for (place, value) in wrong {
         let mut answer = answer();
         *answer.pointer_mut(place).unwrap() = value.clone();
-        let read = PullAnswer::parse(&request(None), answer);
+        let read = PullAnswer::parse(&request(None), me(), answer);
         assert!(
             matches!(read, Err(Error::Protocol { .. })),
             "{place} = {value}"
@@ -128,9 +137,9 @@ fn every_wrong_shape_is_a_protocol_error() {
 fn more_pages_without_a_step_on_are_refused_instead_of_asked_for_ever() {
     let mut answer = answer();
     answer["scopes"][0]["has_more"] = json!(true);
-    let cursor = answer["scopes"][0]["cursor"].clone();
-    assert!(PullAnswer::parse(&request(None), answer.clone()).is_ok());
-    assert!(PullAnswer::parse(&request(Some(cursor)), answer).is_err());
+    let cursor = serde_json::from_value(answer["scopes"][0]["cursor"].clone()).unwrap();
+    assert!(PullAnswer::parse(&request(None), me(), answer.clone()).is_ok());
+    assert!(PullAnswer::parse(&request(Some(cursor)), me(), answer).is_err());
 }
 
 #[test]
@@ -207,7 +216,8 @@ proptest! {
             places(&good, "", &mut pointers);
             let mut bad = good;
             *bad.pointer_mut(&pointers[at.index(pointers.len())]).unwrap() = value.clone();
-            let _ = PullAnswer::parse(&request(None), bad.clone());
+            let _ = PullAnswer::parse(&request(None), me(), bad.clone());
+            let _ = parse_heads(me(), bad.clone());
             let _ = PushAnswer::parse(&push, bad);
         }
     }

@@ -1,0 +1,317 @@
+//! The one task that talks to the server about data.
+//!
+//! Owns: the schedule, the batch sizes and the status. One job at a time: a pull and a push never overlap, so a page
+//! that is published was asked for after every answer that was stored before.
+//! Never: keeps anything that must survive a kill; that is the store's.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tokio::sync::{oneshot, watch};
+
+use super::batch::BatchSizes;
+use super::inbox::{Inbox, News};
+use super::pull::{Pulled, list, pull};
+use super::push::push;
+use super::remote::Remote;
+use super::schedule::{Ended, Job, Next, Schedule};
+use super::witness::Witness;
+use crate::error::{Error, Result};
+use crate::model::ScopeId;
+use crate::store::Store;
+use crate::time::{Clock, Mono, Timestamp};
+
+/// Pages after which a pull that is still running counts as catching up, for the status.
+const CATCHING_UP: u32 = 10;
+
+/// What sync is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Activity {
+    /// Nothing; everything known is done.
+    #[default]
+    Idle,
+    /// Asking, reading or sending.
+    Working,
+    /// Reading so much that it takes many pages.
+    CatchingUp,
+    /// The last call failed; it is tried again by itself.
+    Retrying,
+    /// There is no session to call with.
+    NoSession,
+    /// Shut down.
+    Stopped,
+}
+
+/// The state of sync, for the status feed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SyncStatus {
+    /// What it is doing.
+    pub activity: Activity,
+    /// Why the last failed call failed; `None` once calls work again.
+    pub error: Option<Error>,
+    /// When everything was last read to its head, wall clock.
+    pub synced_at: Option<Timestamp>,
+}
+
+/// How a `sync_once` went.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Once {
+    /// Everything there was to send and to read was sent and read.
+    pub complete: bool,
+    /// What stopped it; `None` when it is complete or its time was over.
+    pub error: Option<Error>,
+}
+
+/// A `sync_once` in progress.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    until: Mono,
+    reply: oneshot::Sender<Once>,
+    error: Option<Error>,
+}
+
+pub(super) struct Engine<R> {
+    pub(super) store: Store,
+    pub(super) remote: R,
+    pub(super) witness: Arc<dyn Witness>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) inbox: Arc<Inbox>,
+    pub(super) status: watch::Sender<SyncStatus>,
+    pub(super) schedule: Schedule,
+    pub(super) sizes: BatchSizes,
+    /// Scopes of mine that the store does not know yet.
+    pub(super) fresh: BTreeSet<ScopeId>,
+    pub(super) once: Vec<Waiting>,
+}
+
+impl<R: Remote> Engine<R> {
+    /// Runs until a stop is asked for.
+    pub(super) async fn run(mut self) {
+        if let Err(error) = self.learn_scopes().await {
+            self.failed(&error);
+        }
+        let inbox = Arc::clone(&self.inbox);
+        loop {
+            let news = inbox.take();
+            if news.stop {
+                break;
+            }
+            self.take_in(news);
+            self.answer_once();
+            let now = self.clock.mono();
+            match self.schedule.next(now) {
+                Next::Run(job) => {
+                    let deadline = self.deadline();
+                    tokio::select! {
+                        biased;
+                        // A call that is cut off may have happened; the store knows what to do about it.
+                        () = inbox.stopped() => break,
+                        () = pause(deadline, now) => self.cut(job),
+                        () = self.work(job) => {}
+                    }
+                }
+                Next::Until(due) => {
+                    self.rest();
+                    let due = self.deadline().map_or(due, |deadline| deadline.min(due));
+                    tokio::select! {
+                        () = inbox.changed() => {}
+                        () = tokio::time::sleep(due.since(now)) => {}
+                    }
+                }
+                Next::Idle => {
+                    self.rest();
+                    inbox.changed().await;
+                }
+            }
+        }
+        self.stop();
+    }
+
+    /// One job, from start to what the schedule learns of it.
+    pub(super) async fn work(&mut self, job: Job) {
+        self.set_activity(Activity::Working);
+        let outcome = match job {
+            Job::List => self.list().await,
+            Job::Pull => self.pull().await,
+            Job::Push => push(&self.store, &self.remote, &mut self.sizes, &self.witness)
+                .await
+                .map(|pushed| Ended::Done {
+                    news: pushed.news,
+                    more: pushed.more,
+                }),
+        };
+        let ended = outcome.unwrap_or_else(|error| {
+            self.failed(&error);
+            Ended::from_error(&error)
+        });
+        if matches!(ended, Ended::Done { .. }) && self.schedule.failures() == 0 {
+            self.status
+                .send_if_modified(|status| status.error.take().is_some());
+        }
+        self.schedule.ended(job, ended, self.clock.mono());
+    }
+
+    async fn list(&mut self) -> Result<Ended> {
+        let heads = list(&self.store, &self.remote).await?;
+        let known = self.store.read(|reader| reader.scopes()).await?;
+        self.fresh = heads
+            .iter()
+            .map(|head| head.scope)
+            .filter(|id| known.iter().all(|scope| scope.id != *id))
+            .collect();
+        self.schedule.listed(&heads);
+        Ok(Ended::Done {
+            news: false,
+            more: false,
+        })
+    }
+
+    async fn pull(&mut self) -> Result<Ended> {
+        let status = self.status.clone();
+        let Pulled { published, .. } = pull(
+            &self.store,
+            &self.remote,
+            &self.fresh,
+            &self.witness,
+            |pages| {
+                if pages == CATCHING_UP {
+                    set_activity(&status, Activity::CatchingUp);
+                }
+            },
+        )
+        .await?;
+        self.fresh.clear();
+        for gone in &published.gone {
+            self.schedule.forget(*gone);
+        }
+        self.learn_scopes().await?;
+        let now = self.clock.wall();
+        self.status
+            .send_modify(|status| status.synced_at = Some(now));
+        Ok(Ended::Done {
+            news: !published.moved.is_empty() || !published.gone.is_empty(),
+            more: false,
+        })
+    }
+
+    pub(super) async fn learn_scopes(&mut self) -> Result<()> {
+        for scope in self.store.read(|reader| reader.scopes()).await? {
+            self.schedule.learn(scope.id, scope.rev, scope.epoch);
+        }
+        Ok(())
+    }
+
+    pub(super) fn take_in(&mut self, news: News) {
+        let schedule = &mut self.schedule;
+        if let Some(on) = news.foreground {
+            schedule.set_foreground(on);
+        }
+        if let Some(on) = news.network {
+            schedule.set_network(on);
+        }
+        if let Some(on) = news.session {
+            schedule.set_session(on);
+        }
+        for hint in news.hints.into_values() {
+            schedule.hint(hint);
+        }
+        if news.joined {
+            schedule.joined();
+        }
+        if news.edited {
+            schedule.edited();
+        }
+        if news.recheck {
+            schedule.recheck();
+        }
+        let now = self.clock.mono();
+        for (budget, reply) in news.once {
+            if self.once.is_empty() {
+                self.schedule.set_once(true);
+            }
+            self.once.push(Waiting {
+                until: now.after(budget),
+                reply,
+                error: None,
+            });
+        }
+    }
+
+    /// When the first `sync_once` has used up its time.
+    fn deadline(&self) -> Option<Mono> {
+        self.once.iter().map(|waiting| waiting.until).min()
+    }
+
+    /// A job was cut off by the end of a budget: it stays wanted.
+    fn cut(&mut self, job: Job) {
+        let now = self.clock.mono();
+        self.schedule.ended(job, Ended::Retry { floor: None }, now);
+    }
+
+    /// Tells the callers of `sync_once` whose work is done, cannot be done, or whose time is over.
+    fn answer_once(&mut self) {
+        let now = self.clock.mono();
+        let complete = self.schedule.is_quiet();
+        let stuck = self.schedule.obstacle();
+        for waiting in std::mem::take(&mut self.once) {
+            let error = waiting.error.clone().or(stuck.clone());
+            if complete || error.is_some() || waiting.until <= now {
+                // The caller may have gone.
+                let _ = waiting.reply.send(Once { complete, error });
+            } else {
+                self.once.push(waiting);
+            }
+        }
+        if self.once.is_empty() {
+            self.schedule.set_once(false);
+        }
+    }
+
+    fn failed(&mut self, error: &Error) {
+        tracing::info!(code = error.code(), "a sync call failed");
+        for waiting in &mut self.once {
+            waiting.error = Some(error.clone());
+        }
+        let error = error.clone();
+        self.status.send_modify(|status| status.error = Some(error));
+    }
+
+    /// Nothing runs now: says why.
+    fn rest(&self) {
+        let activity = if !self.schedule.has_session() {
+            Activity::NoSession
+        } else if self.schedule.failures() > 0 {
+            Activity::Retrying
+        } else {
+            Activity::Idle
+        };
+        self.set_activity(activity);
+    }
+
+    fn set_activity(&self, activity: Activity) {
+        set_activity(&self.status, activity);
+    }
+
+    fn stop(&mut self) {
+        self.inbox.close();
+        for waiting in std::mem::take(&mut self.once) {
+            let _ = waiting.reply.send(Once {
+                complete: false,
+                error: Some(Error::Closed),
+            });
+        }
+        self.set_activity(Activity::Stopped);
+    }
+}
+
+fn set_activity(status: &watch::Sender<SyncStatus>, activity: Activity) {
+    status.send_if_modified(|status| std::mem::replace(&mut status.activity, activity) != activity);
+}
+
+/// Waits until `deadline`, for ever without one.
+async fn pause(deadline: Option<Mono>, now: Mono) {
+    match deadline {
+        Some(deadline) => tokio::time::sleep(deadline.since(now)).await,
+        None => std::future::pending().await,
+    }
+}

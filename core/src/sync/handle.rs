@@ -1,0 +1,161 @@
+//! The handle: what the rest of the client asks of sync.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
+
+use super::batch::BatchSizes;
+use super::engine::{Engine, Once, SyncStatus};
+use super::inbox::Inbox;
+use super::remote::Remote;
+use super::schedule::{HeadHint, Schedule};
+use super::witness::Witness;
+use crate::error::{Error, Result};
+use crate::store::{Durability, Edit, Store, WriteTx};
+use crate::time::Clock;
+
+/// Handle to the engine of one user. Every method may be called from any thread; none but the `async` ones waits.
+pub struct SyncHandle {
+    store: Store,
+    inbox: Arc<Inbox>,
+    status: watch::Receiver<SyncStatus>,
+    task: tokio::sync::Mutex<Option<JoinHandle<()>>>,
+}
+
+impl fmt::Debug for SyncHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SyncHandle").finish_non_exhaustive()
+    }
+}
+
+impl SyncHandle {
+    /// Starts the engine's task on the current tokio runtime: in the background, with a network, without a session.
+    /// The seed spreads its waits; phones must not act in step.
+    pub fn start<R: Remote>(
+        store: Store,
+        remote: R,
+        witness: Arc<dyn Witness>,
+        clock: Arc<dyn Clock>,
+        seed: u64,
+    ) -> Self {
+        let inbox = Arc::new(Inbox::default());
+        let (sender, status) = watch::channel(SyncStatus::default());
+        let engine = Engine {
+            store: store.clone(),
+            remote,
+            witness,
+            clock,
+            inbox: Arc::clone(&inbox),
+            status: sender,
+            schedule: Schedule::new(seed),
+            sizes: BatchSizes::default(),
+            fresh: std::collections::BTreeSet::new(),
+            once: Vec::new(),
+        };
+        let task = tokio::spawn(engine.run());
+        Self {
+            store,
+            inbox,
+            status,
+            task: tokio::sync::Mutex::new(Some(task)),
+        }
+    }
+
+    /// The state of sync, newest first.
+    #[must_use]
+    pub fn status(&self) -> watch::Receiver<SyncStatus> {
+        self.status.clone()
+    }
+
+    /// Makes an edit: durable, shown and queued when it returns; sent as soon as there is a way.
+    ///
+    /// # Errors
+    /// As [`WriteTx::edit`], and [`Error::Storage`].
+    pub async fn edit(&self, edit: Edit) -> Result<bool> {
+        self.write(move |tx| tx.edit(edit)).await
+    }
+
+    /// Any write that may put something into the outbox: several edits at once, read marks, a conflict resolved.
+    ///
+    /// # Errors
+    /// What `f` returns, and [`Error::Storage`].
+    pub async fn write<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut WriteTx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let value = self.store.write(Durability::Full, f).await?;
+        self.inbox.put(|news| news.edited = true);
+        Ok(value)
+    }
+
+    /// Sends a parked edit again, behind everything else.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not parked, and [`Error::Storage`].
+    pub async fn retry_parked(&self, seq: i64) -> Result<()> {
+        self.write(move |tx| tx.retry_parked(seq)).await
+    }
+
+    /// Gives a parked edit up; the row is as the server has it already.
+    ///
+    /// # Errors
+    /// As [`SyncHandle::retry_parked`].
+    pub async fn discard_parked(&self, seq: i64) -> Result<()> {
+        self.write(move |tx| tx.discard_parked(seq)).await
+    }
+
+    /// Something says that a scope stands at a revision. Only the newest of a scope counts.
+    pub fn hint(&self, hint: HeadHint) {
+        self.inbox.put_hint(hint);
+    }
+
+    /// A realtime channel was joined, for the first time or again.
+    pub fn joined(&self) {
+        self.inbox.put(|news| news.joined = true);
+    }
+
+    /// A function call changed something that no hint of a known scope will tell of, such as a joined band.
+    pub fn recheck(&self) {
+        self.inbox.put(|news| news.recheck = true);
+    }
+
+    /// The app is on screen, or no more.
+    pub fn set_foreground(&self, on: bool) {
+        self.inbox.put(|news| news.foreground = Some(on));
+    }
+
+    /// The platform says that there is a network, or none.
+    pub fn set_network(&self, on: bool) {
+        self.inbox.put(|news| news.network = Some(on));
+    }
+
+    /// There is a session to call with, or none.
+    pub fn set_session(&self, on: bool) {
+        self.inbox.put(|news| news.session = Some(on));
+    }
+
+    /// Sends and reads everything there is, in the background too, within `budget`.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] when the engine is stopped.
+    pub async fn sync_once(&self, budget: Duration) -> Result<Once> {
+        let (reply, answer) = oneshot::channel();
+        if self.task.lock().await.is_none() {
+            return Err(Error::Closed);
+        }
+        self.inbox.put_once(budget, reply);
+        answer.await.map_err(|_| Error::Closed)
+    }
+
+    /// Stops the engine and waits for it; calling it again is nothing. What was in flight is sent again next time.
+    pub async fn shutdown(&self) {
+        self.inbox.put(|news| news.stop = true);
+        if let Some(task) = self.task.lock().await.take() {
+            // An engine that panicked has stopped too.
+            let _ = task.await;
+        }
+    }
+}

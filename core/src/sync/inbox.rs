@@ -1,0 +1,111 @@
+//! What others ask of the engine, folded as it comes in.
+//!
+//! Owns: the one place that hints, edits and switches go through on their way to the engine's task.
+//! Invariant: bounded without ever refusing: only the newest hint of a scope counts, a wish made twice is one wish. Hints
+//! for more than [`MAX_HINTS`] scopes are replaced by one check of all heads.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, oneshot};
+
+use super::engine::Once;
+use super::schedule::HeadHint;
+use crate::model::ScopeId;
+
+/// Scopes with a waiting hint; nobody is in this many bands.
+const MAX_HINTS: usize = 256;
+/// Callers of `sync_once` that wait; above it the oldest is told that its time is over.
+const MAX_WAITING: usize = 16;
+
+/// Everything that came in since the engine last looked.
+#[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "wishes that came in, each by itself"
+)]
+pub(super) struct News {
+    pub(super) hints: BTreeMap<ScopeId, HeadHint>,
+    pub(super) joined: bool,
+    pub(super) edited: bool,
+    pub(super) recheck: bool,
+    pub(super) foreground: Option<bool>,
+    pub(super) network: Option<bool>,
+    pub(super) session: Option<bool>,
+    pub(super) once: Vec<(Duration, oneshot::Sender<Once>)>,
+    pub(super) stop: bool,
+}
+
+/// Shared by the handles and the task. Threads: any.
+#[derive(Debug, Default)]
+pub(super) struct Inbox {
+    news: Mutex<News>,
+    changed: Notify,
+    /// Nobody takes anything out any more.
+    closed: AtomicBool,
+}
+
+impl Inbox {
+    /// Puts something in and wakes the engine.
+    pub(super) fn put(&self, change: impl FnOnce(&mut News)) {
+        change(&mut self.news.lock().unwrap_or_else(PoisonError::into_inner));
+        self.changed.notify_one();
+    }
+
+    pub(super) fn put_hint(&self, hint: HeadHint) {
+        self.put(|news| {
+            // A hint of another epoch says nothing about an older one's revision: the newest to come counts.
+            news.hints.insert(hint.scope, hint);
+            if news.hints.len() > MAX_HINTS {
+                news.hints.clear();
+                news.recheck = true;
+            }
+        });
+    }
+
+    pub(super) fn put_once(&self, budget: Duration, reply: oneshot::Sender<Once>) {
+        self.put(|news| {
+            if news.once.len() >= MAX_WAITING {
+                let (_, oldest) = news.once.remove(0);
+                let _ = oldest.send(Once::default());
+            }
+            news.once.push((budget, reply));
+        });
+        // Looked at after putting it in: whichever of the two comes second lets the caller go.
+        if self.closed.load(Ordering::SeqCst) {
+            self.put(|news| news.once.clear());
+        }
+    }
+
+    /// The engine has ended: callers that wait for it are let go.
+    pub(super) fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+        self.put(|news| news.once.clear());
+    }
+
+    pub(super) fn take(&self) -> News {
+        std::mem::take(&mut *self.news.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Resolves when something was put in since the last time.
+    pub(super) async fn changed(&self) {
+        self.changed.notified().await;
+    }
+
+    /// Resolves once a stop was asked for; leaves everything in place.
+    pub(super) async fn stopped(&self) {
+        loop {
+            if self
+                .news
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .stop
+            {
+                return;
+            }
+            self.changed.notified().await;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Reading: pages until one has reached the head of its own snapshot, then all of them at once.
+//!
+//! Pages before the last are staged, durably; a pull that breaks off goes on behind them. The head of the first page is
+//! no target: rows touched again meanwhile have left the range, and a screen would show half of a transaction.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::remote::Remote;
+use super::schedule::HeadHint;
+use super::settle::settle;
+use super::wire::{PAGE_ITEMS, PullAnswer, PullRequest, PullScope, parse_heads, protocol};
+use super::witness::Witness;
+use crate::error::Result;
+use crate::model::{Rev, ScopeId};
+use crate::store::{Published, Store};
+
+/// Pages of one pull at most: ten million items. A server that never comes to an end is none.
+const MAX_PAGES: u32 = 10_000;
+
+/// What a pull did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pulled {
+    /// Which cursors moved and which scopes are gone.
+    pub(super) published: Published,
+    /// Calls made.
+    pub(super) pages: u32,
+}
+
+/// Asks which scopes there are and where their heads stand.
+///
+/// # Errors
+/// As [`Remote::call`], and [`crate::Error::Protocol`].
+pub(super) async fn list<R: Remote>(store: &Store, remote: &R) -> Result<Vec<HeadHint>> {
+    let request = PullRequest {
+        client_id: store.read(|reader| reader.client_id()).await?,
+        scopes: Vec::new(),
+        limit: PAGE_ITEMS,
+    };
+    let answer = remote
+        .call("sync_pull", json!({ "request": request }))
+        .await?;
+    parse_heads(store.user(), answer)
+}
+
+/// Reads every scope to its head and publishes. `more` are scopes that the store does not know yet.
+///
+/// # Errors
+/// As [`Remote::call`]; what was staged stays staged.
+pub(super) async fn pull<R: Remote>(
+    store: &Store,
+    remote: &R,
+    more: &BTreeSet<ScopeId>,
+    witness: &Arc<dyn Witness>,
+    mut page_done: impl FnMut(u32),
+) -> Result<Pulled> {
+    for pages in 1..=MAX_PAGES {
+        let request = request(store, more).await?;
+        if request.scopes.is_empty() {
+            return Ok(Pulled {
+                published: Published::default(),
+                pages,
+            });
+        }
+        let answer = remote
+            .call("sync_pull", json!({ "request": request }))
+            .await?;
+        let answer = PullAnswer::parse(&request, store.user(), answer)?;
+        page_done(pages);
+        if !answer.page.is_last() {
+            store.stage(answer.page).await?;
+            continue;
+        }
+        let published = publish(store, answer, Arc::clone(witness)).await?;
+        return Ok(Pulled { published, pages });
+    }
+    Err(protocol("pages without end"))
+}
+
+async fn request(store: &Store, more: &BTreeSet<ScopeId>) -> Result<PullRequest> {
+    let (client_id, known) = store
+        .read(|reader| Ok((reader.client_id()?, reader.scopes()?)))
+        .await?;
+    let mut scopes: Vec<PullScope> = known.into_iter().map(PullScope::from).collect();
+    for id in more {
+        if scopes.iter().all(|scope| scope.id != *id) {
+            scopes.push(PullScope {
+                id: *id,
+                cursor: None,
+                epoch: None,
+            });
+        }
+    }
+    Ok(PullRequest {
+        client_id,
+        scopes,
+        limit: PAGE_ITEMS,
+    })
+}
+
+/// Rows, cursors and what became of our edits, from one snapshot into one transaction.
+async fn publish(
+    store: &Store,
+    answer: PullAnswer,
+    witness: Arc<dyn Witness>,
+) -> Result<Published> {
+    let results = answer.results;
+    store
+        .publish(answer.page, move |tx, published| {
+            // The rows of this very snapshot are below: the edits need not be shown on top of them any longer.
+            settle(tx, results, Rev(0), witness.as_ref())?;
+            witness.published(tx, published)?;
+            Ok(published.clone())
+        })
+        .await
+}

@@ -1,0 +1,147 @@
+//! Sending edits: one batch of one scope a call.
+//!
+//! Order: the numbers and the frozen content are durable before the call leaves, the answer is durable before the next
+//! call says `acked`. A kill at any point in between leads to the same mutation with the same number again, and the
+//! server answers it from its stored result.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::batch::BatchSizes;
+use super::remote::Remote;
+use super::settle::settle;
+use super::verdict::{CallFailure, read_failure};
+use super::wire::{MAX_MUTATIONS, MAX_PUSH_BYTES, PushAnswer, PushRequest};
+use super::witness::Witness;
+use crate::error::{Error, Result};
+use crate::model::MutationNo;
+use crate::store::{Batch, Durability, Refusal, Store};
+
+/// `sqlstate` of an edit whose call was refused without reaching the database; `reason` is the error's code.
+const WHOLE_CALL: &str = "call_refused";
+/// Room for what surrounds the mutations in a call's body.
+const ENVELOPE: usize = 1_024;
+
+/// What one push did.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Pushed {
+    /// Something was answered, so a pull will bring news.
+    pub(super) news: bool,
+    /// There is more to send.
+    pub(super) more: bool,
+}
+
+/// Sends one batch, of the scope whose turn it is.
+///
+/// # Errors
+/// As [`Remote::call`]; the batch stays in the outbox and is sent again, smaller if its content may be the reason.
+pub(super) async fn push<R: Remote>(
+    store: &Store,
+    remote: &R,
+    sizes: &mut BatchSizes,
+    witness: &Arc<dyn Witness>,
+) -> Result<Pushed> {
+    let Some(batch) = next_batch(store, sizes).await? else {
+        return Ok(Pushed::default());
+    };
+    let request = PushRequest::from(batch);
+    let answer = remote
+        .call("sync_push", json!({ "request": request }))
+        .await;
+    let news = match answer.and_then(|answer| PushAnswer::parse(&request, answer)) {
+        Ok(answer) => {
+            sizes.worked(request.scope);
+            accept(store, answer, witness).await?;
+            true
+        }
+        Err(error) => {
+            blame(store, error, &request, sizes, witness).await?;
+            false
+        }
+    };
+    let waiting = store.read(|reader| reader.scopes_to_push()).await?;
+    Ok(Pushed {
+        news,
+        more: !waiting.is_empty(),
+    })
+}
+
+/// Takes the next batch out of the outbox; from then on its numbers and its content are fixed.
+async fn next_batch(store: &Store, sizes: &BatchSizes) -> Result<Option<Batch>> {
+    let waiting = store.read(|reader| reader.scopes_to_push()).await?;
+    let Some(scope) = sizes.choose(&waiting) else {
+        return Ok(None);
+    };
+    let limit = sizes.limit(scope).min(MAX_MUTATIONS);
+    store
+        .write(Durability::Full, move |tx| {
+            tx.take_batch(scope, limit, MAX_PUSH_BYTES - ENVELOPE)
+        })
+        .await
+}
+
+/// A call failed as a whole: the next one about this scope is smaller, and a mutation that spoils a call alone is parked.
+async fn blame(
+    store: &Store,
+    error: Error,
+    request: &PushRequest,
+    sizes: &mut BatchSizes,
+    witness: &Arc<dyn Witness>,
+) -> Result<()> {
+    let failure = read_failure(&error);
+    if failure == CallFailure::Elsewhere {
+        return Err(error);
+    }
+    let alone = sizes.failed(request.scope, request.mutations.len());
+    if failure == CallFailure::Trouble {
+        return Err(error);
+    }
+    if alone {
+        park_alone(store, request, error.code(), witness).await?;
+        sizes.worked(request.scope);
+    }
+    Ok(())
+}
+
+/// Stores what the server said. All of it in one transaction: after a kill either the whole answer counts or none.
+async fn accept(store: &Store, answer: PushAnswer, witness: &Arc<dyn Witness>) -> Result<()> {
+    let witness = Arc::clone(witness);
+    store
+        .write(Durability::Full, move |tx| {
+            if answer.client_reset {
+                tx.new_client_id()?;
+                return Ok(());
+            }
+            // Any revision that these mutations made in the scope is at or below the head of the answer, so a page that
+            // reaches that head brings their rows, also those of a mutation that moved its row elsewhere.
+            settle(tx, answer.results, answer.head, witness.as_ref())
+        })
+        .await
+}
+
+async fn park_alone(
+    store: &Store,
+    request: &PushRequest,
+    code: &'static str,
+    witness: &Arc<dyn Witness>,
+) -> Result<()> {
+    tracing::warn!(scope = %request.scope, code, "an edit was refused with its whole call; it is parked");
+    let witness = Arc::clone(witness);
+    let numbers: Vec<MutationNo> = request.mutations.iter().map(|one| one.n).collect();
+    store
+        .write(Durability::Full, move |tx| {
+            for n in numbers {
+                let refusal = Refusal {
+                    sqlstate: WHOLE_CALL.to_owned(),
+                    reason: Some(code.to_owned()),
+                    field: None,
+                };
+                if let Some(entry) = tx.park(n, refusal)? {
+                    witness.parked(tx, &entry)?;
+                }
+            }
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,90 @@
+//! Carrying out what the server said about our edits, inside one transaction.
+
+use super::verdict::{Decision, Done, decide};
+use super::wire::PushResult;
+use super::witness::Witness;
+use crate::error::Result;
+use crate::model::Rev;
+use crate::store::{Edit, Entry, EntryState, NewConflict, Op, WriteTx};
+
+/// Settles each result whose edit still waits for one; the others are old news.
+///
+/// `shown_until`: the edit stays on top of the server's row until a pull publishes this revision of its scope.
+pub(super) fn settle(
+    tx: &mut WriteTx<'_>,
+    results: Vec<PushResult>,
+    shown_until: Rev,
+    witness: &dyn Witness,
+) -> Result<()> {
+    for result in results {
+        let Some(entry) = tx.entry_numbered(result.n)? else {
+            continue;
+        };
+        if entry.state != EntryState::Sent {
+            continue;
+        }
+        let later = later_edit(tx, &entry)?;
+        match decide(&entry, later.as_ref(), &result) {
+            Decision::Done(done) => {
+                tx.answer(result.n, shown_until, &result.current)?;
+                finish(tx, &entry, later.as_ref(), done, &result, witness)?;
+            }
+            Decision::RestoreWhole => tx.resend_whole(result.n)?,
+            Decision::Park(refusal) => {
+                if let Some(entry) = tx.park(result.n, refusal)? {
+                    witness.parked(tx, &entry)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn later_edit(tx: &WriteTx<'_>, entry: &Entry) -> Result<Option<Entry>> {
+    let entries = tx.entries_of(entry.kind, entry.row)?;
+    Ok(entries
+        .into_iter()
+        .find(|later| later.seq > entry.seq && later.state == EntryState::Queued))
+}
+
+fn finish(
+    tx: &mut WriteTx<'_>,
+    entry: &Entry,
+    later: Option<&Entry>,
+    done: Done,
+    result: &PushResult,
+    witness: &dyn Witness,
+) -> Result<()> {
+    // A row that this member is about to delete needs no merged text.
+    let deleted_later = later.is_some_and(|later| later.op == Op::Delete);
+    if !done.again.is_empty() && !deleted_later {
+        tx.edit(Edit {
+            scope: entry.scope,
+            kind: entry.kind,
+            id: entry.row,
+            op: Op::Update,
+            set: done.again,
+            base: Some(done.again_base),
+        })?;
+    }
+    if !done.clashes.is_empty() {
+        let by = result.changed_by.first();
+        for clash in &done.clashes {
+            tx.add_conflict(&NewConflict {
+                scope: entry.scope,
+                kind: entry.kind,
+                row: entry.row,
+                field: clash.field.clone(),
+                mine: clash.mine.clone(),
+                theirs: clash.theirs.clone(),
+                by: by.and_then(|by| by.user),
+                by_name: by.and_then(|by| by.name.clone()),
+            })?;
+        }
+        witness.clashed(tx, entry, &done.clashes, &result.changed_by)?;
+    }
+    if done.restored {
+        witness.restored(tx, entry, &result.changed_by)?;
+    }
+    Ok(())
+}

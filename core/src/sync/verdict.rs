@@ -1,0 +1,145 @@
+//! What becomes of an edit when the server has answered. Pure.
+//!
+//! Owns: the reading of one [`PushResult`] beside the outbox entry it answers, and of a call that failed as a whole.
+//! Never: writes anything; `settle.rs` carries out what is decided here.
+//! Invariant: no value that a member typed disappears: it is applied, sent again merged, kept in a clash, or parked.
+
+use super::merge::{Clash, Kept, merge_row};
+use super::wire::{PushResult, Verdict};
+use crate::error::Error;
+use crate::model::Values;
+use crate::store::{Entry, Op, Refusal};
+
+/// SQLSTATE of "no such row, and no image of it": the whole row has to be sent.
+const NO_IMAGE: &str = "02000";
+
+/// What to do with an answered edit.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Decision {
+    /// The server has it, but perhaps not all of it.
+    Done(Done),
+    /// The row is deleted and the server has no image of it: send the whole row.
+    RestoreWhole,
+    /// Refused for good: a person decides.
+    Park(Refusal),
+}
+
+/// An edit that the server has applied.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Done {
+    /// Fields to send again, with `again_base` as what the server has in them.
+    pub(super) again: Values,
+    /// The server's values in the fields of `again`.
+    pub(super) again_base: Values,
+    /// Two values of one field; both are kept.
+    pub(super) clashes: Vec<Clash>,
+    /// The row was deleted and is back.
+    pub(super) restored: bool,
+}
+
+/// Decides about `entry`. `later` is the unsent edit of the same row behind it, if there is one: its values are newer,
+/// and what the server did not apply has to be merged with those.
+pub(super) fn decide(entry: &Entry, later: Option<&Entry>, result: &PushResult) -> Decision {
+    match result.verdict {
+        Verdict::Refused
+            if result.sqlstate.as_deref() == Some(NO_IMAGE) && entry.op == Op::Update =>
+        {
+            Decision::RestoreWhole
+        }
+        Verdict::Refused => Decision::Park(Refusal {
+            sqlstate: result
+                .sqlstate
+                .clone()
+                .unwrap_or_else(|| "refused".to_owned()),
+            reason: result.reason.clone(),
+            field: result.field.clone(),
+        }),
+        Verdict::Applied | Verdict::Partial => Decision::Done(done(entry, later, result)),
+    }
+}
+
+fn done(entry: &Entry, later: Option<&Entry>, result: &PushResult) -> Done {
+    let mut done = Done {
+        restored: result.restored,
+        clashes: overwritten(entry, result),
+        ..Done::default()
+    };
+    let newer = |name: &String| later.and_then(|later| later.set.get(name));
+    let mut mine = Values::new();
+    for (name, value) in entry
+        .set
+        .iter()
+        .filter(|(name, _)| result.current.contains_key(*name))
+    {
+        mine.insert(name.clone(), newer(name).unwrap_or(value).clone());
+    }
+    let merged = merge_row(entry.kind, &entry.base, &mine, &result.current);
+    done.clashes.extend(merged.clashes);
+    for (name, theirs) in result
+        .current
+        .iter()
+        .filter(|(name, _)| mine.contains_key(*name))
+    {
+        // A later edit of the field has the value that was not applied as its base: it must get the right one, even if
+        // nothing is left to send.
+        let value = match merged.send.get(name) {
+            Some(value) => value.clone(),
+            None if newer(name).is_some() => theirs.clone(),
+            None => continue,
+        };
+        done.again.insert(name.clone(), value);
+        done.again_base.insert(name.clone(), theirs.clone());
+    }
+    done
+}
+
+/// Scalars of somebody else's that gave way to mine.
+fn overwritten(entry: &Entry, result: &PushResult) -> Vec<Clash> {
+    let mine = |name: &String| entry.set.get(name);
+    result
+        .overwritten
+        .iter()
+        .filter_map(|(name, theirs)| {
+            Some(Clash {
+                field: name.clone(),
+                base: entry.base.get(name).cloned().unwrap_or_default(),
+                mine: mine(name)?.clone(),
+                theirs: theirs.clone(),
+                kept: Kept::Mine,
+            })
+        })
+        .collect()
+}
+
+/// What a failed push call says about its mutations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CallFailure {
+    /// The call's content was refused as a whole: send less at a time; a single mutation refused like this is poison.
+    Content,
+    /// The server had trouble with it: send less at a time, and try again for ever.
+    Trouble,
+    /// Nothing to do with the content: there is no network, no session, no such function.
+    Elsewhere,
+}
+
+/// Reads the error of a push call.
+///
+/// PostgREST answers 400 for a body it cannot read and for data PostgreSQL refuses before the function can (SQLSTATE
+/// classes 22, 23, 54), proxies answer 413 and 422. Other refusals (404, 401, 42501 on the function itself) are about the
+/// project or the session: parking edits for them would park everything.
+pub(super) fn read_failure(error: &Error) -> CallFailure {
+    match error {
+        Error::Server { status, reason, .. } => match status {
+            400 | 413 | 414 | 422 => CallFailure::Content,
+            408 | 500..=599 if reason.is_some() => CallFailure::Trouble,
+            _ => CallFailure::Elsewhere,
+        },
+        Error::Denied { reason } if is_about_content(reason) => CallFailure::Content,
+        Error::Timeout { .. } => CallFailure::Trouble,
+        _ => CallFailure::Elsewhere,
+    }
+}
+
+fn is_about_content(code: &str) -> bool {
+    (code.len() == 5 && ["22", "23", "54"].contains(&&code[..2])) || code == "PGRST102"
+}

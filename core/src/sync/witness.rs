@@ -1,0 +1,46 @@
+//! What the rest of the client wants to note in the very transaction in which something becomes true.
+
+use super::merge::Clash;
+use super::wire::ChangedBy;
+use crate::error::Result;
+use crate::store::{Entry, Published, WriteTx};
+
+/// Called inside the store's write transaction, on the writer thread: do little, never wait. An error undoes the
+/// transaction; it is tried again. Notices are written here, so that a kill can neither lose nor double one.
+pub trait Witness: Send + Sync + 'static {
+    /// A pull was published: read the log above `from` for who did what.
+    fn published(&self, tx: &mut WriteTx<'_>, published: &Published) -> Result<()> {
+        let _ = (tx, published);
+        Ok(())
+    }
+
+    /// An edit was refused for good and waits for a person.
+    fn parked(&self, tx: &mut WriteTx<'_>, entry: &Entry) -> Result<()> {
+        let _ = (tx, entry);
+        Ok(())
+    }
+
+    /// Two edits of one field met. Both values are in the store's conflicts already.
+    fn clashed(
+        &self,
+        tx: &mut WriteTx<'_>,
+        entry: &Entry,
+        clashes: &[Clash],
+        by: &[ChangedBy],
+    ) -> Result<()> {
+        let _ = (tx, entry, clashes, by);
+        Ok(())
+    }
+
+    /// An edit brought back a row that somebody had deleted.
+    fn restored(&self, tx: &mut WriteTx<'_>, entry: &Entry, by: &[ChangedBy]) -> Result<()> {
+        let _ = (tx, entry, by);
+        Ok(())
+    }
+}
+
+/// Notes nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoWitness;
+
+impl Witness for NoWitness {}
