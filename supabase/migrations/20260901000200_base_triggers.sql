@@ -62,7 +62,8 @@ begin
   if tg_op = 'UPDATE' then
     update public.users set email = new.email where id = new.id and email is distinct from new.email;
     if wanted is not null and new.raw_user_meta_data is distinct from old.raw_user_meta_data then
-      -- The name fans out into the person's memberships: their heads first (see sync.lock_scopes).
+      -- The name fans out into the person's memberships: their heads first, his own before all (see sync.lock_own).
+      perform sync.lock_scopes(array[new.id]);
       perform sync.lock_scopes(sync.scopes_of(new.id));
       update public.users set name = wanted where id = new.id and name is distinct from wanted;
     end if;

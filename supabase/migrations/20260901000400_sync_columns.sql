@@ -33,6 +33,7 @@ comment on column public.practice_sessions.status is 'Whether the practice takes
 do $columns$
 declare
   one record;
+  size text;
 begin
   for one in select * from (values
       ('bands', 'id'),
@@ -47,12 +48,19 @@ begin
       add column sync_rev bigint not null default 1,
       add column sync_by uuid,
       add column sync_by_rev bigint not null default 1,
-      add column sync_other_rev bigint not null default 0', one.tbl);
-    execute format('alter table public.%I alter column sync_scope type uuid using (%s)', one.tbl, one.scope);
+      add column sync_other_rev bigint not null default 0,
+      add column sync_bytes integer not null default 0', one.tbl);
+    select string_agg(format('coalesce(octet_length(%I::text), 0)', a.attname), ' + ') into size
+      from pg_catalog.pg_attribute a
+     where a.attrelid = format('public.%I', one.tbl)::regclass and a.attnum > 0 and not a.attisdropped
+       and a.atttypid in ('text'::regtype, 'jsonb'::regtype, 'text[]'::regtype);
+    execute format('alter table public.%I alter column sync_scope type uuid using (%s), alter column sync_bytes type integer using (700 + %s)',
+                   one.tbl, one.scope, coalesce(size, '0'));
     execute format('create index %I on public.%I (sync_scope, sync_rev, id)', one.tbl || '_sync_page', one.tbl);
     execute format('create index %I on public.%I (id) where sync_scope is null', one.tbl || '_sync_lost', one.tbl);
     execute format('comment on column public.%I.sync_scope is %L', one.tbl,
       'The scope the row belongs to: the band''s or the user''s id. Null = garbage context, not synced. Set by trigger.');
+    execute format('comment on column public.%I.sync_bytes is %L', one.tbl, 'About how long the row is as JSON: where a page ends is decided without reading the rows. Set by trigger.');
     execute format('comment on column public.%I.sync_rev is %L', one.tbl, 'Revision of the last write. Set by trigger.');
     execute format('comment on column public.%I.sync_by is %L', one.tbl, 'Who made the last change of content; null = System. Set by trigger.');
     execute format('comment on column public.%I.sync_by_rev is %L', one.tbl, 'Revision of the last change of content. Set by trigger.');

@@ -2,7 +2,7 @@
 --
 -- Owns: which scopes somebody has, the rule "heads before rows", one revision per scope and transaction, the hint.
 -- Never: looks at the content of a row.
--- Lock order of every writer: client row (push only), heads sorted by id, rows. PostgreSQL locks a row *before* it fires
+-- Lock order of every writer: client row (push only), heads (people, then bands, each sorted), rows. PostgreSQL locks a row *before* it fires
 -- the row's BEFORE trigger, so taking the head in the row trigger would deadlock two writers inside one band; a BEFORE
 -- STATEMENT trigger takes the heads first. See docs/adr/0010-heads-before-rows.md.
 
@@ -64,11 +64,22 @@ begin
    where x is not null and not exists (select from public.sync_head h where h.scope_id = x)
    order by x
   on conflict do nothing;
-  perform from public.sync_head where scope_id = any (p_scopes) order by scope_id for no key update;
+  perform from public.sync_head h where h.scope_id = any (p_scopes)
+    order by not exists (select from public.users u where u.id = h.scope_id), h.scope_id
+    for no key update;
   perform set_config('sync.locked', 'named', true);
 end $$;
 comment on function sync.lock_scopes(uuid[]) is
-  'Locks the heads of these scopes, sorted, until the transaction ends. Call it once, first, with every scope that will be written. The flag is transaction-local, so a savepoint rolls it back with the locks.';
+  'Locks the heads of these scopes until the transaction ends: people first, then bands, each sorted. Call it once, first, with every scope that will be written. The flag is transaction-local, so a savepoint rolls it back with the locks.';
+
+create function sync.lock_own(p_also uuid[] default '{}') returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform sync.lock_scopes(array[auth.uid()]);
+  perform sync.lock_scopes(array(select sync.my_scopes()) || p_also);
+end $$;
+comment on function sync.lock_own(uuid[]) is
+  'Locks the caller''s scopes, and others he is about to enter. His own head comes first: under it nobody but him can add to his bands, so the list read after it is complete. Read before, it could miss a band that he joined while we waited, whose head would then be taken out of order.';
 
 create function sync.lock_mine() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -77,7 +88,7 @@ begin
     return null;
   end if;
   if auth.uid() is not null then
-    perform sync.lock_scopes(array(select sync.my_scopes()));
+    perform sync.lock_own();
   else
     lock table public.sync_head in exclusive mode;
     perform set_config('sync.locked', 'all', true);

@@ -6,7 +6,7 @@
 
 create function sync.content_of(p_row jsonb) returns jsonb
 language sql immutable parallel safe as $$
-  select p_row - '{version,created_date,updated_date,last_modified,last_modified_by,normalized_title,normalized_artist,joined_rev,sync_scope,sync_rev,sync_by,sync_by_rev,sync_other_rev}'::text[]
+  select p_row - '{version,created_date,updated_date,last_modified,last_modified_by,normalized_title,normalized_artist,joined_rev,sync_scope,sync_rev,sync_by,sync_by_rev,sync_other_rev,sync_bytes}'::text[]
 $$;
 comment on function sync.content_of(jsonb) is 'A row without its bookkeeping columns. A write that changes nothing of this is nobody''s change: it gets a revision, but no author.';
 
@@ -76,6 +76,7 @@ begin
     end if;
     old_json := to_jsonb(old);
   end if;
+  new.sync_bytes := pg_column_size(new_json);
   new.sync_scope := sync.scope_of(tg_argv[0], new_json);
   if new.sync_scope is null then -- Garbage context: not synced, reported by sync.audit, never an error.
     new.sync_rev := 0; new.sync_by := me; new.sync_by_rev := 0; new.sync_other_rev := 0;

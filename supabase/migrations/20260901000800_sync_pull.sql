@@ -3,8 +3,8 @@
 -- Owns: pages, cursors, reset, gone scopes. The contract is docs/sync-protocol.md.
 -- Never: writes. Every function here is STABLE, so all its queries use the snapshot of the caller's statement; a VOLATILE
 -- helper (the default!) would see commits in between. Runs as the caller: the policies decide what he sees.
--- Items are ordered by (rev, ord, id); a page may end anywhere, also inside a revision. JSON is written as text and
--- returned as `json`: building the same page as `jsonb` takes about twice as long (docs/adr/0011-pull-answers-json.md).
+-- Items are ordered by (rev, ord, id); a page may end anywhere, also inside a revision. Answers
+-- are `json`, built from json alone: as `jsonb` the same page takes about three times as long (docs/adr/0011-pull-answers-json.md).
 
 create type sync.place as (rev bigint, ord integer, id uuid);
 comment on type sync.place is 'A place in the order of a scope''s items.';
@@ -22,191 +22,187 @@ $$;
 comment on function sync.bounds_of(sync.place) is
   'Turns a place into one (rev, id) for each kind, so that index (sync_scope, sync_rev, id) answers alone: a kind sorted behind the place still has all of that revision to come, a kind before it nothing.';
 
-create type sync.page_end as (rev bigint, ord integer, id uuid, items integer);
-comment on type sync.page_end is 'The last item of a page and how many items it has.';
+create type sync.page_end as (rev bigint, ord integer, id uuid, items integer, bytes bigint, more boolean);
+comment on type sync.page_end is 'The last item of a page (null = an empty page), what the page holds, and whether anything follows it.';
 
-create function sync.find_page_end(p_scope uuid, p_from sync.place, p_since bigint, p_items integer) returns sync.page_end
+create function sync.find_page_end(p_scope uuid, p_from sync.place, p_since bigint, p_items integer, p_bytes bigint)
+returns sync.page_end
 language plpgsql stable set search_path = '' as $$
 declare
   lo sync.bounds := sync.bounds_of(p_from);
-  found_end sync.page_end;
+  result sync.page_end;
 begin
-  select e.rev, e.ord, e.id, e.items into found_end from (
-    select k.rev, k.ord, k.id, (row_number() over (order by k.rev, k.ord, k.id))::integer as items from (
-    (select t.sync_rev as rev, 0 as ord, t.id from public.bands t
+  with k as (
+    (select t.sync_rev as rev, 0 as ord, t.id, t.sync_bytes as bytes from public.bands t
       where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[1], lo.ids[1])
-      order by t.sync_rev, t.id limit p_items)
+      order by t.sync_rev, t.id limit p_items + 1)
     union all
-    (select t.sync_rev as rev, 1 as ord, t.id from public.band_memberships t
+    (select t.sync_rev as rev, 1 as ord, t.id, t.sync_bytes as bytes from public.band_memberships t
       where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[2], lo.ids[2])
-      order by t.sync_rev, t.id limit p_items)
+      order by t.sync_rev, t.id limit p_items + 1)
     union all
-    (select t.sync_rev as rev, 2 as ord, t.id from public.songs t
+    (select t.sync_rev as rev, 2 as ord, t.id, t.sync_bytes as bytes from public.songs t
       where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[3], lo.ids[3])
-      order by t.sync_rev, t.id limit p_items)
+      order by t.sync_rev, t.id limit p_items + 1)
     union all
-    (select t.sync_rev as rev, 3 as ord, t.id from public.setlists t
+    (select t.sync_rev as rev, 3 as ord, t.id, t.sync_bytes as bytes from public.setlists t
       where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[4], lo.ids[4])
-      order by t.sync_rev, t.id limit p_items)
+      order by t.sync_rev, t.id limit p_items + 1)
     union all
-    (select t.sync_rev as rev, 4 as ord, t.id from public.shows t
+    (select t.sync_rev as rev, 4 as ord, t.id, t.sync_bytes as bytes from public.shows t
       where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[5], lo.ids[5])
-      order by t.sync_rev, t.id limit p_items)
+      order by t.sync_rev, t.id limit p_items + 1)
     union all
-    (select t.sync_rev as rev, 5 as ord, t.id from public.practice_sessions t
+    (select t.sync_rev as rev, 5 as ord, t.id, t.sync_bytes as bytes from public.practice_sessions t
       where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[6], lo.ids[6])
-      order by t.sync_rev, t.id limit p_items)
+      order by t.sync_rev, t.id limit p_items + 1)
     union all
-    (select t.sync_rev as rev, 6 as ord, t.id from public.read_marks t
+    (select t.sync_rev as rev, 6 as ord, t.id, t.sync_bytes as bytes from public.read_marks t
       where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[7], lo.ids[7])
-      order by t.sync_rev, t.id limit p_items)
+      order by t.sync_rev, t.id limit p_items + 1)
     union all
-    (select t.rev, t.ord, t.row_id from sync.tombstones t
+    (select t.rev, t.ord, t.row_id, 300 + octet_length(t.title) from sync.tombstones t
       where t.scope_id = p_scope and t.rev > p_since and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
-      order by t.rev, t.ord, t.row_id limit p_items)
+      order by t.rev, t.ord, t.row_id limit p_items + 1)
     union all
-    (select t.rev, t.ord, t.row_id from sync.log t
+    (select t.rev, t.ord, t.row_id, 250 from sync.log t
       where t.scope_id = p_scope and t.rev > p_since and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
-      order by t.rev, t.ord, t.row_id limit p_items)
-    ) k order by k.rev, k.ord, k.id limit p_items
-  ) e order by e.items desc limit 1;
-  return found_end;
+      order by t.rev, t.ord, t.row_id limit p_items + 1)
+  ), counted as (
+    select k.rev, k.ord, k.id, row_number() over in_order as items, sum(coalesce(k.bytes, 300)) over in_order as bytes
+      from k window in_order as (order by k.rev, k.ord, k.id rows unbounded preceding)
+  ), page as (
+    select c.* from counted c
+     where c.items <= p_items and (c.bytes <= p_bytes or (c.items = 1 and p_bytes > 0)) order by c.items desc limit 1
+  )
+  select p.rev, p.ord, p.id, coalesce(p.items, 0), coalesce(p.bytes, 0), n.items > coalesce(p.items, 0) into result
+    from (select count(*) as items from counted) n left join page p on true;
+  return result;
 end $$;
-comment on function sync.find_page_end(uuid, sync.place, bigint, integer) is
-  'Where the next p_items items after a place end; null when nothing follows. Tombstones and log only above p_since.';
+comment on function sync.find_page_end(uuid, sync.place, bigint, integer, bigint) is
+  'Where a page after a place ends: at most so many items and about so many bytes, but one item at least where there is room for any. Reads keys and sizes only, so huge rows cannot fill the memory. Tombstones and log only above p_since.';
 
-create function sync.render_page(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint)
-returns table (ord integer, body text, bytes bigint)
+-- The answer as types: row_to_json writes all of it in one go, where every json_build_object would copy its contents.
+create type sync.kind_rows as (band json, membership json, song json, setlist json, show json, practice json, read_mark json);
+comment on type sync.kind_rows is 'The rows of a page by kind.';
+
+create type sync.scope_page as (id uuid, type text, epoch uuid, head bigint, reset boolean, cursor json, has_more boolean,
+  rows sync.kind_rows, tombstones json, log json);
+comment on type sync.scope_page is 'One scope of an answer.';
+
+create type sync.pull_answer as (user_id uuid, server_time timestamptz, scopes sync.scope_page[], gone json[], results json);
+comment on type sync.pull_answer is 'The answer of sync_pull.';
+
+create function sync.render_rows(p_scope uuid, p_from sync.place, p_to sync.place) returns sync.kind_rows
 language plpgsql stable set search_path = '' as $$
 declare
   lo sync.bounds := sync.bounds_of(p_from);
   hi sync.bounds := sync.bounds_of(p_to);
+  rows sync.kind_rows;
 begin
-  return query select r.ord, string_agg(r.body, ',' order by r.rev, r.id), sum(octet_length(r.body))::bigint from (
-    select 0 as ord, t.sync_rev as rev, t.id, row_to_json(t)::text as body from public.bands t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[1], lo.ids[1])
-        and (t.sync_rev, t.id) <= (hi.revs[1], hi.ids[1])
-    union all
-    select 1 as ord, t.sync_rev as rev, t.id, row_to_json(t)::text as body from public.band_memberships t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[2], lo.ids[2])
-        and (t.sync_rev, t.id) <= (hi.revs[2], hi.ids[2])
-    union all
-    select 2 as ord, t.sync_rev as rev, t.id, row_to_json(t)::text as body from public.songs t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[3], lo.ids[3])
-        and (t.sync_rev, t.id) <= (hi.revs[3], hi.ids[3])
-    union all
-    select 3 as ord, t.sync_rev as rev, t.id, row_to_json(t)::text as body from public.setlists t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[4], lo.ids[4])
-        and (t.sync_rev, t.id) <= (hi.revs[4], hi.ids[4])
-    union all
-    select 4 as ord, t.sync_rev as rev, t.id, row_to_json(t)::text as body from public.shows t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[5], lo.ids[5])
-        and (t.sync_rev, t.id) <= (hi.revs[5], hi.ids[5])
-    union all
-    select 5 as ord, t.sync_rev as rev, t.id, row_to_json(t)::text as body from public.practice_sessions t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[6], lo.ids[6])
-        and (t.sync_rev, t.id) <= (hi.revs[6], hi.ids[6])
-    union all
-    select 6 as ord, t.sync_rev as rev, t.id, row_to_json(t)::text as body from public.read_marks t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[7], lo.ids[7])
-        and (t.sync_rev, t.id) <= (hi.revs[7], hi.ids[7])
-    union all
-    select 10, t.rev, t.row_id, json_build_object('kind', t.kind, 'id', t.row_id, 'rev', t.rev, 'actor', t.actor_id,
-        'actor_name', t.actor_name, 'title', t.title, 'deleted_at', t.deleted_at)::text from sync.tombstones t
-      where t.scope_id = p_scope and t.rev > p_since
-        and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
-        and (t.rev, t.ord, t.row_id) <= (p_to.rev, p_to.ord, p_to.id)
-    union all
-    select 20, t.rev, t.row_id, json_build_array(t.rev, k.kind, t.row_id, t.op, t.actor, t.cols)::text
-      from sync.log t join sync.kinds k on k.ord = t.ord - 20
-      where t.scope_id = p_scope and t.rev > p_since
-        and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
-        and (t.rev, t.ord, t.row_id) <= (p_to.rev, p_to.ord, p_to.id)
-  ) r group by r.ord;
+  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.band from public.bands t
+   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[1], lo.ids[1])
+     and (t.sync_rev, t.id) <= (hi.revs[1], hi.ids[1]);
+  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.membership from public.band_memberships t
+   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[2], lo.ids[2])
+     and (t.sync_rev, t.id) <= (hi.revs[2], hi.ids[2]);
+  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.song from public.songs t
+   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[3], lo.ids[3])
+     and (t.sync_rev, t.id) <= (hi.revs[3], hi.ids[3]);
+  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.setlist from public.setlists t
+   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[4], lo.ids[4])
+     and (t.sync_rev, t.id) <= (hi.revs[4], hi.ids[4]);
+  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.show from public.shows t
+   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[5], lo.ids[5])
+     and (t.sync_rev, t.id) <= (hi.revs[5], hi.ids[5]);
+  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.practice from public.practice_sessions t
+   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[6], lo.ids[6])
+     and (t.sync_rev, t.id) <= (hi.revs[6], hi.ids[6]);
+  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.read_mark from public.read_marks t
+   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[7], lo.ids[7])
+     and (t.sync_rev, t.id) <= (hi.revs[7], hi.ids[7]);
+  return rows;
 end $$;
-comment on function sync.render_page(uuid, sync.place, sync.place, bigint) is
-  'The items after one place up to another as JSON texts, one line a kind (10 = all tombstones, 20 = all log entries).';
+comment on function sync.render_rows(uuid, sync.place, sync.place) is 'The rows after one place up to another, as the caller may see them.';
 
-create type sync.page as (body text, items integer, bytes bigint);
-comment on type sync.page is 'One scope''s part of an answer, and what it used of the answer''s limits.';
+create function sync.render_tombstones(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint) returns json
+language plpgsql stable set search_path = '' as $$
+begin
+  return (select json_agg(json_build_object('kind', t.kind, 'id', t.row_id, 'rev', t.rev, 'actor', t.actor_id,
+        'actor_name', t.actor_name, 'title', t.title, 'deleted_at', t.deleted_at) order by t.rev, t.ord, t.row_id)
+    from sync.tombstones t
+   where t.scope_id = p_scope and t.rev > p_since
+     and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
+     and (t.rev, t.ord, t.row_id) <= (p_to.rev, p_to.ord, p_to.id));
+end $$;
+comment on function sync.render_tombstones(uuid, sync.place, sync.place, bigint) is 'The tombstones after one place up to another.';
 
-create function sync.scope_json(p_head public.sync_head, p_void boolean, p_cursor json, p_more boolean, p_parts text[])
-returns text
-language sql stable set search_path = '' as $$
-  select '{"id":"' || p_head.scope_id || '","type":"' || case when p_head.scope_id = auth.uid() then 'user' else 'band' end
-    || '","epoch":"' || p_head.epoch || '","head":' || p_head.rev || ',"reset":' || p_void
-    || ',"cursor":' || coalesce(p_cursor::text, 'null') || ',"has_more":' || p_more || ',"rows":{'
-    || coalesce((select string_agg('"' || k.kind || '":[' || p_parts[k.ord + 1] || ']', ',' order by k.ord)
-                   from sync.kinds k where p_parts[k.ord + 1] <> ''), '')
-    || '},"tombstones":[' || coalesce(p_parts[11], '') || '],"log":[' || coalesce(p_parts[21], '') || ']}'
-$$;
-comment on function sync.scope_json(public.sync_head, boolean, json, boolean, text[]) is 'One scope of an answer. p_parts: element ord + 1 holds the items of that ord, comma-separated.';
+create function sync.render_log(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint) returns json
+language plpgsql stable set search_path = '' as $$
+begin
+  return (select json_agg(json_build_array(t.rev, k.kind, t.row_id, t.op, t.actor, t.cols) order by t.rev, t.ord, t.row_id)
+    from sync.log t join sync.kinds k on k.ord = t.ord - 20
+   where t.scope_id = p_scope and t.rev > p_since
+     and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
+     and (t.rev, t.ord, t.row_id) <= (p_to.rev, p_to.ord, p_to.id));
+end $$;
+comment on function sync.render_log(uuid, sync.place, sync.place, bigint) is 'The log entries after one place up to another.';
 
-create function sync.pull_scope(p_ask jsonb, p_items integer, p_bytes bigint) returns sync.page
+create function sync.empty_page(p_scope uuid) returns sync.scope_page
 language plpgsql stable set search_path = '' as $$
 declare
-  head public.sync_head := sync.head_of((p_ask ->> 'id')::uuid);
+  head public.sync_head;
+  page sync.scope_page;
+begin
+  select h.* into head from public.sync_head h where h.scope_id = p_scope;
+  -- Without a head (somebody deleted it) the scope reads as empty; the next write makes one with another epoch.
+  page := row(p_scope, case when p_scope = auth.uid() then 'user' else 'band' end,
+             coalesce(head.epoch, '00000000-0000-0000-0000-000000000000'), coalesce(head.rev, 0), false, null, false,
+             row('[]', '[]', '[]', '[]', '[]', '[]', '[]')::sync.kind_rows, '[]', '[]');
+  return page;
+end $$;
+comment on function sync.empty_page(uuid) is 'A scope of mine with its head and nothing else: what the list of scopes shows.';
+
+create type sync.pulled as (page sync.scope_page, items integer, bytes bigint);
+comment on type sync.pulled is 'One scope''s part of an answer, and what it used of the answer''s limits.';
+
+create function sync.pull_scope(p_ask jsonb, p_items integer, p_bytes bigint) returns sync.pulled
+language plpgsql stable set search_path = '' as $$
+declare
+  page sync.scope_page := sync.empty_page((p_ask ->> 'id')::uuid);
   given jsonb := nullif(p_ask -> 'cursor', 'null');
   nowhere uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
   at sync.place := row(coalesce((given ->> 'rev')::bigint, -1), coalesce((given ->> 'ord')::integer, 32767),
                        coalesce((given ->> 'id')::uuid, nowhere));
   since bigint := coalesce((given ->> 'since')::bigint, 0);
-  void boolean := false;
-  more boolean := false;
-  chunk integer := 250; -- items rendered at a time, so that huge rows cannot fill the memory
-  part sync.page_end;
-  piece record;
-  parts text[] := array_fill(''::text, array[21]);
-  page sync.page := row('', 0, 0);
+  pruned bigint := (select h.min_rev from public.sync_head h where h.scope_id = page.id);
+  part sync.page_end := row(null, null, null, 0, 0, false);
+  till sync.place;
 begin
-  if given is not null then
-    void := at.rev < 0 or at.rev > head.rev or greatest(at.rev, since) < head.min_rev
-      or head.epoch is distinct from (p_ask ->> 'epoch')::uuid;
-  end if;
-  if given is null or void then
+  page.reset := given is not null and (at.rev < 0 or at.rev > page.head or greatest(at.rev, since) < pruned
+    or page.epoch is distinct from (p_ask ->> 'epoch')::uuid);
+  if given is null or page.reset then
     at := row(0, 32767, nowhere);
-    since := head.rev; -- a reader from nothing has nothing to forget, now or on the next pages
+    since := page.head; -- a reader from nothing has nothing to forget, now or on the next pages
   end if;
-  while at.rev < head.rev or at.ord < 32767 loop
-    if page.items >= p_items or page.bytes >= p_bytes then
-      more := (sync.find_page_end(head.scope_id, at, since, 1)).items is not null;
-      exit;
-    end if;
-    part := sync.find_page_end(head.scope_id, at, since, least(chunk, p_items - page.items));
-    exit when part.items is null;
-    select array_agg(r.ord) as ords, array_agg(r.body) as bodies, coalesce(sum(r.bytes), 0)::bigint as bytes into piece
-      from sync.render_page(head.scope_id, at, row(part.rev, part.ord, part.id)::sync.place, since) r;
-    if page.bytes + piece.bytes > p_bytes and part.items > 1 then
-      chunk := greatest(1, part.items / 4); -- too much: take fewer
-      continue;
-    end if;
-    for i in 1 .. coalesce(cardinality(piece.ords), 0) loop
-      parts[piece.ords[i] + 1] := concat_ws(',', nullif(parts[piece.ords[i] + 1], ''), piece.bodies[i]);
-    end loop;
-    page.items := page.items + part.items;
-    page.bytes := page.bytes + piece.bytes;
-    at := row(part.rev, part.ord, part.id);
-  end loop;
-  page.body := sync.scope_json(head, void, case when more
+  if at.rev < page.head or at.ord < 32767 then
+    part := sync.find_page_end(page.id, at, since, greatest(p_items, 0), p_bytes);
+  end if;
+  if part.items > 0 then
+    till := row(part.rev, part.ord, part.id);
+    page.rows := sync.render_rows(page.id, at, till);
+    page.tombstones := coalesce(sync.render_tombstones(page.id, at, till, since), '[]');
+    page.log := coalesce(sync.render_log(page.id, at, till, since), '[]');
+    at := till;
+  end if;
+  page.has_more := part.more;
+  page.cursor := case when part.more
     then json_build_object('rev', at.rev, 'ord', nullif(at.ord, 32767), 'id', nullif(at.id, nowhere), 'since', nullif(since, 0))
-    else json_build_object('rev', head.rev, 'ord', null, 'id', null) end, more, parts);
-  return page;
+    else json_build_object('rev', page.head, 'ord', null, 'id', null) end;
+  return row(page, part.items, part.bytes);
 end $$;
 comment on function sync.pull_scope(jsonb, integer, bigint) is
   'One scope of a pull. A cursor in the middle of a first reading carries since = the head when it began: tombstones up to there are not needed, and pruning them does not void it.';
-
-create function sync.head_of(p_scope uuid) returns public.sync_head
-language plpgsql stable set search_path = '' as $$
-declare
-  head public.sync_head;
-begin
-  select h.* into head from public.sync_head h where h.scope_id = p_scope;
-  if head.scope_id is null then -- only if somebody deleted it: the next write makes one with another epoch
-    head := row(p_scope, 0, '00000000-0000-0000-0000-000000000000', 0);
-  end if;
-  return head;
-end $$;
-comment on function sync.head_of(uuid) is 'The head of a scope of mine.';
 
 create function sync.gone_json(p_scope uuid) returns json
 language plpgsql stable security definer set search_path = '' as $$
@@ -236,10 +232,9 @@ declare
   asked jsonb := coalesce(nullif(request -> 'scopes', 'null'), '[]');
   items integer := least(greatest(coalesce((request ->> 'limit')::integer, 1000), 1), 2000);
   bytes bigint := 2000000;
-  bodies text[] := '{}';
-  gone text[] := '{}';
+  answer sync.pull_answer := row(me, now(), '{}', '{}', null);
+  part sync.pulled;
   one jsonb;
-  page sync.page;
 begin
   if me is null then
     raise exception 'not_signed_in: this function needs a session' using errcode = '42501';
@@ -248,21 +243,20 @@ begin
     raise exception 'bad_request: scopes must be a list of at most 500' using errcode = '22023';
   end if;
   if asked = '[]' then
-    bodies := array(select sync.scope_json(sync.head_of(x), false, null, false, '{}') from unnest(mine) x order by x);
+    answer.scopes := array(select sync.empty_page(x) from unnest(mine) x order by x);
   end if;
   for one in select x.ask from (select distinct on (a.ask ->> 'id') a.ask, a.place
       from jsonb_array_elements(asked) with ordinality a (ask, place) order by a.ask ->> 'id', a.place) x order by x.place loop
     if (one ->> 'id')::uuid = any (mine) then
-      page := sync.pull_scope(one, items, bytes);
-      bodies := bodies || page.body;
-      items := items - page.items;
-      bytes := bytes - page.bytes;
+      part := sync.pull_scope(one, items, bytes);
+      answer.scopes := answer.scopes || part.page;
+      items := items - part.items;
+      bytes := bytes - part.bytes;
     else
-      gone := gone || sync.gone_json((one ->> 'id')::uuid)::text;
+      answer.gone := answer.gone || sync.gone_json((one ->> 'id')::uuid);
     end if;
   end loop;
-  return ('{"user_id":"' || me || '","server_time":' || to_json(now()) || ',"scopes":[' || array_to_string(bodies, ',')
-    || '],"gone":[' || array_to_string(gone, ',') || '],"results":'
-    || sync.results_of((request ->> 'client_id')::uuid) || '}')::json;
+  answer.results := sync.results_of((request ->> 'client_id')::uuid);
+  return row_to_json(answer);
 end $$;
 comment on function public.sync_pull(jsonb) is 'What is newer than each cursor, from one snapshot. See docs/sync-protocol.md.';

@@ -46,7 +46,7 @@ begin
   if p_marks_only and p_scope = auth.uid() then
     perform sync.lock_scopes(array[p_scope]); -- a read mark touches no band: its writers do not wait
   else
-    perform sync.lock_scopes(array(select sync.my_scopes()));
+    perform sync.lock_own();
   end if;
 end $$;
 comment on function sync.push_lock(uuid, boolean) is 'Heads before rows, for a push: all scopes of the caller, so moves and links between them cannot deadlock.';

@@ -2,7 +2,7 @@
 --
 -- Owns: everything about membership. With the strict policies there is no other way in or out of a band.
 -- Refusals are P0001 with a constant text `code: sentence`; see docs/sync-protocol.md.
--- Every function names the scopes it will write by sync.lock_scopes() before it touches another row.
+-- Every function names the scopes it will write by sync.lock_own() before it touches another row.
 
 create function sync.fail(p_text text) returns void
 language plpgsql set search_path = '' as $$
@@ -30,7 +30,7 @@ begin
   if not exists (select from sync.my_scopes() s where s = p_band) or p_band = me then
     perform sync.fail('not_member: you are not a member of this band');
   end if;
-  perform sync.lock_scopes(array(select sync.my_scopes()));
+  perform sync.lock_own();
   select m.role into my_role from public.band_memberships m -- again, now that nobody can change it
    where m.band_id = p_band and m.user_id = me and m.status = 'active';
   if my_role is null then
@@ -64,7 +64,7 @@ begin
   if wanted is null or wanted = '' or length(wanted) > 200 then
     perform sync.fail('bad_name: a band needs a name of 1 to 200 characters');
   end if;
-  perform sync.lock_scopes(array(select sync.my_scopes()));
+  perform sync.lock_own();
   if exists (select from public.bands b where b.id = band) then
     if exists (select from public.bands b join public.band_memberships m on m.band_id = b.id
                 where b.id = band and b.created_by = me and m.user_id = me and m.status = 'active') then
@@ -122,7 +122,7 @@ begin
   if invite.id is null or not invite.is_active then
     perform sync.fail('invite_unknown: there is no such invite');
   end if;
-  perform sync.lock_scopes(array(select sync.my_scopes() union select invite.band_id));
+  perform sync.lock_own(array[invite.band_id]);
   select i.* into invite from public.invite_codes i where i.id = invite.id for update;
   select m.* into mine from public.band_memberships m where m.user_id = me and m.band_id = invite.band_id;
   if mine.status = 'active' then
