@@ -66,15 +66,27 @@ async fn nothing_folds_into_an_edit_in_flight_and_its_content_never_changes() {
     f.edit(id(1), Op::Update, json!({"key": "A"})).await;
     let first = f.send().await;
     f.edit(id(1), Op::Update, json!({"key": "B"})).await;
-    let again = f.send().await;
-    assert_eq!(again[0], first[0], "resent as it was");
-    assert_eq!(again[1].set, values(json!({"key": "B"})));
     assert_eq!(
-        again[1].base,
+        f.send().await,
+        first,
+        "resent as it was, and the edit behind it waits"
+    );
+    let n = first[0].n;
+    let answered = f
+        .store
+        .write(Durability::Full, move |tx| {
+            tx.answer(n, Rev(6), &Values::new())
+        })
+        .await;
+    assert_eq!(answered, Ok(true));
+    let next = f.send().await;
+    assert_eq!(next[0].set, values(json!({"key": "B"})));
+    assert_eq!(
+        next[0].base,
         values(json!({"key": "A"})),
         "what the server has by then"
     );
-    assert_ne!(again[1].n, again[0].n);
+    assert_ne!(next[0].n, n);
 }
 
 #[tokio::test]
