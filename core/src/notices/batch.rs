@@ -126,6 +126,11 @@ impl Batcher {
         if leaving { self.digest() } else { Vec::new() }
     }
 
+    /// Nothing waits to be told.
+    pub fn is_empty(&self) -> bool {
+        self.windows.is_empty()
+    }
+
     /// Whether notices are held back.
     pub fn gig_mode(&self) -> bool {
         self.gig_mode

@@ -8,7 +8,10 @@
 
 pub mod batch;
 mod body;
+mod derive;
+mod teller;
 pub mod text;
+mod told;
 
 #[cfg(test)]
 mod tests;
@@ -16,3 +19,4 @@ mod tests;
 pub use body::{
     Author, Change, DigestEntry, FieldChange, MembershipEvent, Notice, NoticeBody, RowChange, Verb,
 };
+pub use teller::Notices;

@@ -1,0 +1,364 @@
+//! The task that turns the pulled change log into notices.
+//!
+//! It reads the log of each scope above what it has read, batches (see [`super::batch`]), and writes a notice together
+//! with the mark of what is told in one transaction. What it holds in memory can be read again from the log after a kill.
+//!
+//! While the phone is away (offline, in the background, just opened) nothing is told; when it has caught up, everything
+//! missed comes as one digest. Queue: 16 commands, the sender waits.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+use super::batch::{Batcher, Due};
+use super::body::NoticeBody;
+use super::derive::{Found, derive};
+use super::told;
+use crate::error::{Error, Result};
+use crate::model::{Rev, ScopeId, UserId};
+use crate::store::{ChangeSet, Durability, Reader, Store, Topic, WriteTx};
+use crate::time::Clock;
+
+/// Lines of the log read at once.
+const LINES: u32 = 500;
+/// Revisions of the log that stay readable for "what changed here?".
+const LOG_KEPT: i64 = 10_000;
+/// The setting that remembers gig mode.
+const GIG: &str = "notices.gig";
+/// The longest time that being away holds notices back once changes arrive: a sync that never comes to rest must not
+/// silence the phone.
+const AWAY_MAX: Duration = Duration::from_secs(30);
+
+/// What the teller is told by the client.
+#[derive(Debug)]
+enum Ask {
+    Gig(bool, oneshot::Sender<Result<()>>),
+    Away,
+    CaughtUp,
+}
+
+/// Handle to the task; the task ends when the last handle is gone.
+#[derive(Debug, Clone)]
+pub struct Notices {
+    asks: mpsc::Sender<Ask>,
+}
+
+impl Notices {
+    /// Starts the task on the current runtime.
+    #[must_use]
+    pub fn start(store: Store, clock: Arc<dyn Clock>) -> Self {
+        let (asks, inbox) = mpsc::channel(16);
+        let changes = store.changes();
+        let teller = Teller {
+            store,
+            clock,
+            batcher: Batcher::default(),
+            read: BTreeMap::new(),
+            away: Some(Away::default()),
+        };
+        tokio::spawn(teller.run(inbox, changes));
+        Self { asks }
+    }
+
+    /// Holds notices back, or tells what was held back as one digest. Remembered across restarts.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] or [`Error::Storage`].
+    pub async fn set_gig_mode(&self, on: bool) -> Result<()> {
+        let (reply, answer) = oneshot::channel();
+        self.asks
+            .send(Ask::Gig(on, reply))
+            .await
+            .map_err(|_| Error::Closed)?;
+        answer.await.map_err(|_| Error::Closed)?
+    }
+
+    /// The phone goes offline or into the background: what comes next is told as a digest.
+    pub async fn away(&self) {
+        let _ = self.asks.send(Ask::Away).await;
+    }
+
+    /// Everything is pulled and pushed.
+    pub async fn caught_up(&self) {
+        let _ = self.asks.send(Ask::CaughtUp).await;
+    }
+}
+
+/// Since when changes wait for the digest, and how many edits were waiting to be sent.
+#[derive(Debug, Default)]
+struct Away {
+    first: Option<crate::time::Mono>,
+    unsent: u64,
+}
+
+struct Teller {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    batcher: Batcher,
+    /// How far the log of each scope has been read into the batcher.
+    read: BTreeMap<ScopeId, Rev>,
+    away: Option<Away>,
+}
+
+impl Teller {
+    async fn run(
+        mut self,
+        mut inbox: mpsc::Receiver<Ask>,
+        mut changes: broadcast::Receiver<Arc<ChangeSet>>,
+    ) {
+        self.restore_gig_mode().await;
+        let mut outcome = self.look().await;
+        loop {
+            if let Err(error) = &outcome {
+                tracing::warn!(code = error.code(), "notices wait for the next change");
+            }
+            outcome = tokio::select! {
+                ask = inbox.recv() => match ask {
+                    Some(ask) => self.obey(ask).await,
+                    None => return,
+                },
+                set = changes.recv() => match set {
+                    Ok(set) if !self.concerns(&set) => Ok(()),
+                    Err(broadcast::error::RecvError::Closed) => return,
+                    Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => self.look().await,
+                },
+                () = wait(self.next_wait()) => self.tell_due().await,
+            };
+        }
+    }
+
+    async fn restore_gig_mode(&mut self) {
+        let gig = self.store.read(|reader| reader.meta(GIG)).await;
+        let on = matches!(gig, Ok(Some(on)) if on == "1");
+        self.batcher.set_gig_mode(on);
+    }
+
+    /// A publish moves a scope's cursor; while away, edits made are counted too.
+    fn concerns(&self, set: &ChangeSet) -> bool {
+        set.touches(Topic::Scopes) || (self.away.is_some() && set.touches(Topic::Outbox))
+    }
+
+    async fn obey(&mut self, ask: Ask) -> Result<()> {
+        match ask {
+            Ask::Away => {
+                self.away.get_or_insert_default();
+                self.look().await
+            }
+            Ask::CaughtUp => self.come_back().await,
+            Ask::Gig(on, reply) => {
+                let result = self.gig(on).await;
+                // The caller may have gone.
+                let _ = reply.send(result);
+                Ok(())
+            }
+        }
+    }
+
+    async fn gig(&mut self, on: bool) -> Result<()> {
+        let digest = self.batcher.set_gig_mode(on);
+        self.store
+            .write(Durability::Full, move |tx| {
+                tx.set_meta(GIG, if on { "1" } else { "0" })
+            })
+            .await?;
+        self.tell(digest, None).await
+    }
+
+    /// Reads what is new in the log, and while away counts what waits to be sent.
+    async fn look(&mut self) -> Result<()> {
+        let scopes = self.store.read(|reader| reader.scopes()).await?;
+        for scope in scopes.into_iter().filter(|scope| scope.published) {
+            if self
+                .read
+                .get(&scope.id)
+                .is_none_or(|read| *read != scope.rev)
+            {
+                self.read_log(scope.id, scope.rev).await?;
+            }
+        }
+        if let Some(away) = &mut self.away {
+            let counts = self.store.read(|reader| reader.outbox_counts()).await?;
+            away.unsent = away.unsent.max(counts.unsent);
+            if self.batcher.next_deadline().is_some() {
+                away.first.get_or_insert(self.clock.mono());
+            }
+        }
+        Ok(())
+    }
+
+    async fn read_log(&mut self, scope: ScopeId, head: Rev) -> Result<()> {
+        let mut limit = LINES;
+        loop {
+            // A head below what was read means that the scope was set back: its log begins anew.
+            let known = self.read.get(&scope).copied().filter(|read| *read <= head);
+            let (mark, lines) = self
+                .store
+                .read(move |reader| page(reader, scope, known, head, limit))
+                .await?;
+            let full = u32::try_from(lines.len()).is_ok_and(|found| found >= limit);
+            let end = match lines.last() {
+                Some((_, last, _)) if full => Rev(last.0 - 1),
+                _ => head,
+            };
+            if lines.first().is_some_and(|(_, first, _)| *first > end) {
+                // One revision fills the page and may go on behind it: an import. Its end must be in sight.
+                limit = limit.saturating_mul(8);
+                continue;
+            }
+            for (actor, rev, found) in lines {
+                if rev <= end && !mark.covers(actor, rev) {
+                    self.take(scope, rev, found).await?;
+                }
+            }
+            self.read.insert(scope, end);
+            if !full {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn take(&mut self, scope: ScopeId, rev: Rev, found: Found) -> Result<()> {
+        match found {
+            Found::Nothing => Ok(()),
+            Found::Content(change) => {
+                self.batcher.take(rev.0, change, self.clock.mono());
+                Ok(())
+            }
+            Found::Member {
+                author,
+                member,
+                event,
+            } => {
+                let key = author.id;
+                let body = NoticeBody::Membership {
+                    author,
+                    member,
+                    event,
+                };
+                let write = move |tx: &mut WriteTx<'_>| {
+                    add(tx, scope, &body)?;
+                    let mut mark = told::read(tx, scope)?;
+                    mark.tell(key, rev);
+                    told::write(tx, scope, &mark)
+                };
+                self.store.write(Durability::Full, write).await
+            }
+        }
+    }
+
+    async fn come_back(&mut self) -> Result<()> {
+        self.look().await?;
+        let Some(away) = self.away.take() else {
+            return self.sweep().await;
+        };
+        let digest = if self.batcher.gig_mode() {
+            Vec::new()
+        } else {
+            self.batcher.digest()
+        };
+        self.tell(digest, (away.unsent > 0).then_some(away.unsent))
+            .await?;
+        self.sweep().await
+    }
+
+    /// The time until [`Teller::tell_due`] has something to do.
+    fn next_wait(&self) -> Option<Duration> {
+        let deadline = match &self.away {
+            Some(away) => away.first.map(|first| first.after(AWAY_MAX)),
+            None => self.batcher.next_deadline(),
+        };
+        deadline.map(|at| at.since(self.clock.mono()))
+    }
+
+    async fn tell_due(&mut self) -> Result<()> {
+        if self.next_wait() != Some(Duration::ZERO) {
+            return Ok(());
+        }
+        if self.away.is_some() {
+            return self.come_back().await;
+        }
+        let due = self.batcher.due(self.clock.mono());
+        self.tell(due, None).await
+    }
+
+    /// Writes notices and marks together.
+    async fn tell(&mut self, due: Vec<Due>, sent: Option<u64>) -> Result<()> {
+        if due.is_empty() && sent.is_none() {
+            return Ok(());
+        }
+        let me = ScopeId::from(self.store.user());
+        let write = move |tx: &mut WriteTx<'_>| {
+            for one in &due {
+                add(tx, one.scope, &one.body)?;
+                let mut mark = told::read(tx, one.scope)?;
+                for told in &one.told {
+                    mark.tell(told.author, Rev(told.up_to));
+                }
+                told::write(tx, one.scope, &mark)?;
+            }
+            let count = sent.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+            count.map_or(Ok(()), |count| add(tx, me, &NoticeBody::Sent { count }))
+        };
+        self.store.write(Durability::Full, write).await
+    }
+
+    /// With nothing waiting, one mark serves for everybody, and the old end of the log can go.
+    async fn sweep(&mut self) -> Result<()> {
+        if !self.batcher.is_empty() {
+            return Ok(());
+        }
+        let read = self.read.clone();
+        let write = move |tx: &mut WriteTx<'_>| {
+            for (scope, rev) in read {
+                let mut mark = told::read(tx, scope)?;
+                if mark.all < rev {
+                    mark.tell_all(rev);
+                    told::write(tx, scope, &mark)?;
+                    tx.prune_log(scope, Rev(rev.0 - LOG_KEPT))?;
+                }
+            }
+            Ok(())
+        };
+        self.store.write(Durability::Normal, write).await
+    }
+}
+
+type Line = (Option<UserId>, Rev, Found);
+
+/// A piece of the log above what was read, and what is told already.
+fn page(
+    reader: &Reader<'_>,
+    scope: ScopeId,
+    known: Option<Rev>,
+    head: Rev,
+    limit: u32,
+) -> Result<(told::Mark, Vec<Line>)> {
+    let mark = told::read(reader, scope)?;
+    let from = known.unwrap_or(mark.all.min(head));
+    let mut lines = Vec::new();
+    for logged in reader.log_since(scope, from, limit)? {
+        let (actor, rev) = (logged.actor, logged.rev);
+        lines.push((actor, rev, derive(reader, logged)?));
+    }
+    Ok((mark, lines))
+}
+
+/// Adds a notice to the feed.
+pub(super) fn add(tx: &mut WriteTx<'_>, scope: ScopeId, body: &NoticeBody) -> Result<()> {
+    let value = serde_json::to_value(body).map_err(|_| Error::Internal {
+        place: "notice body",
+    })?;
+    tx.add_notice(Some(scope), &value).map(drop)
+}
+
+async fn wait(time: Option<Duration>) {
+    match time {
+        Some(time) => tokio::time::sleep(time).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,313 @@
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::*;
+use crate::model::{Kind, RowId, ScopeType, Values};
+use crate::notices::text;
+use crate::store::{Cursor, Edit, LogEntry, Op, PullPage, ScopePage, StoreConfig};
+use crate::time::{ManualClock, Timestamp};
+
+const ME: u128 = 0xa;
+const ERIC: u128 = 0xe;
+const BAND: ScopeId = ScopeId(Uuid::from_u128(0xbad));
+
+struct Phone {
+    dir: TempDir,
+    clock: Arc<ManualClock>,
+    teller: Teller,
+}
+
+impl Phone {
+    async fn new() -> Self {
+        let dir = TempDir::new().unwrap();
+        let clock = Arc::new(ManualClock::new(Timestamp(1_000)));
+        let mut phone = Self {
+            teller: teller(&dir, &clock),
+            dir,
+            clock,
+        };
+        phone
+            .pull(1, vec![member(ME, "Sam"), member(ERIC, "Eric")], vec![])
+            .await;
+        phone.teller.come_back().await.unwrap();
+        phone
+    }
+
+    /// The program is killed and opened again.
+    fn reopened(self) -> Self {
+        let Self {
+            dir,
+            clock,
+            teller: old,
+        } = self;
+        drop(old);
+        Self {
+            teller: teller(&dir, &clock),
+            dir,
+            clock,
+        }
+    }
+
+    async fn pull(&mut self, head: i64, rows: Vec<(Kind, Value)>, log: Vec<LogEntry>) {
+        let mut page = ScopePage {
+            id: BAND,
+            scope_type: ScopeType::Band,
+            epoch: Uuid::from_u128(1),
+            head: Rev(head),
+            reset: false,
+            cursor: Cursor {
+                rev: Rev(head),
+                since: None,
+                ord: None,
+                id: None,
+            },
+            has_more: false,
+            rows: BTreeMap::new(),
+            tombstones: Vec::new(),
+            log,
+        };
+        for (kind, row) in rows {
+            page.rows
+                .entry(kind.as_str().to_owned())
+                .or_default()
+                .push(values(row));
+        }
+        let page = PullPage {
+            scopes: vec![page],
+            gone: Vec::new(),
+        };
+        self.teller
+            .store
+            .publish(page, |_, _| Ok(()))
+            .await
+            .unwrap();
+        self.teller.look().await.unwrap();
+    }
+
+    async fn after(&mut self, seconds: u64) -> Vec<String> {
+        self.clock.advance(Duration::from_secs(seconds));
+        self.teller.tell_due().await.unwrap();
+        self.feed().await
+    }
+
+    async fn feed(&self) -> Vec<String> {
+        let notices = self
+            .teller
+            .store
+            .read(|reader| reader.notices(None, 100))
+            .await
+            .unwrap();
+        let said = |body: Value| text::text(&serde_json::from_value(body).unwrap());
+        notices
+            .into_iter()
+            .rev()
+            .map(|notice| said(notice.body))
+            .collect()
+    }
+}
+
+fn teller(dir: &TempDir, clock: &Arc<ManualClock>) -> Teller {
+    let user = UserId(Uuid::from_u128(ME));
+    let config = StoreConfig {
+        dir: dir.path().to_owned(),
+        user,
+        clock: clock.clone(),
+    };
+    Teller {
+        store: Store::open(&config).unwrap(),
+        clock: clock.clone(),
+        batcher: Batcher::default(),
+        read: BTreeMap::new(),
+        away: Some(Away::default()),
+    }
+}
+
+fn values(row: Value) -> Values {
+    let Value::Object(map) = row else {
+        panic!("not a row")
+    };
+    map
+}
+
+fn member(id: u128, name: &str) -> (Kind, Value) {
+    let user = Uuid::from_u128(id);
+    let row = json!({"id": user, "user_id": user, "band_id": BAND, "role": "member", "status": "active",
+        "member_name": name, "sync_rev": 1, "sync_by": null, "sync_by_rev": 1, "sync_other_rev": 0});
+    (Kind::Membership, row)
+}
+
+fn song(id: u128, title: &str, key: &str, rev: i64, by: u128) -> (Kind, Value) {
+    let row = json!({"id": Uuid::from_u128(id), "title": title, "key": key, "sync_rev": rev,
+        "sync_by": Uuid::from_u128(by), "sync_by_rev": rev, "sync_other_rev": 0});
+    (Kind::Song, row)
+}
+
+fn line(rev: i64, id: u128, op: &str, by: u128, columns: &[&str]) -> LogEntry {
+    let columns = columns.iter().map(|c| (*c).to_owned()).collect();
+    LogEntry(
+        Rev(rev),
+        "song".to_owned(),
+        RowId(Uuid::from_u128(id)),
+        op.to_owned(),
+        Some(Uuid::from_u128(by)),
+        columns,
+    )
+}
+
+#[tokio::test]
+async fn a_song_added_by_another_member_is_told_once_and_mine_never() {
+    let mut phone = Phone::new().await;
+    phone
+        .pull(
+            2,
+            vec![song(1, "Wonderwall", "F#m", 2, ERIC)],
+            vec![line(2, 1, "insert", ERIC, &[])],
+        )
+        .await;
+    phone
+        .pull(
+            3,
+            vec![song(2, "Mine", "C", 3, ME)],
+            vec![line(3, 2, "insert", ME, &[])],
+        )
+        .await;
+    assert!(phone.feed().await.is_empty());
+    assert_eq!(phone.after(2).await, ["Eric added \"Wonderwall\""]);
+    let mut phone = phone.reopened();
+    phone.teller.come_back().await.unwrap();
+    assert_eq!(
+        phone.after(10).await,
+        ["Eric added \"Wonderwall\""],
+        "a restart tells nothing twice"
+    );
+}
+
+#[tokio::test]
+async fn a_change_tells_old_and_new_value() {
+    let mut phone = Phone::new().await;
+    phone
+        .pull(
+            2,
+            vec![song(1, "Creep", "G", 2, ME)],
+            vec![line(2, 1, "insert", ME, &[])],
+        )
+        .await;
+    phone
+        .pull(
+            3,
+            vec![song(1, "Creep", "A", 3, ERIC)],
+            vec![line(3, 1, "update", ERIC, &["key"])],
+        )
+        .await;
+    assert_eq!(
+        phone.after(2).await,
+        ["Eric changed the key of \"Creep\": G → A"]
+    );
+}
+
+#[tokio::test]
+async fn a_kill_inside_the_window_loses_no_notice() {
+    let mut phone = Phone::new().await;
+    phone
+        .pull(
+            2,
+            vec![song(1, "Wonderwall", "F#m", 2, ERIC)],
+            vec![line(2, 1, "insert", ERIC, &[])],
+        )
+        .await;
+    let mut phone = phone.reopened();
+    assert!(phone.feed().await.is_empty());
+    phone.teller.come_back().await.unwrap();
+    assert_eq!(phone.feed().await, ["Eric added \"Wonderwall\""]);
+}
+
+#[tokio::test]
+async fn what_was_missed_while_away_comes_as_one_digest_when_caught_up() {
+    let mut phone = Phone::new().await;
+    phone.teller.obey(Ask::Away).await.unwrap();
+    let id = RowId(Uuid::from_u128(9));
+    let mine = values(json!({"title": "Offline", "context_type": "band", "context_id": BAND}));
+    phone
+        .teller
+        .store
+        .edit(Edit::new(BAND, Kind::Song, id, Op::Insert, mine))
+        .await
+        .unwrap();
+    phone.teller.look().await.unwrap();
+    phone
+        .pull(
+            2,
+            vec![song(1, "A", "C", 2, ERIC)],
+            vec![line(2, 1, "insert", ERIC, &[])],
+        )
+        .await;
+    phone
+        .pull(
+            3,
+            vec![song(2, "B", "C", 3, ERIC)],
+            vec![line(3, 2, "insert", ERIC, &[])],
+        )
+        .await;
+    assert!(
+        phone.after(20).await.is_empty(),
+        "nothing is told before it has caught up"
+    );
+    phone.teller.come_back().await.unwrap();
+    assert_eq!(
+        phone.feed().await,
+        [
+            "Eric added 2 songs: \"B\", \"A\"",
+            "Sent 1 change made offline."
+        ]
+    );
+}
+
+#[tokio::test]
+async fn being_away_never_silences_for_ever() {
+    let mut phone = Phone::new().await;
+    phone.teller.obey(Ask::Away).await.unwrap();
+    phone
+        .pull(
+            2,
+            vec![song(1, "A", "C", 2, ERIC)],
+            vec![line(2, 1, "insert", ERIC, &[])],
+        )
+        .await;
+    assert_eq!(phone.teller.next_wait(), Some(AWAY_MAX));
+    assert_eq!(phone.after(30).await, ["Eric added \"A\""]);
+}
+
+#[tokio::test]
+async fn gig_mode_outlives_a_kill_and_ends_in_one_digest() {
+    let mut phone = Phone::new().await;
+    phone.teller.gig(true).await.unwrap();
+    phone
+        .pull(
+            2,
+            vec![song(1, "A", "C", 2, ERIC)],
+            vec![line(2, 1, "insert", ERIC, &[])],
+        )
+        .await;
+    assert!(phone.after(60).await.is_empty());
+    let mut phone = phone.reopened();
+    phone.teller.restore_gig_mode().await;
+    phone.teller.come_back().await.unwrap();
+    assert!(phone.after(60).await.is_empty(), "still silent");
+    phone.teller.gig(false).await.unwrap();
+    assert_eq!(phone.feed().await, ["Eric added \"A\""]);
+}
+
+#[tokio::test]
+async fn an_import_of_thousands_in_one_revision_is_one_notice_that_counts_right() {
+    let mut phone = Phone::new().await;
+    let rows = (0..1_200).map(|n| song(n, "s", "C", 2, ERIC)).collect();
+    let log = (0..1_200)
+        .map(|n| line(2, n, "insert", ERIC, &[]))
+        .collect();
+    phone.pull(2, rows, log).await;
+    assert_eq!(
+        phone.after(5).await,
+        ["Eric added 1200 songs: \"s\", \"s\", \"s\" and 1197 more"]
+    );
+}
