@@ -1,0 +1,203 @@
+//! One request, one transaction: as the caller's role, with the settings a function or policy can read.
+//!
+//! Invariants: the role and every setting are local to the transaction; a request that ends early rolls back; a
+//! serialization failure or deadlock (40001, 40P01) runs the whole transaction again, at once and as often as it takes,
+//! as the real service does. Unlike there it ends when the caller hangs up: the future of the request is dropped then.
+
+use std::error::Error as StdError;
+
+use bytes::BytesMut;
+use tokio_postgres::types::{Format, IsNull, ToSql, Type};
+use tokio_postgres::{Client, Error, Row, Transaction};
+
+use super::error::RestError;
+use super::sql::Statement;
+use super::sqlstate::{self, DbError};
+
+/// A parameter sent as text, whatever its type: the database reads it as a literal of that type.
+#[derive(Debug)]
+pub(crate) struct Raw<'a>(pub(crate) &'a str);
+
+impl ToSql for Raw<'_> {
+    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
+        out.extend_from_slice(self.0.as_bytes());
+        Ok(IsNull::No)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    fn encode_format(&self, _: &Type) -> Format {
+        Format::Text
+    }
+
+    tokio_postgres::types::to_sql_checked!();
+}
+
+/// How a transaction is opened.
+#[derive(Debug, Clone)]
+pub(crate) struct Setup {
+    pub(crate) read_only: bool,
+    pub(crate) is_anonymous: bool,
+    /// Settings in the order they are made, the role among them.
+    pub(crate) settings: Vec<(String, String)>,
+}
+
+/// What is done in a transaction.
+#[derive(Debug, Clone)]
+pub(crate) struct Work {
+    pub(crate) statement: Statement,
+    pub(crate) count: Counting,
+}
+
+/// How the rows behind a page are counted besides the statement itself.
+#[derive(Debug, Clone)]
+pub(crate) enum Counting {
+    /// Not at all, or by the statement.
+    ByStatement,
+    /// By the planner.
+    Planned(Statement),
+    /// Exactly up to a bound, by the planner above it.
+    Estimated { bounded: Statement, most: i64, plan: Statement },
+}
+
+/// What a statement gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    pub(crate) total: Option<i64>,
+    pub(crate) rows: i64,
+    /// Rows an upsert found there.
+    pub(crate) changed: i64,
+    pub(crate) body: String,
+    /// What the database set as `response.headers` and `response.status`.
+    pub(crate) headers: Option<String>,
+    pub(crate) status: Option<String>,
+}
+
+/// Runs the work; `accept` decides on the outcome before it is committed.
+pub(crate) async fn run(
+    client: &mut Client,
+    setup: &Setup,
+    work: &Work,
+    accept: impl Fn(&Outcome) -> Result<(), RestError> + Sync,
+) -> Result<Outcome, RestError> {
+    loop {
+        let outcome = attempt(client, setup, work, &accept).await;
+        match outcome {
+            Err(error) if sqlstate::is_repeated(&error.code) => tokio::task::yield_now().await,
+            other => return other,
+        }
+    }
+}
+
+async fn attempt(
+    client: &mut Client,
+    setup: &Setup,
+    work: &Work,
+    accept: &(impl Fn(&Outcome) -> Result<(), RestError> + Sync),
+) -> Result<Outcome, RestError> {
+    let refused = |error: Error| refused(&error, setup.is_anonymous);
+    let builder = client.build_transaction().read_only(setup.read_only);
+    let transaction = builder.start().await.map_err(refused)?;
+    enter(&transaction, setup).await?;
+    let row = query(&transaction, &work.statement).await.map_err(refused)?;
+    let mut outcome = outcome(&row).map_err(refused)?;
+    let counted = counted(&transaction, &work.count).await.map_err(refused)?;
+    outcome.total = outcome.total.or(counted);
+    accept(&outcome)?;
+    transaction.commit().await.map_err(refused)?;
+    Ok(outcome)
+}
+
+/// Makes the settings. A role that cannot be taken is the token's fault: 401 where it does not exist.
+async fn enter(transaction: &Transaction<'_>, setup: &Setup) -> Result<(), RestError> {
+    let mut statement = Statement::default();
+    let calls: Vec<String> = setup
+        .settings
+        .iter()
+        .map(|(name, value)| {
+            statement.values.extend([name.clone(), value.clone()]);
+            let place = statement.values.len();
+            format!("set_config(${}, ${place}, true)", place - 1)
+        })
+        .collect();
+    statement.text = format!("select {}", calls.join(", "));
+    match query(transaction, &statement).await {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let mut refusal = refused(&error, setup.is_anonymous);
+            if refusal.code == "22023" {
+                refusal = RestError::new(401, "22023", nonexistent_role(setup, refusal.message));
+            }
+            Err(refusal)
+        }
+    }
+}
+
+fn nonexistent_role(setup: &Setup, message: String) -> String {
+    let role = setup.settings.iter().find(|(name, _)| name == "role");
+    role.map_or(message, |(_, role)| format!("role \"{role}\" does not exist"))
+}
+
+async fn query(transaction: &Transaction<'_>, statement: &Statement) -> Result<Row, Error> {
+    let values: Vec<Raw<'_>> = statement.values.iter().map(|value| Raw(value)).collect();
+    let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
+    transaction.query_one(&statement.text, &values).await
+}
+
+fn outcome(row: &Row) -> Result<Outcome, Error> {
+    Ok(Outcome {
+        total: row.try_get(0)?,
+        rows: row.try_get(1)?,
+        changed: row.try_get(2)?,
+        body: row.try_get::<_, Option<String>>(3)?.unwrap_or_default(),
+        headers: row.try_get(4)?,
+        status: row.try_get(5)?,
+    })
+}
+
+async fn counted(transaction: &Transaction<'_>, count: &Counting) -> Result<Option<i64>, Error> {
+    match count {
+        Counting::ByStatement => Ok(None),
+        Counting::Planned(plan) => planned(transaction, plan).await,
+        Counting::Estimated { bounded, most, plan } => {
+            let text: String = query(transaction, bounded).await?.try_get(0)?;
+            match text.parse() {
+                Ok(exact) if exact < *most => Ok(Some(exact)),
+                _ => planned(transaction, plan).await,
+            }
+        }
+    }
+}
+
+async fn planned(transaction: &Transaction<'_>, plan: &Statement) -> Result<Option<i64>, Error> {
+    let plan: serde_json::Value = query(transaction, plan).await?.try_get(0)?;
+    Ok(plan.pointer("/0/Plan/Plan Rows").and_then(serde_json::Value::as_i64))
+}
+
+/// A driver's error as an answer.
+pub(crate) fn refused(error: &Error, is_anonymous: bool) -> RestError {
+    match error.as_db_error() {
+        // A connection that is ended from outside, not an error a function raised.
+        Some(db) if db.code().code() == "57P01" && db.severity() == "FATAL" => lost(),
+        Some(db) => {
+            let error = DbError {
+                code: db.code().code(),
+                message: db.message(),
+                detail: db.detail(),
+                hint: db.hint(),
+            };
+            sqlstate::refusal(error, is_anonymous)
+        }
+        None if error.is_closed() => lost(),
+        None => {
+            tracing::warn!(%error, "the database driver failed");
+            lost()
+        }
+    }
+}
+
+fn lost() -> RestError {
+    RestError::connection_lost("no connection to the server\n")
+}
