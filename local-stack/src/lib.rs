@@ -3,3 +3,4 @@
 //! Supabase.
 
 pub mod realtime;
+pub mod rest;

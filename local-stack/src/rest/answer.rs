@@ -21,7 +21,12 @@ pub(crate) struct Answer {
 impl Answer {
     /// An answer without a body.
     pub(crate) fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: None, reason: None }
+        Self {
+            status,
+            headers: Vec::new(),
+            body: None,
+            reason: None,
+        }
     }
 
     pub(crate) fn header(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -67,15 +72,22 @@ impl Answer {
                 RestError::new(500, "PGRST111", text)
             })?;
             for (name, value) in list.into_iter().flatten() {
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
+                let value = value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned);
+                self.headers
+                    .retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
                 self.headers.push((name, value));
             }
         }
         if let Some(text) = status {
             let code = text.parse().ok().filter(|code| (200..=999).contains(code));
             self.status = code.ok_or_else(|| {
-                RestError::new(500, "PGRST112", "response.status guc must be a valid status code")
+                RestError::new(
+                    500,
+                    "PGRST112",
+                    "response.status guc must be a valid status code",
+                )
             })?;
         }
         Ok(self)
@@ -87,7 +99,9 @@ impl Answer {
     pub(crate) fn into_response(self) -> Response {
         let (content_type, text) = self.body.unwrap_or_default();
         let mut response = Response::new(Body::from(text));
-        let status = StatusCode::from_u16(self.status).ok().filter(|s| !s.is_informational());
+        let status = StatusCode::from_u16(self.status)
+            .ok()
+            .filter(|s| !s.is_informational());
         *response.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
         for (name, value) in &self.headers {
@@ -96,8 +110,12 @@ impl Answer {
         if !content_type.is_empty() && !headers.contains_key("content-type") {
             put(headers, "content-type", &content_type);
         }
-        let reason: String =
-            self.reason.unwrap_or_default().chars().filter(|c| !c.is_control()).collect();
+        let reason: String = self
+            .reason
+            .unwrap_or_default()
+            .chars()
+            .filter(|c| !c.is_control())
+            .collect();
         if let Ok(reason) = ReasonPhrase::try_from(reason)
             && !reason.as_bytes().is_empty()
         {
@@ -131,13 +149,20 @@ mod tests {
     #[test]
     fn the_database_may_choose_headers_and_status() {
         let answer = Answer::empty(200)
-            .chosen_by_database(Some(r#"[{"X-From-Db":"1"},{"Cache-Control":"no-store"}]"#), Some("202"))
+            .chosen_by_database(
+                Some(r#"[{"X-From-Db":"1"},{"Cache-Control":"no-store"}]"#),
+                Some("202"),
+            )
             .unwrap();
         assert_eq!((answer.status, answer.headers.len()), (202, 2));
-        let broken = Answer::empty(200).chosen_by_database(Some("{}"), None).unwrap_err();
+        let broken = Answer::empty(200)
+            .chosen_by_database(Some("{}"), None)
+            .unwrap_err();
         assert_eq!(broken.code, "PGRST111");
         for status in ["abc", "99", "100", "1000"] {
-            let broken = Answer::empty(200).chosen_by_database(None, Some(status)).unwrap_err();
+            let broken = Answer::empty(200)
+                .chosen_by_database(None, Some(status))
+                .unwrap_err();
             assert_eq!(broken.code, "PGRST112");
         }
     }

@@ -99,12 +99,16 @@ impl Table {
 impl Function {
     fn takes(&self, names: &BTreeSet<String>) -> bool {
         let known = |name: &String| self.arguments.iter().any(|argument| argument.name == *name);
-        let given = |argument: &Argument| argument.has_default || argument.is_variadic || names.contains(&argument.name);
+        let given = |argument: &Argument| {
+            argument.has_default || argument.is_variadic || names.contains(&argument.name)
+        };
         names.iter().all(known) && self.arguments.iter().all(given)
     }
 
     fn is_unnamed(&self, unnamed: Unnamed) -> bool {
-        let [only] = self.arguments.as_slice() else { return false };
+        let [only] = self.arguments.as_slice() else {
+            return false;
+        };
         let fits = match unnamed {
             Unnamed::None => false,
             Unnamed::Json => matches!(only.type_name.as_str(), "json" | "jsonb"),
@@ -124,7 +128,11 @@ impl Function {
     }
 
     fn argument_names(&self) -> String {
-        let names: Vec<&str> = self.arguments.iter().map(|argument| argument.name.as_str()).collect();
+        let names: Vec<&str> = self
+            .arguments
+            .iter()
+            .map(|argument| argument.name.as_str())
+            .collect();
         names.join(", ")
     }
 }
@@ -132,10 +140,14 @@ impl Function {
 impl Catalog {
     /// The table of that name, or PGRST205.
     pub(crate) fn table(&self, schema: &str, name: &str) -> Result<&Table, RestError> {
-        let found = self.tables.iter().find(|table| table.schema == schema && table.name == name);
+        let found = self
+            .tables
+            .iter()
+            .find(|table| table.schema == schema && table.name == name);
         found.ok_or_else(|| {
             let names = self.tables.iter().filter(|table| table.schema == schema);
-            let near = similar::nearest(name, names.map(|table| table.name.as_str()));
+            let near =
+                similar::nearest(similar::NAME, name, names.map(|table| table.name.as_str()));
             RestError::no_table(schema, name, near)
         })
     }
@@ -148,24 +160,38 @@ impl Catalog {
         names: &BTreeSet<String>,
         unnamed: Unnamed,
     ) -> Result<Chosen<'_>, RestError> {
-        let named: Vec<&Function> = self
+        let candidates: Vec<&Function> = self
             .functions
             .iter()
             .filter(|function| function.schema == schema && function.name == name)
             .collect();
         let by_body = matches!(unnamed, Unnamed::Text | Unnamed::Bytea);
-        let fitting: Vec<&Function> =
-            named.iter().copied().filter(|f| !by_body && !f.is_unnamed(unnamed) && f.takes(names)).collect();
+        let fitting: Vec<&Function> = candidates
+            .iter()
+            .copied()
+            .filter(|f| !by_body && !f.is_unnamed(unnamed) && f.takes(names))
+            .collect();
         match fitting.as_slice() {
-            [function] => return Ok(Chosen { function, takes_body: false }),
+            [function] => {
+                return Ok(Chosen {
+                    function,
+                    takes_body: false,
+                });
+            }
             [] => {}
             several => return Err(ambiguous(several)),
         }
-        let unnamed_ones: Vec<&Function> =
-            named.iter().copied().filter(|f| f.is_unnamed(unnamed)).collect();
+        let unnamed_ones: Vec<&Function> = candidates
+            .iter()
+            .copied()
+            .filter(|f| f.is_unnamed(unnamed))
+            .collect();
         match unnamed_ones.as_slice() {
-            [function] => Ok(Chosen { function, takes_body: true }),
-            [] => Err(self.no_function(schema, name, names, unnamed, &named)),
+            [function] => Ok(Chosen {
+                function,
+                takes_body: true,
+            }),
+            [] => Err(self.no_function(schema, name, names, unnamed, &candidates)),
             several => Err(ambiguous(several)),
         }
     }
@@ -178,7 +204,11 @@ impl Catalog {
         unnamed: Unnamed,
         same_name: &[&Function],
     ) -> RestError {
-        let listed = names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let listed = names
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ");
         let with = match (names.len(), unnamed) {
             (_, Unnamed::Text) => " with a single unnamed text parameter".to_owned(),
             (_, Unnamed::Bytea) => " with a single unnamed bytea parameter".to_owned(),
@@ -190,18 +220,20 @@ impl Catalog {
             Unnamed::Json => " or with a single unnamed json/jsonb parameter",
             _ => "",
         };
-        let called = match (names.len(), unnamed) {
+        let target = match (names.len(), unnamed) {
             (_, Unnamed::Text | Unnamed::Bytea) => format!("{schema}.{name}"),
             (0, _) => format!("{schema}.{name} without parameters"),
             _ => format!("{schema}.{name}({listed})"),
         };
-        let message = format!("Could not find the function {called} in the schema cache");
+        let message = format!("Could not find the function {target} in the schema cache");
         let details = format!(
             "Searched for the function {schema}.{name}{with}{or}, but no matches were found in the schema cache."
         );
         let near = self.near_call(schema, name, &listed, same_name);
         let hint = near.map(|near| format!("Perhaps you meant to call the function {near}"));
-        RestError::new(404, "PGRST202", message).details(details).hint(hint)
+        RestError::new(404, "PGRST202", message)
+            .details(details)
+            .hint(hint)
     }
 
     /// The same function with other arguments, or another function of a similar name.
@@ -213,20 +245,36 @@ impl Catalog {
         same_name: &[&Function],
     ) -> Option<String> {
         if same_name.is_empty() {
-            let names = self.functions.iter().filter(|function| function.schema == schema);
-            let near = similar::nearest(name, names.map(|function| function.name.as_str()))?;
+            let names = self
+                .functions
+                .iter()
+                .filter(|function| function.schema == schema);
+            let near = similar::nearest(
+                similar::NAME,
+                name,
+                names.map(|function| function.name.as_str()),
+            )?;
             return Some(format!("{schema}.{near}"));
         }
         let signatures: Vec<String> = same_name.iter().map(|f| f.argument_names()).collect();
-        let near = similar::nearest(listed, signatures.iter().map(String::as_str))?;
+        let near = similar::nearest(
+            similar::ARGUMENTS,
+            listed,
+            signatures.iter().map(String::as_str),
+        )?;
         Some(format!("{schema}.{name}({near})"))
     }
 }
 
 fn ambiguous(functions: &[&Function]) -> RestError {
-    let listed: Vec<String> = functions.iter().map(|function| function.signature()).collect();
-    let message =
-        format!("Could not choose the best candidate function between: {}", listed.join(", "));
+    let listed: Vec<String> = functions
+        .iter()
+        .map(|function| function.signature())
+        .collect();
+    let message = format!(
+        "Could not choose the best candidate function between: {}",
+        listed.join(", ")
+    );
     let hint = "Try renaming the parameters or the function itself in the database so function overloading can be resolved";
     RestError::new(300, "PGRST203", message).hint(Some(hint.to_owned()))
 }

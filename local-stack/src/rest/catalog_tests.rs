@@ -3,12 +3,14 @@
 use super::*;
 
 fn function(name: &str, arguments: &[(&str, &str, bool)]) -> Function {
-    let arguments = arguments.iter().map(|(name, type_name, has_default)| Argument {
-        name: (*name).to_owned(),
-        type_name: (*type_name).to_owned(),
-        has_default: *has_default,
-        is_variadic: false,
-    });
+    let arguments = arguments
+        .iter()
+        .map(|(name, type_name, has_default)| Argument {
+            name: (*name).to_owned(),
+            type_name: (*type_name).to_owned(),
+            has_default: *has_default,
+            is_variadic: false,
+        });
     Function {
         schema: "public".to_owned(),
         name: name.to_owned(),
@@ -29,12 +31,17 @@ fn catalog() -> Catalog {
         function("f_amb", &[("a", "integer", false)]),
         function("f_amb", &[("a", "text", false)]),
     ];
-    Catalog { functions, ..Catalog::default() }
+    Catalog {
+        functions,
+        ..Catalog::default()
+    }
 }
 
 fn find(name: &str, names: &[&str], unnamed: Unnamed) -> Result<bool, RestError> {
     let names = names.iter().map(|name| (*name).to_owned()).collect();
-    catalog().function("public", name, &names, unnamed).map(|chosen| chosen.takes_body)
+    catalog()
+        .function("public", name, &names, unnamed)
+        .map(|chosen| chosen.takes_body)
 }
 
 #[test]
@@ -93,5 +100,9 @@ fn a_near_name_is_a_hint() {
 fn two_that_fit_are_ambiguous() {
     let error = find("f_amb", &["a"], Unnamed::Json).unwrap_err();
     assert_eq!((error.status, error.code.as_str()), (300, "PGRST203"));
-    assert!(error.message.ends_with("public.f_amb(a => integer), public.f_amb(a => text)"));
+    assert!(
+        error
+            .message
+            .ends_with("public.f_amb(a => integer), public.f_amb(a => text)")
+    );
 }

@@ -4,11 +4,17 @@
 //! [`super::sqlstate`]. A message never holds a token or a claim; it repeats what the caller sent only where the real
 //! service does (names of tables, columns, functions, the unparsed piece of a query string).
 
+use std::ops::{Deref, DerefMut};
+
 use serde_json::Value;
 
-/// One refusal, ready to be sent.
+/// One refusal, ready to be sent; on the heap, so that results stay small.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct RestError {
+pub(crate) struct RestError(Box<Refusal>);
+
+/// The parts of a refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
     /// HTTP status, 100 to 999 (the database may choose it).
     pub(crate) status: u16,
     /// `PGRST...`, or the SQLSTATE of the database.
@@ -24,11 +30,25 @@ pub(crate) struct RestError {
     pub(crate) headers: Vec<(String, String)>,
 }
 
+impl Deref for RestError {
+    type Target = Refusal;
+
+    fn deref(&self) -> &Refusal {
+        &self.0
+    }
+}
+
+impl DerefMut for RestError {
+    fn deref_mut(&mut self) -> &mut Refusal {
+        &mut self.0
+    }
+}
+
 impl RestError {
     /// A refusal without details and hint.
     pub(crate) fn new(status: u16, code: &str, message: impl Into<String>) -> Self {
         let challenge = (status == 401).then(|| "Bearer".to_owned());
-        Self {
+        Self(Box::new(Refusal {
             status,
             code: code.to_owned(),
             message: message.into(),
@@ -37,7 +57,7 @@ impl RestError {
             reason: None,
             challenge,
             headers: Vec::new(),
-        }
+        }))
     }
 
     pub(crate) fn details(mut self, details: impl Into<String>) -> Self {
@@ -86,7 +106,11 @@ impl RestError {
 
     /// PGRST102: a body of a type the service does not read.
     pub(crate) fn content_type(sent: &str) -> Self {
-        Self::new(400, "PGRST102", format!("Content-Type not acceptable: {sent}"))
+        Self::new(
+            400,
+            "PGRST102",
+            format!("Content-Type not acceptable: {sent}"),
+        )
     }
 
     /// PGRST103: a range that cannot be given.
@@ -102,7 +126,10 @@ impl RestError {
 
     /// PGRST106: a schema that is not exposed.
     pub(crate) fn schema(sent: &str, exposed: &[String]) -> Self {
-        let hint = format!("Only the following schemas are exposed: {}", exposed.join(", "));
+        let hint = format!(
+            "Only the following schemas are exposed: {}",
+            exposed.join(", ")
+        );
         Self::new(406, "PGRST106", format!("Invalid schema: {sent}")).hint(Some(hint))
     }
 
@@ -121,25 +148,41 @@ impl RestError {
 
     /// PGRST116: one object was asked for, the result has another number of rows.
     pub(crate) fn not_single(rows: i64) -> Self {
-        Self::new(406, "PGRST116", "Cannot coerce the result to a single JSON object")
-            .details(format!("The result contains {rows} rows"))
+        Self::new(
+            406,
+            "PGRST116",
+            "Cannot coerce the result to a single JSON object",
+        )
+        .details(format!("The result contains {rows} rows"))
     }
 
     /// PGRST117: a method the service does not know.
     pub(crate) fn method(method: &str) -> Self {
-        Self::new(405, "PGRST117", format!("Unsupported HTTP method: {method}"))
+        Self::new(
+            405,
+            "PGRST117",
+            format!("Unsupported HTTP method: {method}"),
+        )
     }
 
     /// PGRST122: unknown preferences under `handling=strict`.
     pub(crate) fn preferences(invalid: &[String]) -> Self {
-        Self::new(400, "PGRST122", "Invalid preferences given with handling=strict")
-            .details(format!("Invalid preferences: {}", invalid.join(", ")))
+        Self::new(
+            400,
+            "PGRST122",
+            "Invalid preferences given with handling=strict",
+        )
+        .details(format!("Invalid preferences: {}", invalid.join(", ")))
     }
 
     /// PGRST124: more rows were changed than `max-affected` allows.
     pub(crate) fn max_affected(rows: i64) -> Self {
-        Self::new(400, "PGRST124", "Query result exceeds max-affected preference constraint")
-            .details(format!("The query affects {rows} rows"))
+        Self::new(
+            400,
+            "PGRST124",
+            "Query result exceeds max-affected preference constraint",
+        )
+        .details(format!("The query affects {rows} rows"))
     }
 
     /// PGRST125: a path of another shape.
@@ -157,7 +200,9 @@ impl RestError {
         );
         Self::new(400, "PGRST200", message)
             .details(details)
-            .hint(Some("This development server does not embed other tables.".to_owned()))
+            .hint(Some(
+                "This development server does not embed other tables.".to_owned(),
+            ))
     }
 
     /// PGRST204: a column named in the body or in `columns` that the cache does not hold.
@@ -195,7 +240,9 @@ impl RestError {
     /// PGRST001: the connection broke under the request.
     pub(crate) fn connection_lost(details: &str) -> Self {
         let text = "Database client error. Retrying the connection.";
-        Self::new(503, "PGRST001", text).details(details).header("Retry-After", "0")
+        Self::new(503, "PGRST001", text)
+            .details(details)
+            .header("Retry-After", "0")
     }
 
     /// PGRST002: the schema cache cannot be read, because the database does not answer.

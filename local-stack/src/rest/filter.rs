@@ -64,13 +64,21 @@ pub(crate) struct Filter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Test {
     /// An SQL operator and a value.
-    Compare { operator: &'static str, quantifier: Option<Quantifier>, value: String },
+    Compare {
+        operator: &'static str,
+        quantifier: Option<Quantifier>,
+        value: String,
+    },
     /// `is null` and its kin; the text is one of a fixed list.
     Is(&'static str),
     /// `in.(...)`
     In(Vec<String>),
     /// Full text search: the function, an optional configuration, the words.
-    Search { function: &'static str, config: Option<String>, value: String },
+    Search {
+        function: &'static str,
+        config: Option<String>,
+        value: String,
+    },
 }
 
 /// `op(any)` and `op(all)`.
@@ -84,7 +92,11 @@ pub(crate) enum Quantifier {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Logic {
     Filter(Filter),
-    Group { negated: bool, any: bool, members: Vec<Logic> },
+    Group {
+        negated: bool,
+        any: bool,
+        members: Vec<Logic>,
+    },
 }
 
 /// Whether a value looks like a filter rather than an argument of a function called by GET.
@@ -99,7 +111,11 @@ pub(crate) fn filter(field: Field, value: &str) -> Result<Filter, RestError> {
     let mut cursor = Cursor::new("filter", value);
     let negated = cursor.eat("not.");
     let test = test(&mut cursor, false)?;
-    Ok(Filter { field, negated, test })
+    Ok(Filter {
+        field,
+        negated,
+        test,
+    })
 }
 
 /// Parses a logic tree. `prefix` is the parameter's name (`or`, `not.and`, ...), `value` its text: the real service
@@ -114,7 +130,11 @@ pub(crate) fn tree(prefix: &str, value: &str) -> Result<Logic, RestError> {
                 if open.len() >= MAX_DEPTH {
                     return Err(cursor.fail("fewer nested groups"));
                 }
-                open.push(Logic::Group { negated, any, members: Vec::new() });
+                open.push(Logic::Group {
+                    negated,
+                    any,
+                    members: Vec::new(),
+                });
                 continue;
             }
             None => Logic::Filter(member(&mut cursor)?),
@@ -122,7 +142,11 @@ pub(crate) fn tree(prefix: &str, value: &str) -> Result<Logic, RestError> {
         // Put what is complete into the group it stands in, and close every group that ends here.
         loop {
             let Some(Logic::Group { members, .. }) = open.last_mut() else {
-                return if cursor.is_done() { Ok(done) } else { Err(cursor.fail("end of input")) };
+                return if cursor.is_done() {
+                    Ok(done)
+                } else {
+                    Err(cursor.fail("end of input"))
+                };
             };
             members.push(done);
             cursor.take_while(|c| c == ' ');
@@ -131,7 +155,9 @@ pub(crate) fn tree(prefix: &str, value: &str) -> Result<Logic, RestError> {
                 break;
             }
             cursor.expect(")", "\",\" or \")\"")?;
-            let Some(group) = open.pop() else { return Err(cursor.fail("end of input")) };
+            let Some(group) = open.pop() else {
+                return Err(cursor.fail("end of input"));
+            };
             done = group;
         }
     }
@@ -153,7 +179,11 @@ fn member(cursor: &mut Cursor<'_>) -> Result<Filter, RestError> {
     let field = cursor.field(EXPECTING_FIELD)?;
     cursor.expect(".", "\"->\", \"->>\" or delimiter (.)")?;
     let negated = cursor.eat("not.");
-    Ok(Filter { field, negated, test: test(cursor, true)? })
+    Ok(Filter {
+        field,
+        negated,
+        test: test(cursor, true)?,
+    })
 }
 
 /// An operator's name, its quantifier or configuration in parentheses, and the dot.
@@ -162,7 +192,10 @@ fn operator<'a>(
 ) -> Result<(&'static str, &'static str, Option<&'a str>), RestError> {
     let start = cursor.position();
     let word = cursor.take_while(|c| c.is_ascii_lowercase());
-    let known = BINARY.iter().chain(&TEXT_SEARCH).find(|(name, _)| *name == word);
+    let known = BINARY
+        .iter()
+        .chain(&TEXT_SEARCH)
+        .find(|(name, _)| *name == word);
     let option = cursor.eat("(").then(|| {
         let option = cursor.take_while(|c| c.is_ascii_alphanumeric() || c == '_');
         (option, cursor.eat(")"))
@@ -193,22 +226,14 @@ fn test(cursor: &mut Cursor<'_>, in_tree: bool) -> Result<Test, RestError> {
     let (name, sql, option) = operator(cursor)?;
     if let Some((_, function)) = TEXT_SEARCH.iter().find(|(search, _)| *search == name) {
         let config = option.map(str::to_owned);
-        return Ok(Test::Search { function, config, value: value(cursor, in_tree)? });
+        return Ok(Test::Search {
+            function,
+            config,
+            value: value(cursor, in_tree)?,
+        });
     }
-    let quantifier = match option {
-        None => None,
-        Some("any") => Some(Quantifier::Any),
-        Some("all") => Some(Quantifier::All),
-        Some(_) => {
-            cursor.back_to(start);
-            return Err(cursor.fail("operator with \"any\" or \"all\""));
-        }
-    };
-    let quantifiable = matches!(
-        name,
-        "eq" | "gte" | "gt" | "lte" | "lt" | "like" | "ilike" | "match" | "imatch"
-    );
-    if quantifier.is_some() && !quantifiable {
+    let quantifier = option.and_then(|option| quantifier(name, option));
+    if option.is_some() && quantifier.is_none() {
         cursor.back_to(start);
         return Err(cursor.fail("an operator that takes \"any\" or \"all\""));
     }
@@ -217,10 +242,30 @@ fn test(cursor: &mut Cursor<'_>, in_tree: bool) -> Result<Test, RestError> {
         "in" => list(cursor).map(Test::In),
         _ => {
             let value = value(cursor, in_tree)?;
-            let stars = matches!(name, "like" | "ilike");
-            let value = if stars { value.replace('*', "%") } else { value };
-            Ok(Test::Compare { operator: sql, quantifier, value })
+            let has_stars = matches!(name, "like" | "ilike");
+            let value = if has_stars {
+                value.replace('*', "%")
+            } else {
+                value
+            };
+            Ok(Test::Compare {
+                operator: sql,
+                quantifier,
+                value,
+            })
         }
+    }
+}
+
+/// The quantifier in an operator's parentheses, if the operator takes one.
+fn quantifier(name: &str, option: &str) -> Option<Quantifier> {
+    const QUANTIFIED: [&str; 9] = [
+        "eq", "gte", "gt", "lte", "lt", "like", "ilike", "match", "imatch",
+    ];
+    match option {
+        "any" if QUANTIFIED.contains(&name) => Some(Quantifier::Any),
+        "all" if QUANTIFIED.contains(&name) => Some(Quantifier::All),
+        _ => None,
     }
 }
 

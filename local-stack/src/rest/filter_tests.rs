@@ -3,11 +3,21 @@
 use super::*;
 
 fn parse(column: &str, value: &str) -> Result<Filter, RestError> {
-    filter(Field { column: column.to_owned(), path: Vec::new() }, value)
+    filter(
+        Field {
+            column: column.to_owned(),
+            path: Vec::new(),
+        },
+        value,
+    )
 }
 
 fn compare(operator: &'static str, value: &str) -> Test {
-    Test::Compare { operator, quantifier: None, value: value.to_owned() }
+    Test::Compare {
+        operator,
+        quantifier: None,
+        value: value.to_owned(),
+    }
 }
 
 #[test]
@@ -15,11 +25,20 @@ fn every_operator_parses_to_its_sql_and_keeps_the_value_whole() {
     assert_eq!(parse("t", "eq.a.b").unwrap().test, compare("=", "a.b"));
     assert_eq!(parse("t", "eq.").unwrap().test, compare("=", ""));
     assert_eq!(parse("t", "like.T*").unwrap().test, compare("like", "T%"));
-    assert_eq!(parse("t", "cs.{rock,slow}").unwrap().test, compare("@>", "{rock,slow}"));
-    assert_eq!(parse("t", "isdistinct.100").unwrap().test, compare("is distinct from", "100"));
+    assert_eq!(
+        parse("t", "cs.{rock,slow}").unwrap().test,
+        compare("@>", "{rock,slow}")
+    );
+    assert_eq!(
+        parse("t", "isdistinct.100").unwrap().test,
+        compare("is distinct from", "100")
+    );
     let negated = parse("t", "not.is.null").unwrap();
     assert_eq!((negated.negated, negated.test), (true, Test::Is("is null")));
-    assert_eq!(parse("t", "is.not_null").unwrap().test, Test::Is("is not null"));
+    assert_eq!(
+        parse("t", "is.not_null").unwrap().test,
+        Test::Is("is not null")
+    );
 }
 
 #[test]
@@ -57,13 +76,19 @@ fn lists_take_quoted_and_plain_values() {
 #[test]
 fn refusals_name_the_value_and_the_column_of_the_fault() {
     let error = parse("t", "foo.One").unwrap_err();
-    assert_eq!(error.message, "\"failed to parse filter (foo.One)\" (line 1, column 1)");
+    assert_eq!(
+        error.message,
+        "\"failed to parse filter (foo.One)\" (line 1, column 1)"
+    );
     assert_eq!(
         error.details.as_deref(),
         Some("unexpected \"f\" expecting \"not\" or operator (eq, gt, ...)")
     );
     let error = parse("t", "is.foo").unwrap_err();
-    assert_eq!(error.message, "\"failed to parse filter (is.foo)\" (line 1, column 5)");
+    assert_eq!(
+        error.message,
+        "\"failed to parse filter (is.foo)\" (line 1, column 5)"
+    );
     let error = tree("or", "(title.eq.One").unwrap_err();
     assert_eq!(
         error.message,
@@ -77,10 +102,26 @@ fn refusals_name_the_value_and_the_column_of_the_fault() {
 
 #[test]
 fn trees_nest_and_negate() {
-    let parsed = tree("or", "(title.eq.One,not.and(tempo.gt.100,title.not.like.T*))").unwrap();
-    let Logic::Group { negated: false, any: true, members } = parsed else { panic!("a group") };
+    let parsed = tree(
+        "or",
+        "(title.eq.One,not.and(tempo.gt.100,title.not.like.T*))",
+    )
+    .unwrap();
+    let Logic::Group {
+        negated: false,
+        any: true,
+        members,
+    } = parsed
+    else {
+        panic!("a group")
+    };
     assert!(matches!(&members[0], Logic::Filter(filter) if filter.test == compare("=", "One")));
-    let Logic::Group { negated: true, any: false, members } = &members[1] else {
+    let Logic::Group {
+        negated: true,
+        any: false,
+        members,
+    } = &members[1]
+    else {
         panic!("a group")
     };
     assert!(matches!(&members[1], Logic::Filter(filter) if filter.negated));
@@ -88,14 +129,18 @@ fn trees_nest_and_negate() {
 
 #[test]
 fn a_tree_without_parentheses_is_a_filter_on_a_joined_name_as_on_the_real_service() {
-    let Logic::Filter(filter) = tree("or", "title.eq.One").unwrap() else { panic!("a filter") };
+    let Logic::Filter(filter) = tree("or", "title.eq.One").unwrap() else {
+        panic!("a filter")
+    };
     assert_eq!(filter.field.column, "ortitle");
 }
 
 #[test]
 fn arrays_and_quoted_values_inside_a_tree_keep_their_commas() {
     let parsed = tree("and", "(tags.cs.{a,b},title.eq.\"x,y)\",id.in.(1,2))").unwrap();
-    let Logic::Group { members, .. } = parsed else { panic!("a group") };
+    let Logic::Group { members, .. } = parsed else {
+        panic!("a group")
+    };
     let tests: Vec<_> = members
         .into_iter()
         .map(|member| match member {
@@ -112,7 +157,17 @@ fn arrays_and_quoted_values_inside_a_tree_keep_their_commas() {
 fn hostile_trees_end_in_a_clean_refusal() {
     let deep = format!("{}a.eq.1{}", "(and".repeat(100_000), ")".repeat(100_000));
     let nested = format!("({}a.eq.1{}", "and(".repeat(100_000), ")".repeat(100_001));
-    for value in [deep.as_str(), &nested, "(", "()", "(,)", "(a.eq.1))", "(a.eq.1", "(not.)", "("] {
+    for value in [
+        deep.as_str(),
+        &nested,
+        "(",
+        "()",
+        "(,)",
+        "(a.eq.1))",
+        "(a.eq.1",
+        "(not.)",
+        "(",
+    ] {
         let error = tree("or", value).unwrap_err();
         assert_eq!((error.status, error.code.as_str()), (400, "PGRST100"));
     }
@@ -122,7 +177,13 @@ fn hostile_trees_end_in_a_clean_refusal() {
 
 #[test]
 fn only_values_that_begin_with_an_operator_are_filters() {
-    for value in ["eq.1", "not.in.(1)", "fts(english).x", "like(any).{a}", "is.null"] {
+    for value in [
+        "eq.1",
+        "not.in.(1)",
+        "fts(english).x",
+        "like(any).{a}",
+        "is.null",
+    ] {
         assert!(is_filter_value(value), "{value}");
     }
     for value in ["1", "{\"a\":1}", "{1,2}", "equal.1", "eq", ""] {

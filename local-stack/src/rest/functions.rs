@@ -14,8 +14,10 @@ use super::prefer::{Kind, Prefer};
 use super::range::{self, Window};
 use super::request::RestRequest;
 use super::run::{Counting, Outcome, Work};
+use super::sql::Statement;
 use super::sql::call::{self, Arguments};
 use super::tables::past_end;
+use super::url::Pair;
 
 /// One call, ready to run.
 #[derive(Debug, Clone)]
@@ -40,35 +42,65 @@ pub(crate) fn plan(
 ) -> Result<Plan, RestError> {
     let media = request.media()?;
     let by_get = request.is_read();
-    let payload = if by_get { None } else { Some(payload(request)?) };
-    let (names, unnamed) = match &payload {
-        None => (params.arguments.iter().map(|(name, _)| name.clone()).collect(), Unnamed::None),
+    let sent = if by_get {
+        None
+    } else {
+        Some(payload(request)?)
+    };
+    let (names, unnamed) = match &sent {
+        None => (names(&params.arguments), Unnamed::None),
         Some((payload, unnamed)) => (payload.keys.clone(), *unnamed),
     };
     let chosen = catalog.function(schema, name, &names, unnamed)?;
     let function = chosen.function;
-    if prefer.affected_limit().is_some() && !function.is_set {
-        let text = "Function must return SETOF or TABLE when max-affected preference is used with handling=strict";
-        return Err(RestError::new(400, "PGRST128", text));
-    }
-    let window = Window::of(params.limit.as_deref(), params.offset.as_deref(), request.range())?;
-    let window = if function.is_set { window.capped() } else { window };
-    let arguments = match &payload {
-        Some((payload, _)) => Arguments::Body(payload),
-        None => Arguments::Query(&params.arguments),
-    };
+    check_limit(&prefer, function)?;
+    let window = window(request, params, function)?;
+    let by_query = Arguments::Query(&params.arguments);
+    let arguments = sent
+        .as_ref()
+        .map_or(by_query, |(payload, _)| Arguments::Body(payload));
     // The planner knows nothing of a function's rows: every way of counting counts them.
     let counts = prefer.count.is_some();
     let statement = call::call(chosen, arguments, params, window, counts, media);
-    Ok(Plan {
-        work: Work { statement, count: Counting::ByStatement },
-        read_only: by_get || !function.is_volatile,
-        offset: window.offset,
-        returns: function.returns,
-        is_set: function.is_set,
+    let read_only = by_get || !function.is_volatile;
+    Ok(Plan::new(
+        statement,
+        read_only,
+        window.offset,
+        function,
         media,
         prefer,
+    ))
+}
+
+fn names(arguments: &[Pair]) -> BTreeSet<String> {
+    arguments.iter().map(|(name, _)| name.clone()).collect()
+}
+
+fn window(
+    request: &RestRequest,
+    params: &Params,
+    function: &Function,
+) -> Result<Window, RestError> {
+    let window = Window::of(
+        params.limit.as_deref(),
+        params.offset.as_deref(),
+        request.range(),
+    )?;
+    Ok(if function.is_set {
+        window.capped()
+    } else {
+        window
     })
+}
+
+/// PGRST128: a limit on changed rows makes no sense of a function that gives none.
+fn check_limit(prefer: &Prefer, function: &Function) -> Result<(), RestError> {
+    if prefer.affected_limit().is_none() || function.is_set {
+        return Ok(());
+    }
+    let text = "Function must return SETOF or TABLE when max-affected preference is used with handling=strict";
+    Err(RestError::new(400, "PGRST128", text))
 }
 
 fn payload(request: &RestRequest) -> Result<(Payload, Unnamed), RestError> {
@@ -82,6 +114,30 @@ fn payload(request: &RestRequest) -> Result<(Payload, Unnamed), RestError> {
 }
 
 impl Plan {
+    fn new(
+        statement: Statement,
+        read_only: bool,
+        offset: i64,
+        function: &Function,
+        media: Media,
+        prefer: Prefer,
+    ) -> Self {
+        let work = Work {
+            statement,
+            count: Counting::ByStatement,
+        };
+        let (returns, is_set) = (function.returns, function.is_set);
+        Self {
+            work,
+            read_only,
+            offset,
+            returns,
+            is_set,
+            media,
+            prefer,
+        }
+    }
+
     /// Whether the outcome may be committed.
     pub(crate) fn accept(&self, outcome: &Outcome) -> Result<(), RestError> {
         if let Some(most) = self.prefer.affected_limit()
@@ -131,6 +187,10 @@ pub(crate) fn check_method(method: &Method) -> Result<(), RestError> {
 pub(crate) fn options(catalog: &Catalog, schema: &str, name: &str) -> Result<Answer, RestError> {
     let chosen = catalog.function(schema, name, &BTreeSet::new(), Unnamed::None)?;
     let Function { is_volatile, .. } = chosen.function;
-    let allow = if *is_volatile { "OPTIONS,POST" } else { "OPTIONS,GET,HEAD,POST" };
+    let allow = if *is_volatile {
+        "OPTIONS,POST"
+    } else {
+        "OPTIONS,GET,HEAD,POST"
+    };
     Ok(Answer::empty(200).header("Allow", allow))
 }

@@ -20,9 +20,7 @@ impl Media {
     pub(crate) fn content_type(self) -> &'static str {
         match self {
             Self::Json => "application/json; charset=utf-8",
-            Self::ArrayStripped => {
-                "application/vnd.pgrst.array+json;nulls=stripped; charset=utf-8"
-            }
+            Self::ArrayStripped => "application/vnd.pgrst.array+json;nulls=stripped; charset=utf-8",
             Self::Object { stripped: false } => "application/vnd.pgrst.object+json; charset=utf-8",
             Self::Object { stripped: true } => {
                 "application/vnd.pgrst.object+json;nulls=stripped; charset=utf-8"
@@ -37,12 +35,22 @@ impl Media {
 
     /// The first type of an `Accept` header that can be given, highest `q` first; no header means anything.
     pub(crate) fn negotiate(accept: Option<&str>) -> Result<Self, RestError> {
-        let Some(accept) = accept else { return Ok(Self::Json) };
-        let mut ranges: Vec<(f32, &str)> =
-            accept.split(',').map(|range| (quality(range), range.trim())).collect();
+        let Some(accept) = accept else {
+            return Ok(Self::Json);
+        };
+        let mut ranges: Vec<(f32, &str)> = accept
+            .split(',')
+            .map(|range| (quality(range), range.trim()))
+            .collect();
         ranges.sort_by(|a, b| b.0.total_cmp(&a.0));
         let found = ranges.iter().find_map(|(_, range)| Self::of(range));
-        let sent = || accept.split(',').map(str::trim).collect::<Vec<_>>().join(", ");
+        let sent = || {
+            accept
+                .split(',')
+                .map(str::trim)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         found.ok_or_else(|| RestError::media(&sent()))
     }
 
@@ -53,7 +61,11 @@ impl Media {
         match name.as_str() {
             "*/*" | "application/*" | "application/json" => Some(Self::Json),
             "application/vnd.pgrst.array+json" | "application/vnd.pgrst.array" => {
-                Some(if stripped { Self::ArrayStripped } else { Self::Json })
+                Some(if stripped {
+                    Self::ArrayStripped
+                } else {
+                    Self::Json
+                })
             }
             "application/vnd.pgrst.object+json" | "application/vnd.pgrst.object" => {
                 Some(Self::Object { stripped })
@@ -65,8 +77,12 @@ impl Media {
 }
 
 fn quality(range: &str) -> f32 {
-    let q = range.split(';').filter_map(|part| part.trim().strip_prefix("q="));
-    q.filter_map(|text| text.parse().ok()).next().unwrap_or(1.0)
+    let q = range
+        .split(';')
+        .filter_map(|part| part.trim().strip_prefix("q="));
+    q.filter_map(|text| text.parse().ok())
+        .find(|q: &f32| !q.is_nan())
+        .unwrap_or(1.0)
 }
 
 /// What the body of a request is.
@@ -85,8 +101,15 @@ impl BodyType {
     /// # Errors
     /// PGRST102 for a type no request is read from.
     pub(crate) fn of(content_type: Option<&str>) -> Result<Self, RestError> {
-        let Some(sent) = content_type else { return Ok(Self::Json) };
-        let name = sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let Some(sent) = content_type else {
+            return Ok(Self::Json);
+        };
+        let name = sent
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
         match name.as_str() {
             "application/json" | "application/vnd.pgrst.object+json" | "" => Ok(Self::Json),
             "application/x-www-form-urlencoded" => Ok(Self::Form),
@@ -121,14 +144,23 @@ mod tests {
     #[test]
     fn types_that_cannot_be_given_are_named() {
         let error = Media::negotiate(Some("text/html")).unwrap_err();
-        assert_eq!(error.message, "None of these media types are available: text/html");
+        assert_eq!(
+            error.message,
+            "None of these media types are available: text/html"
+        );
         assert_eq!(Media::negotiate(Some("")).unwrap_err().code, "PGRST107");
     }
 
     #[test]
     fn a_body_of_another_type_is_refused() {
-        assert_eq!(BodyType::of(Some("application/json; charset=utf-8")), Ok(BodyType::Json));
+        assert_eq!(
+            BodyType::of(Some("application/json; charset=utf-8")),
+            Ok(BodyType::Json)
+        );
         assert_eq!(BodyType::of(None), Ok(BodyType::Json));
-        assert_eq!(BodyType::of(Some("application/xml")).unwrap_err().status, 400);
+        assert_eq!(
+            BodyType::of(Some("application/xml")).unwrap_err().status,
+            400
+        );
     }
 }

@@ -24,18 +24,30 @@ pub(crate) struct Params {
 /// Reads the pairs of a query string. `is_call_by_get`: pairs that are no filter are arguments. Of a reserved name that
 /// is repeated the first counts.
 pub(crate) fn parse(pairs: &[Pair], is_call_by_get: bool) -> Result<Params, SelectError> {
-    let value = |name: &str| pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
+    let value = |name: &str| {
+        pairs
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
+    };
     if pairs.len() > MAX_FILTERS {
         let text = format!("At most {MAX_FILTERS} parameters are read");
         return Err(RestError::new(400, "PGRST100", text).into());
     }
-    let names = |name: &'static str| value(name).map(|text| select::names(name, text)).transpose();
+    let names = |name: &'static str| {
+        value(name)
+            .map(|text| select::names(name, text))
+            .transpose()
+    };
     let columns = names_or_none(value("columns"), || names("columns"))?;
     let on_conflict = names_or_none(value("on_conflict"), || names("on_conflict"))?;
     let mut params = Params {
         select: select::select(value("select").unwrap_or_default())?,
         logic: Vec::new(),
-        order: value("order").map(order_or_none).transpose()?.unwrap_or_default(),
+        order: value("order")
+            .map(order_or_none)
+            .transpose()?
+            .unwrap_or_default(),
         limit: value("limit").map(str::to_owned),
         offset: value("offset").map(str::to_owned),
         columns,
@@ -43,14 +55,7 @@ pub(crate) fn parse(pairs: &[Pair], is_call_by_get: bool) -> Result<Params, Sele
         arguments: Vec::new(),
     };
     for (name, value) in pairs {
-        match name.as_str() {
-            "select" | "order" | "limit" | "offset" | "columns" | "on_conflict" => {}
-            "and" | "or" | "not.and" | "not.or" => params.logic.push(filter::tree(name, value)?),
-            _ if is_call_by_get && !filter::is_filter_value(value) => {
-                params.arguments.push((name.clone(), value.clone()));
-            }
-            _ => params.logic.push(Logic::Filter(condition(name, value)?)),
-        }
+        params.take(name, value, is_call_by_get)?;
     }
     Ok(params)
 }
@@ -66,7 +71,11 @@ fn names_or_none(
 }
 
 fn order_or_none(value: &str) -> Result<Vec<Order>, RestError> {
-    if value.is_empty() { Ok(Vec::new()) } else { select::order(value) }
+    if value.is_empty() {
+        Ok(Vec::new())
+    } else {
+        select::order(value)
+    }
 }
 
 fn condition(name: &str, value: &str) -> Result<Filter, RestError> {
@@ -82,6 +91,19 @@ fn condition(name: &str, value: &str) -> Result<Filter, RestError> {
 }
 
 impl Params {
+    /// Takes a pair that is no reserved name.
+    fn take(&mut self, name: &str, value: &str, is_call_by_get: bool) -> Result<(), RestError> {
+        match name {
+            "select" | "order" | "limit" | "offset" | "columns" | "on_conflict" => {}
+            "and" | "or" | "not.and" | "not.or" => self.logic.push(filter::tree(name, value)?),
+            _ if is_call_by_get && !filter::is_filter_value(value) => {
+                self.arguments.push((name.to_owned(), value.to_owned()));
+            }
+            _ => self.logic.push(Logic::Filter(condition(name, value)?)),
+        }
+        Ok(())
+    }
+
     /// The filters of a PUT: every condition must be `column=eq.value`.
     pub(crate) fn plain_equalities(&self) -> Option<Vec<(&str, &str)>> {
         self.logic.iter().map(equality).collect()
@@ -89,9 +111,26 @@ impl Params {
 }
 
 fn equality(logic: &Logic) -> Option<(&str, &str)> {
-    let Logic::Filter(Filter { field, negated: false, test }) = logic else { return None };
-    let filter::Test::Compare { operator: "=", quantifier: None, value } = test else { return None };
-    field.path.is_empty().then_some((field.column.as_str(), value.as_str()))
+    let Logic::Filter(Filter {
+        field,
+        negated: false,
+        test,
+    }) = logic
+    else {
+        return None;
+    };
+    let filter::Test::Compare {
+        operator: "=",
+        quantifier: None,
+        value,
+    } = test
+    else {
+        return None;
+    };
+    field
+        .path
+        .is_empty()
+        .then_some((field.column.as_str(), value.as_str()))
 }
 
 #[cfg(test)]
@@ -108,13 +147,23 @@ mod tests {
         let Err(SelectError::Refused(error)) = params("select=id&apikey=abc", false) else {
             panic!("refused")
         };
-        assert_eq!(error.message, "\"failed to parse filter (abc)\" (line 1, column 1)");
+        assert_eq!(
+            error.message,
+            "\"failed to parse filter (abc)\" (line 1, column 1)"
+        );
     }
 
     #[test]
     fn a_parameter_of_something_not_embedded_is_refused() {
-        for query in ["songs.order=title", "songs.limit=1", "songs.tempo=gt.1", "songs.or=(a.eq.1)"] {
-            let Err(SelectError::Refused(error)) = params(query, false) else { panic!("{query}") };
+        for query in [
+            "songs.order=title",
+            "songs.limit=1",
+            "songs.tempo=gt.1",
+            "songs.or=(a.eq.1)",
+        ] {
+            let Err(SelectError::Refused(error)) = params(query, false) else {
+                panic!("{query}")
+            };
             assert_eq!(error.code, "PGRST108", "{query}");
         }
     }
@@ -134,9 +183,22 @@ mod tests {
 
     #[test]
     fn a_put_needs_plain_equalities() {
-        assert_eq!(params("id=eq.1", false).unwrap().plain_equalities(), Some(vec![("id", "1")]));
-        for query in ["id=gt.1", "id=not.eq.1", "or=(id.eq.1)", "id->a=eq.1", "id=eq(any).{1}"] {
-            assert_eq!(params(query, false).unwrap().plain_equalities(), None, "{query}");
+        assert_eq!(
+            params("id=eq.1", false).unwrap().plain_equalities(),
+            Some(vec![("id", "1")])
+        );
+        for query in [
+            "id=gt.1",
+            "id=not.eq.1",
+            "or=(id.eq.1)",
+            "id->a=eq.1",
+            "id=eq(any).{1}",
+        ] {
+            assert_eq!(
+                params(query, false).unwrap().plain_equalities(),
+                None,
+                "{query}"
+            );
         }
     }
 

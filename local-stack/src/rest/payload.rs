@@ -29,7 +29,9 @@ pub(crate) struct Payload {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
     Object,
-    Array { length: usize },
+    Array {
+        length: usize,
+    },
     /// A number, a text, `null`: no row.
     Scalar,
     /// No JSON at all: empty, text or bytes.
@@ -57,14 +59,20 @@ impl Payload {
     pub(crate) fn arguments(kind: BodyType, body: &[u8]) -> Result<Self, RestError> {
         match kind {
             BodyType::Json if body.is_empty() => Ok(Self::raw(String::new())),
-            BodyType::Text => String::from_utf8(body.to_vec()).map(Self::raw).map_err(|_| RestError::bad_json()),
+            BodyType::Text => String::from_utf8(body.to_vec())
+                .map(Self::raw)
+                .map_err(|_| RestError::bad_json()),
             BodyType::Bytes => Ok(Self::raw(bytea(body))),
             _ => Self::rows(kind, body, false),
         }
     }
 
     fn raw(text: String) -> Self {
-        Self { text, keys: BTreeSet::new(), shape: Shape::Raw }
+        Self {
+            text,
+            keys: BTreeSet::new(),
+            shape: Shape::Raw,
+        }
     }
 }
 
@@ -94,11 +102,20 @@ fn json(body: &[u8], any_keys: bool) -> Result<Payload, RestError> {
         Some(b'{') => (object_keys(whole)?, Shape::Object),
         Some(b'[') => {
             let Elements(elements) = serde_json::from_str(whole.get()).map_err(bad)?;
-            (array_keys(&elements, any_keys)?, Shape::Array { length: elements.len() })
+            (
+                array_keys(&elements, any_keys)?,
+                Shape::Array {
+                    length: elements.len(),
+                },
+            )
         }
         _ => (BTreeSet::new(), Shape::Scalar),
     };
-    Ok(Payload { text: text.to_owned(), keys, shape })
+    Ok(Payload {
+        text: text.to_owned(),
+        keys,
+        shape,
+    })
 }
 
 fn object_keys(object: &RawValue) -> Result<BTreeSet<String>, RestError> {
@@ -128,7 +145,10 @@ fn array_keys(elements: &[&RawValue], any_keys: bool) -> Result<BTreeSet<String>
 fn has_lone_surrogate(text: &[u8]) -> bool {
     let mut at = 0;
     let mut high_ended_at = None;
-    while let Some(offset) = text.get(at..).and_then(|rest| rest.iter().position(|b| *b == b'\\')) {
+    while let Some(offset) = text
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|b| *b == b'\\'))
+    {
         let escape = at + offset;
         if text.get(escape + 1) != Some(&b'u') {
             if high_ended_at.is_some() {
@@ -137,8 +157,12 @@ fn has_lone_surrogate(text: &[u8]) -> bool {
             at = escape + 2;
             continue;
         }
-        let digits = text.get(escape + 2..escape + 6).and_then(|hex| std::str::from_utf8(hex).ok());
-        let unit = digits.and_then(|hex| u16::from_str_radix(hex, 16).ok()).unwrap_or(0);
+        let digits = text
+            .get(escape + 2..escape + 6)
+            .and_then(|hex| std::str::from_utf8(hex).ok());
+        let unit = digits
+            .and_then(|hex| u16::from_str_radix(hex, 16).ok())
+            .unwrap_or(0);
         match (high_ended_at.take(), unit) {
             (Some(end), 0xDC00..=0xDFFF) if end == escape => {}
             (Some(_), _) | (None, 0xDC00..=0xDFFF) => return true,
@@ -153,10 +177,16 @@ fn has_lone_surrogate(text: &[u8]) -> bool {
 fn form(body: &[u8]) -> Result<Payload, RestError> {
     let text = std::str::from_utf8(body).map_err(|_| RestError::bad_json())?;
     let pairs = url::pairs(text).map_err(|_| RestError::bad_json())?;
-    let object: Map<String, Value> =
-        pairs.into_iter().map(|(name, value)| (name, Value::from(value))).collect();
+    let object: Map<String, Value> = pairs
+        .into_iter()
+        .map(|(name, value)| (name, Value::from(value)))
+        .collect();
     let keys = object.keys().cloned().collect();
-    Ok(Payload { text: Value::Object(object).to_string(), keys, shape: Shape::Object })
+    Ok(Payload {
+        text: Value::Object(object).to_string(),
+        keys,
+        shape: Shape::Object,
+    })
 }
 
 /// Rows of CSV with a header line; `NULL` is null, every other value is text.
@@ -167,14 +197,27 @@ fn csv_rows(body: &[u8]) -> Result<Payload, RestError> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(bad)?;
-        let value = |text: &str| if text == "NULL" { Value::Null } else { Value::from(text) };
-        let row: Map<String, Value> =
-            names.iter().map(str::to_owned).zip(record.iter().map(value)).collect();
+        let value = |text: &str| {
+            if text == "NULL" {
+                Value::Null
+            } else {
+                Value::from(text)
+            }
+        };
+        let row: Map<String, Value> = names
+            .iter()
+            .map(str::to_owned)
+            .zip(record.iter().map(value))
+            .collect();
         rows.push(Value::Object(row));
     }
     let keys = names.iter().map(str::to_owned).collect();
     let shape = Shape::Array { length: rows.len() };
-    Ok(Payload { text: Value::Array(rows).to_string(), keys, shape })
+    Ok(Payload {
+        text: Value::Array(rows).to_string(),
+        keys,
+        shape,
+    })
 }
 
 #[cfg(test)]
@@ -193,9 +236,15 @@ mod tests {
     fn the_text_is_kept_as_sent_and_the_keys_are_found() {
         let sent = r#"{"n":12345678901234567890.123456789,"e":1e400,"n":2}"#;
         let payload = rows(sent).unwrap();
-        assert_eq!((payload.text.as_str(), keys(&payload)), (sent, vec!["e", "n"]));
+        assert_eq!(
+            (payload.text.as_str(), keys(&payload)),
+            (sent, vec!["e", "n"])
+        );
         let array = rows(r#" [{"a":1,"b":{"c":[]}}, {"b":2,"a":"x"}] "#).unwrap();
-        assert_eq!((array.shape, keys(&array)), (Shape::Array { length: 2 }, vec!["a", "b"]));
+        assert_eq!(
+            (array.shape, keys(&array)),
+            (Shape::Array { length: 2 }, vec!["a", "b"])
+        );
     }
 
     #[test]
@@ -220,7 +269,15 @@ mod tests {
     #[test]
     fn broken_json_is_refused() {
         let deep = "[".repeat(1 << 20);
-        for body in ["", "{\"a\"", "{\"a\":1} x", "hello", "{\"a\":\"x\u{0}y\"}", "[1,", &deep] {
+        for body in [
+            "",
+            "{\"a\"",
+            "{\"a\":1} x",
+            "hello",
+            "{\"a\":\"x\u{0}y\"}",
+            "[1,",
+            &deep,
+        ] {
             assert_eq!(rows(body).unwrap_err(), RestError::bad_json());
         }
         let bytes = b"{\"a\":\"\xff\xfe\"}";
@@ -229,11 +286,20 @@ mod tests {
 
     #[test]
     fn lone_surrogates_are_refused_and_pairs_are_not() {
-        for body in [r#"{"t":"a\ud800b"}"#, r#"{"t":"\udc00"}"#, r#"{"t":"\ud800\n"}"#, r#"{"\ud83c":1}"#, r#"{"t":"\ud83cx\udfb5"}"#]
-        {
+        for body in [
+            r#"{"t":"a\ud800b"}"#,
+            r#"{"t":"\udc00"}"#,
+            r#"{"t":"\ud800\n"}"#,
+            r#"{"\ud83c":1}"#,
+            r#"{"t":"\ud83cx\udfb5"}"#,
+        ] {
             assert!(rows(body).is_err(), "{body}");
         }
-        for body in [r#"{"t":"\ud83c\udfb5"}"#, r#"{"t":"\\ud800"}"#, r#"{"t":"\u0000"}"#] {
+        for body in [
+            r#"{"t":"\ud83c\udfb5"}"#,
+            r#"{"t":"\\ud800"}"#,
+            r#"{"t":"\u0000"}"#,
+        ] {
             assert!(rows(body).is_ok(), "{body}");
         }
     }
@@ -249,7 +315,10 @@ mod tests {
         let form = Payload::rows(BodyType::Form, b"label=a+b&n=1", false).unwrap();
         assert_eq!(form.text, r#"{"label":"a b","n":"1"}"#);
         let csv = Payload::rows(BodyType::Csv, b"id,notes\n1,NULL\n2,\"a,b\"\n", false).unwrap();
-        assert_eq!(csv.text, r#"[{"id":"1","notes":null},{"id":"2","notes":"a,b"}]"#);
+        assert_eq!(
+            csv.text,
+            r#"[{"id":"1","notes":null},{"id":"2","notes":"a,b"}]"#
+        );
         assert!(Payload::rows(BodyType::Csv, b"id,notes\n1\n", false).is_err());
     }
 
@@ -257,6 +326,11 @@ mod tests {
     fn a_function_takes_an_empty_body_text_and_bytes() {
         let empty = Payload::arguments(BodyType::Json, b"").unwrap();
         assert_eq!((empty.shape, empty.text.as_str()), (Shape::Raw, ""));
-        assert_eq!(Payload::arguments(BodyType::Bytes, b"\x01\xff").unwrap().text, "\\x01ff");
+        assert_eq!(
+            Payload::arguments(BodyType::Bytes, b"\x01\xff")
+                .unwrap()
+                .text,
+            "\\x01ff"
+        );
     }
 }

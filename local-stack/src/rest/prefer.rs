@@ -68,7 +68,7 @@ impl Prefer {
                 Some(zone) => is_timezone(zone),
                 None => true,
             };
-            if !(known && prefer.take(preference)) && !preference.is_empty() {
+            if !preference.is_empty() && (!known || !prefer.take(preference)) {
                 invalid.push(preference.to_owned());
             }
         }
@@ -80,7 +80,9 @@ impl Prefer {
 
     /// Takes one preference; false if it is unknown.
     fn take(&mut self, preference: &str) -> bool {
-        let Some((name, value)) = preference.split_once('=') else { return false };
+        let Some((name, value)) = preference.split_once('=') else {
+            return false;
+        };
         match (name, value) {
             ("return", "minimal") => first(&mut self.returning, Return::Minimal),
             ("return", "headers-only") => first(&mut self.returning, Return::HeadersOnly),
@@ -112,31 +114,67 @@ impl Prefer {
 
     /// The value of `Preference-Applied`: what was honoured, in the real service's order.
     pub(crate) fn applied(&self, kind: Kind) -> Option<String> {
-        let writes = matches!(kind, Kind::Insert | Kind::Change);
         let inserts = kind == Kind::Insert;
-        let resolution = self.resolution.filter(|_| inserts).map(|resolution| match resolution {
-            Resolution::Merge => "resolution=merge-duplicates",
-            Resolution::Ignore => "resolution=ignore-duplicates",
-        });
+        let writes = inserts || kind == Kind::Change;
         let missing = self.missing_default.filter(|_| writes);
-        let missing = missing.map(|default| if default { "missing=default" } else { "missing=null" });
-        let returning = self.returning.filter(|_| writes).map(|returning| match returning {
-            Return::Minimal => "return=minimal",
-            Return::HeadersOnly => "return=headers-only",
-            Return::Representation => "return=representation",
-        });
-        let count = self.count.map(|count| match count {
-            Count::Exact => "count=exact",
-            Count::Planned => "count=planned",
-            Count::Estimated => "count=estimated",
-        });
-        let strict = self.strict.map(|strict| if strict { "handling=strict" } else { "handling=lenient" });
-        let fixed = [resolution, missing, returning, count, strict];
+        let fixed = [
+            self.resolution.filter(|_| inserts).map(Resolution::name),
+            missing.map(|default| {
+                if default {
+                    "missing=default"
+                } else {
+                    "missing=null"
+                }
+            }),
+            self.returning.filter(|_| writes).map(Return::name),
+            self.count.map(Count::name),
+            self.strict.map(|strict| {
+                if strict {
+                    "handling=strict"
+                } else {
+                    "handling=lenient"
+                }
+            }),
+        ];
         let mut applied: Vec<String> = fixed.into_iter().flatten().map(str::to_owned).collect();
-        applied.extend(self.timezone.as_ref().map(|zone| format!("timezone={zone}")));
-        let affected = self.affected_limit().filter(|_| kind != Kind::Read && !inserts);
+        applied.extend(
+            self.timezone
+                .as_ref()
+                .map(|zone| format!("timezone={zone}")),
+        );
+        let limited = matches!(kind, Kind::Change | Kind::Call);
+        let affected = self.affected_limit().filter(|_| limited);
         applied.extend(affected.map(|limit| format!("max-affected={limit}")));
         (!applied.is_empty()).then(|| applied.join(", "))
+    }
+}
+
+impl Return {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Minimal => "return=minimal",
+            Self::HeadersOnly => "return=headers-only",
+            Self::Representation => "return=representation",
+        }
+    }
+}
+
+impl Count {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "count=exact",
+            Self::Planned => "count=planned",
+            Self::Estimated => "count=estimated",
+        }
+    }
+}
+
+impl Resolution {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Merge => "resolution=merge-duplicates",
+            Self::Ignore => "resolution=ignore-duplicates",
+        }
     }
 }
 
@@ -159,14 +197,19 @@ mod tests {
         let all = "return=representation,count=exact,missing=default,resolution=ignore-duplicates,tx=commit,handling=lenient";
         assert_eq!(
             parse(all).unwrap().applied(Kind::Insert).as_deref(),
-            Some("resolution=ignore-duplicates, missing=default, return=representation, count=exact, handling=lenient")
+            Some(
+                "resolution=ignore-duplicates, missing=default, return=representation, count=exact, handling=lenient"
+            )
         );
         let strict = parse("handling=strict,max-affected=1,return=representation").unwrap();
         assert_eq!(
             strict.applied(Kind::Change).as_deref(),
             Some("return=representation, handling=strict, max-affected=1")
         );
-        assert_eq!(strict.applied(Kind::Read).as_deref(), Some("handling=strict"));
+        assert_eq!(
+            strict.applied(Kind::Read).as_deref(),
+            Some("handling=strict")
+        );
         assert_eq!(parse("tx=rollback").unwrap().applied(Kind::Insert), None);
     }
 
@@ -175,18 +218,32 @@ mod tests {
         for header in ["handling=strict, foo=bar", "foo=bar,handling=strict"] {
             let error = parse(header).unwrap_err();
             assert_eq!(error.code, "PGRST122");
-            assert_eq!(error.details.as_deref(), Some("Invalid preferences: foo=bar"));
+            assert_eq!(
+                error.details.as_deref(),
+                Some("Invalid preferences: foo=bar")
+            );
         }
         assert!(parse("handling=strict, timezone=Nope").is_err());
-        assert_eq!(parse("foo=bar,,=,Return=Representation").unwrap(), Prefer::default());
+        assert_eq!(
+            parse("foo=bar,,=,Return=Representation").unwrap(),
+            Prefer::default()
+        );
         assert_eq!(parse("timezone=Nope").unwrap().timezone, None);
-        assert_eq!(parse("timezone=Asia/Tokyo").unwrap().timezone.as_deref(), Some("Asia/Tokyo"));
+        assert_eq!(
+            parse("timezone=Asia/Tokyo").unwrap().timezone.as_deref(),
+            Some("Asia/Tokyo")
+        );
     }
 
     #[test]
     fn a_limit_on_changed_rows_needs_strict_handling() {
         assert_eq!(parse("max-affected=1").unwrap().affected_limit(), None);
-        assert_eq!(parse("max-affected=1,handling=strict").unwrap().affected_limit(), Some(1));
+        assert_eq!(
+            parse("max-affected=1,handling=strict")
+                .unwrap()
+                .affected_limit(),
+            Some(1)
+        );
     }
 
     #[test]

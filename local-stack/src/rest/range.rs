@@ -20,7 +20,8 @@ impl Window {
         offset: Option<&str>,
         header: Option<&str>,
     ) -> Result<Self, RestError> {
-        let offset = offset.and_then(|text| text.parse().ok()).filter(|offset| *offset >= 0);
+        let offset: Option<i64> = offset.and_then(|text| text.parse().ok());
+        let offset = offset.filter(|offset| *offset >= 0);
         let limit: Option<i64> = limit.and_then(|text| text.parse().ok());
         let mut from = offset.unwrap_or(0);
         let mut to = limit.map(|limit| from.saturating_add(limit).saturating_sub(1));
@@ -40,25 +41,32 @@ impl Window {
         }
         let limit = to.map(|to| to.saturating_sub(from).saturating_add(1));
         if limit.is_some_and(|limit| limit < 0 || (limit == 0 && !empty_is_fine)) {
-            return Err(RestError::range("Limit should be greater than or equal to zero."));
+            return Err(RestError::range(
+                "Limit should be greater than or equal to zero.",
+            ));
         }
-        Ok(Self { offset: from, limit })
+        Ok(Self {
+            offset: from,
+            limit,
+        })
     }
 
     /// The same window, never longer than [`MAX_ROWS`].
     pub(crate) fn capped(self) -> Self {
         let limit = self.limit.map_or(MAX_ROWS, |limit| limit.min(MAX_ROWS));
-        Self { limit: Some(limit), ..self }
-    }
-
-    pub(crate) fn is_everything(self) -> bool {
-        self.offset == 0 && self.limit.is_none()
+        Self {
+            limit: Some(limit),
+            ..self
+        }
     }
 }
 
 /// `5-9`, `5-`, possibly with the unit in front. Anything else is no range.
 fn parse_header(value: &str) -> Option<(i64, Option<i64>)> {
-    let (low, high) = value.strip_prefix("items=").unwrap_or(value).split_once('-')?;
+    let (low, high) = value
+        .strip_prefix("items=")
+        .unwrap_or(value)
+        .split_once('-')?;
     let low = low.trim().parse().ok()?;
     match high.trim() {
         "" => Some((low, None)),
@@ -74,7 +82,10 @@ pub(crate) fn of_read(offset: i64, rows: i64, total: Option<i64>) -> (u16, Strin
         Some(total) if rows < total => 206,
         _ => 200,
     };
-    (status, content_range((rows > 0).then_some((offset, last)), total))
+    (
+        status,
+        content_range((rows > 0).then_some((offset, last)), total),
+    )
 }
 
 /// `0-9/*`, `*/12`.
@@ -88,8 +99,14 @@ pub(crate) fn content_range(rows: Option<(i64, i64)>, total: Option<i64>) -> Str
 mod tests {
     use super::*;
 
-    fn window(limit: Option<&str>, offset: Option<&str>, header: Option<&str>) -> Option<(i64, Option<i64>)> {
-        Window::of(limit, offset, header).ok().map(|window| (window.offset, window.limit))
+    fn window(
+        limit: Option<&str>,
+        offset: Option<&str>,
+        header: Option<&str>,
+    ) -> Option<(i64, Option<i64>)> {
+        Window::of(limit, offset, header)
+            .ok()
+            .map(|window| (window.offset, window.limit))
     }
 
     #[test]
@@ -107,9 +124,15 @@ mod tests {
     #[test]
     fn absurd_numbers_do_not_overflow() {
         let max = i64::MAX.to_string();
-        assert_eq!(window(Some(&max), Some(&max), None), Some((i64::MAX, Some(1))));
-        assert_eq!(window(None, None, Some(&format!("0-{max}"))), Some((0, Some(i64::MAX))));
-        assert_eq!(window(None, None, Some("99999999999999999999-")), Some((0, None)));
+        assert_eq!(window(Some(&max), Some(&max), None), None);
+        assert_eq!(
+            window(None, None, Some(&format!("0-{max}"))),
+            Some((0, Some(i64::MAX)))
+        );
+        assert_eq!(
+            window(None, None, Some("99999999999999999999-")),
+            Some((0, None))
+        );
     }
 
     #[test]

@@ -36,7 +36,13 @@ impl RestRequest {
         body: Bytes,
     ) -> Result<Self, NotUtf8> {
         let path = url::decode(path, false)?;
-        Ok(Self { method, path, pairs: url::pairs(query)?, headers, body })
+        Ok(Self {
+            method,
+            path,
+            pairs: url::pairs(query)?,
+            headers,
+            body,
+        })
     }
 
     /// The target, or PGRST125.
@@ -60,16 +66,28 @@ impl RestRequest {
 
     /// The schema the request names, or the first one exposed; PGRST106 for one that is not.
     pub(crate) fn schema<'a>(&'a self, exposed: &'a [String]) -> Result<&'a str, RestError> {
-        let name = if self.is_read() { "accept-profile" } else { "content-profile" };
+        let name = if self.is_read() {
+            "accept-profile"
+        } else {
+            "content-profile"
+        };
         let default = exposed.first().map(String::as_str).unwrap_or_default();
         let sent = self.header(name).unwrap_or(default);
         let known = exposed.iter().any(|schema| schema == sent);
-        if known { Ok(sent) } else { Err(RestError::schema(sent, exposed)) }
+        if known {
+            Ok(sent)
+        } else {
+            Err(RestError::schema(sent, exposed))
+        }
     }
 
     pub(crate) fn media(&self) -> Result<Media, RestError> {
-        let all: Vec<&str> =
-            self.headers.get_all("accept").iter().filter_map(|value| value.to_str().ok()).collect();
+        let all: Vec<&str> = self
+            .headers
+            .get_all("accept")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .collect();
         let joined = (!all.is_empty()).then(|| all.join(","));
         Media::negotiate(joined.as_deref())
     }
@@ -79,7 +97,10 @@ impl RestRequest {
     }
 
     pub(crate) fn prefer_headers(&self) -> impl Iterator<Item = &str> {
-        self.headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok())
+        self.headers
+            .get_all("prefer")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
     }
 
     /// The `Range` header of a read.
@@ -94,7 +115,9 @@ impl RestRequest {
         for (name, value) in &self.headers {
             let Ok(value) = value.to_str() else { continue };
             if name == "cookie" {
-                let pairs = value.split(';').filter_map(|pair| pair.trim().split_once('='));
+                let pairs = value
+                    .split(';')
+                    .filter_map(|pair| pair.trim().split_once('='));
                 cookies.extend(pairs.map(|(name, value)| (name.to_owned(), Value::from(value))));
             } else {
                 headers.insert(name.as_str().to_owned(), Value::from(value));
@@ -118,7 +141,7 @@ mod tests {
             RestRequest::new(Method::GET, path, "", HeaderMap::new(), Bytes::new()).unwrap();
         match request.target() {
             Ok(target) => format!("{target:?}"),
-            Err(error) => error.code,
+            Err(error) => error.code.clone(),
         }
     }
 

@@ -19,7 +19,11 @@ use super::sqlstate::{self, DbError};
 pub(crate) struct Raw<'a>(pub(crate) &'a str);
 
 impl ToSql for Raw<'_> {
-    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
+    fn to_sql(
+        &self,
+        _: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
         out.extend_from_slice(self.0.as_bytes());
         Ok(IsNull::No)
     }
@@ -59,7 +63,11 @@ pub(crate) enum Counting {
     /// By the planner.
     Planned(Statement),
     /// Exactly up to a bound, by the planner above it.
-    Estimated { bounded: Statement, most: i64, plan: Statement },
+    Estimated {
+        bounded: Statement,
+        most: i64,
+        plan: Statement,
+    },
 }
 
 /// What a statement gave.
@@ -101,7 +109,9 @@ async fn attempt(
     let builder = client.build_transaction().read_only(setup.read_only);
     let transaction = builder.start().await.map_err(refused)?;
     enter(&transaction, setup).await?;
-    let row = query(&transaction, &work.statement).await.map_err(refused)?;
+    let row = query(&transaction, &work.statement)
+        .await
+        .map_err(refused)?;
     let mut outcome = outcome(&row).map_err(refused)?;
     let counted = counted(&transaction, &work.count).await.map_err(refused)?;
     outcome.total = outcome.total.or(counted);
@@ -128,16 +138,18 @@ async fn enter(transaction: &Transaction<'_>, setup: &Setup) -> Result<(), RestE
         Err(error) => {
             let mut refusal = refused(&error, setup.is_anonymous);
             if refusal.code == "22023" {
-                refusal = RestError::new(401, "22023", nonexistent_role(setup, refusal.message));
+                refusal = RestError::new(401, "22023", nonexistent_role(setup, &refusal.message));
             }
             Err(refusal)
         }
     }
 }
 
-fn nonexistent_role(setup: &Setup, message: String) -> String {
+fn nonexistent_role(setup: &Setup, message: &str) -> String {
     let role = setup.settings.iter().find(|(name, _)| name == "role");
-    role.map_or(message, |(_, role)| format!("role \"{role}\" does not exist"))
+    role.map_or(message.to_owned(), |(_, role)| {
+        format!("role \"{role}\" does not exist")
+    })
 }
 
 async fn query(transaction: &Transaction<'_>, statement: &Statement) -> Result<Row, Error> {
@@ -161,7 +173,11 @@ async fn counted(transaction: &Transaction<'_>, count: &Counting) -> Result<Opti
     match count {
         Counting::ByStatement => Ok(None),
         Counting::Planned(plan) => planned(transaction, plan).await,
-        Counting::Estimated { bounded, most, plan } => {
+        Counting::Estimated {
+            bounded,
+            most,
+            plan,
+        } => {
             let text: String = query(transaction, bounded).await?.try_get(0)?;
             match text.parse() {
                 Ok(exact) if exact < *most => Ok(Some(exact)),
@@ -173,7 +189,9 @@ async fn counted(transaction: &Transaction<'_>, count: &Counting) -> Result<Opti
 
 async fn planned(transaction: &Transaction<'_>, plan: &Statement) -> Result<Option<i64>, Error> {
     let plan: serde_json::Value = query(transaction, plan).await?.try_get(0)?;
-    Ok(plan.pointer("/0/Plan/Plan Rows").and_then(serde_json::Value::as_i64))
+    Ok(plan
+        .pointer("/0/Plan/Plan Rows")
+        .and_then(serde_json::Value::as_i64))
 }
 
 /// A driver's error as an answer.

@@ -48,12 +48,22 @@ impl Field {
 impl<'a> Cursor<'a> {
     /// A cursor over `input`.
     pub(crate) fn new(what: &'static str, input: &'a str) -> Self {
-        Self { what, input, text: input, at: 0 }
+        Self {
+            what,
+            input,
+            text: input,
+            at: 0,
+        }
     }
 
     /// A cursor over `text` whose errors name `input`.
     pub(crate) fn over(what: &'static str, input: &'a str, text: &'a str) -> Self {
-        Self { what, input, text, at: 0 }
+        Self {
+            what,
+            input,
+            text,
+            at: 0,
+        }
     }
 
     pub(crate) fn rest(&self) -> &'a str {
@@ -111,7 +121,11 @@ impl<'a> Cursor<'a> {
 
     /// Takes `token` or refuses.
     pub(crate) fn expect(&mut self, token: &str, expecting: &str) -> Result<(), RestError> {
-        if self.eat(token) { Ok(()) } else { Err(self.fail(expecting)) }
+        if self.eat(token) {
+            Ok(())
+        } else {
+            Err(self.fail(expecting))
+        }
     }
 
     /// Takes the first of `words` that is next. None: refuses at the character where the longest match stops.
@@ -125,7 +139,12 @@ impl<'a> Cursor<'a> {
             return Ok(word);
         }
         let rest = self.rest();
-        let common = |word: &&str| rest.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+        let common = |word: &&str| {
+            rest.bytes()
+                .zip(word.bytes())
+                .take_while(|(a, b)| a == b)
+                .count()
+        };
         self.at += words.iter().map(common).max().unwrap_or(0);
         Err(self.fail(expecting))
     }
@@ -164,7 +183,11 @@ impl<'a> Cursor<'a> {
             self.at += 1;
         }
         let name = self.text.get(start..self.at).unwrap_or_default().trim();
-        if name.is_empty() { Err(self.fail(expecting)) } else { Ok(name.to_owned()) }
+        if name.is_empty() {
+            Err(self.fail(expecting))
+        } else {
+            Ok(name.to_owned())
+        }
     }
 
     /// A name and the JSON path behind it.
@@ -173,7 +196,10 @@ impl<'a> Cursor<'a> {
         let mut path = Vec::new();
         while self.eat("->") {
             let as_text = self.eat(">");
-            path.push(Step { as_text, key: self.key()? });
+            path.push(Step {
+                as_text,
+                key: self.key()?,
+            });
         }
         Ok(Field { column, path })
     }
@@ -185,10 +211,14 @@ impl<'a> Cursor<'a> {
         let ends = self.is_done() || self.rest().starts_with(['-', ':', '.', ',', ')']);
         if !digits.is_empty() && ends {
             let number = self.text.get(start..self.at).unwrap_or_default();
-            return number.parse().map(Key::Index).map_err(|_| self.fail("a smaller number"));
+            return number
+                .parse()
+                .map(Key::Index)
+                .map_err(|_| self.fail("a smaller number"));
         }
         self.back_to(start);
-        self.name("any non reserved character different from: .,>()").map(Key::Name)
+        self.name("any non reserved character different from: .,>()")
+            .map(Key::Name)
     }
 }
 
@@ -204,8 +234,20 @@ mod tests {
     fn a_field_is_a_name_with_an_optional_json_path() {
         let parsed = field("items->0->>k").unwrap();
         assert_eq!(parsed.column, "items");
-        assert_eq!(parsed.path[0], Step { as_text: false, key: Key::Index(0) });
-        assert_eq!(parsed.path[1], Step { as_text: true, key: Key::Name("k".into()) });
+        assert_eq!(
+            parsed.path[0],
+            Step {
+                as_text: false,
+                key: Key::Index(0)
+            }
+        );
+        assert_eq!(
+            parsed.path[1],
+            Step {
+                as_text: true,
+                key: Key::Name("k".into())
+            }
+        );
         assert_eq!(parsed.output_name(), "k");
         assert_eq!(field("items->0").unwrap().output_name(), "items");
         assert_eq!(field("band-id").unwrap().column, "band-id");
@@ -214,9 +256,20 @@ mod tests {
 
     #[test]
     fn hostile_names_are_refused_with_their_position() {
-        for text in ["", "(", "\"open", "a->", "a->99999999999", "'; drop table x"] {
+        for text in [
+            "",
+            "(",
+            "\"open",
+            "a->",
+            "a->99999999999",
+            "'; drop table x",
+        ] {
             let error = field(text).unwrap_err();
-            assert_eq!((error.status, error.code.as_str()), (400, "PGRST100"), "{text}");
+            assert_eq!(
+                (error.status, error.code.as_str()),
+                (400, "PGRST100"),
+                "{text}"
+            );
         }
         let long = "x".repeat(1 << 20);
         assert_eq!(field(&long).unwrap().column.len(), 1 << 20);
@@ -227,7 +280,13 @@ mod tests {
         let mut cursor = Cursor::new("filter", "is.foo");
         assert!(cursor.eat("is."));
         let error = cursor.one_of(&["null", "false"], "isVal").unwrap_err();
-        assert_eq!(error.message, "\"failed to parse filter (is.foo)\" (line 1, column 5)");
-        assert_eq!(error.details.as_deref(), Some("unexpected \"o\" expecting isVal"));
+        assert_eq!(
+            error.message,
+            "\"failed to parse filter (is.foo)\" (line 1, column 5)"
+        );
+        assert_eq!(
+            error.details.as_deref(),
+            Some("unexpected \"o\" expecting isVal")
+        );
     }
 }

@@ -17,7 +17,11 @@ const EXPECTING_DIRECTION: &str = "\"asc\", \"desc\", \"nullsfirst\" or \"nullsl
 pub(crate) enum Item {
     /// `*`
     All,
-    Field { alias: Option<String>, field: Field, cast: Option<String> },
+    Field {
+        alias: Option<String>,
+        field: Field,
+        cast: Option<String>,
+    },
 }
 
 /// One item of `order`.
@@ -74,12 +78,18 @@ fn item(cursor: &mut Cursor<'_>) -> Result<Item, SelectError> {
         field = cursor.field(EXPECTING_ITEM)?;
     }
     if cursor.eat(".") || (field.column == "count" && cursor.rest().starts_with("()")) {
-        return Err(RestError::new(400, "PGRST123", "Use of aggregate functions is not allowed").into());
+        return Err(
+            RestError::new(400, "PGRST123", "Use of aggregate functions is not allowed").into(),
+        );
     }
     if cursor.rest().starts_with(['(', '!']) {
         return Err(SelectError::Embeds(field.column));
     }
-    let cast = if cursor.eat("::") { Some(cast(cursor)?) } else { None };
+    let cast = if cursor.eat("::") {
+        Some(cast(cursor)?)
+    } else {
+        None
+    };
     Ok(Item::Field { alias, field, cast })
 }
 
@@ -113,7 +123,11 @@ fn order_item(cursor: &mut Cursor<'_>) -> Result<Order, RestError> {
     if cursor.peek() == Some('(') {
         return Err(RestError::not_embedded(&field.column));
     }
-    let mut item = Order { field, descending: None, nulls_first: None };
+    let mut item = Order {
+        field,
+        descending: None,
+        nulls_first: None,
+    };
     let words = ["asc", "desc", "nullsfirst", "nullslast"];
     while cursor.eat(".") {
         match cursor.one_of(&words, EXPECTING_DIRECTION)? {
@@ -147,7 +161,11 @@ pub(crate) fn names(what: &'static str, value: &str) -> Result<Vec<String>, Rest
 }
 
 fn bounded(cursor: &Cursor<'_>, items: usize) -> Result<(), RestError> {
-    if items < MAX_ITEMS { Ok(()) } else { Err(cursor.fail("fewer items")) }
+    if items < MAX_ITEMS {
+        Ok(())
+    } else {
+        Err(cursor.fail("fewer items"))
+    }
 }
 
 #[cfg(test)]
@@ -155,7 +173,10 @@ mod tests {
     use super::*;
 
     fn column(name: &str) -> Field {
-        Field { column: name.to_owned(), path: Vec::new() }
+        Field {
+            column: name.to_owned(),
+            path: Vec::new(),
+        }
     }
 
     #[test]
@@ -175,11 +196,22 @@ mod tests {
 
     #[test]
     fn what_is_not_offered_is_refused_by_name() {
-        assert_eq!(select("title,bands(name)"), Err(SelectError::Embeds("bands".to_owned())));
-        assert_eq!(select("bands!band_id(name)"), Err(SelectError::Embeds("bands".to_owned())));
-        assert_eq!(select("...bands(name)"), Err(SelectError::Embeds("bands".to_owned())));
+        assert_eq!(
+            select("title,bands(name)"),
+            Err(SelectError::Embeds("bands".to_owned()))
+        );
+        assert_eq!(
+            select("bands!band_id(name)"),
+            Err(SelectError::Embeds("bands".to_owned()))
+        );
+        assert_eq!(
+            select("...bands(name)"),
+            Err(SelectError::Embeds("bands".to_owned()))
+        );
         for text in ["tempo.max()", "count()"] {
-            let Err(SelectError::Refused(error)) = select(text) else { panic!("{text}") };
+            let Err(SelectError::Refused(error)) = select(text) else {
+                panic!("{text}")
+            };
             assert_eq!(error.code, "PGRST123");
         }
         assert_eq!(order("bands(name)").unwrap_err().code, "PGRST108");
@@ -187,7 +219,9 @@ mod tests {
 
     #[test]
     fn a_trailing_comma_is_refused_where_it_ends() {
-        let Err(SelectError::Refused(error)) = select("id,") else { panic!("refused") };
+        let Err(SelectError::Refused(error)) = select("id,") else {
+            panic!("refused")
+        };
         assert_eq!(
             error.message,
             "\"failed to parse select parameter (id,)\" (line 1, column 4)"
@@ -206,10 +240,16 @@ mod tests {
     #[test]
     fn order_reads_direction_then_nulls() {
         let items = order("tempo.desc.nullslast,title.asc,id").unwrap();
-        assert_eq!((items[0].descending, items[0].nulls_first), (Some(true), Some(false)));
+        assert_eq!(
+            (items[0].descending, items[0].nulls_first),
+            (Some(true), Some(false))
+        );
         assert_eq!((items[2].descending, items[2].nulls_first), (None, None));
         let error = order("tempo.up").unwrap_err();
-        assert_eq!(error.message, "\"failed to parse order (tempo.up)\" (line 1, column 7)");
+        assert_eq!(
+            error.message,
+            "\"failed to parse order (tempo.up)\" (line 1, column 7)"
+        );
         for text in ["", "a.asc.desc", "a.nullsfirst.asc", "a,,b"] {
             assert!(order(text).is_err(), "{text}");
         }

@@ -2,7 +2,8 @@
 //!
 //! Every value is a parameter, sent as text and read by the database as the type its place asks for; every identifier is
 //! quoted; type names and defaults come from the catalogue, casts hold nothing but words. So nothing a caller sends is
-//! ever part of a statement's text. Each statement gives one row: [`COLUMNS`].
+//! ever part of a statement's text. Each statement gives one row: the counted total or null, the rows of this page, the rows an
+//! upsert found there, the body, and what the database wants as headers and status.
 
 pub(crate) mod call;
 pub(crate) mod read;
@@ -12,10 +13,6 @@ use super::filter::{Filter, Logic, Quantifier, Test};
 use super::media::Media;
 use super::scan::{Field, Key};
 use super::select::{Item, Order};
-
-/// What the one row of a statement holds, in this order: the counted total or null, the rows of this page, rows that an
-/// upsert changed instead of inserting, the body, and what the database wants as headers and status.
-pub(crate) const COLUMNS: usize = 6;
 
 /// A statement and its parameters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,9 +43,15 @@ impl Statement {
     fn logic(&mut self, from: &str, logic: &Logic) -> String {
         match logic {
             Logic::Filter(filter) => self.filter(from, filter),
-            Logic::Group { negated, any, members } => {
-                let members: Vec<String> =
-                    members.iter().map(|member| self.logic(from, member)).collect();
+            Logic::Group {
+                negated,
+                any,
+                members,
+            } => {
+                let members: Vec<String> = members
+                    .iter()
+                    .map(|member| self.logic(from, member))
+                    .collect();
                 let joined = members.join(if *any { " or " } else { " and " });
                 format!("{}({joined})", if *negated { "not " } else { "" })
             }
@@ -58,7 +61,11 @@ impl Statement {
     fn filter(&mut self, from: &str, filter: &Filter) -> String {
         let field = self.field(from, &filter.field);
         let condition = match &filter.test {
-            Test::Compare { operator, quantifier, value } => {
+            Test::Compare {
+                operator,
+                quantifier,
+                value,
+            } => {
                 let value = self.bind(value);
                 match quantifier {
                     None => format!("{field} {operator} {value}"),
@@ -68,7 +75,11 @@ impl Statement {
             }
             Test::Is(words) => format!("{field} {words}"),
             Test::In(values) => format!("{field} = any ({})", self.bind(&array(values))),
-            Test::Search { function, config, value } => {
+            Test::Search {
+                function,
+                config,
+                value,
+            } => {
                 let value = self.bind(value);
                 match config {
                     None => format!("{field} @@ {function}({value})"),
@@ -79,7 +90,11 @@ impl Statement {
                 }
             }
         };
-        if filter.negated { format!("not ({condition})") } else { condition }
+        if filter.negated {
+            format!("not ({condition})")
+        } else {
+            condition
+        }
     }
 
     fn field(&mut self, from: &str, field: &Field) -> String {
@@ -141,7 +156,11 @@ impl Statement {
                 format!("{field}{direction}{nulls}")
             })
             .collect();
-        if items.is_empty() { String::new() } else { format!(" order by {}", items.join(", ")) }
+        if items.is_empty() {
+            String::new()
+        } else {
+            format!(" order by {}", items.join(", "))
+        }
     }
 }
 
@@ -158,8 +177,12 @@ pub(crate) fn qualified(schema: &str, name: &str) -> String {
 
 /// The text form of an array.
 pub(crate) fn array(values: &[String]) -> String {
-    let quoted = |value: &String| format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
-    format!("{{{}}}", values.iter().map(quoted).collect::<Vec<_>>().join(","))
+    let quoted =
+        |value: &String| format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+    format!(
+        "{{{}}}",
+        values.iter().map(quoted).collect::<Vec<_>>().join(",")
+    )
 }
 
 /// The body of an answer, from the rows `_t` of `source`. `scalar`: the one column that is the whole result.

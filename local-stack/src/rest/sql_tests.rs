@@ -21,7 +21,10 @@ fn songs() -> Table {
 
 fn page(query: &str) -> Statement {
     let params = params::parse(&url::pairs(query).unwrap(), false).unwrap();
-    let window = Window { offset: 0, limit: None };
+    let window = Window {
+        offset: 0,
+        limit: None,
+    };
     read::page(&songs(), &params, window, true, Media::Json)
 }
 
@@ -30,7 +33,11 @@ fn values_are_parameters_and_names_are_quoted() {
     let sql = page("select=id&title=eq.x'%3B drop table songs%3B--&order=\"a\\\"b\"");
     assert!(!sql.text.contains("drop"), "{}", sql.text);
     let quoted = page("\"we\\\"ird%3B drop\"=eq.1&items->\"k'%3B\"=eq.2");
-    assert!(quoted.text.contains(r#""we""ird; drop" = $1"#), "{}", quoted.text);
+    assert!(
+        quoted.text.contains(r#""we""ird; drop" = $1"#),
+        "{}",
+        quoted.text
+    );
     assert!(!quoted.text.contains("k';"), "{}", quoted.text);
     assert_eq!(quoted.values, ["1", "k';", "2"]);
 }
@@ -39,7 +46,10 @@ fn values_are_parameters_and_names_are_quoted() {
 fn lists_are_one_array_parameter() {
     let sql = page(r#"title=in.(a,"b,")"#);
     assert!(sql.text.contains("= any ($1)"), "{}", sql.text);
-    assert_eq!(array(&["a\"b".to_owned(), "c\\d".to_owned()]), r#"{"a\"b","c\\d"}"#);
+    assert_eq!(
+        array(&["a\"b".to_owned(), "c\\d".to_owned()]),
+        r#"{"a\"b","c\\d"}"#
+    );
 }
 
 #[test]

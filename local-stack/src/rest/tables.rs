@@ -49,7 +49,10 @@ pub(crate) fn plan(
         Method::PATCH => plan_update(request, table, params, prefer, media),
         Method::PUT => plan_put(request, table, params, prefer, media),
         Method::DELETE => {
-            let returning = Returning { prefer: prefer.returning, media };
+            let returning = Returning {
+                prefer: prefer.returning,
+                media,
+            };
             let statement = write::delete(table, params, returning);
             Ok(Plan::new(statement, Finish::Delete, media, prefer))
         }
@@ -64,7 +67,11 @@ fn plan_read(
     prefer: Prefer,
     media: Media,
 ) -> Result<Plan, RestError> {
-    let window = Window::of(params.limit.as_deref(), params.offset.as_deref(), request.range())?;
+    let window = Window::of(
+        params.limit.as_deref(),
+        params.offset.as_deref(),
+        request.range(),
+    )?;
     let window = window.capped();
     let exact = prefer.count == Some(Count::Exact);
     let statement = read::page(table, params, window, exact, media);
@@ -78,7 +85,10 @@ fn plan_read(
         },
     };
     let location = url::content_location(&request.path, &request.pairs);
-    let finish = Finish::Read { offset: window.offset, location };
+    let finish = Finish::Read {
+        offset: window.offset,
+        location,
+    };
     let mut plan = Plan::new(statement, finish, media, prefer);
     plan.work.count = count;
     plan.read_only = true;
@@ -102,12 +112,22 @@ fn plan_insert(
         defaults: prefer.missing_default == Some(true),
         key: &[],
     };
-    let returning = Returning { prefer: prefer.returning, media };
+    let returning = Returning {
+        prefer: prefer.returning,
+        media,
+    };
     let statement = write::insert(table, params, &payload, insert, returning);
     let merges = prefer.resolution == Some(Resolution::Merge) && !target.is_empty();
     let has_key = !table.primary_key.is_empty();
-    let name = if has_key { format!("/{}", table.name) } else { String::new() };
-    let finish = Finish::Insert { merges, table: name };
+    let name = if has_key {
+        format!("/{}", table.name)
+    } else {
+        String::new()
+    };
+    let finish = Finish::Insert {
+        merges,
+        table: name,
+    };
     Ok(Plan::new(statement, finish, media, prefer))
 }
 
@@ -120,7 +140,10 @@ fn plan_update(
 ) -> Result<Plan, RestError> {
     let payload = rows(request, params)?;
     let columns = columns(table, params, &payload)?;
-    let returning = Returning { prefer: prefer.returning, media };
+    let returning = Returning {
+        prefer: prefer.returning,
+        media,
+    };
     let defaults = prefer.missing_default == Some(true);
     let statement = write::update(table, params, &payload, &columns, defaults, returning);
     Ok(Plan::new(statement, Finish::Update, media, prefer))
@@ -137,7 +160,9 @@ fn plan_put(
         let text = "limit/offset querystring parameters are not allowed for PUT";
         return Err(RestError::new(400, "PGRST114", text));
     }
-    let key = params.plain_equalities().ok_or_else(RestError::put_filters)?;
+    let key = params
+        .plain_equalities()
+        .ok_or_else(RestError::put_filters)?;
     let mut named: Vec<&str> = key.iter().map(|(name, _)| *name).collect();
     let mut wanted: Vec<&str> = table.primary_key.iter().map(String::as_str).collect();
     named.sort_unstable();
@@ -147,7 +172,10 @@ fn plan_put(
     }
     let payload = rows(request, params)?;
     let columns = columns(table, params, &payload)?;
-    if !wanted.iter().all(|name| columns.iter().any(|column| column.name == *name)) {
+    if !wanted
+        .iter()
+        .all(|name| columns.iter().any(|column| column.name == *name))
+    {
         return Err(put_mismatch());
     }
     let insert = Insert {
@@ -157,7 +185,10 @@ fn plan_put(
         defaults: prefer.missing_default == Some(true),
         key: &key,
     };
-    let returning = Returning { prefer: prefer.returning, media };
+    let returning = Returning {
+        prefer: prefer.returning,
+        media,
+    };
     let statement = write::insert(table, params, &payload, insert, returning);
     Ok(Plan::new(statement, Finish::Put, media, prefer))
 }
@@ -168,7 +199,11 @@ fn put_mismatch() -> RestError {
 }
 
 fn rows(request: &RestRequest, params: &Params) -> Result<Payload, RestError> {
-    Payload::rows(request.body_type()?, &request.body, params.columns.is_some())
+    Payload::rows(
+        request.body_type()?,
+        &request.body,
+        params.columns.is_some(),
+    )
 }
 
 /// The columns a body fills: those of the `columns` parameter, else its keys; PGRST204 for one that is not there.
@@ -183,14 +218,27 @@ fn columns<'a>(
     };
     names.sort_unstable();
     names.dedup();
-    let known = |name: &String| table.column(name).ok_or_else(|| RestError::no_column(name, &table.name));
+    let known = |name: &String| {
+        table
+            .column(name)
+            .ok_or_else(|| RestError::no_column(name, &table.name))
+    };
     names.into_iter().map(known).collect()
 }
 
 impl Plan {
     fn new(statement: super::sql::Statement, finish: Finish, media: Media, prefer: Prefer) -> Self {
-        let work = Work { statement, count: Counting::ByStatement };
-        Self { work, read_only: false, finish, media, prefer }
+        let work = Work {
+            statement,
+            count: Counting::ByStatement,
+        };
+        Self {
+            work,
+            read_only: false,
+            finish,
+            media,
+            prefer,
+        }
     }
 
     fn represents(&self) -> bool {
@@ -286,7 +334,9 @@ fn location(table: &str, body: &str) -> Option<String> {
     let pairs: Vec<url::Pair> = row
         .iter()
         .map(|(name, value)| {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let text = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
             (name.clone(), format!("eq.{text}"))
         })
         .collect();

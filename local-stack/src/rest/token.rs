@@ -56,12 +56,18 @@ fn with_role(mut claims: Map<String, Value>) -> Caller {
         Some(other) => other.to_string(),
     };
     claims.insert("role".to_owned(), Value::from(role.clone()));
-    Caller { role, claims: Value::Object(claims).to_string() }
+    Caller {
+        role,
+        claims: Value::Object(claims).to_string(),
+    }
 }
 
 fn verified(token: &str, secret: &[u8], now: i64) -> Result<Map<String, Value>, RestError> {
     if token.is_empty() {
-        return Err(RestError::token("Empty JWT is sent in Authorization header", None));
+        return Err(RestError::token(
+            "Empty JWT is sent in Authorization header",
+            None,
+        ));
     }
     let parts: Vec<&str> = token.split('.').collect();
     let [header, payload, signature] = parts.as_slice() else {
@@ -75,7 +81,10 @@ fn verified(token: &str, secret: &[u8], now: i64) -> Result<Map<String, Value>, 
     check_algorithm(&header)?;
     if !is_signed(token, signature, secret) {
         let details = "None of the keys was able to decode the JWT";
-        return Err(RestError::token("No suitable key or wrong key type", Some(details)));
+        return Err(RestError::token(
+            "No suitable key or wrong key type",
+            Some(details),
+        ));
     }
     let claims: Map<String, Value> =
         serde_json::from_slice(&bytes).map_err(|_| RestError::claims("Parsing claims failed"))?;
@@ -90,26 +99,40 @@ fn decoded(part: &str) -> Option<Vec<u8>> {
 fn check_algorithm(header: &Map<String, Value>) -> Result<(), RestError> {
     match header.get("alg").and_then(Value::as_str) {
         Some("HS256") if !header.contains_key("kid") => Ok(()),
-        Some("HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | "ES256" | "ES384" | "ES512") => {
+        Some(
+            "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | "ES256" | "ES384" | "ES512",
+        ) => {
             let details = "No suitable key was found to decode the JWT";
-            Err(RestError::token("No suitable key or wrong key type", Some(details)))
+            Err(RestError::token(
+                "No suitable key or wrong key type",
+                Some(details),
+            ))
         }
         Some("none") => {
             let details = "JWT is unsecured but expected 'alg' was not 'none'";
-            Err(RestError::token("Wrong or unsupported encoding algorithm", Some(details)))
+            Err(RestError::token(
+                "Wrong or unsupported encoding algorithm",
+                Some(details),
+            ))
         }
         _ => Err(RestError::token("JWT cryptographic operation failed", None)),
     }
 }
 
 fn is_signed(token: &str, signature: &str, secret: &[u8]) -> bool {
-    let Some((message, _)) = token.rsplit_once('.') else { return false };
+    let Some((message, _)) = token.rsplit_once('.') else {
+        return false;
+    };
     let key = DecodingKey::from_secret(secret);
     crypto::verify(signature, message.as_bytes(), &key, Algorithm::HS256).unwrap_or(false)
 }
 
 fn check_claims(claims: &Map<String, Value>, now: i64) -> Result<(), RestError> {
-    let (exp, nbf, iat) = (time(claims, "exp")?, time(claims, "nbf")?, time(claims, "iat")?);
+    let (exp, nbf, iat) = (
+        time(claims, "exp")?,
+        time(claims, "nbf")?,
+        time(claims, "iat")?,
+    );
     check_audience(claims)?;
     if exp.is_some_and(|exp| exp.saturating_add(LEEWAY) < now) {
         return Err(RestError::claims("JWT expired"));
@@ -128,7 +151,9 @@ fn time(claims: &Map<String, Value>, name: &str) -> Result<Option<i64>, RestErro
     match claims.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Number(number)) => Ok(Some(number.as_i64().unwrap_or(0))),
-        Some(_) => Err(RestError::claims(&format!("The JWT '{name}' claim must be a number"))),
+        Some(_) => Err(RestError::claims(&format!(
+            "The JWT '{name}' claim must be a number"
+        ))),
     }
 }
 
@@ -141,7 +166,9 @@ fn check_audience(claims: &Map<String, Value>) -> Result<(), RestError> {
     if is_fine {
         return Ok(());
     }
-    Err(RestError::claims("The JWT 'aud' claim must be a string or an array of strings"))
+    Err(RestError::claims(
+        "The JWT 'aud' claim must be a string or an array of strings",
+    ))
 }
 
 #[cfg(test)]

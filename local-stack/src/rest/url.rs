@@ -27,7 +27,9 @@ pub(crate) fn decode(piece: &str, plus_is_space: bool) -> Result<String, NotUtf8
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let escaped = (byte == b'%').then(|| hex(bytes.get(at + 1), bytes.get(at + 2))).flatten();
+        let escaped = (byte == b'%')
+            .then(|| hex(bytes.get(at + 1), bytes.get(at + 2)))
+            .flatten();
         match (byte, escaped) {
             (_, Some(value)) => decoded.push(value),
             (b'+', None) if plus_is_space => decoded.push(b' '),

@@ -1,6 +1,6 @@
 //! Calls of functions.
 
-use super::read::limits;
+use super::read::{counted, limits};
 use super::{Statement, answer, body, identifier, qualified};
 use crate::rest::catalog::{Argument, Chosen, Returns};
 use crate::rest::media::Media;
@@ -39,16 +39,11 @@ pub(crate) fn call(
     let filters = sql.filters(&from, &params.logic);
     let order = sql.order(&from, &params.order);
     let window = limits(window);
-    let mut text = format!(
-        "with called as ({called}), source as (select {columns} from called as {from}{filters}{order}{window})"
+    let (counted, total) = counted(counts, &format!("called as {from}{filters}"));
+    let answer = answer(total, &body(media, scalar, !function.is_set));
+    sql.text = format!(
+        "with called as ({called}), source as (select {columns} from called as {from}{filters}{order}{window}){counted} {answer}"
     );
-    let mut total = "null";
-    if counts {
-        text.push_str(&format!(", counted as (select 1 from called as {from}{filters})"));
-        total = "(select count(*) from counted)";
-    }
-    let body = body(media, scalar, !function.is_set);
-    sql.text = format!("{text} {}", answer(total, &body));
     sql
 }
 
@@ -62,39 +57,56 @@ impl Statement {
         };
         match arguments {
             Arguments::Body(payload) if chosen.takes_body => {
-                let types = function.arguments.first().map(|only| only.type_name.as_str());
+                let types = function
+                    .arguments
+                    .first()
+                    .map(|only| only.type_name.as_str());
                 let body = self.bind_whole(&payload.text);
                 let cast = types.unwrap_or("json");
                 format!("select result.* from {name}({body}::{cast}) as {result}")
             }
             Arguments::Body(payload) => {
-                let given = |argument: &&Argument| payload.keys.contains(&argument.name);
-                let given: Vec<&Argument> = function.arguments.iter().filter(given).collect();
-                if given.is_empty() {
-                    return format!("select result.* from {name}() as {result}");
-                }
-                let json = self.bind_whole(&payload.text);
-                let named = passed(&given, |name| format!("arguments.{name}"));
-                let shape = shape(&given);
-                format!(
-                    "select result.* from (select {json}::json as sent) as body, lateral json_to_record(case json_typeof(body.sent) when 'array' then body.sent->0 else body.sent end) as arguments ({shape}), lateral {name}({named}) as {result}"
-                )
+                let source = self.body_arguments(chosen, payload);
+                format!("select result.* from {source} as {result}")
             }
             Arguments::Query(pairs) => {
                 let given = |argument: &&Argument| pairs.iter().any(|(n, _)| *n == argument.name);
-                let given: Vec<&Argument> = function.arguments.iter().filter(given).collect();
-                let mut places = Vec::new();
-                for argument in &given {
-                    let place = self.query_value(argument, pairs);
-                    places.push((identifier(&argument.name), place));
-                }
-                let named = passed(&given, |name| {
-                    let place = places.iter().find(|(known, _)| known == name);
-                    place.map(|(_, place)| place.clone()).unwrap_or_default()
-                });
-                format!("select result.* from {name}({named}) as {result}")
+                let given = function.arguments.iter().filter(given);
+                let places: Vec<String> = given
+                    .map(|argument| (argument, self.query_value(argument, pairs)))
+                    .map(|(argument, place)| passed(argument, &place))
+                    .collect();
+                format!(
+                    "select result.* from {name}({}) as {result}",
+                    places.join(", ")
+                )
             }
         }
+    }
+
+    /// The call with its arguments out of a JSON body: the first object of an array counts.
+    fn body_arguments(&mut self, chosen: Chosen<'_>, payload: &Payload) -> String {
+        let function = chosen.function;
+        let name = qualified(&function.schema, &function.name);
+        let given = |argument: &&Argument| payload.keys.contains(&argument.name);
+        let given: Vec<&Argument> = function.arguments.iter().filter(given).collect();
+        if given.is_empty() {
+            return format!("{name}()");
+        }
+        let json = self.bind_whole(&payload.text);
+        let named: Vec<String> = given
+            .iter()
+            .map(|argument| {
+                passed(
+                    argument,
+                    &format!("arguments.{}", identifier(&argument.name)),
+                )
+            })
+            .collect();
+        let (named, shape) = (named.join(", "), shape(&given));
+        format!(
+            "(select {json}::json as sent) as body, lateral json_to_record(case json_typeof(body.sent) when 'array' then body.sent->0 else body.sent end) as arguments ({shape}), lateral {name}({named})"
+        )
     }
 
     /// A body keeps its NULs out by the JSON check; text bodies may hold one, which the database refuses.
@@ -119,17 +131,14 @@ impl Statement {
     }
 }
 
-/// `"a" := arguments."a", variadic "b" := ...`
-fn passed(given: &[&Argument], value: impl Fn(&str) -> String) -> String {
-    let each: Vec<String> = given
-        .iter()
-        .map(|argument| {
-            let name = identifier(&argument.name);
-            let variadic = if argument.is_variadic { "variadic " } else { "" };
-            format!("{variadic}{name} := {}", value(&name))
-        })
-        .collect();
-    each.join(", ")
+/// `"a" := value`, with `variadic` where it must be said.
+fn passed(argument: &Argument, value: &str) -> String {
+    let variadic = if argument.is_variadic {
+        "variadic "
+    } else {
+        ""
+    };
+    format!("{variadic}{} := {value}", identifier(&argument.name))
 }
 
 fn shape(given: &[&Argument]) -> String {

@@ -20,15 +20,21 @@ pub(crate) fn page(
     let filters = sql.filters(&from, &params.logic);
     let order = sql.order(&from, &params.order);
     let window = limits(window);
-    let mut text =
-        format!("with source as (select {columns} from {from}{filters}{order}{window})");
-    let mut total = "null";
-    if counts {
-        text.push_str(&format!(", counted as (select 1 from {from}{filters})"));
-        total = "(select count(*) from counted)";
-    }
-    sql.text = format!("{text} {}", answer(total, &body(media, None, false)));
+    let (counted, total) = counted(counts, &format!("{from}{filters}"));
+    let answer = answer(total, &body(media, None, false));
+    sql.text = format!(
+        "with source as (select {columns} from {from}{filters}{order}{window}){counted} {answer}"
+    );
     sql
+}
+
+/// A further part of the `with`, and the expression that gives the total.
+pub(super) fn counted(counts: bool, from_where: &str) -> (String, &'static str) {
+    if !counts {
+        return (String::new(), "null");
+    }
+    let part = format!(", counted as (select 1 from {from_where})");
+    (part, "(select count(*) from counted)")
 }
 
 /// The plan of the same read without a window: its estimate is the planned count.
@@ -46,12 +52,19 @@ pub(crate) fn bounded_count(table: &Table, params: &Params, most: i64) -> Statem
     let from = qualified(&table.schema, &table.name);
     let filters = sql.filters(&from, &params.logic);
     sql.text =
-        format!("select count(*)::text from (select 1 from {from}{filters} limit {most}) as some");
+        format!("select count(*)::text from (select 1 from {from}{filters} limit {most}) as page");
     sql
 }
 
 /// `limit n offset n`: numbers of our own, so they are written out.
 pub(super) fn limits(window: Window) -> String {
-    let limit = window.limit.map(|limit| format!(" limit {limit}")).unwrap_or_default();
-    if window.offset == 0 { limit } else { format!("{limit} offset {}", window.offset) }
+    let limit = window
+        .limit
+        .map(|limit| format!(" limit {limit}"))
+        .unwrap_or_default();
+    if window.offset == 0 {
+        limit
+    } else {
+        format!("{limit} offset {}", window.offset)
+    }
 }

@@ -38,7 +38,11 @@ pub(crate) fn insert(
 ) -> Statement {
     let mut sql = Statement::default();
     let into = qualified(&table.schema, &table.name);
-    let names = insert.columns.iter().map(|column| identifier(&column.name)).collect::<Vec<_>>();
+    let names = insert
+        .columns
+        .iter()
+        .map(|column| identifier(&column.name))
+        .collect::<Vec<_>>();
     let conflict = on_conflict(insert, &names);
     let rows = if names.is_empty() {
         if payload.is_empty() {
@@ -52,9 +56,7 @@ pub(crate) fn insert(
         let key = sql.key("body", insert.key);
         format!("insert into {into} ({listed}) select {listed} from {source} as body{key}")
     };
-    let returned = sql.returning(table, &into, params, returning);
-    let changed = format!("with source as ({rows}{conflict} returning {returned})");
-    sql.text = format!("{changed} {}", answer("null", &written_body(returning)));
+    sql.finish(&format!("{rows}{conflict}"), table, params, returning);
     sql
 }
 
@@ -69,6 +71,13 @@ pub(crate) fn update(
 ) -> Statement {
     let mut sql = Statement::default();
     let target = qualified(&table.schema, &table.name);
+    if columns.is_empty() {
+        sql.text = format!(
+            "with source as (select where false) {}",
+            answer("null", "'[]'")
+        );
+        return sql;
+    }
     let source = sql.rows(payload, columns, defaults);
     let set: Vec<String> = columns
         .iter()
@@ -76,12 +85,11 @@ pub(crate) fn update(
         .map(|name| format!("{name} = body.{name}"))
         .collect();
     let filters = sql.filters(&target, &params.logic);
-    let returned = sql.returning(table, &target, params, returning);
     let set = set.join(", ");
-    sql.text = format!(
-        "with source as (update {target} set {set} from (select * from {source} as rows limit 1) as body{filters} returning {returned}) {}",
-        answer("null", &written_body(returning))
+    let change = format!(
+        "update {target} set {set} from (select * from {source} as rows limit 1) as body{filters}"
     );
+    sql.finish(&change, table, params, returning);
     sql
 }
 
@@ -90,10 +98,11 @@ pub(crate) fn delete(table: &Table, params: &Params, returning: Returning) -> St
     let mut sql = Statement::default();
     let target = qualified(&table.schema, &table.name);
     let filters = sql.filters(&target, &params.logic);
-    let returned = sql.returning(table, &target, params, returning);
-    sql.text = format!(
-        "with source as (delete from {target}{filters} returning {returned}) {}",
-        answer("null", &written_body(returning))
+    sql.finish(
+        &format!("delete from {target}{filters}"),
+        table,
+        params,
+        returning,
     );
     sql
 }
@@ -111,8 +120,14 @@ fn on_conflict(insert: Insert<'_>, names: &[String]) -> String {
     if resolution == Resolution::Ignore || names.is_empty() {
         return format!(" on conflict ({target}) do nothing");
     }
-    let set: Vec<String> = names.iter().map(|name| format!("{name} = excluded.{name}")).collect();
-    format!(" on conflict ({target}) do update set {} {COUNT_CHANGED}", set.join(", "))
+    let set: Vec<String> = names
+        .iter()
+        .map(|name| format!("{name} = excluded.{name}"))
+        .collect();
+    format!(
+        " on conflict ({target}) do update set {} {COUNT_CHANGED}",
+        set.join(", ")
+    )
 }
 
 fn written_body(returning: Returning) -> String {
@@ -124,6 +139,25 @@ fn written_body(returning: Returning) -> String {
 }
 
 impl Statement {
+    /// Adds what is given back. An `order` is the order of the rows given back; it is applied to the whole rows.
+    fn finish(&mut self, change: &str, table: &Table, params: &Params, returning: Returning) {
+        let from = qualified(&table.schema, &table.name);
+        let is_ordered =
+            returning.prefer == Some(Return::Representation) && !params.order.is_empty();
+        let source = if is_ordered {
+            let name = identifier(&table.name);
+            let columns = self.select(&name, &params.select);
+            let order = self.order(&name, &params.order);
+            format!(
+                "changed as ({change} returning {from}.*), source as (select {columns} from changed as {name}{order})"
+            )
+        } else {
+            let returned = self.returning(table, &from, params, returning);
+            format!("source as ({change} returning {returned})")
+        };
+        self.text = format!("with {source} {}", answer("null", &written_body(returning)));
+    }
+
     /// The rows of a body as a set with the columns' types.
     fn rows(&mut self, payload: &Payload, columns: &[&Column], defaults: bool) -> String {
         let json = format!("{}::json", self.bind(&payload.text));
@@ -164,7 +198,9 @@ impl Statement {
             Some(Return::Representation) => self.select(from, &params.select),
             Some(Return::HeadersOnly) if !table.primary_key.is_empty() => {
                 let key = table.primary_key.iter().map(|name| identifier(name));
-                key.map(|name| format!("{from}.{name}")).collect::<Vec<_>>().join(", ")
+                key.map(|name| format!("{from}.{name}"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
             }
             _ => "1".to_owned(),
         }
@@ -175,7 +211,11 @@ impl Statement {
             .iter()
             .map(|(name, value)| format!("{from}.{} = {}", identifier(name), self.bind(value)))
             .collect();
-        if parts.is_empty() { String::new() } else { format!(" where {}", parts.join(" and ")) }
+        if parts.is_empty() {
+            String::new()
+        } else {
+            format!(" where {}", parts.join(" and "))
+        }
     }
 }
 
