@@ -8,6 +8,6 @@
 -- functions (redeem_invite, set_member_role, leave_band, create_band); bandmates' names come from
 -- band_memberships.member_name, because a person's row in users is his own; viewers can no longer write.
 -- Without this the phones work all the same, but anybody with an account can let himself into a band, and the doctor
--- says so. Tables that only the web app has are left alone. Running it twice is harmless.
+-- says so. Whoever let himself in before stays in: look through band_memberships once. Tables that only the web app has are left alone. Running it twice is harmless.
 
 select sync.apply_strict_policies();
