@@ -241,6 +241,8 @@ begin
   end if;
   if jsonb_typeof(asked) <> 'array' or jsonb_array_length(asked) > 500 then
     raise exception 'bad_request: scopes must be a list of at most 500' using errcode = '22023';
+  elsif exists (select from jsonb_array_elements(asked) a where a ->> 'id' is null) then
+    raise exception 'bad_request: a scope needs an id' using errcode = '22023';
   end if;
   if asked = '[]' then
     answer.scopes := array(select sync.empty_page(x) from unnest(mine) x order by x);
