@@ -9,6 +9,7 @@
 pub mod config;
 pub mod doctor;
 pub mod error;
+pub mod feed;
 pub mod model;
 pub mod notices;
 pub mod redact;

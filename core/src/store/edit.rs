@@ -219,6 +219,9 @@ fn check(edit: &Edit) -> Result<()> {
     if edit.kind == Kind::Band && edit.op != Op::Update {
         return invalid("kind", "bands are created and deleted by the server");
     }
+    if edit.id.0.is_nil() {
+        return invalid("id", "the nil id means every row");
+    }
     for name in edit.set.keys() {
         let Some(known) = field(edit.kind, name) else {
             return invalid("set", "unknown column");

@@ -115,7 +115,7 @@ impl Reader<'_> {
 impl WriteTx<'_> {
     /// The user has opened the row: it is read, and `seen_by` may show it. Nothing happens when it was seen already.
     pub fn mark_read(&mut self, kind: Kind, id: RowId) -> Result<bool> {
-        let Some(stored) = row::read(self.conn, kind, id)? else {
+        let Some(stored) = row::read(self.conn, kind, id)?.filter(|_| id != FLOOR) else {
             return Ok(false);
         };
         // Who has seen a setlist or a show is shown to the band; for the others a mark matters only if it ends a dot.

@@ -291,6 +291,8 @@ impl Store {
         if self.inner.commands.send(Command::Stop(done)).await.is_ok() {
             let _ = wait.await;
         }
+        // Feeds that wait for a change read, and find the store closed.
+        let _ = self.inner.changes.send(Arc::new(ChangeSet::everything()));
     }
 }
 

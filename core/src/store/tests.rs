@@ -2,6 +2,9 @@
 
 mod apply;
 mod edits;
+mod opening;
+mod publishing;
+mod unread;
 
 use std::sync::Arc;
 
@@ -82,6 +85,14 @@ impl Fixture {
             .unwrap()
             .map(|batch| batch.mutations)
             .unwrap_or_default()
+    }
+}
+
+pub(super) fn refusal(sqlstate: &str) -> super::Refusal {
+    super::Refusal {
+        sqlstate: sqlstate.to_owned(),
+        reason: None,
+        field: None,
     }
 }
 

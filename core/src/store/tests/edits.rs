@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::super::{Durability, Edit, EntryState, Op, Refusal, Store};
-use super::{BAND, ME, config, fixture, id, page, song, values};
+use super::super::{Durability, Edit, EntryState, Op, Store};
+use super::{BAND, ME, config, fixture, id, page, refusal, song, values};
 use crate::error::Error;
 use crate::model::{Kind, MutationNo, Rev, Values};
 
@@ -134,11 +134,7 @@ async fn a_refused_edit_is_parked_and_the_servers_value_shown_again() {
     let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
     f.edit(id(1), Op::Delete, json!({})).await;
     let n = f.send().await[0].n;
-    let refusal = Refusal {
-        sqlstate: "42501".to_owned(),
-        reason: None,
-        field: None,
-    };
+    let refusal = refusal("42501");
     let kept = refusal.clone();
     let parked = f
         .store

@@ -1,0 +1,98 @@
+//! When to read again: after a change that concerns the query, at most once a frame.
+
+use std::sync::Arc;
+
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use super::FRAME;
+use crate::store::{ChangeSet, Store};
+
+type Concerns = Box<dyn Fn(&ChangeSet) -> bool + Send + Sync>;
+
+/// Cancel-safe: what was noticed stays noticed until [`Pulse::taken`].
+pub(super) struct Pulse {
+    changes: Receiver<Arc<ChangeSet>>,
+    concerns: Concerns,
+    window: Option<watch::Receiver<u32>>,
+    due: bool,
+    lagged: bool,
+    not_before: Option<Instant>,
+}
+
+impl Pulse {
+    /// The first [`Pulse::ready`] is at once. Subscribes now, so no change after the first reading is missed.
+    pub(super) fn new(
+        store: &Store,
+        concerns: impl Fn(&ChangeSet) -> bool + Send + Sync + 'static,
+        window: Option<watch::Receiver<u32>>,
+    ) -> Self {
+        Self {
+            changes: store.changes(),
+            concerns: Box::new(concerns),
+            window,
+            due: true,
+            lagged: false,
+            not_before: None,
+        }
+    }
+
+    /// Returns when the query must be read, and takes note of all changes up to now.
+    pub(super) async fn ready(&mut self) {
+        while !self.due {
+            tokio::select! {
+                change = self.changes.recv() => self.note(change),
+                () = resized(&mut self.window) => self.due = true,
+            }
+        }
+        if let Some(at) = self.not_before {
+            tokio::time::sleep_until(at).await;
+        }
+        // What is read next includes all of these.
+        loop {
+            match self.changes.try_recv() {
+                Ok(_) => {}
+                Err(TryRecvError::Lagged(_)) => self.lagged = true,
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+            }
+        }
+        if let Some(window) = &mut self.window {
+            window.mark_unchanged();
+        }
+    }
+
+    fn note(&mut self, change: Result<Arc<ChangeSet>, RecvError>) {
+        match change {
+            Ok(set) => self.due |= (self.concerns)(&set),
+            Err(RecvError::Lagged(_)) => {
+                self.due = true;
+                self.lagged = true;
+            }
+            // The store is gone; reading says so.
+            Err(RecvError::Closed) => self.due = true,
+        }
+    }
+
+    /// The query was read. True when changes were missed since the reading before.
+    pub(super) fn taken(&mut self) -> bool {
+        self.due = false;
+        std::mem::take(&mut self.lagged)
+    }
+
+    /// Something was delivered: not again within a frame.
+    pub(super) fn delivered(&mut self) {
+        self.not_before = Some(Instant::now() + FRAME);
+    }
+}
+
+/// Waits for another window size; for ever if there is none.
+async fn resized(window: &mut Option<watch::Receiver<u32>>) {
+    if let Some(window) = window
+        && window.changed().await.is_ok()
+    {
+        return;
+    }
+    std::future::pending::<()>().await;
+}

@@ -1,0 +1,250 @@
+//! Opening: newer, damaged, locked, full, other users.
+
+use std::fs;
+
+use rusqlite::Connection;
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::super::open::Files;
+use super::super::{Durability, Op, Store};
+use super::{BAND, Fixture, ME, SAM, config, fixture, id, song, values};
+use crate::error::{Error, StorageFault};
+use crate::model::{FieldType, Kind, UserId, fields};
+
+fn fault(outcome: Result<Store, Error>) -> StorageFault {
+    match outcome {
+        Err(Error::Storage { fault }) => fault,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn files(dir: &TempDir) -> Files {
+    Files::of(dir.path(), ME)
+}
+
+#[tokio::test]
+async fn a_newer_database_is_refused_and_left_alone() {
+    let f = fixture();
+    drop(f.store);
+    let conn = Connection::open(files(&f.dir).database).unwrap();
+    conn.pragma_update(None, "user_version", 99).unwrap();
+    drop(conn);
+    assert_eq!(fault(Store::open(&config(&f.dir, ME))), StorageFault::Newer);
+    let conn = Connection::open(files(&f.dir).database).unwrap();
+    let version: i64 = conn
+        .query_row("pragma user_version", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, 99);
+}
+
+#[tokio::test]
+async fn a_second_program_is_refused_until_the_first_has_closed() {
+    let f = fixture();
+    assert_eq!(
+        fault(Store::open(&config(&f.dir, ME))),
+        StorageFault::Locked
+    );
+    let other_handle = f.store.clone();
+    f.store.close().await;
+    f.store.close().await;
+    let again = Store::open(&config(&f.dir, ME)).unwrap();
+    assert_eq!(other_handle.read(|r| r.scopes()).await, Err(Error::Closed));
+    let closed = other_handle
+        .write(Durability::Full, |tx| tx.drop_staged())
+        .await;
+    assert_eq!(closed, Err(Error::Closed));
+    drop(again);
+}
+
+#[tokio::test]
+async fn two_users_have_two_files_and_a_file_refuses_another_user() {
+    let f = fixture().synced(5, vec![song(1, 5, "Mine")]).await;
+    let sam = Store::open(&config(&f.dir, SAM)).unwrap();
+    assert_eq!(sam.read(|r| r.row(Kind::Song, id(1))).await, Ok(None));
+    drop((sam, f.store));
+    fs::copy(
+        files(&f.dir).database,
+        Files::of(f.dir.path(), UserId(id(5).0)).database,
+    )
+    .unwrap();
+    let stolen = Store::open(&config(&f.dir, UserId(id(5).0)));
+    assert!(matches!(stolen, Err(Error::Config { .. })));
+}
+
+#[test]
+fn a_directory_that_cannot_be_made_is_unreadable() {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("file"), b"").unwrap();
+    let mut config = config(&dir, ME);
+    config.dir = dir.path().join("file/below");
+    assert_eq!(fault(Store::open(&config)), StorageFault::Unreadable);
+}
+
+#[test]
+fn a_file_that_is_no_database_is_set_aside_and_kept() {
+    let dir = TempDir::new().unwrap();
+    fs::write(files(&dir).database, vec![b'x'; 8192]).unwrap();
+    let store = Store::open(&config(&dir, ME)).unwrap();
+    let aside = store.set_aside().unwrap();
+    assert_eq!(aside.saved_edits, 0);
+    assert_eq!(fs::read(&aside.path).unwrap(), vec![b'x'; 8192]);
+    drop(store);
+    assert!(
+        Store::open(&config(&dir, ME))
+            .unwrap()
+            .set_aside()
+            .is_none()
+    );
+}
+
+/// Overwrites the root page of a table.
+fn damage(dir: &TempDir, table: &str) {
+    let path = files(dir).database;
+    let conn = Connection::open(&path).unwrap();
+    conn.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))
+        .unwrap();
+    let page: usize = conn
+        .query_row(
+            "select rootpage from sqlite_master where name = ?1",
+            [table],
+            |row| row.get::<_, u32>(0),
+        )
+        .unwrap() as usize;
+    drop(conn);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[(page - 1) * 4096..page * 4096].fill(0xff);
+    fs::write(&path, bytes).unwrap();
+}
+
+#[tokio::test]
+async fn damage_met_while_running_is_proven_at_the_next_start_and_unsent_edits_are_carried_over() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    f.edit(id(2), Op::Insert, json!({"title": "New"})).await;
+    drop(f.store);
+    damage(&f.dir, "song");
+    let store = Store::open(&config(&f.dir, ME)).unwrap();
+    assert!(store.set_aside().is_none(), "not looked for at every start");
+    let f = Fixture { dir: f.dir, store };
+    let edit = super::super::Edit::new(
+        BAND,
+        Kind::Song,
+        id(2),
+        Op::Update,
+        values(json!({"key": "B"})),
+    );
+    let met = f.store.edit(edit).await;
+    assert_eq!(
+        met,
+        Err(Error::Storage {
+            fault: StorageFault::Damaged
+        })
+    );
+    drop(f.store);
+    let store = Store::open(&config(&f.dir, ME)).unwrap();
+    assert_eq!(store.set_aside().map(|aside| aside.saved_edits), Some(2));
+    let f = Fixture { dir: f.dir, store }
+        .synced(5, vec![song(1, 5, "Wonderwall")])
+        .await;
+    assert_eq!(f.song(id(1)).await.unwrap()["key"], "A");
+    assert_eq!(f.song(id(2)).await.unwrap()["title"], "New");
+    assert_eq!(f.send().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_full_disk_is_said_so_and_nothing_is_lost() {
+    let f = fixture();
+    f.edit(id(1), Op::Insert, json!({"title": "Before"})).await;
+    f.store
+        .write(Durability::Full, |tx| {
+            let pages: i64 = tx
+                .conn
+                .query_row("pragma page_count", [], |row| row.get(0))?;
+            Ok(tx.conn.pragma_update(None, "max_page_count", pages)?)
+        })
+        .await
+        .unwrap();
+    let big = super::super::Edit::new(
+        BAND,
+        Kind::Song,
+        id(2),
+        Op::Insert,
+        values(json!({"title": "x".repeat(100_000)})),
+    );
+    let full = Error::Storage {
+        fault: StorageFault::Full,
+    };
+    assert_eq!(f.store.edit(big).await, Err(full));
+    assert_eq!(f.song(id(2)).await, None);
+    assert_eq!(f.song(id(1)).await.unwrap()["title"], "Before");
+    f.store
+        .write(Durability::Full, |tx| {
+            Ok(tx.conn.pragma_update(None, "max_page_count", 1_000_000)?)
+        })
+        .await
+        .unwrap();
+    assert!(f.edit(id(2), Op::Insert, json!({"title": "After"})).await);
+}
+
+#[tokio::test]
+async fn a_panic_in_a_closure_undoes_the_transaction_and_the_store_goes_on() {
+    let f = fixture();
+    let outcome: Result<(), Error> = f
+        .store
+        .write(Durability::Full, |tx| {
+            tx.set_meta("x", "1")?;
+            panic!("a bug of the caller")
+        })
+        .await;
+    assert!(matches!(outcome, Err(Error::Internal { .. })));
+    assert_eq!(f.store.read(|r| r.meta("x")).await, Ok(None));
+}
+
+#[tokio::test]
+async fn the_tables_have_the_columns_of_the_catalogue() {
+    let f = fixture();
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::ReadMark) {
+        let columns = f
+            .store
+            .read(move |r| {
+                let mut statement = r
+                    .conn
+                    .prepare("select name, type from pragma_table_info(?1)")?;
+                let rows =
+                    statement.query_map([kind.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                Ok(rows.collect::<rusqlite::Result<Vec<(String, String)>>>()?)
+            })
+            .await
+            .unwrap();
+        let own: Vec<_> = fields(kind)
+            .iter()
+            .map(|field| {
+                let whole = matches!(field.kind, FieldType::Int | FieldType::Bool);
+                (
+                    field.name.to_owned(),
+                    if whole { "INTEGER" } else { "TEXT" }.to_owned(),
+                )
+            })
+            .collect();
+        assert_eq!(columns[9..columns.len() - 1], own, "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn a_column_that_a_later_version_knows_moves_out_of_the_unknown_ones() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.store
+        .write(Durability::Normal, |tx| {
+            // As an older version, which did not know `key`, would have left it.
+            tx.conn.execute(
+                "update song set key = null, extra = json_insert(extra, '$.key', 'C')",
+                [],
+            )?;
+            super::super::migrate::fill_new_columns(tx.conn, ME)
+        })
+        .await
+        .unwrap();
+    let song = f.store.read(|r| r.song(id(1))).await.unwrap().unwrap();
+    assert_eq!(song.key.as_deref(), Some("C"));
+}

@@ -1,0 +1,238 @@
+//! Pages, staging and publishing: all or nothing on the screens, edits let in, crashes survived.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::super::{Cursor, Edit, Op, PullPage, Store};
+use super::{BAND, ME, config, fixture, id, page, song};
+use crate::error::Error;
+use crate::model::{Kind, Rev, RowId, ScopeId};
+
+fn songs(range: std::ops::Range<u128>, rev: i64, title: &str) -> Vec<Value> {
+    range.map(|n| song(n + 1000, rev, title)).collect()
+}
+
+fn unfinished(rev: i64, rows: Vec<Value>) -> PullPage {
+    let mut page = page(rev, rows);
+    let scope = &mut page.scopes[0];
+    scope.has_more = true;
+    scope.cursor = Cursor {
+        rev: Rev(rev),
+        ord: Some(2),
+        id: Some(Uuid::from_u128(7)),
+    };
+    page
+}
+
+/// How many songs of the band have each of two titles, in one view.
+async fn count(store: &Store, title: &'static str) -> usize {
+    store
+        .read(move |r| {
+            let query = super::super::SongQuery {
+                scope: Some(BAND),
+                search: title.to_owned(),
+                limit: u32::MAX,
+                ..Default::default()
+            };
+            Ok(r.songs(&query)?.len())
+        })
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn staged_pages_show_only_when_the_last_one_is_published() {
+    let f = fixture().synced(1, vec![]).await;
+    f.store
+        .stage(unfinished(5, songs(0..3, 5, "new")))
+        .await
+        .unwrap();
+    assert_eq!(count(&f.store, "new").await, 0);
+    let scope = f.store.read(|r| r.scope(BAND)).await.unwrap().unwrap();
+    assert_eq!(scope.rev, Rev(1), "hints compare with what is published");
+    assert_eq!(
+        scope.cursor.unwrap().ord,
+        Some(2),
+        "the next request goes on behind the page"
+    );
+    f.pull(page(6, songs(3..5, 6, "new"))).await;
+    assert_eq!(count(&f.store, "new").await, 5);
+    assert_eq!(f.store.read(|r| r.has_staged()).await, Ok(false));
+}
+
+#[tokio::test]
+async fn a_first_sync_shows_rows_as_they_come_and_can_be_broken_off() {
+    let f = fixture();
+    f.store
+        .stage(unfinished(5, songs(0..3, 5, "new")))
+        .await
+        .unwrap();
+    assert_eq!(count(&f.store, "new").await, 3);
+    let scope = f.store.read(|r| r.scope(BAND)).await.unwrap().unwrap();
+    assert!(!scope.published && scope.cursor.is_some());
+    drop(f.store);
+    let store = Store::open(&config(&f.dir, ME)).unwrap();
+    store
+        .publish(page(6, songs(3..5, 6, "new")), |_, _| Ok(()))
+        .await
+        .unwrap();
+    assert_eq!(count(&store, "new").await, 5);
+    assert!(
+        store
+            .read(|r| r.scope(BAND))
+            .await
+            .unwrap()
+            .unwrap()
+            .published
+    );
+}
+
+#[tokio::test]
+async fn a_failing_closure_leaves_the_cursors_where_they_were() {
+    let f = fixture().synced(1, vec![]).await;
+    for rows in [3, 1_000] {
+        let refused: Result<(), Error> = f
+            .store
+            .publish(page(6, songs(0..rows, 6, "new")), |_, _| {
+                Err(Error::Offline)
+            })
+            .await;
+        assert_eq!(refused, Err(Error::Offline));
+        let scope = f.store.read(|r| r.scope(BAND)).await.unwrap().unwrap();
+        assert_eq!(scope.rev, Rev(1));
+    }
+    f.pull(page(6, vec![])).await;
+    assert_eq!(
+        count(&f.store, "new").await,
+        1_000,
+        "what was staged is not lost"
+    );
+}
+
+/// Counts in a loop until `done`: every number somebody could have seen.
+async fn watch(store: Store, done: Arc<AtomicBool>) -> Vec<usize> {
+    let mut seen = Vec::new();
+    while !done.load(Ordering::Acquire) {
+        seen.push(count(&store, "new").await);
+    }
+    seen
+}
+
+/// Adds songs in a loop until `done`: how many, and how long the slowest call took.
+async fn add_songs(store: Store, done: Arc<AtomicBool>) -> (usize, Duration) {
+    let mut worst = Duration::ZERO;
+    let mut edits = 0;
+    while !done.load(Ordering::Acquire) {
+        let set = super::values(json!({"title": format!("mine {edits}")}));
+        let edit = Edit::new(BAND, Kind::Song, RowId::fresh(), Op::Insert, set);
+        let began = Instant::now();
+        store.edit(edit).await.unwrap();
+        worst = worst.max(began.elapsed());
+        edits += 1;
+    }
+    (edits, worst)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_publish_is_seen_whole_or_not_at_all_and_lets_edits_in() {
+    const ROWS: u128 = 10_000;
+    let f = fixture().synced(1, songs(0..ROWS, 1, "old")).await;
+    let done = Arc::new(AtomicBool::new(false));
+    let watcher = tokio::spawn(watch(f.store.clone(), Arc::clone(&done)));
+    let editor = tokio::spawn(add_songs(f.store.clone(), Arc::clone(&done)));
+    let mut first = unfinished(2, songs(0..ROWS / 2, 2, "new"));
+    first.scopes[0].head = Rev(2);
+    f.store.stage(first).await.unwrap();
+    f.pull(page(2, songs(ROWS / 2..ROWS, 2, "new"))).await;
+    done.store(true, Ordering::Release);
+    let seen = watcher.await.unwrap();
+    let whole = usize::try_from(ROWS).unwrap();
+    assert!(
+        seen.iter().all(|n| *n == 0 || *n == whole),
+        "half a publish was seen"
+    );
+    let (edits, worst) = editor.await.unwrap();
+    assert!(
+        edits > 10,
+        "edits got in: {edits}, the slowest took {worst:?}"
+    );
+    assert_eq!(count(&f.store, "new").await, whole);
+    assert_eq!(count(&f.store, "mine").await, edits);
+}
+
+#[tokio::test]
+async fn a_publish_cut_off_by_a_crash_is_finished_at_the_next_start() {
+    let f = fixture().synced(1, songs(0..4, 1, "old")).await;
+    f.store
+        .stage(unfinished(5, songs(0..4, 5, "new")))
+        .await
+        .unwrap();
+    f.store
+        .write(super::super::Durability::Normal, |tx| {
+            tx.begin_publish(&[BAND])?;
+            tx.publish_chunk(BAND, 2).map(drop)
+        })
+        .await
+        .unwrap();
+    drop(f.store);
+    let store = Store::open(&config(&f.dir, ME)).unwrap();
+    assert_eq!(count(&store, "new").await, 4);
+    let scope = store.read(|r| r.scope(BAND)).await.unwrap().unwrap();
+    assert_eq!(scope.rev, Rev(5));
+    assert_eq!(store.read(|r| r.has_staged()).await, Ok(false));
+}
+
+#[tokio::test]
+async fn a_publish_tells_its_closure_what_moved_and_subscribers_once() {
+    let f = fixture().synced(1, vec![]).await;
+    let mut changes = f.store.changes();
+    let moved = f
+        .store
+        .publish(page(9, songs(0..1_000, 9, "new")), |_, published| {
+            Ok(published.moved.clone())
+        })
+        .await
+        .unwrap();
+    assert_eq!(moved, [(BAND, Some(Rev(1)), Rev(9))]);
+    let mut with_rows = 0;
+    while let Ok(set) = changes.try_recv() {
+        with_rows += u32::from(set.touches(super::super::Topic::Rows(Kind::Song)));
+    }
+    assert_eq!(with_rows, 1);
+}
+
+#[tokio::test]
+async fn only_scopes_of_the_page_are_published() {
+    let other = ScopeId(Uuid::from_u128(0xbee));
+    let f = fixture().synced(1, vec![]).await;
+    f.pull(PullPage {
+        scopes: vec![super::scope_page(other, 1, vec![])],
+        gone: vec![],
+    })
+    .await;
+    f.store
+        .stage(unfinished(5, songs(0..2, 5, "new")))
+        .await
+        .unwrap();
+    f.pull(PullPage {
+        scopes: vec![super::scope_page(other, 2, vec![song(7, 2, "there")])],
+        gone: vec![],
+    })
+    .await;
+    assert_eq!(count(&f.store, "new").await, 0);
+    assert!(f.song(id(7)).await.is_some());
+    f.store
+        .write(super::super::Durability::Normal, |tx| tx.drop_staged())
+        .await
+        .unwrap();
+    let scope = f.store.read(|r| r.scope(BAND)).await.unwrap().unwrap();
+    assert_eq!(
+        scope.cursor.unwrap().rev,
+        Rev(1),
+        "begins again from what is published"
+    );
+}
