@@ -18,6 +18,19 @@ use crate::model::{Kind, Rev, RowId, ScopeId, Values};
 /// The `row` of a floor.
 const FLOOR: RowId = RowId(Uuid::nil());
 
+/// One mark, or a floor.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    scope: ScopeId,
+    kind: Kind,
+    id: RowId,
+    rev: i64,
+    /// The revision at which the row was really opened; 0 = never.
+    seen: i64,
+    /// Only if the server has no such mark yet.
+    if_absent: bool,
+}
+
 /// Condition of an unread row `r`; `?m` places are filled by the caller's table and kind.
 pub(super) fn unread_sql(kind: Kind) -> String {
     let kind = kind.as_str();
@@ -123,7 +136,14 @@ impl WriteTx<'_> {
             return Ok(false);
         }
         let rev = row::rev_of(&stored.values).0;
-        self.raise(stored.scope, kind, id, rev, rev)
+        self.raise(Mark {
+            scope: stored.scope,
+            kind,
+            id,
+            rev,
+            seen: rev,
+            if_absent: false,
+        })
     }
 
     /// An own edit of an unread row: the user has looked at it.
@@ -136,8 +156,20 @@ impl WriteTx<'_> {
 
     /// Everything of a kind in a scope is read: the floor rises to the scope's published revision.
     pub fn mark_kind_read(&mut self, scope: ScopeId, kind: Kind) -> Result<bool> {
+        self.raise_floor(scope, kind, false)
+    }
+
+    fn raise_floor(&mut self, scope: ScopeId, kind: Kind, if_absent: bool) -> Result<bool> {
         let rev = self.scope(scope)?.map_or(0, |state| state.rev.0);
-        if !self.raise(scope, kind, FLOOR, rev, 0)? {
+        let floor = Mark {
+            scope,
+            kind,
+            id: FLOOR,
+            rev,
+            seen: 0,
+            if_absent,
+        };
+        if !self.raise(floor)? {
             return Ok(false);
         }
         self.conn
@@ -164,33 +196,22 @@ impl WriteTx<'_> {
         if self.mark_of(scope, kind, FLOOR)?.is_some() {
             return Ok(false);
         }
-        self.mark_kind_read(scope, kind)
+        self.raise_floor(scope, kind, true)
     }
 
-    fn raise(
-        &mut self,
-        scope: ScopeId,
-        kind: Kind,
-        id: RowId,
-        rev: i64,
-        seen: i64,
-    ) -> Result<bool> {
-        if !self.merge_mark(scope, kind, id, rev, seen)? {
+    fn raise(&mut self, mark: Mark) -> Result<bool> {
+        if !self.merge_mark(mark)? {
             return Ok(false);
         }
-        self.queue_mark(scope, kind, id, rev, seen)?;
+        self.queue_mark(mark)?;
         Ok(true)
     }
 
     /// Max-merge of a mark, from here or from the server. True when it rose.
-    pub(super) fn merge_mark(
-        &mut self,
-        scope: ScopeId,
-        kind: Kind,
-        id: RowId,
-        rev: i64,
-        seen: i64,
-    ) -> Result<bool> {
+    pub(super) fn merge_mark(&mut self, mark: Mark) -> Result<bool> {
+        let Mark {
+            scope, kind, id, ..
+        } = mark;
         let changed = self
             .conn
             .prepare_cached(
@@ -203,8 +224,8 @@ impl WriteTx<'_> {
                 Blob::from(scope),
                 kind.as_str(),
                 Blob::from(id),
-                rev,
-                seen
+                mark.rev,
+                mark.seen
             ])?;
         if changed == 0 {
             return Ok(false);
@@ -240,35 +261,33 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    fn queue_mark(
-        &mut self,
-        scope: ScopeId,
-        kind: Kind,
-        id: RowId,
-        rev: i64,
-        seen: i64,
-    ) -> Result<()> {
-        let body = json!({"scope_id": scope, "row_kind": kind, "rev": rev, "seen": seen});
-        let Value::Object(set) = body else {
+    /// One unsent entry a mark. `seen` tells that the row was really opened; `if_absent` gives way to any floor there is.
+    fn queue_mark(&mut self, mark: Mark) -> Result<()> {
+        let body = json!({"scope_id": mark.scope, "row_kind": mark.kind, "rev": mark.rev, "seen": mark.seen > 0});
+        let Value::Object(mut set) = body else {
             return Ok(());
         };
-        let queued = self.entries_of(Kind::ReadMark, id)?;
+        let queued = self.entries_of(Kind::ReadMark, mark.id)?;
         let same = queued.into_iter().find(|e| {
             let of = |name: &str| e.set.get(name) == set.get(name);
             e.state == EntryState::Queued && of("scope_id") && of("row_kind")
         });
         if let Some(mut entry) = same {
-            let seen = seen.max(entry.set.get("seen").and_then(Value::as_i64).unwrap_or(0));
+            if entry.set.get("seen") == Some(&Value::Bool(true)) {
+                set.insert("seen".to_owned(), Value::Bool(true));
+            }
             entry.set = set;
-            entry.set.insert("seen".to_owned(), seen.into());
             return self.save_entry(&entry);
+        }
+        if mark.if_absent {
+            set.insert("if_absent".to_owned(), Value::Bool(true));
         }
         self.add_entry(&Entry {
             seq: 0,
             n: None,
             scope: self.me.into(),
             kind: Kind::ReadMark,
-            row: id,
+            row: mark.id,
             op: Op::Mark,
             base_rev: Rev(0),
             set,
@@ -298,7 +317,14 @@ impl WriteTx<'_> {
         let kind = text("row_kind").and_then(|t| t.parse().ok());
         let id = text("row_id").and_then(|t| t.parse().ok());
         if let (Some(scope), Some(kind), Some(id)) = (scope, kind, id) {
-            self.merge_mark(scope, kind, id, number("rev"), number("seen_rev"))?;
+            self.merge_mark(Mark {
+                scope,
+                kind,
+                id,
+                rev: number("rev"),
+                seen: number("seen_rev"),
+                if_absent: false,
+            })?;
         }
         Ok(())
     }

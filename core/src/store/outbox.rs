@@ -304,7 +304,7 @@ impl WriteTx<'_> {
         let limit = i64::try_from(max).unwrap_or(i64::MAX);
         let waiting = self.entries(
             "where scope = ?1 and state in ('sent', 'queued')
-             and not (state = 'queued' and exists (select 1 from outbox before where before.kind = outbox.kind
+             and not (state = 'queued' and op <> 'mark' and exists (select 1 from outbox before where before.kind = outbox.kind
                       and before.row = outbox.row and before.seq < outbox.seq and before.state = 'sent'))
              order by state = 'queued', coalesce(n, seq) limit ?2",
             &[&Blob::from(scope), &limit],

@@ -278,14 +278,15 @@ impl Encoder {
         {
             return *slot;
         }
-        let slot = if matches!(name, "id" | "sync_scope") || HEAD[2..6].contains(&name) {
-            Slot::Head
-        } else {
-            fields(self.kind)
-                .iter()
-                .position(|f| f.name == name)
-                .map_or(Slot::Extra, Slot::Field)
-        };
+        let slot =
+            if matches!(name, "id" | "sync_scope" | "sync_bytes") || HEAD[2..6].contains(&name) {
+                Slot::Head
+            } else {
+                fields(self.kind)
+                    .iter()
+                    .position(|f| f.name == name)
+                    .map_or(Slot::Extra, Slot::Field)
+            };
         self.layout.truncate(at);
         if self.layout.len() == at {
             self.layout.push((name.to_owned(), slot));

@@ -24,6 +24,7 @@ fn unfinished(rev: i64, rows: Vec<Value>) -> PullPage {
         rev: Rev(rev),
         ord: Some(2),
         id: Some(Uuid::from_u128(7)),
+        since: None,
     };
     page
 }

@@ -73,8 +73,8 @@ async fn all_of_a_kind_is_read_at_once_and_marks_go_to_the_server_once() {
     assert_eq!(
         sent,
         [
-            json!(["mark", id(1), {"scope_id": BAND, "row_kind": "song", "rev": 4, "seen": 4}]),
-            json!(["mark", id(0), {"scope_id": BAND, "row_kind": "song", "rev": 5, "seen": 0}]),
+            json!(["mark", id(1), {"scope_id": BAND, "row_kind": "song", "rev": 4, "seen": true}]),
+            json!(["mark", id(0), {"scope_id": BAND, "row_kind": "song", "rev": 5, "seen": false}]),
         ]
     );
 }
@@ -95,6 +95,28 @@ async fn marks_of_my_other_device_count_and_never_lower_mine() {
         .await;
         assert_eq!(unread(&f.store).await, left, "after a mark at {rev}");
     }
+}
+
+#[tokio::test]
+async fn a_first_device_begins_with_a_floor_that_gives_way_to_any_other() {
+    let f = fixture().synced(5, vec![song(1, 5, "One")]).await;
+    let begun = f
+        .store
+        .write(Durability::Full, |tx| {
+            Ok([
+                tx.begin_floor(BAND, Kind::Song)?,
+                tx.begin_floor(BAND, Kind::Song)?,
+            ])
+        })
+        .await;
+    assert_eq!(begun, Ok([true, false]));
+    assert_eq!(unread(&f.store).await, 0);
+    let sent = f
+        .store
+        .read(|r| r.entries_of(Kind::ReadMark, id(0)))
+        .await
+        .unwrap();
+    assert_eq!(sent[0].set["if_absent"], true);
 }
 
 #[tokio::test]
