@@ -128,6 +128,9 @@ pub enum NoticeBody {
         member: Author,
         /// What happened.
         event: MembershipEvent,
+        /// The band's name where it is not on this phone any more.
+        #[serde(default)]
+        band: Option<String>,
     },
     /// Edits made offline have reached the server.
     Sent {

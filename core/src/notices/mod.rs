@@ -12,6 +12,7 @@ mod derive;
 mod teller;
 pub mod text;
 mod told;
+mod witness;
 
 #[cfg(test)]
 mod tests;
@@ -20,3 +21,4 @@ pub use body::{
     Author, Change, DigestEntry, FieldChange, MembershipEvent, Notice, NoticeBody, RowChange, Verb,
 };
 pub use teller::Notices;
+pub use witness::NoticeWitness;

@@ -239,6 +239,7 @@ impl Teller {
                     author,
                     member,
                     event,
+                    band: None,
                 };
                 let write = move |tx: &mut WriteTx<'_>| {
                     add(tx, scope, &body)?;

@@ -30,24 +30,32 @@ pub fn text(body: &NoticeBody) -> String {
             let title = quoted(title);
             format!("Your change of {title} was refused. It is kept: try again or discard it.")
         }
-        NoticeBody::Restored { title, other, .. } => {
-            format!(
-                "{} had deleted {}; your change brought it back.",
-                other.name,
-                quoted(title)
-            )
-        }
+        NoticeBody::Restored { title, other, .. } => restored(title, other),
         NoticeBody::Membership {
             author,
             member,
             event,
-        } => membership(author, member, *event),
+            band,
+        } => membership(
+            author,
+            member,
+            *event,
+            band.as_deref().unwrap_or("the band"),
+        ),
         NoticeBody::Sent { count: 1 } => "Sent 1 change made offline.".to_owned(),
         NoticeBody::Sent { count } => format!("Sent {count} changes made offline."),
         NoticeBody::SessionEnded { .. } => {
             "You are signed out. Sign in again to send and receive changes.".to_owned()
         }
     }
+}
+
+fn restored(title: &str, other: &Author) -> String {
+    format!(
+        "{} had deleted {}; your change brought it back.",
+        other.name,
+        quoted(title)
+    )
 }
 
 fn conflict(title: &str, fields: &[String], other: &Author) -> String {
@@ -120,12 +128,12 @@ fn digest(people: &[DigestEntry]) -> String {
     format!("While you were away: {}", lines.join("; "))
 }
 
-fn membership(author: &Author, member: &Author, event: MembershipEvent) -> String {
+fn membership(author: &Author, member: &Author, event: MembershipEvent, band: &str) -> String {
     match event {
-        MembershipEvent::Joined => format!("{} joined the band", member.name),
-        MembershipEvent::Left => format!("{} left the band", member.name),
+        MembershipEvent::Joined => format!("{} joined {band}", member.name),
+        MembershipEvent::Left => format!("{} left {band}", member.name),
         MembershipEvent::Removed => {
-            format!("{} removed {} from the band", author.name, member.name)
+            format!("{} removed {} from {band}", author.name, member.name)
         }
         MembershipEvent::Role(role) => {
             format!("{} made {} {}", author.name, member.name, role.as_str())

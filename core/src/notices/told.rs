@@ -20,6 +20,14 @@ pub(super) struct Mark {
 }
 
 impl Mark {
+    /// Everything up to `rev` needs no telling.
+    pub(super) fn at(rev: Rev) -> Self {
+        Self {
+            all: rev,
+            ..Self::default()
+        }
+    }
+
     /// Whether a change has been told already.
     pub(super) fn covers(&self, author: Option<UserId>, rev: Rev) -> bool {
         rev <= self.all

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::remote::Remote;
 use super::schedule::HeadHint;
 use super::settle::settle;
-use super::wire::{PAGE_ITEMS, PullAnswer, PullRequest, PullScope, parse_heads, protocol};
+use super::wire::{Gone, PAGE_ITEMS, PullAnswer, PullRequest, PullScope, parse_heads, protocol};
 use super::witness::Witness;
 use crate::error::Result;
 use crate::model::{Rev, ScopeId};
@@ -106,13 +106,30 @@ async fn publish(
     answer: PullAnswer,
     witness: Arc<dyn Witness>,
 ) -> Result<Published> {
-    let results = answer.results;
+    let (results, ended) = (answer.results, answer.ended);
+    let names = names(store, &ended).await?;
     store
         .publish(answer.page, move |tx, published| {
             // The rows of this very snapshot are below: the edits need not be shown on top of them any longer.
             settle(tx, results, Rev(0), witness.as_ref())?;
             witness.published(tx, published)?;
+            for (gone, name) in ended.iter().zip(names) {
+                if published.gone.contains(&gone.id) {
+                    witness.gone(tx, gone, name)?;
+                }
+            }
             Ok(published.clone())
+        })
+        .await
+}
+
+/// What the bands that are gone were called, before the publish purges them.
+async fn names(store: &Store, ended: &[Gone]) -> Result<Vec<Option<String>>> {
+    let ids: Vec<_> = ended.iter().map(|gone| gone.id).collect();
+    store
+        .read(move |reader| {
+            let name = |id: &ScopeId| Ok(reader.band(*id)?.map(|band| band.name));
+            ids.iter().map(name).collect()
         })
         .await
 }

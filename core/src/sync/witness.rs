@@ -1,7 +1,7 @@
 //! What the rest of the client wants to note in the very transaction in which something becomes true.
 
 use super::merge::Clash;
-use super::wire::ChangedBy;
+use super::wire::{ChangedBy, Gone};
 use crate::error::Result;
 use crate::store::{Entry, Published, WriteTx};
 
@@ -11,6 +11,12 @@ pub trait Witness: Send + Sync + 'static {
     /// A pull was published: read the log above `from` for who did what.
     fn published(&self, tx: &mut WriteTx<'_>, published: &Published) -> Result<()> {
         let _ = (tx, published);
+        Ok(())
+    }
+
+    /// A scope is not mine any more and its rows are purged. `name` is what the band was called.
+    fn gone(&self, tx: &mut WriteTx<'_>, gone: &Gone, name: Option<String>) -> Result<()> {
+        let _ = (tx, gone, name);
         Ok(())
     }
 

@@ -71,6 +71,19 @@ pub struct PullAnswer {
     pub page: PullPage,
     /// What became of this client's mutations, from the same snapshot as the rows.
     pub results: Vec<PushResult>,
+    /// Who ended my membership of a gone scope, where my own membership row tells.
+    pub ended: Vec<Gone>,
+}
+
+/// A scope that is not mine any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// Which.
+    pub id: ScopeId,
+    /// Who ended the membership; none = nobody knows.
+    pub by: Option<UserId>,
+    /// That person's name.
+    pub by_name: Option<String>,
 }
 
 /// The argument of `sync_push`.

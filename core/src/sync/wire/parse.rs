@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    ChangedBy, MAX_REV, PullAnswer, PullRequest, PushAnswer, PushRequest, PushResult, Verdict,
-    protocol,
+    ChangedBy, Gone, MAX_REV, PullAnswer, PullRequest, PushAnswer, PushRequest, PushResult,
+    Verdict, protocol,
 };
 use crate::error::Result;
 use crate::model::{Kind, MutationNo, Rev, ScopeId, UserId, Values};
@@ -45,20 +45,29 @@ impl PullAnswer {
             .into_iter()
             .map(scope_page)
             .collect::<Result<_>>()?;
-        let gone = optional_list(take(&mut answer, "gone"), "gone")?
+        let ended = optional_list(take(&mut answer, "gone"), "gone")?
             .into_iter()
-            .map(|gone| {
-                let mut gone = object(gone, "gone")?;
-                Ok(ScopeId(uuid(&take(&mut gone, "id"), "id of a gone scope")?))
-            })
-            .collect::<Result<_>>()?;
+            .map(gone)
+            .collect::<Result<Vec<_>>>()?;
+        let gone = ended.iter().map(|gone| gone.id).collect();
         let page = PullPage { scopes, gone };
         check_against(request, &page)?;
         Ok(Self {
             page,
             results: results(take(&mut answer, "results"))?,
+            ended,
         })
     }
+}
+
+fn gone(entry: Value) -> Result<Gone> {
+    let mut gone = object(entry, "gone")?;
+    let id = ScopeId(uuid(&take(&mut gone, "id"), "id of a gone scope")?);
+    let by = take(&mut gone, "by")
+        .as_str()
+        .and_then(|by| by.parse().ok());
+    let by_name = take(&mut gone, "by_name").as_str().map(str::to_owned);
+    Ok(Gone { id, by, by_name })
 }
 
 /// A file holds one person's rows; an answer for another must not get into it.

@@ -1,0 +1,135 @@
+//! Notices that belong to the very transaction in which sync settles something: conflicts, refusals, restored rows, and
+//! bands that are gone. Changes of others are not told here but by the [`super::Notices`] task, which batches them.
+
+use serde_json::Value;
+
+use super::body::{Author, MembershipEvent, NoticeBody};
+use super::teller::add;
+use super::told;
+use crate::error::Result;
+use crate::model::{Kind, ScopeId, UserId};
+use crate::store::{Entry, Published, WriteTx};
+use crate::sync::Witness;
+use crate::sync::merge::Clash;
+use crate::sync::wire::{ChangedBy, Gone};
+
+/// Writes the notices of the sync engine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoticeWitness;
+
+impl Witness for NoticeWitness {
+    /// A scope that was set back has its log from the beginning: nothing of it is news.
+    fn published(&self, tx: &mut WriteTx<'_>, published: &Published) -> Result<()> {
+        for (scope, from, to) in &published.moved {
+            if from.is_none() {
+                told::write(tx, *scope, &told::Mark::at(*to))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn gone(&self, tx: &mut WriteTx<'_>, gone: &Gone, name: Option<String>) -> Result<()> {
+        let me = tx.user();
+        // Without a name nobody removed me: I left, or the band was deleted or set up anew.
+        let (Some(by), Some(by_name)) = (gone.by, gone.by_name.clone()) else {
+            return Ok(());
+        };
+        if by == me {
+            return Ok(());
+        }
+        let member = Author {
+            id: Some(me),
+            name: "you".to_owned(),
+        };
+        let author = Author {
+            id: Some(by),
+            name: by_name,
+        };
+        let body = NoticeBody::Membership {
+            author,
+            member,
+            event: MembershipEvent::Removed,
+            band: name,
+        };
+        add(tx, ScopeId::from(me), &body)
+    }
+
+    fn parked(&self, tx: &mut WriteTx<'_>, entry: &Entry) -> Result<()> {
+        let reason = entry
+            .refusal
+            .as_ref()
+            .map(|refusal| refusal.sqlstate.clone())
+            .unwrap_or_default();
+        let title = title(tx, entry)?;
+        add(
+            tx,
+            entry.scope,
+            &NoticeBody::Refused {
+                kind: entry.kind,
+                id: entry.row,
+                title,
+                reason,
+            },
+        )
+    }
+
+    fn clashed(
+        &self,
+        tx: &mut WriteTx<'_>,
+        entry: &Entry,
+        clashes: &[Clash],
+        by: &[ChangedBy],
+    ) -> Result<()> {
+        let fields = clashes.iter().map(|clash| clash.field.clone()).collect();
+        let title = title(tx, entry)?;
+        let body = NoticeBody::Conflict {
+            kind: entry.kind,
+            id: entry.row,
+            title,
+            fields,
+            other: other(by),
+        };
+        add(tx, entry.scope, &body)
+    }
+
+    fn restored(&self, tx: &mut WriteTx<'_>, entry: &Entry, by: &[ChangedBy]) -> Result<()> {
+        let title = title(tx, entry)?;
+        add(
+            tx,
+            entry.scope,
+            &NoticeBody::Restored {
+                kind: entry.kind,
+                id: entry.row,
+                title,
+                other: other(by),
+            },
+        )
+    }
+}
+
+/// The newest of those who changed the row meanwhile.
+fn other(by: &[ChangedBy]) -> Author {
+    let newest = by.iter().max_by_key(|one| one.rev);
+    let id: Option<UserId> = newest.and_then(|one| one.user);
+    let name = newest
+        .and_then(|one| one.name.clone())
+        .unwrap_or_else(|| "Somebody else".to_owned());
+    Author { id, name }
+}
+
+/// What the row is called: as it is shown, else as the edit called it.
+fn title(tx: &WriteTx<'_>, entry: &Entry) -> Result<String> {
+    let column = match entry.kind {
+        Kind::Song => "title",
+        Kind::Practice => "scheduled_date",
+        Kind::Membership => "member_name",
+        Kind::Band | Kind::Setlist | Kind::Show | Kind::ReadMark => "name",
+    };
+    let row = tx.row(entry.kind, entry.row)?;
+    let named = row.as_ref().and_then(|row| row.get(column));
+    let text = named
+        .or_else(|| entry.set.get(column))
+        .or_else(|| entry.base.get(column))
+        .and_then(Value::as_str);
+    Ok(text.unwrap_or(entry.kind.as_str()).to_owned())
+}
