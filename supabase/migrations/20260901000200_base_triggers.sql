@@ -46,6 +46,14 @@ begin
 end $$;
 comment on function sync.base_band_update() is 'Keeps the dates of a band.';
 
+create function sync.base_band_delete() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from public.songs where context_type = 'band' and context_id = old.id::text;
+  return null;
+end $$;
+comment on function sync.base_band_delete() is 'No foreign key leads from a band to its songs (context_id is text): they go by hand.';
+
 create function sync.base_mirror_user() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -90,6 +98,7 @@ begin
   create trigger base_insert before insert on public.bands for each row execute function sync.base_insert();
   create trigger base_update before update on public.bands for each row execute function sync.base_band_update();
   create trigger base_admin after insert on public.bands for each row execute function sync.base_band_insert();
+  create trigger base_songs after delete on public.bands for each row execute function sync.base_band_delete();
   create trigger base_mirror_user after insert or update of email, raw_user_meta_data on auth.users
     for each row execute function sync.base_mirror_user();
   insert into public.users (id, email, name) -- accounts older than this migration

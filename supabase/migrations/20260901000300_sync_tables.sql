@@ -19,7 +19,7 @@ comment on column sync.kinds.merged is 'Of these, text and lists: on a conflict 
 alter table sync.kinds enable row level security;
 
 insert into sync.kinds values
-  ('band', 0, 'bands', 'name', '{name,description,settings}', '{description,settings}'),
+  ('band', 0, 'bands', 'name', '{name,description,settings}', '{description}'),
   ('membership', 1, 'band_memberships', 'member_name', '{}', '{}'),
   ('song', 2, 'songs', 'title',
    '{title,artist,key,tempo,time_signature,duration,difficulty,guitar_tuning,genre,notes,lyrics_url,chords_url,recording_url,reference_links,last_practiced,confidence_level,context_type,context_id,visibility,song_group_id,tuning_id}',

@@ -38,6 +38,8 @@ language plpgsql security definer set search_path = '' as $$
 declare
   gone bigint;
 begin
+  lock table public.sync_head in exclusive mode; -- heads before rows, here all of them
+  perform set_config('sync.locked', 'all', true);
   with old as (
     delete from sync.tombstones t where t.deleted_at < now() - p_keep returning t.scope_id, t.rev
   ), marks as (
