@@ -1,0 +1,37 @@
+//! The stack's idea of now.
+//!
+//! Owns: the one place that reads the system's clock, and an offset for tests of wrong clocks and expiry.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+/// A wall clock that can be moved.
+#[derive(Debug, Default)]
+pub struct Clock {
+    offset_ms: AtomicI64,
+}
+
+impl Clock {
+    /// Now, in UTC.
+    pub fn now(&self) -> OffsetDateTime {
+        let offset = Duration::from_millis(self.offset_ms.load(Ordering::Relaxed).unsigned_abs());
+        let now = OffsetDateTime::now_utc();
+        if self.offset_ms.load(Ordering::Relaxed) < 0 {
+            now - offset
+        } else {
+            now + offset
+        }
+    }
+
+    /// Now, in whole seconds since 1970, rounded down.
+    pub fn unix(&self) -> i64 {
+        self.now().unix_timestamp()
+    }
+
+    /// Moves the clock: positive is the future. In milliseconds from the real time, not from the last setting.
+    pub fn set_offset_ms(&self, offset: i64) {
+        self.offset_ms.store(offset, Ordering::Relaxed);
+    }
+}

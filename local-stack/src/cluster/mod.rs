@@ -1,0 +1,197 @@
+//! A private PostgreSQL server: real binaries, a unix socket in a directory of mode 0700, no TCP port.
+//!
+//! Owns: the server's process and its directory, databases on it and the templates they are copied from.
+//! Never: touches a server it did not start.
+//! Invariants: the server ends when this process ends, however it ends; a temporary directory is removed then.
+//! Threads: [`Cluster`] is shared behind an `Arc`; its methods may be called from any thread and any tokio runtime.
+
+mod binaries;
+mod databases;
+mod directory;
+mod owner;
+mod server;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio_postgres::NoTls;
+
+pub use binaries::{Binaries, installed};
+pub use databases::Contents;
+pub(crate) use databases::TemporaryDatabase;
+pub use owner::Owner;
+
+use crate::error::{Result, StackError};
+use databases::Janitor;
+use directory::Directory;
+pub(crate) use server::SUPERUSER;
+use server::Server;
+
+/// How a cluster is started. The default: a temporary directory and the newest server installed.
+#[derive(Debug, Clone, Default)]
+pub struct ClusterConfig {
+    /// A directory that stays and is used again; `None` is a temporary one, removed at the end.
+    pub data: Option<PathBuf>,
+    /// Server programs to use instead of looking for some.
+    pub binaries: Option<PathBuf>,
+}
+
+/// A running PostgreSQL server.
+#[derive(Debug)]
+pub struct Cluster {
+    // Fields drop in this order: first the janitor's connections, then the server, then its directory's lock.
+    janitor: Janitor,
+    server: Mutex<Option<Server>>,
+    directory: Directory,
+    binaries: Binaries,
+    owner: Owner,
+    templates: tokio::sync::Mutex<()>,
+}
+
+impl Cluster {
+    /// Starts a server and creates the roles of a Supabase project.
+    pub async fn start(config: ClusterConfig) -> Result<Arc<Self>> {
+        let cluster = blocking(move || Self::launch(&config)).await?;
+        let cluster = Arc::new(cluster);
+        cluster.create_roles().await?;
+        Ok(cluster)
+    }
+
+    fn launch(config: &ClusterConfig) -> Result<Self> {
+        let owner = Owner::choose()?;
+        let directory = match &config.data {
+            Some(path) => Directory::kept(path, owner)?,
+            None => Directory::temporary(owner)?,
+        };
+        let candidates = match &config.binaries {
+            Some(dir) => Binaries::probe(dir).into_iter().collect(),
+            None => installed(),
+        };
+        let binaries = binaries::choose(candidates, directory.data_version().as_deref())?
+            .ok_or_else(|| StackError::NoPostgres("none is installed".to_owned()))?;
+        let server = server::initialise(&binaries, &directory, owner)
+            .and_then(|()| Server::start(&binaries, &directory, owner));
+        let server = match server {
+            Ok(server) => server,
+            Err(error) => {
+                directory.remove();
+                return Err(error);
+            }
+        };
+        let janitor = Janitor::start(config_for(&directory.path, SUPERUSER, "postgres"));
+        Ok(Self {
+            janitor,
+            server: Mutex::new(Some(server)),
+            directory,
+            binaries,
+            owner,
+            templates: tokio::sync::Mutex::new(()),
+        })
+    }
+
+    /// How to reach `database` as `user`, over the socket.
+    pub fn connect_config(&self, user: &str, database: &str) -> tokio_postgres::Config {
+        config_for(&self.directory.path, user, database)
+    }
+
+    /// A connection as the superuser. Its driver runs on the caller's runtime and ends with the client.
+    pub async fn superuser(&self, database: &str) -> Result<tokio_postgres::Client> {
+        self.connect(SUPERUSER, database).await
+    }
+
+    /// A connection as `user`. Its driver runs on the caller's runtime and ends with the client.
+    pub async fn connect(&self, user: &str, database: &str) -> Result<tokio_postgres::Client> {
+        let (client, connection) = self.connect_config(user, database).connect(NoTls).await?;
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a database connection ended");
+            }
+        });
+        Ok(client)
+    }
+
+    /// Directory with the socket, the log and the data.
+    pub fn directory(&self) -> &Path {
+        &self.directory.path
+    }
+
+    /// The programs in use.
+    pub fn binaries(&self) -> &Binaries {
+        &self.binaries
+    }
+
+    /// Process id of the server, while it runs.
+    pub fn server_pid(&self) -> Option<u32> {
+        let mut server = self.lock_server();
+        server
+            .as_mut()
+            .and_then(|s| s.is_running().then_some(s.pid))
+    }
+
+    /// Stops the server; every connection is ended. Databases stay for [`Cluster::resume`].
+    pub async fn stop(self: &Arc<Self>) -> Result<()> {
+        let this = Arc::clone(self);
+        blocking(move || {
+            this.lock_server().take();
+            Ok(())
+        })
+        .await
+    }
+
+    /// Starts a stopped server again; a running one is left alone.
+    pub async fn resume(self: &Arc<Self>) -> Result<()> {
+        let this = Arc::clone(self);
+        blocking(move || {
+            let mut server = this.lock_server();
+            if server.as_mut().is_some_and(Server::is_running) {
+                return Ok(());
+            }
+            *server = None;
+            this.directory.recover()?;
+            *server = Some(Server::start(&this.binaries, &this.directory, this.owner)?);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Stops and starts the server: every connection breaks.
+    pub async fn restart(self: &Arc<Self>) -> Result<()> {
+        self.stop().await?;
+        self.resume().await
+    }
+
+    fn lock_server(&self) -> MutexGuard<'_, Option<Server>> {
+        self.server.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        self.janitor.stop();
+        self.lock_server().take();
+        self.directory.remove();
+    }
+}
+
+fn config_for(directory: &Path, user: &str, database: &str) -> tokio_postgres::Config {
+    let mut config = tokio_postgres::Config::new();
+    config
+        .host_path(directory)
+        .port(5432)
+        .user(user)
+        .dbname(database);
+    config
+}
+
+/// Runs file and process work off the runtime's threads.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => Err(StackError::System {
+            what: "a worker thread",
+            source: error.into(),
+        }),
+    }
+}

@@ -1,0 +1,106 @@
+//! The one port: Supabase's paths, CORS, API keys, and the answers of a gateway whose service is down.
+//!
+//! Owns: routing by prefix, translation of API keys into tokens, gateway error bodies (`{"message": ...}` and nothing
+//! else, by which clients tell the gateway's errors from a service's). Never: looks into a body.
+
+mod broken;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use crate::auth;
+use crate::faults::{Outage, Service};
+use crate::shared::Shared;
+
+/// The whole HTTP service of a project.
+pub(crate) fn router(shared: &Shared) -> Router {
+    Router::new()
+        .nest("/auth/v1", auth::router(shared))
+        .nest("/rest/v1", shared.rest.router())
+        .nest("/realtime/v1", shared.realtime.router())
+        .fallback(async || message(StatusCode::NOT_FOUND, "no Route matched with those values"))
+        .layer(from_fn_with_state(shared.clone(), guard))
+}
+
+/// A gateway's own answer.
+pub(crate) fn message(status: StatusCode, text: &str) -> Response {
+    (status, axum::Json(json!({"message": text}))).into_response()
+}
+
+/// Everything between the socket and a service.
+async fn guard(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
+    let service = service_of(request.uri().path());
+    let faults = shared.faults.state();
+    if !faults.delay.is_zero() {
+        tokio::time::sleep(faults.delay).await;
+    }
+    if let Some(outage) = service.and_then(|service| faults.outage(service)) {
+        if outage == Outage::Hanging {
+            tokio::time::sleep(faults.hang).await;
+        }
+        return unavailable(outage);
+    }
+    if let Some(kind) = service.and_then(|service| shared.faults.take_bad_answer(service)) {
+        return broken::answer(kind);
+    }
+    translate_key(&shared, service, &mut request);
+    next.run(request).await
+}
+
+fn service_of(path: &str) -> Option<Service> {
+    let first = path.trim_start_matches('/').split('/').next()?;
+    match first {
+        "auth" => Some(Service::Auth),
+        "rest" | "rest-admin" => Some(Service::Rest),
+        "realtime" => Some(Service::Realtime),
+        _ => None,
+    }
+}
+
+fn unavailable(outage: Outage) -> Response {
+    let (status, text) = match outage {
+        Outage::Removed => (StatusCode::SERVICE_UNAVAILABLE, "name resolution failed"),
+        Outage::Crashed => (
+            StatusCode::BAD_GATEWAY,
+            "An invalid response was received from the upstream server",
+        ),
+        Outage::NoPeer => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "failure to get a peer from the ring-balancer",
+        ),
+        Outage::Hanging => (
+            StatusCode::GATEWAY_TIMEOUT,
+            "The upstream server is timing out",
+        ),
+    };
+    message(status, text)
+}
+
+/// A user's token in `Authorization` wins. An opaque key there is ignored; then the `apikey` decides. The auth service
+/// gets no token made of a long-lived key that was only sent as `apikey`, as with the CLI's gateway.
+fn translate_key(shared: &Shared, service: Option<Service>, request: &mut Request) {
+    let headers = request.headers_mut();
+    let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
+    let authorization = headers.get(header::AUTHORIZATION).and_then(text);
+    if authorization
+        .as_deref()
+        .is_some_and(|value| !value.starts_with("Bearer sb_"))
+    {
+        return;
+    }
+    headers.remove(header::AUTHORIZATION);
+    let Some(apikey) = headers.get("apikey").and_then(text) else {
+        return;
+    };
+    let token = shared.keys.translate(&apikey);
+    if token == apikey && service == Some(Service::Auth) {
+        return;
+    }
+    if let Ok(value) = HeaderValue::from_str(&format!("Bearer {token}")) {
+        headers.insert(header::AUTHORIZATION, value);
+    }
+}

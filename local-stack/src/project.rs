@@ -1,0 +1,264 @@
+//! One project: a database and its services on one port.
+//!
+//! Owns: the HTTP server and the database's life. The server listens on 127.0.0.1 only.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio_postgres::NoTls;
+
+use crate::clock::Clock;
+use crate::cluster::{Cluster, Contents, SUPERUSER, TemporaryDatabase};
+use crate::error::{Result, StackError};
+use crate::faults::Faults;
+use crate::gateway;
+use crate::keys::Keys;
+use crate::realtime::{self, Limits, Place, Realtime, Settings};
+use crate::rest::{self, Rest};
+use crate::shared::{AuthSettings, Context, Shared, Timing};
+
+/// Connections of the auth service, as many as the real one's default.
+const AUTH_CONNECTIONS: usize = 10;
+
+/// How a project is started. The default: any free port, a fresh database with the migrations, real timing.
+#[derive(Debug, Clone)]
+pub struct ProjectConfig {
+    /// Port on 127.0.0.1; 0 is any free one.
+    pub port: u16,
+    /// What the database holds when it is new.
+    pub contents: Contents,
+    /// Name of a database that stays; `None` is a temporary one, dropped with the project.
+    pub database: Option<String>,
+    /// Times of the services.
+    pub timing: Timing,
+    /// Settings of the auth service.
+    pub auth: AuthSettings,
+    /// Secret of the tokens; `None` is the development default.
+    pub jwt_secret: Option<String>,
+}
+
+impl Default for ProjectConfig {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            contents: Contents::Migrated,
+            database: None,
+            timing: Timing::default(),
+            auth: AuthSettings::default(),
+            jwt_secret: None,
+        }
+    }
+}
+
+/// A running project. Dropping it ends the server at once; [`Project::shutdown`] lets requests finish.
+#[derive(Debug)]
+pub struct Project {
+    shared: Shared,
+    stop: Option<oneshot::Sender<()>>,
+    server: JoinHandle<()>,
+    database: TemporaryDatabase,
+}
+
+impl Project {
+    /// Creates the database (about 30 ms once its template exists) and listens.
+    pub async fn start(cluster: &Arc<Cluster>, config: ProjectConfig) -> Result<Self> {
+        let (name, temporary) = match &config.database {
+            Some(name) => (name.clone(), false),
+            None => (format!("project_{:012x}", fastrand::u64(..) >> 16), true),
+        };
+        cluster.open_database(&name, config.contents).await?;
+        let database = TemporaryDatabase {
+            cluster: Arc::clone(cluster),
+            name,
+            temporary,
+        };
+        let (listener, url) = listen(config.port).await?;
+        let keys = Keys::new(config.jwt_secret.as_deref())?;
+        let shared = Arc::new(Context {
+            auth_pool: auth_pool(cluster, &database.name)?,
+            rest: rest_service(cluster, &database.name, &keys)?,
+            realtime: realtime_service(cluster, &database.name, &keys, config.timing.realtime)?,
+            cluster: Arc::clone(cluster),
+            database: database.name.clone(),
+            keys,
+            faults: Faults::default(),
+            timing: config.timing,
+            auth: config.auth,
+            clock: Clock::default(),
+            url,
+        });
+        let (stop, stopped) = oneshot::channel::<()>();
+        let server = tokio::spawn(serve(listener, gateway::router(&shared), stopped));
+        Ok(Self {
+            shared,
+            stop: Some(stop),
+            server,
+            database,
+        })
+    }
+
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.shared.url
+    }
+
+    /// The key of an app.
+    pub fn anon_key(&self) -> &str {
+        self.shared.keys.anon()
+    }
+
+    /// The key of a server.
+    pub fn service_key(&self) -> &str {
+        self.shared.keys.service()
+    }
+
+    /// The secret tokens are signed with.
+    pub fn jwt_secret(&self) -> &str {
+        self.shared.keys.jwt_secret()
+    }
+
+    /// Signing and checking of tokens.
+    pub fn keys(&self) -> &Keys {
+        &self.shared.keys
+    }
+
+    /// A superuser's connection to the project's database.
+    pub async fn admin(&self) -> Result<tokio_postgres::Client> {
+        self.shared.cluster.superuser(&self.shared.database).await
+    }
+
+    /// A connection as any database user, such as `postgres` (who applies migrations) or `authenticator`.
+    pub async fn connect(&self, user: &str) -> Result<tokio_postgres::Client> {
+        self.shared
+            .cluster
+            .connect(user, &self.shared.database)
+            .await
+    }
+
+    /// Name of the project's database.
+    pub fn database(&self) -> &str {
+        &self.database.name
+    }
+
+    /// The switches to break things.
+    pub fn faults(&self) -> &Faults {
+        &self.shared.faults
+    }
+
+    /// The realtime service: its switches, its limits, and cutting its sockets.
+    pub fn realtime(&self) -> &Realtime {
+        &self.shared.realtime
+    }
+
+    /// The stack's clock, which can be moved.
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
+    /// What the services share.
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Stops listening, lets running requests finish for a second, drops a temporary database.
+    pub async fn shutdown(mut self) -> Result<()> {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        let patience = Duration::from_secs(1);
+        if tokio::time::timeout(patience, &mut self.server)
+            .await
+            .is_err()
+        {
+            self.server.abort();
+        }
+        self.shared.realtime.stop().await;
+        self.shared.auth_pool.close();
+        if self.database.temporary {
+            self.database
+                .cluster
+                .drop_database(&self.database.name)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Project {
+    fn drop(&mut self) {
+        self.server.abort();
+        self.shared.realtime.abort();
+        self.shared.auth_pool.close();
+    }
+}
+
+fn auth_pool(cluster: &Cluster, database: &str) -> Result<Pool> {
+    let config = cluster.connect_config("supabase_auth_admin", database);
+    let recycling = ManagerConfig {
+        recycling_method: RecyclingMethod::Fast,
+    };
+    Pool::builder(Manager::from_config(config, NoTls, recycling))
+        .max_size(AUTH_CONNECTIONS)
+        .wait_timeout(Some(Duration::from_secs(10)))
+        .runtime(Runtime::Tokio1)
+        .build()
+        .map_err(StackError::pool)
+}
+
+fn rest_service(cluster: &Cluster, database: &str, keys: &Keys) -> Result<Arc<Rest>> {
+    let settings = rest::Settings {
+        database: cluster.connect_config("authenticator", database),
+        secret: keys.jwt_secret().as_bytes().to_vec(),
+        schemas: vec!["public".to_owned()],
+        extra_search_path: vec!["public".to_owned(), "extensions".to_owned()],
+    };
+    Rest::new(settings).map_err(StackError::pool)
+}
+
+fn realtime_service(
+    cluster: &Cluster,
+    database: &str,
+    keys: &Keys,
+    timing: realtime::Timing,
+) -> Result<Arc<Realtime>> {
+    let opaque = [keys.publishable(), keys.secret_key()];
+    let settings = Settings {
+        place: Place {
+            socket_dir: cluster.directory().to_string_lossy().into_owned(),
+            port: 5432,
+            user: SUPERUSER.to_owned(),
+            database: database.to_owned(),
+        },
+        secret: keys.jwt_secret().as_bytes().to_vec(),
+        keys: opaque
+            .map(|key| (key.to_owned(), keys.translate(key).to_owned()))
+            .to_vec(),
+        timing,
+        limits: Limits::default(),
+    };
+    Realtime::new(settings).map_err(StackError::pool)
+}
+
+async fn listen(port: u16) -> Result<(TcpListener, String)> {
+    let error = |source| StackError::Listen { port, source };
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .await
+        .map_err(error)?;
+    let address = listener.local_addr().map_err(error)?;
+    Ok((listener, format!("http://{address}")))
+}
+
+/// Serves until told to stop; then running requests end, new ones are refused.
+async fn serve(listener: TcpListener, router: axum::Router, stopped: oneshot::Receiver<()>) {
+    let ended = axum::serve(listener, router).with_graceful_shutdown(async {
+        let _ = stopped.await;
+    });
+    if let Err(error) = ended.await {
+        tracing::error!(%error, "the HTTP server ended");
+    }
+}

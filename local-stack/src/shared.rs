@@ -1,0 +1,111 @@
+//! What the services of one project share.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use deadpool_postgres::Pool;
+
+use crate::clock::Clock;
+use crate::cluster::Cluster;
+use crate::faults::Faults;
+use crate::keys::{Claims, Keys, TokenError};
+use crate::realtime::{self, Realtime};
+use crate::rest::Rest;
+
+/// Shared by every handler of a project.
+pub type Shared = Arc<Context>;
+
+/// Times of the real services that tests may shorten. The defaults are the real ones.
+#[derive(Debug, Clone)]
+pub struct Timing {
+    /// Lifetime of an access token; the CLI's default is an hour.
+    pub access_token: Duration,
+    /// A refresh token may be used again this long after its use; CLI and hosted: 10 s.
+    pub refresh_reuse: Duration,
+    /// Waits of the realtime service.
+    pub realtime: realtime::Timing,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            access_token: Duration::from_hours(1),
+            refresh_reuse: Duration::from_secs(10),
+            realtime: realtime::Timing::default(),
+        }
+    }
+}
+
+impl Timing {
+    /// For tests: waits that only cost time are short. Token lifetimes stay.
+    pub fn fast() -> Self {
+        Self {
+            realtime: realtime::Timing::fast(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Settings of the auth service.
+#[derive(Debug, Clone)]
+pub struct AuthSettings {
+    /// A sign-up is confirmed at once and answers with a session.
+    pub autoconfirm: bool,
+    /// Nobody can sign up.
+    pub signup_disabled: bool,
+    /// Nobody can sign in or up with an e-mail address.
+    pub email_disabled: bool,
+    /// Shortest password, in bytes.
+    pub min_password: usize,
+}
+
+impl Default for AuthSettings {
+    fn default() -> Self {
+        Self {
+            autoconfirm: true,
+            signup_disabled: false,
+            email_disabled: false,
+            min_password: 6,
+        }
+    }
+}
+
+/// See [`Shared`].
+#[derive(Debug)]
+pub struct Context {
+    /// Connections as `supabase_auth_admin`, the owner of schema `auth`.
+    pub auth_pool: Pool,
+    /// The server the project's database lives on.
+    pub cluster: Arc<Cluster>,
+    /// Name of the project's database.
+    pub database: String,
+    /// Secret, API keys, tokens.
+    pub keys: Keys,
+    /// Switches to break things.
+    pub faults: Faults,
+    /// Times of the real services.
+    pub timing: Timing,
+    /// Settings of the auth service.
+    pub auth: AuthSettings,
+    /// The REST service.
+    pub rest: Arc<Rest>,
+    /// The realtime service, with its own switches.
+    pub realtime: Arc<Realtime>,
+    /// Now, possibly moved.
+    pub clock: Clock,
+    /// `http://127.0.0.1:PORT`.
+    pub url: String,
+}
+
+impl Context {
+    /// Verifies a token at the stack's time, with the fault "tokens expired" in force.
+    pub fn verify(&self, token: &str) -> Result<Claims, TokenError> {
+        let claims = self.keys.verify(token, self.clock.unix())?;
+        let expired_until = self.faults.state().tokens_expired_until;
+        let issued = claims.get("iat").and_then(serde_json::Value::as_i64);
+        match (expired_until, issued) {
+            (Some(until), Some(issued)) if issued <= until => Err(TokenError::Expired),
+            _ => Ok(claims),
+        }
+    }
+}

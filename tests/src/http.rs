@@ -1,0 +1,55 @@
+//! A plain HTTP client for looking at what a service really answers.
+
+use reqwest::{Client, Method, RequestBuilder};
+use rockon_local_stack::Project;
+use serde_json::Value;
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers.
+    pub headers: reqwest::header::HeaderMap,
+    /// Body as text.
+    pub text: String,
+}
+
+impl Answer {
+    /// The body as JSON; `Null` when it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or(Value::Null)
+    }
+
+    /// A header's text, empty when absent.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+}
+
+/// Starts a request to a path of the project. No header is added: see [`app`] for what an app sends.
+pub fn request(project: &Project, method: Method, path: &str) -> RequestBuilder {
+    let client = Client::builder().no_proxy().build().expect("a client");
+    client.request(method, format!("{}{path}", project.url()))
+}
+
+/// A request as an app sends it: with the `apikey`.
+pub fn app(project: &Project, method: Method, path: &str) -> RequestBuilder {
+    request(project, method, path).header("apikey", project.anon_key())
+}
+
+/// Sends and reads the whole answer.
+pub async fn send(request: RequestBuilder) -> Answer {
+    let response = request.send().await.expect("an answer");
+    let status = response.status().as_u16();
+    let headers = response.headers().clone();
+    let text = response.text().await.expect("a body");
+    Answer {
+        status,
+        headers,
+        text,
+    }
+}
