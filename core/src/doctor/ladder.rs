@@ -8,8 +8,8 @@ mod auth;
 mod network;
 mod services;
 
-use super::classify::Answer;
 use super::report::{Check, Layer, Report, Status};
+use crate::net::answer::Answer;
 
 /// What came of one request.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -181,7 +181,7 @@ fn fine(layer: Layer, name: &'static str, evidence: String) -> Check {
 
 /// A short, safe description of what was seen.
 fn shown(seen: &Seen) -> String {
-    use super::classify::Shape;
+    use crate::net::answer::Shape;
     match seen {
         Seen::NotTried => "not tried".to_owned(),
         Seen::NoSuchHost => "the host name is unknown".to_owned(),

@@ -6,13 +6,12 @@
 //! machine-readable codes and numbers: no token, title or address of a person.
 //! Invariant: once a layer is broken, higher layers are "not judged": nothing is blamed for what lies below it.
 
-mod classify;
 mod ladder;
 mod report;
 
 #[cfg(test)]
 mod tests;
 
-pub use classify::{Answer, Shape, classify};
+pub use crate::net::answer::{Answer, Shape, classify};
 pub use ladder::{Evidence, LaneSeen, LocalSeen, Seen, ServerHealth, SessionSeen, judge};
 pub use report::{Check, Layer, Report, Status};

@@ -1,8 +1,8 @@
 //! Rung 4: schema, rules, hints, and the local database.
 
-use super::super::classify::{Answer, Shape};
 use super::super::report::{Check, Layer, Status};
 use super::{Evidence, LaneSeen, LocalSeen, Seen, check, fine, shown};
+use crate::net::answer::{Answer, Shape};
 
 /// Name of the one check that needs no server, so that it is judged whatever else is broken.
 pub(super) const LOCAL: &str = "local database";

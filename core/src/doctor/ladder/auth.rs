@@ -1,8 +1,8 @@
 //! Rung 3: do the key, the token and the session count there?
 
-use super::super::classify::{Answer, Shape};
 use super::super::report::{Check, Layer, Status};
 use super::{Evidence, Seen, SessionSeen, check, fine, shown};
+use crate::net::answer::{Answer, Shape};
 
 pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
     vec![

@@ -1,8 +1,8 @@
 //! Rung 2: does the network carry us there unchanged, and does the clock agree?
 
-use super::super::classify::{Answer, Shape};
 use super::super::report::{Check, Layer, Status};
 use super::{Evidence, Seen, check, fine, shown};
+use crate::net::answer::{Answer, Shape};
 
 /// `PostgREST` refuses tokens issued more than 30 s in the future.
 const CLOCK_WARN_S: u64 = 30;

@@ -1,8 +1,8 @@
 //! Rung 1: are the services running?
 
-use super::super::classify::{Answer, Shape};
 use super::super::report::{Check, Layer, Status};
 use super::{Evidence, Seen, check, fine, shown};
+use crate::net::answer::{Answer, Shape};
 
 const START: &str =
     "Start the back end; on a development machine: `rockon stack` or `supabase start`.";

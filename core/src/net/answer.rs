@@ -91,6 +91,9 @@ fn shape(code_header: Option<&str>, body: &[u8]) -> Shape {
 
 fn of_object(map: &serde_json::Map<String, Value>) -> Shape {
     let text = |key: &str| map.get(key).and_then(Value::as_str);
+    if let (Some(error), true) = (text("error"), map.contains_key("error_description")) {
+        return Shape::Auth(safe_code(error));
+    }
     if let Some(error) = text("error") {
         return Shape::Realtime(known(&REALTIME, error));
     }

@@ -1,0 +1,384 @@
+//! The one HTTP client.
+//!
+//! Owns: building requests for a Supabase project, time-outs, the bound on answers, the measured clock difference.
+//! Never: repeats, redirects, proxies, cookies; see [`super`].
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{Client, Method, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use super::date;
+use super::raw::{MAX_BODY, RawAnswer, Unreached};
+use super::verdict;
+use crate::config::ClientConfig;
+use crate::error::{Error, Result, Service};
+use crate::redact::Secret;
+use crate::time::Clock;
+
+/// Value of `X-Supabase-Api-Version`: errors of the auth service come as `{"code", "message"}`.
+const API_VERSION: &str = "2024-01-01";
+const CLIENT_INFO: &str = concat!("rockon-core/", env!("CARGO_PKG_VERSION"));
+/// No server has told its time yet.
+const UNKNOWN: i64 = i64::MIN;
+
+/// How long to wait. The defaults are for a phone with a poor signal; the server's own statement time-out is 8 s.
+#[derive(Debug, Clone, Copy)]
+pub struct Timeouts {
+    /// Until connected, TLS included.
+    pub connect: Duration,
+    /// Between two pieces of an answer, and until its first.
+    pub idle: Duration,
+    /// A whole call of a database function: 2 MB at 0.3 Mbit/s take a minute.
+    pub rpc: Duration,
+    /// A whole call of anything else: sign-in, probes.
+    pub other: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            idle: Duration::from_secs(30),
+            rpc: Duration::from_secs(90),
+            other: Duration::from_secs(20),
+        }
+    }
+}
+
+/// As whom a request is made.
+#[derive(Debug, Clone, Copy)]
+pub enum Bearer<'a> {
+    /// With the project's key alone.
+    Key,
+    /// As a signed-in person.
+    User(&'a Secret),
+}
+
+/// A request to the auth service. `Debug` shows no secret.
+#[derive(Debug, Clone, Copy)]
+pub enum AuthCall<'a> {
+    /// Makes an account.
+    SignUp {
+        /// E-mail address.
+        email: &'a Secret,
+        /// Password.
+        password: &'a Secret,
+    },
+    /// Starts a session.
+    Password {
+        /// E-mail address.
+        email: &'a Secret,
+        /// Password.
+        password: &'a Secret,
+    },
+    /// Changes a refresh token for new tokens.
+    Refresh(&'a Secret),
+    /// Ends sessions, by the access token of one.
+    Logout(LogoutScope, &'a Secret),
+}
+
+/// Which sessions a sign-out ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogoutScope {
+    /// This one.
+    Local,
+    /// All sessions of this person, on every device.
+    Global,
+}
+
+/// The client. Cheap to clone; clones share connections. Callable from any thread inside a tokio runtime.
+#[derive(Clone)]
+pub struct Http(Arc<Inner>);
+
+struct Inner {
+    client: Client,
+    base: String,
+    key: Secret,
+    timeouts: Timeouts,
+    clock: Arc<dyn Clock>,
+    ahead_s: AtomicI64,
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http")
+            .field("base", &self.0.base)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Http {
+    /// A client for one project. `tls` is the configuration that the web socket uses, too.
+    ///
+    /// # Errors
+    /// [`Error::Config`] for a key that cannot be a header; [`Error::Internal`] if the library refuses its set-up.
+    pub fn new(
+        config: &ClientConfig,
+        tls: &rustls::ClientConfig,
+        clock: Arc<dyn Clock>,
+        timeouts: Timeouts,
+    ) -> Result<Self> {
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls.clone())
+            .default_headers(default_headers(&config.anon_key)?)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .connect_timeout(timeouts.connect)
+            .read_timeout(timeouts.idle)
+            .build()
+            .map_err(|_| Error::Internal { place: "net::http" })?;
+        Ok(Self(Arc::new(Inner {
+            client,
+            base: config.url.clone(),
+            key: config.anon_key.clone(),
+            timeouts,
+            clock,
+            ahead_s: AtomicI64::new(UNKNOWN),
+        })))
+    }
+
+    /// This device's clock minus the server's in seconds, from the last answer that had a `Date`. For the doctor only.
+    #[must_use]
+    pub fn clock_ahead_s(&self) -> Option<i64> {
+        let ahead = self.0.ahead_s.load(Ordering::Relaxed);
+        (ahead != UNKNOWN).then_some(ahead)
+    }
+
+    /// Calls the auth service and reads its answer as `T`; `()` where there is none.
+    ///
+    /// # Errors
+    /// [`Error::Auth`] with `GoTrue`'s code when it refused; else as [`verdict`] says.
+    pub async fn auth<T: DeserializeOwned>(&self, call: AuthCall<'_>) -> Result<T> {
+        let (path, bearer, body) = match call {
+            AuthCall::SignUp { email, password } => (
+                "auth/v1/signup",
+                Bearer::Key,
+                json!({ "email": email.expose(), "password": password.expose() }),
+            ),
+            AuthCall::Password { email, password } => (
+                "auth/v1/token?grant_type=password",
+                Bearer::Key,
+                json!({ "email": email.expose(), "password": password.expose() }),
+            ),
+            AuthCall::Refresh(token) => (
+                "auth/v1/token?grant_type=refresh_token",
+                Bearer::Key,
+                json!({ "refresh_token": token.expose() }),
+            ),
+            AuthCall::Logout(LogoutScope::Local, token) => {
+                ("auth/v1/logout?scope=local", Bearer::User(token), json!({}))
+            }
+            AuthCall::Logout(LogoutScope::Global, token) => (
+                "auth/v1/logout?scope=global",
+                Bearer::User(token),
+                json!({}),
+            ),
+        };
+        let request = self
+            .request(Method::POST, path, bearer)
+            .header("x-supabase-api-version", API_VERSION)
+            .timeout(self.0.timeouts.other);
+        let raw = self.send(with_json(request, &body)?, path).await;
+        let raw = raw.map_err(|e| e.into_error(Service::Auth))?;
+        verdict::judged(Service::Auth, &raw)
+    }
+
+    /// Calls a database function and reads its answer as `T`; `()` for one that returns nothing.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the SQLSTATE or the raised code when the server refused the request for good; else as
+    /// [`verdict`] says. [`verdict::token_refused`] tells whether a new access token can help.
+    pub async fn rpc<T: DeserializeOwned>(
+        &self,
+        name: &'static str,
+        body: &impl Serialize,
+        bearer: Bearer<'_>,
+    ) -> Result<T> {
+        let raw = self.rpc_raw(name, body, bearer).await?;
+        let raw = raw.map_err(|e| e.into_error(Service::Rest))?;
+        verdict::judged(Service::Rest, &raw)
+    }
+
+    /// Calls a database function; whatever comes back is no error. For the doctor.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if `body` cannot be written as JSON.
+    pub async fn rpc_raw(
+        &self,
+        name: &'static str,
+        body: &impl Serialize,
+        bearer: Bearer<'_>,
+    ) -> Result<Result<RawAnswer, Unreached>> {
+        let path = format!("rest/v1/rpc/{name}");
+        let request = self
+            .request(Method::POST, &path, bearer)
+            .timeout(self.0.timeouts.rpc);
+        Ok(self.send(with_json(request, body)?, name).await)
+    }
+
+    /// `GET` of a path such as `auth/v1/health` (no leading slash); any status is an answer. For the doctor.
+    pub async fn get(
+        &self,
+        path: &'static str,
+        bearer: Bearer<'_>,
+    ) -> Result<RawAnswer, Unreached> {
+        self.probe(Method::GET, path, bearer).await
+    }
+
+    /// `HEAD` of a path; any status is an answer. For the doctor.
+    pub async fn head(
+        &self,
+        path: &'static str,
+        bearer: Bearer<'_>,
+    ) -> Result<RawAnswer, Unreached> {
+        self.probe(Method::HEAD, path, bearer).await
+    }
+
+    /// Asks the realtime service whether it takes the project's key: the path of the web socket, without an upgrade. A
+    /// 400 with a text means that it does. The key is in the query, where that service looks for it.
+    pub async fn realtime_key_probe(&self) -> Result<RawAnswer, Unreached> {
+        let path = "realtime/v1/websocket";
+        let key: String = encoded(self.0.key.expose());
+        let full = format!("{path}?apikey={key}&vsn=2.0.0");
+        let request = self.request(Method::GET, &full, Bearer::Key);
+        self.send(request.timeout(self.0.timeouts.other), path)
+            .await
+    }
+
+    async fn probe(
+        &self,
+        method: Method,
+        path: &'static str,
+        bearer: Bearer<'_>,
+    ) -> Result<RawAnswer, Unreached> {
+        let request = self
+            .request(method, path, bearer)
+            .header("x-supabase-api-version", API_VERSION)
+            .timeout(self.0.timeouts.other);
+        self.send(request, path).await
+    }
+
+    fn request(&self, method: Method, path: &str, bearer: Bearer<'_>) -> RequestBuilder {
+        let request = self
+            .0
+            .client
+            .request(method, format!("{}/{path}", self.0.base));
+        match bearer {
+            Bearer::User(token) => authorized(request, token),
+            // An opaque key is no token: it counts in `apikey` only, and PostgREST would refuse it here.
+            Bearer::Key if self.0.key.expose().starts_with("sb_") => request,
+            Bearer::Key => authorized(request, &self.0.key),
+        }
+    }
+
+    /// `what` is shown in the log: a constant path or a function's name, without its query.
+    async fn send(&self, request: RequestBuilder, what: &str) -> Result<RawAnswer, Unreached> {
+        let what = what.split('?').next().unwrap_or_default();
+        let start = self.0.clock.mono();
+        let outcome = self.exchange(request).await;
+        let took = self.0.clock.mono().since(start);
+        let outcome = outcome.map(|answer| RawAnswer { took, ..answer });
+        match &outcome {
+            Ok(raw) => {
+                if let Some(date) = raw.date() {
+                    let ahead = date::ahead_s(self.0.clock.wall(), date);
+                    self.0.ahead_s.store(ahead, Ordering::Relaxed);
+                }
+                tracing::debug!(what, status = raw.status, bytes = raw.body.len(), ?took);
+            }
+            Err(failure) => tracing::debug!(what, ?failure, ?took, "no answer"),
+        }
+        outcome
+    }
+
+    async fn exchange(&self, request: RequestBuilder) -> Result<RawAnswer, Unreached> {
+        let lost = |error: reqwest::Error| Unreached::from_library(&error);
+        let response = request.send().await.map_err(lost)?;
+        let status = response.status().as_u16();
+        let headers = readable(response.headers());
+        let body = bounded(response).await?;
+        Ok(RawAnswer {
+            status,
+            headers,
+            body,
+            took: Duration::ZERO,
+        })
+    }
+}
+
+/// Reads until the end or the bound. Pieces come decompressed, so a small answer cannot swell without limit.
+async fn bounded(mut response: Response) -> Result<Vec<u8>, Unreached> {
+    let told = response.content_length().unwrap_or(0);
+    if told > MAX_BODY as u64 {
+        return Err(Unreached::TooLarge);
+    }
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(None) => return Ok(body),
+            Ok(Some(piece)) if body.len() + piece.len() > MAX_BODY => {
+                return Err(Unreached::TooLarge);
+            }
+            Ok(Some(piece)) => body.extend_from_slice(&piece),
+            Err(error) => return Err(Unreached::from_library(&error)),
+        }
+    }
+}
+
+fn readable(headers: &HeaderMap) -> Vec<(String, String)> {
+    let pair = |(name, value): (&reqwest::header::HeaderName, &HeaderValue)| {
+        Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+    };
+    headers.iter().filter_map(pair).collect()
+}
+
+fn default_headers(key: &Secret) -> Result<HeaderMap> {
+    let mut value = HeaderValue::from_str(key.expose()).map_err(|_| Error::Config {
+        field: "anon_key",
+        reason: "it holds a character that no key has",
+    })?;
+    value.set_sensitive(true);
+    let mut headers = HeaderMap::new();
+    headers.insert("apikey", value);
+    headers.insert("x-client-info", HeaderValue::from_static(CLIENT_INFO));
+    Ok(headers)
+}
+
+/// A token that cannot be a header makes the request fail as [`Unreached::BadRequest`] when it is sent.
+fn authorized(request: RequestBuilder, token: &Secret) -> RequestBuilder {
+    match HeaderValue::try_from(format!("Bearer {}", token.expose())) {
+        Ok(mut value) => {
+            value.set_sensitive(true);
+            request.header(AUTHORIZATION, value)
+        }
+        Err(_) => request.header(AUTHORIZATION, "\n"),
+    }
+}
+
+fn with_json(request: RequestBuilder, body: &impl Serialize) -> Result<RequestBuilder> {
+    let body = serde_json::to_vec(body).map_err(|_| Error::Internal { place: "net::body" })?;
+    Ok(request
+        .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+        .body(body))
+}
+
+/// Percent-encodes everything but the unreserved characters of RFC 3986.
+fn encoded(text: &str) -> String {
+    use fmt::Write as _;
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}

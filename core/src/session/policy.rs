@@ -1,0 +1,49 @@
+//! What a failed refresh means. Pure.
+//!
+//! Owns: the list of codes that end a session. Everything else keeps it: a wrong API key, a stopped service, a hotel's
+//! sign-in page or a full rate limit must not sign a musician out.
+
+use crate::error::Error;
+
+/// Codes of the auth service that end a session, in reply to a refresh.
+pub const ENDING: [&str; 7] = [
+    "refresh_token_not_found",
+    "refresh_token_already_used",
+    "session_not_found",
+    "session_expired",
+    "user_banned",
+    "user_not_found",
+    // The refresh token is not one, which no waiting can cure.
+    "validation_failed",
+];
+
+/// What to do after a failed refresh.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The session is over; the code says why.
+    End(String),
+    /// Read the store again: another process may have changed the token. If it did, use that one once; else it is over.
+    Reread(String),
+    /// Keep the session and try again later.
+    Keep,
+}
+
+/// Judges the error of a refresh.
+#[must_use]
+pub fn after_refresh(error: &Error) -> Verdict {
+    match error {
+        Error::Auth { reason } if ENDING.contains(&reason.as_str()) => match reason.as_str() {
+            "refresh_token_not_found" | "refresh_token_already_used" => {
+                Verdict::Reread(reason.clone())
+            }
+            _ => Verdict::End(reason.clone()),
+        },
+        _ => Verdict::Keep,
+    }
+}
+
+/// True when a sign-out's answer means that the session is gone on the server, or was before.
+#[must_use]
+pub fn is_gone(error: &Error) -> bool {
+    matches!(error, Error::Auth { reason } if ENDING.contains(&reason.as_str()))
+}

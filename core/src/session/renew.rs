@@ -1,0 +1,312 @@
+//! A good access token: one refresh for many callers, ahead of expiry, stored before it is used.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::sync::watch;
+
+use super::grant::{Grant, GrantWire, Tokens};
+use super::policy::{Verdict, after_refresh};
+use super::shared::{Core, Live, Session, SessionState, Shared};
+use super::vault::{Stored, StoredState};
+use crate::error::{Error, Result, Service};
+use crate::model::UserId;
+use crate::net::{AuthCall, Bearer, verdict};
+use crate::redact::Secret;
+use crate::time::{Backoff, Mono};
+
+/// A call of a database function wants a token that lasts this long at least.
+const CALL_VALIDITY: Duration = Duration::from_secs(15);
+/// A token is still handed out with this much left when it cannot be replaced just now.
+const LAST_RESORT: Duration = Duration::from_secs(5);
+/// Refreshes because a service refused the token are at least this far apart: if a new one does not help, the next will not.
+const REFUSED_SPACING: Duration = Duration::from_mins(1);
+/// Waits after failed refreshes: full jitter between these, and never below the first.
+const RETRY_MIN: Duration = Duration::from_millis(500);
+const RETRY_BASE: Duration = Duration::from_secs(2);
+const RETRY_CAP: Duration = Duration::from_mins(1);
+
+impl Core {
+    fn live_of(&self, user: UserId) -> Result<&Live> {
+        let live = self.live.as_ref().filter(|live| live.account.user == user);
+        live.ok_or(Error::SignedOut)
+    }
+}
+
+/// A refresh under way; `None` until it has ended.
+pub(super) type Flight = watch::Receiver<Option<Result<()>>>;
+
+/// Whether a refresh may be tried now.
+#[derive(Debug)]
+pub(super) struct Gate {
+    backoff: Backoff,
+    /// Until when callers get the last error instead of a request.
+    closed: Option<(Mono, Error)>,
+    refused_at: Option<Mono>,
+}
+
+impl Gate {
+    pub(super) fn new(seed: u64) -> Self {
+        Self {
+            backoff: Backoff::new(RETRY_BASE, RETRY_CAP, seed),
+            closed: None,
+            refused_at: None,
+        }
+    }
+
+    pub(super) fn open(&mut self) {
+        self.backoff.reset();
+        self.closed = None;
+    }
+
+    fn close(&mut self, now: Mono, error: &Error) {
+        let asked = match error {
+            Error::Server { retry_after, .. } => {
+                retry_after.map(|s| Duration::from_secs(u64::from(s)))
+            }
+            // Nothing will change by itself soon: a wrong key, a wrong address.
+            error if !error.is_retryable() => Some(RETRY_CAP),
+            _ => None,
+        };
+        let wait = self.backoff.next_wait(asked).max(RETRY_MIN);
+        self.closed = Some((now.after(wait), error.clone()));
+    }
+
+    fn error_at(&self, now: Mono) -> Option<Error> {
+        let (until, error) = self.closed.as_ref()?;
+        (now < *until).then(|| error.clone())
+    }
+
+    fn wait(&self, now: Mono) -> Duration {
+        self.closed
+            .as_ref()
+            .map_or(Duration::ZERO, |(until, _)| until.since(now))
+    }
+}
+
+impl Session {
+    /// An access token of `user` that lasts `min_validity` at least (at most half a token's life is honoured). Refreshes if it must,
+    /// once for all callers. Work for one person never gets another's token, even in the middle of a switch. When a refresh fails for a passing reason, a token with 5 s left is still given.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] if `user` has no session here; why the refresh failed otherwise. After a failure callers get the same
+    /// error without a request until the next try is due.
+    pub async fn token(&self, user: UserId, min_validity: Duration) -> Result<Secret> {
+        let flight = {
+            let mut core = self.0.core();
+            let live = core.live_of(user)?;
+            if live.remaining(&*self.0.clock) >= live.receipt.asked(min_validity) {
+                return Ok(live.tokens.access.clone());
+            }
+            self.0.flight(&mut core)
+        };
+        let outcome = match flight {
+            Ok(flight) => landed(flight).await,
+            Err(error) => Err(error),
+        };
+        let core = self.0.core();
+        let live = core.live_of(user)?;
+        match outcome {
+            Err(error) if live.remaining(&*self.0.clock) < LAST_RESORT => Err(error),
+            _ => Ok(live.tokens.access.clone()),
+        }
+    }
+
+    /// A token in place of one that a service refused (expired, or the server's keys were changed). `None` if a refused
+    /// token was replaced less than a minute ago: then another will not help, and the refusal should be shown.
+    ///
+    /// # Errors
+    /// As [`Session::token`].
+    pub async fn replace_refused(&self, user: UserId, refused: &Secret) -> Result<Option<Secret>> {
+        let flight = {
+            let mut core = self.0.core();
+            let live = core.live_of(user)?;
+            if live.tokens.access != *refused {
+                return Ok(Some(live.tokens.access.clone()));
+            }
+            let now = self.0.clock.mono();
+            let recent = |at: Mono| now.since(at) < REFUSED_SPACING;
+            if core.flight.is_none() && core.gate.refused_at.is_some_and(recent) {
+                return Ok(None);
+            }
+            core.gate.refused_at = Some(now);
+            self.0.flight(&mut core)?
+        };
+        landed(flight).await?;
+        let core = self.0.core();
+        let live = core.live_of(user)?;
+        Ok(Some(live.tokens.access.clone()))
+    }
+
+    /// Calls a database function as `user`. A token that is refused is replaced and the call repeated,
+    /// once; a second refusal is the result.
+    ///
+    /// # Errors
+    /// As [`Session::token`] and [`crate::net::Http::rpc`].
+    pub async fn rpc<T: DeserializeOwned>(
+        &self,
+        user: UserId,
+        name: &'static str,
+        body: &(impl Serialize + Sync),
+    ) -> Result<T> {
+        let token = self.token(user, CALL_VALIDITY).await?;
+        let http = &self.0.http;
+        match http.rpc(name, body, Bearer::User(&token)).await {
+            Err(refusal) if verdict::token_refused(&refusal) => {
+                match self.replace_refused(user, &token).await? {
+                    Some(token) => http.rpc(name, body, Bearer::User(&token)).await,
+                    None => Err(refusal),
+                }
+            }
+            other => other,
+        }
+    }
+
+    /// Refreshes ahead of expiry while `active` is true, with backoff. Ends when the sender of `active` is dropped.
+    /// Without it tokens are still refreshed when somebody asks; with it nobody has to wait for that.
+    pub async fn keep_fresh(&self, mut active: watch::Receiver<bool>) {
+        while active.wait_for(|on| *on).await.is_ok() {
+            let due = self.0.due_in();
+            tokio::select! {
+                changed = active.changed() => if changed.is_err() { return },
+                () = self.0.wake.notified() => {}
+                () = tokio::time::sleep(due.unwrap_or(Duration::MAX)), if due.is_some() => {
+                    let flight = self.0.flight(&mut self.0.core());
+                    if let Ok(flight) = flight {
+                        // The outcome is in the gate or the state; the next round reads it there.
+                        let _ = landed(flight).await;
+                    }
+                }
+            }
+        }
+    }
+}
+
+async fn landed(mut flight: Flight) -> Result<()> {
+    let outcome = flight.wait_for(Option::is_some).await;
+    outcome.map_or(Err(Error::Closed), |outcome| {
+        outcome.clone().unwrap_or(Err(Error::Closed))
+    })
+}
+
+impl Shared {
+    /// Joins the refresh under way or starts one, unless the gate is closed.
+    fn flight(self: &Arc<Self>, core: &mut Core) -> Result<Flight> {
+        if let Some(flight) = &core.flight {
+            return Ok(flight.clone());
+        }
+        if let Some(error) = core.gate.error_at(self.clock.mono()) {
+            return Err(error);
+        }
+        let live = core.live.clone().ok_or(Error::SignedOut)?;
+        let (done, flight) = watch::channel(None);
+        core.flight = Some(flight.clone());
+        let (shared, generation) = (Arc::clone(self), core.generation);
+        tokio::spawn(async move {
+            let outcome = shared.refresh(generation, &live).await;
+            {
+                let mut core = shared.core();
+                if core.generation == generation {
+                    core.flight = None;
+                    match &outcome {
+                        Ok(()) => core.gate.open(),
+                        Err(error) => core.gate.close(shared.clock.mono(), error),
+                    }
+                }
+            }
+            done.send_replace(Some(outcome));
+        });
+        Ok(flight)
+    }
+
+    async fn refresh(&self, generation: u64, live: &Live) -> Result<()> {
+        let failed = match self.exchange(&live.tokens).await {
+            Ok(grant) => return self.renewed(generation, live, grant).await,
+            Err(error) => error,
+        };
+        let reason = match after_refresh(&failed) {
+            Verdict::Keep => return Err(failed),
+            Verdict::End(reason) => reason,
+            Verdict::Reread(reason) => match self.changed_elsewhere(live).await? {
+                None => reason,
+                Some(tokens) => match self.exchange(&tokens).await {
+                    Ok(grant) => return self.renewed(generation, live, grant).await,
+                    Err(error) => match after_refresh(&error) {
+                        Verdict::Keep => return Err(error),
+                        Verdict::End(reason) | Verdict::Reread(reason) => reason,
+                    },
+                },
+            },
+        };
+        self.ended(generation, live, reason).await
+    }
+
+    async fn exchange(&self, tokens: &Tokens) -> Result<Grant> {
+        let wire: GrantWire = self.http.auth(AuthCall::Refresh(&tokens.refresh)).await?;
+        wire.checked()
+    }
+
+    /// Tokens in the store that are not the ones we used: another process was faster.
+    async fn changed_elsewhere(&self, live: &Live) -> Result<Option<Tokens>> {
+        let user = live.account.user;
+        let stored = self.in_vault(move |vault| vault.load_user(user)).await?;
+        Ok(match stored.map(|stored| stored.state) {
+            Some(StoredState::Live { tokens, .. }) if tokens.refresh != live.tokens.refresh => {
+                Some(tokens)
+            }
+            _ => None,
+        })
+    }
+
+    /// Stores, then publishes. If storing fails the old refresh token stays in use; the server answers it again.
+    async fn renewed(&self, generation: u64, live: &Live, grant: Grant) -> Result<()> {
+        if grant.account.user != live.account.user {
+            return Err(Error::Protocol {
+                service: Service::Auth,
+                reason: "it is of another user",
+            });
+        }
+        let _turn = self.vault_turn.lock().await;
+        if self.core().generation != generation {
+            return Err(Error::SignedOut);
+        }
+        let renewed = self.live_from(grant);
+        let stored = renewed.stored(self.clock.wall());
+        self.in_vault(move |vault| vault.update(&stored)).await?;
+        self.core().live = Some(renewed);
+        self.renewals.send_modify(|n| *n += 1);
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    async fn ended(&self, generation: u64, live: &Live, reason: String) -> Result<()> {
+        let _turn = self.vault_turn.lock().await;
+        if self.core().generation != generation {
+            return Err(Error::SignedOut);
+        }
+        let account = live.account.clone();
+        let stored = Stored {
+            account: account.clone(),
+            state: StoredState::Ended {
+                reason: reason.clone(),
+            },
+        };
+        // If this fails the next start tries the dead token once more and comes here again.
+        if let Err(error) = self.in_vault(move |vault| vault.update(&stored)).await {
+            tracing::warn!(%error, "the end of a session could not be stored");
+        }
+        tracing::info!(reason, "the server ended the session");
+        self.change(None, SessionState::NeedsSignIn { account, reason });
+        Err(Error::SignedOut)
+    }
+
+    /// How long until the next refresh; `None` when nobody is signed in.
+    fn due_in(&self) -> Option<Duration> {
+        let core = self.core();
+        let (wall, mono) = (self.clock.wall(), self.clock.mono());
+        let due = core.live.as_ref()?.receipt.due_in(wall, mono);
+        Some(due.max(core.gate.wait(mono)))
+    }
+}

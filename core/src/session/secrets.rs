@@ -1,0 +1,76 @@
+//! Where secrets are kept: the platform's Keychain or Keystore behind a trait.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use crate::redact::Secret;
+
+/// The store could not do it: locked, full, or gone. It says no more, for its texts could hold anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the secret store failed")]
+pub struct SecretFault;
+
+/// A small key-value store for secrets, implemented by the platform. Synchronous; called on threads that may block.
+///
+/// Keys are ASCII letters, digits, `.` and `-`, at most 64 bytes. Values are UTF-8 of at most 64 kB.
+/// A write replaces a value as a whole or not at all: after a crash the old or the new value is there.
+pub trait SecretStore: Send + Sync {
+    /// The value, or `None` if there is none.
+    ///
+    /// # Errors
+    /// [`SecretFault`] if it cannot be known whether there is one, such as before the first unlock of the phone.
+    fn read(&self, key: &str) -> Result<Option<Secret>, SecretFault>;
+
+    /// Writes or replaces a value, durably.
+    ///
+    /// # Errors
+    /// [`SecretFault`] if the old value may still be there.
+    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretFault>;
+
+    /// Removes a value; no error if there is none.
+    ///
+    /// # Errors
+    /// [`SecretFault`] if it may still be there.
+    fn delete(&self, key: &str) -> Result<(), SecretFault>;
+}
+
+/// A store that forgets when the process ends. For tests and for programs that ask for the password each time.
+#[derive(Default)]
+pub struct MemorySecrets {
+    values: Mutex<HashMap<String, Secret>>,
+}
+
+impl MemorySecrets {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn values(&self) -> std::sync::MutexGuard<'_, HashMap<String, Secret>> {
+        self.values.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for MemorySecrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemorySecrets").finish_non_exhaustive()
+    }
+}
+
+impl SecretStore for MemorySecrets {
+    fn read(&self, key: &str) -> Result<Option<Secret>, SecretFault> {
+        Ok(self.values().get(key).cloned())
+    }
+
+    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretFault> {
+        self.values().insert(key.to_owned(), value.clone());
+        Ok(())
+    }
+
+    fn delete(&self, key: &str) -> Result<(), SecretFault> {
+        self.values().remove(key);
+        Ok(())
+    }
+}
