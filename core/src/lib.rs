@@ -13,6 +13,7 @@ pub mod feed;
 pub mod model;
 pub mod net;
 pub mod notices;
+pub mod realtime;
 pub mod redact;
 pub mod session;
 pub mod store;

@@ -1,0 +1,46 @@
+//! The figures of the machine, each with where it comes from.
+
+use std::time::Duration;
+
+/// Between two heartbeats. The server closes a socket that it has heard nothing from for 60 s.
+pub const HEARTBEAT_EVERY: Duration = Duration::from_secs(25);
+/// An unanswered heartbeat this old means a dead socket. The clock stands while a join is under way, because a refused
+/// join blocks the whole socket of the real server for 5 s, heartbeats included.
+pub const HEARTBEAT_DEADLINE: Duration = Duration::from_secs(10);
+/// The same for the heartbeat sent when the app comes back or the network changes: a person is looking.
+pub const PROBE_DEADLINE: Duration = Duration::from_secs(4);
+/// A join without a reply this long after the joins before it were settled has timed out.
+pub const JOIN_DEADLINE: Duration = Duration::from_secs(10);
+/// This many join time-outs in a row condemn the socket.
+pub const JOIN_TIMEOUTS: u32 = 2;
+/// From the join to "Subscribed to PostgreSQL" in the changes lane: 10 ms warm, 3 s cold. After this long the scope
+/// counts as degraded; the channel is kept.
+pub const SUBSCRIBED_DEADLINE: Duration = Duration::from_secs(15);
+/// The server does not try a refused `sync_head` binding again by itself; we do, this rarely.
+pub const BINDING_RETRY: Duration = Duration::from_secs(300);
+/// Name, TCP, TLS and upgrade together. A refused upgrade takes the real server 2 s.
+pub const CONNECT_DEADLINE: Duration = Duration::from_secs(20);
+/// A token must be valid at least this long before a connection or a join uses it.
+pub const TOKEN_MIN: Duration = Duration::from_secs(60);
+/// A heartbeat that finds less than this left asks for a new token, so that no channel is closed at expiry.
+pub const TOKEN_AHEAD: Duration = Duration::from_secs(90);
+/// First and largest bound of the waits between attempts, full jitter.
+pub const BACKOFF_BASE: Duration = Duration::from_secs(1);
+/// See [`BACKOFF_BASE`].
+pub const BACKOFF_CAP: Duration = Duration::from_secs(30);
+/// A connection or channel that lived this long was good: waits start small again.
+pub const SETTLED: Duration = Duration::from_secs(30);
+/// Foreground, network and new scopes try at once, but no sooner than this after the attempt before.
+pub const IMMEDIATE_GAP: Duration = Duration::from_secs(2);
+/// Floor of the wait after the second refusal in a row that waiting does not cure (401, 403, 404); jitter doubles it.
+pub const SLOW_RETRY: Duration = Duration::from_secs(60);
+/// Floor of the wait when the server is out of room.
+pub const BUSY_RETRY: Duration = Duration::from_secs(15);
+/// Floor of the wait after "Too many messages per second", which the server averages over up to a minute.
+pub const RATE_RETRY: Duration = Duration::from_secs(60);
+/// How long a scope stays on the changes lane after its private join was refused as unsupported.
+pub const LANE_MEMORY: Duration = Duration::from_secs(3600);
+/// Private joins that end for an unknown reason, or for want of a replication connection, before the lane is changed.
+pub const LANE_STRIKES: u32 = 2;
+/// Channels on one connection: the server's default limit. Scopes beyond it are polled.
+pub const MAX_CHANNELS: usize = 100;

@@ -1,0 +1,79 @@
+//! The state that is told, worked out from everything else.
+
+use super::Machine;
+use super::connection::Phase;
+use crate::realtime::event::{ConnectionState, OffReason, RealtimeEvent, Trouble};
+
+impl Machine {
+    /// Tells the state if it is another one than told last.
+    pub(super) fn tell_state(&mut self) {
+        let state = self.current_state();
+        if state != self.told {
+            self.told = state;
+            self.emit(RealtimeEvent::State(state));
+        }
+    }
+
+    fn current_state(&self) -> ConnectionState {
+        if let Some(reason) = self.off_reason() {
+            return ConnectionState::Off(reason);
+        }
+        if let Some(trouble) = self.stop_reason() {
+            return ConnectionState::Stopped(trouble);
+        }
+        match &self.phase {
+            Phase::Open(_) => self.open_state(),
+            Phase::NeedsToken | Phase::Waiting { .. } if self.tokens.is_failing() => {
+                ConnectionState::Retrying(Trouble::NoToken)
+            }
+            Phase::Off | Phase::NeedsToken | Phase::Waiting { .. } | Phase::Connecting { .. } => {
+                self.reconnect
+                    .trouble
+                    .map_or(ConnectionState::Connecting, ConnectionState::Retrying)
+            }
+        }
+    }
+
+    fn off_reason(&self) -> Option<OffReason> {
+        if !self.foreground {
+            Some(OffReason::Background)
+        } else if !self.network {
+            Some(OffReason::NoNetwork)
+        } else if self.tokens.is_signed_out() {
+            Some(OffReason::SignedOut)
+        } else if self.wanted.is_empty() {
+            Some(OffReason::NoScopes)
+        } else {
+            None
+        }
+    }
+
+    fn stop_reason(&self) -> Option<Trouble> {
+        if self.stopped.is_some() {
+            return self.stopped;
+        }
+        let all_blocked = self.channels.values().all(|c| self.is_blocked(c));
+        let first = self.channels.values().find_map(|c| c.trouble());
+        first.filter(|_| all_blocked)
+    }
+
+    fn open_state(&self) -> ConnectionState {
+        let live = self.channels.values().filter(|c| c.is_live()).count();
+        let wanted = self.channels.len();
+        let mut troubles = self.channels.values().filter_map(|c| c.trouble());
+        let trouble = troubles
+            .next()
+            .or_else(|| self.starved.then_some(Trouble::NoToken));
+        if live == wanted {
+            ConnectionState::Live
+        } else if live == 0 && trouble.is_none() {
+            ConnectionState::Connecting
+        } else {
+            ConnectionState::Degraded {
+                live,
+                wanted,
+                trouble,
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Realtime: learns within a moment that a scope has moved, and never more than that.
+//!
+//! Owns: the wire format ([`protocol`], pure), the decisions ([`machine`], pure), the socket and the task that joins the
+//! two. What leaves is [`RealtimeEvent`]: hints, joins, gaps and the state of the connection.
+//! Never: carries a row, touches the store, or decides what to pull. A hint is a reason to ask, not an answer, so a lost,
+//! late, doubled or forged one costs time or one request and nothing else.
+//! Invariants: at most one live join per scope; no timer and no request in the background; every queue is bounded.
+//!
+//! Which messages exist and how the server behaves was observed on a running server; rules taken from there name the
+//! case (`c28` and so on) that the tests of this module repeat.
+
+pub mod machine;
+pub mod protocol;
+
+mod event;
+mod token;
+
+pub use event::{ConnectionState, Hint, OffReason, RealtimeEvent, Trouble, UpgradeReason};
+pub use token::AccessToken;

@@ -1,0 +1,110 @@
+//! Binary frames of version 2.0.0: one byte of kind, one byte for each length, then the strings, then the payload.
+//!
+//! | kind | direction | after the kind byte |
+//! |---|---|---|
+//! | 3 | to the server | lengths of `join_ref`, `ref`, topic, event, meta; encoding; the same, in order; payload |
+//! | 4 | to the client | lengths of topic, event, meta; encoding; the same, in order; payload |
+//!
+//! Kinds 0 (push), 1 (reply) and 2 (broadcast) carry raw data that a hint client has no use for.
+
+use super::{Event, Ignored, Incoming, Ref, hint, parse_topic};
+use crate::error::{Error, Result};
+
+const USER_BROADCAST_PUSH: u8 = 3;
+const USER_BROADCAST: u8 = 4;
+const ENCODING_JSON: u8 = 1;
+
+/// A broadcast as its sender or its receivers see it.
+#[derive(Debug, Clone, Copy)]
+pub struct UserBroadcast<'a> {
+    /// The full topic, `realtime:` included.
+    pub topic: &'a str,
+    /// The user's event.
+    pub event: &'a str,
+    /// JSON text, or empty.
+    pub meta: &'a str,
+    /// True: the payload is JSON; false: bytes.
+    pub json: bool,
+    /// The payload itself.
+    pub payload: &'a [u8],
+}
+
+impl UserBroadcast<'_> {
+    /// The frame a client sends (kind 3).
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming the string that is longer than 255 bytes: one length byte cannot tell it (c26).
+    pub fn encode_push(&self, join_ref: &str, reference: &str) -> Result<Vec<u8>> {
+        let own = [("join_ref", join_ref), ("ref", reference)];
+        self.encode(USER_BROADCAST_PUSH, &own)
+    }
+
+    /// The frame a server sends on (kind 4).
+    ///
+    /// # Errors
+    /// As [`Self::encode_push`].
+    pub fn encode_fan_out(&self) -> Result<Vec<u8>> {
+        self.encode(USER_BROADCAST, &[])
+    }
+
+    fn encode(&self, kind: u8, first: &[(&'static str, &str)]) -> Result<Vec<u8>> {
+        let rest = [
+            ("topic", self.topic),
+            ("event", self.event),
+            ("meta", self.meta),
+        ];
+        let strings = || first.iter().copied().chain(rest);
+        let mut frame = vec![kind];
+        for (field, text) in strings() {
+            let length = u8::try_from(text.len()).map_err(|_| Error::Invalid {
+                field,
+                reason: "longer than 255 bytes",
+            })?;
+            frame.push(length);
+        }
+        frame.push(u8::from(self.json));
+        for (_, text) in strings() {
+            frame.extend_from_slice(text.as_bytes());
+        }
+        frame.extend_from_slice(self.payload);
+        Ok(frame)
+    }
+}
+
+/// Understands a frame of the server.
+pub(super) fn decode(bytes: &[u8]) -> Result<Incoming, Ignored> {
+    match bytes.split_first() {
+        Some((&USER_BROADCAST, rest)) => user_broadcast(rest),
+        Some(_) => Err(Ignored::BinaryKind),
+        None => Err(Ignored::BinaryShape),
+    }
+}
+
+fn user_broadcast(rest: &[u8]) -> Result<Incoming, Ignored> {
+    let &[topic_len, event_len, meta_len, encoding, ref rest @ ..] = rest else {
+        return Err(Ignored::BinaryShape);
+    };
+    let (topic, rest) = take(rest, topic_len)?;
+    let (event, rest) = take(rest, event_len)?;
+    let (_, payload) = take(rest, meta_len)?;
+    if encoding != ENCODING_JSON {
+        return Err(Ignored::OtherBroadcast);
+    }
+    let topic = parse_topic(text(topic)?);
+    Ok(Incoming {
+        join_ref: Ref::Null,
+        reference: Ref::Null,
+        topic,
+        event: Event::Broadcast(hint::from_bytes(topic, text(event)?, payload)?),
+    })
+}
+
+fn take(bytes: &[u8], length: u8) -> Result<(&[u8], &[u8]), Ignored> {
+    bytes
+        .split_at_checked(usize::from(length))
+        .ok_or(Ignored::BinaryShape)
+}
+
+fn text(bytes: &[u8]) -> Result<&str, Ignored> {
+    std::str::from_utf8(bytes).map_err(|_| Ignored::BinaryShape)
+}

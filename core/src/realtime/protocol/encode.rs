@@ -1,0 +1,144 @@
+//! What a hint client sends: heartbeats, joins, leaves and new tokens. All of it is text.
+
+use serde_json::{Value, json};
+
+use super::{SOCKET_TOPIC, Version, topic_of};
+use crate::model::ScopeId;
+use crate::redact::Secret;
+
+/// How the hints of a scope travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Broadcast from the database on a private channel: about a millisecond.
+    Private,
+    /// Changes of `sync_head`: 0.1 to 0.5 s, for servers without private broadcast.
+    Changes,
+}
+
+/// One message to the server. `Debug` shows no token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Push {
+    /// Keeps the socket open.
+    Heartbeat {
+        /// Number of this message.
+        reference: u64,
+    },
+    /// Joins the channel of a scope. The join's own number is the `join_ref` of everything that belongs to it.
+    Join {
+        /// Number of this message and `join_ref`.
+        reference: u64,
+        /// Whose channel.
+        scope: ScopeId,
+        /// Which lane.
+        lane: Lane,
+        /// The user's token. Without one the key is left out, never `null` (c52).
+        token: Option<Secret>,
+    },
+    /// Leaves it.
+    Leave {
+        /// Number of this message.
+        reference: u64,
+        /// The join that ends.
+        join_ref: u64,
+        /// Whose channel.
+        scope: ScopeId,
+    },
+    /// A new token for a joined channel. The server never answers a good one.
+    Token {
+        /// Number of this message.
+        reference: u64,
+        /// The join it is for.
+        join_ref: u64,
+        /// Whose channel.
+        scope: ScopeId,
+        /// The user's token.
+        token: Secret,
+    },
+}
+
+/// The text frame of a message. It holds the token: never log it.
+#[must_use]
+pub fn encode(version: Version, push: &Push) -> String {
+    let (join_ref, reference, topic, event, payload) = parts(push);
+    let join_ref = join_ref.map(|r| r.to_string());
+    let reference = reference.to_string();
+    let frame = match version {
+        Version::V2 => json!([join_ref, reference, topic, event, payload]),
+        Version::V1 => json!({
+            "topic": topic, "event": event, "payload": payload, "ref": reference, "join_ref": join_ref,
+        }),
+    };
+    frame.to_string()
+}
+
+fn parts(push: &Push) -> (Option<u64>, u64, String, &'static str, Value) {
+    match push {
+        Push::Heartbeat { reference } => (
+            None,
+            *reference,
+            SOCKET_TOPIC.to_owned(),
+            "heartbeat",
+            json!({}),
+        ),
+        Push::Join {
+            reference,
+            scope,
+            lane,
+            token,
+        } => (
+            Some(*reference),
+            *reference,
+            topic_of(*scope),
+            "phx_join",
+            join(*scope, *lane, token.as_ref()),
+        ),
+        Push::Leave {
+            reference,
+            join_ref,
+            scope,
+        } => (
+            Some(*join_ref),
+            *reference,
+            topic_of(*scope),
+            "phx_leave",
+            json!({}),
+        ),
+        Push::Token {
+            reference,
+            join_ref,
+            scope,
+            token,
+        } => (
+            Some(*join_ref),
+            *reference,
+            topic_of(*scope),
+            "access_token",
+            json!({ "access_token": token.expose() }),
+        ),
+    }
+}
+
+/// `replication_ready` asks the server to tell when broadcasts from the database really flow: on a project that slept, a
+/// while after the join.
+fn join(scope: ScopeId, lane: Lane, token: Option<&Secret>) -> Value {
+    let private = lane == Lane::Private;
+    let bindings = if private {
+        json!([])
+    } else {
+        json!([{ "event": "*", "schema": "public", "table": "sync_head", "filter": format!("scope_id=eq.{scope}") }])
+    };
+    let mut broadcast = json!({ "ack": false, "self": false });
+    if private {
+        broadcast["replication_ready"] = json!(true);
+    }
+    let mut payload = json!({ "config": {
+        "broadcast": broadcast,
+        "presence": { "enabled": false, "key": "" },
+        "postgres_changes": bindings,
+        "private": private,
+    } });
+    if let Some(token) = token {
+        payload["access_token"] = json!(token.expose());
+    }
+    payload
+}
