@@ -37,6 +37,10 @@ pub(super) enum State {
 
 /// One join.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "`join_ref` is the protocol's word"
+)]
 pub(super) struct Join {
     /// Its number on the wire.
     pub(super) join_ref: u64,

@@ -50,7 +50,6 @@ impl Machine {
             Event::ReplyError(Refusal::Unmatched) if answers_token(frame, &join) => {
                 self.refused(now, scope, join, Refusal::Unmatched);
             }
-            Event::ReplyOk { .. } | Event::ReplyError(_) => self.counters.stale += 1,
             Event::Close | Event::Crash => {
                 if let Phase::Open(open) = &mut self.phase {
                     open.answered(now, join.join_ref);
@@ -58,7 +57,9 @@ impl Machine {
                 self.end(now, scope, Duration::ZERO, Trouble::ChannelFailed);
             }
             Event::System(system) if !joining => self.system(now, scope, join, *system),
-            Event::System(_) => self.counters.stale += 1,
+            Event::ReplyOk { .. } | Event::ReplyError(_) | Event::System(_) => {
+                self.counters.stale += 1;
+            }
             Event::Broadcast(signal) => self.signal(scope, Lane::Private, join, None, *signal),
             Event::Change { ids, signal } => {
                 self.signal(scope, Lane::Changes, join, Some(ids), *signal);

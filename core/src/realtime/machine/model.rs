@@ -1,1 +1,457 @@
+//! A world of random events around the machine: a server that answers, refuses, stays silent or dies, a phone that
+//! comes and goes, tokens that end. Whatever happens, the invariants hold; once the world is healthy, every scope is live.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::realtime::protocol::{Event, Lane, Ref, Refusal, Signal, Topic};
+
+/// One event of the world.
+#[derive(Debug, Clone)]
+enum Act {
+    Scopes(u8),
+    Foreground(bool),
+    Network(bool),
+    Token(u16),
+    TokenFailed,
+    SignedOut,
+    Open,
+    Fail(u8),
+    Close(u16),
+    /// Answers the join at this place of the queue in this way; the next acts may do it again.
+    Reply(u8, u8),
+    /// Closes or crashes the channel of this join, current or not.
+    End(u8, bool),
+    System(u8, u8),
+    Hint(u8),
+    Beat,
+    Pass(u16),
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        1 => any::<u8>().prop_map(Act::Scopes),
+        1 => any::<bool>().prop_map(Act::Foreground),
+        1 => any::<bool>().prop_map(Act::Network),
+        1 => (0_u16..4000).prop_map(Act::Token),
+        1 => Just(Act::TokenFailed),
+        1 => Just(Act::SignedOut),
+        4 => Just(Act::Open),
+        1 => any::<u8>().prop_map(Act::Fail),
+        1 => prop::sample::select(vec![1000, 1001, 1006, 1009, 1012]).prop_map(Act::Close),
+        6 => (any::<u8>(), 0_u8..12).prop_map(|(at, how)| Act::Reply(at, how)),
+        1 => (any::<u8>(), any::<bool>()).prop_map(|(at, crash)| Act::End(at, crash)),
+        2 => (any::<u8>(), any::<u8>()).prop_map(|(at, what)| Act::System(at, what)),
+        1 => any::<u8>().prop_map(Act::Hint),
+        2 => Just(Act::Beat),
+        6 => (0_u16..40_000).prop_map(Act::Pass),
+    ]
+}
+
+/// The world's own view, kept from the effects alone.
+struct World {
+    machine: Machine,
+    now: Mono,
+    opening: Option<ConnId>,
+    open: Option<ConnId>,
+    asked: bool,
+    tokens: u64,
+    /// Joins sent on the open socket: number, scope, lane.
+    joins: Vec<(u64, ScopeId, Lane)>,
+    /// What the server would hold as joined or under way, by scope.
+    held: BTreeMap<ScopeId, u64>,
+    attempts: Vec<Mono>,
+    healthy: bool,
+}
+
+impl World {
+    fn new(seed: u64) -> Self {
+        Self {
+            machine: Machine::new(seed),
+            now: Mono(Duration::from_secs(10_000)),
+            opening: None,
+            open: None,
+            asked: false,
+            tokens: 0,
+            joins: Vec::new(),
+            held: BTreeMap::new(),
+            attempts: Vec::new(),
+            healthy: false,
+        }
+    }
+
+    fn input(&mut self, input: Input) {
+        let effects = self.machine.step(self.now, input);
+        for effect in effects {
+            self.effect(effect);
+        }
+        self.check();
+    }
+
+    fn effect(&mut self, effect: Effect) {
+        match effect {
+            Effect::Connect(conn) => {
+                assert!(self.open.is_none() && self.opening.is_none(), "two sockets");
+                self.opening = Some(conn);
+                self.attempts.push(self.now);
+            }
+            Effect::Close(conn) => {
+                assert!(
+                    self.open == Some(conn) || self.opening == Some(conn),
+                    "closed what is not open"
+                );
+                self.lost();
+            }
+            Effect::Send(conn, push) => {
+                assert_eq!(self.open, Some(conn), "sent on a closed socket: {push:?}");
+                self.sent(push);
+            }
+            Effect::AskToken { .. } => {
+                assert!(!self.asked, "two questions at a time");
+                self.asked = true;
+            }
+            Effect::Emit(RealtimeEvent::Hint(hint)) => {
+                assert!(self.machine.wanted.contains(&hint.scope));
+            }
+            Effect::Emit(_) => {}
+        }
+    }
+
+    fn sent(&mut self, push: Push) {
+        match push {
+            Push::Join {
+                reference,
+                scope,
+                lane,
+                token,
+            } => {
+                assert!(token.is_some(), "joined without a token");
+                let left = self.machine.tokens.good(self.now).map(|t| t.left(self.now));
+                assert!(
+                    left.is_some_and(|left| left >= rules::TOKEN_MIN),
+                    "joined with a stale token"
+                );
+                assert!(
+                    self.held.insert(scope, reference).is_none(),
+                    "two live joins of one scope"
+                );
+                self.joins.push((reference, scope, lane));
+            }
+            Push::Leave {
+                join_ref, scope, ..
+            } => {
+                if self.held.get(&scope) == Some(&join_ref) {
+                    self.held.remove(&scope);
+                }
+            }
+            Push::Heartbeat { .. } | Push::Token { .. } => {}
+        }
+    }
+
+    fn lost(&mut self) {
+        self.open = None;
+        self.opening = None;
+        self.joins.clear();
+        self.held.clear();
+    }
+
+    /// What must hold after every step.
+    fn check(&self) {
+        let off = !self.machine.foreground || !self.machine.network;
+        if off {
+            assert_eq!(
+                self.machine.next_deadline(),
+                None,
+                "a timer in the background"
+            );
+            assert!(self.open.is_none() && self.opening.is_none());
+        }
+        if let Some(at) = self.machine.next_deadline() {
+            let longest = rules::BINDING_RETRY + rules::BACKOFF_CAP;
+            assert!(
+                at.since(self.now) <= longest,
+                "a deadline too far away: {:?}",
+                at.since(self.now)
+            );
+            assert!(at > self.now, "a deadline that is over: busy loop");
+        }
+    }
+
+    /// Time passes as for the driver: one wake-up per deadline.
+    fn pass(&mut self, by: Duration) {
+        let end = self.now.after(by);
+        let mut wakes = 0_u32;
+        while let Some(at) = self.machine.next_deadline().filter(|at| *at <= end) {
+            self.now = at;
+            wakes += 1;
+            assert!(wakes < 500, "storm of timers: {:?}", self.machine);
+            self.input(Input::Tick);
+            if self.healthy {
+                self.serve();
+            }
+        }
+        self.now = end;
+    }
+
+    fn frame(&mut self, join_ref: Ref, reference: Ref, topic: Topic, event: Event) {
+        let Some(conn) = self.open else { return };
+        let frame = Incoming {
+            join_ref,
+            reference,
+            topic,
+            event,
+        };
+        self.input(Input::Frame(conn, frame));
+    }
+
+    fn pick(&self, at: u8) -> Option<(u64, ScopeId, Lane)> {
+        let count = self.joins.len().max(1);
+        self.joins.get(usize::from(at) % count).copied()
+    }
+
+    fn act(&mut self, act: &Act) {
+        match act {
+            Act::Scopes(bits) => {
+                let wanted = (0..8).filter(|n| bits & (1 << n) != 0);
+                let wanted = wanted.map(|n| ScopeId(uuid::Uuid::from_u128(n))).collect();
+                self.input(Input::Scopes(wanted));
+                for scope in self.held.keys() {
+                    assert!(self.machine.wanted.contains(scope), "joined and not wanted");
+                }
+            }
+            Act::Foreground(on) => self.input(Input::Foreground(*on)),
+            Act::Network(on) => self.input(Input::Network(*on)),
+            Act::Token(valid) => self.token(u64::from(*valid)),
+            Act::TokenFailed if self.asked => {
+                self.asked = false;
+                self.input(Input::TokenFailed);
+            }
+            Act::SignedOut => {
+                self.asked = false;
+                self.input(Input::SignedOut);
+            }
+            Act::Open => self.opened(),
+            Act::Fail(how) => self.fail(*how),
+            Act::Close(code) => {
+                if let Some(conn) = self.open {
+                    self.lost();
+                    self.input(Input::Closed(conn, *code));
+                }
+            }
+            Act::Beat => {
+                let ok = Event::ReplyOk {
+                    bindings: Vec::new(),
+                };
+                self.frame(Ref::Null, Ref::Null, Topic::Socket, ok);
+            }
+            Act::Pass(millis) => self.pass(Duration::from_millis(u64::from(*millis))),
+            other => self.act_on_channel(other),
+        }
+    }
+
+    fn act_on_channel(&mut self, act: &Act) {
+        match act {
+            Act::Reply(at, how) => {
+                if let Some((reference, scope, lane)) = self.pick(*at) {
+                    self.reply(reference, scope, lane, *how);
+                }
+            }
+            Act::End(at, crash) => {
+                if let Some((reference, scope, _)) = self.pick(*at) {
+                    self.ended(scope, reference);
+                    let event = if *crash { Event::Crash } else { Event::Close };
+                    self.frame(
+                        Ref::Number(reference),
+                        Ref::Null,
+                        Topic::Scope(scope),
+                        event,
+                    );
+                }
+            }
+            Act::System(at, what) => {
+                if let Some((reference, scope, _)) = self.pick(*at) {
+                    self.system(reference, scope, *what);
+                }
+            }
+            Act::Hint(n) => {
+                let scope = ScopeId(uuid::Uuid::from_u128(u128::from(*n % 9)));
+                let event = Event::Broadcast(Signal::Gap);
+                self.frame(Ref::Null, Ref::Null, Topic::Scope(scope), event);
+            }
+            _ => {}
+        }
+    }
+
+    fn token(&mut self, valid: u64) {
+        self.tokens += 1;
+        self.asked = false;
+        let token = AccessToken {
+            secret: Secret::new(format!("token {}", self.tokens)),
+            expires: self.now.after(Duration::from_secs(valid)),
+        };
+        // A pushed token that does not last leaves the question open only if it was none.
+        self.input(Input::Token(token));
+        self.asked = self.machine.tokens.is_asked();
+    }
+
+    fn opened(&mut self) {
+        if let Some(conn) = self.opening.take() {
+            self.open = Some(conn);
+            self.input(Input::Opened(conn));
+        }
+    }
+
+    fn fail(&mut self, how: u8) {
+        let failure = match how % 6 {
+            0 => ConnectFailure::Unreachable,
+            1 => ConnectFailure::Refused(401, UpgradeReason::Key),
+            2 => ConnectFailure::Refused(403, UpgradeReason::Unknown),
+            3 => ConnectFailure::Refused(404, UpgradeReason::TenantUnknown),
+            4 => ConnectFailure::Refused(429, UpgradeReason::Busy),
+            _ => ConnectFailure::Refused(503, UpgradeReason::Unknown),
+        };
+        if let Some(conn) = self.opening.take() {
+            self.input(Input::ConnectFailed(conn, failure));
+        }
+    }
+
+    fn ended(&mut self, scope: ScopeId, reference: u64) {
+        if self.held.get(&scope) == Some(&reference) {
+            self.held.remove(&scope);
+        }
+    }
+
+    fn reply(&mut self, reference: u64, scope: ScopeId, lane: Lane, how: u8) {
+        const WHY: [Refusal; 10] = [
+            Refusal::TokenExpired,
+            Refusal::TokenRejected,
+            Refusal::Unauthorized,
+            Refusal::PrivateOnly,
+            Refusal::TooManyChannels,
+            Refusal::TooManyJoins,
+            Refusal::TenantDisabled,
+            Refusal::Unmatched,
+            Refusal::Transient,
+            Refusal::Unknown,
+        ];
+        let event = match WHY.get(usize::from(how)) {
+            Some(why) => Event::ReplyError(*why),
+            None => Event::ReplyOk {
+                bindings: if lane == Lane::Changes {
+                    vec![1]
+                } else {
+                    Vec::new()
+                },
+            },
+        };
+        // An error in answer to a join that is already joined is a doubled reply: the channel lives on.
+        if matches!(event, Event::ReplyError(_)) && self.is_joining(scope, reference) {
+            self.ended(scope, reference);
+        }
+        let number = Ref::Number(reference);
+        self.frame(number, number, Topic::Scope(scope), event);
+    }
+
+    fn is_joining(&self, scope: ScopeId, reference: u64) -> bool {
+        let channel = self.machine.channels.get(&scope);
+        matches!(channel.map(|c| &c.state), Some(channel::State::Joining(join)) if join.join_ref == reference)
+    }
+
+    fn system(&mut self, reference: u64, scope: ScopeId, what: u8) {
+        use crate::realtime::protocol::{System, SystemMessage};
+        let (changes, ok, message) = match what % 8 {
+            0 | 1 => (true, true, SystemMessage::Subscribed),
+            2 => (true, false, SystemMessage::Other),
+            3 => (false, true, SystemMessage::ReplicationReady),
+            4 => (false, false, SystemMessage::ReplicationLate),
+            5 => (false, false, SystemMessage::TokenExpired),
+            6 => (false, false, SystemMessage::ReadDenied),
+            _ => (false, false, SystemMessage::RateLimited),
+        };
+        if !changes && !ok && !self.is_joining(scope, reference) {
+            self.ended(scope, reference);
+        }
+        let system = Event::System(System {
+            changes,
+            ok,
+            message,
+        });
+        self.frame(
+            Ref::Number(reference),
+            Ref::Null,
+            Topic::Scope(scope),
+            system,
+        );
+    }
+
+    /// A healthy server and session: they answer everything at once.
+    fn serve(&mut self) {
+        for _ in 0..50 {
+            if self.asked {
+                self.token(36_000);
+            } else if self.opening.is_some() {
+                self.opened();
+            } else if let Some((reference, scope, lane)) = self.unanswered() {
+                self.reply(reference, scope, lane, 99);
+                self.system(reference, scope, 0);
+            } else {
+                self.act(&Act::Beat);
+                return;
+            }
+        }
+    }
+
+    fn unanswered(&self) -> Option<(u64, ScopeId, Lane)> {
+        let mut joins = self.joins.iter();
+        joins
+            .find(|(reference, scope, _)| self.is_joining(*scope, *reference))
+            .copied()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_the_invariants_hold_and_a_healthy_world_makes_every_scope_live(
+        seed in any::<u64>(),
+        acts in prop::collection::vec(act(), 1..120),
+    ) {
+        let mut world = World::new(seed);
+        world.act(&Act::Scopes(7));
+        world.token(3600);
+        world.act(&Act::Foreground(true));
+        for act in &acts {
+            world.act(act);
+        }
+        world.healthy = true;
+        world.act(&Act::Scopes(0b1010_0110));
+        world.act(&Act::Network(true));
+        world.token(36_000);
+        world.act(&Act::Foreground(true));
+        world.serve();
+        world.pass(rules::BINDING_RETRY * 2);
+        prop_assert_eq!(world.machine.state(), ConnectionState::Live);
+        prop_assert_eq!(world.held.keys().copied().collect::<BTreeSet<_>>(), world.machine.wanted.clone());
+    }
+
+    #[test]
+    fn attempts_against_a_dead_server_stay_within_the_backoff_law(seed in any::<u64>(), how in any::<u8>()) {
+        let mut world = World::new(seed);
+        world.act(&Act::Scopes(7));
+        world.token(36_000);
+        world.act(&Act::Foreground(true));
+        let start = world.now;
+        while world.now.since(start) < Duration::from_mins(10) {
+            world.fail(how);
+            let Some(at) = world.machine.next_deadline() else { break };
+            world.now = at;
+            world.input(Input::Tick);
+        }
+        // Ten minutes of waits uniform in 0..30 s: 40 on average; 5 of them are spent on the way to the cap.
+        prop_assert!(world.attempts.len() < 90, "{} attempts", world.attempts.len());
+    }
+}

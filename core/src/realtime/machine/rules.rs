@@ -17,11 +17,11 @@ pub const JOIN_TIMEOUTS: u32 = 2;
 /// counts as degraded; the channel is kept.
 pub const SUBSCRIBED_DEADLINE: Duration = Duration::from_secs(15);
 /// The server does not try a refused `sync_head` binding again by itself; we do, this rarely.
-pub const BINDING_RETRY: Duration = Duration::from_secs(300);
+pub const BINDING_RETRY: Duration = Duration::from_mins(5);
 /// Name, TCP, TLS and upgrade together. A refused upgrade takes the real server 2 s.
 pub const CONNECT_DEADLINE: Duration = Duration::from_secs(20);
 /// A token must be valid at least this long before a connection or a join uses it.
-pub const TOKEN_MIN: Duration = Duration::from_secs(60);
+pub const TOKEN_MIN: Duration = Duration::from_mins(1);
 /// A heartbeat that finds less than this left asks for a new token, so that no channel is closed at expiry.
 pub const TOKEN_AHEAD: Duration = Duration::from_secs(90);
 /// First and largest bound of the waits between attempts, full jitter.
@@ -33,13 +33,13 @@ pub const SETTLED: Duration = Duration::from_secs(30);
 /// Foreground, network and new scopes try at once, but no sooner than this after the attempt before.
 pub const IMMEDIATE_GAP: Duration = Duration::from_secs(2);
 /// Floor of the wait after the second refusal in a row that waiting does not cure (401, 403, 404); jitter doubles it.
-pub const SLOW_RETRY: Duration = Duration::from_secs(60);
+pub const SLOW_RETRY: Duration = Duration::from_mins(1);
 /// Floor of the wait when the server is out of room.
 pub const BUSY_RETRY: Duration = Duration::from_secs(15);
 /// Floor of the wait after "Too many messages per second", which the server averages over up to a minute.
-pub const RATE_RETRY: Duration = Duration::from_secs(60);
+pub const RATE_RETRY: Duration = Duration::from_mins(1);
 /// How long a scope stays on the changes lane after its private join was refused as unsupported.
-pub const LANE_MEMORY: Duration = Duration::from_secs(3600);
+pub const LANE_MEMORY: Duration = Duration::from_hours(1);
 /// Private joins that end for an unknown reason, or for want of a replication connection, before the lane is changed.
 pub const LANE_STRIKES: u32 = 2;
 /// Channels on one connection: the server's default limit. Scopes beyond it are polled.

@@ -1,6 +1,7 @@
 //! The state that is told, worked out from everything else.
 
 use super::Machine;
+use super::channel::Channel;
 use super::connection::Phase;
 use crate::realtime::event::{ConnectionState, OffReason, RealtimeEvent, Trouble};
 
@@ -53,14 +54,14 @@ impl Machine {
             return self.stopped;
         }
         let all_blocked = self.channels.values().all(|c| self.is_blocked(c));
-        let first = self.channels.values().find_map(|c| c.trouble());
+        let first = self.channels.values().find_map(Channel::trouble);
         first.filter(|_| all_blocked)
     }
 
     fn open_state(&self) -> ConnectionState {
         let live = self.channels.values().filter(|c| c.is_live()).count();
         let wanted = self.channels.len();
-        let mut troubles = self.channels.values().filter_map(|c| c.trouble());
+        let mut troubles = self.channels.values().filter_map(Channel::trouble);
         let trouble = troubles
             .next()
             .or_else(|| self.starved.then_some(Trouble::NoToken));

@@ -50,6 +50,11 @@ impl Tokens {
         self.signed_out
     }
 
+    #[cfg(test)]
+    pub(super) fn is_asked(&self) -> bool {
+        self.asked
+    }
+
     pub(super) fn serial(&self) -> u64 {
         self.serial
     }

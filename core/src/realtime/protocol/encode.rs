@@ -71,50 +71,46 @@ pub fn encode(version: Version, push: &Push) -> String {
     frame.to_string()
 }
 
-fn parts(push: &Push) -> (Option<u64>, u64, String, &'static str, Value) {
-    match push {
-        Push::Heartbeat { reference } => (
-            None,
+type Parts = (Option<u64>, u64, String, &'static str, Value);
+
+fn parts(push: &Push) -> Parts {
+    let of_channel = |join_ref: &u64, reference: &u64, scope: &ScopeId, event, payload| {
+        (
+            Some(*join_ref),
             *reference,
-            SOCKET_TOPIC.to_owned(),
-            "heartbeat",
-            json!({}),
-        ),
+            topic_of(*scope),
+            event,
+            payload,
+        )
+    };
+    match push {
+        Push::Heartbeat { reference } => {
+            let topic = SOCKET_TOPIC.to_owned();
+            (None, *reference, topic, "heartbeat", json!({}))
+        }
         Push::Join {
             reference,
             scope,
             lane,
             token,
-        } => (
-            Some(*reference),
-            *reference,
-            topic_of(*scope),
-            "phx_join",
-            join(*scope, *lane, token.as_ref()),
-        ),
+        } => {
+            let payload = join(*scope, *lane, token.as_ref());
+            of_channel(reference, reference, scope, "phx_join", payload)
+        }
         Push::Leave {
             reference,
             join_ref,
             scope,
-        } => (
-            Some(*join_ref),
-            *reference,
-            topic_of(*scope),
-            "phx_leave",
-            json!({}),
-        ),
+        } => of_channel(join_ref, reference, scope, "phx_leave", json!({})),
         Push::Token {
             reference,
             join_ref,
             scope,
             token,
-        } => (
-            Some(*join_ref),
-            *reference,
-            topic_of(*scope),
-            "access_token",
-            json!({ "access_token": token.expose() }),
-        ),
+        } => {
+            let payload = json!({ "access_token": token.expose() });
+            of_channel(join_ref, reference, scope, "access_token", payload)
+        }
     }
 }
 

@@ -1,0 +1,241 @@
+//! Cases of the machine in virtual time; the number in a name is the case's.
+//!
+//! Cases 59 to 71, 73 to 83 and 86 to 88 speak of rows in events. They are not ours: no row travels in realtime here, so
+//! there is nothing to merge (83), buffer (86), delete (87) or keep exact (88); what a hint leads to is a pull. Cases
+//! marked S are the server's.
+
+mod channels;
+mod connection;
+mod tokens;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::realtime::protocol::{Lane, Version, Wire, decode, encode};
+
+const fn secs(n: u64) -> Duration {
+    Duration::from_secs(n)
+}
+
+/// A second less than a deadline.
+fn less(deadline: Duration) -> Duration {
+    deadline.saturating_sub(secs(1))
+}
+
+fn scope(n: u128) -> ScopeId {
+    ScopeId(uuid::Uuid::from_u128(n))
+}
+
+fn scopes(n: u128) -> BTreeSet<ScopeId> {
+    (1..=n).map(scope).collect()
+}
+
+/// A machine, its time, and what it did.
+struct Rig {
+    machine: Machine,
+    now: Mono,
+    sent: Vec<Push>,
+    events: Vec<RealtimeEvent>,
+    connects: Vec<Mono>,
+    closes: u32,
+    asks: Vec<Option<Secret>>,
+    conn: ConnId,
+}
+
+impl Rig {
+    /// In the foreground with `n` scopes and a token for an hour; the first connection is being opened.
+    fn new(n: u128) -> Self {
+        let mut rig = Self::idle();
+        rig.input(Input::Scopes(scopes(n)));
+        rig.token("t1", 3600);
+        rig.input(Input::Foreground(true));
+        rig
+    }
+
+    fn idle() -> Self {
+        Self {
+            machine: Machine::new(7),
+            now: Mono(secs(1000)),
+            sent: Vec::new(),
+            events: Vec::new(),
+            connects: Vec::new(),
+            closes: 0,
+            asks: Vec::new(),
+            conn: ConnId(0),
+        }
+    }
+
+    /// Joined and live in the private lane.
+    fn live(n: u128) -> Self {
+        let mut rig = Self::new(n);
+        rig.open();
+        rig.answer_joins();
+        assert_eq!(rig.machine.state(), ConnectionState::Live);
+        rig
+    }
+
+    /// Joined in the changes lane, the subscription not yet confirmed.
+    fn changes() -> Self {
+        let mut rig = Self::new(1);
+        rig.open();
+        rig.refuse("Unauthorized: You do not have permissions to read from this Channel topic: x");
+        rig.answer_joins();
+        rig
+    }
+
+    fn input(&mut self, input: Input) {
+        for effect in self.machine.step(self.now, input) {
+            match effect {
+                Effect::Connect(conn) => {
+                    self.conn = conn;
+                    self.connects.push(self.now);
+                }
+                Effect::Send(conn, push) => {
+                    assert_eq!(conn, self.conn, "sent on another socket than the open one");
+                    self.sent.push(push);
+                }
+                Effect::Close(_) => self.closes += 1,
+                Effect::AskToken { rejected } => self.asks.push(rejected),
+                Effect::Emit(event) => self.events.push(event),
+            }
+        }
+    }
+
+    fn token(&mut self, text: &str, valid: u64) {
+        let expires = self.now.after(secs(valid));
+        let secret = Secret::new(text);
+        self.input(Input::Token(AccessToken { secret, expires }));
+    }
+
+    fn open(&mut self) {
+        self.input(Input::Opened(self.conn));
+    }
+
+    /// Lets time pass as a driver does: wakes at each deadline and at no other time.
+    fn pass(&mut self, by: Duration) -> u32 {
+        let end = self.now.after(by);
+        let mut wakes = 0;
+        while let Some(at) = self.machine.next_deadline().filter(|at| *at <= end) {
+            self.now = at.max(self.now);
+            wakes += 1;
+            assert!(wakes < 10_000, "busy: {:?}", self.machine);
+            self.input(Input::Tick);
+        }
+        self.now = end;
+        wakes
+    }
+
+    /// Wakes at each deadline until that many connections were tried.
+    fn pass_until_connect(&mut self, tries: usize) {
+        while self.connects.len() < tries {
+            self.now = self.machine.next_deadline().unwrap().max(self.now);
+            self.input(Input::Tick);
+        }
+    }
+
+    fn frame(&mut self, frame: &Value) {
+        let input = match decode(Version::V2, Wire::Text(&frame.to_string())) {
+            Ok(frame) => Input::Frame(self.conn, frame),
+            Err(why) => Input::Ignored(self.conn, why),
+        };
+        self.input(input);
+    }
+
+    fn push(&self) -> Value {
+        let push = self.sent.last().unwrap();
+        serde_json::from_str(&encode(Version::V2, push)).unwrap()
+    }
+
+    fn joins(&self) -> Vec<(u64, ScopeId, Lane)> {
+        let joins = self.sent.iter().filter_map(|push| match push {
+            Push::Join {
+                reference,
+                scope,
+                lane,
+                ..
+            } => Some((*reference, *scope, *lane)),
+            _ => None,
+        });
+        joins.collect()
+    }
+
+    fn last_join(&self) -> (u64, ScopeId, Lane) {
+        *self.joins().last().unwrap()
+    }
+
+    fn of_channel(&mut self, join_ref: Option<u64>, scope: ScopeId, event: &str, payload: &Value) {
+        let join_ref = join_ref.map(|r| r.to_string());
+        let topic = format!("realtime:scope:{scope}");
+        self.frame(&json!([join_ref, null, topic, event, payload]));
+    }
+
+    fn reply(&mut self, reference: u64, scope: ScopeId, payload: &Value) {
+        let reference = reference.to_string();
+        let topic = format!("realtime:scope:{scope}");
+        self.frame(&json!([reference, reference, topic, "phx_reply", payload]));
+    }
+
+    fn answer_joins(&mut self) {
+        for (reference, scope, lane) in self.joins() {
+            let bindings = match lane {
+                Lane::Private => json!([]),
+                Lane::Changes => json!([{ "id": 99 }]),
+            };
+            let ok = json!({ "status": "ok", "response": { "postgres_changes": bindings } });
+            self.reply(reference, scope, &ok);
+        }
+    }
+
+    fn refuse(&mut self, reason: &str) {
+        let (reference, scope, _) = self.last_join();
+        let error = json!({ "status": "error", "response": { "reason": reason } });
+        self.reply(reference, scope, &error);
+    }
+
+    fn system(&mut self, extension: &str, status: &str, message: &str) {
+        let (join_ref, scope, _) = self.last_join();
+        let payload = json!({ "extension": extension, "status": status, "message": message });
+        self.of_channel(Some(join_ref), scope, "system", &payload);
+    }
+
+    fn subscribed(&mut self) {
+        self.system("postgres_changes", "ok", "Subscribed to PostgreSQL");
+    }
+
+    fn beat_answered(&mut self) {
+        let ok = json!({ "status": "ok", "response": {} });
+        self.frame(&json!([null, "1", "phoenix", "phx_reply", ok]));
+    }
+
+    fn count(&self, event: RealtimeEvent) -> usize {
+        self.events.iter().filter(|e| **e == event).count()
+    }
+
+    fn hints(&self) -> usize {
+        self.events
+            .iter()
+            .filter(|e| matches!(e, RealtimeEvent::Hint(_)))
+            .count()
+    }
+
+    /// Both ways in which a hint of the scope can arrive.
+    fn hint_by(&mut self, lane: Lane, scope: ScopeId, ids: &Value) {
+        let epoch = uuid::Uuid::from_u128(9);
+        match lane {
+            Lane::Private => {
+                let body = json!({ "scope": scope, "rev": 5, "epoch": epoch });
+                let payload = json!({ "event": "hint", "type": "broadcast", "payload": body });
+                self.of_channel(None, scope, "broadcast", &payload);
+            }
+            Lane::Changes => {
+                let record = json!({ "scope_id": scope, "rev": 5, "epoch": epoch });
+                let data = json!({ "table": "sync_head", "record": record, "errors": null });
+                let payload = json!({ "ids": ids, "data": data });
+                self.of_channel(None, scope, "postgres_changes", &payload);
+            }
+        }
+    }
+}

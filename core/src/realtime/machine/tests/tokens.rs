@@ -1,0 +1,134 @@
+//! Tokens: fresh before any join, pushed when new, fetched once when refused.
+
+use super::*;
+
+#[test]
+fn a_token_with_less_than_a_minute_left_is_renewed_before_connecting() {
+    let mut rig = Rig::idle();
+    rig.input(Input::Scopes(scopes(1)));
+    rig.token("t1", 59);
+    rig.input(Input::Foreground(true));
+    assert_eq!((rig.connects.len(), rig.asks.len()), (0, 1));
+    rig.token("t2", 60);
+    assert_eq!(rig.connects.len(), 1);
+}
+
+#[test]
+fn a_token_that_ran_low_while_connected_is_renewed_before_a_join() {
+    let mut rig = Rig::new(1);
+    rig.open();
+    rig.answer_joins();
+    rig.now = rig.now.after(secs(3550));
+    rig.input(Input::Scopes(scopes(2)));
+    assert_eq!((rig.joins().len(), rig.asks.len()), (1, 1));
+    rig.input(Input::TokenFailed);
+    rig.pass(rules::BACKOFF_BASE);
+    assert_eq!(
+        rig.asks.len(),
+        2,
+        "a join waits for it: ask again before the next heartbeat"
+    );
+    rig.token("t2", 3600);
+    assert_eq!(rig.joins().len(), 2);
+}
+
+#[test]
+fn when_no_token_can_be_had_asking_backs_off_and_nothing_is_joined() {
+    let mut rig = Rig::idle();
+    rig.input(Input::Scopes(scopes(1)));
+    rig.input(Input::Foreground(true));
+    for _ in 0..10 {
+        rig.input(Input::TokenFailed);
+        assert_eq!(
+            rig.machine.state(),
+            ConnectionState::Retrying(Trouble::NoToken)
+        );
+        rig.pass(rules::BACKOFF_CAP);
+    }
+    assert_eq!((rig.asks.len(), rig.connects.len()), (11, 0));
+    rig.input(Input::SignedOut);
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Off(OffReason::SignedOut)
+    );
+    assert_eq!(rig.machine.next_deadline(), None);
+}
+
+#[test]
+fn c096_an_expired_token_is_renewed_once_and_the_channel_joined_again() {
+    let mut rig = Rig::live(1);
+    let (join_ref, scope, _) = rig.last_join();
+    rig.system("system", "error", "Token has expired 0 seconds ago");
+    rig.of_channel(Some(join_ref), scope, "phx_close", &json!({}));
+    assert_eq!(rig.asks, [Some(Secret::new("t1"))]);
+    rig.input(Input::TokenFailed);
+    rig.pass(secs(1));
+    rig.token("t1", 3600);
+    assert_eq!(
+        rig.joins().len(),
+        1,
+        "not with the refused one, and no loop without another"
+    );
+    rig.pass(secs(3));
+    rig.token("t2", 3600);
+    assert_eq!(rig.joins().len(), 2);
+    rig.refuse("InvalidJWTToken: Token has expired 9 seconds ago");
+    rig.pass(secs(600));
+    assert_eq!(rig.joins().len(), 2, "the server's clock is not ours");
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Stopped(Trouble::TokenRefused)
+    );
+    rig.token("t3", 3600);
+    rig.open();
+    assert_eq!(rig.joins().len(), 3);
+}
+
+#[test]
+fn c097_a_new_token_is_pushed_once_to_every_joined_channel() {
+    let mut rig = Rig::live(3);
+    rig.sent.clear();
+    rig.token("t2", 3600);
+    rig.token("t2", 3600);
+    rig.input(Input::Tick);
+    let pushed = rig.sent.iter().map(|push| match push {
+        Push::Token { scope, token, .. } => (*scope, token.expose().to_owned()),
+        other => panic!("{other:?}"),
+    });
+    let pushed: Vec<_> = pushed.collect();
+    let expected: Vec<_> = scopes(3)
+        .into_iter()
+        .map(|s| (s, "t2".to_owned()))
+        .collect();
+    assert_eq!(pushed, expected);
+    assert_eq!(rig.push()[4], json!({ "access_token": "t2" }));
+}
+
+#[test]
+fn a_token_that_comes_while_a_join_is_under_way_is_pushed_after_the_reply() {
+    let mut rig = Rig::new(1);
+    rig.open();
+    rig.token("t2", 3600);
+    assert!(matches!(rig.sent[..], [Push::Join { .. }]));
+    rig.answer_joins();
+    assert!(
+        matches!(&rig.sent[..], [Push::Join { .. }, Push::Token { token, .. }] if token.expose() == "t2")
+    );
+}
+
+#[test]
+fn a_heartbeat_that_finds_the_token_low_asks_for_the_next_one() {
+    let mut rig = Rig::live(1);
+    for _ in 0..141 {
+        rig.pass(secs(25));
+        rig.beat_answered();
+    }
+    assert_eq!(rig.asks.len(), 1, "75 s before the end");
+    assert_eq!(rig.closes, 0);
+}
+
+#[test]
+fn no_token_shows_in_what_the_machine_prints() {
+    let rig = Rig::live(1);
+    assert!(!format!("{:?} {:?}", rig.machine, rig.sent).contains("t1"));
+}
