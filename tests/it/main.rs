@@ -9,3 +9,4 @@
 
 mod architecture;
 mod stack_project;
+mod store_kill;

@@ -287,3 +287,13 @@ async fn d07_a_change_of_one_field_sends_only_that_field_and_keeps_the_others_sh
         show
     );
 }
+
+#[tokio::test]
+async fn a_row_with_edits_ignores_older_rows_and_tombstones_too() {
+    let f = fixture().synced(5, vec![song(1, 5, "Five")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    f.pull(with_stone(6, 1, 4)).await;
+    f.pull(page(7, vec![song(1, 4, "Four")])).await;
+    let server = f.store.read(|r| r.server_row(Kind::Song, id(1))).await;
+    assert_eq!(server.unwrap().unwrap()["title"], "Five");
+}
