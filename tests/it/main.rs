@@ -9,4 +9,5 @@
 
 mod architecture;
 mod stack_project;
+mod stack_rt;
 mod store_kill;

@@ -13,6 +13,7 @@
 )]
 
 pub mod http;
+pub mod ws;
 
 use std::fmt::Debug;
 use std::future::Future;

@@ -16,6 +16,7 @@ pub(crate) mod rows;
 pub(crate) mod subscribe;
 
 use std::collections::{HashSet, VecDeque};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
@@ -164,6 +165,8 @@ pub(crate) struct Subscribed {
 /// Waiting rows and active subscriptions of a project.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
+    /// Something was committed that was not for the poller: it looks again sooner.
+    pub(crate) foreign: AtomicBool,
     pending: Mutex<Pending>,
     subscriptions: Mutex<Vec<Arc<Subscription>>>,
 }

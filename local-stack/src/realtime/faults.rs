@@ -14,6 +14,7 @@ pub struct Faults {
     delay: Mutex<Duration>,
     refuse_joins: Mutex<Option<String>>,
     frozen: watch::Sender<bool>,
+    bare_refusals: AtomicBool,
     clock_offset: AtomicI64,
 }
 
@@ -24,6 +25,7 @@ impl Default for Faults {
             delay: Mutex::new(Duration::ZERO),
             refuse_joins: Mutex::new(None),
             frozen: watch::Sender::new(false),
+            bare_refusals: AtomicBool::new(false),
             clock_offset: AtomicI64::new(0),
         }
     }
@@ -40,12 +42,18 @@ impl Faults {
         *self.delay.lock().unwrap_or_else(PoisonError::into_inner) = delay;
     }
 
-    /// Every join is refused with this reason (after the usual wait); `None` ends it.
+    /// Every join is refused with this reason (after the usual wait); `None` ends it. A reason of `TenantNotFound`
+    /// closes the socket with 1001 too, as on the real server.
     pub fn refuse_joins(&self, reason: Option<&str>) {
         *self
             .refuse_joins
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = reason.map(str::to_owned);
+    }
+
+    /// Every upgrade is refused as servers before July 2026 did: 403, empty body.
+    pub fn refuse_like_older_servers(&self, on: bool) {
+        self.bare_refusals.store(on, Ordering::SeqCst);
     }
 
     /// Sockets stay open and answer nothing.
@@ -71,6 +79,11 @@ impl Faults {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// Whether refusals say nothing.
+    pub(crate) fn bare_refusals(&self) -> bool {
+        self.bare_refusals.load(Ordering::SeqCst)
     }
 
     /// Waits while frozen.

@@ -107,6 +107,10 @@ fn decode_v1(text: &str) -> Option<Push> {
         #[serde(default)]
         join_ref: Value,
     }
+    // An array would fill the fields by position.
+    if !text.trim_start().starts_with('{') {
+        return None;
+    }
     let wire: Wire<'_> = serde_json::from_str(text).ok()?;
     Some(Push {
         join_ref: wire.join_ref,
@@ -171,6 +175,8 @@ impl Out<'_> {
 pub(crate) enum Broadcast {
     /// A JSON event (`broadcast`, `presence_diff`): event name and payload text.
     Json(&'static str, String),
+    /// A broadcast whose payload is a string: it reaches vsn 1 only, and the sender's channel dies of it.
+    Odd(String),
     /// A binary broadcast: kind 4 for vsn 2, JSON for vsn 1 (nothing when its payload is not JSON).
     User(UserBroadcast),
     /// A binary push of kind 0 on event `broadcast`: kind 2 for vsn 2, nothing for vsn 1.
@@ -195,6 +201,7 @@ impl Broadcast {
         };
         match (self, vsn) {
             (Self::Json(event, payload), _) => Some(text(event, payload)),
+            (Self::Odd(payload), Vsn::V1) => Some(text("broadcast", payload)),
             (Self::User(user), Vsn::V2) => binary::encode_user(topic, user).map(Frame::Binary),
             (Self::User(user), Vsn::V1) if user.json => {
                 Some(text("broadcast", &user_as_json(user)?))
@@ -202,7 +209,7 @@ impl Broadcast {
             (Self::Bytes(bytes), Vsn::V2) => {
                 binary::encode_bytes(topic, "broadcast", bytes).map(Frame::Binary)
             }
-            (Self::User(_) | Self::Bytes(_), Vsn::V1) => None,
+            (Self::Odd(_), Vsn::V2) | (Self::User(_) | Self::Bytes(_), Vsn::V1) => None,
         }
     }
 }

@@ -111,7 +111,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     async fn run(&mut self, events: &mut mpsc::Receiver<(Instant, Event)>) -> End {
         let mut held: Option<(Instant, Event)> = None;
         loop {
-            self.realtime.thaw().await;
             if self.channels.len() > 0 {
                 self.empty_since = Instant::now();
             }
@@ -126,7 +125,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
                     Some((_, event)) => self.event(event).await,
                     None => Ok(()),
                 },
-                Some(next) = events.recv(), if held.is_none() => { held = Some(next); Ok(()) }
+                Some((due, event)) = events.recv(), if held.is_none() => {
+                    // Timers are a millisecond coarse: what is due now does not go through one.
+                    if due <= Instant::now() {
+                        self.event(event).await
+                    } else {
+                        held = Some((due, event));
+                        Ok(())
+                    }
+                }
                 message = self.stream.next() => match message {
                     Some(Ok(message)) => self.message(message).await,
                     Some(Err(_)) | None => Err(End(None)),
@@ -146,6 +153,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     }
 
     async fn message(&mut self, message: Message) -> Step {
+        self.realtime.thaw().await;
         self.heard = Instant::now();
         if message.len() > MAX_FRAME {
             return Err(End(Some(TOO_BIG)));
@@ -204,6 +212,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     }
 
     async fn event(&mut self, event: Event) -> Step {
+        self.realtime.thaw().await;
         match event {
             Event::Frame(channel, frame) if self.channels.has(channel) => self.write(frame).await,
             Event::Frame(..) => Ok(()),

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -189,6 +190,9 @@ impl Stream {
             realtime.deliver_message(&topic, &broadcast);
         }
         let rows = std::mem::take(&mut self.rows);
+        if rows.is_empty() {
+            realtime.changes.foreign.store(true, Ordering::Relaxed);
+        }
         if !rows.is_empty()
             && (self.overflown
                 || !realtime

@@ -82,6 +82,9 @@ fn admit(realtime: &Realtime, key: Option<&str>) -> Result<String, (u16, &'stati
 }
 
 async fn refuse(realtime: &Realtime, status: u16, text: &str) -> Response<Body> {
+    if realtime.faults.bare_refusals() {
+        return response(StatusCode::FORBIDDEN, Body::empty());
+    }
     tokio::time::sleep(realtime.timing.upgrade_refusal).await;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     super::http::json(status, &serde_json::json!({ "error": text }))

@@ -3,8 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use deadpool_postgres::tokio_postgres::error::SqlState;
 use deadpool_postgres::tokio_postgres::{Client, Error};
 use serde_json::Value;
 
@@ -70,25 +72,37 @@ struct Match {
 
 impl Poll<'_> {
     /// Polls until the connection fails.
-    async fn run(&mut self) -> Error {
-        loop {
+    async fn run(&mut self) -> String {
+        while !self.client.is_closed() {
             let taken = self.realtime.changes.pending().take();
             let busy = !taken.is_empty();
             if let Err(error) = self.deliver(taken).await {
                 if error.code().is_none() {
-                    return error;
+                    return error.to_string();
                 }
                 tracing::warn!(
-                    code = error.code().map(tokio_postgres::error::SqlState::code),
+                    code = error.code().map(SqlState::code),
                     "a poll for row changes failed"
                 );
             }
             if let Err(error) = self.check_publication().await {
-                return error;
+                return error.to_string();
             }
             if !busy {
-                tokio::time::sleep(self.realtime.timing.poll_idle).await;
+                tokio::time::sleep(self.pause()).await;
             }
+        }
+        "closed".to_owned()
+    }
+
+    /// Observed: at once after rows, about one and three quarter intervals after foreign changes, else long.
+    fn pause(&self) -> Duration {
+        let timing = &self.realtime.timing;
+        let foreign = self.realtime.changes.foreign.swap(false, Ordering::Relaxed);
+        if foreign {
+            timing.poll_busy * 7 / 4
+        } else {
+            timing.poll_idle
         }
     }
 

@@ -89,7 +89,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             return Err("TopicNameRequired: You must provide a topic name".into());
         }
         if let Some(reason) = self.realtime.refused_join() {
-            return Err(reason.into());
+            let close = reason.starts_with("TenantNotFound");
+            return Err(Refusal { reason, close });
         }
         if limits.private_only && !join.private {
             return Err("PrivateOnly: This project only allows private channels".into());

@@ -44,6 +44,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
                 Ok(())
             };
         }
+        if matches!(&broadcast, Broadcast::Odd(_)) {
+            self.realtime
+                .hub
+                .broadcast(&topic, &broadcast, Some(id), Duration::ZERO);
+            return self.crash(name).await;
+        }
         let except = if join.echo { None } else { Some(id) };
         if let Some(delay) = self.realtime.event_delay() {
             self.realtime
@@ -52,9 +58,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         }
         if self.realtime.count_broadcast() {
             self.realtime.hub.too_many(&topic);
-        }
-        if matches!(&broadcast, Broadcast::Json(_, text) if text.starts_with('"')) {
-            return self.crash(name).await;
         }
         if join.ack {
             // Through the same queue, so that it comes after the echo.
@@ -189,6 +192,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
 /// The broadcast for the receivers and the size that counts.
 fn content(payload: &Payload) -> (Broadcast, usize) {
     match payload {
+        Payload::Json(raw) if raw.get().starts_with('"') => {
+            (Broadcast::Odd(raw.get().to_owned()), raw.get().len())
+        }
         Payload::Json(raw) => (
             Broadcast::Json("broadcast", raw.get().to_owned()),
             raw.get().len(),

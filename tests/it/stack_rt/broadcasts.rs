@@ -1,0 +1,402 @@
+//! Cases 105 to 112 and 23: broadcast between clients, from the database, over HTTP, and who may take part.
+
+use std::time::Instant;
+
+use rockon_local_stack::realtime::{Limits, Timing};
+use rockon_tests::ws::Ws;
+use serde_json::{Value, json};
+
+use super::harness::{ANN, BOB, Project, anon, user};
+
+fn body(event: &str) -> Value {
+    json!({"type": "broadcast", "event": event, "payload": {"x": 1}})
+}
+
+async fn private(ws: &mut Ws, name: &str, who: &str) -> Value {
+    let config = json!({"private": true, "broadcast": {"ack": true}});
+    ws.join(name, json!({"config": config, "access_token": user(who)}))
+        .await
+}
+
+/// Topic, event, metadata and payload of a binary broadcast.
+pub(crate) fn read(bytes: &[u8]) -> (String, String, Value, Value) {
+    let [4, topic, event, meta, encoding, rest @ ..] = bytes else {
+        panic!("not kind 4: {bytes:?}");
+    };
+    assert_eq!(*encoding, 1);
+    let (topic, rest) = rest.split_at(usize::from(*topic));
+    let (event, rest) = rest.split_at(usize::from(*event));
+    let (meta, payload) = rest.split_at(usize::from(*meta));
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let json = |bytes: &[u8]| serde_json::from_slice(bytes).unwrap();
+    (text(topic), text(event), json(meta), json(payload))
+}
+
+#[tokio::test]
+async fn s105_one_s_own_broadcast_comes_back_only_if_asked_for() {
+    let project = Project::start().await;
+    let (mut one, mut other) = (project.v2().await, project.v2().await);
+    one.join("t", json!({"config": {"broadcast": {"self": true}}}))
+        .await;
+    other.join("t", json!({"config": {}})).await;
+    one.send(json!(["t", "2", "realtime:t", "broadcast", body("a")]))
+        .await;
+    assert_eq!(one.json().await[4], body("a"));
+    assert_eq!(other.json().await[4], body("a"));
+    other
+        .send(json!(["t", "2", "realtime:t", "broadcast", body("b")]))
+        .await;
+    assert_eq!(one.json().await[4], body("b"));
+    other.silent().await;
+    project.stop().await;
+}
+
+#[tokio::test]
+async fn s106_an_acknowledgement_comes_after_the_echo() {
+    let project = Project::start().await;
+    let mut ws = project.v2().await;
+    ws.join(
+        "t",
+        json!({"config": {"broadcast": {"self": true, "ack": true}}}),
+    )
+    .await;
+    ws.send(json!(["t", "2", "realtime:t", "broadcast", body("a")]))
+        .await;
+    assert_eq!(
+        ws.json().await,
+        json!([null, null, "realtime:t", "broadcast", body("a")])
+    );
+    let ok = json!({"status": "ok", "response": {}});
+    assert_eq!(
+        ws.json().await,
+        json!(["t", "2", "realtime:t", "phx_reply", ok])
+    );
+    project.stop().await;
+}
+
+#[tokio::test]
+async fn s107_a_payload_that_is_too_large_is_refused_with_a_bare_string() {
+    let limits = Limits {
+        payload_bytes: 1_000,
+        ..Limits::default()
+    };
+    let project = Project::with(Timing::fast(), limits).await;
+    let mut ws = project.v2().await;
+    ws.join("t", json!({"config": {"broadcast": {"ack": true}}}))
+        .await;
+    ws.send(json!(["t", "2", "realtime:t", "broadcast", {"payload": "y".repeat(2_000)}]))
+        .await;
+    let refused = json!({"status": "error", "response": "payload_size_exceeded"});
+    assert_eq!(
+        ws.json().await,
+        json!(["t", "2", "realtime:t", "phx_reply", refused])
+    );
+    project.stop().await;
+}
+
+#[tokio::test]
+async fn s108_without_the_right_to_write_there_is_no_reply_and_no_broadcast() {
+    let project = Project::start().await;
+    let (mut ann, mut bob) = (project.v2().await, project.v2().await);
+    assert_eq!(private(&mut ann, "ro:x", ANN).await["status"], json!("ok"));
+    assert_eq!(private(&mut bob, "ro:x", BOB).await["status"], json!("ok"));
+    ann.send(json!([
+        "ro:x",
+        "2",
+        "realtime:ro:x",
+        "broadcast",
+        body("a")
+    ]))
+    .await;
+    ann.silent().await;
+    bob.silent().await;
+    project.stop().await;
+}
+
+#[tokio::test]
+async fn s109_public_and_private_channels_of_one_name_are_apart() {
+    let project = Project::start().await;
+    let (mut ann, mut bob, mut anyone) =
+        (project.v2().await, project.v2().await, project.v2().await);
+    private(&mut ann, "shared:1", ANN).await;
+    private(&mut bob, "shared:1", BOB).await;
+    anyone.join("shared:1", json!({"config": {}})).await;
+    ann.send(json!([
+        "shared:1",
+        "2",
+        "realtime:shared:1",
+        "broadcast",
+        body("secret")
+    ]))
+    .await;
+    assert_eq!(bob.json().await[4], body("secret"));
+    anyone.silent().await;
+    project
+        .run("select realtime.send('{}', 'to all', 'shared:1', false)")
+        .await;
+    assert_eq!(read(&anyone.bytes().await).1, "to all");
+    bob.silent().await;
+    project.stop().await;
+}
+
+#[tokio::test]
+async fn s110_broadcast_over_http() {
+    let project = Project::start().await;
+    let mut ws = project.v2().await;
+    ws.join("rest", json!({"config": {}})).await;
+    let url = format!("http://{}/realtime/v1/api/broadcast", project.address);
+    let message =
+        json!({"messages": [{"topic": "rest", "event": "e", "payload": {"x": 1}}]}).to_string();
+    let post = |key: Option<String>, body: String| {
+        let mut request = reqwest::Client::new().post(&url).body(body);
+        if let Some(key) = key {
+            request = request.header("apikey", key);
+        }
+        async move {
+            let answer = request.send().await.unwrap();
+            (answer.status().as_u16(), answer.text().await.unwrap())
+        }
+    };
+    assert_eq!(
+        post(Some(anon()), message.clone()).await,
+        (202, String::new())
+    );
+    assert_eq!(
+        ws.json().await[4],
+        json!({"event": "e", "payload": {"x": 1}, "type": "broadcast"})
+    );
+    let unauthorized = r#"{"message":"Unauthorized"}"#.to_owned();
+    assert_eq!(post(None, message).await, (401, unauthorized));
+    let blank = r#"{"errors":{"messages":["can't be blank"]}}"#.to_owned();
+    assert_eq!(post(Some(anon()), "{}".to_owned()).await, (422, blank));
+    project.stop().await;
+}
+
+#[tokio::test]
+async fn s111_changes_broadcast_by_a_function_carry_row_and_id() {
+    let project = Project::start().await;
+    let mut ws = project.v2().await;
+    private(&mut ws, "shared:c", ANN).await;
+    project.run("insert into notes (room) values ('r')").await;
+    project
+        .run("select realtime.broadcast_changes('shared:c', 'ins', 'INSERT', 'notes', 'public', changed, null) from notes changed")
+        .await;
+    let (topic, event, meta, payload) = read(&ws.bytes().await);
+    assert_eq!(
+        (topic.as_str(), event.as_str()),
+        ("realtime:shared:c", "ins")
+    );
+    assert_eq!(meta["id"], payload["id"]);
+    let mut keys: Vec<&String> = payload.as_object().unwrap().keys().collect();
+    keys.sort();
+    assert_eq!(
+        keys,
+        ["id", "old_record", "operation", "record", "schema", "table"]
+    );
+    assert_eq!(payload["record"]["room"], json!("r"));
+    project.stop().await;
+}
+
+#[tokio::test]
+async fn s112_replay_is_for_private_channels_and_comes_after_the_reply() {
+    let project = Project::start().await;
+    let mut ws = project.v2().await;
+    let config = json!({"broadcast": {"replay": {"since": 0, "limit": 5}}});
+    let refused =
+        json!({"reason": "UnableToReplayMessages: Replay is not allowed for public channels"});
+    assert_eq!(
+        ws.join("t", json!({"config": config})).await["response"],
+        refused
+    );
+    project
+        .run("select realtime.send('{\"n\": 1}', 'a', 'shared:r')")
+        .await;
+    project
+        .run("select realtime.send('{\"n\": 2}', 'b', 'shared:r')")
+        .await;
+    let mut config = config;
+    config["private"] = json!(true);
+    ws.join(
+        "shared:r",
+        json!({"config": config, "access_token": user(ANN)}),
+    )
+    .await;
+    for (event, n) in [("a", 1), ("b", 2)] {
+        let frame = ws.json().await;
+        assert_eq!(
+            (&frame[0], &frame[4]["event"]),
+            (&json!("shared:r"), &json!(event))
+        );
+        assert_eq!(
+            (&frame[4]["payload"]["n"], &frame[4]["meta"]["replayed"]),
+            (&json!(n), &json!(true))
+        );
+    }
+    project.stop().await;
+}
+
+#[tokio::test]
+async fn messages_from_the_database_come_in_order_after_commit_and_never_from_a_rollback() {
+    let project = Project::start().await;
+    let mut ws = project.v2().await;
+    private(&mut ws, "shared:s", ANN).await;
+    project
+        .run("begin; select realtime.send('{}', 'lost', 'shared:s'); rollback")
+        .await;
+    project
+        .run("select realtime.send(jsonb_build_object('n', n), 'e', 'shared:s') from generate_series(1, 50) n")
+        .await;
+    for n in 1..=50 {
+        let (_, event, meta, payload) = read(&ws.bytes().await);
+        assert_eq!((event.as_str(), &payload["n"]), ("e", &json!(n)));
+        assert_eq!(meta["id"], payload["id"]);
+    }
+    ws.silent().await;
+    project.stop().await;
+}
+
+#[tokio::test]
+async fn messages_from_the_database_reach_version_one_as_json_with_metadata() {
+    let project = Project::start().await;
+    let mut ws = project.v1().await;
+    let payload = json!({"config": {"private": true}, "access_token": user(ANN)});
+    ws.send(json!({"topic": "realtime:shared:v", "event": "phx_join", "payload": payload, "ref": "1", "join_ref": "1"})).await;
+    ws.json().await;
+    project
+        .run("select realtime.send('{\"n\": 1}', 'e', 'shared:v')")
+        .await;
+    let frame = ws.json().await;
+    assert_eq!(
+        (&frame["event"], &frame["payload"]["event"]),
+        (&json!("broadcast"), &json!("e"))
+    );
+    assert_eq!(
+        frame["payload"]["meta"]["id"],
+        frame["payload"]["payload"]["id"]
+    );
+    project.stop().await;
+}
+
+#[tokio::test]
+async fn a_stranger_may_not_join_and_a_member_who_lost_his_right_stays_until_a_new_token() {
+    let project = Project::start().await;
+    let (mut ann, mut bob) = (project.v2().await, project.v2().await);
+    let room = format!("room:{ANN}");
+    let refused = format!(
+        "Unauthorized: You do not have permissions to read from this Channel topic: {room}"
+    );
+    assert_eq!(
+        private(&mut bob, &room, BOB).await["response"]["reason"],
+        json!(refused)
+    );
+    assert_eq!(private(&mut ann, &room, ANN).await["status"], json!("ok"));
+    project.run("drop policy read on realtime.messages").await;
+    project
+        .run(&format!("select realtime.send('{{}}', 'still', '{room}')"))
+        .await;
+    assert_eq!(read(&ann.bytes().await).1, "still");
+    let topic = format!("realtime:{room}");
+    // The same token is ignored.
+    ann.send(json!([room, "2", topic, "access_token", {"access_token": user(ANN)}]))
+        .await;
+    ann.silent().await;
+    let other = super::harness::token(
+        &json!({"role": "authenticated", "sub": ANN, "exp": 9_999_999_998_u64}),
+    );
+    ann.send(json!([room, "3", topic, "access_token", {"access_token": other}]))
+        .await;
+    let message = format!("You do not have permissions to read from this Channel topic: {room}");
+    let system =
+        json!({"message": message, "status": "error", "extension": "system", "channel": room});
+    assert_eq!(
+        ann.json().await,
+        json!([room, null, topic, "system", system])
+    );
+    assert_eq!(
+        ann.json().await,
+        json!([room, room, topic, "phx_close", {}])
+    );
+    project.stop().await;
+}
+
+#[tokio::test]
+async fn odd_payloads_are_passed_on_as_sent_but_a_string_ends_the_channel() {
+    let project = Project::start().await;
+    let (mut sender, mut other) = (project.v2().await, project.v2().await);
+    sender
+        .join("t", json!({"config": {"broadcast": {"ack": true}}}))
+        .await;
+    other.join("t", json!({"config": {}})).await;
+    for odd in [
+        json!({}),
+        json!({"event": "x"}),
+        json!({"payload": [1], "extra": null}),
+    ] {
+        sender
+            .send(json!(["t", "2", "realtime:t", "broadcast", odd]))
+            .await;
+        assert_eq!(other.json().await[4], odd);
+        sender.json().await;
+    }
+    sender
+        .send(json!(["t", "3", "realtime:t", "broadcast", "str"]))
+        .await;
+    let crash = json!(["t", "t", "realtime:t", "phx_error", {"reason": "channel_crash"}]);
+    assert_eq!(sender.json().await, crash);
+    sender
+        .send(json!(["t", "4", "realtime:t", "broadcast", {}]))
+        .await;
+    assert_eq!(
+        sender.json().await[4]["response"],
+        json!({"reason": "unmatched topic"})
+    );
+    project.stop().await;
+}
+
+#[tokio::test]
+async fn too_many_broadcasts_close_the_channel_for_sender_and_receivers() {
+    let limits = Limits {
+        events_per_second: 0,
+        ..Limits::default()
+    };
+    let project = Project::with(Timing::fast(), limits).await;
+    let (mut sender, mut other) = (project.v2().await, project.v2().await);
+    sender.join("t", json!({"config": {}})).await;
+    other.join("t", json!({"config": {}})).await;
+    sender
+        .send(json!(["t", "2", "realtime:t", "broadcast", body("a")]))
+        .await;
+    assert_eq!(other.json().await[4], body("a"));
+    for ws in [&mut sender, &mut other] {
+        assert_eq!(
+            ws.json().await[4]["message"],
+            json!("Too many messages per second")
+        );
+        assert_eq!(ws.json().await[3], json!("phx_close"));
+    }
+    project.stop().await;
+}
+
+/// Not a bound on the machine, a guard against polling: the median of 20 is far below one poll.
+#[tokio::test]
+async fn a_message_from_the_database_does_not_wait_for_a_poll() {
+    let project = Project::with(Timing::default(), Limits::default()).await;
+    let mut ws = project.v2().await;
+    private(&mut ws, "shared:l", ANN).await;
+    let mut taken = Vec::new();
+    for _ in 0..20 {
+        let before = Instant::now();
+        project
+            .run("select realtime.send('{}', 'e', 'shared:l')")
+            .await;
+        ws.bytes().await;
+        taken.push(before.elapsed());
+    }
+    taken.sort();
+    eprintln!(
+        "broadcast from the database, statement to frame: median {:?}, max {:?}",
+        taken[10], taken[19]
+    );
+    assert!(taken[10] < Timing::default().poll_busy, "{taken:?}");
+    project.stop().await;
+}
