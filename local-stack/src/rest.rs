@@ -44,13 +44,14 @@ mod token;
 mod url;
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{self, Body, HttpBody as _};
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::routing::any;
 use deadpool_postgres::{
     Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, Timeouts,
 };
@@ -87,6 +88,17 @@ pub struct Settings {
     pub schemas: Vec<String>,
     /// Schemas that are searched behind the exposed one, such as `extensions`.
     pub extra_search_path: Vec<String>,
+    /// Asked for each request.
+    pub times: Arc<dyn Fn() -> Times + Send + Sync>,
+}
+
+/// The time by which a token is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Times {
+    /// Now, in seconds since 1970.
+    pub now: i64,
+    /// Tokens issued until then count as expired: a fault that tests switch on.
+    pub expired_until: Option<i64>,
 }
 
 impl std::fmt::Debug for Settings {
@@ -137,9 +149,18 @@ impl Rest {
         Router::new().fallback(serve).with_state(Arc::clone(self))
     }
 
-    /// Forgets the schema cache and every idle connection, as after `notify pgrst, 'reload schema'`.
-    pub fn reload(&self) {
-        self.cache.forget();
+    /// The routes of the service's admin port, to be nested below `/rest-admin/v1`: `live` and `ready`.
+    pub fn admin_router(self: &Arc<Self>) -> Router {
+        Router::new()
+            .route("/live", any(async || StatusCode::OK))
+            .route("/ready", any(ready))
+            .with_state(Arc::clone(self))
+    }
+
+    /// Ends every connection to the database; requests are refused from then on.
+    pub fn close(&self) {
+        self.pool.close();
+        self.cache.close();
     }
 
     async fn connection(&self) -> Result<Object, RestError> {
@@ -147,6 +168,22 @@ impl Rest {
             PoolError::Timeout(_) => RestError::pool_timeout(),
             _ => RestError::no_schema_cache(),
         })
+    }
+}
+
+/// Whether the schema cache can be had.
+async fn ready(State(rest): State<Arc<Rest>>) -> StatusCode {
+    let loaded = async {
+        let mut client = rest.connection().await?;
+        client
+            .simple_query("select 1")
+            .await
+            .map_err(|_| RestError::no_schema_cache())?;
+        rest.cache.get(&mut client).await
+    };
+    match loaded.await {
+        Ok(_) => StatusCode::OK,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 
@@ -191,11 +228,9 @@ impl Rest {
     /// The token is checked before the path, the path before the parameters, as on the real service. A name that the
     /// schema cache does not hold is looked for once more in a fresh one.
     async fn answer(&self, request: &RestRequest) -> Result<Answer, RestError> {
-        let caller = token::caller(
-            request.header("authorization"),
-            &self.settings.secret,
-            now(),
-        )?;
+        let times = (self.settings.times)();
+        let authorization = request.header("authorization");
+        let caller = token::caller(authorization, &self.settings.secret, times)?;
         let target = request.target()?;
         let mut client = self.connection().await?;
         let catalog = self.cache.get(&mut client).await?;
@@ -354,15 +389,4 @@ fn parameters(
         SelectError::Refused(error) => error,
         SelectError::Embeds(embedded) => RestError::no_relation(name, &embedded, schema),
     })
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tokens carry wall-clock times; tests sign their own"
-)]
-fn now() -> i64 {
-    let since = SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }

@@ -10,6 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use serde_json::{Map, Value};
 
+use super::Times;
 use super::error::RestError;
 
 /// Leeway on `exp`, `nbf` and `iat`, in seconds, inclusive.
@@ -36,12 +37,12 @@ impl Caller {
 pub(crate) fn caller(
     authorization: Option<&str>,
     secret: &[u8],
-    now: i64,
+    times: Times,
 ) -> Result<Caller, RestError> {
     let scheme_and_token = authorization.map(|value| value.split_once(' ').unwrap_or((value, "")));
     let claims = match scheme_and_token {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
-            verified(token.trim_start_matches(' '), secret, now)?
+            verified(token.trim_start_matches(' '), secret, times)?
         }
         _ => Map::new(),
     };
@@ -62,7 +63,7 @@ fn with_role(mut claims: Map<String, Value>) -> Caller {
     }
 }
 
-fn verified(token: &str, secret: &[u8], now: i64) -> Result<Map<String, Value>, RestError> {
+fn verified(token: &str, secret: &[u8], times: Times) -> Result<Map<String, Value>, RestError> {
     if token.is_empty() {
         return Err(RestError::token(
             "Empty JWT is sent in Authorization header",
@@ -88,7 +89,7 @@ fn verified(token: &str, secret: &[u8], now: i64) -> Result<Map<String, Value>, 
     }
     let claims: Map<String, Value> =
         serde_json::from_slice(&bytes).map_err(|_| RestError::claims("Parsing claims failed"))?;
-    check_claims(&claims, now)?;
+    check_claims(&claims, times)?;
     Ok(claims)
 }
 
@@ -127,7 +128,8 @@ fn is_signed(token: &str, signature: &str, secret: &[u8]) -> bool {
     crypto::verify(signature, message.as_bytes(), &key, Algorithm::HS256).unwrap_or(false)
 }
 
-fn check_claims(claims: &Map<String, Value>, now: i64) -> Result<(), RestError> {
+fn check_claims(claims: &Map<String, Value>, times: Times) -> Result<(), RestError> {
+    let now = times.now;
     let (exp, nbf, iat) = (
         time(claims, "exp")?,
         time(claims, "nbf")?,
@@ -142,6 +144,12 @@ fn check_claims(claims: &Map<String, Value>, now: i64) -> Result<(), RestError> 
     }
     if iat.is_some_and(|iat| iat > now.saturating_add(LEEWAY)) {
         return Err(RestError::claims("JWT issued at future"));
+    }
+    if iat
+        .zip(times.expired_until)
+        .is_some_and(|(iat, until)| iat <= until)
+    {
+        return Err(RestError::claims("JWT expired"));
     }
     Ok(())
 }

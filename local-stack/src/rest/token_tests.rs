@@ -7,6 +7,10 @@ use super::*;
 
 const SECRET: &[u8] = b"a secret of the tests with at least 32 characters";
 const NOW: i64 = 1_795_000_000;
+const TIMES: Times = Times {
+    now: NOW,
+    expired_until: None,
+};
 
 fn signed(header: &Value, payload: &[u8], secret: &[u8]) -> String {
     let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
@@ -22,7 +26,7 @@ fn answer(claims: &Value) -> Result<Caller, RestError> {
         claims.to_string().as_bytes(),
         SECRET,
     );
-    caller(Some(&format!("Bearer {token}")), SECRET, NOW)
+    caller(Some(&format!("Bearer {token}")), SECRET, TIMES)
 }
 
 fn message(result: Result<Caller, RestError>) -> (String, String) {
@@ -32,7 +36,7 @@ fn message(result: Result<Caller, RestError>) -> (String, String) {
 }
 
 fn refused(header: &str) -> (String, String) {
-    message(caller(Some(header), SECRET, NOW))
+    message(caller(Some(header), SECRET, TIMES))
 }
 
 #[test]
@@ -44,7 +48,7 @@ fn the_token_gives_role_and_claims_and_its_absence_the_anonymous_role() {
         r#"{"aud":"authenticated","role":"authenticated"}"#
     );
     for header in [None, Some(""), Some("Basic YTpi"), Some("abc.def.ghi")] {
-        let nobody = caller(header, SECRET, NOW).unwrap();
+        let nobody = caller(header, SECRET, TIMES).unwrap();
         assert_eq!(
             (nobody.role.as_str(), nobody.claims.as_str()),
             ("anon", r#"{"role":"anon"}"#)
@@ -59,7 +63,7 @@ fn the_token_gives_role_and_claims_and_its_absence_the_anonymous_role() {
 fn the_scheme_is_read_without_case_and_with_more_spaces() {
     let token = signed(&json!({"alg": "HS256"}), br#"{"role":"r"}"#, SECRET);
     for header in [format!("bearer {token}"), format!("BEARER  {token}")] {
-        assert_eq!(caller(Some(&header), SECRET, NOW).unwrap().role, "r");
+        assert_eq!(caller(Some(&header), SECRET, TIMES).unwrap().role, "r");
     }
     let unreadable = (
         "PGRST301".to_owned(),
@@ -150,4 +154,24 @@ fn claims_of_the_wrong_kind_are_named() {
             "Parsing claims failed"
         );
     }
+}
+
+#[test]
+fn a_switch_expires_the_tokens_issued_so_far() {
+    let times = Times {
+        now: NOW,
+        expired_until: Some(NOW - 10),
+    };
+    let token = |iat: i64| {
+        let claims = json!({"iat": iat, "exp": NOW + 60}).to_string();
+        format!(
+            "Bearer {}",
+            signed(&json!({"alg": "HS256"}), claims.as_bytes(), SECRET)
+        )
+    };
+    assert_eq!(
+        message(caller(Some(&token(NOW - 10)), SECRET, times)).1,
+        "JWT expired"
+    );
+    assert!(caller(Some(&token(NOW - 9)), SECRET, times).is_ok());
 }

@@ -32,9 +32,12 @@ impl Cache {
         }
     }
 
-    /// Loads anew at the next request.
-    pub(crate) fn forget(&self) {
-        put(&self.slot, None);
+    /// Ends the listener: with its client the connection closes.
+    pub(crate) fn close(&self) {
+        let mut listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(handle) = listener.take() {
+            handle.abort();
+        }
     }
 
     /// The cached catalogue, loaded now if there is none.
@@ -112,15 +115,8 @@ impl Cache {
 }
 
 impl Drop for Cache {
-    /// Ends the listener: with its client the connection closes.
     fn drop(&mut self) {
-        let listener = self
-            .listener
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(handle) = listener.take() {
-            handle.abort();
-        }
+        self.close();
     }
 }
 
