@@ -79,17 +79,19 @@ impl Project {
         };
         let (listener, url) = listen(config.port).await?;
         let keys = Keys::new(config.jwt_secret.as_deref())?;
+        let (clock, faults) = (Arc::<Clock>::default(), Arc::<Faults>::default());
+        let times = rest_times(&clock, &faults);
         let shared = Arc::new(Context {
             auth_pool: auth_pool(cluster, &database.name)?,
-            rest: rest_service(cluster, &database.name, &keys)?,
+            rest: rest_service(cluster, &database.name, &keys, times)?,
             realtime: realtime_service(cluster, &database.name, &keys, config.timing.realtime)?,
             cluster: Arc::clone(cluster),
             database: database.name.clone(),
             keys,
-            faults: Faults::default(),
+            faults,
             timing: config.timing,
             auth: config.auth,
-            clock: Clock::default(),
+            clock,
             url,
         });
         let (stop, stopped) = oneshot::channel::<()>();
@@ -178,6 +180,7 @@ impl Project {
             self.server.abort();
         }
         self.shared.realtime.stop().await;
+        self.shared.rest.close();
         self.shared.auth_pool.close();
         if self.database.temporary {
             self.database
@@ -193,6 +196,7 @@ impl Drop for Project {
     fn drop(&mut self) {
         self.server.abort();
         self.shared.realtime.abort();
+        self.shared.rest.close();
         self.shared.auth_pool.close();
     }
 }
@@ -210,12 +214,29 @@ fn auth_pool(cluster: &Cluster, database: &str) -> Result<Pool> {
         .map_err(StackError::pool)
 }
 
-fn rest_service(cluster: &Cluster, database: &str, keys: &Keys) -> Result<Arc<Rest>> {
+type TimesOf = Arc<dyn Fn() -> rest::Times + Send + Sync>;
+
+/// The stack's time and the fault "tokens expired", as the REST service asks for them.
+fn rest_times(clock: &Arc<Clock>, faults: &Arc<Faults>) -> TimesOf {
+    let (clock, faults) = (Arc::clone(clock), Arc::clone(faults));
+    Arc::new(move || rest::Times {
+        now: clock.unix(),
+        expired_until: faults.state().tokens_expired_until,
+    })
+}
+
+fn rest_service(
+    cluster: &Cluster,
+    database: &str,
+    keys: &Keys,
+    times: TimesOf,
+) -> Result<Arc<Rest>> {
     let settings = rest::Settings {
         database: cluster.connect_config("authenticator", database),
         secret: keys.jwt_secret().as_bytes().to_vec(),
         schemas: vec!["public".to_owned()],
         extra_search_path: vec!["public".to_owned(), "extensions".to_owned()],
+        times,
     };
     Rest::new(settings).map_err(StackError::pool)
 }

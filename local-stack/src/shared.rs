@@ -82,7 +82,7 @@ pub struct Context {
     /// Secret, API keys, tokens.
     pub keys: Keys,
     /// Switches to break things.
-    pub faults: Faults,
+    pub faults: Arc<Faults>,
     /// Times of the real services.
     pub timing: Timing,
     /// Settings of the auth service.
@@ -92,7 +92,7 @@ pub struct Context {
     /// The realtime service, with its own switches.
     pub realtime: Arc<Realtime>,
     /// Now, possibly moved.
-    pub clock: Clock,
+    pub clock: Arc<Clock>,
     /// `http://127.0.0.1:PORT`.
     pub url: String,
 }

@@ -11,3 +11,5 @@ mod architecture;
 mod stack_project;
 mod stack_rt;
 mod store_kill;
+mod stack_rest;
+mod stack_rest_replay;

@@ -21,6 +21,7 @@ pub(crate) fn router(shared: &Shared) -> Router {
     Router::new()
         .nest("/auth/v1", auth::router(shared))
         .nest("/rest/v1", shared.rest.router())
+        .nest("/rest-admin/v1", shared.rest.admin_router())
         .nest("/realtime/v1", shared.realtime.router())
         .fallback(async || message(StatusCode::NOT_FOUND, "no Route matched with those values"))
         .layer(from_fn_with_state(shared.clone(), guard))
