@@ -4,7 +4,7 @@
 use reqwest::Method;
 use rockon_local_stack::Project;
 use rockon_tests::http::{self, Answer};
-use rockon_tests::{bare_project, eventually};
+use rockon_tests::{bare_project, empty_project, eventually};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -300,8 +300,8 @@ async fn s151_ranges_with_a_count_are_206_and_past_the_end_416() {
     let case = Case::start().await;
     case.fill(5).await;
     let request = case.request(Method::GET, "/notes").header("range", "0-1");
-    let part = http::send(request.header("prefer", "count=exact")).await;
-    assert_eq!((part.status, part.header("content-range")), (206, "0-1/5"));
+    let page = http::send(request.header("prefer", "count=exact")).await;
+    assert_eq!((page.status, page.header("content-range")), (206, "0-1/5"));
     let request = case.request(Method::GET, "/notes?offset=10");
     let past = http::send(request.header("prefer", "count=exact")).await;
     assert_eq!((past.status, code(&past).as_str()), (416, "PGRST103"));
@@ -503,24 +503,41 @@ async fn hostile_requests_end_in_clean_refusals() {
         500,
         "as the real server"
     );
-    let bodies = ["{\"a\"", "\u{0}", "{\"body\":\"\\ud800\"}", ""];
-    for body in bodies {
-        let request = case
-            .request(Method::POST, "/notes")
-            .body(body)
-            .header("content-type", "application/json");
-        assert_eq!(code(&http::send(request).await), "PGRST102");
+    assert_eq!(case.get("/notes").await.text, "[]");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hostile_bodies_end_in_clean_refusals() {
+    let case = Case::start().await;
+    let post = async |body: &str| {
+        let request = case.request(Method::POST, "/notes");
+        let request = request.header("content-type", "application/json");
+        http::send(request.body(body.to_owned())).await
+    };
+    for body in ["{\"a\"", "\u{0}", "{\"body\":\"\\ud800\"}", ""] {
+        assert_eq!(code(&post(body).await), "PGRST102");
     }
-    let nested = format!(
-        "{{\"id\":1,\"body\":{}{}}}",
-        "[".repeat(100_000),
-        "]".repeat(100_000)
-    );
-    let request = case
-        .request(Method::POST, "/notes")
-        .body(nested)
-        .header("content-type", "application/json");
-    let answer = http::send(request).await;
+    let (open, close) = ("[".repeat(100_000), "]".repeat(100_000));
+    let answer = post(&format!("{{\"id\":1,\"body\":{open}{close}}}")).await;
     assert_eq!((answer.status, code(&answer).as_str()), (500, "54001"));
     assert_eq!(case.get("/notes").await.text, "[]");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn our_own_functions_are_called_as_the_user() {
+    let project = empty_project().await;
+    let token = Case::token(&project, 3600);
+    let case = Case { project, token };
+    let pull = json!({"request": {"client_id": USER, "scopes": [], "limit": 100}});
+    let pulled = case.post("/rpc/sync_pull", "", pull.clone()).await;
+    assert_eq!(pulled.status, 200, "{}", pulled.text);
+    assert!(pulled.json().is_object(), "{}", pulled.text);
+    let anonymous = http::app(&case.project, Method::POST, "/rest/v1/rpc/sync_pull").json(&pull);
+    let anonymous = http::send(anonymous).await;
+    assert_eq!(
+        (anonymous.status, code(&anonymous).as_str()),
+        (401, "42501")
+    );
+    let without = case.post("/rpc/sync_push", "", json!({})).await;
+    assert_eq!((without.status, code(&without).as_str()), (404, "PGRST202"));
 }

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use reqwest::Client;
 use rockon_local_stack::Project;
 use rockon_local_stack::rest::{Rest, Settings, Times};
-use rockon_tests::{bare_project, cluster};
+use rockon_tests::{bare_project, cluster, http};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -159,37 +159,44 @@ impl Recorded {
             request = request.body(body);
         }
         let response = request.send().await.unwrap();
-        let mut differences = Vec::new();
-        let mut compare = |what: &str, recorded: String, now: String| {
-            if recorded != now {
-                differences.push(format!("{what}: recorded {recorded:?}, now {now:?}"));
-            }
-        };
-        let status = exchange.status.unwrap();
-        compare(
+        let status = (exchange.status, Some(response.status().as_u16()));
+        let mut pairs = vec![(
             "status",
-            status.to_string(),
-            response.status().as_u16().to_string(),
-        );
+            format!("{:?}", status.0),
+            format!("{:?}", status.1),
+        )];
         for name in HEADERS {
             let now = response
                 .headers()
                 .get(name)
                 .map(|value| value.to_str().unwrap());
-            let recorded = exchange.response_headers.iter();
-            let recorded = recorded.filter(|(known, _)| known.eq_ignore_ascii_case(name));
-            let recorded: Vec<&str> = recorded.map(|(_, value)| value.as_str()).collect();
-            compare(
+            pairs.push((
                 name,
-                recorded.join(", "),
+                exchange.header(name),
                 now.unwrap_or_default().to_owned(),
-            );
+            ));
         }
         let now = response.text().await.unwrap();
         if let Value::String(recorded) = &exchange.response_body {
-            compare("body", recorded.clone(), now);
+            pairs.push(("body", recorded.clone(), now));
         }
-        differences
+        let different = pairs
+            .into_iter()
+            .filter(|(_, recorded, now)| recorded != now);
+        different
+            .map(|(what, recorded, now)| format!("{what}: recorded {recorded:?}, now {now:?}"))
+            .collect()
+    }
+}
+
+impl Exchange {
+    /// A recorded header, empty when there was none.
+    fn header(&self, name: &str) -> String {
+        let found = self
+            .response_headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
     }
 }
 
@@ -226,7 +233,7 @@ fn is_excluded(name: &str) -> bool {
 /// Replays one file; at least `least` exchanges must have been compared.
 async fn replay(recording: &str, least: usize) {
     let recorded = Recorded::start().await;
-    let client = Client::builder().no_proxy().build().unwrap();
+    let client = http::client();
     let (mut compared, mut failures) = (0, Vec::new());
     for line in recording.lines() {
         let exchange: Exchange = serde_json::from_str(line).unwrap();

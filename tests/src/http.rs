@@ -30,10 +30,15 @@ impl Answer {
     }
 }
 
+/// A client without a proxy. The core's `reqwest` brings no TLS of its own, so a provider is chosen first.
+pub fn client() -> Client {
+    let _chosen_before = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().no_proxy().build().expect("a client")
+}
+
 /// Starts a request to a path of the project. No header is added: see [`app`] for what an app sends.
 pub fn request(project: &Project, method: Method, path: &str) -> RequestBuilder {
-    let client = Client::builder().no_proxy().build().expect("a client");
-    client.request(method, format!("{}{path}", project.url()))
+    client().request(method, format!("{}{path}", project.url()))
 }
 
 /// A request as an app sends it: with the `apikey`.
