@@ -13,3 +13,4 @@ mod stack_rt;
 mod store_kill;
 mod stack_rest;
 mod stack_rest_replay;
+mod store_kill;
