@@ -9,8 +9,7 @@
 
 mod architecture;
 mod stack_project;
-mod stack_rt;
-mod store_kill;
 mod stack_rest;
 mod stack_rest_replay;
+mod stack_rt;
 mod store_kill;
