@@ -4,7 +4,7 @@
 -- Never: writes. Every function here is STABLE, so all its queries use the snapshot of the caller's statement; a VOLATILE
 -- helper (the default!) would see commits in between. Runs as the caller: the policies decide what he sees.
 -- Items are ordered by (rev, ord, id); a page may end anywhere, also inside a revision. Answers
--- are `json`, built from json alone: as `jsonb` the same page takes about three times as long (docs/adr/0011-pull-answers-json.md).
+-- are `json`, put together as text and checked by one cast at the end (docs/adr/0011-pull-answers-json.md).
 
 create type sync.place as (rev bigint, ord integer, id uuid);
 comment on type sync.place is 'A place in the order of a scope''s items.';
@@ -82,48 +82,39 @@ end $$;
 comment on function sync.find_page_end(uuid, sync.place, bigint, integer, bigint) is
   'Where a page after a place ends: at most so many items and about so many bytes, but one item at least where there is room for any. Reads keys and sizes only, so huge rows cannot fill the memory. Tombstones and log only above p_since.';
 
--- The answer as types: row_to_json writes all of it in one go, where every json_build_object would copy its contents.
-create type sync.kind_rows as (band json, membership json, song json, setlist json, show json, practice json, read_mark json);
-comment on type sync.kind_rows is 'The rows of a page by kind.';
-
-create type sync.scope_page as (id uuid, type text, epoch uuid, head bigint, reset boolean, cursor json, has_more boolean,
-  rows sync.kind_rows, tombstones json, log json);
-comment on type sync.scope_page is 'One scope of an answer.';
-
-create type sync.pull_answer as (user_id uuid, server_time timestamptz, scopes sync.scope_page[], gone json[], results json);
-comment on type sync.pull_answer is 'The answer of sync_pull.';
-
-create function sync.render_rows(p_scope uuid, p_from sync.place, p_to sync.place) returns sync.kind_rows
+create function sync.render_rows(p_scope uuid, p_from sync.place, p_to sync.place, p_before text, p_after text)
+returns text
 language plpgsql stable set search_path = '' as $$
 declare
   lo sync.bounds := sync.bounds_of(p_from);
   hi sync.bounds := sync.bounds_of(p_to);
-  rows sync.kind_rows;
 begin
-  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.band from public.bands t
-   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[1], lo.ids[1])
-     and (t.sync_rev, t.id) <= (hi.revs[1], hi.ids[1]);
-  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.membership from public.band_memberships t
-   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[2], lo.ids[2])
-     and (t.sync_rev, t.id) <= (hi.revs[2], hi.ids[2]);
-  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.song from public.songs t
-   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[3], lo.ids[3])
-     and (t.sync_rev, t.id) <= (hi.revs[3], hi.ids[3]);
-  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.setlist from public.setlists t
-   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[4], lo.ids[4])
-     and (t.sync_rev, t.id) <= (hi.revs[4], hi.ids[4]);
-  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.show from public.shows t
-   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[5], lo.ids[5])
-     and (t.sync_rev, t.id) <= (hi.revs[5], hi.ids[5]);
-  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.practice from public.practice_sessions t
-   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[6], lo.ids[6])
-     and (t.sync_rev, t.id) <= (hi.revs[6], hi.ids[6]);
-  select coalesce(json_agg(t order by t.sync_rev, t.id), '[]') into rows.read_mark from public.read_marks t
-   where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[7], lo.ids[7])
-     and (t.sync_rev, t.id) <= (hi.revs[7], hi.ids[7]);
-  return rows;
+  -- Bracketed so that the many (songs, then the rest) are copied twice, not once for each kind that follows.
+  return (p_before || '{"band":[' || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.bands t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[1], lo.ids[1])
+        and (t.sync_rev, t.id) <= (hi.revs[1], hi.ids[1]) order by t.sync_rev, t.id) r), '')
+    || '],"membership":[' || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.band_memberships t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[2], lo.ids[2])
+        and (t.sync_rev, t.id) <= (hi.revs[2], hi.ids[2]) order by t.sync_rev, t.id) r), '')
+    || '],"song":[') || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.songs t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[3], lo.ids[3])
+        and (t.sync_rev, t.id) <= (hi.revs[3], hi.ids[3]) order by t.sync_rev, t.id) r), '')
+    || ('],"setlist":[' || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.setlists t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[4], lo.ids[4])
+        and (t.sync_rev, t.id) <= (hi.revs[4], hi.ids[4]) order by t.sync_rev, t.id) r), '')
+    || '],"show":[' || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.shows t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[5], lo.ids[5])
+        and (t.sync_rev, t.id) <= (hi.revs[5], hi.ids[5]) order by t.sync_rev, t.id) r), '')
+    || '],"practice":[' || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.practice_sessions t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[6], lo.ids[6])
+        and (t.sync_rev, t.id) <= (hi.revs[6], hi.ids[6]) order by t.sync_rev, t.id) r), '')
+    || '],"read_mark":[' || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.read_marks t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[7], lo.ids[7])
+        and (t.sync_rev, t.id) <= (hi.revs[7], hi.ids[7]) order by t.sync_rev, t.id) r), '')
+    || ']}' || p_after);
 end $$;
-comment on function sync.render_rows(uuid, sync.place, sync.place) is 'The rows after one place up to another, as the caller may see them.';
+comment on function sync.render_rows(uuid, sync.place, sync.place, text, text) is
+  'The rows after one place up to another by kind, as JSON text, as the caller may see them; between two texts, so that a page of a megabyte need not be copied to put them there.';
 
 create function sync.render_tombstones(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint) returns json
 language plpgsql stable set search_path = '' as $$
@@ -148,58 +139,70 @@ begin
 end $$;
 comment on function sync.render_log(uuid, sync.place, sync.place, bigint) is 'The log entries after one place up to another.';
 
-create function sync.empty_page(p_scope uuid) returns sync.scope_page
+create function sync.head_of(p_scope uuid) returns public.sync_head
 language plpgsql stable set search_path = '' as $$
 declare
   head public.sync_head;
-  page sync.scope_page;
 begin
   select h.* into head from public.sync_head h where h.scope_id = p_scope;
-  -- Without a head (somebody deleted it) the scope reads as empty; the next write makes one with another epoch.
-  page := row(p_scope, case when p_scope = auth.uid() then 'user' else 'band' end,
-             coalesce(head.epoch, '00000000-0000-0000-0000-000000000000'), coalesce(head.rev, 0), false, null, false,
-             row('[]', '[]', '[]', '[]', '[]', '[]', '[]')::sync.kind_rows, '[]', '[]');
-  return page;
+  if head.scope_id is null then -- somebody deleted it: reads as empty; the next write makes one with another epoch
+    head := row(p_scope, 0, '00000000-0000-0000-0000-000000000000', 0);
+  end if;
+  return head;
 end $$;
-comment on function sync.empty_page(uuid) is 'A scope of mine with its head and nothing else: what the list of scopes shows.';
+comment on function sync.head_of(uuid) is 'The head of a scope of mine.';
 
-create type sync.pulled as (page sync.scope_page, items integer, bytes bigint);
+create function sync.scope_start(p_head public.sync_head, p_reset boolean, p_cursor json, p_more boolean) returns text
+language plpgsql stable set search_path = '' as $$
+begin
+  return concat('{"id":"', p_head.scope_id, '","type":"', case when p_head.scope_id = auth.uid() then 'user' else 'band' end,
+    '","epoch":"', p_head.epoch, '","head":', p_head.rev, ',"reset":', p_reset::text, ',"cursor":', coalesce(p_cursor::text, 'null'),
+    ',"has_more":', p_more::text, ',"rows":');
+end $$;
+comment on function sync.scope_start(public.sync_head, boolean, json, boolean) is 'One scope of an answer as JSON text, up to its rows.';
+
+create function sync.no_rows() returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select '{"band":[],"membership":[],"song":[],"setlist":[],"show":[],"practice":[],"read_mark":[]},"tombstones":[],"log":[]}'::text
+$$;
+comment on function sync.no_rows() is 'The rest of a scope that has nothing to tell.';
+
+create type sync.pulled as (body text, items integer, bytes bigint);
 comment on type sync.pulled is 'One scope''s part of an answer, and what it used of the answer''s limits.';
 
 create function sync.pull_scope(p_ask jsonb, p_items integer, p_bytes bigint) returns sync.pulled
 language plpgsql stable set search_path = '' as $$
 declare
-  page sync.scope_page := sync.empty_page((p_ask ->> 'id')::uuid);
+  head public.sync_head := sync.head_of((p_ask ->> 'id')::uuid);
   given jsonb := nullif(p_ask -> 'cursor', 'null');
   nowhere uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
   at sync.place := row(coalesce((given ->> 'rev')::bigint, -1), coalesce((given ->> 'ord')::integer, 32767),
                        coalesce((given ->> 'id')::uuid, nowhere));
   since bigint := coalesce((given ->> 'since')::bigint, 0);
-  pruned bigint := (select h.min_rev from public.sync_head h where h.scope_id = page.id);
+  void boolean;
   part sync.page_end := row(null, null, null, 0, 0, false);
   till sync.place;
+  cursor json;
 begin
-  page.reset := given is not null and (at.rev < 0 or at.rev > page.head or greatest(at.rev, since) < pruned
-    or page.epoch is distinct from (p_ask ->> 'epoch')::uuid);
-  if given is null or page.reset then
+  void := given is not null and (at.rev < 0 or at.rev > head.rev or greatest(at.rev, since) < head.min_rev
+    or head.epoch is distinct from (p_ask ->> 'epoch')::uuid);
+  if given is null or void then
     at := row(0, 32767, nowhere);
-    since := page.head; -- a reader from nothing has nothing to forget, now or on the next pages
+    since := head.rev; -- a reader from nothing has nothing to forget, now or on the next pages
   end if;
-  if at.rev < page.head or at.ord < 32767 then
-    part := sync.find_page_end(page.id, at, since, greatest(p_items, 0), p_bytes);
+  if at.rev < head.rev or at.ord < 32767 then
+    part := sync.find_page_end(head.scope_id, at, since, greatest(p_items, 0), p_bytes);
   end if;
-  if part.items > 0 then
-    till := row(part.rev, part.ord, part.id);
-    page.rows := sync.render_rows(page.id, at, till);
-    page.tombstones := coalesce(sync.render_tombstones(page.id, at, till, since), '[]');
-    page.log := coalesce(sync.render_log(page.id, at, till, since), '[]');
-    at := till;
+  till := case when part.items > 0 then row(part.rev, part.ord, part.id)::sync.place else at end;
+  cursor := case when part.more
+    then json_build_object('rev', till.rev, 'ord', nullif(till.ord, 32767), 'id', nullif(till.id, nowhere), 'since', nullif(since, 0))
+    else json_build_object('rev', head.rev, 'ord', null, 'id', null) end;
+  if part.items = 0 then
+    return row(sync.scope_start(head, void, cursor, part.more) || sync.no_rows(), 0, 0::bigint);
   end if;
-  page.has_more := part.more;
-  page.cursor := case when part.more
-    then json_build_object('rev', at.rev, 'ord', nullif(at.ord, 32767), 'id', nullif(at.id, nowhere), 'since', nullif(since, 0))
-    else json_build_object('rev', page.head, 'ord', null, 'id', null) end;
-  return row(page, part.items, part.bytes);
+  return row(sync.render_rows(head.scope_id, at, till, sync.scope_start(head, void, cursor, part.more),
+      concat(',"tombstones":', coalesce(sync.render_tombstones(head.scope_id, at, till, since), '[]'),
+             ',"log":', coalesce(sync.render_log(head.scope_id, at, till, since), '[]'), '}')), part.items, part.bytes);
 end $$;
 comment on function sync.pull_scope(jsonb, integer, bigint) is
   'One scope of a pull. A cursor in the middle of a first reading carries since = the head when it began: tombstones up to there are not needed, and pruning them does not void it.';
@@ -232,7 +235,8 @@ declare
   asked jsonb := coalesce(nullif(request -> 'scopes', 'null'), '[]');
   items integer := least(greatest(coalesce((request ->> 'limit')::integer, 1000), 1), 2000);
   bytes bigint := 2000000;
-  answer sync.pull_answer := row(me, now(), '{}', '{}', null);
+  bodies text := '';
+  gone text := '';
   part sync.pulled;
   one jsonb;
 begin
@@ -245,20 +249,21 @@ begin
     raise exception 'bad_request: a scope needs an id' using errcode = '22023';
   end if;
   if asked = '[]' then
-    answer.scopes := array(select sync.empty_page(x) from unnest(mine) x order by x);
+    bodies := (select string_agg(sync.scope_start(sync.head_of(x), false, null, false) || sync.no_rows(), ',' order by x)
+                 from unnest(mine) x);
   end if;
   for one in select x.ask from (select distinct on (a.ask ->> 'id') a.ask, a.place
       from jsonb_array_elements(asked) with ordinality a (ask, place) order by a.ask ->> 'id', a.place) x order by x.place loop
     if (one ->> 'id')::uuid = any (mine) then
       part := sync.pull_scope(one, items, bytes);
-      answer.scopes := answer.scopes || part.page;
+      bodies := case when bodies = '' then part.body else bodies || ',' || part.body end;
       items := items - part.items;
       bytes := bytes - part.bytes;
     else
-      answer.gone := answer.gone || sync.gone_json((one ->> 'id')::uuid);
+      gone := concat_ws(',', nullif(gone, ''), sync.gone_json((one ->> 'id')::uuid));
     end if;
   end loop;
-  answer.results := sync.results_of((request ->> 'client_id')::uuid);
-  return row_to_json(answer);
+  return (concat('{"user_id":"', me, '","server_time":', to_json(now()), ',"scopes":[') || coalesce(bodies, '')
+    || concat('],"gone":[', gone, '],"results":', sync.results_of((request ->> 'client_id')::uuid), '}'))::json;
 end $$;
 comment on function public.sync_pull(jsonb) is 'What is newer than each cursor, from one snapshot. See docs/sync-protocol.md.';
