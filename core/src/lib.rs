@@ -6,6 +6,7 @@
 //! `ARCHITECTURE.md` at the top of the repository is the map of the modules and says who may import whom;
 //! `docs/sync-protocol.md` is the contract with the server.
 
+pub mod client;
 pub mod config;
 pub mod doctor;
 pub mod error;

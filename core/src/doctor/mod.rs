@@ -7,6 +7,7 @@
 //! Invariant: once a layer is broken, higher layers are "not judged": nothing is blamed for what lies below it.
 
 mod ladder;
+mod probe;
 mod report;
 
 #[cfg(test)]
@@ -14,4 +15,5 @@ mod tests;
 
 pub use crate::net::answer::{Answer, Shape, classify};
 pub use ladder::{Evidence, LaneSeen, LocalSeen, Seen, ServerHealth, SessionSeen, judge};
+pub use probe::{Inside, NEEDS_SCHEMA, examine};
 pub use report::{Check, Layer, Report, Status};

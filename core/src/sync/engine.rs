@@ -185,6 +185,10 @@ impl<R: Remote> Engine<R> {
             self.schedule.forget(*gone);
         }
         self.learn_scopes().await?;
+        if published.moved.iter().any(|(_, from, _)| from.is_none()) {
+            // A first sync may have written floors that wait to be sent.
+            self.schedule.edited();
+        }
         let now = self.clock.wall();
         self.status
             .send_modify(|status| status.synced_at = Some(now));

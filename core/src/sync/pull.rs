@@ -14,8 +14,8 @@ use super::settle::settle;
 use super::wire::{Gone, PAGE_ITEMS, PullAnswer, PullRequest, PullScope, parse_heads, protocol};
 use super::witness::Witness;
 use crate::error::Result;
-use crate::model::{Rev, ScopeId};
-use crate::store::{Published, Store};
+use crate::model::{Kind, Rev, ScopeId};
+use crate::store::{Published, Store, WriteTx};
 
 /// Pages of one pull at most: ten million items. A server that never comes to an end is none.
 const MAX_PAGES: u32 = 10_000;
@@ -112,6 +112,7 @@ async fn publish(
         .publish(answer.page, move |tx, published| {
             // The rows of this very snapshot are below: the edits need not be shown on top of them any longer.
             settle(tx, results, Rev(0), witness.as_ref())?;
+            begin_floors(tx, published)?;
             witness.published(tx, published)?;
             for (gone, name) in ended.iter().zip(names) {
                 if published.gone.contains(&gone.id) {
@@ -132,4 +133,15 @@ async fn names(store: &Store, ended: &[Gone]) -> Result<Vec<Option<String>>> {
             ids.iter().map(name).collect()
         })
         .await
+}
+
+/// What is there when a member first sees a scope is not news. The server's own floor, if it has one, came with it.
+fn begin_floors(tx: &mut WriteTx<'_>, published: &Published) -> Result<()> {
+    let new = published.moved.iter().filter(|(_, from, _)| from.is_none());
+    for (scope, ..) in new {
+        for kind in Kind::CONTENT {
+            tx.begin_floor(*scope, kind)?;
+        }
+    }
+    Ok(())
 }

@@ -1,0 +1,181 @@
+//! What a member does to rows: add, change, delete, mark read. Every call is checked, durable and shown when it returns.
+
+use serde_json::{Value, json};
+
+use super::Space;
+use crate::error::{Error, Result};
+use crate::model::{Kind, RowId, ScopeId, Values, checked};
+use crate::store::{Edit, Op};
+
+/// Rows that one transaction of an import writes. Others may write between two of them.
+const CHUNK: usize = 200;
+
+impl Space {
+    /// Adds a row to a band or to my own space (`scope` = my user id), made from column values. Returns its new id.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming the column; [`Error::Storage`]. Nothing was added then.
+    pub async fn add(&self, scope: ScopeId, kind: Kind, values: Values) -> Result<RowId> {
+        let id = RowId::fresh();
+        let set = self.new_row(scope, kind, values)?;
+        self.sync
+            .edit(Edit::new(scope, kind, id, Op::Insert, set))
+            .await?;
+        Ok(id)
+    }
+
+    /// Adds songs, as an import does: checked all before the first is added. Returns their ids in order.
+    ///
+    /// # Errors
+    /// As [`Space::add`]; after [`Error::Storage`] the songs before the fault are there.
+    pub async fn add_songs(&self, scope: ScopeId, songs: Vec<Values>) -> Result<Vec<RowId>> {
+        let songs = songs
+            .into_iter()
+            .map(|song| self.new_row(scope, Kind::Song, song));
+        let songs = songs.collect::<Result<Vec<_>>>()?;
+        let mut ids = Vec::with_capacity(songs.len());
+        let mut songs = songs.into_iter().peekable();
+        while songs.peek().is_some() {
+            let chunk: Vec<(RowId, Values)> = songs
+                .by_ref()
+                .take(CHUNK)
+                .map(|song| (RowId::fresh(), song))
+                .collect();
+            ids.extend(chunk.iter().map(|(id, _)| *id));
+            let write = move |tx: &mut crate::store::WriteTx<'_>| {
+                for (id, song) in chunk {
+                    tx.edit(Edit::new(scope, Kind::Song, id, Op::Insert, song))?;
+                }
+                Ok(())
+            };
+            self.sync.write(write).await?;
+        }
+        Ok(ids)
+    }
+
+    /// Changes some columns of a row; the others stay. True when something is different now.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming the column; [`Error::NotFound`]; [`Error::Storage`]. Nothing was changed then.
+    pub async fn change(&self, kind: Kind, id: RowId, values: Values) -> Result<bool> {
+        let set = all_checked(kind, values)?;
+        let scope = self.scope_of(kind, id).await?;
+        self.sync
+            .edit(Edit::new(scope, kind, id, Op::Update, set))
+            .await
+    }
+
+    /// Deletes a row. An edit that somebody makes at the same time brings it back, with a notice.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Storage`].
+    pub async fn delete(&self, kind: Kind, id: RowId) -> Result<()> {
+        let scope = self.scope_of(kind, id).await?;
+        self.sync
+            .edit(Edit::new(scope, kind, id, Op::Delete, Values::new()))
+            .await
+            .map(drop)
+    }
+
+    /// The member has opened a row: its dot goes, on all of their devices.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn mark_read(&self, kind: Kind, id: RowId) -> Result<()> {
+        self.sync
+            .write(move |tx| tx.mark_read(kind, id))
+            .await
+            .map(drop)
+    }
+
+    /// Everything of a kind in a band is read.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn mark_kind_read(&self, scope: ScopeId, kind: Kind) -> Result<()> {
+        self.sync
+            .write(move |tx| tx.mark_kind_read(scope, kind))
+            .await
+            .map(drop)
+    }
+
+    /// Everything everywhere is read.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn mark_all_read(&self) -> Result<()> {
+        self.sync.write(|tx| tx.mark_all_read()).await
+    }
+
+    async fn scope_of(&self, kind: Kind, id: RowId) -> Result<ScopeId> {
+        let found = self
+            .store
+            .read(move |reader| reader.scope_of(kind, id))
+            .await?;
+        found.ok_or(Error::NotFound { what: "row" })
+    }
+
+    /// Checks a new row and says where it belongs, in the columns of its kind.
+    fn new_row(&self, scope: ScopeId, kind: Kind, values: Values) -> Result<Values> {
+        let mut row = all_checked(kind, values)?;
+        let personal = scope == ScopeId::from(self.user());
+        let mut put = |name: &str, value: Value| {
+            row.insert(name.to_owned(), value);
+        };
+        match kind {
+            Kind::Song | Kind::Setlist => {
+                put(
+                    "context_type",
+                    json!(if personal { "personal" } else { "band" }),
+                );
+                put("context_id", json!(scope));
+            }
+            Kind::Show | Kind::Practice if personal => {
+                return Err(Error::Invalid {
+                    field: "scope",
+                    reason: "it belongs to a band",
+                });
+            }
+            Kind::Show | Kind::Practice => put("band_id", json!(scope)),
+            Kind::Band | Kind::Membership | Kind::ReadMark => {
+                return Err(Error::Invalid {
+                    field: "kind",
+                    reason: "it is made by a function of the server",
+                });
+            }
+        }
+        if kind == Kind::Setlist && !personal {
+            put("band_id", json!(scope));
+        }
+        required(kind, &row)?;
+        Ok(row)
+    }
+}
+
+fn all_checked(kind: Kind, values: Values) -> Result<Values> {
+    values
+        .into_iter()
+        .map(|(name, value)| checked(kind, &name, value).map(|value| (name, value)))
+        .collect()
+}
+
+/// What the server would refuse a new row without.
+fn required(kind: Kind, row: &Values) -> Result<()> {
+    let needed: &[&'static str] = match kind {
+        Kind::Song => &["title"],
+        Kind::Setlist => &["name"],
+        Kind::Show => &["name", "scheduled_date"],
+        Kind::Practice => &["scheduled_date", "type"],
+        Kind::Band | Kind::Membership | Kind::ReadMark => &[],
+    };
+    match needed
+        .iter()
+        .find(|name| row.get(**name).is_none_or(Value::is_null))
+    {
+        Some(missing) => Err(Error::Invalid {
+            field: missing,
+            reason: "it is missing",
+        }),
+        None => Ok(()),
+    }
+}

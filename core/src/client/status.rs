@@ -1,0 +1,150 @@
+//! The status strip: how this phone stands to the server, in one value.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use super::{Client, Inner};
+use crate::feed;
+use crate::feed::Live;
+use crate::realtime::ConnectionState;
+use crate::session::SessionState;
+use crate::store::OutboxCounts;
+use crate::sync::SyncStatus;
+
+/// How this phone stands to the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Who is signed in.
+    pub session: SessionState,
+    /// The app is on screen.
+    pub foreground: bool,
+    /// The platform says that there is a network.
+    pub network: bool,
+    /// How well hints flow; `None` while nobody is signed in.
+    pub connection: Option<ConnectionState>,
+    /// What sync does; `None` while nobody is signed in.
+    pub sync: Option<SyncStatus>,
+    /// Edits on their way and parked ones.
+    pub outbox: OutboxCounts,
+}
+
+/// The status and its changes. Dropping it ends it.
+#[derive(Debug)]
+pub struct StatusFeed {
+    client: std::sync::Weak<Inner>,
+    session: watch::Receiver<SessionState>,
+    foreground: watch::Receiver<bool>,
+    network: watch::Receiver<bool>,
+    closed: watch::Receiver<bool>,
+    member: watch::Receiver<Option<Arc<super::member::Member>>>,
+    parts: Option<Parts>,
+    shown: Option<Status>,
+}
+
+#[derive(Debug)]
+struct Parts {
+    connection: watch::Receiver<ConnectionState>,
+    sync: watch::Receiver<SyncStatus>,
+    live: Live<OutboxCounts>,
+    outbox: OutboxCounts,
+}
+
+impl StatusFeed {
+    pub(super) fn new(inner: &Arc<Inner>) -> Self {
+        let mut member = inner.member.subscribe();
+        member.mark_changed();
+        Self {
+            client: Arc::downgrade(inner),
+            session: inner.session.watch(),
+            foreground: inner.foreground.subscribe(),
+            network: inner.network.subscribe(),
+            closed: inner.closed.subscribe(),
+            member,
+            parts: None,
+            shown: None,
+        }
+    }
+
+    /// The status now (first call), then each time it has changed; `None` once the client is shut down.
+    pub async fn next(&mut self) -> Option<Status> {
+        loop {
+            if *self.closed.borrow() || self.client.strong_count() == 0 {
+                return None;
+            }
+            if self.member.has_changed().unwrap_or(false) {
+                self.take_member().await;
+            }
+            let now = self.status();
+            if self.shown.as_ref() != Some(&now) {
+                self.shown = Some(now.clone());
+                return Some(now);
+            }
+            self.changed().await;
+        }
+    }
+
+    async fn take_member(&mut self) {
+        let member = self.member.borrow_and_update().clone();
+        self.parts = None;
+        if let Some(member) = member {
+            let mut live = feed::outbox_counts(&member.space.store);
+            let outbox = live.next().await.and_then(Result::ok).unwrap_or_default();
+            let sync = member.space.sync.status();
+            self.parts = Some(Parts {
+                connection: member.connection.clone(),
+                sync,
+                live,
+                outbox,
+            });
+        }
+    }
+
+    fn status(&self) -> Status {
+        let parts = self.parts.as_ref();
+        Status {
+            session: self.session.borrow().clone(),
+            foreground: *self.foreground.borrow(),
+            network: *self.network.borrow(),
+            connection: parts.map(|parts| *parts.connection.borrow()),
+            sync: parts.map(|parts| parts.sync.borrow().clone()),
+            outbox: parts.map(|parts| parts.outbox).unwrap_or_default(),
+        }
+    }
+
+    /// Waits until some part of it may be different.
+    async fn changed(&mut self) {
+        let parts = async {
+            match &mut self.parts {
+                Some(parts) => parts.changed().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = self.session.changed() => {}
+            _ = self.foreground.changed() => {}
+            _ = self.network.changed() => {}
+            _ = self.closed.changed() => {}
+            _ = self.member.changed() => self.member.mark_changed(),
+            () = parts => {}
+        }
+    }
+}
+
+impl Parts {
+    async fn changed(&mut self) {
+        tokio::select! {
+            Ok(()) = self.connection.changed() => {}
+            Ok(()) = self.sync.changed() => {}
+            Some(counts) = self.live.next() => if let Ok(counts) = counts { self.outbox = counts },
+            else => std::future::pending().await,
+        }
+    }
+}
+
+impl Client {
+    /// The status as it is now, without waiting for anything but a short read.
+    pub async fn status_now(&self) -> Option<Status> {
+        self.status().next().await
+    }
+}
