@@ -12,6 +12,13 @@ use crate::model::ScopeId;
 /// Items of one transaction. About 5 ms on a slow phone's processor.
 const CHUNK: usize = 200;
 
+/// Items of one transaction that ends early when somebody waits: rows with random ids touch most pages of an index, and
+/// every commit writes each touched page again.
+const BULK: usize = 1_000;
+
+/// How often such a transaction looks whether somebody waits.
+const LOOK: usize = 50;
+
 /// Up to this many items are published in one transaction, without holding the readers back.
 const AT_ONCE: usize = 400;
 
@@ -75,10 +82,20 @@ fn in_chunks(
     items: &[Item],
     mut each: impl FnMut(&mut WriteTx<'_>, &Item) -> Result<()>,
 ) -> Result<()> {
-    for chunk in items.chunks(CHUNK) {
-        writer.tx(Durability::Normal, |tx| {
-            chunk.iter().try_for_each(|item| each(tx, item))
+    let mut left = items;
+    while !left.is_empty() {
+        let done = writer.tx(Durability::Normal, |tx| {
+            let mut done = 0;
+            for item in left.iter().take(BULK) {
+                each(tx, item)?;
+                done += 1;
+                if done % LOOK == 0 && queue.is_waited_for() {
+                    break;
+                }
+            }
+            Ok(done)
         })?;
+        left = left.get(done..).unwrap_or_default();
         queue.let_in(writer)?;
     }
     Ok(())

@@ -65,6 +65,11 @@ impl Queue {
         Ok(())
     }
 
+    /// True when a command has come in meanwhile.
+    pub(super) fn is_waited_for(&self) -> bool {
+        !self.commands.is_empty()
+    }
+
     fn is_empty(&self) -> bool {
         self.deferred.is_empty() && self.commands.is_empty()
     }
