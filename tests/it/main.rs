@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod realtime_driver;
 mod stack_project;
 mod stack_rest;
 mod stack_rest_replay;

@@ -12,8 +12,13 @@
 pub mod machine;
 pub mod protocol;
 
+mod driver;
 mod event;
+mod mailbox;
+mod socket;
 mod token;
 
+pub use driver::{Events, Realtime, Setup, TokenFuture, TokenSource};
 pub use event::{ConnectionState, Hint, OffReason, RealtimeEvent, Trouble, UpgradeReason};
+pub use socket::Endpoint;
 pub use token::AccessToken;

@@ -1,0 +1,350 @@
+//! The task that joins socket and machine.
+//!
+//! Owns: one socket at a time, one question for a token at a time, and the sleep until the machine's next deadline.
+//! Never: decides. Never wakes up without a frame, news from the handle, a token or a deadline.
+//! Invariants: it ends, socket and all, when its [`Realtime`] is dropped. Into it goes one value that is replaced, not a
+//! queue; out of it goes the mailbox. So nothing here can overflow, and no caller ever waits.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::future::{Future, pending};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::event::RealtimeEvent;
+use super::machine::{ConnId, ConnectFailure, Counters, Effect, Input, Machine, rules};
+use super::mailbox::Mailbox;
+use super::protocol::{Version, Wire, decode, encode};
+use super::socket::{Endpoint, Received, Socket};
+use super::token::AccessToken;
+use crate::error::{Error, Result};
+use crate::model::ScopeId;
+use crate::redact::Secret;
+use crate::time::Clock;
+
+/// A token source that has not answered in this time has failed.
+const TOKEN_LIMIT: Duration = Duration::from_secs(30);
+
+/// Answer of a [`TokenSource`].
+pub type TokenFuture = Pin<Box<dyn Future<Output = Result<AccessToken>> + Send>>;
+
+/// Where tokens come from: the session, seen from here. Threads: called on the client's runtime.
+pub trait TokenSource: Send + Sync + fmt::Debug {
+    /// A token that is valid for at least `min_valid` and is not `rejected`, which the server has refused. It may refresh.
+    /// [`Error::SignedOut`] ends the connection until [`Realtime::set_token`]; any other error is asked again later.
+    fn token(&self, min_valid: Duration, rejected: Option<Secret>) -> TokenFuture;
+}
+
+/// What a connection is made of.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Where to connect.
+    pub endpoint: Endpoint,
+    /// Where tokens come from.
+    pub tokens: Arc<dyn TokenSource>,
+    /// Time. The same clock as the tokens' ends are measured on.
+    pub clock: Arc<dyn Clock>,
+    /// Decides jittered waits: random in the product, fixed in tests.
+    pub seed: u64,
+}
+
+/// News of the session.
+#[derive(Debug, Clone, Default)]
+enum Session {
+    #[default]
+    Unknown,
+    Token(AccessToken),
+    SignedOut,
+}
+
+/// A value and how often it was set: setting it again is news too.
+#[derive(Debug, Clone, Default)]
+struct Set<T> {
+    value: T,
+    times: u64,
+}
+
+impl<T> Set<T> {
+    fn set(&mut self, value: T) {
+        self.value = value;
+        self.times += 1;
+    }
+}
+
+/// Everything the handle says.
+#[derive(Debug, Clone, Default)]
+struct Wanted {
+    scopes: Set<BTreeSet<ScopeId>>,
+    foreground: Set<bool>,
+    network: Set<bool>,
+    session: Set<Session>,
+}
+
+/// The running connection. Dropping it ends the task and closes the socket. Threads: callable from any; nothing waits.
+#[derive(Debug)]
+pub struct Realtime {
+    wanted: watch::Sender<Wanted>,
+    counters: watch::Receiver<Counters>,
+}
+
+/// The other end: what the connection tells. One reader.
+#[derive(Debug)]
+pub struct Events {
+    mailbox: Arc<Mailbox>,
+}
+
+impl Events {
+    /// The next event; `None` when the connection has ended and everything was taken. Dropping the future loses nothing.
+    pub async fn next(&mut self) -> Option<RealtimeEvent> {
+        self.mailbox.take().await
+    }
+}
+
+impl Realtime {
+    /// Starts the task on `runtime`, in the background and without scopes: no socket yet.
+    pub fn start(runtime: &tokio::runtime::Handle, setup: Setup) -> (Self, Events) {
+        let (wanted, news) = watch::channel(Wanted::default());
+        let (counted, counters) = watch::channel(Counters::default());
+        let mailbox = Arc::new(Mailbox::default());
+        let driver = Driver {
+            machine: Machine::new(setup.seed),
+            setup,
+            seen: Wanted::default(),
+            mailbox: Arc::clone(&mailbox),
+            counted,
+            link: Link::None,
+            asking: None,
+        };
+        runtime.spawn(driver.run(news));
+        (Self { wanted, counters }, Events { mailbox })
+    }
+
+    /// The scopes to listen to, all of them.
+    pub fn set_scopes(&self, scopes: BTreeSet<ScopeId>) {
+        self.wanted.send_modify(|wanted| wanted.scopes.set(scopes));
+    }
+
+    /// Whether somebody looks. `true` again: look whether the socket still lives.
+    pub fn set_foreground(&self, on: bool) {
+        self.wanted.send_modify(|wanted| wanted.foreground.set(on));
+    }
+
+    /// Whether there is a network. `true` again: it is another one.
+    pub fn set_network(&self, on: bool) {
+        self.wanted.send_modify(|wanted| wanted.network.set(on));
+    }
+
+    /// The session has a new token, or somebody has signed in.
+    pub fn set_token(&self, token: AccessToken) {
+        let session = Session::Token(token);
+        self.wanted
+            .send_modify(|wanted| wanted.session.set(session));
+    }
+
+    /// Nobody is signed in any more.
+    pub fn signed_out(&self) {
+        let session = Session::SignedOut;
+        self.wanted
+            .send_modify(|wanted| wanted.session.set(session));
+    }
+
+    /// What the machine has seen, for the doctor.
+    pub fn counters(&self) -> Counters {
+        self.counters.borrow().clone()
+    }
+}
+
+type Opening = Pin<Box<dyn Future<Output = Result<Socket, ConnectFailure>> + Send>>;
+
+/// The one socket, or the way to it.
+enum Link {
+    None,
+    Opening(ConnId, Opening),
+    Open(ConnId, Socket),
+}
+
+/// What the link has to say.
+enum LinkNews {
+    Connected(Result<Socket, ConnectFailure>),
+    Received(Received),
+}
+
+impl Link {
+    /// Cancel-safe: nothing is lost when another branch was quicker.
+    async fn next(&mut self) -> (ConnId, LinkNews) {
+        match self {
+            Self::None => pending().await,
+            Self::Opening(conn, opening) => (*conn, LinkNews::Connected(opening.as_mut().await)),
+            Self::Open(conn, socket) => (*conn, LinkNews::Received(socket.next().await)),
+        }
+    }
+}
+
+struct Driver {
+    setup: Setup,
+    machine: Machine,
+    seen: Wanted,
+    mailbox: Arc<Mailbox>,
+    counted: watch::Sender<Counters>,
+    link: Link,
+    asking: Option<TokenFuture>,
+}
+
+impl Driver {
+    async fn run(mut self, mut news: watch::Receiver<Wanted>) {
+        loop {
+            let deadline = self.machine.next_deadline();
+            let sleep = deadline.map(|at| at.since(self.setup.clock.mono()));
+            tokio::select! {
+                changed = news.changed() => {
+                    if changed.is_err() {
+                        break;
+                    }
+                    let wanted = news.borrow_and_update().clone();
+                    self.follow(wanted).await;
+                }
+                (conn, event) = self.link.next() => self.linked(conn, event).await,
+                answer = answer(&mut self.asking) => self.answered(answer).await,
+                () = rest(sleep) => self.input(Input::Tick).await,
+            }
+            let counters = self.machine.counters();
+            self.counted.send_if_modified(|told| {
+                let changed = told != counters;
+                if changed {
+                    told.clone_from(counters);
+                }
+                changed
+            });
+        }
+        self.close().await;
+        self.mailbox.close();
+    }
+
+    /// Says to the machine what the handle has set since last time.
+    async fn follow(&mut self, wanted: Wanted) {
+        let before = std::mem::replace(&mut self.seen, wanted.clone());
+        if wanted.session.times != before.session.times {
+            match wanted.session.value {
+                Session::Token(token) => self.input(Input::Token(token)).await,
+                Session::SignedOut => self.input(Input::SignedOut).await,
+                Session::Unknown => {}
+            }
+        }
+        if wanted.scopes.times != before.scopes.times {
+            self.mailbox.retain(&wanted.scopes.value);
+            self.input(Input::Scopes(wanted.scopes.value)).await;
+        }
+        if wanted.network.times != before.network.times {
+            self.input(Input::Network(wanted.network.value)).await;
+        }
+        if wanted.foreground.times != before.foreground.times {
+            self.input(Input::Foreground(wanted.foreground.value)).await;
+        }
+    }
+
+    async fn linked(&mut self, conn: ConnId, news: LinkNews) {
+        let input = match news {
+            LinkNews::Connected(Ok(socket)) => {
+                self.link = Link::Open(conn, socket);
+                Input::Opened(conn)
+            }
+            LinkNews::Connected(Err(failure)) => {
+                self.link = Link::None;
+                Input::ConnectFailed(conn, failure)
+            }
+            LinkNews::Received(Received::Closed(code)) => {
+                self.link = Link::None;
+                Input::Closed(conn, code)
+            }
+            LinkNews::Received(Received::Text(text)) => frame(conn, Wire::Text(&text)),
+            LinkNews::Received(Received::Binary(bytes)) => frame(conn, Wire::Binary(&bytes)),
+        };
+        self.input(input).await;
+    }
+
+    async fn answered(&mut self, answer: Result<AccessToken>) {
+        self.asking = None;
+        let input = match answer {
+            Ok(token) => Input::Token(token),
+            Err(Error::SignedOut) => Input::SignedOut,
+            Err(_) => Input::TokenFailed,
+        };
+        self.input(input).await;
+    }
+
+    /// One step of the machine and everything that follows from it.
+    async fn input(&mut self, input: Input) {
+        let mut next = Some(input);
+        while let Some(input) = next.take() {
+            let effects = self.machine.step(self.setup.clock.mono(), input);
+            for effect in effects {
+                if let Some(lost) = self.effect(effect).await {
+                    next = Some(lost);
+                }
+            }
+        }
+    }
+
+    /// Does one thing; a socket that turns out to be gone is news for the machine.
+    async fn effect(&mut self, effect: Effect) -> Option<Input> {
+        match effect {
+            Effect::Connect(conn) => {
+                let opening = Socket::connect(self.setup.endpoint.clone());
+                self.link = Link::Opening(conn, Box::pin(opening));
+            }
+            Effect::Send(conn, push) => {
+                if let Link::Open(open, socket) = &mut self.link
+                    && *open == conn
+                    && let Err(code) = socket.send(encode(Version::V2, &push)).await
+                {
+                    self.link = Link::None;
+                    return Some(Input::Closed(conn, code));
+                }
+            }
+            Effect::Close(_) => self.close().await,
+            Effect::AskToken { rejected } => {
+                let question = self.setup.tokens.token(rules::TOKEN_MIN, rejected);
+                self.asking = Some(Box::pin(limited(question)));
+            }
+            Effect::Emit(event) => self.mailbox.put(event),
+        }
+        None
+    }
+
+    async fn close(&mut self) {
+        if let Link::Open(_, socket) = std::mem::replace(&mut self.link, Link::None) {
+            socket.close().await;
+        }
+    }
+}
+
+fn frame(conn: ConnId, wire: Wire<'_>) -> Input {
+    match decode(Version::V2, wire) {
+        Ok(frame) => Input::Frame(conn, frame),
+        Err(why) => Input::Ignored(conn, why),
+    }
+}
+
+async fn limited(question: TokenFuture) -> Result<AccessToken> {
+    let service = crate::error::Service::Auth;
+    let limited = tokio::time::timeout(TOKEN_LIMIT, question).await;
+    limited.unwrap_or(Err(Error::Timeout { service }))
+}
+
+async fn answer(asking: &mut Option<TokenFuture>) -> Result<AccessToken> {
+    match asking {
+        Some(question) => question.as_mut().await,
+        None => pending().await,
+    }
+}
+
+/// Sleeps that long, or for ever: without a deadline there is no timer.
+async fn rest(sleep: Option<Duration>) {
+    match sleep {
+        Some(sleep) => tokio::time::sleep(sleep).await,
+        None => pending().await,
+    }
+}
