@@ -78,22 +78,7 @@ impl Project {
             temporary,
         };
         let (listener, url) = listen(config.port).await?;
-        let keys = Keys::new(config.jwt_secret.as_deref())?;
-        let (clock, faults) = (Arc::<Clock>::default(), Arc::<Faults>::default());
-        let times = rest_times(&clock, &faults);
-        let shared = Arc::new(Context {
-            auth_pool: auth_pool(cluster, &database.name)?,
-            rest: rest_service(cluster, &database.name, &keys, times)?,
-            realtime: realtime_service(cluster, &database.name, &keys, config.timing.realtime)?,
-            cluster: Arc::clone(cluster),
-            database: database.name.clone(),
-            keys,
-            faults,
-            timing: config.timing,
-            auth: config.auth,
-            clock,
-            url,
-        });
+        let shared = context(cluster, &database.name, config, url)?;
         let (stop, stopped) = oneshot::channel::<()>();
         let server = tokio::spawn(serve(listener, gateway::router(&shared), stopped));
         Ok(Self {
@@ -201,6 +186,31 @@ impl Drop for Project {
     }
 }
 
+fn context(
+    cluster: &Arc<Cluster>,
+    database: &str,
+    config: ProjectConfig,
+    url: String,
+) -> Result<Shared> {
+    let keys = Keys::new(config.jwt_secret.as_deref())?;
+    let (clock, faults) = (Arc::<Clock>::default(), Arc::<Faults>::default());
+    let times = rest_times(&clock, &faults);
+    let timing = config.timing.realtime;
+    Ok(Arc::new(Context {
+        auth_pool: auth_pool(cluster, database)?,
+        rest: rest_service(cluster, database, &keys, times)?,
+        realtime: realtime_service(cluster, database, &keys, timing, &clock, &faults)?,
+        cluster: Arc::clone(cluster),
+        database: database.to_owned(),
+        keys,
+        faults,
+        timing: config.timing,
+        auth: config.auth,
+        clock,
+        url,
+    }))
+}
+
 fn auth_pool(cluster: &Cluster, database: &str) -> Result<Pool> {
     let config = cluster.connect_config("supabase_auth_admin", database);
     let recycling = ManagerConfig {
@@ -246,6 +256,8 @@ fn realtime_service(
     database: &str,
     keys: &Keys,
     timing: realtime::Timing,
+    clock: &Arc<Clock>,
+    faults: &Faults,
 ) -> Result<Arc<Realtime>> {
     let opaque = [keys.publishable(), keys.secret_key()];
     let settings = Settings {
@@ -259,6 +271,8 @@ fn realtime_service(
         keys: opaque
             .map(|key| (key.to_owned(), keys.translate(key).to_owned()))
             .to_vec(),
+        clock: Arc::clone(clock),
+        switches: faults.watch(),
         timing,
         limits: Limits::default(),
     };

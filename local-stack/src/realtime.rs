@@ -22,6 +22,7 @@ mod changes;
 mod channels;
 mod faults;
 mod filter;
+mod follow;
 mod frame;
 mod http;
 mod hub;
@@ -37,7 +38,7 @@ mod token;
 mod upgrade;
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -56,7 +57,9 @@ use self::frame::{Broadcast, Frame};
 use self::hub::{Hub, Topic};
 use self::limits::{Rate, Window};
 use self::outbox::Event;
-use self::token::Claims;
+use self::token::{Claims, TokenError};
+use crate::clock::Clock;
+use crate::faults::FaultState;
 
 /// Database clients kept for policies and subscriptions.
 const CLIENTS: usize = 4;
@@ -85,6 +88,10 @@ pub struct Settings {
     pub secret: Vec<u8>,
     /// New-style keys and the tokens they stand for.
     pub keys: Vec<(String, String)>,
+    /// The stack's clock.
+    pub clock: Arc<Clock>,
+    /// The project's switches.
+    pub switches: watch::Receiver<FaultState>,
     /// Waits.
     pub timing: Timing,
     /// Limits.
@@ -117,7 +124,7 @@ pub struct Realtime {
 }
 
 impl Realtime {
-    /// Makes a server that connects to nothing until the first join.
+    /// Makes a server that connects to nothing until the first join. Needs a tokio runtime.
     ///
     /// # Errors
     /// When no pool can be built.
@@ -126,7 +133,8 @@ impl Realtime {
             recycling_method: RecyclingMethod::Fast,
         };
         let manager = Manager::from_config(config(&settings.place), NoTls, manager);
-        Ok(Arc::new(Self {
+        let switches = settings.switches.clone();
+        let realtime = Arc::new(Self {
             hub: Hub::default(),
             changes: Changes::default(),
             timing: settings.timing,
@@ -139,7 +147,10 @@ impl Realtime {
             stream: OnceCell::new(),
             tasks: Mutex::default(),
             settings,
-        }))
+        });
+        let follow = tokio::spawn(follow::run(Arc::clone(&realtime), switches));
+        lock(&realtime.tasks).push(follow.abort_handle());
+        Ok(realtime)
     }
 
     /// Routes below `/realtime/v1`.
@@ -183,7 +194,7 @@ impl Realtime {
         self.tell_all(|| Event::Disconnect);
     }
 
-    fn tell_all(&self, event: impl Fn() -> Event) {
+    pub(crate) fn tell_all(&self, event: impl Fn() -> Event) {
         for outbox in self.hub.sockets() {
             outbox.send(event(), Duration::ZERO);
         }
@@ -239,19 +250,32 @@ impl Realtime {
         known.map_or_else(|| key.to_owned(), |(_, token)| token.clone())
     }
 
-    /// Unix time in seconds, wrong by the fault's offset.
+    /// Unix time in seconds by the stack's clock.
     fn now_precise(&self) -> f64 {
-        let real = SystemTime::UNIX_EPOCH
-            .elapsed()
-            .unwrap_or_default()
-            .as_secs_f64();
-        #[expect(clippy::cast_precision_loss, reason = "an offset of seconds is small")]
-        let offset = self.faults.clock_offset() as f64;
-        real + offset
+        let now = self.settings.clock.now();
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "seconds since 1970 fit a double exactly"
+        )]
+        let seconds = now.unix_timestamp() as f64;
+        seconds + f64::from(now.nanosecond()) / 1e9
     }
 
-    fn now(&self) -> i64 {
-        token::seconds(self.now_precise())
+    /// Judges a token now, with the switch for expired tokens in force.
+    fn verify(&self, token: &str) -> Result<Claims, TokenError> {
+        let now = self.settings.clock.unix();
+        let claims = token::verify(token, self.secret(), now)?;
+        if self.is_cancelled(&claims) {
+            Err(TokenError::Expired(0))
+        } else {
+            Ok(claims)
+        }
+    }
+
+    /// Whether a switch declares these claims expired whatever they say.
+    fn is_cancelled(&self, claims: &Claims) -> bool {
+        let until = self.settings.switches.borrow().tokens_expired_until;
+        matches!((until, claims.issued), (Some(until), Some(issued)) if issued <= until)
     }
 
     async fn thaw(&self) {

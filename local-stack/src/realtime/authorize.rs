@@ -89,6 +89,7 @@ pub(crate) async fn become_user(
         subject,
         role,
         exp: _,
+        issued: _,
     } = claims;
     transaction
         .execute(set, &[json, subject, role, &topic])

@@ -208,6 +208,7 @@ mod tests {
                 exp: 0.0,
                 json: String::new(),
                 subject: String::new(),
+                issued: None,
             },
             rights: Rights::PUBLIC,
             presence_calls: Window::default(),

@@ -1,7 +1,7 @@
 //! What the realtime server is made to do wrong, for tests and the demo. Each switch stays until it is set back; none
 //! touches the database.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -15,7 +15,6 @@ pub struct Faults {
     refuse_joins: Mutex<Option<String>>,
     frozen: watch::Sender<bool>,
     bare_refusals: AtomicBool,
-    clock_offset: AtomicI64,
 }
 
 impl Default for Faults {
@@ -26,7 +25,6 @@ impl Default for Faults {
             refuse_joins: Mutex::new(None),
             frozen: watch::Sender::new(false),
             bare_refusals: AtomicBool::new(false),
-            clock_offset: AtomicI64::new(0),
         }
     }
 }
@@ -61,10 +59,9 @@ impl Faults {
         self.frozen.send_replace(on);
     }
 
-    /// The server's clock is wrong by this many seconds: tokens expire early or late. Open channels notice at their
-    /// next timer.
-    pub fn shift_clock(&self, seconds: i64) {
-        self.clock_offset.store(seconds, Ordering::SeqCst);
+    /// Whether sockets answer nothing now.
+    pub fn is_frozen(&self) -> bool {
+        *self.frozen.borrow()
     }
 
     /// How much later an event is due, or `None` when it is lost.
@@ -90,10 +87,5 @@ impl Faults {
     pub(crate) async fn thaw(&self) {
         // The sender lives as long as self.
         let _ = self.frozen.subscribe().wait_for(|frozen| !frozen).await;
-    }
-
-    /// Seconds the clock is wrong.
-    pub(crate) fn clock_offset(&self) -> i64 {
-        self.clock_offset.load(Ordering::SeqCst)
     }
 }

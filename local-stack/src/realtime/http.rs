@@ -13,7 +13,7 @@ use super::Realtime;
 use super::authorize;
 use super::frame::Broadcast;
 use super::hub::Topic;
-use super::token::{self, Claims};
+use super::token::Claims;
 
 /// A JSON answer.
 pub(crate) fn json(status: StatusCode, body: &Value) -> Response<Body> {
@@ -201,7 +201,7 @@ fn caller(realtime: &Realtime, headers: &HeaderMap) -> Option<Claims> {
         .filter(|token| !token.starts_with("sb_"))
         .or_else(|| header("apikey"))?;
     let token = realtime.translate_key(key);
-    token::verify(&token, realtime.secret(), realtime.now()).ok()
+    realtime.verify(&token).ok()
 }
 
 fn accepted() -> Response<Body> {

@@ -31,6 +31,8 @@ pub(crate) enum Event {
     TooManyMessages(ChannelId),
     /// A fault: every channel's token is treated as expired now.
     ExpireTokens,
+    /// Look again whether every channel's token is still good.
+    CheckTokens,
     /// A system message on every channel, then close 1012.
     Disconnect,
 }

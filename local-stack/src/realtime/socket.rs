@@ -233,6 +233,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
                 }
                 Ok(())
             }
+            Event::CheckTokens => self.check_tokens().await,
             Event::Disconnect => {
                 let payload = json!({"message": "Server requested disconnect", "status": "ok", "extension": "system"});
                 for name in self.channels.names() {

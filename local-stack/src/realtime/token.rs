@@ -17,6 +17,8 @@ pub(crate) struct Claims {
     pub json: String,
     /// `sub`, or empty.
     pub subject: String,
+    /// `iat`: Unix time in seconds.
+    pub issued: Option<i64>,
 }
 
 /// Why a token is refused.
@@ -127,6 +129,7 @@ fn claims(payload: &Map<String, Value>) -> Result<Claims, TokenError> {
         exp: exp.as_f64().ok_or(TokenError::BadExpiry)?,
         json: Value::Object(payload.clone()).to_string(),
         subject: text(payload.get("sub")),
+        issued: payload.get("iat").and_then(Value::as_i64),
     })
 }
 

@@ -77,7 +77,9 @@ fn admit(realtime: &Realtime, key: Option<&str>) -> Result<String, (u16, &'stati
         return Err((403, "Realtime was disabled for this tenant"));
     }
     let token = realtime.translate_key(key);
-    token::verify(&token, realtime.secret(), realtime.now()).map_err(token::TokenError::upgrade)?;
+    realtime
+        .verify(&token)
+        .map_err(token::TokenError::upgrade)?;
     Ok(token)
 }
 

@@ -148,7 +148,7 @@ async fn s110_broadcast_over_http() {
     let message =
         json!({"messages": [{"topic": "rest", "event": "e", "payload": {"x": 1}}]}).to_string();
     let post = |key: Option<String>, body: String| {
-        let mut request = reqwest::Client::new().post(&url).body(body);
+        let mut request = rockon_tests::http::client().post(&url).body(body);
         if let Some(key) = key {
             request = request.header("apikey", key);
         }

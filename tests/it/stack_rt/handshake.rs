@@ -165,7 +165,9 @@ async fn s015_a_publishable_key_stands_for_the_anonymous_token() {
 async fn s016_a_plain_get_is_told_what_is_missing() {
     let project = Project::start().await;
     let base = format!("http://{}/realtime/v1/websocket", project.address);
-    let good = reqwest::get(format!("{base}?apikey={}&vsn=2.0.0", anon()))
+    let good = rockon_tests::http::client()
+        .get(format!("{base}?apikey={}&vsn=2.0.0", anon()))
+        .send()
         .await
         .unwrap();
     assert_eq!(good.status().as_u16(), 400);
@@ -173,7 +175,9 @@ async fn s016_a_plain_get_is_told_what_is_missing() {
         good.text().await.unwrap(),
         "'connection' header must contain 'upgrade', got []"
     );
-    let bad = reqwest::get(format!("{base}?apikey=bad&vsn=2.0.0"))
+    let bad = rockon_tests::http::client()
+        .get(format!("{base}?apikey=bad&vsn=2.0.0"))
+        .send()
         .await
         .unwrap();
     assert_eq!(bad.status().as_u16(), 401);

@@ -104,10 +104,8 @@ async fn prepare(project: &Project, lines: &[Value]) {
         .await
         .unwrap();
     let started: i64 = row.get(0);
-    project
-        .realtime
-        .faults()
-        .shift_clock(started - i64::try_from(now()).unwrap());
+    let offset = started - i64::try_from(now()).unwrap();
+    project.inner.clock().set_offset_ms(offset * 1_000);
     for (table, id) in first_ids(lines) {
         project
             .run(&format!(
@@ -202,7 +200,7 @@ impl Player {
             self.project.address,
             frame["path"].as_str().unwrap()
         );
-        let mut request = reqwest::Client::new()
+        let mut request = rockon_tests::http::client()
             .post(url)
             .body(frame["body"].as_str().unwrap().to_owned());
         for (name, value) in frame["headers"]

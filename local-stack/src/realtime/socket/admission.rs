@@ -106,7 +106,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             return Err("ChannelRateLimitReached: Too many channels".into());
         }
         let token = join.token.clone().unwrap_or_else(|| self.token.clone());
-        let claims = token::verify(&token, self.realtime.secret(), self.realtime.now())
+        let claims = self
+            .realtime
+            .verify(&token)
             .map_err(token::TokenError::join)?;
         self.realtime.start_stream().await;
         let (rights, stored) = self.rights(name, &join, &claims).await?;

@@ -8,7 +8,7 @@ use crate::realtime::authorize;
 use crate::realtime::changes::{Subscribed, Subscription};
 use crate::realtime::frame::{Payload, Push};
 use crate::realtime::outbox::ChannelId;
-use crate::realtime::token::{self, TokenError};
+use crate::realtime::token::TokenError;
 
 /// The refusal of a private topic.
 pub(super) fn no_permission(name: &str) -> String {
@@ -27,7 +27,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         if token.starts_with("sb_") || token == channel.token {
             return Ok(());
         }
-        let claims = match token::verify(&token, self.realtime.secret(), self.realtime.now()) {
+        let claims = match self.realtime.verify(&token) {
             Ok(claims) => claims,
             Err(error) => return self.fail(name, &error.system()).await,
         };
@@ -66,6 +66,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             Some(name) => self.fail(&name, &TokenError::Expired(0).system()).await,
             None => Ok(()),
         }
+    }
+
+    /// Closes the channels whose token a switch has declared expired.
+    pub(super) async fn check_tokens(&mut self) -> Step {
+        for name in self.channels.names() {
+            let claims = self
+                .channels
+                .get_mut(&name)
+                .map(|channel| channel.claims.clone());
+            if claims.is_some_and(|claims| self.realtime.is_cancelled(&claims)) {
+                self.fail(&name, &TokenError::Expired(0).system()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Activates a subscription before it is announced, unless the channel has left or has another token by now.
