@@ -13,6 +13,7 @@
 )]
 
 pub mod http;
+pub mod phone;
 pub mod ws;
 
 use std::fmt::Debug;

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 use super::Inner;
-use super::link;
 use super::remote::SessionRemote;
 use super::space::Space;
+use super::{hints, link};
 use crate::error::Result;
 use crate::model::UserId;
 use crate::notices::{NoticeWitness, Notices};
-use crate::realtime::{ConnectionState, OffReason};
+use crate::realtime::ConnectionState;
 use crate::store::{Store, StoreConfig};
 use crate::sync::SyncHandle;
 
@@ -52,8 +52,7 @@ impl Inner {
         });
         let mut tasks = JoinSet::new();
         link::start(self, user, &space, &mut tasks);
-        let (_, connection) =
-            tokio::sync::watch::channel(ConnectionState::Off(OffReason::NoScopes));
+        let connection = hints::start(self, user, &space, &mut tasks);
         Ok(Arc::new(Member {
             space,
             connection,

@@ -11,6 +11,7 @@
 mod band;
 mod doctor;
 mod edits;
+mod hints;
 mod link;
 mod member;
 mod remote;
@@ -53,6 +54,7 @@ struct Inner {
     handle: Handle,
     config: ClientConfig,
     http: Http,
+    tls: Arc<rustls::ClientConfig>,
     session: Session,
     clock: Arc<dyn Clock>,
     seed: u64,
@@ -107,6 +109,7 @@ impl Client {
             runtime: Mutex::new(Some(runtime)),
             config,
             http,
+            tls,
             session,
             clock,
             seed,

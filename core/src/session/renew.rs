@@ -114,6 +114,14 @@ impl Session {
         }
     }
 
+    /// How long the access token of `user` still lasts, on the monotonic clock; zero when it has ended.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] if `user` has no session here.
+    pub fn remaining(&self, user: UserId) -> Result<Duration> {
+        Ok(self.0.core().live_of(user)?.remaining(&*self.0.clock))
+    }
+
     /// A token in place of one that a service refused (expired, or the server's keys were changed). `None` if a refused
     /// token was replaced less than a minute ago: then another will not help, and the refusal should be shown.
     ///

@@ -1,0 +1,159 @@
+//! Realtime, joined to the session (whose tokens it uses), the store (whose scopes it listens to) and sync (which it
+//! wakes). No decisions: those are the parts' own.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::Inner;
+use super::space::Space;
+use crate::error::{Error, Result};
+use crate::feed;
+use crate::feed::Live;
+use crate::model::UserId;
+use crate::realtime::{
+    AccessToken, ConnectionState, Endpoint, Events, OffReason, Realtime, RealtimeEvent, Setup,
+    TokenFuture, TokenSource,
+};
+use crate::redact::Secret;
+use crate::session::Session;
+use crate::store::ScopeState;
+use crate::sync::SyncHandle;
+use crate::sync::schedule::HeadHint;
+use crate::time::Clock;
+
+/// Starts the connection of one member; it ends with `tasks`. Called with the client's runtime entered.
+pub(super) fn start(
+    inner: &Inner,
+    user: UserId,
+    space: &Arc<Space>,
+    tasks: &mut JoinSet<()>,
+) -> watch::Receiver<ConnectionState> {
+    let tokens = SessionTokens {
+        session: inner.session.clone(),
+        user,
+        clock: inner.clock.clone(),
+    };
+    let tokens = Arc::new(tokens);
+    let endpoint = Endpoint {
+        url: inner.config.url.clone(),
+        key: inner.config.anon_key.clone(),
+        tls: inner.tls.clone(),
+    };
+    let setup = Setup {
+        endpoint,
+        tokens: tokens.clone(),
+        clock: inner.clock.clone(),
+        seed: inner.seed,
+    };
+    let (realtime, events) = Realtime::start(&inner.handle, setup);
+    let realtime = Arc::new(realtime);
+    let (state, connection) = watch::channel(ConnectionState::Off(OffReason::NoScopes));
+    tasks.spawn(listen(events, space.sync.clone(), state));
+    tasks.spawn(follow_scopes(feed::scopes(&space.store), realtime.clone()));
+    tasks.spawn(follow_session(tokens, realtime.clone()));
+    tasks.spawn(follow_platform(
+        inner.foreground.subscribe(),
+        inner.network.subscribe(),
+        realtime,
+    ));
+    connection
+}
+
+/// The session's tokens of one person.
+#[derive(Debug)]
+struct SessionTokens {
+    session: Session,
+    user: UserId,
+    clock: Arc<dyn Clock>,
+}
+
+impl TokenSource for SessionTokens {
+    fn token(&self, min_valid: Duration, rejected: Option<Secret>) -> TokenFuture {
+        let (session, user, clock) = (self.session.clone(), self.user, self.clock.clone());
+        Box::pin(async move {
+            let secret = match rejected {
+                Some(refused) => session
+                    .replace_refused(user, &refused)
+                    .await?
+                    .ok_or_else(refused_again)?,
+                None => session.token(user, min_valid).await?,
+            };
+            let expires = clock.mono().after(session.remaining(user)?);
+            Ok(AccessToken { secret, expires })
+        })
+    }
+}
+
+/// A new token was refused like the one before: another would be too. It is asked again later.
+fn refused_again() -> Error {
+    Error::Denied {
+        reason: "token_refused".to_owned(),
+    }
+}
+
+async fn listen(mut events: Events, sync: Arc<SyncHandle>, state: watch::Sender<ConnectionState>) {
+    while let Some(event) = events.next().await {
+        match event {
+            RealtimeEvent::Hint(hint) => {
+                sync.hint(HeadHint {
+                    scope: hint.scope,
+                    rev: hint.rev,
+                    epoch: hint.epoch,
+                });
+            }
+            RealtimeEvent::Joined(_) | RealtimeEvent::Gapped(_) => sync.joined(),
+            RealtimeEvent::State(now) => drop(state.send_replace(now)),
+        }
+    }
+}
+
+async fn follow_scopes(mut scopes: Live<Vec<ScopeState>>, realtime: Arc<Realtime>) {
+    let mut known: Option<BTreeSet<_>> = None;
+    while let Some(now) = scopes.next().await {
+        let Ok(now) = now else { continue };
+        let ids: BTreeSet<_> = now.iter().map(|scope| scope.id).collect();
+        if known.as_ref() != Some(&ids) {
+            realtime.set_scopes(ids.clone());
+            known = Some(ids);
+        }
+    }
+}
+
+/// Each new token is handed on; without a session the connection rests.
+async fn follow_session(tokens: Arc<SessionTokens>, realtime: Arc<Realtime>) {
+    let mut renewals = tokens.session.renewals();
+    while renewals.changed().await.is_ok() {
+        let token: Result<AccessToken> = tokens.token(Duration::ZERO, None).await;
+        match token {
+            Ok(token) => realtime.set_token(token),
+            Err(Error::SignedOut) => realtime.signed_out(),
+            // The connection asks by itself when it needs one.
+            Err(_) => {}
+        }
+    }
+}
+
+async fn follow_platform(
+    mut foreground: watch::Receiver<bool>,
+    mut network: watch::Receiver<bool>,
+    realtime: Arc<Realtime>,
+) {
+    realtime.set_network(*network.borrow_and_update());
+    realtime.set_foreground(*foreground.borrow_and_update());
+    loop {
+        tokio::select! {
+            changed = foreground.changed() => match changed {
+                Ok(()) => realtime.set_foreground(*foreground.borrow_and_update()),
+                Err(_) => return,
+            },
+            changed = network.changed() => match changed {
+                Ok(()) => realtime.set_network(*network.borrow_and_update()),
+                Err(_) => return,
+            },
+        }
+    }
+}

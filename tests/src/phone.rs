@@ -1,0 +1,208 @@
+//! A phone: a client with its own directory and secrets, which can be killed and opened again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rockon_core::client::{Client, Space, Status};
+use rockon_core::config::ClientConfig;
+use rockon_core::model::{Kind, RowId, ScopeId, Values};
+use rockon_core::notices::{NoticeBody, text};
+use rockon_core::redact::Secret;
+use rockon_core::session::MemorySecrets;
+use rockon_core::store::{Song, SongQuery};
+use rockon_core::sync::Activity;
+use rockon_local_stack::Project;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::eventually;
+
+/// The seeded covers band.
+pub const BAND: ScopeId = ScopeId(Uuid::from_u128(0xb000_0000_0000_4000_8000_0000_0000_0001));
+/// Every seeded member's password.
+pub const PASSWORD: &str = "rock-on-demo";
+/// How long a state may take before a test fails.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// One member's phone.
+#[derive(Debug)]
+pub struct Phone {
+    /// The running program; `None` while it is killed.
+    client: Option<Client>,
+    config: ClientConfig,
+    secrets: Arc<MemorySecrets>,
+    dir: TempDir,
+}
+
+impl Phone {
+    /// A new phone with nobody signed in, in the foreground.
+    pub fn new(project: &Project) -> Self {
+        Self::with_key(project.url(), project.anon_key())
+    }
+
+    /// A new phone for any address and key.
+    pub fn with_key(url: &str, key: &str) -> Self {
+        let dir = TempDir::new().unwrap();
+        let config = ClientConfig {
+            url: url.to_owned(),
+            anon_key: Secret::new(key),
+            data_dir: dir.path().to_owned(),
+        };
+        let mut phone = Self {
+            client: None,
+            config,
+            secrets: Arc::new(MemorySecrets::new()),
+            dir,
+        };
+        phone.open();
+        phone
+    }
+
+    /// A new phone with a seeded member signed in and everything pulled.
+    pub async fn of(project: &Project, name: &str) -> Self {
+        let phone = Self::new(project);
+        let email = format!("{name}@rock-on.test");
+        phone
+            .client()
+            .sign_in(&email, Secret::new(PASSWORD))
+            .await
+            .unwrap();
+        phone.caught_up().await;
+        phone
+    }
+
+    /// The program is started.
+    pub fn open(&mut self) {
+        let client = Client::open(self.config.clone(), self.secrets.clone()).unwrap();
+        client.set_foreground(true);
+        self.client = Some(client);
+    }
+
+    /// The program ends without a word, as a kill does: nothing is shut down.
+    pub fn kill(&mut self) {
+        self.client = None;
+    }
+
+    /// Where its files are.
+    pub fn dir(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
+    /// The running program.
+    pub fn client(&self) -> &Client {
+        self.client.as_ref().expect("the program is running")
+    }
+
+    /// The signed-in member's data.
+    pub fn space(&self) -> Arc<Space> {
+        self.client().space().unwrap()
+    }
+
+    /// No signal, or signal again.
+    pub fn network(&self, on: bool) {
+        self.client().set_network(on);
+    }
+
+    /// Waits until everything is read and sent.
+    pub async fn caught_up(&self) {
+        let mut feed = self.client().status();
+        let quiet = |status: &Status| {
+            let sync = status.sync.as_ref();
+            sync.is_some_and(|s| {
+                s.activity == Activity::Idle && s.error.is_none() && s.synced_at.is_some()
+            }) && status.outbox.unsent == 0
+        };
+        let wait = async {
+            while let Some(status) = feed.next().await {
+                if quiet(&status) {
+                    return;
+                }
+            }
+        };
+        let quiet = tokio::time::timeout(PATIENCE, wait).await;
+        assert!(
+            quiet.is_ok(),
+            "not caught up: {:?}",
+            self.client().status_now().await
+        );
+    }
+
+    /// Adds a song to the band.
+    pub async fn add_song(&self, title: &str) -> RowId {
+        let song = values(json!({ "title": title, "artist": "Oasis", "key": "G" }));
+        self.space().add(BAND, Kind::Song, song).await.unwrap()
+    }
+
+    /// Changes columns of a song.
+    pub async fn change_song(&self, id: RowId, set: Value) {
+        self.space()
+            .change(Kind::Song, id, values(set))
+            .await
+            .unwrap();
+    }
+
+    /// The song as the list shows it.
+    pub async fn song(&self, title: &str) -> Option<Song> {
+        let query = SongQuery {
+            scope: Some(BAND),
+            search: title.to_owned(),
+            limit: 100,
+            ..SongQuery::default()
+        };
+        let mut feed = self.space().songs(query);
+        let steps = feed.next().await?.unwrap();
+        let mut songs = Vec::new();
+        rockon_core::feed::apply(&mut songs, &steps);
+        songs.into_iter().find(|song: &Song| song.title == title)
+    }
+
+    /// Waits until the list shows the song as `when` wants it.
+    #[track_caller]
+    pub fn sees<'a>(
+        &'a self,
+        title: &'a str,
+        when: impl Fn(&Song) -> bool + 'a,
+    ) -> impl Future<Output = Song> + 'a {
+        let when = Arc::new(when);
+        eventually(format!("song {title}"), PATIENCE, move || {
+            let (found, fits) = (self.song(title), Arc::clone(&when));
+            async move { found.await.filter(|song| fits(song)) }
+        })
+    }
+
+    /// All notices as text, oldest first.
+    pub async fn notices(&self) -> Vec<String> {
+        let mut feed = self.space().notices(100);
+        let mut stored = Vec::new();
+        if let Some(steps) = feed.next().await {
+            rockon_core::feed::apply(&mut stored, &steps.unwrap());
+        }
+        let said =
+            |body: &Value| text::text(&serde_json::from_value::<NoticeBody>(body.clone()).unwrap());
+        stored
+            .iter()
+            .rev()
+            .map(|notice| said(&notice.body))
+            .collect()
+    }
+
+    /// Waits until a notice says something with these words.
+    #[track_caller]
+    pub fn hears<'a>(&'a self, words: &'a str) -> impl Future<Output = String> + 'a {
+        eventually(format!("notice {words}"), PATIENCE, move || async move {
+            self.notices()
+                .await
+                .into_iter()
+                .find(|text| text.contains(words))
+        })
+    }
+}
+
+/// Column values from JSON.
+pub fn values(value: Value) -> Values {
+    let Value::Object(map) = value else {
+        panic!("not an object")
+    };
+    map
+}
