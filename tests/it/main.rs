@@ -8,7 +8,11 @@
 )]
 
 mod architecture;
+mod net_answers;
 mod realtime_driver;
+mod session_enter_leave;
+mod session_planted;
+mod session_refresh;
 mod stack_project;
 mod stack_rest;
 mod stack_rest_replay;

@@ -15,6 +15,8 @@
 pub mod http;
 pub mod phone;
 pub mod ws;
+pub mod rig;
+pub mod scripted;
 
 use std::fmt::Debug;
 use std::future::Future;

@@ -126,17 +126,20 @@ impl Unreached {
     }
 }
 
-/// Looks through the causes, also inside `io::Error`, which hides what it wraps.
+/// Looks through the causes, also inside `io::Error`, which hides what it wraps (and may wrap another `io::Error`).
 fn has_cause(error: &reqwest::Error, is: fn(&(dyn StdError + 'static)) -> bool) -> bool {
     let mut next = error.source();
     while let Some(cause) = next {
+        if is(cause) {
+            return true;
+        }
         let inside = cause
             .downcast_ref::<io::Error>()
             .and_then(io::Error::get_ref);
-        if is(cause) || inside.is_some_and(|inner| is(inner)) {
-            return true;
-        }
-        next = cause.source();
+        next = match inside {
+            Some(inside) => Some(inside),
+            None => cause.source(),
+        };
     }
     false
 }
