@@ -14,9 +14,9 @@
 
 pub mod http;
 pub mod phone;
-pub mod ws;
 pub mod rig;
 pub mod scripted;
+pub mod ws;
 
 use std::fmt::Debug;
 use std::future::Future;
