@@ -34,4 +34,11 @@ impl Clock {
     pub fn set_offset_ms(&self, offset: i64) {
         self.offset_ms.store(offset, Ordering::Relaxed);
     }
+
+    /// Sets the clock to this time (milliseconds since 1970); it runs on from there.
+    pub fn set_unix_ms(&self, ms: i64) {
+        let real = OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000;
+        let offset = i128::from(ms) - real;
+        self.set_offset_ms(i64::try_from(offset).unwrap_or_default());
+    }
 }

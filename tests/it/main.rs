@@ -13,6 +13,7 @@ mod realtime_driver;
 mod session_enter_leave;
 mod session_planted;
 mod session_refresh;
+mod stack_auth;
 mod stack_project;
 mod stack_rest;
 mod stack_rest_replay;

@@ -19,10 +19,11 @@ use crate::shared::Shared;
 /// The whole HTTP service of a project.
 pub(crate) fn router(shared: &Shared) -> Router {
     Router::new()
-        .nest("/auth/v1", auth::router(shared))
-        .nest("/rest/v1", shared.rest.router())
-        .nest("/rest-admin/v1", shared.rest.admin_router())
-        .nest("/realtime/v1", shared.realtime.router())
+        // As services: a nested router would not match the prefix with a slash at its end.
+        .nest_service("/auth/v1", auth::router(shared))
+        .nest_service("/rest/v1", shared.rest.router())
+        .nest_service("/rest-admin/v1", shared.rest.admin_router())
+        .nest_service("/realtime/v1", shared.realtime.router())
         .fallback(async || message(StatusCode::NOT_FOUND, "no Route matched with those values"))
         .layer(from_fn_with_state(shared.clone(), guard))
 }

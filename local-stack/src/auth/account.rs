@@ -1,0 +1,168 @@
+//! `GET /user`, `PUT /user`, `POST /logout`: what a signed-in user does with the account.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use deadpool_postgres::Transaction;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::answer::{Answered, AuthError, ok};
+use super::token::Bearer;
+use super::users::{User, identities, not_found};
+use super::{body, mail, password};
+use crate::shared::Context;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Change {
+    email: Option<String>,
+    phone: Option<String>,
+    password: Option<String>,
+    data: Option<Map<String, Value>>,
+    app_metadata: Option<Map<String, Value>>,
+}
+
+/// The user object.
+pub(super) async fn show(tx: &Transaction<'_>, id: Uuid) -> Answered {
+    let user = User::by_id(tx, id).await?.ok_or_else(not_found)?;
+    Ok(ok(&user.json(identities(tx, id).await?)))
+}
+
+/// `PUT /user`.
+pub(super) async fn change(
+    context: &Context,
+    tx: &Transaction<'_>,
+    bearer: &Bearer,
+    bytes: &[u8],
+) -> Answered {
+    let change: Change = body::parse(bytes)?;
+    let now = context.clock.now();
+    let user = &bearer.user;
+    if change.app_metadata.is_some() {
+        let text = "Updating app_metadata requires admin privileges";
+        return Err(AuthError::new(403, "not_admin", text));
+    }
+    if change
+        .phone
+        .is_some_and(|phone| !phone.is_empty() && phone != user.phone)
+    {
+        return Err(AuthError::new(
+            500,
+            "unexpected_failure",
+            "Unable to get SMS provider",
+        ));
+    }
+    if let Some(email) = change.email.filter(|email| !email.is_empty()) {
+        change_email(tx, user, &email, now).await?;
+    }
+    if let Some(given) = change.password {
+        change_password(context, tx, bearer, given, now).await?;
+    }
+    if let Some(data) = change.data {
+        let merged = merge(&user.metadata, data);
+        set_metadata(tx, user.id, &merged, now).await?;
+    }
+    show(tx, user.id).await
+}
+
+/// Shallow: a `null` removes the key, an object replaces the old one.
+pub(super) fn merge(old: &Value, data: Map<String, Value>) -> Value {
+    let mut merged = old.as_object().cloned().unwrap_or_default();
+    for (key, value) in data {
+        if value.is_null() {
+            merged.remove(&key);
+        } else {
+            merged.insert(key, value);
+        }
+    }
+    Value::Object(merged)
+}
+
+async fn set_metadata(
+    tx: &Transaction<'_>,
+    user: Uuid,
+    metadata: &Value,
+    now: OffsetDateTime,
+) -> Result<(), AuthError> {
+    let sql = "update auth.users set raw_user_meta_data = $2, updated_at = $3 where id = $1";
+    tx.execute(sql, &[&user, metadata, &now]).await?;
+    Ok(())
+}
+
+/// The new address waits for a confirmation that never comes here: no mail is sent.
+async fn change_email(
+    tx: &Transaction<'_>,
+    user: &User,
+    email: &str,
+    now: OffsetDateTime,
+) -> Result<(), AuthError> {
+    body::check_email(email)?;
+    let email = email.to_lowercase();
+    if email == user.email {
+        return Ok(());
+    }
+    if User::by_email(tx, &email).await?.is_some() {
+        return Err(taken());
+    }
+    mail::check_interval(user.email_change_sent_at, now)?;
+    let sql = "update auth.users set email_change = $2, email_change_sent_at = $3, updated_at = $3 where id = $1";
+    tx.execute(sql, &[&user.id, &email, &now]).await?;
+    Ok(())
+}
+
+pub(super) fn taken() -> AuthError {
+    let text = "A user with this email address has already been registered";
+    AuthError::new(422, "email_exists", text)
+}
+
+/// Every other session of the user ends.
+async fn change_password(
+    context: &Context,
+    tx: &Transaction<'_>,
+    bearer: &Bearer,
+    given: String,
+    now: OffsetDateTime,
+) -> Result<(), AuthError> {
+    let user = &bearer.user;
+    password::check(&given, context.auth.min_password)?;
+    if password::matches(given.clone(), user.password_hash.clone()).await? {
+        let text = "New password should be different from the old password.";
+        return Err(AuthError::new(422, "same_password", text));
+    }
+    let hash = password::hash(given).await?;
+    let sql = "update auth.users set encrypted_password = $2, updated_at = $3 where id = $1";
+    tx.execute(sql, &[&user.id, &hash, &now]).await?;
+    end_others(tx, bearer).await
+}
+
+async fn end_others(tx: &Transaction<'_>, bearer: &Bearer) -> Result<(), AuthError> {
+    let sql = "delete from auth.sessions where user_id = $1 and id is distinct from $2";
+    tx.execute(sql, &[&bearer.user.id, &bearer.session]).await?;
+    Ok(())
+}
+
+/// `POST /logout?scope=`: sessions are deleted, their refresh tokens with them.
+pub(super) async fn logout(
+    tx: &Transaction<'_>,
+    bearer: &Bearer,
+    scope: &str,
+) -> Answered<Response> {
+    match (scope, bearer.session) {
+        ("" | "global", _) => {
+            let sql = "delete from auth.sessions where user_id = $1";
+            tx.execute(sql, &[&bearer.user.id]).await?;
+        }
+        ("local", session) => {
+            tx.execute("delete from auth.sessions where id = $1", &[&session])
+                .await?;
+        }
+        ("others", _) => end_others(tx, bearer).await?,
+        _ => {
+            let text = format!("Unsupported logout scope \"{scope}\"");
+            return Err(AuthError::invalid(text));
+        }
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
+}

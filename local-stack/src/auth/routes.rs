@@ -1,0 +1,183 @@
+//! Paths and methods of the auth service, in the real service's order of checks: below `/user` and `/admin` the token
+//! comes before method and path.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use futures_util::FutureExt as _;
+use serde_json::json;
+
+use super::answer::{Answered, AuthError, ok};
+use super::{account, admin, body, grant, info, mail, signup, token};
+use crate::shared::{Context, Shared};
+
+/// The service's routes, to be nested below `/auth/v1`.
+pub(crate) fn router(shared: &Shared) -> Router {
+    Router::new().fallback(serve).with_state(shared.clone())
+}
+
+/// What handlers look at.
+pub(super) struct Parts<'a> {
+    pub(super) method: &'a Method,
+    pub(super) path: &'a str,
+    pub(super) query: &'a str,
+    pub(super) headers: &'a HeaderMap,
+    /// JSON; empty when a form was sent, which is read only for the grant's name.
+    pub(super) body: &'a [u8],
+    form: &'a [u8],
+}
+
+impl Parts<'_> {
+    /// The first query parameter of this name, decoded.
+    pub(super) fn parameter(&self, name: &str) -> Option<String> {
+        let mut pairs = form_pairs(self.query);
+        pairs.find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    fn field(&self, name: &str) -> Option<String> {
+        let text = std::str::from_utf8(self.form).ok()?;
+        form_pairs(text)
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+    }
+}
+
+/// Names and values of a query; enough decoding for what clients send here.
+fn form_pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+    let uri: axum::http::Uri = format!("/?{query}").parse().unwrap_or_default();
+    let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&uri);
+    pairs
+        .map(|axum::extract::Query(pairs)| pairs)
+        .unwrap_or_default()
+        .into_iter()
+}
+
+async fn serve(State(shared): State<Shared>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let is_form = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+    let Ok(bytes) = to_bytes(body, body::LIMIT).await else {
+        let text = format!("Request body too large (max {} bytes)", body::LIMIT);
+        return AuthError::new(413, "request_entity_too_large", text).into_response(&parts.headers);
+    };
+    let request = Parts {
+        method: &parts.method,
+        path: parts.uri.path(),
+        query: parts.uri.query().unwrap_or_default(),
+        headers: &parts.headers,
+        body: if is_form { &[] } else { &bytes },
+        form: if is_form { &bytes } else { &[] },
+    };
+    let answer = route(&shared, &request).boxed().await;
+    answer.unwrap_or_else(|error| error.into_response(&parts.headers))
+}
+
+async fn route(context: &Context, request: &Parts<'_>) -> Answered {
+    match request.path {
+        "/health" => Ok(only(request, &Method::GET, info::health)),
+        "/settings" => Ok(only(request, &Method::GET, || info::settings(context))),
+        "/.well-known/jwks.json" => Ok(only(request, &Method::GET, info::jwks)),
+        "/.well-known/openid-configuration" => {
+            Ok(only(request, &Method::GET, || info::openid(context)))
+        }
+        "/signup" | "/token" | "/recover" | "/resend" if request.method != Method::POST => {
+            Ok(not_allowed("POST"))
+        }
+        "/signup" => {
+            check_rate(context)?;
+            signup::signup(context, request.body).await
+        }
+        "/token" => {
+            let grant = request
+                .parameter("grant_type")
+                .or_else(|| request.field("grant_type"));
+            let grant = grant.unwrap_or_default();
+            if grant::is_known(&grant) {
+                check_rate(context)?;
+            }
+            grant::token(context, &grant, request.headers, request.body).await
+        }
+        "/recover" => mail::recover(context, request.body).await,
+        "/resend" => mail::resend(context, request.body).await,
+        "/logout" if request.method != Method::POST => Ok(not_allowed("POST")),
+        "/reauthenticate" if request.method != Method::GET => Ok(not_allowed("GET")),
+        "/logout" | "/reauthenticate" | "/user" | "/user/" => signed_in(context, request).await,
+        path => match path.strip_prefix("/admin/") {
+            Some(rest) => administer(context, request, rest).await,
+            None => Ok(not_found()),
+        },
+    }
+}
+
+fn only(request: &Parts<'_>, method: &Method, answer: impl FnOnce() -> Response) -> Response {
+    if request.method == method {
+        answer()
+    } else {
+        not_allowed(method.as_str())
+    }
+}
+
+fn check_rate(context: &Context) -> Result<(), AuthError> {
+    if context.faults.state().rate_limited {
+        let text = "Request rate limit reached";
+        return Err(AuthError::new(429, "over_request_rate_limit", text));
+    }
+    Ok(())
+}
+
+async fn signed_in(context: &Context, request: &Parts<'_>) -> Answered {
+    let claims = token::claims(context, request.headers)?;
+    let mut client = context.auth_pool.get().await?;
+    let tx = client.transaction().await?;
+    let bearer = token::user(context, &tx, &claims).await?;
+    let response = match (request.path, request.method) {
+        ("/logout", _) => {
+            let scope = request.parameter("scope").unwrap_or_default();
+            account::logout(&tx, &bearer, &scope).await?
+        }
+        ("/reauthenticate", _) => ok(&json!({})),
+        (_, &Method::GET) => account::show(&tx, bearer.user.id).await?,
+        (_, &Method::PUT) => account::change(context, &tx, &bearer, request.body).await?,
+        _ => not_allowed("PUT"),
+    };
+    tx.commit().await?;
+    Ok(response)
+}
+
+async fn administer(context: &Context, request: &Parts<'_>, path: &str) -> Answered {
+    let claims = token::claims(context, request.headers)?;
+    admin::check(&claims)?;
+    let mut client = context.auth_pool.get().await?;
+    let tx = client.transaction().await?;
+    let response = admin::serve(context, &tx, request, path).await?;
+    tx.commit().await?;
+    Ok(response)
+}
+
+pub(super) fn not_found() -> Response {
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/plain; charset=utf-8"),
+        ),
+        (
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ),
+    ];
+    (StatusCode::NOT_FOUND, headers, "404 page not found\n").into_response()
+}
+
+pub(super) fn not_allowed(allow: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    if let Ok(value) = HeaderValue::from_str(allow) {
+        response.headers_mut().insert(header::ALLOW, value);
+    }
+    response
+}
