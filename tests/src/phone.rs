@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rockon_core::client::{Client, Space, Status};
 use rockon_core::config::ClientConfig;
+use rockon_core::error::{Error, StorageFault};
 use rockon_core::model::{Kind, RowId, ScopeId, Values};
 use rockon_core::notices::{NoticeBody, text};
 use rockon_core::redact::Secret;
@@ -72,9 +73,20 @@ impl Phone {
         phone
     }
 
-    /// The program is started.
+    /// The program is started. One that was just killed frees its file a moment later than a real kill would.
     pub fn open(&mut self) {
-        let client = Client::open(self.config.clone(), self.secrets.clone()).unwrap();
+        let started = std::time::Instant::now();
+        let client = loop {
+            match Client::open(self.config.clone(), self.secrets.clone()) {
+                Ok(client) => break client,
+                Err(Error::Storage {
+                    fault: StorageFault::Locked,
+                }) if started.elapsed() < PATIENCE => {
+                    std::thread::yield_now();
+                }
+                Err(error) => panic!("cannot open: {error:?}"),
+            }
+        };
         client.set_foreground(true);
         self.client = Some(client);
     }
@@ -157,18 +169,30 @@ impl Phone {
         songs.into_iter().find(|song: &Song| song.title == title)
     }
 
-    /// Waits until the list shows the song as `when` wants it.
+    /// Waits until the list shows the song as `when` wants it; a failure says what it shows instead.
     #[track_caller]
     pub fn sees<'a>(
         &'a self,
         title: &'a str,
         when: impl Fn(&Song) -> bool + 'a,
     ) -> impl Future<Output = Song> + 'a {
-        let when = Arc::new(when);
-        eventually(format!("song {title}"), PATIENCE, move || {
-            let (found, fits) = (self.song(title), Arc::clone(&when));
-            async move { found.await.filter(|song| fits(song)) }
-        })
+        let caller = std::panic::Location::caller();
+        async move {
+            let started = std::time::Instant::now();
+            loop {
+                let shown = self.song(title).await;
+                match shown.as_ref().filter(|song| when(song)) {
+                    Some(song) => return song.clone(),
+                    None if started.elapsed() < PATIENCE => {
+                        tokio::time::sleep(Duration::from_millis(10)).await;
+                    }
+                    None => {
+                        let status = self.client().status_now().await;
+                        panic!("{caller}: {title} is not as wanted: {shown:?}\n{status:?}");
+                    }
+                }
+            }
+        }
     }
 
     /// All notices as text, oldest first.

@@ -193,11 +193,18 @@ impl Client {
     /// The app is on screen, or not. In the background no timer runs and nothing is sent but by [`Client::sync_once`].
     pub fn set_foreground(&self, on: bool) {
         self.inner.foreground.send_replace(on);
+        if let Ok(space) = self.space() {
+            space.sync.set_foreground(on);
+        }
     }
 
-    /// What the platform says about the network. Only a hint: the truth is whether requests work.
+    /// What the platform says about the network. Only a hint: the truth is whether requests work. An edit made after
+    /// this call with `false` is not sent before one with `true`.
     pub fn set_network(&self, on: bool) {
         self.inner.network.send_replace(on);
+        if let Ok(space) = self.space() {
+            space.sync.set_network(on);
+        }
     }
 
     /// Sends and reads what there is, in the background too, within `budget`.
