@@ -10,6 +10,7 @@
 mod architecture;
 mod net_answers;
 mod realtime_driver;
+mod realtime_stack;
 mod session_enter_leave;
 mod session_planted;
 mod session_refresh;

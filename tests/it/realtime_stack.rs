@@ -1,0 +1,255 @@
+//! The realtime client against the local stack: our migrations, real policies, real logical decoding.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use jsonwebtoken::{EncodingKey, Header, encode};
+use rockon_core::model::ScopeId;
+use rockon_core::realtime::{
+    AccessToken, ConnectionState, Endpoint, Events, Realtime, RealtimeEvent, Setup, TokenFuture,
+    TokenSource, Trouble,
+};
+use rockon_core::redact::Secret;
+use rockon_core::time::{Clock, SystemClock};
+use rockon_local_stack::Project;
+use serde_json::json;
+use tokio_postgres::Client;
+
+const BAND: &str = "b0000000-0000-4000-8000-000000000001";
+const SAM: &str = "a0000000-0000-4000-8000-000000000002";
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Tokens of Sam, each another one.
+#[derive(Debug)]
+struct Tokens {
+    clock: Arc<SystemClock>,
+    secret: String,
+    made: AtomicU32,
+}
+
+impl Tokens {
+    fn make(&self) -> AccessToken {
+        let number = self.made.fetch_add(1, Ordering::SeqCst);
+        let exp = jsonwebtoken::get_current_timestamp() + 3600;
+        let claims = json!({ "role": "authenticated", "sub": SAM, "exp": exp, "jti": number });
+        let key = EncodingKey::from_secret(self.secret.as_bytes());
+        AccessToken {
+            secret: Secret::new(encode(&Header::default(), &claims, &key).unwrap()),
+            expires: self.clock.mono().after(Duration::from_hours(1)),
+        }
+    }
+}
+
+impl TokenSource for Tokens {
+    fn token(&self, _min_valid: Duration, _rejected: Option<Secret>) -> TokenFuture {
+        let token = self.make();
+        Box::pin(async move { Ok(token) })
+    }
+}
+
+struct Phone {
+    project: Project,
+    sql: Client,
+    tokens: Arc<Tokens>,
+    realtime: Realtime,
+    events: Events,
+}
+
+fn band() -> ScopeId {
+    BAND.parse().unwrap()
+}
+
+impl Phone {
+    /// Sam's phone, listening to the seeded band. `before` runs on the database first.
+    async fn start(before: &str) -> Self {
+        let project = rockon_tests::project().await;
+        let sql = project.admin().await.unwrap();
+        sql.batch_execute(before).await.unwrap();
+        let clock = Arc::new(SystemClock::new());
+        let tokens = Arc::new(Tokens {
+            clock: Arc::clone(&clock),
+            secret: project.jwt_secret().to_owned(),
+            made: AtomicU32::new(0),
+        });
+        let endpoint = Endpoint {
+            url: project.url().to_owned(),
+            key: Secret::new(project.anon_key()),
+            tls: rockon_core::net::tls::client_config().unwrap(),
+        };
+        let source: Arc<dyn TokenSource> = Arc::clone(&tokens) as _;
+        let setup = Setup {
+            endpoint,
+            tokens: source,
+            clock,
+            seed: 1,
+        };
+        let (realtime, events) = Realtime::start(&tokio::runtime::Handle::current(), setup);
+        realtime.set_scopes(BTreeSet::from([band()]));
+        realtime.set_network(true);
+        realtime.set_foreground(true);
+        Self {
+            project,
+            sql,
+            tokens,
+            realtime,
+            events,
+        }
+    }
+
+    async fn until<T>(&mut self, what: &str, wanted: impl Fn(RealtimeEvent) -> Option<T>) -> T {
+        let mut seen = Vec::new();
+        let found = tokio::time::timeout(PATIENCE, async {
+            while let Some(event) = self.events.next().await {
+                if let Some(found) = wanted(event) {
+                    return Some(found);
+                }
+                seen.push(event);
+            }
+            None
+        });
+        let found = found.await.ok().flatten();
+        found.unwrap_or_else(|| panic!("no {what}, but {seen:?}"))
+    }
+
+    /// Live again. Every way out of and back into that state is told, so an older one that was taken does not count.
+    async fn live(&mut self) {
+        let live = RealtimeEvent::State(ConnectionState::Live);
+        self.until("live", |event| (event == live).then_some(()))
+            .await;
+    }
+
+    /// Somebody changes a song: the revision of that change.
+    async fn change(&self, key: &str) -> i64 {
+        let song = "50000000-0000-4000-8000-000000000001";
+        let update = format!("update public.songs set key = '{key}' where id = '{song}'");
+        self.sql.batch_execute(&update).await.unwrap();
+        let head = format!("select rev from public.sync_head where scope_id = '{BAND}'");
+        self.sql.query_one(&head, &[]).await.unwrap().get(0)
+    }
+
+    /// A change is made and its hint arrives.
+    async fn change_arrives(&mut self, key: &str) {
+        let rev = self.change(key).await;
+        self.until("hint", |event| match event {
+            RealtimeEvent::Hint(hint) => (hint.scope == band() && hint.rev.0 == rev).then_some(()),
+            _ => None,
+        })
+        .await;
+    }
+
+    async fn stop(self) {
+        drop(self.realtime);
+        drop(self.sql);
+        self.project.shutdown().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_change_arrives_by_private_broadcast() {
+    let mut phone = Phone::start("").await;
+    phone.live().await;
+    phone.change_arrives("A").await;
+    phone.change_arrives("B").await;
+    assert_eq!(
+        phone.realtime.counters().joins,
+        1,
+        "the private lane at once"
+    );
+    phone.stop().await;
+}
+
+#[tokio::test]
+async fn without_a_policy_for_broadcast_a_change_arrives_as_a_change_of_the_head() {
+    let mut phone = Phone::start("drop policy sync_members_listen on realtime.messages").await;
+    phone.live().await;
+    assert_eq!(phone.realtime.counters().joins, 2, "private, then changes");
+    phone.change_arrives("A").await;
+    phone.stop().await;
+}
+
+#[tokio::test]
+async fn after_every_close_code_and_a_cut_the_phone_joins_again_and_hears_changes() {
+    let mut phone = Phone::start("").await;
+    phone.live().await;
+    for code in [Some(1000), Some(1001), Some(1012), None] {
+        phone.project.realtime().cut_sockets(code);
+        phone.live().await;
+        phone.change_arrives(&format!("{code:?}")).await;
+    }
+    assert_eq!(phone.realtime.counters().attempts, 5);
+    phone.stop().await;
+}
+
+#[tokio::test]
+async fn a_new_token_keeps_the_channel_and_the_hints() {
+    let mut phone = Phone::start("").await;
+    phone.live().await;
+    phone.realtime.set_token(phone.tokens.make());
+    phone.change_arrives("A").await;
+    let counters = phone.realtime.counters();
+    assert_eq!((counters.attempts, counters.joins), (1, 1));
+    phone.stop().await;
+}
+
+#[tokio::test]
+async fn c096_tokens_that_end_while_joined_are_replaced_and_the_channel_joined_again() {
+    let mut phone = Phone::start("").await;
+    phone.live().await;
+    let made = phone.tokens.made.load(Ordering::SeqCst);
+    phone.project.realtime().expire_tokens();
+    phone.live().await;
+    assert!(phone.tokens.made.load(Ordering::SeqCst) > made);
+    phone.change_arrives("A").await;
+    phone.stop().await;
+}
+
+#[tokio::test]
+async fn refused_joins_are_repeated_until_the_server_takes_them() {
+    let mut phone = Phone::start("").await;
+    phone.live().await;
+    let refusal = "InitializingProjectConnection: wait";
+    phone
+        .project
+        .realtime()
+        .faults()
+        .refuse_joins(Some(refusal));
+    phone.project.realtime().cut_sockets(Some(1012));
+    let degraded = |event| match event {
+        RealtimeEvent::State(ConnectionState::Degraded {
+            live: 0, trouble, ..
+        }) => trouble,
+        _ => None,
+    };
+    assert_eq!(
+        phone.until("refusal", degraded).await,
+        Trouble::ChannelFailed
+    );
+    phone.project.realtime().faults().refuse_joins(None);
+    phone.live().await;
+    phone.change_arrives("A").await;
+    phone.stop().await;
+}
+
+#[tokio::test]
+async fn a_stranger_to_the_band_hears_nothing_of_it_by_either_lane() {
+    let out =
+        format!("update public.band_memberships set status = 'inactive' where user_id = '{SAM}'");
+    let mut phone = Phone::start(&out).await;
+    // The public channel with the head's binding is granted; row level security keeps it silent.
+    phone.live().await;
+    phone.change("A").await;
+    let quiet = tokio::time::timeout(Duration::from_secs(2), async {
+        loop {
+            match phone.events.next().await {
+                Some(RealtimeEvent::Hint(hint)) => return hint,
+                Some(_) => {}
+                None => panic!("ended"),
+            }
+        }
+    });
+    assert!(quiet.await.is_err(), "a hint for a stranger");
+    phone.stop().await;
+}
