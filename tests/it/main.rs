@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod evening;
 mod net_answers;
 mod realtime_driver;
 mod realtime_stack;

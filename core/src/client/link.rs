@@ -61,21 +61,19 @@ fn active(inner: &Arc<Inner>) -> watch::Receiver<bool> {
 /// For one member. Called with the client's runtime entered.
 pub(super) fn start(inner: &Inner, user: UserId, space: &Arc<Space>, tasks: &mut JoinSet<()>) {
     let sync = &space.sync;
-    tasks.spawn(platform(
+    tasks.spawn(away(
         inner.foreground.subscribe(),
         inner.network.subscribe(),
-        sync.clone(),
         space.notices.clone(),
     ));
     tasks.spawn(session(inner.session.watch(), user, sync.clone()));
     tasks.spawn(caught_up(sync.status(), space.notices.clone()));
 }
 
-/// What the platform reports. Out of sight or without a network, what others do meanwhile will be a digest.
-async fn platform(
+/// Out of sight or without a network, what others do meanwhile will be a digest.
+async fn away(
     mut foreground: watch::Receiver<bool>,
     mut network: watch::Receiver<bool>,
-    sync: Arc<SyncHandle>,
     notices: Notices,
 ) {
     loop {
@@ -86,8 +84,6 @@ async fn platform(
         if !(seen && online) {
             notices.away().await;
         }
-        sync.set_network(online);
-        sync.set_foreground(seen);
         let alive = tokio::select! {
             changed = foreground.changed() => changed.is_ok(),
             changed = network.changed() => changed.is_ok(),

@@ -77,9 +77,18 @@ impl Inner {
         }
         if let Some(user) = wanted {
             let member = self.open_member(user)?;
-            self.member.send_replace(Some(member));
+            self.show(member);
         }
         Ok(())
+    }
+
+    /// Makes a member's space the client's. What the platform said so far is told after it can be reached, so that no
+    /// word of [`super::Client::set_network`] falls between.
+    pub(super) fn show(&self, member: Arc<Member>) {
+        let sync = Arc::clone(&member.space.sync);
+        self.member.send_replace(Some(member));
+        sync.set_network(*self.network.borrow());
+        sync.set_foreground(*self.foreground.borrow());
     }
 }
 

@@ -124,7 +124,7 @@ impl Client {
         };
         if let Some(account) = client.inner.session.restore()?.account() {
             let member = client.inner.open_member(account.user)?;
-            client.inner.member.send_replace(Some(member));
+            client.inner.show(member);
         }
         link::supervise(&client.inner);
         Ok(client)
