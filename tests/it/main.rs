@@ -16,6 +16,7 @@ mod session_enter_leave;
 mod session_planted;
 mod session_refresh;
 mod stack_auth;
+mod sql;
 mod stack_project;
 mod stack_rest;
 mod stack_rest_replay;
