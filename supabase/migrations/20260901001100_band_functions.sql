@@ -5,7 +5,7 @@
 -- Every function names the scopes it will write by sync.lock_own() before it touches another row.
 
 create function sync.fail(p_text text) returns void
-language plpgsql set search_path = '' as $$
+language plpgsql stable set search_path = '' as $$
 begin
   raise exception '%', p_text using errcode = 'P0001';
 end $$;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 /// Who runs a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
+pub(super) enum Who {
     /// A signed-in person.
     User(Uuid),
     /// Nobody: the anon key alone.
@@ -22,7 +22,7 @@ pub enum Who {
 
 impl Who {
     /// What comes before a statement of his, inside the transaction.
-    pub fn preamble(self) -> String {
+    pub(super) fn preamble(self) -> String {
         let (role, claims) = match self {
             Self::User(id) => (
                 "authenticated",
@@ -38,49 +38,49 @@ impl Who {
 
 /// What PostgreSQL said no with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub(super) struct Refusal {
     /// SQLSTATE.
-    pub code: String,
+    pub(super) code: String,
     /// The message.
-    pub text: String,
+    pub(super) text: String,
 }
 
 /// What a transaction answered: the columns of each row as text, and the row counts of the statements.
 #[derive(Debug, Default)]
-pub struct Answer {
+pub(super) struct Answer {
     /// The rows of every statement, one after the other.
-    pub rows: Vec<Vec<Option<String>>>,
+    pub(super) rows: Vec<Vec<Option<String>>>,
     /// Rows affected, a number for each statement.
-    pub counts: Vec<u64>,
+    pub(super) counts: Vec<u64>,
 }
 
 impl Answer {
     /// The only value of the last row.
-    pub fn value(&self) -> String {
+    pub(super) fn value(&self) -> String {
         let row = self.rows.last().expect("a row");
         row[0].clone().expect("no null")
     }
 }
 
 /// One connection.
-pub struct Db {
+pub(super) struct Db {
     client: Client,
 }
 
 impl Db {
     /// A connection that may take any role.
-    pub async fn open(project: &Project) -> Self {
+    pub(super) async fn open(project: &Project) -> Self {
         let client = project.admin().await.expect("a connection");
         Self { client }
     }
 
     /// The bare connection.
-    pub fn client(&self) -> &Client {
+    pub(super) fn client(&self) -> &Client {
         &self.client
     }
 
     /// Runs statements as somebody in one transaction and ends it with `end`.
-    pub async fn tx(&self, who: Who, sql: &str, end: &str) -> Result<Answer, Refusal> {
+    pub(super) async fn tx(&self, who: Who, sql: &str, end: &str) -> Result<Answer, Refusal> {
         let preamble = who.preamble();
         let all = format!("begin; {preamble} {sql}; {end}");
         match self.client.simple_query(&all).await {
@@ -96,13 +96,13 @@ impl Db {
     }
 
     /// Runs statements as somebody and commits.
-    pub async fn try_run(&self, who: Who, sql: &str) -> Result<Answer, Refusal> {
+    pub(super) async fn try_run(&self, who: Who, sql: &str) -> Result<Answer, Refusal> {
         self.tx(who, sql, "commit").await
     }
 
     /// The same, where a refusal is a failure of the test.
     #[track_caller]
-    pub fn run<'a>(&'a self, who: Who, sql: &str) -> impl Future<Output = Answer> + use<'a> {
+    pub(super) fn run<'a>(&'a self, who: Who, sql: &str) -> impl Future<Output = Answer> + use<'a> {
         let caller = std::panic::Location::caller();
         let sql = sql.to_owned();
         async move {
@@ -114,21 +114,21 @@ impl Db {
 
     /// One value as the owner.
     #[track_caller]
-    pub fn one<'a>(&'a self, sql: &str) -> impl Future<Output = String> + use<'a> {
+    pub(super) fn one<'a>(&'a self, sql: &str) -> impl Future<Output = String> + use<'a> {
         let run = self.run(Who::Owner, sql);
         async move { run.await.value() }
     }
 
     /// One number as the owner.
     #[track_caller]
-    pub fn number<'a>(&'a self, sql: &str) -> impl Future<Output = i64> + use<'a> {
+    pub(super) fn number<'a>(&'a self, sql: &str) -> impl Future<Output = i64> + use<'a> {
         let one = self.one(sql);
         async move { one.await.parse().expect("a number") }
     }
 
     /// `sync_push` as a person.
     #[track_caller]
-    pub fn push<'a>(
+    pub(super) fn push<'a>(
         &'a self,
         user: Uuid,
         request: &Value,
@@ -141,7 +141,7 @@ impl Db {
 
     /// `sync_pull` as a person.
     #[track_caller]
-    pub fn pull<'a>(
+    pub(super) fn pull<'a>(
         &'a self,
         user: Uuid,
         request: &Value,
@@ -154,7 +154,7 @@ impl Db {
 
     /// A function that answers JSON.
     #[track_caller]
-    pub fn rpc<'a>(&'a self, who: Who, call: &str) -> impl Future<Output = Value> + use<'a> {
+    pub(super) fn rpc<'a>(&'a self, who: Who, call: &str) -> impl Future<Output = Value> + use<'a> {
         let run = self.run(who, &format!("select public.{call}"));
         async move { serde_json::from_str(&run.await.value()).expect("JSON") }
     }
@@ -181,7 +181,7 @@ fn answer_of(messages: Vec<SimpleQueryMessage>) -> Answer {
 }
 
 /// What a statement was refused with.
-pub fn refusal_of(error: &tokio_postgres::Error) -> Refusal {
+pub(super) fn refusal_of(error: &tokio_postgres::Error) -> Refusal {
     let database = error
         .as_db_error()
         .unwrap_or_else(|| panic!("the connection failed: {error}"));
@@ -192,22 +192,22 @@ pub fn refusal_of(error: &tokio_postgres::Error) -> Refusal {
 }
 
 /// A value as an SQL string literal.
-pub fn literal(value: &Value) -> String {
+pub(super) fn literal(value: &Value) -> String {
     quoted(&value.to_string())
 }
 
 /// A text as an SQL string literal.
-pub fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
 /// A fixed id, readable in a failure.
-pub const fn id(number: u32) -> Uuid {
+pub(super) const fn id(number: u32) -> Uuid {
     Uuid::from_u128(0x1000_0000_0000_4000_8000_0000_0000_0000 | number as u128)
 }
 
 /// Puts texts one under the other, for a failure that shows them all.
-pub fn lines<T: std::fmt::Debug>(items: &[T]) -> String {
+pub(super) fn lines<T: std::fmt::Debug>(items: &[T]) -> String {
     items.iter().fold(String::new(), |mut text, item| {
         let _ = writeln!(text, "{item:?}");
         text

@@ -1,19 +1,19 @@
 //! The policy matrix: what each role gets for each operation on each table and for each function.
 
 /// The columns of the grid.
-pub const ROLES: [&str; 7] = [
+pub(super) const ROLES: [&str; 7] = [
     "admin", "member", "viewer", "removed", "other", "anon", "service",
 ];
 
 /// One row of the grid.
-pub struct Probe {
+pub(super) struct Probe {
     /// Table and operation, or function; what follows the first two words tells apart several of the same.
-    pub name: &'static str,
+    pub(super) name: &'static str,
     /// Statements with `{names}`; the last one's row count decides.
-    pub sql: &'static str,
+    pub(super) sql: &'static str,
     /// A letter for each of [`ROLES`]. `+` at least one row, `0` none and no error, `x` refused with 42501,
-    /// `f` the id is fixed, `a` not_admin, `m` not_member, `l` last_admin.
-    pub expected: &'static str,
+    /// `f` the id is fixed, `a` `not_admin`, `m` `not_member`, `l` `last_admin`.
+    pub(super) expected: &'static str,
 }
 
 const fn probe(name: &'static str, sql: &'static str, expected: &'static str) -> Probe {
@@ -26,7 +26,7 @@ const fn probe(name: &'static str, sql: &'static str, expected: &'static str) ->
 
 /// Every table, operation and function.
 #[rustfmt::skip]
-pub const GRID: &[Probe] = &[
+pub(super) const GRID: &[Probe] = &[
     probe("songs select", "select from public.songs where id = '{row_of_admin}'", "+++00x+"),
     probe("songs select of other band", "select from public.songs where id = '{row_of_other_band}'", "0000+x+"),
     probe("songs insert", "insert into public.songs (title, context_id, created_by) values ('t', '{band}', '{me}')", "++xxxx+"),

@@ -6,32 +6,32 @@ use uuid::Uuid;
 use super::db::{Db, Who, id};
 
 /// Admin of the band.
-pub const ADMIN: u32 = 1;
+pub(super) const ADMIN: u32 = 1;
 /// Member of the band.
-pub const MEMBER: u32 = 2;
+pub(super) const MEMBER: u32 = 2;
 /// Viewer of the band.
-pub const VIEWER: u32 = 3;
+pub(super) const VIEWER: u32 = 3;
 /// Was a member, was removed by the admin.
-pub const REMOVED: u32 = 4;
+pub(super) const REMOVED: u32 = 4;
 /// Admin of the other band, never in this one.
-pub const OTHER: u32 = 5;
+pub(super) const OTHER: u32 = 5;
 /// A second member of the band.
-pub const SECOND: u32 = 6;
+pub(super) const SECOND: u32 = 6;
 /// In no band.
-pub const NOBODY: u32 = 7;
+pub(super) const NOBODY: u32 = 7;
 
 /// The band.
-pub fn band() -> Uuid {
+pub(super) fn band() -> Uuid {
     id(0xb1)
 }
 
 /// The other band.
-pub fn other_band() -> Uuid {
+pub(super) fn other_band() -> Uuid {
     id(0xb2)
 }
 
 /// People with these numbers, named after them: `P1`, `P2`.
-pub async fn add_people(db: &Db, numbers: impl Iterator<Item = u32>) {
+pub(super) async fn add_people(db: &Db, numbers: impl Iterator<Item = u32>) {
     let rows: Vec<String> = numbers
         .map(|n| format!(r#"('{}', 'p{n}@example.com', '{{"name": "P{n}"}}')"#, id(n)))
         .collect();
@@ -45,7 +45,7 @@ pub async fn add_people(db: &Db, numbers: impl Iterator<Item = u32>) {
 }
 
 /// Makes `who` join `band` by an invite of `admin`.
-pub async fn join(db: &Db, admin: Uuid, band: Uuid, who: Uuid) {
+pub(super) async fn join(db: &Db, admin: Uuid, band: Uuid, who: Uuid) {
     let code = db
         .run(
             Who::User(admin),
@@ -61,7 +61,7 @@ pub async fn join(db: &Db, admin: Uuid, band: Uuid, who: Uuid) {
 }
 
 /// The two bands with everybody in his place. No content yet.
-pub async fn populate(db: &Db) {
+pub(super) async fn populate(db: &Db) {
     add_people(db, 1..=7).await;
     let (admin, other) = (id(ADMIN), id(OTHER));
     db.run(
@@ -90,7 +90,7 @@ pub async fn populate(db: &Db) {
 }
 
 /// A project with that world, and a connection to it.
-pub async fn world() -> (Project, Db) {
+pub(super) async fn world() -> (Project, Db) {
     let project = rockon_tests::empty_project().await;
     let db = Db::open(&project).await;
     populate(&db).await;
