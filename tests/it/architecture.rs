@@ -20,7 +20,6 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("realtime", &["net"]),
         ("sync", &["store", "net", "realtime", "session"]),
         ("feed", &["store", "sync"]),
-        ("unread", &["store", "sync"]),
         ("notices", &["store", "sync"]),
         ("transfer", &["store", "sync"]),
         ("doctor", &["net"]),

@@ -21,6 +21,9 @@ pub(crate) fn test(filter: Option<&str>) -> ExitCode {
             tally.add(javascript(&root().join("tests/js")));
         });
     }
+    for name in &tally.by_hand {
+        println!("by hand only: {name}");
+    }
     for name in &tally.skipped {
         println!("skipped: {name}");
     }

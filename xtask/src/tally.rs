@@ -9,13 +9,19 @@ pub(crate) struct Tally {
     pub(crate) failed: usize,
     /// Names, each with its reason.
     pub(crate) skipped: Vec<String>,
+    /// Tests that leave this machine and are run by hand only (`cargo test -- --ignored`): named, not counted.
+    pub(crate) by_hand: Vec<String>,
 }
+
+/// The reason of a test that asks a package registry: tests' traffic stays on this machine.
+const BY_HAND: &str = "needs the network";
 
 impl Tally {
     pub(crate) fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped.extend(other.skipped);
+        self.by_hand.extend(other.by_hand);
     }
 
     /// A test that ran to its end but said that it could not do its work counts as skipped, not as passed.
@@ -30,8 +36,13 @@ impl Tally {
             .strip_prefix("test ")
             .and_then(|l| l.split_once(" ... ignored"))
         {
-            self.skipped
-                .push(format!("{}{}", name.0, name.1.replace(", ", ": ")));
+            let line = format!("{}{}", name.0, name.1.replace(", ", ": "));
+            let list = if line.ends_with(BY_HAND) {
+                &mut self.by_hand
+            } else {
+                &mut self.skipped
+            };
+            list.push(line);
         }
         let Some(counts) = line.strip_prefix("test result: ") else {
             return;
@@ -91,6 +102,7 @@ mod tests {
         for line in [
             "test a::b ... ok",
             "test c::d ... ignored, needs a phone",
+            "test e::f ... ignored, needs the network",
             "test result: FAILED. 41 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out",
             "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out",
         ] {
@@ -98,6 +110,7 @@ mod tests {
         }
         assert_eq!(tally.to_string(), "42 passed, 2 failed, 1 skipped");
         assert_eq!(tally.skipped, ["c::d: needs a phone"]);
+        assert_eq!(tally.by_hand, ["e::f: needs the network"]);
     }
 
     #[test]
