@@ -149,7 +149,12 @@ impl WriteTx<'_> {
     }
 
     fn any_mirror(&self) -> Result<bool> {
+        if let Some(any) = self.mirrored.get() {
+            return Ok(any);
+        }
         let mut statement = self.conn.prepare_cached("select 1 from mirror limit 1")?;
-        Ok(statement.exists([])?)
+        let any = statement.exists([])?;
+        self.mirrored.set(Some(any));
+        Ok(any)
     }
 }

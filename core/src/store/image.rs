@@ -60,6 +60,7 @@ impl Reader<'_> {
 impl WriteTx<'_> {
     pub(super) fn set_mirror(&mut self, kind: Kind, id: RowId, mirror: &Mirror) -> Result<()> {
         let body = mirror.body.as_ref().map(values_text);
+        self.mirrored.set(None);
         self.conn
             .prepare_cached(
                 "insert or replace into mirror (kind, row, scope, rev, body, deleted) values (?1, ?2, ?3, ?4, ?5, ?6)",

@@ -66,12 +66,8 @@ pub(super) fn fill_new_columns(conn: &Connection, user: UserId) -> Result<()> {
                     id,
                     pending: stored.pending,
                 };
-                encoders.borrow_mut()[kind as usize].put(
-                    conn,
-                    &sql(kind).put,
-                    at,
-                    &stored.values,
-                )?;
+                let mut statement = conn.prepare_cached(&sql(kind).put)?;
+                encoders.borrow_mut()[kind as usize].put(&mut statement, at, &stored.values)?;
             }
         }
     }

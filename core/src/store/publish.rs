@@ -30,10 +30,12 @@ pub(super) enum Item {
 
 impl ScopePage {
     /// Takes the items out of the page, in the order they are applied. Kinds this version does not know are left out.
+    /// Rows of a kind go in the order of their ids, that of their table: random ids would visit each of its pages often.
     pub(super) fn take_items(&mut self) -> Vec<Item> {
         let mut items = Vec::new();
-        for (kind, rows) in std::mem::take(&mut self.rows) {
+        for (kind, mut rows) in std::mem::take(&mut self.rows) {
             if let Ok(kind) = kind.parse::<Kind>() {
+                rows.sort_by_cached_key(row::id_of);
                 items.extend(rows.into_iter().map(|row| Item::Row(kind, row)));
             }
         }

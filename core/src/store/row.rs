@@ -226,12 +226,10 @@ impl Encoder {
     /// Runs one of [`Sql`]'s two `put` statements; true when it changed something.
     pub(super) fn put(
         &mut self,
-        conn: &Connection,
-        statement: &str,
+        statement: &mut Statement<'_>,
         at: Placement,
         values: &Values,
     ) -> Result<bool> {
-        let mut statement = conn.prepare_cached(statement)?;
         let stamp = Stamp::of(values);
         statement.raw_bind_parameter(1, Blob::from(at.id))?;
         statement.raw_bind_parameter(2, Blob::from(at.scope))?;
@@ -242,7 +240,7 @@ impl Encoder {
         statement.raw_bind_parameter(7, stamp.by_others(&self.me))?;
         statement.raw_bind_parameter(8, sort_key(self.kind, values))?;
         statement.raw_bind_parameter(9, at.pending)?;
-        self.bind_fields(&mut statement, values)?;
+        self.bind_fields(statement, values)?;
         Ok(statement.raw_execute()? > 0)
     }
 

@@ -3,11 +3,11 @@
 //! Their methods live beside the tables they are about (`outbox.rs`, `marks.rs`, `query/`, ...). Neither shows a type
 //! of the database library.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::ops::Deref;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, params};
 
 use super::changes::{ChangeSet, Topic};
 use super::row::{self, Encoder, Placement, sql};
@@ -34,6 +34,10 @@ pub struct WriteTx<'c> {
     pub(super) now: Timestamp,
     /// One encoder a kind, kept by the writer between transactions.
     pub(super) encoders: &'c RefCell<Vec<Encoder>>,
+    /// The `put` statements used so far: looked up by their long text once a transaction, not once a row.
+    puts: [[Option<CachedStatement<'c>>; 7]; 2],
+    /// Whether any row has a mirror; `None` = not looked, or it may have changed.
+    pub(super) mirrored: Cell<Option<bool>>,
 }
 
 impl fmt::Debug for WriteTx<'_> {
@@ -108,6 +112,8 @@ impl<'c> WriteTx<'c> {
             changes: ChangeSet::default(),
             now,
             encoders,
+            puts: Default::default(),
+            mirrored: Cell::new(None),
         }
     }
 
@@ -121,25 +127,28 @@ impl<'c> WriteTx<'c> {
 
     /// Writes a live row whatever was there.
     pub(super) fn put_live(&mut self, kind: Kind, at: Placement, values: &Values) -> Result<()> {
-        let encoders = self.encoders;
-        encoders.borrow_mut()[kind as usize].put(self.conn, &sql(kind).put, at, values)?;
-        self.changes.row(at.scope, kind, at.id);
-        Ok(())
+        self.put(kind, false, at, values)
     }
 
     /// Writes a live row unless a newer one of the same scope is there.
-    pub(super) fn put_newer(&mut self, kind: Kind, at: Placement, values: &Values) -> Result<bool> {
-        let encoders = self.encoders;
-        let done = encoders.borrow_mut()[kind as usize].put(
-            self.conn,
-            &sql(kind).put_newer,
-            at,
-            values,
-        )?;
+    pub(super) fn put_newer(&mut self, kind: Kind, at: Placement, values: &Values) -> Result<()> {
+        self.put(kind, true, at, values)
+    }
+
+    fn put(&mut self, kind: Kind, newer: bool, at: Placement, values: &Values) -> Result<()> {
+        let statement = match &mut self.puts[usize::from(newer)][kind as usize] {
+            Some(statement) => statement,
+            none => {
+                let sql = sql(kind);
+                let text = if newer { &sql.put_newer } else { &sql.put };
+                none.insert(self.reader.conn.prepare_cached(text)?)
+            }
+        };
+        let done = self.encoders.borrow_mut()[kind as usize].put(statement, at, values)?;
         if done {
             self.changes.row(at.scope, kind, at.id);
         }
-        Ok(done)
+        Ok(())
     }
 
     /// Removes a live row, and what was kept of how it looked before.

@@ -169,6 +169,7 @@ impl Writer {
                 place: "store write closure",
             }))?;
         let changes = std::mem::take(&mut view.changes);
+        drop(view);
         tx.commit()?;
         Ok((value, changes))
     }
