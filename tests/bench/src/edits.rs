@@ -1,0 +1,149 @@
+//! The call that a tap waits for: one edit, safe on the disk, with nothing else going on and while a large pull comes in.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use rockon_core::model::{Kind, RowId};
+use rockon_core::store::{Edit, Op, PullPage, Store};
+use serde_json::json;
+
+use crate::report::Line;
+use crate::rows::{Pages, bands};
+use crate::stats::Samples;
+use crate::{Outcome, Scratch, apply, raw};
+
+/// Edits with nothing else going on.
+const IDLE_EDITS: usize = 400;
+/// Large pulls under which edits are made.
+const PULLS: usize = 5;
+
+fn edit(id: RowId, n: usize) -> Edit {
+    let set =
+        json!({ "title": format!("Mine {n}"), "context_type": "band", "context_id": bands()[0] });
+    let set = set.as_object().cloned().unwrap_or_default();
+    let op = if n == 0 { Op::Insert } else { Op::Update };
+    Edit::new(bands()[0], Kind::Song, id, op, set)
+}
+
+async fn timed_edit(store: &Store, id: RowId, n: usize, into: &mut Samples) -> Outcome<()> {
+    let edit = edit(id, n);
+    let started = Instant::now();
+    store.edit(edit).await?;
+    into.push_ms(started.elapsed());
+    Ok(())
+}
+
+/// One row changed with `rusqlite` alone, as safe on the disk: what the machine's disk and scheduler take of it.
+fn timed_raw(conn: &rusqlite::Connection, id: uuid::Uuid, into: &mut Samples) -> Outcome<()> {
+    let started = Instant::now();
+    conn.prepare_cached("update song set title = 'Mine', sort = 'mine' where id = ?1")?
+        .execute([id.as_bytes().as_slice()])?;
+    into.push_ms(started.elapsed());
+    Ok(())
+}
+
+/// Edits with nothing else going on, in turns with the same on a raw file of the same rows.
+async fn idle() -> Outcome<[Samples; 2]> {
+    let (scratch, other) = (Scratch::new()?, Scratch::new()?);
+    let store = scratch.store()?;
+    apply::take_in(&store, Pages::new(10_000)).await?;
+    let mut conn = other.raw()?;
+    Pages::new(10_000).try_for_each(|page| raw::insert(&mut conn, &page))?;
+    conn.pragma_update(None, "synchronous", "full")?;
+    let known = conn.query_row("select id from song limit 1", [], |row| {
+        row.get::<_, Vec<u8>>(0)
+    })?;
+    let known = uuid::Uuid::from_slice(&known)?;
+    let mut samples: [Samples; 2] = Default::default();
+    for _ in 0..IDLE_EDITS / 4 {
+        let id = RowId::fresh();
+        for n in 0..4 {
+            timed_edit(&store, id, n, &mut samples[0]).await?;
+            timed_raw(&conn, known, &mut samples[1])?;
+        }
+    }
+    store.close().await;
+    Ok(samples)
+}
+
+/// Edits one after the other for as long as `work` takes.
+async fn during(
+    store: &Store,
+    samples: &mut Samples,
+    work: impl Future<Output = Outcome<()>> + Send + 'static,
+) -> Outcome<()> {
+    let done = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&done);
+    let work = tokio::spawn(async move {
+        let outcome = work.await;
+        flag.store(true, Ordering::Release);
+        outcome
+    });
+    while !done.load(Ordering::Acquire) {
+        timed_edit(store, RowId::fresh(), 0, samples).await?;
+    }
+    work.await?
+}
+
+/// A first sync, then every row of it again at a higher revision: the long publish.
+async fn busy() -> Outcome<[Samples; 2]> {
+    let mut samples: [Samples; 2] = Default::default();
+    let first: Vec<PullPage> = Pages::new(10_000).collect();
+    let again: Vec<PullPage> = Pages::new(10_000).map(newer).collect();
+    for _ in 0..PULLS {
+        let scratch = Scratch::new()?;
+        let store = scratch.store()?;
+        for (pages, samples) in [&first, &again].into_iter().zip(&mut samples) {
+            let (pages, writer) = (pages.clone(), store.clone());
+            let work = async move { apply::take_in(&writer, pages.into_iter()).await };
+            during(&store, samples, work).await?;
+        }
+        store.close().await;
+    }
+    Ok(samples)
+}
+
+/// The page with every revision moved up.
+fn newer(mut page: PullPage) -> PullPage {
+    const BY: i64 = 100_000;
+    for scope in &mut page.scopes {
+        scope.head.0 += BY;
+        scope.cursor.rev.0 += BY;
+        for row in scope.rows.values_mut().flatten() {
+            for name in ["sync_rev", "sync_by_rev"] {
+                if let Some(rev) = row.get(name).and_then(serde_json::Value::as_i64) {
+                    row.insert(name.to_owned(), json!(rev + BY));
+                }
+            }
+        }
+    }
+    page
+}
+
+pub(crate) fn run() -> Outcome<Vec<Line>> {
+    let runtime = crate::runtime()?;
+    let [idle, disk] = runtime.block_on(idle())?;
+    let [first, again] = runtime.block_on(busy())?;
+    let line = |what: &str, samples: &Samples, target: f64| {
+        Line::new("edit", what, samples.percentile(0.95), "ms")
+            .at_most(target)
+            .shown(format!("{} of {}", samples.tail("ms"), samples.len()))
+    };
+    Ok(vec![
+        line("an edit, full sync", &idle, 2.0),
+        Line::new(
+            "edit",
+            "one row by raw rusqlite, full sync, in turns",
+            disk.percentile(0.95),
+            "ms",
+        )
+        .shown(disk.tail("ms")),
+        line(
+            "the same while a first sync of 10k rows is applied",
+            &first,
+            50.0,
+        ),
+        line("the same while 10k changed rows are applied", &again, 50.0),
+    ])
+}

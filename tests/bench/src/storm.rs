@@ -1,0 +1,149 @@
+//! W2: a band changes 10,000 rows in 1,000 transactions while the phone is connected and shows its list.
+//!
+//! Counted is the phone: engine, store, feeds and notices, answers parsed from their text. Not counted: the server in
+//! memory (a thread of its own), and what a real phone adds for TLS, HTTP and the socket.
+
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use rockon_core::feed;
+use rockon_core::notices::{NoticeWitness, Notices};
+use rockon_core::store::{SongQuery, Store};
+use rockon_core::sync::SyncHandle;
+use rockon_core::time::SystemClock;
+
+use crate::report::Line;
+use crate::server::{self, LAST_KEY};
+use crate::stats::{Samples, ms};
+use crate::{Outcome, Scratch, machine, rows};
+
+const ROUNDS: usize = 3;
+/// A round that takes longer has failed.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+#[derive(Debug, Default)]
+struct Figures {
+    cpu: Samples,
+    pulls: Samples,
+    gap: Samples,
+    last: Samples,
+}
+
+struct Round {
+    pulls_a_second: f64,
+    /// Shortest time between two deliveries.
+    shortest_gap: Duration,
+    last_on_screen: Instant,
+}
+
+fn list() -> SongQuery {
+    SongQuery {
+        scope: Some(rows::bands()[0]),
+        limit: 50,
+        ..SongQuery::default()
+    }
+}
+
+/// The window, until its first song has the key of the last transaction.
+async fn watch(store: &Store, remote: &server::FakeRemote, sync: &SyncHandle) -> Outcome<Round> {
+    let mut songs = feed::songs(store, list());
+    let mut window = Vec::new();
+    let mut at: Option<Instant> = None;
+    let mut shortest = PATIENCE;
+    let mut begun: Option<(Instant, u64)> = None;
+    sync.set_foreground(true);
+    sync.set_session(true);
+    while let Some(steps) = songs.next().await {
+        feed::apply(&mut window, &steps?);
+        let now = Instant::now();
+        shortest = at.map_or(shortest, |at| shortest.min(now.duration_since(at)));
+        at = Some(now);
+        if begun.is_none() && window.len() == 50 {
+            remote.start_changes();
+            begun = Some((now, remote.pulls()));
+        }
+        let first = window.first().and_then(|song| song.key.as_deref());
+        if let (Some((since, before)), Some(LAST_KEY)) = (begun, first) {
+            let seconds = now.duration_since(since).as_secs_f64();
+            return Ok(Round {
+                pulls_a_second: (remote.pulls() - before) as f64 / seconds,
+                shortest_gap: shortest,
+                last_on_screen: now,
+            });
+        }
+    }
+    Err("the feed ended".into())
+}
+
+async fn round(figures: &mut Figures) -> Outcome<()> {
+    let scratch = Scratch::new()?;
+    let store = scratch.store()?;
+    let hints: Arc<OnceLock<Arc<SyncHandle>>> = Arc::default();
+    let to = Arc::clone(&hints);
+    let (remote, server) = server::start(move |hint| {
+        if let Some(sync) = to.get() {
+            sync.hint(hint);
+        }
+    });
+    let clock = Arc::new(SystemClock::new());
+    let sync = SyncHandle::start(
+        store.clone(),
+        remote.clone(),
+        Arc::new(NoticeWitness),
+        clock.clone(),
+        1,
+    );
+    let sync = Arc::new(sync);
+    let _ = hints.set(Arc::clone(&sync));
+    let notices = Notices::start(store.clone(), clock);
+    let before = machine::process_time();
+    let round = tokio::time::timeout(PATIENCE, watch(&store, &remote, &sync)).await??;
+    let spent = machine::process_time().saturating_sub(before);
+    drop(notices);
+    sync.shutdown().await;
+    store.close().await;
+    drop(remote);
+    let (theirs, last) = tokio::task::spawn_blocking(move || server.join())
+        .await?
+        .map_err(|_| "the server failed")?;
+    let last = last.ok_or("no transaction was made")?;
+    figures.cpu.push_ms(spent.saturating_sub(theirs));
+    figures.pulls.push(round.pulls_a_second);
+    figures.gap.push_ms(round.shortest_gap);
+    figures
+        .last
+        .push(ms(round.last_on_screen.saturating_duration_since(last)));
+    Ok(())
+}
+
+pub(crate) fn run() -> Outcome<Vec<Line>> {
+    let runtime = crate::runtime()?;
+    let mut figures = Figures::default();
+    for _ in 0..ROUNDS {
+        runtime.block_on(round(&mut figures))?;
+    }
+    let line = |what: &str, samples: &Samples, unit: &'static str| {
+        Line::new("W2", what, samples.median(), unit).shown(samples.spread(unit))
+    };
+    // What is seen here may come a little late, and the next one then looks a little early.
+    let frame = ms(feed::FRAME) - 1.0;
+    let gap = figures.gap.least();
+    Ok(vec![
+        line(
+            "10k changes in 1k transactions: the phone's processor",
+            &figures.cpu,
+            "ms",
+        )
+        .at_most(500.0),
+        line("pulls", &figures.pulls, "a second").at_most(20.0),
+        Line::new(
+            "W2",
+            "deliveries closer than a frame",
+            f64::from(u8::from(gap < frame)),
+            "rounds",
+        )
+        .at_most(0.0)
+        .shown(format!("shortest gap {gap:.1} ms")),
+        line("last change on screen after", &figures.last, "ms").at_most(100.0),
+    ])
+}
