@@ -30,7 +30,7 @@ use tokio::sync::watch;
 
 pub use band::SeenBy;
 pub use space::Space;
-pub use status::Status;
+pub use status::{Status, StatusFeed};
 pub use trouble::Choice;
 
 use crate::config::ClientConfig;
@@ -217,8 +217,8 @@ impl Client {
 
     /// Connection, sync and counts; the value now and its changes.
     #[must_use]
-    pub fn status(&self) -> status::StatusFeed {
-        status::StatusFeed::new(&self.inner)
+    pub fn status(&self) -> StatusFeed {
+        StatusFeed::new(&self.inner)
     }
 
     /// Stops everything and frees the files. Unsent edits are on the disk. Calling it again is nothing.

@@ -163,6 +163,14 @@ impl Space {
         self.notices.set_gig_mode(on).await
     }
 
+    /// Whether gig mode is on.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn gig_mode(&self) -> Result<bool> {
+        Notices::gig_mode(&self.store).await
+    }
+
     /// All songs of a band (or my own) as a file.
     ///
     /// # Errors

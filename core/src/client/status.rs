@@ -66,7 +66,7 @@ impl StatusFeed {
         }
     }
 
-    /// The status now (first call), then each time it has changed; `None` once the client is shut down.
+    /// The status now (first call), then each time it has changed; `None` once the client is shut down. Cancel-safe.
     pub async fn next(&mut self) -> Option<Status> {
         loop {
             if *self.closed.borrow() || self.client.strong_count() == 0 {
@@ -84,19 +84,16 @@ impl StatusFeed {
         }
     }
 
+    /// Cut off in between, it is done again by the next call: the member counts as taken at the end only.
     async fn take_member(&mut self) {
-        let member = self.member.borrow_and_update().clone();
-        self.parts = None;
-        if let Some(member) = member {
-            let mut live = feed::outbox_counts(&member.space.store);
-            let outbox = live.next().await.and_then(Result::ok).unwrap_or_default();
-            let sync = member.space.sync.status();
-            self.parts = Some(Parts {
-                connection: member.connection.clone(),
-                sync,
-                live,
-                outbox,
-            });
+        let member = self.member.borrow().clone();
+        self.parts = match &member {
+            Some(member) => Some(Parts::of(member).await),
+            None => None,
+        };
+        let now = self.member.borrow().as_ref().map(Arc::as_ptr);
+        if now == member.as_ref().map(Arc::as_ptr) {
+            self.member.mark_unchanged();
         }
     }
 
@@ -132,6 +129,17 @@ impl StatusFeed {
 }
 
 impl Parts {
+    async fn of(member: &super::member::Member) -> Self {
+        let mut live = feed::outbox_counts(&member.space.store);
+        let outbox = live.next().await.and_then(Result::ok).unwrap_or_default();
+        Self {
+            connection: member.connection.clone(),
+            sync: member.space.sync.status(),
+            live,
+            outbox,
+        }
+    }
+
     async fn changed(&mut self) {
         tokio::select! {
             Ok(()) = self.connection.changed() => {}

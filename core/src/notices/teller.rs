@@ -78,6 +78,15 @@ impl Notices {
         answer.await.map_err(|_| Error::Closed)?
     }
 
+    /// Whether gig mode is on, as this phone remembers it.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn gig_mode(store: &Store) -> Result<bool> {
+        let on = store.read(|reader| reader.meta(GIG)).await?;
+        Ok(on.as_deref() == Some("1"))
+    }
+
     /// The phone goes offline or into the background: what comes next is told as a digest.
     pub async fn away(&self) {
         let _ = self.asks.send(Ask::Away).await;
