@@ -11,13 +11,16 @@ use super::model::{Link, Pane, Phone, World};
 
 const ACCENT: Color = Color::Cyan;
 const DOT: Color = Color::Yellow;
+/// From this many columns on, the keys fit on two lines.
+const WIDE: u16 = 104;
 
 /// Draws everything.
 pub(crate) fn draw(frame: &mut Frame<'_>, world: &World) {
+    let help = if frame.area().width < WIDE { 3 } else { 2 };
     let rows = Layout::vertical([
         Constraint::Min(10),
         Constraint::Length(1),
-        Constraint::Length(2),
+        Constraint::Length(help),
     ]);
     let [phones, message, help] = rows.areas(frame.area());
     let columns = Layout::horizontal(vec![Constraint::Fill(1); world.phones.len().max(1)]);

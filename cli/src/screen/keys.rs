@@ -28,6 +28,9 @@ pub(crate) enum Action {
     ToggleRealtime,
     RetryParked,
     DiscardParked,
+    /// Chooses between two values of one field.
+    Choose,
+    NextSetlist,
     Doctor,
     /// The prompt was answered.
     Answered,
@@ -37,7 +40,7 @@ pub(crate) enum Action {
 
 /// The keys as the bottom line shows them.
 pub(crate) const HELP: &str = "Tab phone  ←→ list  ↑↓ line  Enter read  m all read  a add  k key  n notes  d delete  \
-    PgUp/PgDn move  o offline  g gig  x kill/reopen  s realtime  r retry  u discard  ? doctor  q quit";
+    PgUp/PgDn move  l setlist  o offline  g gig  x kill/reopen  s realtime  r retry  u discard  c choose  ? doctor  q quit";
 
 /// Takes a key. With a prompt or a report open, keys go there first.
 pub(crate) fn action(key: KeyEvent, world: &mut World) -> Option<Action> {
@@ -89,6 +92,8 @@ fn plain(code: KeyCode) -> Option<Action> {
         KeyCode::Char('s') => Action::ToggleRealtime,
         KeyCode::Char('r') => Action::RetryParked,
         KeyCode::Char('u') => Action::DiscardParked,
+        KeyCode::Char('c') => Action::Choose,
+        KeyCode::Char('l') => Action::NextSetlist,
         KeyCode::Char('?') => Action::Doctor,
         _ => return None,
     })

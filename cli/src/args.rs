@@ -1,0 +1,152 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as Group, Parser, Subcommand};
+
+use crate::failure::Failure;
+
+/// What was typed.
+#[derive(Debug, Parser)]
+#[command(
+    name = "rockon",
+    version,
+    about = "A band's songs and setlists on every member's phone, with or without a network.\n\
+             Without a command: plays an evening of two phones sharing a band.",
+    args_conflicts_with_subcommands = false
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) demo: DemoArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Plays a band's evening on two phones, on a PostgreSQL of its own; then stays on as the two phones
+    Demo(DemoArgs),
+    /// Runs a development stand-in for a Supabase project until Ctrl-C
+    Stack(StackArgs),
+    /// One live phone in this terminal, at any project with the migrations
+    Phone(PhoneArgs),
+    /// Says what is wrong with a project, lowest layer first
+    Doctor(DoctorArgs),
+    /// Adds the songs of a file (CSV with a header, or ChordPro) to a band
+    Import(ImportArgs),
+    /// Writes a band's songs to a new file, CSV or ChordPro by its ending
+    Export(ExportArgs),
+}
+
+#[derive(Debug, Clone, Default, Group)]
+pub(crate) struct DemoArgs {
+    /// End after the evening, also in a terminal
+    #[arg(long)]
+    pub(crate) script: bool,
+    /// Play it with the songs of this file (CSV with a header, or ChordPro) instead of the seeded ones
+    #[arg(long, value_name = "FILE")]
+    pub(crate) songs: Option<PathBuf>,
+}
+
+impl DemoArgs {
+    /// Options may stand before or behind `demo`.
+    pub(crate) fn either(early: Self, late: Self) -> Self {
+        Self {
+            script: early.script || late.script,
+            songs: late.songs.or(early.songs),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Group)]
+pub(crate) struct StackArgs {
+    /// Keep the data in this directory and use it again; without it, the data go when the stack ends
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Port on 127.0.0.1
+    #[arg(long, default_value_t = 54321, value_name = "N")]
+    pub(crate) port: u16,
+}
+
+/// Where a project is.
+#[derive(Debug, Clone, Group)]
+pub(crate) struct ProjectArgs {
+    /// The project's address, such as `https://abcd.supabase.co`
+    #[arg(long)]
+    pub(crate) url: String,
+    /// Its anon or publishable key; never a secret key
+    #[arg(long)]
+    pub(crate) key: String,
+}
+
+#[derive(Debug, Clone, Group)]
+pub(crate) struct PhoneArgs {
+    #[command(flatten)]
+    pub(crate) project: ProjectArgs,
+    /// Who signs in; the password is asked for once
+    #[arg(long)]
+    pub(crate) email: String,
+    /// Where this phone keeps its data and its session; a folder of your data directory unless given
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Group)]
+pub(crate) struct DoctorArgs {
+    #[command(flatten)]
+    pub(crate) project: ProjectArgs,
+    /// Look with this member's eyes; the password is asked for
+    #[arg(long)]
+    pub(crate) email: Option<String>,
+}
+
+/// Where a band is. Optional as a whole, because a dry run needs none of it.
+#[derive(Debug, Clone, Group)]
+pub(crate) struct Place {
+    /// The project's address, such as `https://abcd.supabase.co`
+    #[arg(long)]
+    url: Option<String>,
+    /// Its anon or publishable key; never a secret key
+    #[arg(long)]
+    key: Option<String>,
+    /// Who signs in; the password is asked for
+    #[arg(long)]
+    email: Option<String>,
+    /// Which band, if the member is in several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) band: Option<String>,
+}
+
+impl Place {
+    /// The project and who signs in.
+    pub(crate) fn required(&self) -> Result<(ProjectArgs, String), Failure> {
+        match (&self.url, &self.key, &self.email) {
+            (Some(url), Some(key), Some(email)) => {
+                let (url, key) = (url.clone(), key.clone());
+                Ok((ProjectArgs { url, key }, email.clone()))
+            }
+            _ => Err(Failure::input(
+                "--url, --key and --email are needed. `rockon help` shows them.",
+            )),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Group)]
+pub(crate) struct ImportArgs {
+    /// The file
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Only say what could be added and which lines cannot be read
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Clone, Group)]
+pub(crate) struct ExportArgs {
+    /// The file; it must not exist
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}

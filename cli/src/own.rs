@@ -1,0 +1,103 @@
+//! `rockon phone`: one live phone, which stays on this machine.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rockon_core::client::Status;
+use rockon_core::session::SessionState;
+
+use crate::args::PhoneArgs;
+use crate::ask;
+use crate::failure::Failure;
+use crate::live;
+use crate::phone::Phone;
+use crate::progress::slow;
+use crate::secrets::FileSecrets;
+
+/// Opens the phone, signs in if need be, and shows it; without a terminal, says once how it stands.
+pub(crate) async fn run(args: PhoneArgs) -> Result<(), Failure> {
+    let dir = match args.data {
+        Some(dir) => dir,
+        None => default_dir(&args.project.url)?,
+    };
+    let secrets = FileSecrets::open(&dir.join("session")).map_err(|error| {
+        let dir = dir.display();
+        Failure::input(format!(
+            "{dir} cannot be used: {error}. Give another --data."
+        ))
+    })?;
+    let secrets = Arc::new(secrets);
+    let mut phone = Phone::new(
+        &args.email,
+        &args.project.url,
+        &args.project.key,
+        dir,
+        secrets,
+    );
+    phone.open(true).await?;
+    sign_in(&phone, &args.email).await?;
+    if let Some(aside) = phone.space()?.set_aside() {
+        eprintln!(
+            "the database was damaged: it was kept as {}, {} unsent edits were saved, the rest comes from the server",
+            aside.path.display(),
+            aside.saved_edits
+        );
+    }
+    if live::possible() {
+        return live::run(vec![phone], None).await;
+    }
+    let status = phone.client()?.status_now().await;
+    println!("{}", status.as_ref().map_or_else(String::new, described));
+    phone.client()?.shutdown().await;
+    Ok(())
+}
+
+/// A stored session of the same person needs no password.
+async fn sign_in(phone: &Phone, email: &str) -> Result<(), Failure> {
+    let client = phone.client()?;
+    let mine = match &*client.session().borrow() {
+        SessionState::SignedIn { account } => account.email.as_deref() == Some(email),
+        _ => false,
+    };
+    if mine {
+        return Ok(());
+    }
+    let password = ask::password(email)?;
+    slow("signing in", client.sign_in(email, password)).await?;
+    Ok(())
+}
+
+fn described(status: &Status) -> String {
+    let counts = status.outbox;
+    format!("{} unsent, {} refused", counts.unsent, counts.parked)
+}
+
+/// A folder a project: two projects must not share one.
+fn default_dir(url: &str) -> Result<PathBuf, Failure> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let base = set("XDG_DATA_HOME")
+        .map(PathBuf::from)
+        .or_else(|| set("HOME").map(|home| PathBuf::from(home).join(".local/share")));
+    let base = base.ok_or_else(|| Failure::input("there is no home directory. Give --data."))?;
+    Ok(base.join("rockon").join(folder(url)))
+}
+
+/// The address as a folder name: letters and digits stay, everything else is one dash.
+fn folder(url: &str) -> String {
+    let host = url.split_once("://").map_or(url, |(_, host)| host);
+    let parts = host.split(|c: char| !c.is_ascii_alphanumeric());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join("-").to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folder;
+
+    #[test]
+    fn each_project_has_a_folder_of_its_own() {
+        assert_eq!(folder("https://abcd.supabase.co/"), "abcd-supabase-co");
+        assert_eq!(folder("http://127.0.0.1:54321"), "127-0-0-1-54321");
+        assert_eq!(folder("https://../../etc"), "etc");
+    }
+}

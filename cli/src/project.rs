@@ -1,0 +1,129 @@
+//! A phone for one command: signs in at any project, and leaves nothing behind.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rockon_core::feed::apply;
+use rockon_core::model::ScopeId;
+use rockon_core::session::MemorySecrets;
+use rockon_core::store::Band;
+use tempfile::TempDir;
+
+use crate::args::ProjectArgs;
+use crate::ask;
+use crate::failure::Failure;
+use crate::phone::{Phone, is_caught_up};
+use crate::progress::slow;
+
+/// How long a first sync may take before the command gives up, without any news.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// A phone whose files go when it does.
+pub(crate) struct Visit {
+    pub(crate) phone: Phone,
+    _dir: TempDir,
+}
+
+impl Visit {
+    /// Opens the phone; nobody is signed in.
+    pub(crate) async fn open(project: &ProjectArgs) -> Result<Self, Failure> {
+        let dir = TempDir::with_prefix("rockon-").map_err(|error| {
+            Failure::input(format!(
+                "no temporary directory: {error}. Set TMPDIR to one that may be written to."
+            ))
+        })?;
+        let data: PathBuf = dir.path().join("data");
+        let secrets = Arc::new(MemorySecrets::new());
+        let mut phone = Phone::new("", &project.url, &project.key, data, secrets);
+        phone.open(true).await?;
+        Ok(Self { phone, _dir: dir })
+    }
+
+    /// Signs in with a password that is asked for.
+    pub(crate) async fn sign_in(&self, email: &str) -> Result<(), Failure> {
+        let password = ask::password(email)?;
+        let signing = self.phone.client()?.sign_in(email, password);
+        slow("signing in", signing).await?;
+        Ok(())
+    }
+
+    /// Waits until everything is read and sent.
+    pub(crate) async fn caught_up(&self) -> Result<(), Failure> {
+        let mut last = None;
+        let wait = async {
+            let mut feed = self.phone.client()?.status();
+            while let Some(status) = feed.next().await {
+                if is_caught_up(&status) {
+                    return Ok::<_, Failure>(());
+                }
+                last = status.sync.and_then(|sync| sync.error).or(last.take());
+            }
+            Err(Failure::from(rockon_core::Error::Closed))
+        };
+        match tokio::time::timeout(PATIENCE, slow("reading the band's data", wait)).await {
+            Ok(ended) => ended,
+            Err(_) => Err(last.map_or_else(
+                || Failure::new("the server did not answer in time. Ask `rockon doctor`."),
+                Failure::from,
+            )),
+        }
+    }
+
+    /// The band of this name, or the only one.
+    pub(crate) async fn band(&self, name: Option<&str>) -> Result<Band, Failure> {
+        let mut bands: Vec<Band> = Vec::new();
+        if let Some(steps) = self.phone.space()?.bands().next().await {
+            apply(&mut bands, &steps?);
+        }
+        let names: Vec<&str> = bands.iter().map(|band| band.name.as_str()).collect();
+        let names = names.join(", ");
+        let wanted =
+            |band: &Band| name.is_none_or(|name| band.name.to_lowercase() == name.to_lowercase());
+        let mut fitting = bands.iter().filter(|band| wanted(band));
+        match (fitting.next(), fitting.next()) {
+            (Some(band), None) => Ok(band.clone()),
+            (None, _) if bands.is_empty() => Err(Failure::new(
+                "this member is in no band. Join one with an invite first.",
+            )),
+            (None, _) => Err(Failure::input(format!(
+                "there is no such band. Give --band one of: {names}."
+            ))),
+            (Some(_), Some(_)) => Err(Failure::input(format!(
+                "there are several bands. Give --band one of: {names}."
+            ))),
+        }
+    }
+
+    /// Songs of the band as title and artist, folded for comparing.
+    pub(crate) async fn known_songs(
+        &self,
+        scope: ScopeId,
+    ) -> Result<std::collections::HashSet<(String, String)>, Failure> {
+        let query = rockon_core::store::SongQuery {
+            scope: Some(scope),
+            limit: u32::MAX,
+            ..Default::default()
+        };
+        let mut songs: Vec<rockon_core::store::Song> = Vec::new();
+        if let Some(steps) = self.phone.space()?.songs(query).next().await {
+            apply(&mut songs, &steps?);
+        }
+        Ok(songs
+            .iter()
+            .map(|song| folded(&song.title, song.artist.as_deref().unwrap_or_default()))
+            .collect())
+    }
+
+    /// Ends it properly.
+    pub(crate) async fn close(self) {
+        if let Ok(client) = self.phone.client() {
+            client.shutdown().await;
+        }
+    }
+}
+
+/// Title and artist without case and outer space.
+pub(crate) fn folded(title: &str, artist: &str) -> (String, String) {
+    (title.trim().to_lowercase(), artist.trim().to_lowercase())
+}

@@ -1,0 +1,164 @@
+//! Secrets in files of one directory, readable by their owner only. For a terminal program there is no Keychain that
+//! could be relied on everywhere; the tokens are as safe as the person's other files.
+//!
+//! Invariants: a file is created with mode 0600, never widened afterwards; a value is replaced by a rename after its
+//! bytes are on the disk, so a crash leaves the old or the new one.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use rockon_core::redact::Secret;
+use rockon_core::session::{SecretFault, SecretStore};
+
+/// Longest value the trait promises to hold, in bytes.
+const MAX_BYTES: u64 = 64 * 1024;
+
+/// A directory of secrets.
+#[derive(Debug)]
+pub(crate) struct FileSecrets {
+    dir: PathBuf,
+}
+
+impl FileSecrets {
+    /// Makes the directory, mode 0700, if it does not exist.
+    pub(crate) fn open(dir: &Path) -> io::Result<Self> {
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(dir)?;
+        Ok(Self {
+            dir: dir.to_owned(),
+        })
+    }
+
+    fn path(&self, key: &str) -> Result<PathBuf, SecretFault> {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+        let usable = !key.is_empty() && key.len() <= 64 && key.chars().all(plain);
+        if usable && !key.starts_with('.') {
+            Ok(self.dir.join(format!("{key}.secret")))
+        } else {
+            Err(SecretFault)
+        }
+    }
+
+    fn replace(&self, path: &Path, value: &Secret) -> io::Result<()> {
+        let new = path.with_extension("new");
+        // One that a crash left behind may have any mode; ours is made afresh.
+        remove(&new)?;
+        let mut file = File::options()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&new)?;
+        file.write_all(value.expose().as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&new, path)?;
+        self.sync_dir()
+    }
+
+    fn sync_dir(&self) -> io::Result<()> {
+        File::open(&self.dir)?.sync_all()
+    }
+}
+
+/// Removes a file; none is as good.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+impl SecretStore for FileSecrets {
+    fn read(&self, key: &str) -> Result<Option<Secret>, SecretFault> {
+        use io::Read as _;
+        let file = match File::open(self.path(key)?) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(_) => return Err(SecretFault),
+        };
+        let mut text = String::new();
+        let read = file.take(MAX_BYTES).read_to_string(&mut text);
+        read.map_err(|_| SecretFault)?;
+        Ok(Some(Secret::new(text)))
+    }
+
+    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretFault> {
+        let path = self.path(key)?;
+        self.replace(&path, value).map_err(|_| SecretFault)
+    }
+
+    fn delete(&self, key: &str) -> Result<(), SecretFault> {
+        let path = self.path(key)?;
+        remove(&path)
+            .and_then(|()| self.sync_dir())
+            .map_err(|_| SecretFault)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn a_secret_survives_a_new_start_and_only_its_owner_can_read_it() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let place = dir.path().join("deep/secrets");
+        let secrets = FileSecrets::open(&place).unwrap();
+        assert_eq!(secrets.read("session").unwrap(), None);
+        secrets.write("session", &Secret::new("one")).unwrap();
+        secrets.write("session", &Secret::new("two")).unwrap();
+        let again = FileSecrets::open(&place).unwrap();
+        assert_eq!(again.read("session").unwrap(), Some(Secret::new("two")));
+        let file = place.join("session.secret");
+        assert_eq!(
+            fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        assert_eq!(
+            fs::metadata(&place).unwrap().permissions().mode() & 0o777,
+            0o700
+        );
+        assert_eq!(
+            fs::read_dir(&place).unwrap().count(),
+            1,
+            "nothing is left beside it"
+        );
+        again.delete("session").unwrap();
+        again.delete("session").unwrap();
+        assert_eq!(again.read("session").unwrap(), None);
+    }
+
+    #[test]
+    fn a_left_over_of_a_crash_is_replaced_and_never_widens_the_mode() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let secrets = FileSecrets::open(dir.path()).unwrap();
+        let left = dir.path().join("session.new");
+        fs::write(&left, "half").unwrap();
+        fs::set_permissions(&left, fs::Permissions::from_mode(0o666)).unwrap();
+        secrets.write("session", &Secret::new("whole")).unwrap();
+        assert_eq!(secrets.read("session").unwrap(), Some(Secret::new("whole")));
+        let mode = fs::metadata(dir.path().join("session.secret"))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_key_never_names_a_file_elsewhere() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let secrets = FileSecrets::open(dir.path()).unwrap();
+        for key in ["", "../x", "a/b", ".hidden", "..", &"k".repeat(65)] {
+            assert_eq!(
+                secrets.write(key, &Secret::new("v")),
+                Err(SecretFault),
+                "{key}"
+            );
+        }
+    }
+}
