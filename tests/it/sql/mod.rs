@@ -4,11 +4,13 @@
     reason = "a scenario is read from top to bottom, and formatting makes its JSON and SQL tall"
 )]
 
+mod backfill;
 mod bands;
 mod conflicts;
 mod db;
 mod deadlocks;
 mod grid;
+mod operations;
 mod order;
 mod policies;
 mod pull;
