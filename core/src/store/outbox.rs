@@ -261,6 +261,15 @@ impl Reader<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Scopes with edits that are on their way, those included that this device has never read.
+    pub fn scopes_of_edits(&self) -> Result<Vec<ScopeId>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select distinct scope from outbox where state <> 'parked'")?;
+        let rows = statement.query_map([], |row| Ok(ScopeId(row::uuid_at(row, 0)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Every number up to it is answered and stored here: `acked` of the protocol.
     pub fn acked(&self) -> Result<MutationNo> {
         let mut statement = self.conn.prepare_cached(

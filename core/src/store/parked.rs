@@ -10,7 +10,7 @@ use super::outbox::{Entry, EntryState, Op, Refusal};
 use super::row::{self, Blob};
 use super::tx::WriteTx;
 use crate::error::{Error, Result};
-use crate::model::{ClientId, Merge, MutationNo, ScopeId, field};
+use crate::model::{ClientId, Kind, Merge, MutationNo, RowId, ScopeId, field};
 
 impl WriteTx<'_> {
     /// The server refused mutation `n` for good. Returns the parked entry, for the notice; `None` when no entry waits
@@ -107,17 +107,28 @@ impl WriteTx<'_> {
     }
 
     /// The scope is not mine any more: its rows go, its edits are parked as `scope_gone`, unsent marks go.
-    pub(super) fn park_scope(&mut self, scope: ScopeId) -> Result<()> {
+    /// Returns the rows whose edits it touched: one of them may live on in another scope, and is to be computed again.
+    pub(super) fn park_scope(&mut self, scope: ScopeId) -> Result<Vec<(Kind, RowId)>> {
+        let rows = {
+            let mut statement = self.conn.prepare_cached(
+                "select distinct kind, row from outbox where scope = ?1 and state <> 'parked' and op <> 'mark'",
+            )?;
+            let rows = statement.query_map([Blob::from(scope)], |found| {
+                Ok((row::kind_at(found, 0)?, RowId(row::uuid_at(found, 1)?)))
+            })?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()?
+        };
         self.conn
             .prepare_cached("delete from outbox where scope = ?1 and state = 'answered'")?
             .execute([Blob::from(scope)])?;
         self.conn
             .prepare_cached(
-                "update outbox set state = 'parked', n = null, sqlstate = 'scope_gone' where scope = ?1",
+                "update outbox set state = 'parked', n = null, sqlstate = 'scope_gone'
+                 where scope = ?1 and state <> 'parked'",
             )?
             .execute([Blob::from(scope)])?;
         self.touch(Topic::Outbox);
-        Ok(())
+        Ok(rows)
     }
 
     /// The server does not know our numbers (`client_reset`): takes a new client id. Everything sent without a stored
@@ -150,7 +161,7 @@ impl WriteTx<'_> {
         };
         for (kind, id) in rows {
             self.touch(Topic::Outbox);
-            self.recompute(kind, crate::model::RowId(id))?;
+            self.recompute(kind, RowId(id))?;
         }
         Ok(())
     }

@@ -176,7 +176,7 @@ impl WriteTx<'_> {
 
     /// The scope is not this user's any more: its rows, marks and log go, its unsent edits are parked.
     pub fn purge_scope(&mut self, scope: ScopeId) -> Result<()> {
-        self.park_scope(scope)?;
+        let edited = self.park_scope(scope)?;
         for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::ReadMark) {
             let table = kind.as_str();
             self.conn.execute(
@@ -197,6 +197,9 @@ impl WriteTx<'_> {
         }
         self.conn
             .execute("delete from scope where id = ?1", [Blob::from(scope)])?;
+        for (kind, id) in edited {
+            self.recompute(kind, id)?;
+        }
         self.changes.scope(Topic::Scopes, scope);
         self.touch(Topic::Conflicts);
         Ok(())

@@ -15,6 +15,8 @@ mod push;
 mod remote;
 pub mod schedule;
 mod settle;
+#[cfg(test)]
+mod sim;
 mod verdict;
 pub mod wire;
 mod witness;

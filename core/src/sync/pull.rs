@@ -80,11 +80,18 @@ pub(super) async fn pull<R: Remote>(
 }
 
 async fn request(store: &Store, more: &BTreeSet<ScopeId>) -> Result<PullRequest> {
-    let (client_id, known) = store
-        .read(|reader| Ok((reader.client_id()?, reader.scopes()?)))
+    // Edits of a scope that was never read, such as a band made a moment ago, wait for its rows or for its end.
+    let (client_id, known, edited) = store
+        .read(|reader| {
+            Ok((
+                reader.client_id()?,
+                reader.scopes()?,
+                reader.scopes_of_edits()?,
+            ))
+        })
         .await?;
     let mut scopes: Vec<PullScope> = known.into_iter().map(PullScope::from).collect();
-    for id in more {
+    for id in more.iter().chain(&edited) {
         if scopes.iter().all(|scope| scope.id != *id) {
             scopes.push(PullScope {
                 id: *id,

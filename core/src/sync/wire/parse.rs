@@ -50,8 +50,9 @@ impl PullAnswer {
             .map(gone)
             .collect::<Result<Vec<_>>>()?;
         let gone = ended.iter().map(|gone| gone.id).collect();
-        let page = PullPage { scopes, gone };
+        let mut page = PullPage { scopes, gone };
         check_against(request, &page)?;
+        restart(request, &mut page);
         Ok(Self {
             page,
             results: results(take(&mut answer, "results"))?,
@@ -99,6 +100,17 @@ fn check_against(request: &PullRequest, page: &PullPage) -> Result<()> {
         return Err(protocol("more, but no step on"));
     }
     Ok(())
+}
+
+/// A scope that an earlier page did not get to is asked for from the beginning. If it has another epoch by now, the
+/// server has no cursor to call void; the page starts anew all the same.
+fn restart(request: &PullRequest, page: &mut PullPage) {
+    for scope in &mut page.scopes {
+        let asked = request.scopes.iter().find(|asked| asked.id == scope.id);
+        scope.reset |= asked.is_some_and(|asked| {
+            asked.cursor.is_none() && asked.epoch.is_some_and(|epoch| epoch != scope.epoch)
+        });
+    }
 }
 
 /// One scope of a page: its shape is the store's, its revisions are checked here.
