@@ -4,6 +4,9 @@
 //! Never: writes anything; `settle.rs` carries out what is decided here.
 //! Invariant: no value that a member typed disappears: it is applied, sent again merged, kept in a clash, or parked.
 
+#[cfg(test)]
+mod tests;
+
 use super::merge::{Clash, Kept, merge_row};
 use super::wire::{PushResult, Verdict};
 use crate::error::Error;
