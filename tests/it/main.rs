@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod cli;
 mod evening;
 mod net_answers;
 mod realtime_driver;
