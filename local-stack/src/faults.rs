@@ -18,8 +18,6 @@ pub enum Service {
     Rest,
     /// The WebSocket.
     Realtime,
-    /// PostgreSQL, for this project's database only.
-    Database,
 }
 
 /// How a stopped service looks from outside, as the gateway words it.
@@ -112,7 +110,7 @@ impl Faults {
         self.state.send_modify(change);
     }
 
-    /// Stops a service. For the database use the project's own method, which acts on PostgreSQL.
+    /// Stops a service. The database is stopped by [`crate::Context::stop_database`], in PostgreSQL itself.
     pub fn stop(&self, service: Service, outage: Outage) {
         self.change(|state| {
             state.stopped.retain(|(stopped, _)| *stopped != service);

@@ -127,6 +127,21 @@ impl Project {
             .await
     }
 
+    /// See [`Context::stop_database`].
+    pub async fn stop_database(&self) -> Result<()> {
+        self.shared.stop_database().await
+    }
+
+    /// See [`Context::start_database`].
+    pub async fn start_database(&self) -> Result<()> {
+        self.shared.start_database().await
+    }
+
+    /// See [`Context::expire_tokens`].
+    pub fn expire_tokens(&self) {
+        self.shared.expire_tokens();
+    }
+
     /// Name of the project's database.
     pub fn database(&self) -> &str {
         &self.database.name

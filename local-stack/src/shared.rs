@@ -7,6 +7,7 @@ use deadpool_postgres::Pool;
 
 use crate::clock::Clock;
 use crate::cluster::Cluster;
+use crate::error::Result;
 use crate::faults::Faults;
 use crate::keys::{Claims, Keys, TokenError};
 use crate::realtime::{self, Realtime};
@@ -98,6 +99,36 @@ pub struct Context {
 }
 
 impl Context {
+    /// PostgreSQL refuses this project's connections and ends those there are; other projects go on.
+    pub async fn stop_database(&self) -> Result<()> {
+        let client = self.cluster.superuser("postgres").await?;
+        let refuse = format!(
+            "alter database \"{}\" allow_connections false",
+            self.database
+        );
+        client.batch_execute(&refuse).await?;
+        let end = "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1";
+        client.query(end, &[&self.database]).await?;
+        Ok(())
+    }
+
+    /// The database takes connections again.
+    pub async fn start_database(&self) -> Result<()> {
+        let client = self.cluster.superuser("postgres").await?;
+        let accept = format!(
+            "alter database \"{}\" allow_connections true",
+            self.database
+        );
+        Ok(client.batch_execute(&accept).await?)
+    }
+
+    /// Every token issued until now counts as expired, in all services.
+    pub fn expire_tokens(&self) {
+        let now = self.clock.unix();
+        self.faults
+            .change(|state| state.tokens_expired_until = Some(now));
+    }
+
     /// Verifies a token at the stack's time, with the fault "tokens expired" in force.
     pub fn verify(&self, token: &str) -> Result<Claims, TokenError> {
         let claims = self.keys.verify(token, self.clock.unix())?;

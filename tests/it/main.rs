@@ -18,6 +18,8 @@ mod session_planted;
 mod session_refresh;
 mod sql;
 mod stack_auth;
+mod stack_cluster;
+mod stack_faults;
 mod stack_project;
 mod stack_rest;
 mod stack_rest_replay;

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::download::MAJOR;
 use crate::error::{Result, StackError};
 
 /// Folders that hold one sub-folder per installed version, on Debian, Red Hat, Homebrew (both processors) and Postgres.app.
@@ -101,7 +102,8 @@ pub(super) fn choose(
         .cloned();
     match wanted {
         Some(binaries) => Ok(Some(binaries)),
-        None if candidates.is_empty() => Ok(None),
+        // The version that can be downloaded.
+        None if version == MAJOR => Ok(None),
         None => Err(StackError::Version {
             found: version.to_owned(),
         }),
@@ -140,6 +142,10 @@ mod tests {
             choose(vec![have(17)], Some("15")),
             Err(StackError::Version { .. })
         ));
-        assert_eq!(choose(vec![], Some("15")).unwrap(), None);
+        assert!(matches!(
+            choose(vec![], Some("15")),
+            Err(StackError::Version { .. })
+        ));
+        assert_eq!(choose(vec![have(15)], Some(MAJOR)).unwrap(), None);
     }
 }

@@ -8,6 +8,7 @@
 mod binaries;
 mod databases;
 mod directory;
+mod download;
 mod owner;
 mod server;
 
@@ -27,13 +28,43 @@ use directory::Directory;
 pub(crate) use server::SUPERUSER;
 use server::Server;
 
-/// How a cluster is started. The default: a temporary directory and the newest server installed.
-#[derive(Debug, Clone, Default)]
+/// What takes time at a start; told so that a person can be shown it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// There is no server on this machine: about 10 MB are downloaded, once.
+    Downloading,
+    /// The download is unpacked, about 60 MB.
+    Unpacking,
+}
+
+/// Is called at each [`Step`], from the starting task.
+pub type Progress = fn(Step);
+
+/// How a cluster is started. The default: a temporary directory and the newest server installed, else a downloaded one.
+#[derive(Debug, Clone)]
 pub struct ClusterConfig {
     /// A directory that stays and is used again; `None` is a temporary one, removed at the end.
     pub data: Option<PathBuf>,
     /// Server programs to use instead of looking for some.
     pub binaries: Option<PathBuf>,
+    /// Act as if no server was installed.
+    pub ignore_installed: bool,
+    /// Where downloaded servers are kept; `None` is the system's place for caches.
+    pub cache: Option<PathBuf>,
+    /// Is told what takes time.
+    pub progress: Progress,
+}
+
+impl Default for ClusterConfig {
+    fn default() -> Self {
+        Self {
+            data: None,
+            binaries: None,
+            ignore_installed: false,
+            cache: None,
+            progress: |_| {},
+        }
+    }
 }
 
 /// A running PostgreSQL server.
@@ -51,24 +82,26 @@ pub struct Cluster {
 impl Cluster {
     /// Starts a server and creates the roles of a Supabase project.
     pub async fn start(config: ClusterConfig) -> Result<Arc<Self>> {
-        let cluster = blocking(move || Self::launch(&config)).await?;
-        let cluster = Arc::new(cluster);
+        let cache = config.cache.clone().unwrap_or_else(download::cache_dir);
+        let progress = config.progress;
+        let (owner, directory, installed) = blocking(move || prepare(&config)).await?;
+        let binaries = match installed {
+            Some(binaries) => Ok(binaries),
+            None => download::fetch(&cache, progress).await,
+        };
+        let binaries = match binaries {
+            Ok(binaries) => binaries,
+            Err(error) => {
+                directory.remove();
+                return Err(error);
+            }
+        };
+        let cluster = Arc::new(blocking(move || Self::launch(owner, directory, binaries)).await?);
         cluster.create_roles().await?;
         Ok(cluster)
     }
 
-    fn launch(config: &ClusterConfig) -> Result<Self> {
-        let owner = Owner::choose()?;
-        let directory = match &config.data {
-            Some(path) => Directory::kept(path, owner)?,
-            None => Directory::temporary(owner)?,
-        };
-        let candidates = match &config.binaries {
-            Some(dir) => Binaries::probe(dir).into_iter().collect(),
-            None => installed(),
-        };
-        let binaries = binaries::choose(candidates, directory.data_version().as_deref())?
-            .ok_or_else(|| StackError::NoPostgres("none is installed".to_owned()))?;
+    fn launch(owner: Owner, directory: Directory, binaries: Binaries) -> Result<Self> {
         let server = server::initialise(&binaries, &directory, owner)
             .and_then(|()| Server::start(&binaries, &directory, owner));
         let server = match server {
@@ -171,6 +204,22 @@ impl Drop for Cluster {
         self.lock_server().take();
         self.directory.remove();
     }
+}
+
+/// Locks the directory and looks for a server that fits its data; `None` means one must be downloaded.
+fn prepare(config: &ClusterConfig) -> Result<(Owner, Directory, Option<Binaries>)> {
+    let owner = Owner::choose()?;
+    let directory = match &config.data {
+        Some(path) => Directory::kept(path, owner)?,
+        None => Directory::temporary(owner)?,
+    };
+    let candidates = match &config.binaries {
+        Some(dir) => Binaries::probe(dir).into_iter().collect(),
+        None if config.ignore_installed => Vec::new(),
+        None => installed(),
+    };
+    let chosen = binaries::choose(candidates, directory.data_version().as_deref())?;
+    Ok((owner, directory, chosen))
 }
 
 fn config_for(directory: &Path, user: &str, database: &str) -> tokio_postgres::Config {

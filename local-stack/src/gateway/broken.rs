@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 
 use crate::faults::BadAnswer;
 
@@ -19,11 +19,13 @@ pub(super) fn answer(kind: BadAnswer) -> Response {
             ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
         }
         BadAnswer::CutOff => {
-            let parts = [
-                Ok(Bytes::from_static(br#"{"data":[{"id":"#)),
-                Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset)),
-            ];
-            (json, Body::from_stream(stream::iter(parts))).into_response()
+            let start = stream::once(async { Ok(Bytes::from_static(br#"{"data":[{"id":"#)) });
+            let end = stream::once(async {
+                // The server sends what it has while the body waits; without, the client would see no answer at all.
+                tokio::task::yield_now().await;
+                Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))
+            });
+            (json, Body::from_stream(start.chain(end))).into_response()
         }
         BadAnswer::Huge => {
             let mut body = String::with_capacity(HUGE + 2);

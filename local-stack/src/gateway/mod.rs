@@ -3,7 +3,9 @@
 //! Owns: routing by prefix, translation of API keys into tokens, gateway error bodies (`{"message": ...}` and nothing
 //! else, by which clients tell the gateway's errors from a service's). Never: looks into a body.
 
+mod admin;
 mod broken;
+mod cors;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -24,6 +26,7 @@ pub(crate) fn router(shared: &Shared) -> Router {
         .nest_service("/rest/v1", shared.rest.router())
         .nest_service("/rest-admin/v1", shared.rest.admin_router())
         .nest_service("/realtime/v1", shared.realtime.router())
+        .nest("/admin", admin::router(shared))
         .fallback(async || message(StatusCode::NOT_FOUND, "no Route matched with those values"))
         .layer(from_fn_with_state(shared.clone(), guard))
 }
@@ -33,9 +36,26 @@ pub(crate) fn message(status: StatusCode, text: &str) -> Response {
     (status, axum::Json(json!({"message": text}))).into_response()
 }
 
-/// Everything between the socket and a service.
-async fn guard(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
+/// Everything between the socket and a service. The REST service has its own cross-origin rules, as the real one.
+async fn guard(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let service = service_of(request.uri().path());
+    let from_browser = request.headers().contains_key(header::ORIGIN);
+    if service != Some(Service::Rest) && cors::is_preflight(request.method(), request.headers()) {
+        return cors::preflight(request.headers());
+    }
+    let mut response = pass(&shared, service, request, next).await;
+    if from_browser && service != Some(Service::Rest) {
+        cors::decorate(&mut response);
+    }
+    response
+}
+
+async fn pass(
+    shared: &Shared,
+    service: Option<Service>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let faults = shared.faults.state();
     if !faults.delay.is_zero() {
         tokio::time::sleep(faults.delay).await;
@@ -49,8 +69,41 @@ async fn guard(State(shared): State<Shared>, mut request: Request, next: Next) -
     if let Some(kind) = service.and_then(|service| shared.faults.take_bad_answer(service)) {
         return broken::answer(kind);
     }
-    translate_key(&shared, service, &mut request);
+    if faults.key_auth
+        && let Some(refusal) = service.and_then(|_| check_key(shared, &request))
+    {
+        return refusal;
+    }
+    translate_key(shared, service, &mut request);
     next.run(request).await
+}
+
+/// What a self-hosted gateway does: a known key is needed, in the header or in the query.
+fn check_key(shared: &Shared, request: &Request) -> Option<Response> {
+    if request.uri().path() == "/auth/v1/.well-known/jwks.json" {
+        return None;
+    }
+    let header = request
+        .headers()
+        .get("apikey")
+        .and_then(|value| value.to_str().ok());
+    let query = request.uri().query().unwrap_or_default();
+    let key = header.or_else(|| {
+        query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix("apikey="))
+    });
+    let text = match key {
+        Some(key) if shared.keys.is_known(key) => return None,
+        Some(_) => "Invalid authentication credentials",
+        None => "No API key found in request",
+    };
+    let mut response = message(StatusCode::UNAUTHORIZED, text);
+    let scheme = HeaderValue::from_static("Key");
+    response
+        .headers_mut()
+        .insert(header::WWW_AUTHENTICATE, scheme);
+    Some(response)
 }
 
 fn service_of(path: &str) -> Option<Service> {

@@ -1,0 +1,111 @@
+//! `/admin/...`: the switches from outside the process, for the demo and for tests in other languages. Not a path of
+//! Supabase. Guarded by the service key as bearer token.
+//!
+//! | request | effect |
+//! |---|---|
+//! | `GET /admin/faults` | the state |
+//! | `PUT /admin/faults` | replaces the state; members left out are off |
+//! | `DELETE /admin/faults` | everything works again |
+//! | `POST /admin/sockets/cut?code=1012` | cuts every WebSocket, without `code` the hard way |
+//! | `POST /admin/tokens/expire` | tokens issued until now count as expired |
+//! | `POST /admin/clock?offset_ms=0` | moves the stack's clock |
+//! | `POST /admin/database/stop`, `/start` | this project's database refuses connections, or takes them again |
+//! | `POST /admin/postgres/restart` | the whole server restarts |
+
+use axum::Json;
+use axum::Router;
+use axum::extract::{Query, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::message;
+use crate::error::StackError;
+use crate::faults::FaultState;
+use crate::shared::Shared;
+
+#[derive(Debug, Deserialize)]
+struct Cut {
+    code: Option<u16>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Offset {
+    offset_ms: i64,
+}
+
+/// Routes below `/admin`.
+pub(super) fn router(shared: &Shared) -> Router {
+    Router::new()
+        .route("/faults", get(show).put(replace).delete(clear))
+        .route("/sockets/cut", post(cut))
+        .route("/tokens/expire", post(expire))
+        .route("/clock", post(set_clock))
+        .route(
+            "/database/stop",
+            post(async |State(shared): State<Shared>| answer(shared.stop_database().await)),
+        )
+        .route(
+            "/database/start",
+            post(async |State(shared): State<Shared>| answer(shared.start_database().await)),
+        )
+        .route(
+            "/postgres/restart",
+            post(async |State(shared): State<Shared>| answer(shared.cluster.restart().await)),
+        )
+        .layer(from_fn_with_state(shared.clone(), guard))
+        .with_state(shared.clone())
+}
+
+async fn guard(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let value = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let token = value
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .unwrap_or_default();
+    // The key itself, not any token: its time must not depend on the moved clock.
+    if token == shared.keys.service() || token == shared.keys.secret_key() {
+        return next.run(request).await;
+    }
+    message(StatusCode::UNAUTHORIZED, "the service key is needed")
+}
+
+fn answer(result: Result<(), StackError>) -> Response {
+    match result {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    }
+}
+
+async fn show(State(shared): State<Shared>) -> Json<FaultState> {
+    Json(shared.faults.state())
+}
+
+async fn replace(State(shared): State<Shared>, Json(state): Json<FaultState>) -> StatusCode {
+    shared.faults.change(|old| *old = state);
+    StatusCode::NO_CONTENT
+}
+
+async fn clear(State(shared): State<Shared>) -> StatusCode {
+    shared.faults.clear();
+    StatusCode::NO_CONTENT
+}
+
+async fn cut(State(shared): State<Shared>, Query(cut): Query<Cut>) -> StatusCode {
+    shared.realtime.cut_sockets(cut.code);
+    StatusCode::NO_CONTENT
+}
+
+async fn expire(State(shared): State<Shared>) -> StatusCode {
+    shared.expire_tokens();
+    StatusCode::NO_CONTENT
+}
+
+async fn set_clock(State(shared): State<Shared>, Query(offset): Query<Offset>) -> StatusCode {
+    shared.clock.set_offset_ms(offset.offset_ms);
+    StatusCode::NO_CONTENT
+}

@@ -1,0 +1,267 @@
+//! The private PostgreSQL server: it ends with us whatever happens, and starts again on what a killed run left.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use rockon_local_stack::{
+    Cluster, ClusterConfig, Contents, Project, ProjectConfig, StackError, Step,
+};
+use rockon_tests::eventually;
+
+/// Tells the child process (this very test binary) what to do: the data directory, or empty for a temporary one.
+const CHILD: &str = "ROCKON_TEST_CLUSTER_CHILD";
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn is_alive(pid: u32) -> bool {
+    // A zombie has no command line.
+    std::fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| !line.is_empty())
+}
+
+/// Not a test of its own: the parent tests start this in another process and kill it.
+#[tokio::test]
+async fn child_that_runs_a_cluster_until_it_is_killed() {
+    let Ok(data) = std::env::var(CHILD) else {
+        return;
+    };
+    let data = (!data.is_empty()).then(|| data.into());
+    let cluster = Cluster::start(ClusterConfig {
+        data,
+        ..ClusterConfig::default()
+    })
+    .await
+    .unwrap();
+    cluster
+        .open_database("rockon", Contents::Bare)
+        .await
+        .unwrap();
+    let client = cluster.superuser("rockon").await.unwrap();
+    client
+        .batch_execute("create table if not exists kept (n int); insert into kept values (1)")
+        .await
+        .unwrap();
+    let report = cluster
+        .directory()
+        .join("../")
+        .join(format!("report-{}", std::process::id()));
+    std::fs::write(
+        &report,
+        format!(
+            "{} {}",
+            cluster.server_pid().unwrap(),
+            cluster.directory().display()
+        ),
+    )
+    .unwrap();
+    // A busy backend outlives a killed server process.
+    let _ = client.batch_execute("select pg_sleep(600)").await;
+    std::future::pending::<()>().await;
+}
+
+/// Starts the child, waits until its server runs and kills it with SIGKILL. Gives the server's pid and directory.
+async fn start_and_kill(data: &str) -> (u32, String) {
+    let program = std::env::current_exe().unwrap();
+    let mut child = Command::new(program)
+        .args([
+            "stack_cluster::child_that_runs_a_cluster_until_it_is_killed",
+            "--exact",
+            "--nocapture",
+        ])
+        .env(CHILD, data)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let name = format!("report-{}", child.id());
+    let parent = if data.is_empty() {
+        std::env::temp_dir()
+    } else {
+        Path::new(data).parent().unwrap().to_owned()
+    };
+    let report = parent.join(name);
+    let text = eventually("the child reports its server", PATIENCE, async || {
+        std::fs::read_to_string(&report)
+            .ok()
+            .filter(|text| text.contains(' '))
+    })
+    .await;
+    let (pid, directory) = text.split_once(' ').unwrap();
+    let pid = pid.parse().unwrap();
+    assert!(is_alive(pid));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    std::fs::remove_file(&report).unwrap();
+    (pid, directory.to_owned())
+}
+
+#[tokio::test]
+async fn after_sigkill_no_server_and_no_temporary_directory_is_left() {
+    let (pid, directory) = start_and_kill("").await;
+    eventually("the server ends", PATIENCE, async || {
+        (!is_alive(pid)).then_some(())
+    })
+    .await;
+    eventually("the directory goes", PATIENCE, async || {
+        (!Path::new(&directory).exists()).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_sigkill_a_kept_directory_starts_again_with_its_data() {
+    let parent = kept_parent();
+    let data = parent.path().join("data");
+    let (_, directory) = start_and_kill(&data.display().to_string()).await;
+    let config = ClusterConfig {
+        data: Some(directory.into()),
+        ..ClusterConfig::default()
+    };
+    let cluster = eventually("the lock is free", PATIENCE, async || {
+        Cluster::start(config.clone()).await.ok()
+    })
+    .await;
+    let client = cluster.superuser("rockon").await.unwrap();
+    let rows: i64 = client
+        .query_one("select count(*) from kept", &[])
+        .await
+        .unwrap()
+        .get(0);
+    assert_eq!(rows, 1);
+}
+
+#[tokio::test]
+async fn after_sigkill_of_server_and_watchdog_the_next_start_recovers() {
+    let parent = kept_parent();
+    let data = parent.path().join("data");
+    let config = ClusterConfig {
+        data: Some(data),
+        ..ClusterConfig::default()
+    };
+    let cluster = Cluster::start(config.clone()).await.unwrap();
+    let client = cluster.superuser("postgres").await.unwrap();
+    let busy = tokio::spawn(async move { client.batch_execute("select pg_sleep(600)").await });
+    let pid = cluster.server_pid().unwrap();
+    let killed = Command::new("kill")
+        .args(["-KILL", &pid.to_string()])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    eventually("the server is gone", PATIENCE, async || {
+        cluster.server_pid().is_none().then_some(())
+    })
+    .await;
+    cluster.resume().await.unwrap();
+    assert!(busy.await.unwrap().is_err());
+    let client = cluster.superuser("postgres").await.unwrap();
+    assert_eq!(
+        client
+            .query_one("select 1", &[])
+            .await
+            .unwrap()
+            .get::<_, i32>(0),
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_directory_in_use_is_refused_and_not_cleaned() {
+    let parent = kept_parent();
+    let config = ClusterConfig {
+        data: Some(parent.path().join("data")),
+        ..ClusterConfig::default()
+    };
+    let cluster = Cluster::start(config.clone()).await.unwrap();
+    let second = Cluster::start(config).await;
+    assert!(matches!(second, Err(StackError::InUse(_))), "{second:?}");
+    assert!(cluster.superuser("postgres").await.is_ok());
+}
+
+#[tokio::test]
+async fn dropping_a_cluster_ends_the_server_and_removes_its_directory() {
+    let cluster = Cluster::start(ClusterConfig::default()).await.unwrap();
+    let (pid, directory) = (
+        cluster.server_pid().unwrap(),
+        cluster.directory().to_owned(),
+    );
+    let mode =
+        std::os::unix::fs::PermissionsExt::mode(&directory.metadata().unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o700);
+    drop(cluster);
+    assert!(!is_alive(pid));
+    assert!(!directory.exists());
+}
+
+#[tokio::test]
+async fn a_kept_project_has_its_rows_after_a_restart_of_the_cluster() {
+    let parent = kept_parent();
+    let config = ClusterConfig {
+        data: Some(parent.path().join("data")),
+        ..ClusterConfig::default()
+    };
+    for expected in [0_i64, 1] {
+        let cluster = Cluster::start(config.clone()).await.unwrap();
+        let project = ProjectConfig {
+            database: Some("rockon".to_owned()),
+            ..ProjectConfig::default()
+        };
+        let project = Project::start(&cluster, project).await.unwrap();
+        let admin = project.admin().await.unwrap();
+        admin
+            .batch_execute("create table if not exists public.kept (n int)")
+            .await
+            .unwrap();
+        let rows: i64 = admin
+            .query_one("select count(*) from kept", &[])
+            .await
+            .unwrap()
+            .get(0);
+        assert_eq!(rows, expected);
+        admin
+            .batch_execute("insert into kept values (1)")
+            .await
+            .unwrap();
+        project.shutdown().await.unwrap();
+    }
+}
+
+/// A short path that the server's user can reach.
+fn kept_parent() -> tempfile::TempDir {
+    let directory = tempfile::Builder::new()
+        .prefix("rockon-kept-")
+        .tempdir_in("/tmp")
+        .unwrap();
+    let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(directory.path(), open).unwrap();
+    directory
+}
+
+/// Downloads about 10 MB: runs only when asked for, by `cargo test -- --ignored`.
+#[tokio::test]
+#[ignore = "needs the network"]
+async fn without_an_installed_server_one_is_downloaded_once() {
+    static STEPS: std::sync::Mutex<Vec<Step>> = std::sync::Mutex::new(Vec::new());
+    let cache = kept_parent();
+    let config = ClusterConfig {
+        ignore_installed: true,
+        cache: Some(cache.path().to_owned()),
+        progress: |step| STEPS.lock().unwrap().push(step),
+        ..ClusterConfig::default()
+    };
+    for _ in 0..2 {
+        let cluster = Cluster::start(config.clone()).await.unwrap();
+        assert_eq!(cluster.binaries().major, 17);
+        let project = ProjectConfig {
+            contents: Contents::Seeded,
+            ..ProjectConfig::default()
+        };
+        let project = Project::start(&cluster, project).await.unwrap();
+        let admin = project.admin().await.unwrap();
+        let crypt = "select extensions.crypt('x', extensions.gen_salt('bf')) like '$2a$%'";
+        assert!(admin.query_one(crypt, &[]).await.unwrap().get::<_, bool>(0));
+        project.shutdown().await.unwrap();
+    }
+    assert_eq!(
+        *STEPS.lock().unwrap(),
+        [Step::Downloading, Step::Unpacking],
+        "the second start finds the first's"
+    );
+}
