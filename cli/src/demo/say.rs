@@ -15,7 +15,7 @@ pub(super) fn line(who: &str, what: &str) {
     println!("{}", aligned(who, what, None));
 }
 
-/// As [`line`], with how long it took.
+/// As [`line()`], with how long it took.
 pub(super) fn timed(who: &str, what: &str, took: Duration) {
     println!("{}", aligned(who, what, Some(took)));
 }
