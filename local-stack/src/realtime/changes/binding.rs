@@ -1,5 +1,7 @@
 //! One entry of a channel's `postgres_changes`. Pure: reading it, its id, its error texts.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::realtime::filter::{self, Condition};
@@ -54,7 +56,9 @@ pub(crate) fn echo(entry: &Map<String, Value>) -> Value {
 /// A stable number below 2^27: FNV-1a over the entry with sorted keys. The real server's is another hash; clients
 /// compare it only with itself.
 pub(crate) fn id(entry: &Map<String, Value>) -> u32 {
-    let text = Value::Object(entry.clone()).to_string();
+    // Whether a map keeps the order of its keys depends on the features of a build.
+    let sorted: BTreeMap<&String, &Value> = entry.iter().collect();
+    let text = serde_json::json!(sorted).to_string();
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
