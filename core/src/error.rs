@@ -123,7 +123,7 @@ pub enum Error {
         reason: &'static str,
     },
     /// The local database failed.
-    #[error("the local database failed: {fault:?}")]
+    #[error("the local database cannot be used: {fault}")]
     Storage {
         /// What is wrong with it.
         fault: StorageFault,
@@ -195,6 +195,19 @@ impl Error {
             Self::Secrets { .. } => "Unlock the phone and try again.",
             Self::Closed => "Open the client again.",
             Self::Internal { .. } => "Send the doctor's report to the developers.",
+        }
+    }
+}
+
+impl fmt::Display for StorageFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Full => f.write_str("the disk is full"),
+            Self::Unreadable => f.write_str("it cannot be read or written"),
+            Self::Newer => f.write_str("a newer version of the program wrote it"),
+            Self::Damaged => f.write_str("it is damaged"),
+            Self::Locked => f.write_str("another program holds it"),
+            Self::Sqlite(code) => write!(f, "SQLite reports {code}"),
         }
     }
 }

@@ -129,7 +129,7 @@ async fn after_sigkill_a_kept_directory_starts_again_with_its_data() {
 }
 
 #[tokio::test]
-async fn after_sigkill_of_server_and_watchdog_the_next_start_recovers() {
+async fn after_sigkill_of_the_server_it_starts_again_and_recovers() {
     let parent = kept_parent();
     let data = parent.path().join("data");
     let config = ClusterConfig {

@@ -32,14 +32,11 @@ const EXCLUDED: [(&str, &str); 16] = [
     ),
     (
         "timeout-*",
-        "waits 3 and 8 seconds; the role's timeout has a test of its own",
+        "waits 3 and 8 seconds for the role's timeout; not tested here",
     ),
     ("lock-timeout", "two sessions, recorded from outside"),
     ("cancel*", "an administrator acts from outside"),
-    (
-        "terminated-by-admin",
-        "an administrator acts from outside; has a test of its own",
-    ),
+    ("terminated-by-admin", "an administrator acts from outside"),
     ("client-gone", "recorded from the database's side"),
     ("state-40*", "never answered there; has a test of its own"),
     (

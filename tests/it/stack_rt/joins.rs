@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use rockon_local_stack::realtime::{Limits, Timing};
 use serde_json::{Value, json};
 
-use super::harness::{Project, now, token};
+use super::changes::{table, watch};
+use super::harness::{Project, anon, now, token};
 
 fn reason(text: &str) -> Value {
     json!({"status": "error", "response": {"reason": text}})
@@ -64,7 +65,10 @@ async fn s034_null_entries_are_no_entries_and_give_no_system_message() {
             .await,
         empty_ok()
     );
-    tokio::time::sleep(Timing::fast().cold_subscribe * 2).await;
+    // A later subscription of the same project is answered; one for `t` would have come before it.
+    ws.join("u", watch(&table("notes"), &anon())).await;
+    let next = ws.json().await;
+    assert_eq!(next[2], json!("realtime:u"), "{next}");
     ws.silent().await;
     project.stop().await;
 }
