@@ -3,6 +3,7 @@
 //! Each step is a function that does something, says what each phone shows, and checks what it claims on the feeds and,
 //! where it matters, in the database. The first claim that does not hold ends the evening with exit code 1.
 
+mod arrival;
 mod basement;
 mod incident;
 mod online;
@@ -100,7 +101,7 @@ async fn evening(
     step(
         1,
         "Two phones, one band",
-        Box::pin(stage::gather(stage, own)),
+        Box::pin(arrival::gather(stage, own)),
     )
     .await?;
     let song = step(2, "A new song", online::new_song(stage)).await?;

@@ -4,15 +4,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use rockon_core::model::{Kind, RowId, ScopeId, Values};
-use rockon_core::redact::Secret;
 use rockon_core::session::MemorySecrets;
 use rockon_local_stack::{Cluster, Contents, Project, ProjectConfig};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::own_songs::{self, OwnSongs};
-use super::{Miss, check, say, shows, wait};
+use super::{Miss, check, say};
 use crate::failure::Failure;
 use crate::phone::Phone;
 use crate::stack::{start_cluster, start_project};
@@ -20,8 +18,6 @@ use crate::stack::{start_cluster, start_project};
 /// The seeded covers band.
 pub(crate) const BAND: ScopeId =
     ScopeId(Uuid::from_u128(0xb000_0000_0000_4000_8000_0000_0000_0001));
-/// Every seeded member's password.
-const PASSWORD: &str = "rock-on-demo";
 
 /// Everything that plays a part.
 pub(crate) struct Stage {
@@ -123,50 +119,6 @@ fn phone(project: &Project, dir: &TempDir, owner: &str) -> Phone {
     let data = dir.path().join(owner.to_lowercase());
     let secrets = Arc::new(MemorySecrets::new());
     Phone::new(owner, project.url(), project.anon_key(), data, secrets)
-}
-
-/// Starts a phone, signs its owner in and waits for the band's data.
-pub(crate) async fn join(phone: &mut Phone) -> Result<(), Miss> {
-    phone.open(true).await?;
-    let email = format!("{}@rock-on.test", phone.owner.to_lowercase());
-    let started = Instant::now();
-    phone
-        .client()?
-        .sign_in(&email, Secret::new(PASSWORD))
-        .await?;
-    wait::caught_up(phone).await?;
-    let songs = shows::songs(phone).await?.len();
-    let setlists = shows::setlists(phone).await?.len();
-    let what = format!("signs in: {songs} songs, {setlists} setlists");
-    say::timed(&phone.owner, &what, started.elapsed());
-    Ok(())
-}
-
-/// Both sign in; with songs of the reader's own, Eric puts those in the place of the seeded ones first.
-pub(crate) async fn gather(stage: &mut Stage, own: Option<OwnSongs>) -> Result<(), Miss> {
-    if own.is_some() {
-        own_songs::clear(stage).await?;
-    }
-    join(&mut stage.eric).await?;
-    if let Some(own) = own {
-        own_songs::bring(&stage.eric, own).await?;
-    }
-    join(&mut stage.sam).await?;
-    let (erics, sams) = (
-        shows::songs(&stage.eric).await?,
-        shows::songs(&stage.sam).await?,
-    );
-    check(
-        erics.len() == sams.len() && !sams.is_empty(),
-        "both phones show the same songs",
-        || format!("{} on Eric's, {} on Sam's", erics.len(), sams.len()),
-    )?;
-    let setlists = shows::setlists(&stage.sam).await?;
-    stage.setlist = setlists
-        .iter()
-        .find(|list| list.items.len() >= 3)
-        .map(|list| list.id);
-    stage.setlist().map(drop)
 }
 
 /// Adds a song to the band.

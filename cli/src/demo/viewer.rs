@@ -6,7 +6,8 @@ use rockon_core::model::Kind;
 use rockon_core::notices::NoticeBody;
 use serde_json::json;
 
-use super::stage::{Stage, change, join};
+use super::arrival::join;
+use super::stage::{Stage, change};
 use super::{Miss, check, say, shows, wait};
 
 /// What the viewer types.

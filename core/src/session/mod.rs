@@ -13,6 +13,7 @@
 //! - Once an answer may exist, the work goes on although its caller has gone: it runs in its own task.
 
 mod enter;
+mod gate;
 mod grant;
 mod leave;
 pub mod policy;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 
+use super::gate::Flight;
 use super::grant::{Grant, GrantWire, Tokens};
 use super::policy::{Verdict, after_refresh};
 use super::shared::{Core, Live, Session, SessionState, Shared};
@@ -15,7 +16,7 @@ use crate::error::{Error, Result, Service};
 use crate::model::UserId;
 use crate::net::{AuthCall, Bearer, verdict};
 use crate::redact::Secret;
-use crate::time::{Backoff, Mono};
+use crate::time::Mono;
 
 /// A call of a database function wants a token that lasts this long at least.
 const CALL_VALIDITY: Duration = Duration::from_secs(15);
@@ -23,66 +24,11 @@ const CALL_VALIDITY: Duration = Duration::from_secs(15);
 const LAST_RESORT: Duration = Duration::from_secs(5);
 /// Refreshes because a service refused the token are at least this far apart: if a new one does not help, the next will not.
 const REFUSED_SPACING: Duration = Duration::from_mins(1);
-/// Waits after failed refreshes: full jitter between these, and never below the first.
-const RETRY_MIN: Duration = Duration::from_millis(500);
-const RETRY_BASE: Duration = Duration::from_secs(2);
-const RETRY_CAP: Duration = Duration::from_mins(1);
 
 impl Core {
     fn live_of(&self, user: UserId) -> Result<&Live> {
         let live = self.live.as_ref().filter(|live| live.account.user == user);
         live.ok_or(Error::SignedOut)
-    }
-}
-
-/// A refresh under way; `None` until it has ended.
-pub(super) type Flight = watch::Receiver<Option<Result<()>>>;
-
-/// Whether a refresh may be tried now.
-#[derive(Debug)]
-pub(super) struct Gate {
-    backoff: Backoff,
-    /// Until when callers get the last error instead of a request.
-    closed: Option<(Mono, Error)>,
-    refused_at: Option<Mono>,
-}
-
-impl Gate {
-    pub(super) fn new(seed: u64) -> Self {
-        Self {
-            backoff: Backoff::new(RETRY_BASE, RETRY_CAP, seed),
-            closed: None,
-            refused_at: None,
-        }
-    }
-
-    pub(super) fn open(&mut self) {
-        self.backoff.reset();
-        self.closed = None;
-    }
-
-    fn close(&mut self, now: Mono, error: &Error) {
-        let asked = match error {
-            Error::Server { retry_after, .. } => {
-                retry_after.map(|s| Duration::from_secs(u64::from(s)))
-            }
-            // Nothing will change by itself soon: a wrong key, a wrong address.
-            error if !error.is_retryable() => Some(RETRY_CAP),
-            _ => None,
-        };
-        let wait = self.backoff.next_wait(asked).max(RETRY_MIN);
-        self.closed = Some((now.after(wait), error.clone()));
-    }
-
-    fn error_at(&self, now: Mono) -> Option<Error> {
-        let (until, error) = self.closed.as_ref()?;
-        (now < *until).then(|| error.clone())
-    }
-
-    fn wait(&self, now: Mono) -> Duration {
-        self.closed
-            .as_ref()
-            .map_or(Duration::ZERO, |(until, _)| until.since(now))
     }
 }
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
+use super::gate::{Flight, Gate};
 use super::grant::{Account, Grant, Tokens};
-use super::renew::{Flight, Gate};
 use super::schedule::Receipt;
 use super::secrets::SecretStore;
 use super::vault::{Stored, StoredState, Vault};

@@ -27,6 +27,7 @@
 mod apply;
 mod changes;
 mod conflicts;
+mod connect;
 mod edit;
 mod fault;
 mod fold;
@@ -155,7 +156,7 @@ impl Store {
         };
         worker::resume(&mut writer)?;
         for _ in 0..READERS {
-            let conn = open::open_reader(&files.database)?;
+            let conn = connect::open_reader(&files.database)?;
             writer.readers.push(ReaderThread::start(conn, config.user)?);
         }
         let readers = writer.readers.clone();

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
+use super::connect::connect;
 use super::fault::{is_damage, storage};
 use super::migrate::migrate;
 use super::salvage;
@@ -109,20 +110,6 @@ fn try_open(files: &Files, user: UserId) -> Result<Connection> {
         let _ = std::fs::remove_file(&files.suspect);
     }
     migrate(&mut conn, user)?;
-    Ok(conn)
-}
-
-/// A connection that only reads.
-pub(super) fn open_reader(path: &Path) -> Result<Connection> {
-    connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-}
-
-fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
-    let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    conn.pragma_update(None, "temp_store", "memory")?;
-    // Only a debugging tool can be in the way: the lock keeps our own programs apart.
-    conn.busy_timeout(std::time::Duration::from_secs(2))?;
-    conn.set_prepared_statement_cache_capacity(128);
     Ok(conn)
 }
 

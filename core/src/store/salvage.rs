@@ -8,7 +8,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::open::open_reader;
+use super::connect::open_reader;
 use super::outbox::{Entry, EntryState, Op, read_entries};
 use super::tx::{WriteTx, encoders};
 use crate::error::Result;

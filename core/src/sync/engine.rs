@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tokio::sync::{oneshot, watch};
 
 use super::batch::BatchSizes;
-use super::inbox::{Inbox, News};
+use super::inbox::{Inbox, News, Once};
 use super::pull::{Pulled, list, pull};
 use super::push::push;
 use super::remote::Remote;
@@ -51,15 +51,6 @@ pub struct SyncStatus {
     pub error: Option<Error>,
     /// When everything was last read to its head, wall clock.
     pub synced_at: Option<Timestamp>,
-}
-
-/// How a `sync_once` went.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Once {
-    /// Everything there was to send and to read was sent and read.
-    pub complete: bool,
-    /// What stopped it; `None` when it is complete or its time was over.
-    pub error: Option<Error>,
 }
 
 /// A `sync_once` in progress.

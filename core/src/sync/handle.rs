@@ -8,8 +8,8 @@ use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
 use super::batch::BatchSizes;
-use super::engine::{Engine, Once, SyncStatus};
-use super::inbox::Inbox;
+use super::engine::{Engine, SyncStatus};
+use super::inbox::{Inbox, Once};
 use super::remote::Remote;
 use super::schedule::{HeadHint, Schedule};
 use super::witness::Witness;

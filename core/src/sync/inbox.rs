@@ -11,14 +11,23 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, oneshot};
 
-use super::engine::Once;
 use super::schedule::HeadHint;
+use crate::error::Error;
 use crate::model::ScopeId;
 
 /// Scopes with a waiting hint; nobody is in this many bands.
 const MAX_HINTS: usize = 256;
 /// Callers of `sync_once` that wait; above it the oldest is told that its time is over.
 const MAX_WAITING: usize = 16;
+
+/// How a `sync_once` went.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Once {
+    /// Everything there was to send and to read was sent and read.
+    pub complete: bool,
+    /// What stopped it; `None` when it is complete or its time was over.
+    pub error: Option<Error>,
+}
 
 /// Everything that came in since the engine last looked.
 #[derive(Debug, Default)]

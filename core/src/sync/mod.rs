@@ -21,7 +21,8 @@ mod verdict;
 pub mod wire;
 mod witness;
 
-pub use engine::{Activity, Once, SyncStatus};
+pub use engine::{Activity, SyncStatus};
 pub use handle::SyncHandle;
+pub use inbox::Once;
 pub use remote::Remote;
 pub use witness::{NoWitness, Witness};

@@ -15,7 +15,7 @@ use super::account::{merge, show, taken};
 use super::answer::{Answered, AuthError, ok};
 use super::signup::email_provider;
 use super::users::{NewUser, User, identities, not_found};
-use super::{body, password, routes};
+use super::{body, password, request};
 use crate::keys::Claims;
 use crate::shared::Context;
 
@@ -47,16 +47,16 @@ pub(super) fn check(claims: &Claims) -> Result<(), AuthError> {
 pub(super) async fn serve(
     context: &Context,
     tx: &Transaction<'_>,
-    request: &routes::Parts<'_>,
+    request: &request::Parts<'_>,
     path: &str,
 ) -> Answered {
     match (path, request.method) {
         ("users", &Method::POST) => create(context, tx, request.body).await,
         ("users", &Method::GET) => list(tx, request).await,
-        ("users", _) => Ok(routes::not_allowed("GET, POST")),
+        ("users", _) => Ok(request::not_allowed("GET, POST")),
         _ => {
             let Some(id) = path.strip_prefix("users/") else {
-                return Ok(routes::not_found());
+                return Ok(request::not_found());
             };
             let id = Uuid::parse_str(id)
                 .map_err(|_| AuthError::new(404, "validation_failed", "user_id must be an UUID"))?;
@@ -65,7 +65,7 @@ pub(super) async fn serve(
                 Method::GET => show(tx, id).await,
                 Method::PUT => update(context, tx, &user, request.body).await,
                 Method::DELETE => delete(context, tx, &user, request.body).await,
-                _ => Ok(routes::not_allowed("DELETE, GET, PUT")),
+                _ => Ok(request::not_allowed("DELETE, GET, PUT")),
             }
         }
     }
@@ -215,7 +215,7 @@ async fn delete(context: &Context, tx: &Transaction<'_>, user: &User, bytes: &[u
     Ok(ok(&json!({})))
 }
 
-async fn list(tx: &Transaction<'_>, request: &routes::Parts<'_>) -> Answered<Response> {
+async fn list(tx: &Transaction<'_>, request: &request::Parts<'_>) -> Answered<Response> {
     let number = |name: &str, default: i64| match request.parameter(name) {
         None => Ok(default),
         Some(text) if text.is_empty() => Ok(default),

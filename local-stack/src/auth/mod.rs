@@ -15,6 +15,7 @@ mod info;
 mod mail;
 mod password;
 mod refresh;
+mod request;
 mod routes;
 mod session;
 mod signup;

@@ -2,56 +2,21 @@
 //! comes before method and path.
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{Method, header};
+use axum::response::Response;
 use futures_util::FutureExt as _;
 use serde_json::json;
 
 use super::answer::{Answered, AuthError, ok};
+use super::request::{Parts, not_allowed, not_found};
 use super::{account, admin, body, grant, info, mail, signup, token};
 use crate::shared::{Context, Shared};
 
 /// The service's routes, to be nested below `/auth/v1`.
 pub(crate) fn router(shared: &Shared) -> Router {
     Router::new().fallback(serve).with_state(shared.clone())
-}
-
-/// What handlers look at.
-pub(super) struct Parts<'a> {
-    pub(super) method: &'a Method,
-    pub(super) path: &'a str,
-    pub(super) query: &'a str,
-    pub(super) headers: &'a HeaderMap,
-    /// JSON; empty when a form was sent, which is read only for the grant's name.
-    pub(super) body: &'a [u8],
-    form: &'a [u8],
-}
-
-impl Parts<'_> {
-    /// The first query parameter of this name, decoded.
-    pub(super) fn parameter(&self, name: &str) -> Option<String> {
-        let mut pairs = form_pairs(self.query);
-        pairs.find(|(key, _)| key == name).map(|(_, value)| value)
-    }
-
-    fn field(&self, name: &str) -> Option<String> {
-        let text = std::str::from_utf8(self.form).ok()?;
-        form_pairs(text)
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value)
-    }
-}
-
-/// Names and values of a query; enough decoding for what clients send here.
-fn form_pairs(query: &str) -> impl Iterator<Item = (String, String)> {
-    let uri: axum::http::Uri = format!("/?{query}").parse().unwrap_or_default();
-    let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&uri);
-    pairs
-        .map(|axum::extract::Query(pairs)| pairs)
-        .unwrap_or_default()
-        .into_iter()
 }
 
 async fn serve(State(shared): State<Shared>, request: Request) -> Response {
@@ -157,27 +122,4 @@ async fn administer(context: &Context, request: &Parts<'_>, path: &str) -> Answe
     let response = admin::serve(context, &tx, request, path).await?;
     tx.commit().await?;
     Ok(response)
-}
-
-pub(super) fn not_found() -> Response {
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/plain; charset=utf-8"),
-        ),
-        (
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        ),
-    ];
-    (StatusCode::NOT_FOUND, headers, "404 page not found\n").into_response()
-}
-
-pub(super) fn not_allowed(allow: &str) -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
-    if let Ok(value) = HeaderValue::from_str(allow) {
-        response.headers_mut().insert(header::ALLOW, value);
-    }
-    response
 }

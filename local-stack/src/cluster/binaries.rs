@@ -5,7 +5,6 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::download::MAJOR;
 use crate::error::{Result, StackError};
 
 /// Folders that hold one sub-folder per installed version, on Debian, Red Hat, Homebrew (both processors) and Postgres.app.
@@ -18,6 +17,9 @@ const VERSIONED: [(&str, &str); 4] = [
 
 /// Oldest version our migrations support.
 const OLDEST: u32 = 15;
+
+/// Major version of the archive that `download` pins, as `PG_VERSION` in a data directory names it.
+const MAJOR: &str = "17";
 
 /// One set of server programs.
 #[derive(Debug, Clone, PartialEq, Eq)]

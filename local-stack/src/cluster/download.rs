@@ -17,8 +17,6 @@ use crate::error::{Result, StackError};
 
 /// The version that exists for all four platforms; "latest" would change under us.
 const VERSION: &str = "17.11.0";
-/// Its major version, as `PG_VERSION` in a data directory names it.
-pub(super) const MAJOR: &str = "17";
 /// SHA-256 of the archives by system and processor.
 const CHECKSUMS: [(&str, &str, &str); 4] = [
     (

@@ -11,6 +11,9 @@ use serde_json::value::RawValue;
 
 use super::binary;
 
+/// Frames above this close the socket with 1009. Bytes.
+pub(crate) const MAX_FRAME: usize = 5_000_000;
+
 /// Which serializer a socket speaks, from the `vsn` query parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Vsn {

@@ -22,9 +22,8 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
 use super::channels::{Channel, Channels, Route};
-use super::frame::{self, Frame, Out, Push};
+use super::frame::{self, Frame, MAX_FRAME, Out, Push};
 use super::outbox::{ChannelId, Control, Event, Inbox, Outbox};
-use super::upgrade::MAX_FRAME;
 use super::{Realtime, binary, token};
 
 /// Closes that end a socket.

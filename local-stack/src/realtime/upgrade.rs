@@ -18,8 +18,6 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use super::frame::Vsn;
 use super::{Realtime, outbox, socket, token};
 
-/// Frames above this close the socket with 1009.
-pub(crate) const MAX_FRAME: usize = 5_000_000;
 /// Frames above this are not read at all: the connection ends without a close frame.
 const HARD_LIMIT: usize = 16_000_000;
 

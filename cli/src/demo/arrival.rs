@@ -1,0 +1,57 @@
+//! The phones sign in and see the same band.
+
+use std::time::Instant;
+
+use rockon_core::redact::Secret;
+
+use super::own_songs::{self, OwnSongs};
+use super::stage::Stage;
+use super::{Miss, check, say, shows, wait};
+use crate::phone::Phone;
+
+/// Every seeded member's password.
+const PASSWORD: &str = "rock-on-demo";
+
+/// Starts a phone, signs its owner in and waits for the band's data.
+pub(crate) async fn join(phone: &mut Phone) -> Result<(), Miss> {
+    phone.open(true).await?;
+    let email = format!("{}@rock-on.test", phone.owner.to_lowercase());
+    let started = Instant::now();
+    phone
+        .client()?
+        .sign_in(&email, Secret::new(PASSWORD))
+        .await?;
+    wait::caught_up(phone).await?;
+    let songs = shows::songs(phone).await?.len();
+    let setlists = shows::setlists(phone).await?.len();
+    let what = format!("signs in: {songs} songs, {setlists} setlists");
+    say::timed(&phone.owner, &what, started.elapsed());
+    Ok(())
+}
+
+/// Both sign in; with songs of the reader's own, Eric puts those in the place of the seeded ones first.
+pub(crate) async fn gather(stage: &mut Stage, own: Option<OwnSongs>) -> Result<(), Miss> {
+    if own.is_some() {
+        own_songs::clear(stage).await?;
+    }
+    join(&mut stage.eric).await?;
+    if let Some(own) = own {
+        own_songs::bring(&stage.eric, own).await?;
+    }
+    join(&mut stage.sam).await?;
+    let (erics, sams) = (
+        shows::songs(&stage.eric).await?,
+        shows::songs(&stage.sam).await?,
+    );
+    check(
+        erics.len() == sams.len() && !sams.is_empty(),
+        "both phones show the same songs",
+        || format!("{} on Eric's, {} on Sam's", erics.len(), sams.len()),
+    )?;
+    let setlists = shows::setlists(&stage.sam).await?;
+    stage.setlist = setlists
+        .iter()
+        .find(|list| list.items.len() >= 3)
+        .map(|list| list.id);
+    stage.setlist().map(drop)
+}

@@ -1,0 +1,66 @@
+//! When a refresh may be tried: the pause after a failure, and the one in flight.
+//!
+//! Pure: is told what time it is.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::error::{Error, Result};
+use crate::time::{Backoff, Mono};
+
+/// Waits after failed refreshes: full jitter between these, and never below the first.
+const RETRY_MIN: Duration = Duration::from_millis(500);
+const RETRY_BASE: Duration = Duration::from_secs(2);
+const RETRY_CAP: Duration = Duration::from_mins(1);
+
+/// A refresh under way; `None` until it has ended.
+pub(super) type Flight = watch::Receiver<Option<Result<()>>>;
+
+/// Whether a refresh may be tried now.
+#[derive(Debug)]
+pub(super) struct Gate {
+    backoff: Backoff,
+    /// Until when callers get the last error instead of a request.
+    closed: Option<(Mono, Error)>,
+    pub(super) refused_at: Option<Mono>,
+}
+
+impl Gate {
+    pub(super) fn new(seed: u64) -> Self {
+        Self {
+            backoff: Backoff::new(RETRY_BASE, RETRY_CAP, seed),
+            closed: None,
+            refused_at: None,
+        }
+    }
+
+    pub(super) fn open(&mut self) {
+        self.backoff.reset();
+        self.closed = None;
+    }
+
+    pub(super) fn close(&mut self, now: Mono, error: &Error) {
+        let asked = match error {
+            Error::Server { retry_after, .. } => {
+                retry_after.map(|s| Duration::from_secs(u64::from(s)))
+            }
+            // Nothing will change by itself soon: a wrong key, a wrong address.
+            error if !error.is_retryable() => Some(RETRY_CAP),
+            _ => None,
+        };
+        let wait = self.backoff.next_wait(asked).max(RETRY_MIN);
+        self.closed = Some((now.after(wait), error.clone()));
+    }
+
+    pub(super) fn error_at(&self, now: Mono) -> Option<Error> {
+        let (until, error) = self.closed.as_ref()?;
+        (now < *until).then(|| error.clone())
+    }
+
+    pub(super) fn wait(&self, now: Mono) -> Duration {
+        self.closed
+            .as_ref()
+            .map_or(Duration::ZERO, |(until, _)| until.since(now))
+    }
+}
