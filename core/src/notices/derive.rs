@@ -27,7 +27,8 @@ pub(super) fn derive(reader: &Reader<'_>, logged: LoggedChange) -> Result<Found>
     if logged.actor == Some(reader.user()) {
         return Ok(Found::Nothing);
     }
-    let now = reader.row(logged.kind, logged.row)?;
+    // Without this member's own unsent edits: those are not what the other one did.
+    let now = reader.server_row(logged.kind, logged.row)?;
     match logged.kind {
         Kind::Membership => Ok(member(&logged, now.as_ref())),
         Kind::ReadMark => Ok(Found::Nothing),

@@ -54,6 +54,9 @@ impl WriteTx<'_> {
             if mode != Mode::Reset && mirror.scope == scope && mirror.rev > rev {
                 return Ok(());
             }
+            if mode == Mode::Follow && Kind::CONTENT.contains(&kind) {
+                self.keep_before(scope, kind, id, values, mirror.body)?;
+            }
             let mirror = Mirror {
                 scope,
                 rev,
@@ -64,7 +67,7 @@ impl WriteTx<'_> {
             return self.recompute(kind, id);
         }
         if mode == Mode::Follow && Kind::CONTENT.contains(&kind) {
-            self.keep_before(scope, kind, id, values)?;
+            self.keep_before(scope, kind, id, values, None)?;
         }
         let at = Placement {
             scope,
@@ -78,13 +81,15 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// If this update turns a read row unread, its image stays, for "key G -> A".
+    /// If this update turns a read row unread, its image stays, for "key G -> A". `mirror`: the server's image, where
+    /// the row shows edits of this member's own on top; what somebody else changed is told against that.
     fn keep_before(
         &mut self,
         scope: ScopeId,
         kind: Kind,
         id: RowId,
         values: &Values,
+        mirror: Option<Values>,
     ) -> Result<()> {
         let me = self.me.to_string();
         let by_others = Stamp::of(values).by_others(&me);
@@ -102,7 +107,11 @@ impl WriteTx<'_> {
         if by_others <= self.read_up_to(scope, kind, id)?.0 || self.is_unread(kind, id)? {
             return Ok(());
         }
-        if let Some(stored) = row::read(self.conn, kind, id)? {
+        let image = match mirror {
+            Some(image) => Some(image),
+            None => row::read(self.conn, kind, id)?.map(|stored| stored.values),
+        };
+        if let Some(image) = image {
             self.conn
                 .prepare_cached(
                     "insert or replace into before (kind, row, body) values (?1, ?2, ?3)",
@@ -110,7 +119,7 @@ impl WriteTx<'_> {
                 .execute(rusqlite::params![
                     kind.as_str(),
                     Blob::from(id),
-                    values_text(&stored.values)
+                    values_text(&image)
                 ])?;
         }
         Ok(())

@@ -167,7 +167,8 @@ pub struct Batch {
 /// Counts for the status feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OutboxCounts {
-    /// Edits of rows that the server has not confirmed. Read marks are not counted.
+    /// Edits that a pull has not brought back yet. One that is sent again with a merged text counts once; read marks
+    /// are not counted.
     pub unsent: u64,
     /// Refused edits waiting for a person.
     pub parked: u64,
@@ -281,8 +282,11 @@ impl Reader<'_> {
 
     /// How much is on its way.
     pub fn outbox_counts(&self) -> Result<OutboxCounts> {
+        // An answered edit with another one of its row behind it is done: the other one speaks for the row.
         let mut statement = self.conn.prepare_cached(
-            "select count(*) filter (where state <> 'parked' and op <> 'mark'),
+            "select count(*) filter (where state <> 'parked' and op <> 'mark'
+                      and not (state = 'answered' and exists (select 1 from outbox later where later.kind = outbox.kind
+                        and later.row = outbox.row and later.seq > outbox.seq and later.state <> 'parked'))),
                     count(*) filter (where state = 'parked'),
                     min(at) filter (where state <> 'parked' and op <> 'mark') from outbox",
         )?;

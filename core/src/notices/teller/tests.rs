@@ -311,3 +311,75 @@ async fn an_import_of_thousands_in_one_revision_is_one_notice_that_counts_right(
         ["Eric added 1200 songs: \"s\", \"s\", \"s\" and 1197 more"]
     );
 }
+
+#[tokio::test]
+async fn a_change_of_a_row_with_own_unsent_edits_tells_old_and_new_value_of_the_server() {
+    let mut phone = Phone::new().await;
+    let creep = |key: &str, tempo: i64, rev: i64, by: u128| {
+        let (kind, mut row) = song(1, "Creep", key, rev, by);
+        row["tempo"] = json!(tempo);
+        (kind, row)
+    };
+    phone
+        .pull(
+            2,
+            vec![creep("G", 90, 2, ME)],
+            vec![line(2, 1, "insert", ME, &[])],
+        )
+        .await;
+    let id = RowId(Uuid::from_u128(1));
+    let mine = values(json!({"key": "B", "tempo": 120}));
+    let mine = Edit::new(BAND, Kind::Song, id, Op::Update, mine);
+    phone.teller.store.edit(mine).await.unwrap();
+    phone
+        .pull(
+            3,
+            vec![creep("A", 90, 3, ERIC)],
+            vec![line(3, 1, "update", ERIC, &["key"])],
+        )
+        .await;
+    assert_eq!(
+        phone.after(2).await,
+        ["Eric changed the key of \"Creep\": G → A"],
+        "not this phone's B"
+    );
+    let before = move |reader: &Reader<'_>| reader.before(Kind::Song, id);
+    let before = phone.teller.store.read(before).await.unwrap().unwrap();
+    assert_eq!(
+        (&before["key"], &before["tempo"]),
+        (&json!("G"), &json!(90))
+    );
+}
+
+#[tokio::test]
+async fn an_edit_sent_again_with_a_merged_text_is_told_as_one() {
+    let mut phone = Phone::new().await;
+    phone
+        .pull(2, vec![song(1, "Creep", "G", 2, ME)], vec![])
+        .await;
+    phone.teller.obey(Ask::Away).await.unwrap();
+    let id = RowId(Uuid::from_u128(1));
+    let edit = move |notes: &str, base: Option<Values>| Edit {
+        base,
+        ..Edit::new(
+            BAND,
+            Kind::Song,
+            id,
+            Op::Update,
+            values(json!({ "notes": notes })),
+        )
+    };
+    let store = phone.teller.store.clone();
+    store.edit(edit("mine", None)).await.unwrap();
+    phone.teller.look().await.unwrap();
+    let merge = move |tx: &mut WriteTx<'_>| {
+        let batch = tx.take_batch(BAND, 10, 10_000)?.unwrap();
+        let theirs = values(json!({"notes": "theirs"}));
+        tx.answer(batch.mutations[0].n, Rev(3), &theirs)?;
+        tx.edit(edit("theirs and mine", Some(theirs)))
+    };
+    assert!(store.write(Durability::Full, merge).await.unwrap());
+    phone.teller.look().await.unwrap();
+    phone.teller.come_back().await.unwrap();
+    assert_eq!(phone.feed().await, ["Sent 1 change made offline."]);
+}
