@@ -3,8 +3,9 @@
 -- Owns: pages, cursors, reset, gone scopes. The contract is docs/sync-protocol.md.
 -- Never: writes. Every function here is STABLE, so all its queries use the snapshot of the caller's statement; a VOLATILE
 -- helper (the default!) would see commits in between. Runs as the caller: the policies decide what he sees.
--- Items are ordered by (rev, ord, id); a page may end anywhere, also inside a revision. Answers
--- are `json`, put together as text and checked by one cast at the end (docs/adr/0011-pull-answers-json.md).
+-- Items are ordered by (rev, ord, id); a page may end anywhere, also inside a revision. First
+-- the pages are planned, from keys and sizes alone, then one statement reads the rows and writes the whole answer
+-- (docs/adr/0011-pull-answers-json.md).
 
 create type sync.place as (rev bigint, ord integer, id uuid);
 comment on type sync.place is 'A place in the order of a scope''s items.';
@@ -82,62 +83,74 @@ end $$;
 comment on function sync.find_page_end(uuid, sync.place, bigint, integer, bigint) is
   'Where a page after a place ends: at most so many items and about so many bytes, but one item at least where there is room for any. Reads keys and sizes only, so huge rows cannot fill the memory. Tombstones and log only above p_since.';
 
-create function sync.render_rows(p_scope uuid, p_from sync.place, p_to sync.place, p_before text, p_after text)
-returns text
+create function sync.rows_between(p_scope uuid, p_from sync.place, p_to sync.place) returns record
 language plpgsql stable set search_path = '' as $$
 declare
-  lo sync.bounds := sync.bounds_of(p_from);
-  hi sync.bounds := sync.bounds_of(p_to);
+  lo sync.bounds;
+  hi sync.bounds;
 begin
-  -- Bracketed so that the many (songs, then the rest) are copied twice, not once for each kind that follows.
-  return (p_before || '{"band":[' || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.bands t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[1], lo.ids[1])
-        and (t.sync_rev, t.id) <= (hi.revs[1], hi.ids[1]) order by t.sync_rev, t.id) r), '')
-    || '],"membership":[' || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.band_memberships t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[2], lo.ids[2])
-        and (t.sync_rev, t.id) <= (hi.revs[2], hi.ids[2]) order by t.sync_rev, t.id) r), '')
-    || '],"song":[') || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.songs t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[3], lo.ids[3])
-        and (t.sync_rev, t.id) <= (hi.revs[3], hi.ids[3]) order by t.sync_rev, t.id) r), '')
-    || ('],"setlist":[' || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.setlists t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[4], lo.ids[4])
-        and (t.sync_rev, t.id) <= (hi.revs[4], hi.ids[4]) order by t.sync_rev, t.id) r), '')
-    || '],"show":[' || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.shows t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[5], lo.ids[5])
-        and (t.sync_rev, t.id) <= (hi.revs[5], hi.ids[5]) order by t.sync_rev, t.id) r), '')
-    || '],"practice":[' || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.practice_sessions t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[6], lo.ids[6])
-        and (t.sync_rev, t.id) <= (hi.revs[6], hi.ids[6]) order by t.sync_rev, t.id) r), '')
-    || '],"read_mark":[' || coalesce((select string_agg(row_to_json(r)::text, ',') from (select t.* from public.read_marks t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[7], lo.ids[7])
-        and (t.sync_rev, t.id) <= (hi.revs[7], hi.ids[7]) order by t.sync_rev, t.id) r), '')
-    || ']}' || p_after);
+  if p_from = p_to then -- most pages: nothing new
+    return (select r from (select '{}'::text[] as band, '{}'::text[] as membership, '{}'::text[] as song,
+      '{}'::text[] as setlist, '{}'::text[] as show, '{}'::text[] as practice, '{}'::text[] as read_mark) r);
+  end if;
+  lo := sync.bounds_of(p_from);
+  hi := sync.bounds_of(p_to);
+  return (select r from (select
+    array(select t from public.bands t where t.sync_scope = p_scope
+      and (t.sync_rev, t.id) > (lo.revs[1], lo.ids[1]) and (t.sync_rev, t.id) <= (hi.revs[1], hi.ids[1])
+      order by t.sync_rev, t.id) as band,
+    array(select t from public.band_memberships t where t.sync_scope = p_scope
+      and (t.sync_rev, t.id) > (lo.revs[2], lo.ids[2]) and (t.sync_rev, t.id) <= (hi.revs[2], hi.ids[2])
+      order by t.sync_rev, t.id) as membership,
+    array(select t from public.songs t where t.sync_scope = p_scope
+      and (t.sync_rev, t.id) > (lo.revs[3], lo.ids[3]) and (t.sync_rev, t.id) <= (hi.revs[3], hi.ids[3])
+      order by t.sync_rev, t.id) as song,
+    array(select t from public.setlists t where t.sync_scope = p_scope
+      and (t.sync_rev, t.id) > (lo.revs[4], lo.ids[4]) and (t.sync_rev, t.id) <= (hi.revs[4], hi.ids[4])
+      order by t.sync_rev, t.id) as setlist,
+    array(select t from public.shows t where t.sync_scope = p_scope
+      and (t.sync_rev, t.id) > (lo.revs[5], lo.ids[5]) and (t.sync_rev, t.id) <= (hi.revs[5], hi.ids[5])
+      order by t.sync_rev, t.id) as show,
+    array(select t from public.practice_sessions t where t.sync_scope = p_scope
+      and (t.sync_rev, t.id) > (lo.revs[6], lo.ids[6]) and (t.sync_rev, t.id) <= (hi.revs[6], hi.ids[6])
+      order by t.sync_rev, t.id) as practice,
+    array(select t from public.read_marks t where t.sync_scope = p_scope
+      and (t.sync_rev, t.id) > (lo.revs[7], lo.ids[7]) and (t.sync_rev, t.id) <= (hi.revs[7], hi.ids[7])
+      order by t.sync_rev, t.id) as read_mark) r);
 end $$;
-comment on function sync.render_rows(uuid, sync.place, sync.place, text, text) is
-  'The rows after one place up to another by kind, as JSON text, as the caller may see them; between two texts, so that a page of a megabyte need not be copied to put them there.';
+comment on function sync.rows_between(uuid, sync.place, sync.place) is
+  'The rows after one place up to another, an array for each kind, as the caller may see them. Rows as they are stored, not as JSON: the whole answer is written as text once, at its end.';
 
-create function sync.render_tombstones(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint) returns json
+create function sync.tombstones_between(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint) returns json
 language plpgsql stable set search_path = '' as $$
 begin
-  return (select json_agg(json_build_object('kind', t.kind, 'id', t.row_id, 'rev', t.rev, 'actor', t.actor_id,
-        'actor_name', t.actor_name, 'title', t.title, 'deleted_at', t.deleted_at) order by t.rev, t.ord, t.row_id)
-    from sync.tombstones t
-   where t.scope_id = p_scope and t.rev > p_since
-     and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
-     and (t.rev, t.ord, t.row_id) <= (p_to.rev, p_to.ord, p_to.id));
+  if p_from = p_to then
+    return '[]';
+  end if;
+  return (select coalesce(json_agg(r), '[]') from (
+    select t.kind, t.row_id as id, t.rev, t.actor_id as actor, t.actor_name, t.title, t.deleted_at
+      from sync.tombstones t
+     where t.scope_id = p_scope and t.rev > p_since
+       and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
+       and (t.rev, t.ord, t.row_id) <= (p_to.rev, p_to.ord, p_to.id)
+     order by t.rev, t.ord, t.row_id) r);
 end $$;
-comment on function sync.render_tombstones(uuid, sync.place, sync.place, bigint) is 'The tombstones after one place up to another.';
+comment on function sync.tombstones_between(uuid, sync.place, sync.place, bigint) is 'The tombstones after one place up to another.';
 
-create function sync.render_log(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint) returns json
+create function sync.log_between(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint) returns json
 language plpgsql stable set search_path = '' as $$
 begin
-  return (select json_agg(json_build_array(t.rev, k.kind, t.row_id, t.op, t.actor, t.cols) order by t.rev, t.ord, t.row_id)
+  if p_from = p_to then
+    return '[]';
+  end if;
+  return (select coalesce(json_agg(json_build_array(t.rev, k.kind, t.row_id, t.op, t.actor, t.cols)
+                                   order by t.rev, t.ord, t.row_id), '[]')
     from sync.log t join sync.kinds k on k.ord = t.ord - 20
    where t.scope_id = p_scope and t.rev > p_since
      and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
      and (t.rev, t.ord, t.row_id) <= (p_to.rev, p_to.ord, p_to.id));
 end $$;
-comment on function sync.render_log(uuid, sync.place, sync.place, bigint) is 'The log entries after one place up to another.';
+comment on function sync.log_between(uuid, sync.place, sync.place, bigint) is 'The log entries after one place up to another.';
 
 create function sync.head_of(p_scope uuid) returns public.sync_head
 language plpgsql stable set search_path = '' as $$
@@ -152,25 +165,12 @@ begin
 end $$;
 comment on function sync.head_of(uuid) is 'The head of a scope of mine.';
 
-create function sync.scope_start(p_head public.sync_head, p_reset boolean, p_cursor json, p_more boolean) returns text
-language plpgsql stable set search_path = '' as $$
-begin
-  return concat('{"id":"', p_head.scope_id, '","type":"', case when p_head.scope_id = auth.uid() then 'user' else 'band' end,
-    '","epoch":"', p_head.epoch, '","head":', p_head.rev, ',"reset":', p_reset::text, ',"cursor":', coalesce(p_cursor::text, 'null'),
-    ',"has_more":', p_more::text, ',"rows":');
-end $$;
-comment on function sync.scope_start(public.sync_head, boolean, json, boolean) is 'One scope of an answer as JSON text, up to its rows.';
+create type sync.page as (scope uuid, epoch uuid, head bigint, reset boolean, cursor json, has_more boolean,
+  since bigint, after sync.place, till sync.place, items integer, bytes bigint);
+comment on type sync.page is
+  'What one scope''s part of an answer will hold: the items after one place up to another, and what they use of the answer''s limits.';
 
-create function sync.no_rows() returns text
-language sql immutable parallel safe set search_path = '' as $$
-  select '{"band":[],"membership":[],"song":[],"setlist":[],"show":[],"practice":[],"read_mark":[]},"tombstones":[],"log":[]}'::text
-$$;
-comment on function sync.no_rows() is 'The rest of a scope that has nothing to tell.';
-
-create type sync.pulled as (body text, items integer, bytes bigint);
-comment on type sync.pulled is 'One scope''s part of an answer, and what it used of the answer''s limits.';
-
-create function sync.pull_scope(p_ask jsonb, p_items integer, p_bytes bigint) returns sync.pulled
+create function sync.plan_page(p_ask jsonb, p_items integer, p_bytes bigint) returns sync.page
 language plpgsql stable set search_path = '' as $$
 declare
   head public.sync_head := sync.head_of((p_ask ->> 'id')::uuid);
@@ -197,15 +197,20 @@ begin
   cursor := case when part.more
     then json_build_object('rev', till.rev, 'ord', nullif(till.ord, 32767), 'id', nullif(till.id, nowhere), 'since', nullif(since, 0))
     else json_build_object('rev', head.rev, 'ord', null, 'id', null) end;
-  if part.items = 0 then
-    return row(sync.scope_start(head, void, cursor, part.more) || sync.no_rows(), 0, 0::bigint);
-  end if;
-  return row(sync.render_rows(head.scope_id, at, till, sync.scope_start(head, void, cursor, part.more),
-      concat(',"tombstones":', coalesce(sync.render_tombstones(head.scope_id, at, till, since), '[]'),
-             ',"log":', coalesce(sync.render_log(head.scope_id, at, till, since), '[]'), '}')), part.items, part.bytes);
+  return row(head.scope_id, head.epoch, head.rev, void, cursor, part.more, since, at, till, part.items, part.bytes);
 end $$;
-comment on function sync.pull_scope(jsonb, integer, bigint) is
-  'One scope of a pull. A cursor in the middle of a first reading carries since = the head when it began: tombstones up to there are not needed, and pruning them does not void it.';
+comment on function sync.plan_page(jsonb, integer, bigint) is
+  'What a pull will answer about one scope. A cursor in the middle of a first reading carries since = the head when it began: tombstones up to there are not needed, and pruning them does not void it.';
+
+create function sync.list_page(p_scope uuid) returns sync.page
+language plpgsql stable set search_path = '' as $$
+declare
+  head public.sync_head := sync.head_of(p_scope);
+  nowhere sync.place := row(0, 32767, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
+begin
+  return row(head.scope_id, head.epoch, head.rev, false, null::json, false, 0::bigint, nowhere, nowhere, 0, 0::bigint);
+end $$;
+comment on function sync.list_page(uuid) is 'A scope in the answer to "which scopes do I have?": its head and no rows.';
 
 create function sync.gone_json(p_scope uuid) returns json
 language plpgsql stable security definer set search_path = '' as $$
@@ -235,9 +240,9 @@ declare
   asked jsonb := coalesce(nullif(request -> 'scopes', 'null'), '[]');
   items integer := least(greatest(coalesce((request ->> 'limit')::integer, 1000), 1), 2000);
   bytes bigint := 2000000;
-  bodies text := '';
-  gone text := '';
-  part sync.pulled;
+  pages sync.page[] := '{}';
+  gone json[] := '{}';
+  page sync.page;
   one jsonb;
 begin
   if me is null then
@@ -249,21 +254,25 @@ begin
     raise exception 'bad_request: a scope needs an id' using errcode = '22023';
   end if;
   if asked = '[]' then
-    bodies := (select string_agg(sync.scope_start(sync.head_of(x), false, null, false) || sync.no_rows(), ',' order by x)
-                 from unnest(mine) x);
+    pages := array(select sync.list_page(x) from unnest(mine) x order by x);
   end if;
   for one in select x.ask from (select distinct on (a.ask ->> 'id') a.ask, a.place
       from jsonb_array_elements(asked) with ordinality a (ask, place) order by a.ask ->> 'id', a.place) x order by x.place loop
     if (one ->> 'id')::uuid = any (mine) then
-      part := sync.pull_scope(one, items, bytes);
-      bodies := case when bodies = '' then part.body else bodies || ',' || part.body end;
-      items := items - part.items;
-      bytes := bytes - part.bytes;
+      page := sync.plan_page(one, items, bytes);
+      pages := pages || page;
+      items := items - page.items;
+      bytes := bytes - page.bytes;
     else
-      gone := concat_ws(',', nullif(gone, ''), sync.gone_json((one ->> 'id')::uuid));
+      gone := gone || sync.gone_json((one ->> 'id')::uuid);
     end if;
   end loop;
-  return (concat('{"user_id":"', me, '","server_time":', to_json(now()), ',"scopes":[') || coalesce(bodies, '')
-    || concat('],"gone":[', gone, '],"results":', sync.results_of((request ->> 'client_id')::uuid), '}'))::json;
+  return (select row_to_json(answer) from (select me as user_id, now() as server_time,
+    array(select part from (select p.scope as id, case when p.scope = me then 'user' else 'band' end as type, p.epoch, p.head,
+        p.reset, p.cursor, p.has_more, sync.rows_between(p.scope, p.after, p.till) as rows,
+        sync.tombstones_between(p.scope, p.after, p.till, p.since) as tombstones,
+        sync.log_between(p.scope, p.after, p.till, p.since) as log
+      from unnest(pages) with ordinality p order by p.ordinality) part) as scopes,
+    gone, sync.results_of((request ->> 'client_id')::uuid) as results) answer);
 end $$;
 comment on function public.sync_pull(jsonb) is 'What is newer than each cursor, from one snapshot. See docs/sync-protocol.md.';

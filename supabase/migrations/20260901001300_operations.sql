@@ -123,10 +123,9 @@ end $schedule$;
 revoke execute on all functions in schema sync from public, anon, authenticated;
 grant execute on function sync.to_uuid(text), sync.my_scopes(), sync.my_writable_scopes(), sync.my_admin_scopes(),
   sync.bounds_of(sync.place), sync.find_page_end(uuid, sync.place, bigint, integer, bigint),
-  sync.render_rows(uuid, sync.place, sync.place, text, text), sync.render_tombstones(uuid, sync.place, sync.place, bigint),
-  sync.render_log(uuid, sync.place, sync.place, bigint), sync.pull_scope(jsonb, integer, bigint),
-  sync.head_of(uuid),
-  sync.scope_start(public.sync_head, boolean, json, boolean), sync.no_rows(), sync.gone_json(uuid),
+  sync.rows_between(uuid, sync.place, sync.place), sync.tombstones_between(uuid, sync.place, sync.place, bigint),
+  sync.log_between(uuid, sync.place, sync.place, bigint), sync.plan_page(jsonb, integer, bigint), sync.list_page(uuid),
+  sync.head_of(uuid), sync.gone_json(uuid),
   sync.results_of(uuid), sync.refuse(text, text), sync.current_row(sync.kinds, uuid, uuid), sync.typed(sync.kinds, jsonb),
   sync.settable(sync.kinds, jsonb, boolean), sync.with_context(sync.kinds, jsonb), sync.in_scope(sync.kinds, uuid, jsonb),
   sync.changed_by(uuid, smallint, uuid, bigint), sync.rev_now(uuid), sync.write_row(sync.kinds, uuid, uuid, jsonb),

@@ -451,8 +451,8 @@ async fn every_helper_of_a_pull_reads_the_snapshot_of_the_call() {
     let (_project, db) = world().await;
     assert_eq!(volatile_helpers(&db, "select").await, "");
     let broken =
-        "alter function sync.render_tombstones(uuid, sync.place, sync.place, bigint) volatile";
-    assert_eq!(volatile_helpers(&db, broken).await, "render_tombstones");
+        "alter function sync.tombstones_between(uuid, sync.place, sync.place, bigint) volatile";
+    assert_eq!(volatile_helpers(&db, broken).await, "tombstones_between");
     let policies = db.number(
         "select count(*) from pg_proc where pronamespace = 'sync'::regnamespace and provolatile = 'v'
            and proname in ('my_scopes', 'my_writable_scopes', 'my_admin_scopes')").await;
