@@ -9,10 +9,12 @@
 
 mod architecture;
 mod cli;
+mod defects;
 mod evening;
 mod net_answers;
 mod realtime_driver;
 mod realtime_stack;
+mod server;
 mod session_enter_leave;
 mod session_planted;
 mod session_refresh;

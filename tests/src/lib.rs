@@ -15,6 +15,7 @@
 pub mod http;
 pub mod phone;
 pub mod rig;
+pub mod road;
 pub mod scripted;
 pub mod ws;
 

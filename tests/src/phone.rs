@@ -6,18 +6,21 @@ use std::time::Duration;
 use rockon_core::client::{Client, Space, Status};
 use rockon_core::config::ClientConfig;
 use rockon_core::error::{Error, StorageFault};
+use rockon_core::feed::{Feed, Keyed};
 use rockon_core::model::{Kind, RowId, ScopeId, Values};
 use rockon_core::notices::{NoticeBody, text};
 use rockon_core::redact::Secret;
 use rockon_core::session::MemorySecrets;
 use rockon_core::store::{Song, SongQuery};
 use rockon_core::sync::Activity;
+use rockon_core::time::{Clock, Mono, SystemClock, Timestamp};
 use rockon_local_stack::Project;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::eventually;
+use crate::road::Road;
 
 /// The seeded covers band.
 pub const BAND: ScopeId = ScopeId(Uuid::from_u128(0xb000_0000_0000_4000_8000_0000_0000_0001));
@@ -33,7 +36,26 @@ pub struct Phone {
     client: Option<Client>,
     config: ClientConfig,
     secrets: Arc<MemorySecrets>,
+    clock: Arc<dyn Clock>,
     dir: TempDir,
+}
+
+/// The machine's clock with the wall clock set wrong, as a person may have set it.
+#[derive(Debug)]
+pub struct WrongClock {
+    real: SystemClock,
+    /// Milliseconds it is ahead; negative is behind.
+    ahead_ms: i64,
+}
+
+impl Clock for WrongClock {
+    fn wall(&self) -> Timestamp {
+        Timestamp(self.real.wall().0 + self.ahead_ms)
+    }
+
+    fn mono(&self) -> Mono {
+        self.real.mono()
+    }
 }
 
 impl Phone {
@@ -44,6 +66,10 @@ impl Phone {
 
     /// A new phone for any address and key.
     pub fn with_key(url: &str, key: &str) -> Self {
+        Self::with_clock(url, key, Arc::new(SystemClock::new()))
+    }
+
+    fn with_clock(url: &str, key: &str, clock: Arc<dyn Clock>) -> Self {
         let dir = TempDir::new().unwrap();
         let config = ClientConfig {
             url: url.to_owned(),
@@ -54,6 +80,7 @@ impl Phone {
             client: None,
             config,
             secrets: Arc::new(MemorySecrets::new()),
+            clock,
             dir,
         };
         phone.open();
@@ -62,22 +89,37 @@ impl Phone {
 
     /// A new phone with a seeded member signed in and everything pulled.
     pub async fn of(project: &Project, name: &str) -> Self {
-        let phone = Self::new(project);
+        Self::new(project).signed_in(name).await
+    }
+
+    /// The same, with this road between the phone and its project.
+    pub async fn by(road: &Road, project: &Project, name: &str) -> Self {
+        let phone = Self::with_key(road.url(), project.anon_key());
+        phone.signed_in(name).await
+    }
+
+    /// The same as [`Phone::of`], with a wall clock that is this many milliseconds ahead (negative: behind).
+    pub async fn ahead(project: &Project, name: &str, ahead_ms: i64) -> Self {
+        let real = SystemClock::new();
+        let clock = Arc::new(WrongClock { real, ahead_ms });
+        let phone = Self::with_clock(project.url(), project.anon_key(), clock);
+        phone.signed_in(name).await
+    }
+
+    async fn signed_in(self, name: &str) -> Self {
         let email = format!("{name}@rock-on.test");
-        phone
-            .client()
-            .sign_in(&email, Secret::new(PASSWORD))
-            .await
-            .unwrap();
-        phone.caught_up().await;
-        phone
+        let account = self.client().sign_in(&email, Secret::new(PASSWORD)).await;
+        account.unwrap();
+        self.caught_up().await;
+        self
     }
 
     /// The program is started. One that was just killed frees its file a moment later than a real kill would.
     pub fn open(&mut self) {
         let started = std::time::Instant::now();
         let client = loop {
-            match Client::open(self.config.clone(), self.secrets.clone()) {
+            let (config, secrets) = (self.config.clone(), self.secrets.clone());
+            match Client::open_with(config, secrets, self.clock.clone(), fastrand::u64(..)) {
                 Ok(client) => break client,
                 Err(Error::Storage {
                     fault: StorageFault::Locked,
@@ -221,6 +263,16 @@ impl Phone {
                 .find(|text| text.contains(words))
         })
     }
+}
+
+/// What a list shows now.
+pub async fn first<T: Keyed + Clone + PartialEq + Send + Sync + 'static>(
+    mut feed: Feed<T>,
+) -> Vec<T> {
+    let steps = feed.next().await.expect("the client is open").unwrap();
+    let mut list = Vec::new();
+    rockon_core::feed::apply(&mut list, &steps);
+    list
 }
 
 /// Column values from JSON.

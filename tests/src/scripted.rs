@@ -130,7 +130,7 @@ impl ScriptedServer {
     }
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -150,7 +150,7 @@ async fn serve(mut stream: TcpStream, state: Arc<State>) {
     let _ = write(&mut stream, reply).await;
 }
 
-async fn read(stream: &mut TcpStream) -> Option<Request> {
+pub(crate) async fn read(stream: &mut TcpStream) -> Option<Request> {
     let mut bytes = Vec::new();
     let head = loop {
         if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
@@ -179,7 +179,7 @@ async fn read(stream: &mut TcpStream) -> Option<Request> {
     })
 }
 
-async fn write(stream: &mut TcpStream, reply: Reply) -> std::io::Result<()> {
+pub(crate) async fn write(stream: &mut TcpStream, reply: Reply) -> std::io::Result<()> {
     match reply {
         Reply::Json(status, body) => json(stream, status, "", &body).await,
         Reply::JsonWith(status, headers, body) => json(stream, status, &headers, &body).await,

@@ -135,11 +135,12 @@ impl<R: Remote> Engine<R> {
             self.failed(&error);
             Ended::from_error(&error)
         });
+        self.schedule.ended(job, ended, self.clock.mono());
+        // Asked afterwards: this very job may have been the one that was failing.
         if matches!(ended, Ended::Done { .. }) && self.schedule.failures() == 0 {
             self.status
                 .send_if_modified(|status| status.error.take().is_some());
         }
-        self.schedule.ended(job, ended, self.clock.mono());
     }
 
     async fn list(&mut self) -> Result<Ended> {
