@@ -69,9 +69,10 @@ begin
   end loop;
   insert into public.sync_head (scope_id)
   select b.id from public.bands b union select u.id from public.users u on conflict do nothing;
-  update public.read_marks m set rev = least(m.rev, h.rev), seen_rev = least(m.seen_rev, h.rev)
-    from public.sync_head h where h.scope_id = m.mark_scope and greatest(m.rev, m.seen_rev) > h.rev;
   done := sync.restart_all();
+  -- After it, so that the marks' stamps find the revision of their scope made and announced. It is one above what was there.
+  update public.read_marks m set rev = least(m.rev, h.rev - 1), seen_rev = least(m.seen_rev, h.rev - 1)
+    from public.sync_head h where h.scope_id = m.mark_scope and greatest(m.rev, m.seen_rev) > h.rev - 1;
   return done;
 end $$;
 comment on function public.sync_new_epoch() is

@@ -12,6 +12,7 @@ mod deadlocks;
 mod grid;
 mod operations;
 mod order;
+mod plans;
 mod policies;
 mod pull;
 mod push;

@@ -157,6 +157,11 @@ async fn after_a_restore_a_new_epoch_lifts_heads_cuts_marks_and_announces_every_
             on m.topic = 'scope:' || h.scope_id and m.payload ->> 'epoch' = h.epoch::text and (m.payload ->> 'rev')::bigint = h.rev")
         .await;
     assert_eq!(json!(announced), scopes, "each with its new epoch");
+    let sent = db.number("select count(*) from realtime.messages").await;
+    assert_eq!(
+        sent, announced,
+        "and each once, also the scope of who has a mark that was cut"
+    );
     assert_eq!(head(&db).await, rev, "lifted to the rows, then one more");
     assert_eq!(
         db.one("select rev || ' ' || seen_rev from public.read_marks")
