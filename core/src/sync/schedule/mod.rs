@@ -20,7 +20,7 @@ use crate::time::{Backoff, Mono};
 /// Pulls are at least this far apart while hints keep coming: at most 20 a second, whatever the band does.
 pub const HINT_GAP: Duration = Duration::from_millis(50);
 /// Hints that lead to nothing double the pause up to this many times (50 ms becomes 3.2 s): a hint with an absurd
-/// revision, repeated for ever, must not become a storm.
+/// revision, repeated for ever, must not become a storm. After as many fruitless pulls a hint is forgotten.
 const MAX_DOUBLINGS: u32 = 6;
 /// Hints for scopes this phone does not know lead to one question a this long.
 pub const LIST_GAP: Duration = Duration::from_secs(10);
@@ -152,7 +152,8 @@ impl Lane {
 )]
 pub struct Schedule {
     known: BTreeMap<ScopeId, (Rev, Option<Uuid>)>,
-    /// Newest hint a scope that came while a job was running.
+    /// Newest hint a scope that no pull has reached yet. PostgreSQL writes a commit to its log, from which hints are
+    /// sent, a moment before other connections see it: a fast pull may come too early, and no second hint follows.
     noted: BTreeMap<ScopeId, HeadHint>,
     running: Option<Job>,
     list: Lane,
@@ -212,9 +213,8 @@ impl Schedule {
             self.list_for_hint |= !self.list.wanted;
             self.list.wanted = true;
         } else if self.is_behind(hint.scope, hint.rev, hint.epoch) {
-            if self.running.is_some() {
-                self.noted.insert(hint.scope, hint);
-            } else {
+            self.noted.insert(hint.scope, hint);
+            if self.running.is_none() {
                 self.want_for_hint();
             }
         }
@@ -337,7 +337,7 @@ impl Schedule {
         if self.running == Some(job) {
             self.running = None;
         }
-        let for_hint = std::mem::take(&mut self.for_hint);
+        let for_hint = job == Job::Pull && std::mem::take(&mut self.for_hint);
         match how {
             Ended::Done { news, more } => {
                 self.lane(job).worked();
@@ -358,9 +358,16 @@ impl Schedule {
                 self.session = false;
             }
         }
-        let noted = std::mem::take(&mut self.noted);
-        for hint in noted.into_values() {
-            self.hint(hint);
+        self.look_at_noted();
+    }
+
+    /// Hints that are still above what was read ask for one more pull, up to a number of fruitless ones in a row.
+    fn look_at_noted(&mut self) {
+        let mut noted = std::mem::take(&mut self.noted);
+        noted.retain(|_, hint| self.is_behind(hint.scope, hint.rev, hint.epoch));
+        if self.fruitless <= MAX_DOUBLINGS && !noted.is_empty() {
+            self.noted = noted;
+            self.want_for_hint();
         }
     }
 

@@ -110,6 +110,37 @@ fn a_pull_that_already_read_what_a_late_hint_names_is_not_repeated() {
 }
 
 #[test]
+fn a_pull_that_came_too_early_for_its_hint_is_made_again() {
+    let mut schedule = awake();
+    schedule.hint(hint(1, 11));
+    assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Pull));
+    schedule.ended(Job::Pull, NOTHING, at(1_003));
+    let Next::Until(again) = schedule.next(at(1_003)) else {
+        panic!("the hint was forgotten");
+    };
+    assert!(again <= at(1_100), "{again:?}");
+    assert_eq!(schedule.next(again), Next::Run(Job::Pull));
+    schedule.learn(scope(1), Rev(11), Some(EPOCH));
+    schedule.ended(Job::Pull, DONE, again);
+    assert!(schedule.is_quiet());
+}
+
+#[test]
+fn a_single_absurd_hint_is_forgotten_after_a_few_fruitless_pulls() {
+    let mut schedule = awake();
+    schedule.hint(hint(1, i64::MAX));
+    let mut pulls = 0;
+    for now in 1_000..28_000 {
+        if schedule.next(at(now)) == Next::Run(Job::Pull) {
+            pulls += 1;
+            schedule.ended(Job::Pull, NOTHING, at(now));
+        }
+    }
+    assert_eq!(pulls, 7, "fruitless pulls, each twice as far from the last");
+    assert!(schedule.is_quiet());
+}
+
+#[test]
 fn ten_seconds_of_hints_make_at_most_twenty_pulls_a_second() {
     let mut schedule = awake();
     let mut rev = 11;
