@@ -5,6 +5,8 @@
 //! Invariant: names are the server's column names; [`Merge`] agrees with "Text and list fields" in
 //! `docs/sync-protocol.md`.
 
+use serde_json::{Value, json};
+
 use super::Kind;
 
 /// The type of a column as the app treats it. On the wire everything is JSON.
@@ -190,6 +192,27 @@ pub fn fields(kind: Kind) -> &'static [Field] {
 #[must_use]
 pub fn field(kind: Kind, name: &str) -> Option<&'static Field> {
     fields(kind).iter().find(|field| field.name == name)
+}
+
+/// What the server puts into a column that an insert leaves out. Agrees with the column defaults of the database, which a
+/// test compares; [`Merge::ReadOnly`] columns, which edits never name, are not listed.
+#[must_use]
+pub fn insert_default(kind: Kind, name: &str) -> Value {
+    match (kind, name) {
+        (Kind::Song, "difficulty" | "confidence_level") => json!(1),
+        (Kind::Song, "guitar_tuning") => json!("Standard"),
+        (Kind::Song, "visibility" | "context_type") | (Kind::Setlist, "context_type") => {
+            json!("band")
+        }
+        (Kind::Setlist, "status") => json!("draft"),
+        (Kind::Show | Kind::Practice, "status") => json!("scheduled"),
+        (Kind::Song, "reference_links")
+        | (Kind::Setlist, "tags" | "items")
+        | (Kind::Show, "contacts")
+        | (Kind::Practice, "songs" | "attendees") => json!([]),
+        (Kind::Band, "settings") => json!({}),
+        _ => Value::Null,
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ mod ids;
 mod kind;
 
 pub use check::{MAX_JSON_BYTES, MAX_LINE_CHARS, MAX_TEXT_BYTES, checked};
-pub use fields::{Field, FieldType, Merge, field, fields};
+pub use fields::{Field, FieldType, Merge, field, fields, insert_default};
 pub use ids::{ClientId, MutationNo, Rev, RowId, ScopeId, UserId};
 pub use kind::{Kind, Role, ScopeType};
 

@@ -10,7 +10,7 @@ use super::outbox::{Entry, EntryState, Op};
 use super::row;
 use super::tx::WriteTx;
 use crate::error::{Error, Result};
-use crate::model::{Kind, Rev, RowId, ScopeId, Values, field};
+use crate::model::{Kind, Rev, RowId, ScopeId, Values, field, insert_default};
 
 /// One edit of one row.
 #[derive(Debug, Clone, PartialEq)]
@@ -191,15 +191,14 @@ fn base_of(edit: &Edit, mirror: &Mirror, earlier: &[&Entry]) -> Values {
     if matches!(edit.op, Op::Insert | Op::Delete) {
         return base;
     }
+    let sent = || earlier.iter().filter(|e| e.state != EntryState::Queued);
+    let inserted = sent().any(|e| e.op == Op::Insert);
     for name in edit.set.keys() {
-        let before = earlier
-            .iter()
-            .rev()
-            .filter(|e| e.state != EntryState::Queued)
-            .find_map(|e| e.set.get(name));
+        let before = sent().rev().find_map(|e| e.set.get(name));
         let value = match (before, &mirror.body) {
             (Some(value), _) => value.clone(),
             (None, Some(row)) => row.get(name).cloned().unwrap_or(Value::Null),
+            (None, None) if inserted => insert_default(edit.kind, name),
             (None, None) => continue,
         };
         base.insert(name.clone(), value);

@@ -7,7 +7,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::merge::{Clash, Kept, merge_row};
+use serde_json::Value;
+
+use super::merge::{Clash, Kept, is_empty, merge_row};
 use super::wire::{PushResult, Verdict};
 use crate::error::Error;
 use crate::model::Values;
@@ -96,12 +98,14 @@ fn done(entry: &Entry, later: Option<&Entry>, result: &PushResult) -> Done {
     done
 }
 
-/// Scalars of somebody else's that gave way to mine.
+/// Scalars of somebody else's that gave way to mine. An empty value that was not known to be there before is nobody's.
 fn overwritten(entry: &Entry, result: &PushResult) -> Vec<Clash> {
     let mine = |name: &String| entry.set.get(name);
+    let lost = |name: &String, theirs: &Value| entry.base.contains_key(name) || !is_empty(theirs);
     result
         .overwritten
         .iter()
+        .filter(|(name, theirs)| lost(name, theirs))
         .filter_map(|(name, theirs)| {
             Some(Clash {
                 field: name.clone(),

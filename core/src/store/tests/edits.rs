@@ -90,6 +90,22 @@ async fn nothing_folds_into_an_edit_in_flight_and_its_content_never_changes() {
 }
 
 #[tokio::test]
+async fn an_edit_behind_an_insert_in_flight_starts_from_what_the_server_gives_a_new_row() {
+    let f = fixture();
+    f.edit(id(9), Op::Insert, json!({"title": "New", "key": "G"}))
+        .await;
+    f.send().await;
+    let set = json!({"key": "A", "notes": "drop D", "guitar_tuning": "Drop D"});
+    f.edit(id(9), Op::Update, set).await;
+    let queued = f.entries(id(9)).await;
+    assert_eq!(
+        queued[1].base,
+        values(json!({"key": "G", "notes": null, "guitar_tuning": "Standard"})),
+        "a base that is missing would be a conflict with nobody"
+    );
+}
+
+#[tokio::test]
 async fn an_undone_delete_brings_earlier_unsent_edits_back() {
     let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
     f.edit(id(1), Op::Update, json!({"key": "A"})).await;

@@ -57,7 +57,8 @@ pub struct RowMerge {
     pub clashes: Vec<Clash>,
 }
 
-/// Merges one field. `base` is what both sides started from; `None` = unknown, as after a restored backup.
+/// Merges one field. `base` is what both sides started from; `None` = unknown, as after a restored backup. Nothing that
+/// somebody typed can be lost where the server has nothing, so an unknown base clashes with no empty value.
 ///
 /// A clash of two scalars keeps mine, because the last one to reach the server wins; a clash of two texts keeps theirs,
 /// because the server holds it and nobody has agreed to lose it. Either way the other value is not gone: the caller
@@ -71,7 +72,7 @@ pub fn merge_value(rule: Merge, base: Option<&Value>, mine: &Value, theirs: &Val
     if mine == theirs || base == Some(mine) {
         return clean(theirs);
     }
-    if base == Some(theirs) {
+    if base == Some(theirs) || (base.is_none() && is_empty(theirs)) {
         return clean(mine);
     }
     match rule {
@@ -82,6 +83,16 @@ pub fn merge_value(rule: Merge, base: Option<&Value>, mine: &Value, theirs: &Val
         },
         Merge::Text => text::merge(base, mine, theirs),
         Merge::Set | Merge::Items => list::merge(base, mine, theirs),
+    }
+}
+
+/// No value at all, a text without a character, a list without an element.
+pub(super) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        _ => false,
     }
 }
 

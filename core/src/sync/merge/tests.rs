@@ -294,6 +294,26 @@ fn an_unknown_base_unites_lists_and_keeps_both_texts() {
 }
 
 #[test]
+fn an_unknown_base_clashes_with_nothing_where_the_server_has_no_value() {
+    for (rule, mine) in [
+        (Merge::Text, json!("drop D")),
+        (Merge::Scalar, json!(120)),
+        (Merge::Set, json!(["a"])),
+    ] {
+        for theirs in [json!(null), json!(""), json!([])] {
+            let merged = merge_value(rule, None, &mine, &theirs);
+            assert_eq!(
+                (merged.value, merged.clash),
+                (mine.clone(), None),
+                "{theirs}"
+            );
+        }
+    }
+    let cleared = merge_value(Merge::Text, Some(&json!("a")), &json!("b"), &json!(null));
+    assert!(cleared.clash.is_some(), "emptied by somebody on purpose");
+}
+
+#[test]
 fn two_values_of_one_scalar_keep_the_last_and_report_both() {
     let row = merge_row(
         Kind::Song,
