@@ -11,6 +11,7 @@ mod architecture;
 mod cli;
 mod defects;
 mod evening;
+mod js_client;
 mod net_answers;
 mod realtime_driver;
 mod realtime_stack;

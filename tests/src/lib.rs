@@ -13,6 +13,7 @@
 )]
 
 pub mod http;
+pub mod js;
 pub mod phone;
 pub mod rig;
 pub mod road;
@@ -108,5 +109,21 @@ where
             );
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
+    }
+}
+
+/// Names the calling test as one that cannot run on this machine, with the reason; the test then returns. `cargo xtask
+/// test` counts it as skipped (the file named by `ROCKON_SKIPS`), and fails when `CI=true`.
+pub fn skip(reason: &str) {
+    use std::io::Write as _;
+    let thread = std::thread::current();
+    let line = format!("{}: {reason}\n", thread.name().unwrap_or("a test"));
+    eprint!("skipped: {line}");
+    if let Ok(path) = std::env::var("ROCKON_SKIPS") {
+        let mut file = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(path);
+        file.as_mut().unwrap().write_all(line.as_bytes()).unwrap();
     }
 }

@@ -1,10 +1,9 @@
 //! `cargo xtask test`, step by step.
 
-use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use crate::suite::{has, root, run, succeeds};
+use crate::suite::{root, run, succeeds};
 use crate::tally::Tally;
 
 /// Runs everything; exit code 1 on a failure, and on a skip when `CI=true`.
@@ -16,11 +15,6 @@ pub(crate) fn test(filter: Option<&str>) -> ExitCode {
         }
     });
     step("Rust tests", || tally.add(rust(filter)));
-    if filter.is_none() && root().join("tests/js/package.json").exists() {
-        step("official JavaScript client", || {
-            tally.add(javascript(&root().join("tests/js")));
-        });
-    }
     for name in &tally.by_hand {
         println!("by hand only: {name}");
     }
@@ -59,24 +53,4 @@ fn rust(filter: Option<&str>) -> Tally {
     let _ = std::fs::remove_file(&skips);
     tally.skip_instead_of_pass(said.lines().map(str::to_owned).collect());
     tally
-}
-
-fn javascript(dir: &Path) -> Tally {
-    let mut tally = Tally::default();
-    if !has("node") || !has("npm") {
-        tally
-            .skipped
-            .push("the official JavaScript client: no node and npm here".to_owned());
-        return tally;
-    }
-    let npm = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
-    if !succeeds(Command::new("npm").args(npm).current_dir(dir)) {
-        println!("npm ci failed in {}", dir.display());
-        tally.failed = 1;
-        return tally;
-    }
-    let mut node = Command::new("node");
-    node.args(["--test", "--test-reporter=tap"])
-        .current_dir(dir);
-    run(&mut node, Tally::read_node_line)
 }

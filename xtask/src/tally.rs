@@ -50,25 +50,6 @@ impl Tally {
         self.passed += count_before(counts, " passed");
         self.failed += count_before(counts, " failed");
     }
-
-    /// Reads one line of `node --test` (TAP: `# pass 3`; spec: `ℹ pass 3`).
-    pub(crate) fn read_node_line(&mut self, line: &str) {
-        let line = line.trim_start_matches(['#', 'ℹ', ' ']);
-        let number = |prefix: &str| {
-            line.strip_prefix(prefix)
-                .and_then(|n| n.trim().parse::<usize>().ok())
-        };
-        if let Some(n) = number("pass ") {
-            self.passed += n;
-        }
-        for word in ["fail ", "cancelled "] {
-            self.failed += number(word).unwrap_or(0);
-        }
-        for _ in 0..number("skipped ").unwrap_or(0) {
-            self.skipped
-                .push("a test of the JavaScript client".to_owned());
-        }
-    }
 }
 
 fn count_before(text: &str, word: &str) -> usize {
@@ -111,20 +92,5 @@ mod tests {
         assert_eq!(tally.to_string(), "42 passed, 2 failed, 1 skipped");
         assert_eq!(tally.skipped, ["c::d: needs a phone"]);
         assert_eq!(tally.by_hand, ["e::f: needs the network"]);
-    }
-
-    #[test]
-    fn node_lines_are_counted() {
-        let mut tally = Tally::default();
-        for line in [
-            "# pass 3",
-            "# fail 1",
-            "# cancelled 0",
-            "# skipped 1",
-            "ℹ pass 2",
-        ] {
-            tally.read_node_line(line);
-        }
-        assert_eq!(tally.to_string(), "5 passed, 1 failed, 1 skipped");
     }
 }
