@@ -1,16 +1,19 @@
 //! `rockon stack`: a development project that stays until Ctrl-C.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use rockon_local_stack::{Cluster, ClusterConfig, Contents, Project, ProjectConfig};
+use rockon_local_stack::{Cluster, ClusterConfig, Contents, Project, ProjectConfig, Step};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::args::StackArgs;
 use crate::failure::Failure;
-use crate::progress::slow;
+use crate::progress::{slow, slow_steps};
 
 /// The database of a stack whose data stay.
 const DATABASE: &str = "rockon";
+
+/// What the start of PostgreSQL is at, if that takes long.
+static STEP: Mutex<Option<Step>> = Mutex::new(None);
 
 /// Starts it, prints how to reach it, and waits.
 pub(crate) async fn run(args: StackArgs) -> Result<(), Failure> {
@@ -37,9 +40,41 @@ pub(crate) async fn start_cluster(
 ) -> Result<Arc<Cluster>, Failure> {
     let config = ClusterConfig {
         data,
+        progress: |step| *STEP.lock().unwrap_or_else(PoisonError::into_inner) = Some(step),
         ..ClusterConfig::default()
     };
-    Ok(slow("starting PostgreSQL", Cluster::start(config)).await?)
+    let what = || starting(*STEP.lock().unwrap_or_else(PoisonError::into_inner));
+    Ok(slow_steps(what, Cluster::start(config)).await?)
+}
+
+fn starting(step: Option<Step>) -> String {
+    match step {
+        None => "starting PostgreSQL".to_owned(),
+        Some(Step::Waiting) => "waiting for another program that downloads PostgreSQL".to_owned(),
+        Some(Step::Downloading { received, total }) => {
+            format!(
+                "no PostgreSQL is installed: downloading it once, {}",
+                amount(received, total)
+            )
+        }
+        Some(Step::Unpacking) => "unpacking PostgreSQL and starting it".to_owned(),
+    }
+}
+
+/// `3.1 of 10.4 MB (30 %)`.
+fn amount(received: u64, total: Option<u64>) -> String {
+    let megabytes = |bytes: u64| {
+        let tenths = bytes / 100_000;
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    let so_far = megabytes(received);
+    match total {
+        Some(total) if total > 0 => {
+            let percent = received.saturating_mul(100) / total;
+            format!("{so_far} of {} MB ({percent} %)", megabytes(total))
+        }
+        _ => format!("{so_far} MB"),
+    }
 }
 
 /// Prepares the database and starts the services.
@@ -74,5 +109,19 @@ async fn ended() -> Result<(), Failure> {
     tokio::select! {
         pressed = tokio::signal::ctrl_c() => pressed.map_err(refused),
         _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_download_tells_how_far_it_is() {
+        let at = |received, total| starting(Some(Step::Downloading { received, total }));
+        let text = at(3_140_000, Some(10_400_000));
+        assert!(text.ends_with("once, 3.1 of 10.4 MB (30 %)"), "{text}");
+        assert!(at(990_000, None).ends_with("once, 0.9 MB"));
+        assert!(at(0, Some(0)).ends_with("once, 0.0 MB"));
     }
 }

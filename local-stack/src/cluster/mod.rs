@@ -31,13 +31,20 @@ use server::Server;
 /// What takes time at a start; told so that a person can be shown it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// There is no server on this machine: about 10 MB are downloaded, once.
-    Downloading,
-    /// The download is unpacked, about 60 MB.
+    /// There is no server on this machine, and another process is downloading one.
+    Waiting,
+    /// There is no server on this machine: about 10 MB are downloaded, once. A broken transfer begins again at 0.
+    Downloading {
+        /// Bytes so far.
+        received: u64,
+        /// Bytes in all, where the repository says so.
+        total: Option<u64>,
+    },
+    /// The download is checked and unpacked, about 60 MB.
     Unpacking,
 }
 
-/// Is called at each [`Step`], from the starting task.
+/// Is called at each [`Step`], at most ten times a second and from any thread; must not block.
 pub type Progress = fn(Step);
 
 /// How a cluster is started. The default: a temporary directory and the newest server installed, else a downloaded one.
