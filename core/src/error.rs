@@ -188,7 +188,7 @@ impl Error {
             Self::Protocol { .. } => {
                 "Something between this phone and the server answers in its place. Ask the doctor."
             }
-            Self::Denied { .. } => "Ask an admin of the band for the right to do this.",
+            Self::Denied { reason } => denied_advice(reason),
             Self::NotFound { .. } => "It may have been deleted; look at the list again.",
             Self::Invalid { .. } => "Correct the value and save again.",
             Self::Storage { fault } => fault.advice(),
@@ -196,6 +196,17 @@ impl Error {
             Self::Closed => "Open the client again.",
             Self::Internal { .. } => "Send the doctor's report to the developers.",
         }
+    }
+}
+
+/// By the codes of the server's functions; all others are a missing right.
+fn denied_advice(reason: &str) -> &'static str {
+    match reason {
+        "invite_unknown" => "Check the code for a typing mistake, or ask for a new one.",
+        "invite_expired" | "invite_used_up" => "Ask an admin of the band for a new code.",
+        "last_admin" => "Make somebody else an admin first.",
+        "bad_name" | "bad_limits" | "bad_role" => "Correct the value and try again.",
+        _ => "Ask an admin of the band for the right to do this.",
     }
 }
 

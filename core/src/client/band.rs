@@ -29,7 +29,8 @@ impl Client {
     /// # Errors
     /// [`crate::Error::Denied`] with the server's code (`bad_name`); network errors; [`crate::Error::SignedOut`].
     pub async fn create_band(&self, name: &str) -> Result<ScopeId> {
-        let band = self.call("create_band", json!({ "name": name })).await?;
+        let arguments = json!({ "name": name.replace('\0', "") });
+        let band = self.call("create_band", arguments).await?;
         self.recheck();
         Ok(band)
     }
@@ -56,9 +57,10 @@ impl Client {
     /// # Errors
     /// As [`Client::create_band`]; `invite_unknown`, `invite_expired`, `invite_used_up`.
     pub async fn redeem_invite(&self, code: &str) -> Result<ScopeId> {
-        let band = self
-            .call("redeem_invite", json!({ "code": code.trim() }))
-            .await?;
+        // As pasted: PostgreSQL takes no U+0000, and no code has any other control character.
+        let code = code.replace(char::is_control, "");
+        let arguments = json!({ "code": code.trim() });
+        let band = self.call("redeem_invite", arguments).await?;
         self.recheck();
         Ok(band)
     }

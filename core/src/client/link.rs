@@ -38,10 +38,11 @@ pub(super) fn supervise(inner: &Arc<Inner>) {
     });
 }
 
-/// True while the app is on screen and there is a network. Ends with the client.
+/// True while the app is on screen and there is a network. Ends with the client, or when it is shut down.
 fn active(inner: &Arc<Inner>) -> watch::Receiver<bool> {
     let (sender, active) = watch::channel(false);
     let (mut foreground, mut network) = (inner.foreground.subscribe(), inner.network.subscribe());
+    let mut closed = inner.closed.subscribe();
     inner.handle.spawn(async move {
         loop {
             let on = *foreground.borrow_and_update() && *network.borrow_and_update();
@@ -49,6 +50,7 @@ fn active(inner: &Arc<Inner>) -> watch::Receiver<bool> {
             let alive = tokio::select! {
                 changed = foreground.changed() => changed.is_ok(),
                 changed = network.changed() => changed.is_ok(),
+                _ = closed.wait_for(|closed| *closed) => false,
             };
             if !alive {
                 return;

@@ -139,8 +139,9 @@ impl Client {
     /// The data of the member whose session this phone holds.
     ///
     /// # Errors
-    /// [`Error::SignedOut`].
+    /// [`Error::SignedOut`]; [`Error::Closed`] after [`Client::shutdown`].
     pub fn space(&self) -> Result<Arc<Space>> {
+        self.running()?;
         let member = self.inner.member.borrow();
         member
             .as_ref()
@@ -148,11 +149,21 @@ impl Client {
             .ok_or(Error::SignedOut)
     }
 
+    fn running(&self) -> Result<()> {
+        if *self.inner.closed.borrow() {
+            Err(Error::Closed)
+        } else {
+            Ok(())
+        }
+    }
+
     /// Signs in. Another person's session on this phone ends; their data stays on it, out of sight.
     ///
     /// # Errors
-    /// [`Error::Auth`] with `GoTrue`'s code, such as `invalid_credentials`; network errors; [`Error::Storage`].
+    /// [`Error::Auth`] with `GoTrue`'s code, such as `invalid_credentials`; network errors; [`Error::Storage`];
+    /// [`Error::Closed`].
     pub async fn sign_in(&self, email: &str, password: Secret) -> Result<Account> {
+        self.running()?;
         let account = self.inner.session.sign_in(email, password).await?;
         self.inner.settle_member().await?;
         Ok(account)
@@ -163,6 +174,7 @@ impl Client {
     /// # Errors
     /// As [`Client::sign_in`]; `user_already_exists`, `weak_password`.
     pub async fn sign_up(&self, email: &str, password: Secret) -> Result<SignUp> {
+        self.running()?;
         let outcome = self.inner.session.sign_up(email, password).await?;
         self.inner.settle_member().await?;
         Ok(outcome)
@@ -172,8 +184,9 @@ impl Client {
     /// sign-in of the same person.
     ///
     /// # Errors
-    /// [`Error::Secrets`] when the tokens could not be removed; then nobody was signed out.
+    /// [`Error::Secrets`] when the tokens could not be removed; then nobody was signed out. [`Error::Closed`].
     pub async fn sign_out(&self, everywhere: bool) -> Result<SignOut> {
+        self.running()?;
         let scope = if everywhere {
             LogoutScope::Global
         } else {
