@@ -2,10 +2,12 @@
 //!
 //! Owns: [`checked`], which accepts or refuses one value of one column and tidies text.
 //! Never: looks at other rows; whether a row exists or may be edited is decided elsewhere.
-//! Invariant: what passes here, PostgreSQL's column accepts too (types, checks, no U+0000).
+//! Invariant: what passes here fits the type of PostgreSQL's column (no U+0000). Lists of allowed words such as `status`
+//! are the database's: it refuses others, and the edit is parked.
 
 use serde_json::Value;
 
+use super::moment::is_moment;
 use super::{Field, FieldType, Kind, Merge, field};
 use crate::error::{Error, Result};
 
@@ -83,10 +85,12 @@ fn check_type(known: &'static Field, value: &Value) -> Result<()> {
             .is_some_and(|text| uuid::Uuid::try_parse(text).is_ok()),
         FieldType::Json => value.is_array() || value.is_object(),
     };
-    if fits {
-        Ok(())
-    } else {
-        Err(bad(known, "it has the wrong type"))
+    if !fits {
+        return Err(bad(known, "it has the wrong type"));
+    }
+    match (known.kind, value.as_str()) {
+        (FieldType::Time, Some(text)) if !is_moment(text) => Err(bad(known, "it is no date")),
+        _ => Ok(()),
     }
 }
 

@@ -7,6 +7,7 @@ mod check;
 mod fields;
 mod ids;
 mod kind;
+mod moment;
 
 pub use check::{MAX_JSON_BYTES, MAX_LINE_CHARS, MAX_TEXT_BYTES, checked};
 pub use fields::{Field, FieldType, Merge, field, fields, insert_default};

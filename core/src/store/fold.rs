@@ -16,12 +16,18 @@ pub(super) fn fold(text: &str) -> String {
         .collect()
 }
 
-/// The pattern for `LIKE ... ESCAPE '\'` that finds `text` anywhere in folded text.
+/// `SQLite` refuses a longer pattern (50,000 bytes) with an error; five are left for the last character and the end.
+const MAX_PATTERN: usize = 50_000 - 6;
+
+/// The pattern for `LIKE ... ESCAPE '\'` that finds `text` anywhere in folded text. What is longer than any title is cut.
 pub(super) fn like_anywhere(text: &str) -> String {
     let folded = fold(text.trim());
     let mut pattern = String::with_capacity(folded.len() + 2);
     pattern.push('%');
     for c in folded.chars() {
+        if pattern.len() > MAX_PATTERN {
+            break;
+        }
         if matches!(c, '%' | '_' | '\\') {
             pattern.push('\\');
         }
