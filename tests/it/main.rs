@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod bad_values;
 mod cli;
 mod defects;
 mod evening;
@@ -28,3 +29,7 @@ mod stack_rest;
 mod stack_rest_replay;
 mod stack_rt;
 mod store_kill;
+mod sync_faults;
+mod sync_lifecycle;
+mod sync_refusals;
+mod sync_resets;

@@ -1,0 +1,169 @@
+//! When cursors, scopes or the phone's own file are not what they were: nothing of a member's is lost or doubled.
+
+use std::path::Path;
+
+use rockon_core::model::Kind;
+use rockon_core::store::SongQuery;
+use rockon_local_stack::Project;
+use rockon_tests::phone::{BAND, Phone, first};
+use rockon_tests::project;
+use rockon_tests::road::Road;
+use serde_json::{Value, json};
+
+use crate::server;
+
+/// All songs of the band as the phone has them, by title.
+async fn titles(phone: &Phone) -> Vec<String> {
+    let query = SongQuery {
+        scope: Some(BAND),
+        limit: u32::MAX,
+        ..SongQuery::default()
+    };
+    let list = first(phone.space().songs(query)).await;
+    let mut titles: Vec<String> = list.into_iter().map(|song| song.title).collect();
+    titles.sort();
+    titles
+}
+
+async fn titles_of_the_server(project: &Project) -> Vec<String> {
+    let admin = project.admin().await.unwrap();
+    let sql = "select title from songs where sync_scope = $1";
+    let rows = admin.query(sql, &[&BAND.0]).await.unwrap();
+    let mut titles: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    titles.sort();
+    titles
+}
+
+async fn tell(project: &Project, sql: &str) {
+    let admin = project.admin().await.unwrap();
+    admin.batch_execute(sql).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_epoch_after_a_restore_keeps_unsent_edits_and_brings_everything_else_anew() {
+    let project = project().await;
+    let (eric, sam) = (
+        Phone::of(&project, "eric").await,
+        Phone::of(&project, "sam").await,
+    );
+    let id = eric.add_song("Made After the Backup").await;
+    sam.sees("Made After the Backup", |_| true).await;
+    let kept = sam.song("Wonderwall").await.unwrap();
+    sam.network(false);
+    sam.add_song("Not Sent Yet").await;
+    sam.change_song(kept.id, json!({ "key": "Bm" })).await;
+    // As a restore of yesterday's backup does: the row has never been, and leaves no tombstone.
+    let restore = format!(
+        "set session_replication_role = replica; delete from public.songs where id = '{id}';
+         set session_replication_role = origin; select public.sync_new_epoch()"
+    );
+    tell(&project, &restore).await;
+    sam.network(true);
+    sam.caught_up().await;
+    eric.sees("Not Sent Yet", |_| true).await;
+    eric.sees("Wonderwall", |song| song.key.as_deref() == Some("Bm"))
+        .await;
+    for phone in [&sam, &eric] {
+        phone.caught_up().await;
+        assert_eq!(titles(phone).await, titles_of_the_server(&project).await);
+    }
+    assert!(
+        !titles(&sam)
+            .await
+            .contains(&"Made After the Backup".to_owned())
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cursor_older_than_the_tombstones_that_are_kept_reads_anew_and_keeps_unsent_edits() {
+    let project = project().await;
+    let road = Road::to(project.url()).await;
+    let eric = Phone::of(&project, "eric").await;
+    let sam = Phone::by(&road, &project, "sam").await;
+    let gone = sam.song("Ruby").await.unwrap().id;
+    sam.network(false);
+    sam.add_song("Typed in the Basement").await;
+    eric.space().delete(Kind::Song, gone).await.unwrap();
+    eric.caught_up().await;
+    tell(&project, "select sync.prune(interval '0 seconds')").await;
+    let sql = format!("select min_rev from sync_head where scope_id = '{BAND}'");
+    assert!(
+        server::count(&project, &sql).await > 1,
+        "the cursor is void"
+    );
+    sam.network(true);
+    sam.caught_up().await;
+    assert_eq!(sam.space().row(Kind::Song, gone).await.unwrap(), None);
+    eric.sees("Typed in the Basement", |_| true).await;
+    assert_eq!(titles(&sam).await, titles_of_the_server(&project).await);
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            std::fs::create_dir_all(&target).unwrap();
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// The files as they were, and nothing else.
+fn put_back(backup: &Path, dir: &Path) {
+    std::fs::remove_dir_all(dir).unwrap();
+    std::fs::create_dir_all(dir).unwrap();
+    copy(backup, dir);
+}
+
+/// The client ids that pushed this text.
+fn clients(road: &Road, text: &str) -> Vec<Value> {
+    let seen = road.seen("sync_push").into_iter();
+    let fits = seen.filter(|push| push.body.contains(text));
+    fits.map(|push| push.json()["request"]["client_id"].clone())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_put_back_from_a_backup_of_its_file_takes_a_new_id_and_loses_and_doubles_nothing() {
+    let project = project().await;
+    let road = Road::to(project.url()).await;
+    let mut sam = Phone::by(&road, &project, "sam").await;
+    let backup = tempfile::TempDir::new().unwrap();
+    sam.network(false);
+    sam.add_song("In the Backup, Unsent").await;
+    sam.client().shutdown().await;
+    copy(sam.dir(), backup.path());
+    sam.kill();
+    sam.open();
+    sam.caught_up().await;
+    sam.add_song("After the Backup").await;
+    sam.caught_up().await;
+    sam.client().shutdown().await;
+    sam.kill();
+    put_back(backup.path(), sam.dir());
+    sam.open();
+    sam.network(false);
+    sam.add_song("After the Restore").await;
+    sam.network(true);
+    sam.caught_up().await;
+    let there = titles_of_the_server(&project).await;
+    for title in [
+        "In the Backup, Unsent",
+        "After the Backup",
+        "After the Restore",
+    ] {
+        let times = there.iter().filter(|one| *one == title);
+        assert_eq!(times.count(), 1, "{title}");
+        sam.sees(title, |song| !song.pending).await;
+    }
+    let [old, new] = ["After the Backup", "After the Restore"].map(|text| clients(&road, text));
+    assert_ne!(
+        old.last(),
+        new.last(),
+        "numbers of the old id mean other edits"
+    );
+    assert_eq!(first(sam.space().parked(10)).await, []);
+}
