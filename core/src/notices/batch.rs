@@ -4,11 +4,11 @@
 //! [`MAX_WAIT`] after the first: a steady stream still speaks (a trailing debounce alone would stay silent for ever).
 //! In gig mode windows collect and do not close; leaving it closes everything into one digest a band.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::body::{Author, Change, DigestEntry, NoticeBody, RowChange, Verb};
-use crate::model::{ScopeId, UserId};
+use crate::model::{Kind, RowId, ScopeId, UserId};
 use crate::time::Mono;
 
 /// How long an author must be quiet before their notice is made.
@@ -50,6 +50,19 @@ struct Window {
     told: Told,
 }
 
+/// Which rows the open windows of a band name, and which of the next changes they will: an answer ahead of
+/// [`Batcher::take`], for whoever must read something to tell more of a row than that it changed.
+#[derive(Debug, Default)]
+pub struct Named(BTreeMap<Option<UserId>, BTreeSet<(Kind, RowId)>>);
+
+impl Named {
+    /// Takes note of one change by `author`; false when the row will only be counted.
+    pub fn name(&mut self, author: Option<UserId>, row: (Kind, RowId)) -> bool {
+        let rows = self.0.entry(author).or_default();
+        rows.contains(&row) || (rows.len() < MAX_ROWS && rows.insert(row))
+    }
+}
+
 /// Collects changes into windows, one per band and author.
 #[derive(Debug, Default)]
 pub struct Batcher {
@@ -78,6 +91,17 @@ impl Batcher {
         window.told.up_to = window.told.up_to.max(number);
         window.told.changes = window.told.changes.saturating_add(1);
         window.add(change.row);
+    }
+
+    /// The rows that the windows of `scope` name now.
+    pub fn named(&self, scope: ScopeId) -> Named {
+        let windows = self.windows.iter().filter(|((band, _), _)| *band == scope);
+        let rows = |window: &Window| window.rows.iter().map(|row| (row.kind, row.id)).collect();
+        Named(
+            windows
+                .map(|((_, author), window)| (*author, rows(window)))
+                .collect(),
+        )
     }
 
     /// When [`Batcher::due`] has something next; `None` = not before another change.

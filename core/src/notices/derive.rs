@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::batch::Named;
 use super::body::{Author, Change, FieldChange, MembershipEvent, RowChange, Verb};
 use crate::error::Result;
 use crate::model::{Kind, Merge, Role, UserId, Values, field};
@@ -22,19 +23,24 @@ pub(super) enum Found {
     Nothing,
 }
 
-/// Reads what is needed beside the log: the row as it is, and as it was when the member last looked.
-pub(super) fn derive(reader: &Reader<'_>, logged: LoggedChange) -> Result<Found> {
+/// Reads what is needed beside the log: the row as it is, and as it was when the member last looked. Not for rows that
+/// the notice does not name: they are only counted.
+pub(super) fn derive(
+    reader: &Reader<'_>,
+    logged: LoggedChange,
+    named: &mut Named,
+) -> Result<Found> {
     if logged.actor == Some(reader.user()) {
         return Ok(Found::Nothing);
     }
-    // Without this member's own unsent edits: those are not what the other one did.
-    let now = reader.server_row(logged.kind, logged.row)?;
     match logged.kind {
-        Kind::Membership => Ok(member(&logged, now.as_ref())),
+        Kind::Membership => {
+            let now = reader.row(logged.kind, logged.row)?;
+            Ok(member(&logged, now.as_ref()))
+        }
         Kind::ReadMark => Ok(Found::Nothing),
         Kind::Band | Kind::Song | Kind::Setlist | Kind::Show | Kind::Practice => {
-            let before = reader.before(logged.kind, logged.row)?;
-            Ok(content(logged, before.as_ref(), now.as_ref()))
+            content(reader, logged, named)
         }
     }
 }
@@ -55,20 +61,26 @@ fn name(id: Option<UserId>, name: Option<&str>) -> String {
     }
 }
 
-fn content(logged: LoggedChange, before: Option<&Values>, now: Option<&Values>) -> Found {
+fn content(reader: &Reader<'_>, logged: LoggedChange, named: &mut Named) -> Result<Found> {
     let verb = match logged.op.as_str() {
         "insert" | "restore" => Verb::Added,
         "delete" => Verb::Deleted,
         _ => Verb::Changed,
     };
-    let fields = if verb == Verb::Changed {
-        changed(&logged, before, now)
+    let columns = if verb == Verb::Changed {
+        known_columns(&logged)
     } else {
         Vec::new()
     };
-    if verb == Verb::Changed && fields.is_empty() {
-        return Found::Nothing;
+    if verb == Verb::Changed && columns.is_empty() {
+        return Ok(Found::Nothing);
     }
+    let named = named.name(logged.actor, (logged.kind, logged.row));
+    let fields = if named && !columns.is_empty() {
+        changed(reader, &logged, columns)?
+    } else {
+        Vec::new()
+    };
     let author = author(&logged);
     let title = title(logged.kind, logged.title.unwrap_or_default());
     let row = RowChange {
@@ -78,35 +90,43 @@ fn content(logged: LoggedChange, before: Option<&Values>, now: Option<&Values>) 
         title,
         fields,
     };
-    Found::Content(Change {
+    Ok(Found::Content(Change {
         scope: logged.scope,
         author,
         rev: logged.rev,
         row,
-    })
+    }))
 }
 
-/// The changed columns that people know, with the values this device has of before and now.
-fn changed(
-    logged: &LoggedChange,
-    before: Option<&Values>,
-    now: Option<&Values>,
-) -> Vec<FieldChange> {
-    let value = |row: Option<&Values>, name: &str| {
-        row.and_then(|row| row.get(name))
-            .cloned()
-            .unwrap_or(Value::Null)
-    };
+/// The changed columns that people know.
+fn known_columns(logged: &LoggedChange) -> Vec<String> {
     let known = logged.columns.iter().filter(|name| {
         field(logged.kind, name).is_some_and(|field| field.merge != Merge::ReadOnly)
     });
-    known
-        .map(|name| FieldChange {
-            field: name.clone(),
-            from: value(before, name),
-            to: value(now, name),
-        })
-        .collect()
+    known.cloned().collect()
+}
+
+/// The columns with the values this device has of before and now.
+fn changed(
+    reader: &Reader<'_>,
+    logged: &LoggedChange,
+    columns: Vec<String>,
+) -> Result<Vec<FieldChange>> {
+    let before = reader.before(logged.kind, logged.row)?;
+    // Without this member's own unsent edits: those are not what the other one did.
+    let now = reader.server_row(logged.kind, logged.row)?;
+    let value = |row: &Option<Values>, name: &str| {
+        row.as_ref()
+            .and_then(|row| row.get(name))
+            .cloned()
+            .unwrap_or(Value::Null)
+    };
+    let changes = columns.into_iter().map(|name| FieldChange {
+        from: value(&before, &name),
+        to: value(&now, &name),
+        field: name,
+    });
+    Ok(changes.collect())
 }
 
 /// A practice has no name; its day stands for one.

@@ -15,12 +15,12 @@ use std::time::Duration;
 
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-use super::batch::{Batcher, Due};
+use super::batch::{Batcher, Due, Named};
 use super::body::NoticeBody;
 use super::derive::{Found, derive};
 use super::told;
 use crate::error::{Error, Result};
-use crate::model::{Rev, ScopeId, UserId};
+use crate::model::{Rev, ScopeId};
 use crate::store::{ChangeSet, Durability, Reader, Store, Topic, WriteTx};
 use crate::time::Clock;
 
@@ -205,22 +205,23 @@ impl Teller {
         loop {
             // A head below what was read means that the scope was set back: its log begins anew.
             let known = self.read.get(&scope).copied().filter(|read| *read <= head);
-            let (mark, lines) = self
+            let named = self.batcher.named(scope);
+            let lines = self
                 .store
-                .read(move |reader| page(reader, scope, known, head, limit))
+                .read(move |reader| page(reader, scope, known, head, limit, named))
                 .await?;
             let full = u32::try_from(lines.len()).is_ok_and(|found| found >= limit);
             let end = match lines.last() {
-                Some((_, last, _)) if full => Rev(last.0 - 1),
+                Some((last, _)) if full => Rev(last.0 - 1),
                 _ => head,
             };
-            if lines.first().is_some_and(|(_, first, _)| *first > end) {
+            if lines.first().is_some_and(|(first, _)| *first > end) {
                 // One revision fills the page and may go on behind it: an import. Its end must be in sight.
                 limit = limit.saturating_mul(8);
                 continue;
             }
-            for (actor, rev, found) in lines {
-                if rev <= end && !mark.covers(actor, rev) {
+            for (rev, found) in lines {
+                if rev <= end {
                     self.take(scope, rev, found).await?;
                 }
             }
@@ -338,24 +339,28 @@ impl Teller {
     }
 }
 
-type Line = (Option<UserId>, Rev, Found);
-
-/// A piece of the log above what was read, and what is told already.
+/// A piece of the log of a scope between what was read and its head. What is told already is nothing any more.
 fn page(
     reader: &Reader<'_>,
     scope: ScopeId,
     known: Option<Rev>,
     head: Rev,
     limit: u32,
-) -> Result<(told::Mark, Vec<Line>)> {
+    mut named: Named,
+) -> Result<Vec<(Rev, Found)>> {
     let mark = told::read(reader, scope)?;
     let from = known.unwrap_or(mark.all.min(head));
     let mut lines = Vec::new();
     for logged in reader.log_since(scope, from, limit)? {
-        let (actor, rev) = (logged.actor, logged.rev);
-        lines.push((actor, rev, derive(reader, logged)?));
+        let rev = logged.rev;
+        let found = if mark.covers(logged.actor, rev) {
+            Found::Nothing
+        } else {
+            derive(reader, logged, &mut named)?
+        };
+        lines.push((rev, found));
     }
-    Ok((mark, lines))
+    Ok(lines)
 }
 
 /// Adds a notice to the feed.

@@ -77,7 +77,7 @@ pub use tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
 use crate::model::UserId;
 use crate::time::Clock;
-use worker::{Command, ReaderThread, Writer};
+use worker::{Command, ReaderThread, Wal, Writer};
 
 /// Change sets kept for a slow subscriber; above it, it reads its window again.
 const CHANGES: usize = 256;
@@ -137,9 +137,10 @@ impl Store {
     pub fn open(config: &StoreConfig) -> Result<Self> {
         let files = open::Files::of(&config.dir, config.user);
         let lock = open::lock(&config.dir, &files)?;
-        let (conn, set_aside) = open::open(&files, config.user, config.clock.wall())?;
+        let (mut conn, set_aside) = open::open(&files, config.user, config.clock.wall())?;
         let (changes, _) = broadcast::channel(CHANGES);
         let closing = Arc::new(AtomicBool::new(false));
+        let wal = Wal::watch(&mut conn)?;
         let mut writer = Writer {
             conn,
             me: config.user,
@@ -149,7 +150,7 @@ impl Store {
             readers: Vec::new(),
             held: None,
             full_sync: true,
-            wal: files.wal.clone(),
+            wal,
             suspect: files.suspect.clone(),
             closing: Arc::clone(&closing),
             _lock: lock,

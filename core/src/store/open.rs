@@ -30,7 +30,6 @@ pub struct SetAside {
 #[derive(Debug, Clone)]
 pub(super) struct Files {
     pub(super) database: PathBuf,
-    pub(super) wal: PathBuf,
     /// There when damage was met while running: the next start checks the file.
     pub(super) suspect: PathBuf,
     lock: PathBuf,
@@ -41,7 +40,6 @@ impl Files {
         let name = |end: &str| dir.join(format!("user-{user}{end}"));
         Self {
             database: name(".sqlite"),
-            wal: name(".sqlite-wal"),
             suspect: name(".suspect"),
             lock: name(".lock"),
         }
@@ -103,8 +101,6 @@ fn try_open(files: &Files, user: UserId) -> Result<Connection> {
     )?;
     conn.pragma_update(None, "journal_mode", "wal")?;
     conn.pragma_update(None, "synchronous", "full")?;
-    // The writer copies the log itself when nobody waits; this is only the bound for when it never gets to it.
-    conn.pragma_update(None, "wal_autocheckpoint", 8_000)?;
     if files.suspect.exists() {
         check_integrity(&conn)?;
         let _ = std::fs::remove_file(&files.suspect);

@@ -75,7 +75,7 @@ impl Remote for FakeRemote {
 }
 
 /// Starts the server's thread. It calls `hint` after each transaction, as realtime does. The thread ends with the last
-/// [`FakeRemote`] and gives its processor time and the time of the last transaction.
+/// [`FakeRemote`] and gives its processor time since the changes began and the time of the last transaction.
 pub(crate) fn start(
     hint: impl Fn(HeadHint) + Send + 'static,
 ) -> (
@@ -127,12 +127,16 @@ impl Server {
     ) -> (Duration, Option<Instant>) {
         let mut due: Option<Instant> = None;
         let mut last = None;
+        let mut began = machine::thread_time();
         loop {
             let wait = due.map_or(Duration::from_hours(1), |due| {
                 due.saturating_duration_since(Instant::now())
             });
             match inbox.recv_timeout(wait) {
-                Ok(Call::Start) => due = Some(Instant::now()),
+                Ok(Call::Start) => {
+                    due = Some(Instant::now());
+                    began = machine::thread_time();
+                }
                 Ok(Call::Ask(arguments, reply)) => drop(reply.send(self.answer(&arguments))),
                 Err(mpsc::RecvTimeoutError::Disconnected) => break,
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
@@ -149,7 +153,7 @@ impl Server {
                 });
             }
         }
-        (machine::thread_time(), last)
+        (machine::thread_time().saturating_sub(began), last)
     }
 
     /// Ten songs get another tempo; the last transaction also changes the first song of the list.

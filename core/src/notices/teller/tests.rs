@@ -3,7 +3,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{Kind, RowId, ScopeType, Values};
+use crate::model::{Kind, RowId, ScopeType, UserId, Values};
 use crate::notices::text;
 use crate::store::{Cursor, Edit, LogEntry, Op, PullPage, ScopePage, StoreConfig};
 use crate::time::{ManualClock, Timestamp};

@@ -11,7 +11,7 @@ mod writer;
 
 pub(super) use pull::{Finish, pull, resume};
 pub(super) use reader::ReaderThread;
-pub(super) use writer::{Command, Writer, start};
+pub(super) use writer::{Command, Wal, Writer, start};
 
 /// Commands that wait for a thread; above it the caller waits.
 pub(super) const QUEUE: usize = 64;

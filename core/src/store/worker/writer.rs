@@ -6,7 +6,7 @@ use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread::JoinHandle;
 
 use rusqlite::{Connection, TransactionBehavior};
@@ -22,8 +22,11 @@ use crate::error::{Error, Result, StorageFault};
 use crate::model::UserId;
 use crate::time::Clock;
 
-/// Above this size of the write-ahead log, it is copied into the database when nothing else waits. Bytes.
-const CHECKPOINT_ABOVE: u64 = 4 * 1024 * 1024;
+/// When the write-ahead log has grown by so many pages of 4 kB, it is copied into the database as soon as nobody waits.
+const CHECKPOINT_PAGES: u32 = 1_000;
+
+/// When it has grown by so many, it is copied even if somebody waits: the log must not grow without end.
+const CHECKPOINT_NOW: u32 = 8_000;
 
 type LongJob = Box<dyn FnOnce(&mut Writer, &mut Queue) + Send>;
 
@@ -86,12 +89,44 @@ pub(crate) struct Writer {
     /// While a publish runs: what is to be told when the readers see it.
     pub(crate) held: Option<ChangeSet>,
     pub(crate) full_sync: bool,
-    pub(crate) wal: PathBuf,
+    pub(crate) wal: Wal,
     pub(crate) suspect: PathBuf,
     /// Set when the store is closing: a pull stops at its next step and goes on at the next start.
     pub(crate) closing: Arc<AtomicBool>,
     /// Keeps other programs out; the last thing to go.
     pub(crate) _lock: File,
+}
+
+/// The write-ahead log, in pages. The size of its file says nothing: a log that was copied is written again from its
+/// start, and the file stays as long as it ever was.
+#[derive(Debug, Default)]
+pub(crate) struct Wal {
+    /// In it now, as each commit tells.
+    pages: Arc<AtomicU32>,
+    /// In it when it was last copied, unless it has started anew since.
+    copied: u32,
+}
+
+impl Wal {
+    /// Counts the pages of every commit of `conn`; also ends the checkpoints that `SQLite` makes by itself.
+    pub(crate) fn watch(conn: &mut Connection) -> rusqlite::Result<Self> {
+        let wal = Self::default();
+        let pages = Arc::clone(&wal.pages);
+        conn.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, now| {
+            pages.store(u32::try_from(now).unwrap_or(0), Ordering::Relaxed);
+            Ok(())
+        }))?;
+        Ok(wal)
+    }
+
+    /// Pages since it was last copied.
+    fn grown(&mut self) -> u32 {
+        let pages = self.pages.load(Ordering::Relaxed);
+        if pages < self.copied {
+            self.copied = 0;
+        }
+        pages - self.copied
+    }
 }
 
 /// Starts the writer thread.
@@ -121,7 +156,7 @@ fn run(mut writer: Writer, mut queue: Queue) {
             }
         }
         if queue.is_empty() {
-            writer.checkpoint();
+            writer.checkpoint_above(CHECKPOINT_PAGES);
         }
     }
     for reader in &writer.readers {
@@ -150,6 +185,7 @@ impl Writer {
         }
         let (value, changes) = outcome?;
         self.tell(changes);
+        self.checkpoint_above(CHECKPOINT_NOW);
         Ok(value)
     }
 
@@ -213,11 +249,13 @@ impl Writer {
         }
     }
 
-    fn checkpoint(&mut self) {
-        let size = std::fs::metadata(&self.wal).map_or(0, |meta| meta.len());
-        if size > CHECKPOINT_ABOVE
-            && let Err(error) = self.conn.pragma_query(None, "wal_checkpoint", |_| Ok(()))
-        {
+    /// Copies the log into the database if it has grown by more than `pages`.
+    fn checkpoint_above(&mut self, pages: u32) {
+        if self.wal.grown() <= pages {
+            return;
+        }
+        self.wal.copied = self.wal.pages.load(Ordering::Relaxed);
+        if let Err(error) = self.conn.pragma_query(None, "wal_checkpoint", |_| Ok(())) {
             tracing::warn!(error = %Error::from(error), "checkpoint failed");
         }
     }

@@ -1,5 +1,7 @@
 //! Reading answers, piece by piece. The values of rows are moved, never copied.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -119,7 +121,11 @@ fn scope_page(mut value: Value) -> Result<ScopePage> {
     if let Some(cursor @ Value::Null) = value.get_mut("cursor") {
         *cursor = json!({ "rev": 0 });
     }
-    let page: ScopePage = serde_json::from_value(value).map_err(|_| protocol("a scope's page"))?;
+    let rows = value.as_object_mut().and_then(|page| page.remove("rows"));
+    let rows = rows.map(self::rows).transpose()?.unwrap_or_default();
+    let mut page: ScopePage =
+        serde_json::from_value(value).map_err(|_| protocol("a scope's page"))?;
+    page.rows = rows;
     let head = page.head;
     if !(Rev(0)..=Rev(MAX_REV)).contains(&head) {
         return Err(protocol("head"));
@@ -146,6 +152,20 @@ fn scope_page(mut value: Value) -> Result<ScopePage> {
         return Err(protocol("a tombstone or log entry outside the revisions"));
     }
     Ok(page)
+}
+
+/// The rows of a page by kind. Most of an answer is in them, so they are handed on as they were read.
+fn rows(value: Value) -> Result<BTreeMap<String, Vec<Values>>> {
+    object(value, "a scope's page")?
+        .into_iter()
+        .map(|(kind, rows)| {
+            let rows = list(rows, "a scope's page")?
+                .into_iter()
+                .map(|row| object(row, "a scope's page"))
+                .collect::<Result<_>>()?;
+            Ok((kind, rows))
+        })
+        .collect()
 }
 
 impl PushAnswer {
