@@ -33,3 +33,4 @@ mod sync_faults;
 mod sync_lifecycle;
 mod sync_refusals;
 mod sync_resets;
+mod store_power;
