@@ -73,7 +73,7 @@ fn in_prompt(key: KeyEvent, world: &mut World) -> Option<Action> {
 
 fn plain(code: KeyCode) -> Option<Action> {
     Some(match code {
-        KeyCode::Char('q') | KeyCode::Esc => Action::Quit,
+        KeyCode::Char('q') => Action::Quit,
         KeyCode::Tab => Action::SwitchPhone,
         KeyCode::Left | KeyCode::Right => Action::NextPane,
         KeyCode::Up => Action::Up,

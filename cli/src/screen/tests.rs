@@ -122,7 +122,13 @@ fn keys_go_to_the_prompt_while_one_is_open() {
     press(&mut world, KeyCode::Backspace);
     assert_eq!(world.prompt.as_ref().map(|p| p.answer.as_str()), Some("q"));
     assert_eq!(press(&mut world, KeyCode::Enter), Some(Action::Answered));
-    press(&mut world, KeyCode::Esc);
+    assert_eq!(press(&mut world, KeyCode::Esc), Some(Action::Redraw));
+    assert!(world.prompt.is_none());
+    assert_eq!(
+        press(&mut world, KeyCode::Esc),
+        None,
+        "one Esc too many ends nothing"
+    );
     assert_eq!(press(&mut world, KeyCode::Char('q')), Some(Action::Quit));
 }
 
