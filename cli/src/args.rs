@@ -6,6 +6,22 @@ use clap::{Args as Group, Parser, Subcommand};
 
 use crate::failure::Failure;
 
+/// How to break a running stack from outside.
+const BREAKING: &str = "\
+Breaking it on purpose, with `Authorization: Bearer <service_role key>`; an order that is carried out answers 204:
+  PUT    /admin/faults            services; what is left out works. GET shows the state
+           {\"stopped\": [[\"auth\"|\"rest\"|\"realtime\", \"removed\"|\"crashed\"|\"no_peer\"|\"hanging\"]],
+            \"delay_ms\": 0, \"hang_ms\": 0, \"bad_answers\": [[\"rest\", \"html\"|\"cut_off\"|\"huge\"|\"wrong_shape\"|{\"status\": 418}]],
+            \"key_auth\": false, \"rate_limited\": false, \"tokens_expired_until\": null}
+  PUT    /admin/realtime          the WebSocket; GET shows the state
+           {\"drop_events\": false, \"delay_events_ms\": 0, \"refuse_joins\": null|\"reason\", \"frozen\": false, \"bare_refusals\": false}
+  DELETE /admin/faults            all of these work again
+  POST   /admin/sockets/cut       ends every socket; ?code=1012 with that close code
+  POST   /admin/tokens/expire     tokens issued until now count as expired
+  POST   /admin/clock?offset_ms=N moves the stack's clock
+  POST   /admin/database/stop     the database refuses connections; /admin/database/start ends it
+  POST   /admin/postgres/restart  PostgreSQL restarts: every connection breaks";
+
 /// What was typed.
 #[derive(Debug, Parser)]
 #[command(
@@ -27,6 +43,7 @@ pub(crate) enum Command {
     /// Plays a band's evening on two phones, on a PostgreSQL of its own; then stays on as the two phones
     Demo(DemoArgs),
     /// Runs a development stand-in for a Supabase project until Ctrl-C
+    #[command(after_help = BREAKING)]
     Stack(StackArgs),
     /// One live phone in this terminal, at any project with the migrations
     Phone(PhoneArgs),

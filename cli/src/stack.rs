@@ -86,19 +86,28 @@ pub(crate) async fn start_project(
     Ok(slow("preparing the database", start).await?)
 }
 
+/// The names and their order are those of `supabase status`, as far as there is such a service.
 fn described(project: &Project) -> String {
-    let line = |name: &str, value: &str| format!("{name:>16}: {value}");
+    let (url, keys) = (project.url(), project.keys());
+    let (rest, realtime) = (
+        format!("{url}/rest/v1"),
+        format!("{}/realtime/v1", url.replacen("http", "ws", 1)),
+    );
+    let members = "eric@rock-on.test (admin), sam@rock-on.test, toni@rock-on.test (viewer)";
     [
-        line("API URL", project.url()),
-        line("anon key", project.anon_key()),
-        line("service_role key", project.service_key()),
-        line("JWT secret", project.jwt_secret()),
-        line(
-            "members",
-            "eric@rock-on.test (admin), sam@rock-on.test, toni@rock-on.test (viewer)",
-        ),
-        line("password", "rock-on-demo"),
+        ("API URL", url),
+        ("REST URL", &rest),
+        ("Realtime URL", &realtime),
+        ("DB URL", &project.database_url()),
+        ("publishable key", keys.publishable()),
+        ("secret key", keys.secret_key()),
+        ("JWT secret", project.jwt_secret()),
+        ("anon key", project.anon_key()),
+        ("service_role key", project.service_key()),
+        ("members", members),
+        ("password", "rock-on-demo"),
     ]
+    .map(|(name, value)| format!("{name:>16}: {value}"))
     .join("\n")
 }
 

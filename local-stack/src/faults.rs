@@ -52,13 +52,15 @@ pub enum BadAnswer {
 
 /// The whole state. `Default` is: nothing broken.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct FaultState {
     /// Stopped services.
     pub stopped: Vec<(Service, Outage)>,
-    /// Pause before every HTTP answer.
+    /// Pause before every HTTP answer of a service; as JSON `delay_ms`.
+    #[serde(rename = "delay_ms", with = "millis")]
     pub delay: Duration,
-    /// How long a hanging service keeps a request before the gateway gives up.
+    /// How long a hanging service keeps a request before the gateway gives up; as JSON `hang_ms`.
+    #[serde(rename = "hang_ms", with = "millis")]
     pub hang: Duration,
     /// Answers to give instead of the real ones, first in first out, by service.
     pub bad_answers: Vec<(Service, BadAnswer)>,
@@ -77,6 +79,21 @@ impl FaultState {
             .iter()
             .find(|(stopped, _)| *stopped == service)
             .map(|(_, outage)| *outage)
+    }
+}
+
+/// A duration as whole milliseconds.
+mod millis {
+    use std::time::Duration;
+
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(value: &Duration, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u64(u64::try_from(value.as_millis()).unwrap_or(u64::MAX))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+        u64::deserialize(from).map(Duration::from_millis)
     }
 }
 

@@ -142,6 +142,14 @@ impl Project {
         self.shared.expire_tokens();
     }
 
+    /// Where `psql` and other PostgreSQL programs find the project's database, as `postgres`, who applies migrations.
+    /// It is reached over a socket in the server's directory only, without a password.
+    pub fn database_url(&self) -> String {
+        let directory = self.shared.cluster.directory().display();
+        let name = &self.database.name;
+        format!("postgresql://postgres@/{name}?host={directory}&port=5432")
+    }
+
     /// Name of the project's database.
     pub fn database(&self) -> &str {
         &self.database.name

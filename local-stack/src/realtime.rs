@@ -48,7 +48,7 @@ use serde_json::{Map, Value};
 use tokio::sync::{OnceCell, watch};
 use tokio::task::AbortHandle;
 
-pub use self::faults::Faults;
+pub use self::faults::{Faults, Switches};
 pub use self::limits::Limits;
 pub use self::timing::Timing;
 

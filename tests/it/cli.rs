@@ -152,6 +152,7 @@ async fn a_killed_stack_leaves_no_process_behind() {
     let lines = first_lines(&mut child);
     assert!(lines.contains("API URL: http://127.0.0.1:"), "{lines}");
     assert!(lines.contains("anon key: ey"), "{lines}");
+    said_access_works(&lines).await;
     let running = running_in(temp.path());
     assert!(!running.is_empty(), "PostgreSQL runs in {:?}", temp.path());
     child.kill().unwrap();
@@ -160,6 +161,45 @@ async fn a_killed_stack_leaves_no_process_behind() {
         running_in(temp.path()).is_empty().then_some(())
     })
     .await;
+}
+
+/// What the stack printed behind a name.
+fn said(lines: &str, name: &str) -> String {
+    let name = format!("{name}: ");
+    let mut lines = lines.lines();
+    let value = lines.find_map(|line| line.trim().strip_prefix(&name));
+    value.expect(&name).to_owned()
+}
+
+/// Every address and key printed opens what it says.
+async fn said_access_works(lines: &str) {
+    let get = async |url: String, key: &str| {
+        let key = said(lines, key);
+        let get = rockon_tests::http::client().get(url).header("apikey", key);
+        rockon_tests::http::send(get).await.status
+    };
+    let songs = format!("{}/songs?limit=1", said(lines, "REST URL"));
+    for (key, status) in [
+        ("anon key", 401),
+        ("publishable key", 401),
+        ("service_role key", 200),
+        ("secret key", 200),
+    ] {
+        assert_eq!(get(songs.clone(), key).await, status, "{key}");
+    }
+    let health = format!("{}/auth/v1/health", said(lines, "API URL"));
+    assert_eq!(get(health, "anon key").await, 200);
+    let (address, key) = (said(lines, "Realtime URL"), said(lines, "anon key"));
+    let socket = format!("{address}/websocket?apikey={key}");
+    assert!(rockon_tests::ws::Ws::open(&socket, &[]).await.is_ok());
+    assert!(said(lines, "JWT secret").len() >= 32);
+    let database = said(lines, "DB URL");
+    let connected = tokio_postgres::connect(&database, tokio_postgres::NoTls).await;
+    let (sql, connection) = connected.unwrap();
+    tokio::spawn(connection);
+    let songs = "select count(*) from public.songs";
+    let songs: i64 = sql.query_one(songs, &[]).await.unwrap().get(0);
+    assert!(songs > 0);
 }
 
 fn open_to_all(dir: &Path) {

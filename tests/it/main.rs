@@ -21,6 +21,7 @@ mod session_enter_leave;
 mod session_planted;
 mod session_refresh;
 mod sql;
+mod stack_admin;
 mod stack_auth;
 mod stack_cluster;
 mod stack_faults;

@@ -1,7 +1,7 @@
 //! The private PostgreSQL server: it ends with us whatever happens, and starts again on what a killed run left.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use rockon_local_stack::{
@@ -58,10 +58,10 @@ async fn child_that_runs_a_cluster_until_it_is_killed() {
     std::future::pending::<()>().await;
 }
 
-/// Starts the child, waits until its server runs and kills it with SIGKILL. Gives the server's pid and directory.
-async fn start_and_kill(data: &str) -> (u32, String) {
+/// Starts the child and waits until its server runs. Gives the child, the server's pid and directory.
+async fn start(data: &str) -> (Child, u32, String) {
     let program = std::env::current_exe().unwrap();
-    let mut child = Command::new(program)
+    let child = Command::new(program)
         .args([
             "stack_cluster::child_that_runs_a_cluster_until_it_is_killed",
             "--exact",
@@ -87,10 +87,81 @@ async fn start_and_kill(data: &str) -> (u32, String) {
     let (pid, directory) = text.split_once(' ').unwrap();
     let pid = pid.parse().unwrap();
     assert!(is_alive(pid));
+    std::fs::remove_file(&report).unwrap();
+    (child, pid, directory.to_owned())
+}
+
+/// [`start`], then SIGKILL to the child. Gives the server's pid and directory.
+async fn start_and_kill(data: &str) -> (u32, String) {
+    let (mut child, pid, directory) = start(data).await;
     child.kill().unwrap();
     child.wait().unwrap();
-    std::fs::remove_file(&report).unwrap();
-    (pid, directory.to_owned())
+    (pid, directory)
+}
+
+/// The watchdog of a server, and the part of it that waits for the parent's end.
+fn watchdog_of(server: u32) -> (u32, u32) {
+    let status = std::fs::read_to_string(format!("/proc/{server}/status")).unwrap();
+    let parent = status.lines().find_map(|line| line.strip_prefix("PPid:"));
+    let watchdog: u32 = parent.unwrap().trim().parse().unwrap();
+    let children = format!("/proc/{watchdog}/task/{watchdog}/children");
+    let children = std::fs::read_to_string(children).unwrap();
+    let mut others = children.split_whitespace().map(|pid| pid.parse().unwrap());
+    (watchdog, others.find(|pid| *pid != server).unwrap())
+}
+
+fn sigkill(pid: u32) {
+    let killed = Command::new("kill")
+        .args(["-KILL", &pid.to_string()])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+}
+
+#[tokio::test]
+async fn with_its_watchdog_killed_first_the_server_still_ends_and_the_next_start_sweeps() {
+    let (mut child, server, directory) = start("").await;
+    let (watchdog, reader) = watchdog_of(server);
+    sigkill(watchdog);
+    assert!(is_alive(server), "the parent still wants it");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    eventually("server and watchdog end", PATIENCE, async || {
+        [server, watchdog, reader]
+            .iter()
+            .all(|pid| !is_alive(*pid))
+            .then_some(())
+    })
+    .await;
+    drop(Cluster::start(ClusterConfig::default()).await.unwrap());
+    // Another start at this moment may be the one that removes it.
+    eventually("the directory goes", PATIENCE, async || {
+        (!Path::new(&directory).exists()).then_some(())
+    })
+    .await;
+}
+
+/// Nobody is left to notice: the server goes on until the next start, which knows it by its directory.
+#[tokio::test]
+async fn with_nothing_left_to_watch_it_the_server_is_ended_by_the_next_start() {
+    let parent = kept_parent();
+    let data = parent.path().join("data");
+    let (mut child, server, directory) = start(&data.display().to_string()).await;
+    let (watchdog, reader) = watchdog_of(server);
+    sigkill(watchdog);
+    sigkill(reader);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(is_alive(server));
+    let config = ClusterConfig {
+        data: Some(directory.into()),
+        ..ClusterConfig::default()
+    };
+    let cluster = Cluster::start(config).await.unwrap();
+    assert!(!is_alive(server));
+    let client = cluster.superuser("rockon").await.unwrap();
+    let kept = client.query_one("select count(*) from kept", &[]).await;
+    assert_eq!(kept.unwrap().get::<_, i64>(0), 1);
 }
 
 #[tokio::test]
@@ -140,11 +211,7 @@ async fn after_sigkill_of_the_server_it_starts_again_and_recovers() {
     let client = cluster.superuser("postgres").await.unwrap();
     let busy = tokio::spawn(async move { client.batch_execute("select pg_sleep(600)").await });
     let pid = cluster.server_pid().unwrap();
-    let killed = Command::new("kill")
-        .args(["-KILL", &pid.to_string()])
-        .status()
-        .unwrap();
-    assert!(killed.success());
+    sigkill(pid);
     eventually("the server is gone", PATIENCE, async || {
         cluster.server_pid().is_none().then_some(())
     })

@@ -6,20 +6,12 @@ use reqwest::{Method, StatusCode};
 use rockon_local_stack::{BadAnswer, Outage, Project, Service};
 use rockon_tests::http::{app, request, send};
 use rockon_tests::{bare_project, eventually};
-use serde_json::{Value, json};
+use serde_json::json;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
 async fn health(project: &Project) -> rockon_tests::http::Answer {
     send(app(project, Method::GET, "/auth/v1/health")).await
-}
-
-async fn order(project: &Project, method: Method, path: &str, body: Option<Value>) -> u16 {
-    let mut order = request(project, method, path).bearer_auth(project.service_key());
-    if let Some(body) = body {
-        order = order.json(&body);
-    }
-    send(order).await.status
 }
 
 async fn sign_up(project: &Project, email: &str) -> rockon_tests::http::Answer {
@@ -161,42 +153,6 @@ async fn a_stopped_database_fails_this_project_alone_and_comes_back() {
         (sign_up(&project, "ben@example.com").await.status == 200).then_some(())
     })
     .await;
-}
-
-#[tokio::test]
-async fn the_admin_path_needs_the_service_key_and_moves_the_same_switches() {
-    let project = bare_project().await;
-    let path = "/admin/faults";
-    assert_eq!(send(app(&project, Method::GET, path)).await.status, 401);
-    let anon = request(&project, Method::GET, path).bearer_auth(project.anon_key());
-    assert_eq!(send(anon).await.status, 401);
-    let state = json!({"stopped": [["auth", "crashed"]], "rate_limited": true});
-    assert_eq!(order(&project, Method::PUT, path, Some(state)).await, 204);
-    assert_eq!(
-        project.faults().state().outage(Service::Auth),
-        Some(Outage::Crashed)
-    );
-    assert_eq!(health(&project).await.status, 502);
-    assert_eq!(order(&project, Method::DELETE, path, None).await, 204);
-    assert_eq!(health(&project).await.status, 200);
-    assert_eq!(
-        order(&project, Method::POST, "/admin/clock?offset_ms=5000", None).await,
-        204
-    );
-    assert_eq!(
-        order(&project, Method::POST, "/admin/tokens/expire", None).await,
-        204
-    );
-    assert!(project.faults().state().tokens_expired_until.is_some());
-    assert_eq!(
-        order(&project, Method::POST, "/admin/database/stop", None).await,
-        204
-    );
-    assert_eq!(sign_up(&project, "ann@example.com").await.status, 500);
-    assert_eq!(
-        order(&project, Method::POST, "/admin/database/start", None).await,
-        204
-    );
 }
 
 #[tokio::test]

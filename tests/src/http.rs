@@ -58,3 +58,12 @@ pub async fn send(request: RequestBuilder) -> Answer {
         text,
     }
 }
+
+/// Gives an order to the project's `/admin` paths with the service key, with a body as JSON.
+pub async fn order(project: &Project, method: Method, path: &str, body: Option<Value>) -> Answer {
+    let mut order = request(project, method, path).bearer_auth(project.service_key());
+    if let Some(body) = body {
+        order = order.json(&body);
+    }
+    send(order).await
+}

@@ -2,6 +2,8 @@
 //!
 //! Owns: `initdb`, start, readiness, stop. The server is the child of a small shell (`watchdog.sh`) that reads a pipe we
 //! hold: when this process ends in any way, SIGKILL included, the pipe closes and the shell stops the server.
+//! If somebody kills the shell, its waiting half still does so; if both are killed before this process, the server goes on
+//! until the next start with its directory, or the next sweep of temporary ones, ends it.
 //! `PR_SET_PDEATHSIG` would not do: it fires when the starting *thread* ends.
 
 use std::fs;

@@ -3,14 +3,17 @@
 //!
 //! | request | effect |
 //! |---|---|
-//! | `GET /admin/faults` | the state |
-//! | `PUT /admin/faults` | replaces the state; members left out are off |
-//! | `DELETE /admin/faults` | everything works again |
-//! | `POST /admin/sockets/cut?code=1012` | cuts every WebSocket, without `code` the hard way |
+//! | `GET /admin/faults` | the state of the gateway's and the auth service's switches: [`FaultState`] |
+//! | `PUT /admin/faults` | replaces it; members left out are off, unknown ones refused (422) |
+//! | `DELETE /admin/faults` | everything works again, realtime too; clock and database stay as they are |
+//! | `GET`, `PUT /admin/realtime` | the same for the realtime service's switches: [`Switches`] |
+//! | `POST /admin/sockets/cut?code=1012` | cuts every WebSocket, without `code` the hard way; 400 for a code that may not be sent |
 //! | `POST /admin/tokens/expire` | tokens issued until now count as expired |
 //! | `POST /admin/clock?offset_ms=0` | moves the stack's clock |
 //! | `POST /admin/database/stop`, `/start` | this project's database refuses connections, or takes them again |
-//! | `POST /admin/postgres/restart` | the whole server restarts |
+//! | `POST /admin/postgres/restart` | the whole server restarts: every connection breaks |
+//!
+//! Orders answer 204 when they are carried out.
 
 use axum::Json;
 use axum::Router;
@@ -24,6 +27,7 @@ use serde::Deserialize;
 use super::message;
 use crate::error::StackError;
 use crate::faults::FaultState;
+use crate::realtime::Switches;
 use crate::shared::Shared;
 
 #[derive(Debug, Deserialize)]
@@ -40,6 +44,7 @@ struct Offset {
 pub(super) fn router(shared: &Shared) -> Router {
     Router::new()
         .route("/faults", get(show).put(replace).delete(clear))
+        .route("/realtime", get(show_realtime).put(replace_realtime))
         .route("/sockets/cut", post(cut))
         .route("/tokens/expire", post(expire))
         .route("/clock", post(set_clock))
@@ -92,12 +97,30 @@ async fn replace(State(shared): State<Shared>, Json(state): Json<FaultState>) ->
 
 async fn clear(State(shared): State<Shared>) -> StatusCode {
     shared.faults.clear();
+    shared.realtime.faults().set(Switches::default());
     StatusCode::NO_CONTENT
 }
 
-async fn cut(State(shared): State<Shared>, Query(cut): Query<Cut>) -> StatusCode {
-    shared.realtime.cut_sockets(cut.code);
+async fn show_realtime(State(shared): State<Shared>) -> Json<Switches> {
+    Json(shared.realtime.faults().state())
+}
+
+async fn replace_realtime(State(shared): State<Shared>, Json(state): Json<Switches>) -> StatusCode {
+    shared.realtime.faults().set(state);
     StatusCode::NO_CONTENT
+}
+
+async fn cut(State(shared): State<Shared>, Query(cut): Query<Cut>) -> Response {
+    if cut.code.is_some_and(|code| !may_be_sent(code)) {
+        return message(StatusCode::BAD_REQUEST, "no close code that may be sent");
+    }
+    shared.realtime.cut_sockets(cut.code);
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// Close codes that may stand in a frame: RFC 6455 section 7.4 and those registered since.
+fn may_be_sent(code: u16) -> bool {
+    matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999)
 }
 
 async fn expire(State(shared): State<Shared>) -> StatusCode {

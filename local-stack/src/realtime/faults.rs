@@ -1,91 +1,104 @@
 //! What the realtime server is made to do wrong, for tests and the demo. Each switch stays until it is set back; none
 //! touches the database.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
+
+/// The state of all switches. `Default` is: nothing broken.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Switches {
+    /// See [`Faults::drop_events`].
+    pub drop_events: bool,
+    /// See [`Faults::delay_events`]; milliseconds.
+    pub delay_events_ms: u64,
+    /// See [`Faults::refuse_joins`].
+    pub refuse_joins: Option<String>,
+    /// See [`Faults::freeze`].
+    pub frozen: bool,
+    /// See [`Faults::refuse_like_older_servers`].
+    pub bare_refusals: bool,
+}
 
 /// Switches of one project's realtime server; all off at first.
 #[derive(Debug)]
 pub struct Faults {
-    drop_events: AtomicBool,
-    delay: Mutex<Duration>,
-    refuse_joins: Mutex<Option<String>>,
-    frozen: watch::Sender<bool>,
-    bare_refusals: AtomicBool,
+    state: watch::Sender<Switches>,
 }
 
 impl Default for Faults {
     fn default() -> Self {
         Self {
-            drop_events: AtomicBool::new(false),
-            delay: Mutex::new(Duration::ZERO),
-            refuse_joins: Mutex::new(None),
-            frozen: watch::Sender::new(false),
-            bare_refusals: AtomicBool::new(false),
+            state: watch::Sender::new(Switches::default()),
         }
     }
 }
 
 impl Faults {
-    /// Broadcasts and row changes are lost without a word; replies and system messages still come.
-    pub fn drop_events(&self, on: bool) {
-        self.drop_events.store(on, Ordering::SeqCst);
+    /// The state now.
+    pub fn state(&self) -> Switches {
+        self.state.borrow().clone()
     }
 
-    /// Broadcasts and row changes come this much later, in order.
+    /// Sets every switch.
+    pub fn set(&self, state: Switches) {
+        self.state.send_replace(state);
+    }
+
+    /// Broadcasts and row changes are lost without a word; replies and system messages still come.
+    pub fn drop_events(&self, on: bool) {
+        self.state.send_modify(|state| state.drop_events = on);
+    }
+
+    /// Broadcasts and row changes come this much later, in order. Whole milliseconds.
     pub fn delay_events(&self, delay: Duration) {
-        *self.delay.lock().unwrap_or_else(PoisonError::into_inner) = delay;
+        let ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
+        self.state.send_modify(|state| state.delay_events_ms = ms);
     }
 
     /// Every join is refused with this reason (after the usual wait); `None` ends it. A reason of `TenantNotFound`
     /// closes the socket with 1001 too, as on the real server.
     pub fn refuse_joins(&self, reason: Option<&str>) {
-        *self
-            .refuse_joins
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = reason.map(str::to_owned);
+        let reason = reason.map(str::to_owned);
+        self.state.send_modify(|state| state.refuse_joins = reason);
     }
 
     /// Every upgrade is refused as servers before July 2026 did: 403, empty body.
     pub fn refuse_like_older_servers(&self, on: bool) {
-        self.bare_refusals.store(on, Ordering::SeqCst);
+        self.state.send_modify(|state| state.bare_refusals = on);
     }
 
     /// Sockets stay open and answer nothing.
     pub fn freeze(&self, on: bool) {
-        self.frozen.send_replace(on);
+        self.state.send_modify(|state| state.frozen = on);
     }
 
     /// Whether sockets answer nothing now.
     pub fn is_frozen(&self) -> bool {
-        *self.frozen.borrow()
+        self.state.borrow().frozen
     }
 
     /// How much later an event is due, or `None` when it is lost.
     pub(crate) fn event_delay(&self) -> Option<Duration> {
-        let lost = self.drop_events.load(Ordering::SeqCst);
-        (!lost).then(|| *self.delay.lock().unwrap_or_else(PoisonError::into_inner))
+        let state = self.state.borrow();
+        (!state.drop_events).then(|| Duration::from_millis(state.delay_events_ms))
     }
 
     /// The reason for which joins are refused.
     pub(crate) fn refused_join(&self) -> Option<String> {
-        self.refuse_joins
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.state.borrow().refuse_joins.clone()
     }
 
     /// Whether refusals say nothing.
     pub(crate) fn bare_refusals(&self) -> bool {
-        self.bare_refusals.load(Ordering::SeqCst)
+        self.state.borrow().bare_refusals
     }
 
     /// Waits while frozen.
     pub(crate) async fn thaw(&self) {
         // The sender lives as long as self.
-        let _ = self.frozen.subscribe().wait_for(|frozen| !frozen).await;
+        let _ = self.state.subscribe().wait_for(|state| !state.frozen).await;
     }
 }
