@@ -13,6 +13,7 @@ mod cli;
 mod defects;
 mod evening;
 mod js_client;
+mod idle;
 mod net_answers;
 mod realtime_driver;
 mod realtime_stack;
