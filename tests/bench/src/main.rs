@@ -16,7 +16,9 @@
 mod apply;
 mod cold;
 mod edits;
+mod hop;
 mod machine;
+mod page;
 mod raw;
 mod report;
 mod rows;
@@ -101,8 +103,10 @@ const WORKLOADS: &[(&str, Workload)] = &[
     ("w1-large", || apply::run(100_000, 3)),
     ("w2", storm::run),
     ("w3", cold::run),
+    ("w4", hop::run),
     ("w5", memory),
     ("edit", edits::run),
+    ("page", page::run),
 ];
 
 /// W5.
