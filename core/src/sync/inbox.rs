@@ -118,3 +118,54 @@ impl Inbox {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Rev;
+    use uuid::Uuid;
+
+    fn hint(scope: usize, rev: i64) -> HeadHint {
+        HeadHint {
+            scope: ScopeId(Uuid::from_u128(scope as u128)),
+            rev: Rev(rev),
+            epoch: Uuid::nil(),
+        }
+    }
+
+    #[test]
+    fn hints_for_more_scopes_than_anybody_has_become_one_check_of_all_heads() {
+        let inbox = Inbox::default();
+        for scope in 0..MAX_HINTS {
+            inbox.put_hint(hint(scope, 1));
+            inbox.put_hint(hint(scope, 2));
+        }
+        inbox.put_hint(hint(0, 3));
+        let news = inbox.take();
+        assert_eq!((news.hints.len(), news.recheck), (MAX_HINTS, false));
+        assert_eq!(news.hints[&hint(0, 0).scope].rev, Rev(3));
+        for scope in 0..=MAX_HINTS {
+            inbox.put_hint(hint(scope, 1));
+        }
+        let news = inbox.take();
+        assert_eq!((news.hints.len(), news.recheck), (0, true));
+    }
+
+    #[tokio::test]
+    async fn of_too_many_callers_the_oldest_is_answered_and_after_the_end_nobody_waits() {
+        let inbox = Inbox::default();
+        let mut answers: Vec<_> = (0..=MAX_WAITING)
+            .map(|_| {
+                let (reply, answer) = oneshot::channel();
+                inbox.put_once(Duration::ZERO, reply);
+                answer
+            })
+            .collect();
+        assert_eq!(answers.remove(0).await, Ok(Once::default()));
+        assert_eq!(inbox.take().once.len(), MAX_WAITING);
+        inbox.close();
+        let (reply, answer) = oneshot::channel();
+        inbox.put_once(Duration::ZERO, reply);
+        assert!(answer.await.is_err());
+    }
+}
