@@ -1,3 +1,4 @@
+use std::io::Write as _;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -6,6 +7,7 @@ use uuid::Uuid;
 
 use super::Rule;
 use super::phone::{Phone, World, lock};
+use super::run::Lab;
 use super::server::{Server, Tx};
 use crate::model::{Kind, Rev, RowId, ScopeId, UserId, Values};
 use crate::store::{Edit, Op};
@@ -88,8 +90,17 @@ impl History<'_> {
         row
     }
 
+    fn say(&self, roll: u32) {
+        if std::env::var_os("ROCKON_HISTORY").is_some() {
+            let what = format!("== step of {roll}\n");
+            let _ = std::io::stderr().write_all(what.as_bytes());
+        }
+    }
+
     fn step(&mut self) {
-        match self.random.u32(0..100) {
+        let roll = self.random.u32(0..100);
+        self.say(roll);
+        match roll {
             0..25 => self.phone_edits(),
             25..45 => self.web_writes(),
             45..55 => self.web_changes_the_pair(),
@@ -113,6 +124,29 @@ impl History<'_> {
             _ => lock(&self.world).prune(self.bands[self.random.usize(0..2)]),
         }
         self.check_pair();
+        self.tell();
+    }
+
+    /// A history that is run alone by its seed says after each step where every row is.
+    fn tell(&self) {
+        if std::env::var_os("ROCKON_HISTORY").is_none() {
+            return;
+        }
+        let server = lock(&self.world);
+        let mut text = format!(
+            "-- bands {:?}\n",
+            self.bands.map(|band| server.head(band).0)
+        );
+        for (kind, id) in &self.rows {
+            let there = server.find(*kind, *id).zip(server.row(*kind, *id));
+            text += &format!("{id} server {there:?}\n");
+            for phone in &*self.phones {
+                let shown = phone.rows(self.runtime, &[(*kind, *id)]);
+                let unsent = phone.unsent(self.runtime, &[(*kind, *id)]);
+                text += &format!("  {}: {shown:?} {unsent:?}\n", phone.user);
+            }
+        }
+        let _ = std::io::stderr().write_all(text.as_bytes());
     }
 
     fn clock(&mut self, phone: usize) {
@@ -342,118 +376,42 @@ fn put_pair(server: &mut Server, web: UserId, band: ScopeId, pair: [RowId; 2], t
     }
 }
 
-/// Runs histories with these seeds, each on new bands but the same two phones; gives how many end wrong.
-fn run(seeds: std::ops::Range<u64>, rule: Rule, stop_at_first: bool) -> Vec<(u64, String)> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
-    let mut wrong = Vec::new();
-    let mut lab: Option<(World, [Phone; 2], tempfile::TempDir)> = None;
-    for seed in seeds {
-        let (world, phones, _) = lab.get_or_insert_with(|| {
-            let dir = tempfile::tempdir().unwrap();
-            let world = World::default();
-            let users = [UserId(Uuid::from_u128(0xA)), UserId(Uuid::from_u128(0xB))];
-            let mut phones = users.map(|user| Phone::new(&world, user, dir.path(), rule));
-            for phone in &mut phones {
-                phone.start(&runtime, None);
-                lock(&world).add_scope(phone.user.into(), false, &[phone.user]);
-            }
-            (world, phones, dir)
-        });
-        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            one(seed, &runtime, world, phones);
-        }));
-        if let Err(panic) = outcome {
-            let text = panic.downcast_ref::<String>().cloned();
-            wrong.push((
-                seed,
-                text.or_else(|| panic.downcast_ref::<&str>().map(|t| (*t).to_owned()))
-                    .unwrap_or_default(),
-            ));
-            // What one history broke must not spoil the next.
-            lab = None;
-            if stop_at_first {
-                break;
-            }
-        }
-    }
-    wrong
-}
-
-fn one(seed: u64, runtime: &Runtime, world: &World, phones: &mut [Phone; 2]) {
+/// One history, from new stores and a new server to its check: nothing of it depends on another one.
+pub(super) fn one(seed: u64, runtime: &Runtime, lab: &Lab, rule: Rule) {
     let mut random = fastrand::Rng::with_seed(seed);
     let id = |kind: u128, n: u128| Uuid::from_u128(kind << 112 | u128::from(seed) << 16 | n);
     let bands = [ScopeId(id(0xBA, 1)), ScopeId(id(0xBA, 2))];
+    let world = World::default();
+    let mut phones = lab.phones(&world, rule, seed);
     let web = UserId(Uuid::from_u128(0xC));
     let users = [phones[0].user, phones[1].user, web];
-    for (n, phone) in phones.iter_mut().enumerate() {
-        let mut line = lock(&phone.line);
-        line.random = fastrand::Rng::with_seed(seed ^ (n as u64) << 32);
-        (line.loss, line.kill_in) = (15, None);
-    }
     {
-        let mut server = lock(world);
-        server.drop_bands();
+        let mut server = lock(&world);
+        for user in [users[0], users[1]] {
+            server.add_scope(user.into(), false, &[user]);
+        }
         for band in bands {
             server.add_scope(band, true, &users);
         }
     }
-    let rows = (0..ROWS)
-        .map(|n| {
-            (
-                if n % 2 == 0 {
-                    Kind::Song
-                } else {
-                    Kind::Setlist
-                },
-                RowId(id(0xC0, n)),
-            )
-        })
-        .collect();
-    if seed.is_multiple_of(100) {
-        phones[0].kill(runtime, true);
+    for phone in &mut phones {
+        phone.start(runtime, None);
     }
+    let kinds = [Kind::Song, Kind::Setlist].into_iter().cycle();
+    let rows = (0..ROWS)
+        .zip(kinds)
+        .map(|(n, kind)| (kind, RowId(id(0xC0, n))));
     let mut history = History {
         random: random.fork(),
         runtime,
-        world: World::clone(world),
-        phones,
+        world,
+        phones: &mut phones,
         bands,
-        rows,
+        rows: rows.collect(),
         pair: [RowId(id(0xD0, 1)), RowId(id(0xD0, 2))],
         hints: Vec::new(),
         web,
         typed: 0,
     };
     history.run();
-}
-
-/// Histories a run; `ROCKON_HISTORIES` asks for more.
-fn histories() -> u64 {
-    let asked = std::env::var("ROCKON_HISTORIES").ok();
-    asked.and_then(|count| count.parse().ok()).unwrap_or(400)
-}
-
-#[test]
-fn fault_heavy_histories_end_right() {
-    let half = histories() / 2;
-    let threads: Vec<_> = (0..2)
-        .map(|n| std::thread::spawn(move || run(n * half..(n + 1) * half, Rule::None, true)))
-        .collect();
-    for thread in threads {
-        let wrong = thread.join().unwrap();
-        assert!(wrong.is_empty(), "seed and first difference: {wrong:?}");
-    }
-}
-
-#[test]
-fn histories_notice_when_pages_are_published_before_the_head_of_their_snapshot() {
-    let wrong = run(0..150, Rule::PublishAtOwnHead, false);
-    assert!(
-        wrong
-            .iter()
-            .any(|(_, why)| why.contains("half a transaction")),
-        "{wrong:?}"
-    );
 }

@@ -7,6 +7,7 @@
 )]
 mod histories;
 mod phone;
+mod run;
 #[expect(
     clippy::too_many_lines,
     reason = "laid out like the protocol, to be compared with it"

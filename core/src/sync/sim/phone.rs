@@ -121,13 +121,14 @@ pub(crate) struct Phone {
 }
 
 impl Phone {
-    pub(crate) fn new(world: &World, user: UserId, dir: &Path, rule: Rule) -> Self {
+    /// A phone that is not started. `dir` holds its database; `seed`: of what its line does.
+    pub(crate) fn new(world: &World, user: UserId, dir: &Path, rule: Rule, seed: u64) -> Self {
         let clock = Arc::new(ManualClock::new(Timestamp(1_000_000)));
         Self {
             user,
             line: Arc::new(Mutex::new(Line {
-                random: fastrand::Rng::with_seed(1),
-                loss: 0,
+                random: fastrand::Rng::with_seed(seed),
+                loss: 15,
                 kill_in: None,
                 limit: 3,
                 left_out: rule,
@@ -141,8 +142,18 @@ impl Phone {
                 clock,
             },
             engine: None,
-            starts: 0,
+            starts: seed,
         }
+    }
+
+    /// Makes an empty database in `dir`, to be copied.
+    pub(crate) fn new_database(dir: &Path, user: UserId) {
+        let clock = Arc::new(ManualClock::new(Timestamp(1_000_000)));
+        drop(Store::open(&StoreConfig {
+            dir: dir.to_owned(),
+            user,
+            clock,
+        }));
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -152,7 +163,7 @@ impl Phone {
     /// Starts the program: everything volatile is new. `store`: what is on the disk, still open or opened again.
     pub(crate) fn start(&mut self, runtime: &Runtime, store: Option<Store>) {
         let store = store.unwrap_or_else(|| Store::open(&self.config).unwrap());
-        self.starts += 1;
+        self.starts = self.starts.wrapping_add(1);
         let mut schedule = Schedule::new(self.starts);
         schedule.set_foreground(true);
         schedule.set_session(true);

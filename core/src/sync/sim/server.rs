@@ -143,15 +143,6 @@ impl Server {
             .any(|scope| scope.rows.contains_key(&key) || scope.stones.contains_key(&key))
     }
 
-    /// The bands of the history before: gone for everybody.
-    pub(crate) fn drop_bands(&mut self) {
-        self.scopes.retain(|_, scope| !scope.band);
-        let scopes = &self.scopes;
-        self.members
-            .values_mut()
-            .for_each(|mine| mine.retain(|id| scopes.contains_key(id)));
-    }
-
     pub(crate) fn row(&self, kind: Kind, id: RowId) -> Option<&Row> {
         self.scopes
             .values()

@@ -1,0 +1,143 @@
+//! Running many histories: over all cores, with progress, and each to be repeated by its seed alone.
+
+use std::io::Write as _;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use uuid::Uuid;
+
+use super::Rule;
+use super::histories::one;
+use super::phone::{Phone, World};
+use crate::model::UserId;
+
+/// Histories of a plain `cargo test`; `ROCKON_HISTORIES` asks for more, `ROCKON_HISTORY` for one by its seed.
+const DEFAULT: u64 = 400;
+/// Between two lines of progress.
+const PROGRESS: Duration = Duration::from_secs(5);
+/// Whose phones they are.
+pub(super) const USERS: [UserId; 2] = [UserId(Uuid::from_u128(0xA)), UserId(Uuid::from_u128(0xB))];
+
+/// A directory for the databases of one thread, with a new database of each phone to copy: upgrading an empty file for
+/// every history would be most of the work.
+pub(super) struct Lab {
+    dir: TempDir,
+}
+
+impl Lab {
+    fn new() -> Self {
+        // In memory where the system has such a directory: the histories wait for the disk otherwise.
+        let memory = Path::new("/dev/shm");
+        let dir = tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir());
+        let lab = Self { dir: dir.unwrap() };
+        for (n, user) in USERS.into_iter().enumerate() {
+            Phone::new_database(&lab.of("new", n), user);
+        }
+        lab
+    }
+
+    fn of(&self, what: &str, n: usize) -> PathBuf {
+        self.dir.path().join(format!("{what}-{n}"))
+    }
+
+    /// The phones of one history, with new databases, not started.
+    pub(super) fn phones(&self, world: &World, rule: Rule, seed: u64) -> [Phone; 2] {
+        std::array::from_fn(|n| {
+            let dir = self.of("phone", n);
+            let _ = std::fs::remove_dir_all(&dir);
+            std::fs::create_dir(&dir).unwrap();
+            for file in std::fs::read_dir(self.of("new", n)).unwrap() {
+                let file = file.unwrap();
+                std::fs::copy(file.path(), dir.join(file.file_name())).unwrap();
+            }
+            Phone::new(world, USERS[n], &dir, rule, seed ^ (n as u64) << 32)
+        })
+    }
+}
+
+/// Takes seeds until none is left; gives those that end wrong, with what is wrong.
+fn worker(next: &AtomicU64, end: u64, rule: Rule, stop_at_first: bool) -> Vec<(u64, String)> {
+    let runtime: Runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let lab = Lab::new();
+    let mut wrong = Vec::new();
+    loop {
+        let seed = next.fetch_add(1, Ordering::Relaxed);
+        if seed >= end {
+            return wrong;
+        }
+        let outcome = catch_unwind(AssertUnwindSafe(|| one(seed, &runtime, &lab, rule)));
+        if let Err(panic) = outcome {
+            let text = panic.downcast_ref::<String>().cloned();
+            let text = text.or_else(|| panic.downcast_ref::<&str>().map(|t| (*t).to_owned()));
+            wrong.push((seed, text.unwrap_or_default()));
+            if stop_at_first {
+                next.store(end, Ordering::Relaxed);
+            }
+        }
+    }
+}
+
+/// Runs the histories of these seeds with `rule` left out; gives those that end wrong.
+pub(super) fn run(seeds: Range<u64>, rule: Rule, stop_at_first: bool) -> Vec<(u64, String)> {
+    let next = AtomicU64::new(seeds.start);
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    // Nothing is sent: it closes when the last thread has ended.
+    let (running, ended) = mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        let next = &next;
+        let threads: Vec<_> = (0..cores)
+            .map(|_| {
+                let running = running.clone();
+                scope.spawn(move || {
+                    let _running = running;
+                    worker(next, seeds.end, rule, stop_at_first)
+                })
+            })
+            .collect();
+        drop(running);
+        let begin = Instant::now();
+        while ended.recv_timeout(PROGRESS) == Err(RecvTimeoutError::Timeout) {
+            let done = next.load(Ordering::Relaxed).min(seeds.end) - seeds.start;
+            let (all, time) = (seeds.end - seeds.start, begin.elapsed().as_secs());
+            // Not through the macro: the test runner would keep it until the end.
+            let _ = writeln!(std::io::stderr(), "  histories: {done} of {all}, {time} s");
+        }
+        let wrong = threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap());
+        wrong.collect()
+    })
+}
+
+#[test]
+fn fault_heavy_histories_end_right() {
+    let asked = |name| -> Option<u64> { std::env::var(name).ok()?.parse().ok() };
+    let seeds = match asked("ROCKON_HISTORY") {
+        Some(seed) => seed..seed + 1,
+        None => 0..asked("ROCKON_HISTORIES").unwrap_or(DEFAULT),
+    };
+    let wrong = run(seeds, Rule::None, true);
+    assert!(
+        wrong.is_empty(),
+        "wrong histories (again alone: ROCKON_HISTORY=<seed> cargo test -p rockon-core sim): {wrong:?}"
+    );
+}
+
+#[test]
+fn histories_notice_when_pages_are_published_before_the_head_of_their_snapshot() {
+    let wrong = run(0..150, Rule::PublishAtOwnHead, false);
+    assert!(
+        wrong
+            .iter()
+            .any(|(_, why)| why.contains("half a transaction")),
+        "{wrong:?}"
+    );
+}
