@@ -8,9 +8,13 @@
 //!   (edit beats delete);
 //! - nothing here writes to the outbox. Server values are kept verbatim.
 
+use rusqlite::OptionalExtension as _;
+
 use super::image::Mirror;
 use super::pull::Tombstone;
 use super::row::{self, Blob, Placement, Stamp, values_text};
+#[cfg(test)]
+use super::rules::{Rule, left_out};
 use super::tx::WriteTx;
 use crate::error::{Error, Result, Service};
 use crate::model::{Kind, RowId, ScopeId, Values};
@@ -34,6 +38,16 @@ pub(super) fn check_row(values: &Values) -> Result<(RowId, i64)> {
         service: Service::Rest,
         reason: "a row without id or revision",
     })
+}
+
+/// Does a tombstone of this scope and revision remove a row that is here at that scope and revision?
+fn removes(stone: (ScopeId, i64), live: (ScopeId, i64)) -> bool {
+    let (own, lower) = (live.0 == stone.0, live.1 < stone.1);
+    #[cfg(test)]
+    let own = own || left_out(Rule::TombstoneOfOwnScope);
+    #[cfg(test)]
+    let lower = lower || left_out(Rule::TombstoneOfLowerRev);
+    own && lower
 }
 
 impl WriteTx<'_> {
@@ -135,7 +149,7 @@ impl WriteTx<'_> {
         self.log_tombstone(scope, kind, stone)?;
         let id = stone.id;
         if let Some(mut mirror) = self.mirror(kind, id)? {
-            if mirror.scope != scope || mirror.rev >= stone.rev.0 {
+            if !removes((scope, stone.rev.0), (mirror.scope, mirror.rev)) {
                 return Ok(());
             }
             mirror.deleted = true;
@@ -144,14 +158,15 @@ impl WriteTx<'_> {
             return self.recompute(kind, id);
         }
         let mut statement = self.conn.prepare_cached(&format!(
-            "select 1 from {} where id = ?1 and scope = ?2 and sync_rev < ?3",
+            "select scope, sync_rev from {} where id = ?1",
             kind.as_str()
         ))?;
-        if statement.exists(rusqlite::params![
-            Blob::from(id),
-            Blob::from(scope),
-            stone.rev.0
-        ])? {
+        let found = statement.query_row([Blob::from(id)], |found| {
+            Ok((ScopeId(row::uuid_at(found, 0)?), found.get(1)?))
+        });
+        if let Some(live) = found.optional()?
+            && removes((scope, stone.rev.0), live)
+        {
             self.delete_live(scope, kind, id)?;
         }
         Ok(())

@@ -43,6 +43,8 @@ mod publish;
 mod pull;
 mod query;
 mod row;
+#[cfg(test)]
+pub(crate) mod rules;
 mod salvage;
 mod scopes;
 mod tx;

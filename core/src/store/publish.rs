@@ -4,6 +4,8 @@
 //! Invariants: a published cursor moves only in [`WriteTx::finish_publish`], after every item below it; each step can be
 //! repeated after a crash (`store.publishing` in `meta` names the scopes of one that must be finished).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::params;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -194,36 +196,69 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Applies up to `limit` staged items of the scope; false when none is left.
-    pub(super) fn publish_chunk(&mut self, scope: ScopeId, limit: usize) -> Result<bool> {
-        let reset = self.scope_row(scope)?.and_then(|s| s.staged);
-        let mode = if reset.is_some_and(|staged| staged.reset) {
-            Mode::Reset
-        } else {
-            Mode::Follow
-        };
+    /// Applies up to `limit` staged items of these scopes; false when none is left. In the order they came, whatever
+    /// their scope: a row that moves to another scope while a pull is under way has its place from the newest page.
+    pub(super) fn publish_chunk(&mut self, scopes: &[ScopeId], limit: usize) -> Result<bool> {
+        let mut modes = BTreeMap::new();
+        for scope in scopes {
+            let staged = self.scope_row(*scope)?.and_then(|s| s.staged);
+            let reset = staged.is_some_and(|staged| staged.reset);
+            modes.insert(*scope, if reset { Mode::Reset } else { Mode::Follow });
+        }
         let mut last = None;
         let mut count = 0;
         {
             let conn = self.conn;
             let mut statement = conn.prepare_cached(
-                "select seq, what, body from staged where scope = ?1 order by seq limit ?2",
+                "select seq, scope, what, body from staged order by seq limit ?1",
             )?;
-            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            let mut rows = statement.query(params![Blob::from(scope), limit])?;
+            let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
             while let Some(found) = rows.next()? {
                 last = Some(found.get::<_, i64>(0)?);
-                let what = found.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
-                let body = found.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
-                self.apply_item(mode, scope, &Item::parse(what, body)?)?;
                 count += 1;
+                let scope = ScopeId(row::uuid_at(found, 1)?);
+                // What is left of a scope that this publish is not about is void.
+                let Some(mode) = modes.get(&scope) else {
+                    continue;
+                };
+                let what = found.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+                let body = found.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+                self.apply_item(*mode, scope, &Item::parse(what, body)?)?;
             }
         }
         let Some(last) = last else { return Ok(false) };
         self.conn
-            .prepare_cached("delete from staged where scope = ?1 and seq <= ?2")?
-            .execute(params![Blob::from(scope), last])?;
+            .prepare_cached("delete from staged where seq <= ?1")?
+            .execute([last])?;
         Ok(count == limit)
+    }
+
+    /// These rows were just applied from a newer page, in a first sync: what earlier pages of other scopes have staged
+    /// of them is old.
+    pub(super) fn forget_older(&mut self, scope: ScopeId, items: &[Item]) -> Result<()> {
+        let rows: BTreeSet<(&str, RowId)> = items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Row(kind, values) => Some((kind.as_str(), row::id_of(values)?)),
+                Item::Stone(..) | Item::Log(_) => None,
+            })
+            .collect();
+        let conn = self.conn;
+        let mut statement = conn
+            .prepare_cached("select seq, what, row from staged where scope <> ?1 and what not in ('tombstone', 'log')")?;
+        let mut staged = statement.query([Blob::from(scope)])?;
+        let mut old = Vec::new();
+        while let Some(found) = staged.next()? {
+            let what = found.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+            if rows.contains(&(what, RowId(row::uuid_at(found, 2)?))) {
+                old.push(found.get::<_, i64>(0)?);
+            }
+        }
+        for seq in old {
+            conn.prepare_cached("delete from staged where seq = ?1")?
+                .execute([seq])?;
+        }
+        Ok(())
     }
 
     /// Last step of a publish: the cursors move.

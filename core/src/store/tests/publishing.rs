@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::super::{Cursor, Edit, Op, PullPage, Store};
-use super::{BAND, ME, config, fixture, id, page, song};
+use super::super::{Cursor, Edit, Op, PullPage, Store, Tombstone};
+use super::{BAND, ME, config, fixture, id, page, scope_page, song};
 use crate::error::Error;
 use crate::model::{Kind, Rev, RowId, ScopeId};
 
@@ -175,7 +175,7 @@ async fn a_publish_cut_off_by_a_crash_is_finished_at_the_next_start() {
     f.store
         .write(super::super::Durability::Normal, |tx| {
             tx.begin_publish(&[BAND])?;
-            tx.publish_chunk(BAND, 2).map(drop)
+            tx.publish_chunk(&[BAND], 2).map(drop)
         })
         .await
         .unwrap();
@@ -185,6 +185,55 @@ async fn a_publish_cut_off_by_a_crash_is_finished_at_the_next_start() {
     let scope = store.read(|r| r.scope(BAND)).await.unwrap().unwrap();
     assert_eq!(scope.rev, Rev(5));
     assert_eq!(store.read(|r| r.has_staged()).await, Ok(false));
+}
+
+/// A row of `from` is staged, then moves to `to` before the last page.
+async fn move_between_pages(from: ScopeId, to: ScopeId, first_sync: bool) -> Option<ScopeId> {
+    let f = fixture();
+    let both = |rev, a: Vec<Value>, b: Vec<Value>| PullPage {
+        scopes: vec![scope_page(from, rev, a), scope_page(to, rev, b)],
+        gone: vec![],
+    };
+    let mut begin = both(1, vec![song(1, 1, "old")], vec![]);
+    if first_sync {
+        begin.scopes.pop();
+    }
+    f.pull(begin).await;
+    let mut early = unfinished(5, vec![song(1, 5, "staged")]);
+    early.scopes[0].id = from;
+    f.store.stage(early).await.unwrap();
+    let mut last = both(6, vec![], vec![song(1, 3, "moved")]);
+    last.scopes[0].tombstones = vec![Tombstone {
+        kind: "song".to_owned(),
+        id: id(1),
+        rev: Rev(6),
+        actor: None,
+        actor_name: None,
+        title: None,
+    }];
+    last.scopes.sort_by_key(|scope| scope.id);
+    f.pull(last).await;
+    f.store
+        .read(|r| r.scope_of(Kind::Song, id(1)))
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_row_that_moves_between_two_pages_of_a_pull_is_where_the_last_page_says() {
+    let (low, high) = (BAND, ScopeId(Uuid::from_u128(0xbae)));
+    for first_sync in [false, true] {
+        assert_eq!(
+            move_between_pages(low, high, first_sync).await,
+            Some(high),
+            "first sync: {first_sync}"
+        );
+        assert_eq!(
+            move_between_pages(high, low, first_sync).await,
+            Some(low),
+            "first sync: {first_sync}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -211,7 +260,7 @@ async fn only_scopes_of_the_page_are_published() {
     let other = ScopeId(Uuid::from_u128(0xbee));
     let f = fixture().synced(1, vec![]).await;
     f.pull(PullPage {
-        scopes: vec![super::scope_page(other, 1, vec![])],
+        scopes: vec![scope_page(other, 1, vec![])],
         gone: vec![],
     })
     .await;
@@ -220,7 +269,7 @@ async fn only_scopes_of_the_page_are_published() {
         .await
         .unwrap();
     f.pull(PullPage {
-        scopes: vec![super::scope_page(other, 2, vec![song(7, 2, "there")])],
+        scopes: vec![scope_page(other, 2, vec![song(7, 2, "there")])],
         gone: vec![],
     })
     .await;

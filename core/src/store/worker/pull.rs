@@ -47,6 +47,7 @@ pub(crate) fn pull<T>(
             in_chunks(writer, queue, &items, |tx, item| {
                 tx.apply_item(Mode::First, id, item)
             })?;
+            writer.tx(Durability::Normal, |tx| tx.forget_older(id, &items))?;
         } else {
             waiting.push((scope.id, *mode, items));
         }
@@ -122,8 +123,9 @@ fn at_once<T>(
     finish: Finish<T>,
 ) -> Result<T> {
     writer.tx(Durability::Normal, |tx| {
+        let scopes: Vec<ScopeId> = waiting.iter().map(|(scope, ..)| *scope).collect();
+        while tx.publish_chunk(&scopes, AT_ONCE)? {}
         for (scope, mode, items) in waiting {
-            while tx.publish_chunk(*scope, AT_ONCE)? {}
             for item in items {
                 tx.apply_item(*mode, *scope, item)?;
             }
@@ -155,10 +157,8 @@ fn publish_staged<T>(
 }
 
 fn drain(writer: &mut Writer, queue: &mut Queue, scopes: &[ScopeId]) -> Result<()> {
-    for scope in scopes {
-        while writer.tx(Durability::Normal, |tx| tx.publish_chunk(*scope, CHUNK))? {
-            queue.let_in(writer)?;
-        }
+    while writer.tx(Durability::Normal, |tx| tx.publish_chunk(scopes, CHUNK))? {
+        queue.let_in(writer)?;
     }
     Ok(())
 }
@@ -188,12 +188,10 @@ pub(crate) fn resume(writer: &mut Writer) -> Result<()> {
             .filter_map(|id| id.parse().ok())
             .collect::<Vec<ScopeId>>())
     })?;
-    for scope in &staged {
-        while writer.tx(Durability::Normal, |tx| tx.publish_chunk(*scope, CHUNK))? {}
-    }
     if staged.is_empty() {
         return Ok(());
     }
+    while writer.tx(Durability::Normal, |tx| tx.publish_chunk(&staged, CHUNK))? {}
     writer.tx(Durability::Normal, |tx| {
         tx.finish_publish(&staged)?;
         for id in &staged {

@@ -15,6 +15,8 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::model::{Rev, ScopeId};
+#[cfg(test)]
+use crate::store::rules::{Rule, left_out};
 use crate::time::{Backoff, Mono};
 
 /// Pulls are at least this far apart while hints keep coming: at most 20 a second, whatever the band does.
@@ -432,6 +434,10 @@ impl Schedule {
     }
 
     fn plan_head_check(&mut self, now: Mono) {
+        #[cfg(test)]
+        if left_out(Rule::HeadCheck) {
+            return;
+        }
         let (least, most) = HEAD_CHECK;
         let spread = most.saturating_sub(least).mul_f64(self.random.f64());
         self.head_check = Some(now.after(least + spread));

@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use super::Rule;
 use super::phone::{Phone, World, lock};
 use super::run::Lab;
 use super::server::{Server, Tx};
+use super::typed::Texts;
 use crate::model::{Kind, Rev, RowId, ScopeId, UserId, Values};
 use crate::store::{Edit, Op};
 use crate::sync::schedule::HeadHint;
@@ -39,7 +41,11 @@ struct History<'a> {
     /// Hints on their way: to which phone.
     hints: Vec<(usize, HeadHint)>,
     web: UserId,
-    typed: u32,
+    count: u32,
+    /// Every text that was typed and taken.
+    typed: Vec<String>,
+    /// Texts that a member gave up on a phone with them before his eyes, or that stood in a conflict.
+    given_up: Texts,
 }
 
 impl History<'_> {
@@ -57,12 +63,21 @@ impl History<'_> {
 
     /// Something new that somebody types.
     fn text(&mut self) -> String {
-        self.typed += 1;
-        format!("text {}", self.typed)
+        self.count += 1;
+        format!("text {}", self.count)
     }
 
     fn change(&mut self, kind: Kind) -> Values {
         let text = self.text();
+        if self.random.u32(0..20) == 0 {
+            // The server refuses this value whoever sends it.
+            let name = if kind == Kind::Setlist {
+                "name"
+            } else {
+                "title"
+            };
+            return values(json!({(name): format!("{text}\nforbidden")}));
+        }
         if kind == Kind::Setlist {
             return match self.random.u32(0..2) {
                 0 => values(json!({"name": text})),
@@ -90,7 +105,7 @@ impl History<'_> {
         row
     }
 
-    fn say(&self, roll: u32) {
+    fn say(roll: u32) {
         if std::env::var_os("ROCKON_HISTORY").is_some() {
             let what = format!("== step of {roll}\n");
             let _ = std::io::stderr().write_all(what.as_bytes());
@@ -99,7 +114,7 @@ impl History<'_> {
 
     fn step(&mut self) {
         let roll = self.random.u32(0..100);
-        self.say(roll);
+        Self::say(roll);
         match roll {
             0..25 => self.phone_edits(),
             25..45 => self.web_writes(),
@@ -111,19 +126,24 @@ impl History<'_> {
             }
             80..90 => self.deliver_hint(),
             90..93 => self.arm_a_race(),
-            93..95 => {
+            93 => {
                 let left = self.random.u32(0..4);
                 lock(&self.phones[self.random.usize(0..2)].line).kill_in = Some(left);
             }
-            95..97 => {
+            94 => {
+                let (user, band) = (self.phones[1].user, self.bands[0]);
+                lock(&self.world).toggle_viewer(user, band);
+            }
+            95 => {
                 let phone = self.random.usize(0..2);
                 self.phones[phone].kill(self.runtime, false);
             }
+            96 => self.decide_parked(),
             97 => self.membership(),
             98 => lock(&self.world).new_epoch(self.bands[self.random.usize(0..2)]),
             _ => lock(&self.world).prune(self.bands[self.random.usize(0..2)]),
         }
-        self.check_pair();
+        self.look();
         self.tell();
     }
 
@@ -139,11 +159,11 @@ impl History<'_> {
         );
         for (kind, id) in &self.rows {
             let there = server.find(*kind, *id).zip(server.row(*kind, *id));
-            text += &format!("{id} server {there:?}\n");
+            let _ = writeln!(text, "{id} server {there:?}");
             for phone in &*self.phones {
                 let shown = phone.rows(self.runtime, &[(*kind, *id)]);
                 let unsent = phone.unsent(self.runtime, &[(*kind, *id)]);
-                text += &format!("  {}: {shown:?} {unsent:?}\n", phone.user);
+                let _ = writeln!(text, "  {}: {shown:?} {unsent:?}", phone.user);
             }
         }
         let _ = std::io::stderr().write_all(text.as_bytes());
@@ -182,9 +202,50 @@ impl History<'_> {
                 }
             },
         };
-        let edit = Edit::new(scope, kind, id, op, set);
+        let edit = Edit::new(scope, kind, id, op, set.clone());
         // A row that went away meanwhile takes no edit.
-        let _ = self.phones[phone].edit(self.runtime, move |tx| tx.edit(edit));
+        let done = self.phones[phone].edit(self.runtime, move |tx| tx.edit(edit));
+        if done.is_ok() {
+            self.took(&set);
+            if let Some((_, before)) = shown {
+                let mut after = before.clone();
+                after.extend(set);
+                if op == Op::Delete {
+                    after.clear();
+                }
+                self.given_up.note_replaced(&before, &after);
+            }
+        }
+    }
+
+    /// Somebody typed this, and it was taken.
+    fn took(&mut self, set: &Values) {
+        let mine = |text: &String| set.values().any(|value| value.to_string().contains(text));
+        let text = format!("text {}", self.count);
+        if mine(&text) {
+            self.typed.push(text);
+        }
+    }
+
+    /// A member retries or gives up what was refused.
+    fn decide_parked(&mut self) {
+        let phone = self.random.usize(0..2);
+        let read = self.phones[phone].store().read(|reader| reader.parked(1));
+        let Some(entry) = self.runtime.block_on(read).unwrap().pop() else {
+            return;
+        };
+        let retry = self.random.bool();
+        let done = self.phones[phone].edit(self.runtime, move |tx| {
+            if retry {
+                tx.retry_parked(entry.seq)
+            } else {
+                tx.discard_parked(entry.seq)
+            }
+        });
+        done.unwrap();
+        if !retry {
+            self.given_up.note_all(&entry.set);
+        }
     }
 
     fn made_elsewhere(&self, phone: usize, kind: Kind, id: RowId) -> bool {
@@ -203,14 +264,31 @@ impl History<'_> {
         let web = self.web;
         let mut server = lock(&self.world);
         let Some(scope) = server.find(kind, id).filter(|at| self.bands.contains(at)) else {
+            let back = server.restore(web, kind, id);
+            drop(server);
+            if let Some(scope) = back.filter(|at| self.bands.contains(at)) {
+                self.send_hint(scope);
+            }
             return;
         };
+        let to = if to == scope {
+            self.bands[usize::from(to == self.bands[0])]
+        } else {
+            to
+        };
         let mut tx = Tx::default();
+        let mut took = None;
         let mut row = server.row(kind, id).unwrap().values.clone();
         match roll {
             0..6 => {
-                row.extend(change);
+                server.given_up.note_replaced(&row, &{
+                    let mut after = row.clone();
+                    after.extend(change.clone());
+                    after
+                });
+                row.extend(change.clone());
                 server.put(&mut tx, web, scope, kind, id, row);
+                took = Some(change);
             }
             6..8 => server.remove(&mut tx, web, scope, kind, id, true),
             _ => {
@@ -219,6 +297,9 @@ impl History<'_> {
             }
         }
         drop(server);
+        if let Some(change) = took {
+            self.took(&change);
+        }
         self.send_hint(scope);
         self.send_hint(to);
     }
@@ -271,18 +352,28 @@ impl History<'_> {
         }
     }
 
-    /// Both rows of the pair are written in one transaction: a screen shows both old or both new.
-    fn check_pair(&mut self) {
-        let ids = [(PAIR[0], self.pair[0]), (PAIR[1], self.pair[1])];
-        let band = self.bands[0];
+    /// Both rows of the pair are written in one transaction: a screen shows both old or both new. And what stands in a
+    /// conflict is noted: it is on record until a person closes it or its band goes.
+    fn look(&mut self) {
+        let (band, pair) = (self.bands[0], self.pair);
         for phone in &*self.phones {
-            let published = self
-                .runtime
-                .block_on(phone.store().read(move |reader| reader.scope(band)));
-            if published.unwrap().is_some_and(|scope| scope.published) {
-                let shown = phone.rows(self.runtime, &ids);
-                let note = |n: usize| shown[n].as_ref().and_then(|(_, row)| row.get("notes"));
-                assert_eq!(note(0), note(1), "half a transaction is shown");
+            let read = phone.store().read(move |reader| {
+                let published = reader.scope(band)?.is_some_and(|scope| scope.published);
+                let mut notes = Vec::new();
+                for (kind, id) in PAIR.into_iter().zip(pair) {
+                    let row = reader.row(kind, id)?;
+                    notes.push(row.and_then(|mut row| row.remove("notes")));
+                }
+                Ok((published, notes, reader.conflicts(1_000)?))
+            });
+            let (published, notes, conflicts) = self.runtime.block_on(read).unwrap();
+            assert!(
+                !published || notes[0] == notes[1],
+                "half a transaction is shown"
+            );
+            for conflict in conflicts {
+                self.given_up.note(&conflict.what.mine);
+                self.given_up.note(&conflict.what.theirs);
             }
         }
     }
@@ -306,6 +397,66 @@ impl History<'_> {
         }
         for n in 0..2 {
             self.check_phone(n);
+            self.check_counts(n);
+        }
+        self.check_typed();
+    }
+
+    fn check_typed(&mut self) {
+        self.look();
+        let mut somewhere = lock(&self.world).texts();
+        for phone in &*self.phones {
+            let read = phone.store().read(|reader| reader.parked(1_000));
+            for entry in self.runtime.block_on(read).unwrap() {
+                somewhere.note_all(&entry.set);
+            }
+        }
+        let server = lock(&self.world);
+        for text in &self.typed {
+            assert!(
+                somewhere.has(text) || self.given_up.has(text) || server.given_up.has(text),
+                "typed and vanished: {text}"
+            );
+        }
+    }
+
+    /// The cursors stand at the heads, and the count of unread rows is what counting them one by one gives.
+    fn check_counts(&self, n: usize) {
+        let phone = &self.phones[n];
+        for band in self.bands {
+            if !lock(&self.world).is_member(phone.user, band) {
+                continue;
+            }
+            let rows = self.rows.clone();
+            let read = phone.store().read(move |reader| {
+                let mut marks = Vec::new();
+                for (kind, id) in rows {
+                    marks.push((kind, id, reader.read_up_to(band, kind, id)?));
+                }
+                let mut unread = 0;
+                for kind in [Kind::Song, Kind::Setlist] {
+                    unread += reader.unread(band, kind)?;
+                }
+                Ok((reader.scope(band)?, marks, unread))
+            });
+            let (scope, marks, unread) = self.runtime.block_on(read).unwrap();
+            let server = lock(&self.world);
+            let at = scope.map(|scope| (scope.rev.0, scope.epoch));
+            let (rev, epoch) = server.head(band);
+            assert_eq!(
+                at,
+                Some((rev, Some(epoch))),
+                "phone {n}: the cursor is not at the head"
+            );
+            let here = marks.into_iter().filter(|(kind, id, mark)| {
+                server.find(*kind, *id) == Some(band)
+                    && server.by_others(phone.user, *kind, *id) > mark.0
+            });
+            assert_eq!(
+                u32::try_from(here.count()),
+                Ok(unread),
+                "phone {n}: unread rows"
+            );
         }
     }
 
@@ -411,7 +562,9 @@ pub(super) fn one(seed: u64, runtime: &Runtime, lab: &Lab, rule: Rule) {
         pair: [RowId(id(0xD0, 1)), RowId(id(0xD0, 2))],
         hints: Vec::new(),
         web,
-        typed: 0,
+        count: 0,
+        typed: Vec::new(),
+        given_up: Texts::default(),
     };
     history.run();
 }

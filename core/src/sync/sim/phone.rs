@@ -12,6 +12,7 @@ use super::Rule;
 use super::server::Server;
 use crate::error::{Error, Result, Service};
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
+use crate::store::rules::leave_out as leave_out_here;
 use crate::store::{Durability, Entry, Store, StoreConfig, WriteTx};
 use crate::sync::batch::BatchSizes;
 use crate::sync::engine::{Engine, SyncStatus};
@@ -93,15 +94,13 @@ impl Remote for SimRemote {
 
 /// Makes an answer look as if a rule did not exist.
 fn leave_out(rule: Rule, answer: &mut Value) {
+    if rule != Rule::PublishAtOwnHead {
+        return;
+    }
     for scope in answer["scopes"].as_array_mut().into_iter().flatten() {
-        match rule {
-            Rule::None => {}
-            Rule::PublishAtOwnHead => {
-                scope["has_more"] = json!(false);
-                if scope["cursor"].is_null() {
-                    scope["cursor"] = json!({"rev": 0});
-                }
-            }
+        scope["has_more"] = json!(false);
+        if scope["cursor"].is_null() {
+            scope["cursor"] = json!({"rev": 0});
         }
     }
 }
@@ -163,6 +162,14 @@ impl Phone {
     /// Starts the program: everything volatile is new. `store`: what is on the disk, still open or opened again.
     pub(crate) fn start(&mut self, runtime: &Runtime, store: Option<Store>) {
         let store = store.unwrap_or_else(|| Store::open(&self.config).unwrap());
+        let rule = lock(&self.line).left_out;
+        leave_out_here(rule);
+        let there = store.write(Durability::Normal, move |_| {
+            // The store's own rules are followed on its writer thread.
+            leave_out_here(rule);
+            Ok(())
+        });
+        runtime.block_on(there).unwrap();
         self.starts = self.starts.wrapping_add(1);
         let mut schedule = Schedule::new(self.starts);
         schedule.set_foreground(true);

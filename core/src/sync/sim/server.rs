@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::typed::Texts;
 use crate::model::{Kind, Merge, RowId, ScopeId, UserId, Values, field};
 
 /// A row with its stamps.
@@ -56,6 +57,10 @@ pub(crate) struct Server {
     members: BTreeMap<UserId, BTreeSet<ScopeId>>,
     clients: BTreeMap<Uuid, Client>,
     epochs: u128,
+    /// What somebody at the web app overwrote, seeing it, and what anybody deleted.
+    pub(crate) given_up: Texts,
+    /// Who may read but not write, where.
+    viewers: BTreeSet<(UserId, ScopeId)>,
     /// How often a mutation was really done.
     pub(crate) done: usize,
 }
@@ -63,6 +68,13 @@ pub(crate) struct Server {
 /// The position of a kind in the protocol's order.
 fn ord(kind: Kind) -> usize {
     Kind::ALL.iter().position(|other| *other == kind).unwrap()
+}
+
+/// What the database refuses whoever sends it.
+fn is_forbidden(value: &Value) -> bool {
+    value
+        .as_str()
+        .is_some_and(|text| text.ends_with("forbidden"))
 }
 
 fn refused(n: i64, sqlstate: &str) -> Value {
@@ -102,6 +114,13 @@ impl Server {
         self.members.entry(user).or_default().remove(&scope);
     }
 
+    /// From now on `user` only reads in this scope, or writes again.
+    pub(crate) fn toggle_viewer(&mut self, user: UserId, scope: ScopeId) {
+        if !self.viewers.remove(&(user, scope)) {
+            self.viewers.insert((user, scope));
+        }
+    }
+
     pub(crate) fn is_member(&self, user: UserId, scope: ScopeId) -> bool {
         self.members
             .get(&user)
@@ -133,6 +152,29 @@ impl Server {
             .iter()
             .find(|(_, scope)| scope.rows.contains_key(&key))
             .map(|(id, _)| *id)
+    }
+
+    /// Every text that stands in a row.
+    pub(crate) fn texts(&self) -> Texts {
+        let mut found = Texts::default();
+        for scope in self.scopes.values() {
+            scope
+                .rows
+                .values()
+                .for_each(|row| found.note_all(&row.values));
+        }
+        found
+    }
+
+    /// The last revision of the row that somebody but `user` made.
+    pub(crate) fn by_others(&self, user: UserId, kind: Kind, id: RowId) -> i64 {
+        self.row(kind, id).map_or(0, |row| {
+            if row.by == Some(user) {
+                row.other_rev
+            } else {
+                row.by_rev
+            }
+        })
     }
 
     /// Is or was there such a row?
@@ -206,6 +248,7 @@ impl Server {
         let rev = self.bump(tx, scope);
         let from = self.scopes.get_mut(&scope).unwrap();
         if let Some(row) = from.rows.remove(&key) {
+            self.given_up.note_all(&row.values);
             from.stones.insert(
                 key,
                 Stone {
@@ -216,6 +259,20 @@ impl Server {
             );
             from.log.insert((rev, key), (Some(actor), "delete"));
         }
+    }
+
+    /// Brings back a deleted row; where, if there was an image of it.
+    pub(crate) fn restore(&mut self, actor: UserId, kind: Kind, id: RowId) -> Option<ScopeId> {
+        let key = (ord(kind), id.0);
+        let (scope, image) = self.scopes.iter().find_map(|(scope, held)| {
+            let image = held.stones.get(&key)?.image.clone()?;
+            (!held.rows.contains_key(&key)).then_some((*scope, image))
+        })?;
+        if self.find(kind, id).is_some() {
+            return None;
+        }
+        self.put(&mut Tx::default(), actor, scope, kind, id, image);
+        Some(scope)
     }
 
     /// `sync_pull`.
@@ -305,21 +362,26 @@ impl Server {
         let set = mutation["set"].as_object().unwrap();
         let base = mutation["base"].as_object().unwrap();
         let op = mutation["op"].as_str().unwrap();
-        if !self.is_member(user, scope) {
+        if !self.is_member(user, scope) || self.viewers.contains(&(user, scope)) {
             return refused(n, "42501");
         }
         if op == "mark" {
             return json!({"n": n, "verdict": "applied", "rev": 0});
         }
-        if set.values().any(|value| value == "forbidden") {
+        if set.values().any(is_forbidden) {
             return refused(n, "23514");
         }
         let live = self.find(kind, id);
-        if live.is_some_and(|live| !self.is_member(user, live)) {
+        if live
+            .is_some_and(|live| !self.is_member(user, live) || self.viewers.contains(&(user, live)))
+        {
             return refused(n, "42501");
         }
         let target = target(kind, set).or(live).unwrap_or(scope);
-        if !self.scopes.contains_key(&target) || !self.is_member(user, target) {
+        if !self.scopes.contains_key(&target)
+            || !self.is_member(user, target)
+            || self.viewers.contains(&(user, target))
+        {
             return refused(n, "42501");
         }
         match (op, live) {
