@@ -43,6 +43,7 @@ impl Phone {
                 url: url.to_owned(),
                 anon_key: Secret::new(key),
                 data_dir,
+                extra_roots: String::new(),
             },
             secrets,
         }

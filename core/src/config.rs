@@ -6,6 +6,9 @@
 
 use std::path::PathBuf;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 use crate::error::{Error, Result};
 use crate::redact::Secret;
 
@@ -18,6 +21,9 @@ pub struct ClientConfig {
     pub anon_key: Secret,
     /// Directory for the database files, one a user. Made if it does not exist.
     pub data_dir: PathBuf,
+    /// Certificates of a private authority, as PEM text, trusted besides the public ones: for a self-hosted project whose
+    /// certificate no public authority signed. Empty for every other.
+    pub extra_roots: String,
 }
 
 impl ClientConfig {
@@ -102,11 +108,21 @@ fn check_key(key: &str) -> Result<()> {
     if key.starts_with("sb_secret_") {
         return bad("it is a secret key; a phone gets the anon or publishable key only");
     }
+    if role_of(key).as_deref() == Some("service_role") {
+        return bad("it is the service key; a phone gets the anon or publishable key only");
+    }
     let jwt_like = key.split('.').count() == 3 && key.is_ascii();
     if !jwt_like && !key.starts_with("sb_publishable_") {
         return bad("it is neither a JWT nor a publishable key");
     }
     Ok(())
+}
+
+/// The role that a legacy key names; the signature is the server's business.
+fn role_of(key: &str) -> Option<String> {
+    let payload = URL_SAFE_NO_PAD.decode(key.split('.').nth(1)?).ok()?;
+    let claims: serde_json::Value = serde_json::from_slice(&payload).ok()?;
+    Some(claims.get("role")?.as_str()?.to_owned())
 }
 
 #[cfg(test)]
@@ -118,6 +134,7 @@ mod tests {
             url: url.to_owned(),
             anon_key: Secret::new(key),
             data_dir: "x".into(),
+            extra_roots: String::new(),
         };
         match config.validated() {
             Err(Error::Config { field, .. }) => Some(field),
@@ -158,7 +175,8 @@ mod tests {
         ] {
             assert_eq!(reason(url, "a.b.c"), Some("url"), "{url}");
         }
-        for key in ["", "abc", "sb_secret_x", "a.b"] {
+        let service = "e30.eyJyb2xlIjoic2VydmljZV9yb2xlIn0.x";
+        for key in ["", "abc", "sb_secret_x", "a.b", service] {
             assert_eq!(
                 reason("https://example.com", key),
                 Some("anon_key"),

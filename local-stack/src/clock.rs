@@ -30,6 +30,20 @@ impl Clock {
         self.now().unix_timestamp()
     }
 
+    /// Now, as the header `Date` has it (RFC 9110, 5.6.7).
+    pub fn http_date(&self) -> String {
+        let now = self.now();
+        let (weekday, month) = (now.weekday().to_string(), now.month().to_string());
+        let (hour, minute, second) = now.to_hms();
+        format!(
+            "{}, {:02} {} {} {hour:02}:{minute:02}:{second:02} GMT",
+            weekday.get(..3).unwrap_or_default(),
+            now.day(),
+            month.get(..3).unwrap_or_default(),
+            now.year(),
+        )
+    }
+
     /// Moves the clock: positive is the future. In milliseconds from the real time, not from the last setting.
     pub fn set_offset_ms(&self, offset: i64) {
         self.offset_ms.store(offset, Ordering::Relaxed);

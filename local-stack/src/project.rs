@@ -40,6 +40,8 @@ pub struct ProjectConfig {
     pub auth: AuthSettings,
     /// Secret of the tokens; `None` is the development default.
     pub jwt_secret: Option<String>,
+    /// Another secret for the realtime service alone: a project whose parts were set up apart. `None` is the same one.
+    pub realtime_secret: Option<String>,
 }
 
 impl Default for ProjectConfig {
@@ -51,6 +53,7 @@ impl Default for ProjectConfig {
             timing: Timing::default(),
             auth: AuthSettings::default(),
             jwt_secret: None,
+            realtime_secret: None,
         }
     }
 }
@@ -218,11 +221,15 @@ fn context(
     let keys = Keys::new(config.jwt_secret.as_deref())?;
     let (clock, faults) = (Arc::<Clock>::default(), Arc::<Faults>::default());
     let times = rest_times(&clock, &faults);
-    let timing = config.timing.realtime;
+    let mut realtime = realtime_settings(cluster, database, &keys, &clock, &faults);
+    realtime.timing = config.timing.realtime;
+    if let Some(secret) = config.realtime_secret {
+        realtime.secret = secret.into_bytes();
+    }
     Ok(Arc::new(Context {
         auth_pool: auth_pool(cluster, database)?,
         rest: rest_service(cluster, database, &keys, times)?,
-        realtime: realtime_service(cluster, database, &keys, timing, &clock, &faults)?,
+        realtime: Realtime::new(realtime).map_err(StackError::pool)?,
         cluster: Arc::clone(cluster),
         database: database.to_owned(),
         keys,
@@ -274,16 +281,15 @@ fn rest_service(
     Rest::new(settings).map_err(StackError::pool)
 }
 
-fn realtime_service(
+fn realtime_settings(
     cluster: &Cluster,
     database: &str,
     keys: &Keys,
-    timing: realtime::Timing,
     clock: &Arc<Clock>,
     faults: &Faults,
-) -> Result<Arc<Realtime>> {
+) -> Settings {
     let opaque = [keys.publishable(), keys.secret_key()];
-    let settings = Settings {
+    Settings {
         place: Place {
             socket_dir: cluster.directory().to_string_lossy().into_owned(),
             port: 5432,
@@ -296,10 +302,9 @@ fn realtime_service(
             .to_vec(),
         clock: Arc::clone(clock),
         switches: faults.watch(),
-        timing,
+        timing: realtime::Timing::default(),
         limits: Limits::default(),
-    };
-    Realtime::new(settings).map_err(StackError::pool)
+    }
 }
 
 async fn listen(port: u16) -> Result<(TcpListener, String)> {

@@ -2,7 +2,7 @@
 
 use rockon_core::error::Error;
 use rockon_core::model::{Kind, MAX_LINE_CHARS, RowId};
-use rockon_core::realtime::ConnectionState;
+use rockon_core::realtime::{ConnectionState, Lane};
 use rockon_core::store::{ItemBody, SongQuery};
 use rockon_local_stack::Project;
 use rockon_tests::phone::{BAND, PATIENCE, Phone, first, values};
@@ -44,7 +44,7 @@ async fn hints_for_unknown_scopes_and_of_absurd_revisions_cost_few_calls_and_hid
     let sam = Phone::by(&road, &project, "sam").await;
     eventually("Sam listens", PATIENCE, || async {
         let status = sam.client().status_now().await?;
-        (status.connection == Some(ConnectionState::Live)).then_some(())
+        (status.connection == Some(ConnectionState::Live(Lane::Private))).then_some(())
     })
     .await;
     let sql = format!("select epoch::text from sync_head where scope_id = '{BAND}'");
@@ -74,7 +74,10 @@ async fn hints_for_unknown_scopes_and_of_absurd_revisions_cost_few_calls_and_hid
     let calls = road.seen("sync_pull").len() - before;
     assert!(calls < 40, "{calls} calls for {} hints", hints.len());
     let status = sam.client().status_now().await.unwrap();
-    assert_eq!(status.connection, Some(ConnectionState::Live));
+    assert_eq!(
+        status.connection,
+        Some(ConnectionState::Live(Lane::Private))
+    );
     // The absurd revision was not believed: the next one is news all the same.
     eric.add_song("And One More").await;
     sam.sees("And One More", |_| true).await;

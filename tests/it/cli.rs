@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use rockon_tests::{eventually, project};
 use tempfile::TempDir;
 
-const PASSWORD: &str = "rock-on-demo\n";
-const EMAIL: &str = "eric@rock-on.test";
+pub(crate) const PASSWORD: &str = "rock-on-demo\n";
+pub(crate) const EMAIL: &str = "eric@rock-on.test";
 
 /// The built program: named by `ROCKON_BIN`, else beside the directory of this test's executable.
-fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     if let Some(path) = std::env::var_os("ROCKON_BIN") {
         return path.into();
     }
@@ -24,18 +24,18 @@ fn program() -> PathBuf {
     path
 }
 
-fn rockon(args: &[&str]) -> Command {
+pub(crate) fn rockon(args: &[&str]) -> Command {
     let mut command = Command::new(program());
     command.args(args).stdin(Stdio::null());
     command
 }
 
-fn output(mut command: Command) -> Output {
+pub(crate) fn output(mut command: Command) -> Output {
     command.output().unwrap()
 }
 
 /// Runs it with a line on standard input.
-fn with_input(args: &[&str], input: &str) -> Output {
+pub(crate) fn with_input(args: &[&str], input: &str) -> Output {
     let mut child = Command::new(program())
         .args(args)
         .stdin(Stdio::piped())
@@ -47,7 +47,7 @@ fn with_input(args: &[&str], input: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn text(output: &Output) -> String {
+pub(crate) fn text(output: &Output) -> String {
     let (out, err) = (&output.stdout, &output.stderr);
     format!(
         "{}{}",
@@ -58,7 +58,7 @@ fn text(output: &Output) -> String {
 
 /// It ends with this code, one `error:` line that says all of `words`, and no panic.
 #[track_caller]
-fn refused(output: &Output, code: i32, words: &[&str]) {
+pub(crate) fn refused(output: &Output, code: i32, words: &[&str]) {
     let said = text(output);
     assert_eq!(output.status.code(), Some(code), "{said}");
     let errors: Vec<&str> = said
@@ -72,7 +72,7 @@ fn refused(output: &Output, code: i32, words: &[&str]) {
     assert!(!said.contains("panicked"), "{said}");
 }
 
-fn file(dir: &TempDir, name: &str, bytes: &[u8]) -> String {
+pub(crate) fn file(dir: &TempDir, name: &str, bytes: &[u8]) -> String {
     let path = dir.path().join(name);
     std::fs::write(&path, bytes).unwrap();
     path.to_str().unwrap().to_owned()

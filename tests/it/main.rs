@@ -10,7 +10,9 @@
 mod architecture;
 mod bad_values;
 mod cli;
+mod cli_bad_input;
 mod defects;
+mod doctor;
 mod evening;
 mod idle;
 mod js_client;
@@ -36,3 +38,4 @@ mod sync_faults;
 mod sync_lifecycle;
 mod sync_refusals;
 mod sync_resets;
+mod tls;

@@ -116,9 +116,8 @@ impl Phone {
 
     /// Live again. Every way out of and back into that state is told, so an older one that was taken does not count.
     async fn live(&mut self) {
-        let live = RealtimeEvent::State(ConnectionState::Live);
-        self.until("live", |event| (event == live).then_some(()))
-            .await;
+        let live = |event| matches!(event, RealtimeEvent::State(state) if state.is_live());
+        self.until("live", |event| live(event).then_some(())).await;
     }
 
     /// Somebody changes a song: the revision of that change.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use rockon_core::error::Error;
 use rockon_core::model::Kind;
-use rockon_core::realtime::{ConnectionState, OffReason};
+use rockon_core::realtime::{ConnectionState, Lane, OffReason};
 use rockon_core::redact::Secret;
 use rockon_core::sync::Once;
 use rockon_tests::phone::{BAND, PASSWORD, PATIENCE, Phone, values};
@@ -61,7 +61,7 @@ async fn in_the_background_only_sync_once_sends_and_reads_and_it_needs_no_connec
     sam.client().set_foreground(true);
     sam.caught_up().await;
     eric.sees("Written Later", |_| true).await;
-    connection_is(&sam, ConnectionState::Live).await;
+    connection_is(&sam, ConnectionState::Live(Lane::Private)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -126,7 +126,7 @@ async fn without_a_network_nothing_is_asked_and_with_one_again_everything_is_don
     let road = Road::to(project.url()).await;
     let eric = Phone::of(&project, "eric").await;
     let sam = Phone::by(&road, &project, "sam").await;
-    connection_is(&sam, ConnectionState::Live).await;
+    connection_is(&sam, ConnectionState::Live(Lane::Private)).await;
     sam.network(false);
     connection_is(&sam, ConnectionState::Off(OffReason::NoNetwork)).await;
     let asked = road.seen("").len();
@@ -141,7 +141,7 @@ async fn without_a_network_nothing_is_asked_and_with_one_again_everything_is_don
     eric.sees("No Signal", |_| true).await;
     sam.sees("With Signal", |_| true).await;
     assert_eq!(pushed(&road, "No Signal"), 1);
-    connection_is(&sam, ConnectionState::Live).await;
+    connection_is(&sam, ConnectionState::Live(Lane::Private)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

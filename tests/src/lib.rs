@@ -12,6 +12,7 @@
     reason = "a test fails by panicking and says why on stderr"
 )]
 
+pub mod front;
 pub mod http;
 pub mod js;
 pub mod phone;

@@ -69,12 +69,22 @@ impl Phone {
         Self::with_clock(url, key, Arc::new(SystemClock::new()))
     }
 
+    /// A new phone that trusts these certificates (PEM) besides the public ones.
+    pub fn with_roots(url: &str, key: &str, extra_roots: &str) -> Self {
+        Self::made(url, key, extra_roots, Arc::new(SystemClock::new()))
+    }
+
     fn with_clock(url: &str, key: &str, clock: Arc<dyn Clock>) -> Self {
+        Self::made(url, key, "", clock)
+    }
+
+    fn made(url: &str, key: &str, extra_roots: &str, clock: Arc<dyn Clock>) -> Self {
         let dir = TempDir::new().unwrap();
         let config = ClientConfig {
             url: url.to_owned(),
             anon_key: Secret::new(key),
             data_dir: dir.path().to_owned(),
+            extra_roots: extra_roots.to_owned(),
         };
         let mut phone = Self {
             client: None,

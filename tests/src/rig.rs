@@ -208,6 +208,7 @@ pub fn http_that_waits(url: &str, key: &str, clock: Arc<dyn Clock>, wait: Durati
         url: url.to_owned(),
         anon_key: Secret::new(key),
         data_dir: "unused".into(),
+        extra_roots: String::new(),
     };
     let timeouts = Timeouts {
         connect: wait,

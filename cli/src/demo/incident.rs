@@ -19,7 +19,8 @@ pub(super) async fn realtime_stops(stage: &Stage) -> Result<(), Miss> {
     live(sam, "hints arrive before the incident").await?;
     let faults = stage.project.faults();
     faults.stop(Service::Realtime, Outage::Removed);
-    let noticed = |s: &rockon_core::client::Status| s.connection != Some(ConnectionState::Live);
+    let noticed =
+        |s: &rockon_core::client::Status| !s.connection.is_some_and(ConnectionState::is_live);
     wait::status(sam, "the phone notices that hints stop", noticed).await?;
     say::line("server", "the realtime service is stopped");
     let started = Instant::now();
@@ -48,7 +49,7 @@ pub(super) async fn realtime_stops(stage: &Stage) -> Result<(), Miss> {
 }
 
 async fn live(phone: &Phone, claim: &str) -> Result<(), Miss> {
-    let live = |s: &rockon_core::client::Status| s.connection == Some(ConnectionState::Live);
+    let live = |s: &rockon_core::client::Status| s.connection.is_some_and(ConnectionState::is_live);
     let claim = format!("{}'s phone: {claim}", phone.owner);
     wait::status(phone, &claim, live).await.map(drop)
 }

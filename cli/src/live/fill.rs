@@ -57,7 +57,7 @@ fn link(status: &Status) -> Link {
         .is_some_and(|sync| sync.error == Some(Error::Offline));
     match status.connection {
         _ if !status.network || unreachable => Link::Offline,
-        Some(ConnectionState::Live) => Link::Live,
+        Some(ConnectionState::Live(_)) => Link::Live,
         None | Some(ConnectionState::Off(_) | ConnectionState::Connecting) => Link::Connecting,
         Some(_) => Link::Polling,
     }

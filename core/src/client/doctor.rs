@@ -1,10 +1,12 @@
 //! What the doctor is told about this phone.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::Client;
 use crate::doctor::{self, Inside, LaneSeen, LocalSeen, Report, SessionSeen};
-use crate::realtime::{ConnectionState, Trouble};
+use crate::error::{Error, StorageFault};
+use crate::realtime::{self, ConnectionState, Endpoint, Lane, Trouble};
 use crate::session::SessionState;
 
 /// The doctor does not wait for a token longer than this.
@@ -12,7 +14,7 @@ const TOKEN_WAIT: Duration = Duration::from_secs(5);
 
 impl Client {
     /// Looks at services, network, auth and app, in that order, and names the first that is broken. Never fails; takes
-    /// as long as the slowest answer, 20 s at most.
+    /// as long as the time-outs of what does not answer.
     pub async fn diagnose(&self) -> Report {
         let inside = self.inside().await;
         doctor::examine(&self.inner.http, inside).await
@@ -34,7 +36,8 @@ impl Client {
             },
             ..Inside::default()
         };
-        (inside.lane, inside.socket_opens) = lane(connection);
+        inside.lane = connection.map_or(LaneSeen::NotTried, lane);
+        inside.socket_opens = Some(self.socket_opens(connection).await);
         if let Some(account) = session.account() {
             let token = self.inner.session.token(account.user, Duration::ZERO);
             match tokio::time::timeout(TOKEN_WAIT, token).await {
@@ -50,10 +53,32 @@ impl Client {
         inside
     }
 
+    /// Asked now: what the connection last saw may be over.
+    async fn socket_opens(&self, connection: Option<ConnectionState>) -> bool {
+        if let Some(ConnectionState::Live(_) | ConnectionState::Degraded { .. }) = connection {
+            return true;
+        }
+        realtime::opens(Endpoint {
+            url: self.inner.config.url.clone(),
+            key: self.inner.config.anon_key.clone(),
+            tls: Arc::clone(&self.inner.tls),
+        })
+        .await
+    }
+
     async fn local(&self) -> LocalSeen {
+        // A member whose file did not open has no space; trying again tells why, as it is now.
+        if let Err(Error::Storage { fault }) = self.inner.settle_member().await {
+            return LocalSeen {
+                fault: Some(fault),
+                ..LocalSeen::default()
+            };
+        }
         let Ok(space) = self.space() else {
             return LocalSeen::default();
         };
+        let set_aside = space.set_aside().is_some();
+        let sync_error = space.sync.status().borrow().error.clone();
         match space.store.read(|reader| reader.outbox_counts()).await {
             Ok(counts) => {
                 let now = self.inner.clock.wall();
@@ -61,34 +86,55 @@ impl Client {
                     .oldest
                     .map_or(0, |oldest| now.0.saturating_sub(oldest.0));
                 LocalSeen {
-                    fault: None,
+                    fault: fault_of(sync_error.as_ref()),
+                    set_aside,
                     unsent: counts.unsent,
                     oldest_unsent_s: u64::try_from(age_ms / 1_000).unwrap_or(0),
                     parked: counts.parked,
                 }
             }
             Err(error) => LocalSeen {
-                fault: Some(error.code()),
+                fault: fault_of(Some(&error)),
+                set_aside,
                 ..LocalSeen::default()
             },
         }
     }
 }
 
-/// How hints come, and whether the socket opens.
-fn lane(connection: Option<ConnectionState>) -> (LaneSeen, Option<bool>) {
+fn fault_of(error: Option<&Error>) -> Option<StorageFault> {
+    match error {
+        Some(Error::Storage { fault }) => Some(*fault),
+        _ => None,
+    }
+}
+
+/// How hints come.
+fn lane(connection: ConnectionState) -> LaneSeen {
     match connection {
-        None | Some(ConnectionState::Off(_) | ConnectionState::Connecting) => {
-            (LaneSeen::NotTried, None)
+        ConnectionState::Off(_) | ConnectionState::Connecting => LaneSeen::NotTried,
+        ConnectionState::Live(Lane::Private) => LaneSeen::Broadcast,
+        ConnectionState::Live(Lane::Changes) => LaneSeen::Changes,
+        ConnectionState::Degraded { trouble, .. } => trouble.map_or(LaneSeen::NotTried, failed),
+        ConnectionState::Retrying(trouble) | ConnectionState::Stopped(trouble) => failed(trouble),
+    }
+}
+
+/// Every channel may be refused for good: then there is no socket either, but the reason is the refusal.
+fn failed(trouble: Trouble) -> LaneSeen {
+    match trouble {
+        Trouble::NotSubscribed => LaneSeen::NotSubscribed,
+        Trouble::NotAllowed | Trouble::PrivateOnly => LaneSeen::JoinRefused,
+        Trouble::NoToken => LaneSeen::NotTried,
+        Trouble::Unreachable | Trouble::Closed(_) | Trouble::UpgradeRefused(..) => {
+            LaneSeen::NoSocket
         }
-        Some(ConnectionState::Live) => (LaneSeen::Broadcast, Some(true)),
-        Some(ConnectionState::Degraded { trouble, .. }) => match trouble {
-            Some(Trouble::NotSubscribed) => (LaneSeen::NotPublished, Some(true)),
-            Some(Trouble::NotAllowed | Trouble::PrivateOnly) => (LaneSeen::JoinRefused, Some(true)),
-            _ => (LaneSeen::NotTried, Some(true)),
-        },
-        Some(ConnectionState::Retrying(_) | ConnectionState::Stopped(_)) => {
-            (LaneSeen::NoSocket, Some(false))
-        }
+        Trouble::Silent
+        | Trouble::TokenRefused
+        | Trouble::TooManyChannels
+        | Trouble::ServerBusy
+        | Trouble::TenantUnknown
+        | Trouble::TenantDisabled
+        | Trouble::ChannelFailed => LaneSeen::JoinsFail,
     }
 }

@@ -35,7 +35,7 @@ pub use trouble::Choice;
 
 use crate::config::ClientConfig;
 use crate::error::{Error, Result};
-use crate::net::tls::client_config;
+use crate::net::tls::client_config_with;
 use crate::net::{Http, Timeouts};
 use crate::redact::Secret;
 use crate::session::{Account, LogoutScope, SecretStore, Session, SessionState, SignOut, SignUp};
@@ -101,7 +101,7 @@ impl Client {
     ) -> Result<Self> {
         let config = config.validated()?;
         let runtime = runtime()?;
-        let tls = client_config()?;
+        let tls = client_config_with(&config.extra_roots)?;
         let http = Http::new(&config, &tls, clock.clone(), Timeouts::default())?;
         let session = Session::new(http.clone(), secrets, clock.clone(), seed);
         let inner = Inner {

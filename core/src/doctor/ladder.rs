@@ -9,6 +9,7 @@ mod network;
 mod services;
 
 use super::report::{Check, Layer, Report, Status};
+use crate::error::StorageFault;
 use crate::net::answer::Answer;
 
 /// What came of one request.
@@ -55,12 +56,12 @@ pub enum LaneSeen {
     Broadcast,
     /// Hints come by changes of `sync_head`.
     Changes,
+    /// The socket is open, but joins fail for a passing or unknown reason.
+    JoinsFail,
     /// The join was refused: no right to listen.
     JoinRefused,
-    /// The join was accepted, and a system error followed: the table is not published or the filter is wrong.
-    NotPublished,
-    /// The join was accepted, and nothing followed in 15 s: the change feed does not start.
-    FeedSilent,
+    /// The join was accepted, but the changes of `sync_head` were refused or did not start in 15 s.
+    NotSubscribed,
     /// The socket could not be opened, or heartbeats go unanswered.
     NoSocket,
 }
@@ -83,8 +84,10 @@ pub struct ServerHealth {
 /// The local database.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LocalSeen {
-    /// The fault that keeps it from opening, if any: a code.
-    pub fault: Option<&'static str>,
+    /// What keeps it from being opened or written, if anything.
+    pub fault: Option<StorageFault>,
+    /// A damaged file was set aside, and another one is in use.
+    pub set_aside: bool,
     /// Edits waiting to be sent.
     pub unsent: u64,
     /// Age of the oldest of them, in seconds.

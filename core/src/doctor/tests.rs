@@ -1,6 +1,7 @@
 //! Every row of the table of probes, recognised from its evidence.
 
 use super::*;
+use crate::error::StorageFault;
 
 fn json(status: u16, body: &str) -> Seen {
     Seen::Answered(classify(status, None, body.as_bytes()))
@@ -199,11 +200,7 @@ fn c162_a_realtime_key_that_does_not_count_is_told_apart_from_a_tenant() {
 
 #[test]
 fn c163_hints_that_are_refused_or_stay_silent_are_the_apps_layer() {
-    for lane in [
-        LaneSeen::JoinRefused,
-        LaneSeen::NotPublished,
-        LaneSeen::FeedSilent,
-    ] {
+    for lane in [LaneSeen::JoinRefused, LaneSeen::NotSubscribed] {
         assert_eq!(
             verdict(|e| e.lane = lane),
             (Layer::App, "hints"),
@@ -305,12 +302,29 @@ fn a_schema_that_is_missing_or_old_is_the_apps_layer() {
 }
 
 #[test]
+fn a_tables_absence_from_the_publication_matters_only_to_the_lane_that_needs_it() {
+    let of = |lane, published| {
+        let mut evidence = Evidence { lane, ..healthy() };
+        evidence.health = evidence.health.map(|h| ServerHealth { published, ..h });
+        let report = judge(&evidence);
+        let hints = report.checks.iter().find(|check| check.name == "hints");
+        hints.map(|check| (check.status, check.fix)).unwrap()
+    };
+    assert_eq!(of(LaneSeen::Broadcast, true).0, Status::Fine);
+    assert_eq!(of(LaneSeen::Broadcast, false).0, Status::Warning);
+    let (status, fix) = of(LaneSeen::NotSubscribed, false);
+    assert!(status == Status::Broken && fix.contains("publication"));
+    let (status, fix) = of(LaneSeen::NotSubscribed, true);
+    assert!(status == Status::Broken && fix.contains("wal_level"));
+}
+
+#[test]
 fn the_local_database_is_judged_even_when_nothing_can_be_reached() {
     let mut evidence = Evidence {
         gateway: Seen::Refused,
         ..Evidence::default()
     };
-    evidence.local.fault = Some("full");
+    evidence.local.fault = Some(StorageFault::Full);
     let report = judge(&evidence);
     assert_eq!(report.broken_layer(), Some(Layer::Services));
     assert!(

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::model::{Rev, ScopeId};
+use crate::realtime::protocol::Lane;
 
 /// "Scope `scope` is at revision `rev` of epoch `epoch`", whatever lane carried it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,8 +37,8 @@ pub enum ConnectionState {
     Off(OffReason),
     /// On the way to the first or next connection; nothing went wrong so far.
     Connecting,
-    /// Every wanted scope gets its hints.
-    Live,
+    /// Every wanted scope gets its hints, by this lane; by the slower one if any scope has to use that.
+    Live(Lane),
     /// The socket is open, but `wanted - live` scopes get no hints.
     Degraded {
         /// Scopes whose hints flow.
@@ -51,6 +52,14 @@ pub enum ConnectionState {
     Retrying(Trouble),
     /// Trying again by itself would not help. A new token, the foreground or a new network starts it again.
     Stopped(Trouble),
+}
+
+impl ConnectionState {
+    /// Whether every wanted scope gets its hints, by whatever lane.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Live(_))
+    }
 }
 
 /// Why there is no socket on purpose.

@@ -135,6 +135,7 @@ impl Slot {
 mod tests {
     use super::*;
     use crate::model::Rev;
+    use crate::realtime::protocol::Lane;
     use uuid::Uuid;
 
     fn hint(scope: u128, rev: i64, epoch: u128) -> RealtimeEvent {
@@ -163,8 +164,8 @@ mod tests {
         }
         mailbox.put(hint(2, 1, 7));
         mailbox.put(RealtimeEvent::State(ConnectionState::Connecting));
-        mailbox.put(RealtimeEvent::State(ConnectionState::Live));
-        let state = RealtimeEvent::State(ConnectionState::Live);
+        mailbox.put(RealtimeEvent::State(ConnectionState::Live(Lane::Private)));
+        let state = RealtimeEvent::State(ConnectionState::Live(Lane::Private));
         assert_eq!(drain(&mailbox).await, [state, hint(1, 9, 0), hint(2, 1, 7)]);
     }
 

@@ -20,5 +20,6 @@ mod token;
 
 pub use driver::{Events, Realtime, Setup, TokenFuture, TokenSource};
 pub use event::{ConnectionState, Hint, OffReason, RealtimeEvent, Trouble, UpgradeReason};
-pub use socket::Endpoint;
+pub use protocol::Lane;
+pub use socket::{Endpoint, opens};
 pub use token::AccessToken;

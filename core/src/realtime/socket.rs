@@ -67,6 +67,20 @@ impl fmt::Debug for Socket {
     }
 }
 
+/// How long [`opens`] waits.
+const OPEN_LIMIT: Duration = Duration::from_secs(10);
+
+/// Whether a socket opens now, within 10 s; it is closed again at once. For the doctor.
+pub async fn opens(endpoint: Endpoint) -> bool {
+    match tokio::time::timeout(OPEN_LIMIT, Socket::connect(endpoint)).await {
+        Ok(Ok(socket)) => {
+            socket.close().await;
+            true
+        }
+        Ok(Err(_)) | Err(_) => false,
+    }
+}
+
 impl Socket {
     /// Opens a socket. The machine bounds the time it may take.
     pub(super) async fn connect(endpoint: Endpoint) -> Result<Self, ConnectFailure> {

@@ -24,7 +24,14 @@ fn classify(code: ffi::Error) -> StorageFault {
         ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly => {
             StorageFault::Unreadable
         }
-        // A write that failed half-way for want of space is reported as an IO error by some file systems.
+        // Used up quotas and limits of file size are told as a failed write, not as a full disk.
+        _ if matches!(
+            code.extended_code,
+            ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_SHMSIZE
+        ) =>
+        {
+            StorageFault::Full
+        }
         _ => StorageFault::Sqlite(code.extended_code),
     }
 }

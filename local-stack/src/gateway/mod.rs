@@ -44,6 +44,9 @@ async fn guard(State(shared): State<Shared>, request: Request, next: Next) -> Re
         return cors::preflight(request.headers());
     }
     let mut response = pass(&shared, service, request, next).await;
+    if let Ok(date) = HeaderValue::from_str(&shared.clock.http_date()) {
+        response.headers_mut().insert(header::DATE, date);
+    }
     if from_browser && service != Some(Service::Rest) {
         cors::decorate(&mut response);
     }

@@ -43,6 +43,7 @@ pub(crate) fn start(dir: &Path) -> Outcome<f64> {
         url: "http://127.0.0.1:9".to_owned(),
         anon_key: Secret::new("e30.e30.e30"),
         data_dir: dir.to_owned(),
+        extra_roots: String::new(),
     };
     let started = Instant::now();
     let client = Client::open(config, secrets)?;

@@ -18,7 +18,7 @@ const TEN_MINUTES: i64 = 600_000;
 
 async fn is_live(phone: &Phone) -> bool {
     let status = phone.client().status_now().await;
-    status.is_some_and(|status| matches!(status.connection, Some(ConnectionState::Live)))
+    status.is_some_and(|status| matches!(status.connection, Some(ConnectionState::Live(_))))
 }
 
 async fn goes_live(phone: &Phone) {

@@ -2,6 +2,7 @@
 
 use super::super::report::{Check, Layer, Status};
 use super::{Evidence, LaneSeen, LocalSeen, Seen, check, fine, shown};
+use crate::error::StorageFault;
 use crate::net::answer::{Answer, Shape};
 
 /// Name of the one check that needs no server, so that it is judged whatever else is broken.
@@ -9,6 +10,8 @@ pub(super) const LOCAL: &str = "local database";
 
 /// An edit that waits longer than this while all else is well deserves a look, in seconds.
 const OLD_EDIT_S: u64 = 300;
+
+const PUBLISH: &str = "Add `sync_head` to the publication `supabase_realtime`.";
 
 pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
     vec![
@@ -27,10 +30,11 @@ fn schema(evidence: &Evidence) -> Check {
         (Seen::Answered(Answer { status: 200, .. }), Some(health)) => {
             version(name, health.schema_version, evidence.needs_schema)
         }
+        // A token that is not accepted is the auth layer's.
         (
             seen @ Seen::Answered(Answer {
+                status: 0..=400 | 402..,
                 shape: Shape::Rest(code),
-                ..
             }),
             _,
         ) => check(
@@ -102,18 +106,32 @@ fn lane(evidence: &Evidence) -> Check {
     let name = "hints";
     let broken =
         |evidence: &str, fix| check(Layer::App, name, Status::Broken, evidence.to_owned(), fix);
+    let published = evidence.health.as_ref().map(|health| health.published);
     match evidence.lane {
+        LaneSeen::Broadcast if published == Some(false) => check(
+            Layer::App,
+            name,
+            Status::Warning,
+            "by broadcast; `sync_head` is not published".to_owned(),
+            PUBLISH,
+        ),
         LaneSeen::Broadcast => fine(Layer::App, name, "by broadcast".to_owned()),
         LaneSeen::Changes => fine(Layer::App, name, "by changes of sync_head".to_owned()),
         LaneSeen::JoinRefused => broken(
             "the join was refused",
             "The policy on `realtime.messages` is missing: apply `supabase/migrations`.",
         ),
-        LaneSeen::NotPublished => broken(
-            "the subscription was refused",
-            "Add `sync_head` to the publication `supabase_realtime`.",
+        LaneSeen::JoinsFail => check(
+            Layer::App,
+            name,
+            Status::Warning,
+            "joins fail; they are tried again".to_owned(),
+            "Changes still come, a little later; if this lasts, look at realtime's log.",
         ),
-        LaneSeen::FeedSilent => broken(
+        LaneSeen::NotSubscribed if published == Some(false) => {
+            broken("`sync_head` is not published", PUBLISH)
+        }
+        LaneSeen::NotSubscribed => broken(
             "joined, but the change feed does not start",
             "Check `wal_level = logical`, free replication slots and realtime's database connection.",
         ),
@@ -125,13 +143,20 @@ fn lane(evidence: &Evidence) -> Check {
 
 fn local(seen: &LocalSeen) -> Check {
     match seen.fault {
+        None if seen.set_aside => check(
+            Layer::App,
+            LOCAL,
+            Status::Warning,
+            "a damaged file was set aside".to_owned(),
+            StorageFault::Damaged.advice(),
+        ),
         None => fine(Layer::App, LOCAL, String::new()),
-        Some(code) => check(
+        Some(fault) => check(
             Layer::App,
             LOCAL,
             Status::Broken,
-            code.to_owned(),
-            "Free space or repair the data directory; edits not yet sent are in it, so do not delete it.",
+            fault.to_string(),
+            fault.advice(),
         ),
     }
 }

@@ -9,7 +9,8 @@ pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
         key(evidence),
         session(&evidence.session),
         server_view(evidence),
-        realtime_key(&evidence.upgrade),
+        rest_token(&evidence.health_call),
+        realtime_key(evidence),
     ]
 }
 
@@ -80,8 +81,38 @@ fn server_view(evidence: &Evidence) -> Check {
     }
 }
 
-fn realtime_key(seen: &Seen) -> Check {
+/// Auth may know a token that `PostgREST` refuses: another secret, or another clock.
+fn rest_token(seen: &Seen) -> Check {
+    let name = "rest accepts the token";
+    let broken = |fix| check(Layer::Auth, name, Status::Broken, shown(seen), fix);
+    match seen {
+        Seen::Answered(Answer {
+            status: 401,
+            shape: Shape::Rest(code),
+        }) if code == "PGRST303" => broken(
+            "The token is not valid now: sign in again; if it stays, the clocks of the server's parts differ.",
+        ),
+        Seen::Answered(Answer {
+            status: 401,
+            shape: Shape::Rest(code),
+        }) if code == "PGRST301" => {
+            broken("Rest has another JWT secret than auth: give all services the same one.")
+        }
+        Seen::Answered(Answer { status: 200, .. }) => fine(Layer::Auth, name, String::new()),
+        _ => check(Layer::Auth, name, Status::NotJudged, String::new(), ""),
+    }
+}
+
+fn realtime_key(evidence: &Evidence) -> Check {
     let name = "realtime accepts the key";
+    let tenant = |seen: &Seen| match seen {
+        Seen::Answered(answer) => answer.shape == Shape::Realtime(Some("Tenant not found")),
+        _ => false,
+    };
+    let seen = match &evidence.realtime {
+        ping if tenant(ping) => ping,
+        _ => &evidence.upgrade,
+    };
     if key_accepted_by_realtime(seen) {
         return fine(Layer::Auth, name, String::new());
     }

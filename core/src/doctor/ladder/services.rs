@@ -7,6 +7,9 @@ use crate::net::answer::{Answer, Shape};
 const START: &str =
     "Start the back end; on a development machine: `rockon stack` or `supabase start`.";
 
+/// What a provider's edge answers by itself when it does not reach the project.
+const EDGE: &str = "The provider's edge does not reach the project: look whether it is paused, and at the provider's status page.";
+
 pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
     let mut checks = vec![gateway(&evidence.gateway)];
     checks.push(service(
@@ -28,6 +31,9 @@ fn gateway(seen: &Seen) -> Check {
     let name = "gateway";
     match seen {
         Seen::Refused => check(Layer::Services, name, Status::Broken, shown(seen), START),
+        Seen::Answered(Answer {
+            status: 520..=530, ..
+        }) => check(Layer::Services, name, Status::Broken, shown(seen), EDGE),
         Seen::Answered(_) => fine(Layer::Services, name, shown(seen)),
         _ => check(Layer::Services, name, Status::NotJudged, shown(seen), ""),
     }
@@ -48,6 +54,9 @@ fn service(name: &'static str, seen: &Seen, fix: &'static str) -> Check {
             shown(seen),
             "The gateway is up but does not know this service: check the project's address and the gateway's routes.",
         ),
+        Answer {
+            status: 520..=530, ..
+        } => check(Layer::Services, name, Status::Broken, shown(seen), EDGE),
         Answer {
             status: 500 | 502..=504,
             ..

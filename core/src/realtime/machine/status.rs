@@ -4,6 +4,7 @@ use super::Machine;
 use super::channel::Channel;
 use super::connection::Phase;
 use crate::realtime::event::{ConnectionState, OffReason, RealtimeEvent, Trouble};
+use crate::realtime::protocol::Lane;
 
 impl Machine {
     /// Tells the state if it is another one than told last.
@@ -58,6 +59,16 @@ impl Machine {
         first.filter(|_| all_blocked)
     }
 
+    /// What all hints together may be relied on: one scope on the changes lane makes it that one.
+    fn slowest_lane(&self) -> Lane {
+        let mut joins = self.channels.values().filter_map(Channel::join);
+        if joins.any(|join| join.lane == Lane::Changes) {
+            Lane::Changes
+        } else {
+            Lane::Private
+        }
+    }
+
     fn open_state(&self) -> ConnectionState {
         let live = self.channels.values().filter(|c| c.is_live()).count();
         let wanted = self.channels.len();
@@ -66,7 +77,7 @@ impl Machine {
             .next()
             .or_else(|| self.starved.then_some(Trouble::NoToken));
         if live == wanted {
-            ConnectionState::Live
+            ConnectionState::Live(self.slowest_lane())
         } else if live == 0 && trouble.is_none() {
             ConnectionState::Connecting
         } else {

@@ -22,7 +22,7 @@ fn c051_replies_closes_and_crashes_of_an_older_join_are_ignored() {
         scope,
         &json!({ "status": "error", "response": { "reason": "unmatched topic" } }),
     );
-    assert_eq!(rig.machine.state(), ConnectionState::Live);
+    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
     assert_eq!(rig.machine.counters().stale, stale + 4);
 }
 
@@ -157,11 +157,11 @@ fn c084_the_changes_lane_is_not_live_before_the_system_message_and_each_one_asks
     let mut rig = Rig::changes();
     let joined = RealtimeEvent::Joined(scope(1));
     assert_eq!(rig.count(joined), 0);
-    assert_ne!(rig.machine.state(), ConnectionState::Live);
+    assert_eq!(rig.machine.state(), ConnectionState::Connecting);
     rig.subscribed();
     assert_eq!(
         (rig.count(joined), rig.machine.state()),
-        (1, ConnectionState::Live)
+        (1, ConnectionState::Live(Lane::Changes))
     );
     rig.subscribed();
     assert_eq!(rig.count(joined), 2);
@@ -186,7 +186,7 @@ fn c085_without_a_system_message_in_15_s_the_scope_is_degraded_and_the_channel_k
     rig.subscribed();
     assert_eq!(
         rig.machine.state(),
-        ConnectionState::Live,
+        ConnectionState::Live(Lane::Changes),
         "late is better than never"
     );
 }
@@ -246,7 +246,7 @@ fn hints_of_unknown_scopes_and_frames_that_mean_nothing_are_counted() {
         rig.machine.counters().ignored.get(&Ignored::Shape),
         Some(&1)
     );
-    assert_eq!(rig.machine.state(), ConnectionState::Live);
+    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
 }
 
 #[test]

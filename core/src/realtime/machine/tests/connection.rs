@@ -1,6 +1,7 @@
 //! The socket: heartbeats, time-outs, reconnecting.
 
 use super::*;
+use crate::realtime::protocol::Lane;
 
 #[test]
 fn c013_a_401_is_tried_once_more_soon_and_then_slowly_and_the_token_is_kept() {
@@ -248,6 +249,6 @@ fn what_an_older_socket_still_says_counts_for_nothing() {
     rig.open();
     rig.input(Input::Closed(old, 1006));
     rig.answer_joins();
-    assert_eq!(rig.machine.state(), ConnectionState::Live);
+    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
     assert!(rig.machine.counters().stale > 0);
 }

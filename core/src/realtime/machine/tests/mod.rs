@@ -73,7 +73,7 @@ impl Rig {
         let mut rig = Self::new(n);
         rig.open();
         rig.answer_joins();
-        assert_eq!(rig.machine.state(), ConnectionState::Live);
+        assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
         rig
     }
 
