@@ -196,7 +196,11 @@ async fn a_phone_in_the_background_sends_not_a_byte_while_its_band_is_busy() {
         .await
         .unwrap();
     sam.caught_up().await;
-    connection(&sam, ConnectionState::Live).await;
+    connection(
+        &sam,
+        ConnectionState::Live(rockon_core::realtime::Lane::Private),
+    )
+    .await;
     eric.add_song("On Screen").await;
     sam.sees("On Screen", |song| song.scope == BAND).await;
     sam.caught_up().await;

@@ -33,7 +33,7 @@ async fn live(phone: &Phone) -> Outcome<()> {
     let mut status = phone.client().status();
     let joined = async {
         while let Some(status) = status.next().await {
-            if status.connection == Some(ConnectionState::Live) {
+            if status.connection.is_some_and(ConnectionState::is_live) {
                 return true;
             }
         }
