@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::image::Mirror;
+use super::image::{Mirror, moved_to};
 use super::outbox::{Entry, EntryState, Op};
 use super::row;
 #[cfg(test)]
@@ -135,7 +135,13 @@ enum Folded {
 fn fold(last: &Entry, edit: &Edit, base: &Values) -> Option<Folded> {
     let mut entry = last.clone();
     match (last.op, edit.op) {
-        (Op::Insert | Op::Restore, Op::Update) => set_fields(&mut entry, edit, base),
+        (Op::Insert | Op::Restore, Op::Update) => {
+            set_fields(&mut entry, edit, base);
+            // A new row that was moved before it was sent was never in the first scope.
+            if let (Op::Insert, Some(scope)) = (entry.op, moved_to(entry.kind, &edit.set)) {
+                entry.scope = scope;
+            }
+        }
         (Op::Update, Op::Update) => {
             set_fields(&mut entry, edit, base);
             drop_undone(&mut entry);

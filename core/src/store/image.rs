@@ -47,6 +47,17 @@ impl Reader<'_> {
         }))
     }
 
+    /// Rows with unconfirmed edits whose server row is in this scope.
+    pub(super) fn mirrored_in(&self, scope: ScopeId) -> Result<Vec<(Kind, RowId)>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select kind, row from mirror where scope = ?1")?;
+        let rows = statement.query_map([Blob::from(scope)], |found| {
+            Ok((row::kind_at(found, 0)?, RowId(row::uuid_at(found, 1)?)))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?)
+    }
+
     /// The server's row as far as this device knows it, without unsent edits. What a merge starts from.
     pub fn server_row(&self, kind: Kind, id: RowId) -> Result<Option<Values>> {
         match self.mirror(kind, id)? {
@@ -123,6 +134,25 @@ impl WriteTx<'_> {
         }
     }
 
+    /// The scope of the server's row is not this member's any more: nothing of that row is left to show, wherever an
+    /// unsent move showed it. Edits in other scopes wait for what the server says.
+    pub(super) fn lose_mirror(&mut self, gone: ScopeId, kind: Kind, id: RowId) -> Result<()> {
+        let Some(mirror) = self.mirror(kind, id)?.filter(|m| m.scope == gone) else {
+            return self.recompute(kind, id);
+        };
+        let entries = self.entries_of(kind, id)?;
+        let open = entries.iter().find(|e| e.state != EntryState::Parked);
+        let scope = open.map_or(mirror.scope, |entry| entry.scope);
+        let nothing = Mirror {
+            scope,
+            rev: 0,
+            body: None,
+            deleted: false,
+        };
+        self.set_mirror(kind, id, &nothing)?;
+        self.recompute(kind, id)
+    }
+
     fn drop_mirror(&mut self, kind: Kind, id: RowId) -> Result<()> {
         self.conn
             .prepare_cached("delete from mirror where kind = ?1 and row = ?2")?
@@ -176,7 +206,7 @@ fn overlay(values: &mut Values, set: &Values) {
 }
 
 /// Songs and setlists name their scope in `context_id`.
-fn moved_to(kind: Kind, set: &Values) -> Option<ScopeId> {
+pub(super) fn moved_to(kind: Kind, set: &Values) -> Option<ScopeId> {
     if !matches!(kind, Kind::Song | Kind::Setlist) {
         return None;
     }

@@ -416,7 +416,7 @@ impl WriteTx<'_> {
         self.conn
             .prepare_cached(
                 "update outbox set n = ?2, op = ?3, body = ?4, base = ?5, state = ?6, sqlstate = ?7, reason = ?8,
-                 field = ?9 where seq = ?1",
+                 field = ?9, scope = ?10 where seq = ?1",
             )?
             .execute(params![
                 entry.seq,
@@ -428,6 +428,7 @@ impl WriteTx<'_> {
                 refusal.map(|r| &r.sqlstate),
                 refusal.and_then(|r| r.reason.as_ref()),
                 refusal.and_then(|r| r.field.as_ref()),
+                Blob::from(entry.scope),
             ])?;
         self.touch(Topic::Outbox);
         Ok(())

@@ -176,7 +176,8 @@ impl WriteTx<'_> {
 
     /// The scope is not this user's any more: its rows, marks and log go, its unsent edits are parked.
     pub fn purge_scope(&mut self, scope: ScopeId) -> Result<()> {
-        let edited = self.park_scope(scope)?;
+        let mut edited = self.park_scope(scope)?;
+        edited.extend(self.mirrored_in(scope)?);
         for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::ReadMark) {
             let table = kind.as_str();
             self.conn.execute(
@@ -189,6 +190,9 @@ impl WriteTx<'_> {
             )?;
             self.changes.all_rows(scope, kind);
         }
+        for (kind, id) in edited {
+            self.lose_mirror(scope, kind, id)?;
+        }
         for table in ["mirror", "mark", "change_log", "conflict", "staged"] {
             self.conn.execute(
                 &format!("delete from {table} where scope = ?1"),
@@ -197,9 +201,6 @@ impl WriteTx<'_> {
         }
         self.conn
             .execute("delete from scope where id = ?1", [Blob::from(scope)])?;
-        for (kind, id) in edited {
-            self.recompute(kind, id)?;
-        }
         self.changes.scope(Topic::Scopes, scope);
         self.touch(Topic::Conflicts);
         Ok(())

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use uuid::Uuid;
 
-use super::super::{Durability, Edit, Op, OutboxCounts, PullPage, Tombstone};
+use super::super::{Durability, Edit, EntryState, Op, OutboxCounts, PullPage, Tombstone};
 use super::{BAND, SAM, fixture, id, page, refusal, scope_page, song, values};
 use crate::error::Error;
 use crate::model::{Kind, Rev, ScopeId, Values};
@@ -141,6 +141,39 @@ async fn an_own_delete_stays_deleted_while_the_server_still_has_the_row() {
     f.pull(with_stone(7, 1, 7)).await;
     assert_eq!(f.song(id(1)).await, None);
     assert!(f.entries(id(1)).await.is_empty());
+}
+
+#[tokio::test]
+async fn an_unsent_move_out_of_a_scope_does_not_keep_its_row_when_the_scope_goes() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    let elsewhere = ScopeId(Uuid::from_u128(0xbed));
+    f.pull(PullPage {
+        scopes: vec![scope_page(elsewhere, 1, vec![])],
+        gone: vec![],
+    })
+    .await;
+    let to = json!({"context_type": "band", "context_id": elsewhere});
+    f.edit(id(1), Op::Update, to.clone()).await;
+    f.edit(id(9), Op::Insert, json!({"title": "New"})).await;
+    f.edit(id(9), Op::Update, to).await;
+    f.pull(PullPage {
+        scopes: vec![],
+        gone: vec![BAND],
+    })
+    .await;
+    assert_eq!(
+        f.song(id(1)).await,
+        None,
+        "another band's row, moved only here"
+    );
+    assert_eq!(f.entries(id(1)).await[0].state, EntryState::Parked);
+    let new = f.entries(id(9)).await;
+    assert_eq!(
+        (new[0].scope, new[0].state),
+        (elsewhere, EntryState::Queued),
+        "a new row was never in the scope it was moved out of"
+    );
+    assert_eq!(f.song(id(9)).await.unwrap()["title"], "New");
 }
 
 #[tokio::test]

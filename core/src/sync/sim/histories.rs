@@ -498,7 +498,10 @@ impl History<'_> {
                     }
                 }
                 (shown, there) => {
-                    panic!("phone {n}: {kind} {id}: shown {shown:?}, there {there:?}")
+                    panic!(
+                        "phone {n}: {kind} {id}: shown {shown:?}, there {there:?}, edits {:?}",
+                        phone.unsent(self.runtime, &[(*kind, *id)])
+                    )
                 }
             }
         }
