@@ -96,7 +96,9 @@ fn check_against(request: &PullRequest, page: &PullPage) -> Result<()> {
     }
     let moved = page.scopes.iter().any(|scope| {
         let asked = request.scopes.iter().find(|asked| asked.id == scope.id);
-        asked.and_then(|asked| asked.cursor) != Some(scope.cursor) && scope.cursor.rev > Rev(0)
+        // A page that begins anew may end just where an earlier one did.
+        let elsewhere = asked.and_then(|asked| asked.cursor) != Some(scope.cursor);
+        (elsewhere || scope.reset) && scope.cursor.rev > Rev(0)
     });
     if !moved && !page.is_last() {
         return Err(protocol("more, but no step on"));

@@ -143,6 +143,16 @@ fn more_pages_without_a_step_on_are_refused_instead_of_asked_for_ever() {
 }
 
 #[test]
+fn a_reading_that_begins_anew_may_end_its_first_page_where_the_old_one_stood() {
+    let mut answer = answer();
+    answer["scopes"][0]["has_more"] = json!(true);
+    answer["scopes"][0]["reset"] = json!(true);
+    answer["scopes"][0]["tombstones"] = json!([]);
+    let cursor = serde_json::from_value(answer["scopes"][0]["cursor"].clone()).unwrap();
+    assert!(PullAnswer::parse(&request(Some(cursor)), me(), answer).is_ok());
+}
+
+#[test]
 fn a_push_answer_has_a_result_for_every_mutation_unless_the_client_is_reset() {
     let (request, answer) = pushed();
     assert_eq!(
