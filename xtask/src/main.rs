@@ -16,7 +16,7 @@ mod tally;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask <task>
-  test [FILTER]   every test; FILTER narrows the Rust tests
+  test [FILTER]   every test; FILTER narrows the Rust tests, \"histories\" runs the fault-heavy histories of sync
   bench           the benchmarks, as ratios in one run; writes target/bench.json";
 
 fn main() -> ExitCode {

@@ -15,6 +15,9 @@ pub(crate) fn test(filter: Option<&str>) -> ExitCode {
         }
     });
     step("Rust tests", || tally.add(rust(filter)));
+    if filter.is_none_or(|name| name == "histories") {
+        step("sync histories", || tally.add(histories()));
+    }
     for name in &tally.by_hand {
         println!("by hand only: {name}");
     }
@@ -53,4 +56,23 @@ fn rust(filter: Option<&str>) -> Tally {
     let _ = std::fs::remove_file(&skips);
     tally.skip_instead_of_pass(said.lines().map(str::to_owned).collect());
     tally
+}
+
+/// How many faulty histories of sync are run; a plain `cargo test` runs a few hundred.
+const HISTORIES: &str = "20000";
+
+/// The core alone is built with optimisation for it, on the libraries that are there already: it saves more than it costs.
+fn histories() -> Tally {
+    let mut command = cargo();
+    command
+        .args(["test", "--package", "rockon-core", "--lib", "--locked"])
+        .args(["--config", "profile.dev.package.rockon-core.opt-level=2"])
+        .args([
+            "--config",
+            "profile.dev.package.rockon-core.debug-assertions=false",
+        ])
+        .args(["fault_heavy_histories_end_right", "--", "--nocapture"]);
+    let count = std::env::var("ROCKON_HISTORIES").unwrap_or_else(|_| HISTORIES.to_owned());
+    command.env("ROCKON_HISTORIES", count);
+    run(&mut command, Tally::read_cargo_line)
 }
