@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::super::{Durability, Op, PullPage, Store};
-use super::{BAND, Fixture, ME, SAM, fixture, id, page, scope_page, song};
+use super::{BAND, Fixture, ME, SAM, fixture, id, page, refusal, scope_page, song};
 use crate::model::{Kind, Rev, ScopeId, UserId};
 
 async fn unread(store: &Store) -> u32 {
@@ -77,6 +77,27 @@ async fn all_of_a_kind_is_read_at_once_and_marks_go_to_the_server_once() {
             json!(["mark", id(0), {"scope_id": BAND, "row_kind": "song", "rev": 5, "seen": false}]),
         ]
     );
+}
+
+#[tokio::test]
+async fn a_refused_mark_goes_and_nobody_is_told() {
+    let f = fixture().synced(5, vec![song(1, 4, "One")]).await;
+    read(&f, 1).await;
+    let mine = ScopeId::from(ME);
+    let batch = f
+        .store
+        .write(Durability::Full, move |tx| tx.take_batch(mine, 10, 10_000))
+        .await
+        .unwrap()
+        .unwrap();
+    let n = batch.mutations[0].n;
+    let parked = f
+        .store
+        .write(Durability::Full, move |tx| tx.park(n, refusal("42501")))
+        .await;
+    assert_eq!(parked, Ok(None));
+    let waiting = f.store.read(|r| r.scopes_to_push()).await.unwrap();
+    assert!(waiting.is_empty(), "{waiting:?}");
 }
 
 #[tokio::test]
