@@ -115,6 +115,9 @@ async fn d12_what_happened_while_the_socket_was_down_appears_without_a_restart()
         (!is_live(&sam).await).then_some(())
     })
     .await;
+    // What the join before the cut still asked for is done: nothing but the socket can tell Sam now.
+    let rest = sam.client().sync_once(PATIENCE).await.unwrap();
+    assert!(rest.complete, "{rest:?}");
     eric.add_song("In the Gap").await;
     eric.change_song(id, json!({ "key": "Gm" })).await;
     eric.caught_up().await;
