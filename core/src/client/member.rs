@@ -36,6 +36,7 @@ impl Inner {
         let remote = SessionRemote {
             session: self.session.clone(),
             user,
+            network: self.network.subscribe(),
         };
         let sync = SyncHandle::start(
             store.clone(),
