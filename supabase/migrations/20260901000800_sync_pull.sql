@@ -83,43 +83,60 @@ end $$;
 comment on function sync.find_page_end(uuid, sync.place, bigint, integer, bigint) is
   'Where a page after a place ends: at most so many items and about so many bytes, but one item at least where there is room for any. Reads keys and sizes only, so huge rows cannot fill the memory. Tombstones and log only above p_since.';
 
-create function sync.rows_between(p_scope uuid, p_from sync.place, p_to sync.place) returns record
+create function sync.columns_now() returns text
 language plpgsql stable set search_path = '' as $$
+begin
+  return (select md5(string_agg(a.attname, ',' order by k.ord, a.attnum)) from sync.kinds k
+            join pg_catalog.pg_attribute a on a.attrelid = format('public.%I', k.tbl)::regclass
+           where a.attnum > 0 and not a.attisdropped);
+end $$;
+comment on function sync.columns_now() is 'A mark of the columns that the synced tables have, by name.';
+
+create function sync.write_rows_between() returns void
+language plpgsql set search_path = '' as $write$
+declare
+  one sync.kinds;
+  spared text[] := '{sync_scope,sync_bytes,normalized_title,normalized_artist,last_modified_by}';
+  columns text;
+  rows text;
+  few text[] := '{}';
+  whole text[] := '{}';
+  none text[] := '{}';
+begin
+  for one in select * from sync.kinds order by ord loop
+    select string_agg(format('t.%I', a.attname), ', ' order by a.attnum) into columns from pg_catalog.pg_attribute a
+     where a.attrelid = format('public.%I', one.tbl)::regclass and a.attnum > 0 and not a.attisdropped and a.attname <> all (spared);
+    rows := format('from public.%I t where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[%s], lo.ids[%2$s])
+      and (t.sync_rev, t.id) <= (hi.revs[%2$s], hi.ids[%2$s]) order by t.sync_rev, t.id', one.tbl, one.ord + 1);
+    few := few || format('array(select r from (select %s %s) r) as %I', columns, rows, one.kind);
+    whole := whole || format('array(select t %s) as %I', rows, one.kind);
+    none := none || format('array[]::text[] as %I', one.kind);
+  end loop;
+  execute format($format$create or replace function sync.rows_between(p_scope uuid, p_from sync.place, p_to sync.place)
+returns record language plpgsql stable set search_path = '' as $rows$
 declare
   lo sync.bounds;
   hi sync.bounds;
 begin
   if p_from = p_to then -- most pages: nothing new
-    return (select r from (select '{}'::text[] as band, '{}'::text[] as membership, '{}'::text[] as song,
-      '{}'::text[] as setlist, '{}'::text[] as show, '{}'::text[] as practice, '{}'::text[] as read_mark) r);
+    return (select r from (select %s) r);
   end if;
   lo := sync.bounds_of(p_from);
   hi := sync.bounds_of(p_to);
+  if sync.columns_now() = %L then
+    return (select r from (select
+      %s) r);
+  end if; -- a column came or went: whole rows, until this is written anew
   return (select r from (select
-    array(select t from public.bands t where t.sync_scope = p_scope
-      and (t.sync_rev, t.id) > (lo.revs[1], lo.ids[1]) and (t.sync_rev, t.id) <= (hi.revs[1], hi.ids[1])
-      order by t.sync_rev, t.id) as band,
-    array(select t from public.band_memberships t where t.sync_scope = p_scope
-      and (t.sync_rev, t.id) > (lo.revs[2], lo.ids[2]) and (t.sync_rev, t.id) <= (hi.revs[2], hi.ids[2])
-      order by t.sync_rev, t.id) as membership,
-    array(select t from public.songs t where t.sync_scope = p_scope
-      and (t.sync_rev, t.id) > (lo.revs[3], lo.ids[3]) and (t.sync_rev, t.id) <= (hi.revs[3], hi.ids[3])
-      order by t.sync_rev, t.id) as song,
-    array(select t from public.setlists t where t.sync_scope = p_scope
-      and (t.sync_rev, t.id) > (lo.revs[4], lo.ids[4]) and (t.sync_rev, t.id) <= (hi.revs[4], hi.ids[4])
-      order by t.sync_rev, t.id) as setlist,
-    array(select t from public.shows t where t.sync_scope = p_scope
-      and (t.sync_rev, t.id) > (lo.revs[5], lo.ids[5]) and (t.sync_rev, t.id) <= (hi.revs[5], hi.ids[5])
-      order by t.sync_rev, t.id) as show,
-    array(select t from public.practice_sessions t where t.sync_scope = p_scope
-      and (t.sync_rev, t.id) > (lo.revs[6], lo.ids[6]) and (t.sync_rev, t.id) <= (hi.revs[6], hi.ids[6])
-      order by t.sync_rev, t.id) as practice,
-    array(select t from public.read_marks t where t.sync_scope = p_scope
-      and (t.sync_rev, t.id) > (lo.revs[7], lo.ids[7]) and (t.sync_rev, t.id) <= (hi.revs[7], hi.ids[7])
-      order by t.sync_rev, t.id) as read_mark) r);
-end $$;
+      %s) r);
+end $rows$$format$, array_to_string(none, ', '), sync.columns_now(), array_to_string(few, E',\n      '), array_to_string(whole, E',\n      '));
+end $write$;
+comment on function sync.write_rows_between() is
+  'Writes sync.rows_between() for the columns there are now, without those that a device has no use for or can tell itself. Run it after a column was added; sync.prune() does.';
+
+do $$ begin perform sync.write_rows_between(); end $$;
 comment on function sync.rows_between(uuid, sync.place, sync.place) is
-  'The rows after one place up to another, an array for each kind, as the caller may see them. Rows as they are stored, not as JSON: the whole answer is written as text once, at its end.';
+  'The rows after one place up to another, an array for each kind, as the caller may see them. Rows as they are stored, not as JSON: the whole answer is written as text once, at its end. Written by sync.write_rows_between().';
 
 create function sync.tombstones_between(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint) returns json
 language plpgsql stable set search_path = '' as $$

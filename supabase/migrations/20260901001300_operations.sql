@@ -50,10 +50,11 @@ begin
   select coalesce(sum(n), 0) into gone from marks;
   delete from sync.log l where l.at < now() - p_keep;
   delete from sync.results r where r.body is null and r.at < now() - p_keep;
+  perform sync.write_rows_between(); -- columns may have come since
   return gone;
 end $$;
 comment on function sync.prune(interval) is
-  'Drops tombstones (with their images), log entries and acknowledged results older than this; returns how many tombstones. A cursor below min_rev then starts again. Scheduled daily where pg_cron is enabled; otherwise call it now and then.';
+  'Drops tombstones (with their images), log entries and acknowledged results older than this; returns how many tombstones. A cursor below min_rev then starts again. Columns that came since then travel without the spared ones from now on. Scheduled daily where pg_cron is enabled; otherwise call it now and then.';
 
 create function public.sync_new_epoch() returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -124,7 +125,7 @@ end $schedule$;
 revoke execute on all functions in schema sync from public, anon, authenticated;
 grant execute on function sync.to_uuid(text), sync.my_scopes(), sync.my_writable_scopes(), sync.my_admin_scopes(),
   sync.bounds_of(sync.place), sync.find_page_end(uuid, sync.place, bigint, integer, bigint),
-  sync.rows_between(uuid, sync.place, sync.place), sync.tombstones_between(uuid, sync.place, sync.place, bigint),
+  sync.columns_now(), sync.rows_between(uuid, sync.place, sync.place), sync.tombstones_between(uuid, sync.place, sync.place, bigint),
   sync.log_between(uuid, sync.place, sync.place, bigint), sync.plan_page(jsonb, integer, bigint), sync.list_page(uuid),
   sync.head_of(uuid), sync.gone_json(uuid),
   sync.results_of(uuid), sync.refuse(text, text), sync.current_row(sync.kinds, uuid, uuid), sync.typed(sync.kinds, jsonb),

@@ -17,6 +17,8 @@ use super::world::{
 /// Pairs of songs that every transaction keeps equal.
 const PAIRS: u32 = 12;
 const PUBLISHES: usize = 150;
+/// Columns that no device gets: only the server uses them, or they follow from others.
+const SPARED: &str = "{sync_scope,sync_bytes,normalized_title,normalized_artist,last_modified_by}";
 
 /// What to ask next for the scope of an answer.
 fn next(scope: &Value) -> Value {
@@ -182,7 +184,7 @@ async fn a_revision_of_ten_thousand_rows_comes_in_pages_equal_to_one_answer() {
         assert!(pages >= 6, "{pages} pages");
         assert_eq!(log, if with_log { 10_000 } else { 0 });
         let whole = db.one(&format!(
-            "select json_agg(row_to_json(t) order by t.sync_rev, t.id) from public.songs t where sync_scope = '{}'", band())).await;
+            "select json_agg(to_jsonb(t) - '{SPARED}'::text[] order by t.sync_rev, t.id) from public.songs t where sync_scope = '{}'", band())).await;
         let whole: Vec<Value> = serde_json::from_str(&whole).expect("JSON");
         assert_eq!(songs.len(), whole.len());
         assert!(songs == whole, "every row once, whole and in order");
@@ -422,6 +424,50 @@ async fn a_first_reading_gets_no_old_tombstones_and_no_log_but_what_is_deleted_m
         ask["cursor"].get("since").is_none(),
         "a complete reading has no since: {ask}"
     );
+}
+
+/// The columns of the first song of a first reading, in order of their names.
+async fn columns_sent(db: &Db) -> Vec<String> {
+    let ask = json!({"id": band(), "cursor": null, "epoch": null});
+    let page = pull_one(db, VIEWER, &ask, 100).await;
+    let song = songs_of(&page).next().expect("a song");
+    let row = song.as_object().expect("a row");
+    let mut names: Vec<String> = row.keys().cloned().collect();
+    names.sort();
+    names
+}
+
+/// The columns of a table, in order of their names, without those that no device gets.
+async fn columns_there(db: &Db, spared: &str) -> Vec<String> {
+    let sql = format!(
+        "select string_agg(attname, ',' order by attname) from pg_attribute where attrelid = 'public.songs'::regclass
+           and attnum > 0 and not attisdropped and attname <> all ('{spared}'::text[])"
+    );
+    let names = db.one(&sql).await;
+    names.split(',').map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn a_column_that_comes_goes_or_is_renamed_travels_at_once_and_again_without_the_spared_after_pruning()
+ {
+    let (_project, db) = world().await;
+    add_song(&db, ADMIN, id(1), "Wonderwall").await;
+    let first = columns_sent(&db).await;
+    assert_eq!(first, columns_there(&db, SPARED).await);
+    for change in [
+        "add column chordpro text",
+        "rename column chordpro to chords",
+        "drop column tuning_id",
+    ] {
+        let change = format!("alter table public.songs {change}");
+        db.client().batch_execute(&change).await.expect("a change");
+        let now = columns_sent(&db).await;
+        assert_eq!(now, columns_there(&db, "{}").await, "whole rows: {change}");
+        db.one("select sync.prune()").await;
+        let pruned = columns_sent(&db).await;
+        assert_eq!(pruned, columns_there(&db, SPARED).await, "{change}");
+    }
+    assert!(columns_sent(&db).await.contains(&"chords".to_owned()));
 }
 
 /// Everything `sync_pull` calls, directly or not, that is not STABLE or IMMUTABLE, after `before`.
