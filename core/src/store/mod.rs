@@ -26,6 +26,7 @@
 
 mod apply;
 mod changes;
+mod clear;
 mod conflicts;
 mod connect;
 mod edit;

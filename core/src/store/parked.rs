@@ -106,17 +106,18 @@ impl WriteTx<'_> {
             .ok_or(Error::NotFound { what: "edit" })
     }
 
-    /// The scope is not mine any more: its rows go, its edits are parked as `scope_gone`, unsent marks go.
-    /// Returns the rows whose edits it touched: one of them may live on in another scope, and is to be computed again.
-    pub(super) fn park_scope(&mut self, scope: ScopeId) -> Result<Vec<(Kind, RowId)>> {
-        let rows = {
+    /// The scope is not mine any more: its edits are parked as `scope_gone`, unsent marks go. A row that lives on in
+    /// another scope is shown without them; those of this one are cleared, see `clear.rs`.
+    pub(super) fn park_scope(&mut self, scope: ScopeId) -> Result<()> {
+        let elsewhere = {
             let mut statement = self.conn.prepare_cached(
-                "select distinct kind, row from outbox where scope = ?1 and state <> 'parked' and op <> 'mark'",
+                "select distinct o.kind, o.row from outbox o join mirror m on m.kind = o.kind and m.row = o.row
+                 where o.scope = ?1 and o.state <> 'parked' and m.scope <> ?1",
             )?;
             let rows = statement.query_map([Blob::from(scope)], |found| {
                 Ok((row::kind_at(found, 0)?, RowId(row::uuid_at(found, 1)?)))
             })?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()?
+            rows.collect::<rusqlite::Result<Vec<(Kind, RowId)>>>()?
         };
         self.conn
             .prepare_cached("delete from outbox where scope = ?1 and state = 'answered'")?
@@ -128,7 +129,10 @@ impl WriteTx<'_> {
             )?
             .execute([Blob::from(scope)])?;
         self.touch(Topic::Outbox);
-        Ok(rows)
+        for (kind, id) in elsewhere {
+            self.recompute(kind, id)?;
+        }
+        Ok(())
     }
 
     /// The server does not know our numbers (`client_reset`): takes a new client id. Everything sent without a stored

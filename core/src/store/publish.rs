@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::apply::{Mode, check_row};
+use super::clear::SWEEPING;
 use super::fault::unreadable_body;
 use super::pull::{LogEntry, Published, PullPage, ScopePage, Tombstone};
 use super::row::{self, Blob};
@@ -131,10 +132,11 @@ impl WriteTx<'_> {
             self.forget_staged(page.id)?;
             scope.staged = None;
             if !scope.published {
-                self.remove_unstaged(page.id)?;
+                // What it shows belongs to the old reading: the caller clears it before it writes the page.
+                self.note_scope(SWEEPING, page.id)?;
                 scope.cursor = None;
-                self.save_scope(&scope)?;
             }
+            self.save_scope(&scope)?;
         }
         Ok(
             match (
@@ -161,16 +163,26 @@ impl WriteTx<'_> {
                 cursor: page.cursor,
                 epoch: page.epoch,
                 reset: mode == Mode::Reset,
+                swept: scope.staged.is_some_and(|staged| staged.swept),
             });
         }
         self.save_scope(&scope)
     }
 
-    pub(super) fn stage(&mut self, scope: ScopeId, item: &Item) -> Result<()> {
+    pub(super) fn stage(&mut self, mode: Mode, scope: ScopeId, item: &Item) -> Result<()> {
         let (what, id, body) = item.columns()?;
+        let reset = mode == Mode::Reset;
         self.conn
-            .prepare_cached("insert into staged (scope, what, row, body) values (?1, ?2, ?3, ?4)")?
-            .execute(params![Blob::from(scope), what, id.map(Blob::from), body])?;
+            .prepare_cached(
+                "insert into staged (scope, what, row, body, reset) values (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                Blob::from(scope),
+                what,
+                id.map(Blob::from),
+                body,
+                reset
+            ])?;
         Ok(())
     }
 
@@ -183,14 +195,13 @@ impl WriteTx<'_> {
     }
 
     /// First step of a publish: from here on it will be finished, after a crash too. What a reset does not bring back
-    /// goes; rows with unsent edits stay with them.
+    /// is noted and must be cleared before anything staged is applied; see `clear.rs`.
     pub(super) fn begin_publish(&mut self, scopes: &[ScopeId]) -> Result<()> {
-        let list: Vec<String> = scopes.iter().map(ToString::to_string).collect();
-        self.set_meta(PUBLISHING, &list.join(","))?;
+        self.set_noted(PUBLISHING, scopes)?;
         for scope in scopes {
             let reset = self.scope_row(*scope)?.and_then(|s| s.staged);
-            if reset.is_some_and(|staged| staged.reset) {
-                self.remove_unstaged(*scope)?;
+            if reset.is_some_and(|staged| staged.reset && !staged.swept) {
+                self.note_scope(SWEEPING, *scope)?;
             }
         }
         Ok(())
@@ -287,9 +298,7 @@ impl WriteTx<'_> {
             scope.published = true;
             self.save_scope(&scope)?;
         }
-        self.conn
-            .prepare_cached("delete from meta where key = ?1")?
-            .execute([PUBLISHING])?;
+        self.set_noted(PUBLISHING, &[])?;
         Ok(published)
     }
 
@@ -297,45 +306,6 @@ impl WriteTx<'_> {
         self.conn
             .prepare_cached("delete from staged where scope = ?1")?
             .execute([Blob::from(scope)])?;
-        Ok(())
-    }
-
-    /// Removes every row of the scope that is not staged.
-    fn remove_unstaged(&mut self, scope: ScopeId) -> Result<()> {
-        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::ReadMark) {
-            let table = kind.as_str();
-            let staged = format!("(select row from staged where scope = ?1 and what = '{table}')");
-            self.conn.execute(
-                &format!(
-                    "delete from {table} where scope = ?1 and id not in {staged}
-                     and not exists (select 1 from mirror where kind = '{table}' and row = {table}.id)"
-                ),
-                [Blob::from(scope)],
-            )?;
-            self.changes.all_rows(scope, kind);
-            self.orphan_mirrors(scope, kind, &staged)?;
-        }
-        self.conn.execute(
-            "delete from change_log where scope = ?1",
-            [Blob::from(scope)],
-        )?;
-        Ok(())
-    }
-
-    fn orphan_mirrors(&mut self, scope: ScopeId, kind: Kind, staged: &str) -> Result<()> {
-        let rows = {
-            let mut statement = self.conn.prepare(&format!(
-                "update mirror set deleted = 1 where scope = ?1 and kind = ?2 and body is not null
-                 and row not in {staged} returning row"
-            ))?;
-            let rows = statement.query_map(params![Blob::from(scope), kind.as_str()], |found| {
-                row::uuid_at(found, 0)
-            })?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()?
-        };
-        for id in rows {
-            self.recompute(kind, RowId(id))?;
-        }
         Ok(())
     }
 }

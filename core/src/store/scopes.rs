@@ -10,7 +10,7 @@ use super::pull::{Cursor, ScopePage, ScopeState};
 use super::row::{self, Blob};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
-use crate::model::{Kind, Rev, ScopeId, ScopeType};
+use crate::model::{Rev, ScopeId, ScopeType};
 
 /// Everything that is kept of one scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,12 @@ pub(super) struct StagedCursor {
     pub(super) cursor: Cursor,
     pub(super) epoch: Uuid,
     pub(super) reset: bool,
+    /// Of a reset: what it does not bring back is gone already.
+    pub(super) swept: bool,
 }
+
+/// `staged_reset` of a reset that has taken away what it does not bring back; 1 = it has not yet.
+const SWEPT: i64 = 2;
 
 const COLUMNS: &str =
     "id, type, epoch, rev, cursor, published, staged_cursor, staged_epoch, staged_reset";
@@ -49,7 +54,8 @@ fn scope_row(row: &Row<'_>) -> Result<ScopeRow> {
         (Some(cursor), Some(epoch)) => Some(StagedCursor {
             cursor,
             epoch,
-            reset: row.get(8)?,
+            reset: row.get::<_, i64>(8)? != 0,
+            swept: row.get::<_, i64>(8)? == SWEPT,
         }),
         _ => None,
     };
@@ -158,9 +164,20 @@ impl WriteTx<'_> {
                 scope.published,
                 staged.map(|s| json(s.cursor)).transpose()?,
                 staged.map(|s| Blob(s.epoch)),
-                staged.is_some_and(|s| s.reset),
+                staged.map_or(0, |s| if s.swept { SWEPT } else { s.reset.into() }),
             ])?;
         self.changes.scope(Topic::Scopes, scope.id);
+        Ok(())
+    }
+
+    /// What a reset of the scope does not bring back is gone. It must not be looked for again: what is applied of the
+    /// reset is staged no longer.
+    pub(super) fn note_swept(&mut self, scope: ScopeId) -> Result<()> {
+        self.conn
+            .prepare_cached(
+                "update scope set staged_reset = ?2 where id = ?1 and staged_reset <> 0",
+            )?
+            .execute(params![Blob::from(scope), SWEPT])?;
         Ok(())
     }
 
@@ -171,38 +188,6 @@ impl WriteTx<'_> {
             "update scope set staged_cursor = null, staged_epoch = null, staged_reset = 0",
             [],
         )?;
-        Ok(())
-    }
-
-    /// The scope is not this user's any more: its rows, marks and log go, its unsent edits are parked.
-    pub fn purge_scope(&mut self, scope: ScopeId) -> Result<()> {
-        let mut edited = self.park_scope(scope)?;
-        edited.extend(self.mirrored_in(scope)?);
-        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::ReadMark) {
-            let table = kind.as_str();
-            self.conn.execute(
-                &format!("delete from before where kind = ?2 and row in (select id from {table} where scope = ?1)"),
-                params![Blob::from(scope), table],
-            )?;
-            self.conn.execute(
-                &format!("delete from {table} where scope = ?1"),
-                [Blob::from(scope)],
-            )?;
-            self.changes.all_rows(scope, kind);
-        }
-        for (kind, id) in edited {
-            self.lose_mirror(scope, kind, id)?;
-        }
-        for table in ["mirror", "mark", "change_log", "conflict", "staged"] {
-            self.conn.execute(
-                &format!("delete from {table} where scope = ?1"),
-                [Blob::from(scope)],
-            )?;
-        }
-        self.conn
-            .execute("delete from scope where id = ?1", [Blob::from(scope)])?;
-        self.changes.scope(Topic::Scopes, scope);
-        self.touch(Topic::Conflicts);
         Ok(())
     }
 }

@@ -125,6 +125,33 @@ impl<'c> WriteTx<'c> {
         Ok(())
     }
 
+    /// Scopes that a setting of the store's own names; see [`WriteTx::set_noted`].
+    pub(super) fn noted(&self, key: &str) -> Result<Vec<ScopeId>> {
+        let list = self.meta(key)?.unwrap_or_default();
+        Ok(list.split(',').filter_map(|id| id.parse().ok()).collect())
+    }
+
+    /// Notes that something of these scopes must be finished, after a crash too; none = nothing is left to do.
+    pub(super) fn set_noted(&mut self, key: &str, scopes: &[ScopeId]) -> Result<()> {
+        if scopes.is_empty() {
+            self.conn
+                .prepare_cached("delete from meta where key = ?1")?
+                .execute([key])?;
+            return Ok(());
+        }
+        let list: Vec<String> = scopes.iter().map(ToString::to_string).collect();
+        self.set_meta(key, &list.join(","))
+    }
+
+    /// Notes one scope more.
+    pub(super) fn note_scope(&mut self, key: &str, scope: ScopeId) -> Result<()> {
+        let mut noted = self.noted(key)?;
+        if !noted.contains(&scope) {
+            noted.push(scope);
+        }
+        self.set_noted(key, &noted)
+    }
+
     /// Writes a live row whatever was there.
     pub(super) fn put_live(&mut self, kind: Kind, at: Placement, values: &Values) -> Result<()> {
         self.put(kind, false, at, values)

@@ -5,6 +5,7 @@
 //! readers keep the snapshot of before, so that screens see all of it or nothing. Dropping the last handle on any
 //! thread ends the threads: the queues close, each thread finishes what it has and closes its connection.
 
+mod clear;
 mod pull;
 mod reader;
 mod writer;

@@ -5,6 +5,7 @@ use super::super::apply::Mode;
 use super::super::publish::{Item, PUBLISHING, check_page};
 use super::super::pull::{Published, PullPage};
 use super::super::tx::WriteTx;
+use super::clear::clear_noted;
 use super::writer::{Queue, Writer};
 use crate::error::Result;
 use crate::model::ScopeId;
@@ -14,13 +15,13 @@ const CHUNK: usize = 200;
 
 /// Items of one transaction that ends early when somebody waits: rows with random ids touch most pages of an index, and
 /// every commit writes each touched page again.
-const BULK: usize = 1_000;
+pub(super) const BULK: usize = 1_000;
 
 /// How often such a transaction looks whether somebody waits.
-const LOOK: usize = 50;
+pub(super) const LOOK: usize = 50;
 
 /// Up to this many items are published in one transaction, without holding the readers back.
-const AT_ONCE: usize = 400;
+const AT_ONCE: u16 = 400;
 
 /// Ends a publish in its last transaction.
 pub(crate) type Finish<T> = Box<dyn FnOnce(&mut WriteTx<'_>, &Published) -> Result<T> + Send>;
@@ -33,12 +34,7 @@ pub(crate) fn pull<T>(
     finish: Option<Finish<T>>,
 ) -> Result<Option<T>> {
     check_page(&page)?;
-    let modes = writer.tx(Durability::Normal, |tx| {
-        page.scopes
-            .iter()
-            .map(|scope| tx.open_page(scope))
-            .collect::<Result<Vec<Mode>>>()
-    })?;
+    let modes = open_pages(writer, queue, &page)?;
     let mut waiting = Vec::new();
     for (scope, mode) in page.scopes.iter_mut().zip(&modes) {
         let items = scope.take_items();
@@ -53,21 +49,40 @@ pub(crate) fn pull<T>(
         }
     }
     let Some(finish) = finish else {
-        for (scope, _, items) in waiting {
-            in_chunks(writer, queue, &items, |tx, item| tx.stage(scope, item))?;
+        for (scope, mode, items) in waiting {
+            in_chunks(writer, queue, &items, |tx, item| {
+                tx.stage(mode, scope, item)
+            })?;
         }
         writer.tx(Durability::Normal, |tx| close(tx, &page, &modes))?;
         return Ok(None);
     };
-    let count = count(writer, &waiting)?;
     let reset = modes.contains(&Mode::Reset);
-    if count <= AT_ONCE && !reset {
+    if !reset && is_small(writer, &waiting, &page.gone)? {
         return at_once(writer, &page, &modes, &waiting, finish).map(Some);
     }
-    for (scope, _, items) in waiting {
-        in_chunks(writer, queue, &items, |tx, item| tx.stage(scope, item))?;
+    for (scope, mode, items) in waiting {
+        in_chunks(writer, queue, &items, |tx, item| {
+            tx.stage(mode, scope, item)
+        })?;
     }
     publish_staged(writer, queue, &page, &modes, finish).map(Some)
+}
+
+/// How each scope of the page is to be treated, once nothing is left of what must not mix with it.
+fn open_pages(writer: &mut Writer, queue: &mut Queue, page: &PullPage) -> Result<Vec<Mode>> {
+    // An error has left it of the pull before, whose publish this one takes up again.
+    clear_noted(writer, Some(queue))?;
+    let modes = writer.tx(Durability::Normal, |tx| {
+        tx.set_noted(PUBLISHING, &[])?;
+        page.scopes
+            .iter()
+            .map(|scope| tx.open_page(scope))
+            .collect()
+    })?;
+    // What a first sync that was set back has shown so far.
+    clear_noted(writer, Some(queue))?;
+    Ok(modes)
 }
 
 fn close(tx: &mut WriteTx<'_>, page: &PullPage, modes: &[Mode]) -> Result<()> {
@@ -104,13 +119,18 @@ fn in_chunks(
 
 type Waiting = (ScopeId, Mode, Vec<Item>);
 
-fn count(writer: &mut Writer, waiting: &[Waiting]) -> Result<usize> {
+fn is_small(writer: &mut Writer, waiting: &[Waiting], gone: &[ScopeId]) -> Result<bool> {
     writer.tx(Durability::Normal, |tx| {
         let mut count = 0;
         for (scope, _, items) in waiting {
             count += items.len() + tx.staged_count(*scope)?;
         }
-        Ok(count)
+        for scope in gone {
+            if tx.is_larger(*scope, AT_ONCE.into())? {
+                return Ok(false);
+            }
+        }
+        Ok(count <= AT_ONCE.into())
     })
 }
 
@@ -124,14 +144,14 @@ fn at_once<T>(
 ) -> Result<T> {
     writer.tx(Durability::Normal, |tx| {
         let scopes: Vec<ScopeId> = waiting.iter().map(|(scope, ..)| *scope).collect();
-        while tx.publish_chunk(&scopes, AT_ONCE)? {}
+        while tx.publish_chunk(&scopes, AT_ONCE.into())? {}
         for (scope, mode, items) in waiting {
             for item in items {
                 tx.apply_item(*mode, *scope, item)?;
             }
         }
         close(tx, page, modes)?;
-        complete(tx, page, finish)
+        complete(tx, page, finish, |tx, gone| tx.purge_scope(gone))
     })
 }
 
@@ -150,8 +170,19 @@ fn publish_staged<T>(
             close(tx, page, modes)?;
             tx.begin_publish(&scopes)
         })
+        .and_then(|()| clear_noted(writer, Some(queue)))
         .and_then(|()| drain(writer, queue, &scopes))
-        .and_then(|()| writer.tx(Durability::Normal, |tx| complete(tx, page, finish)));
+        .and_then(|()| {
+            writer.tx(Durability::Normal, |tx| {
+                complete(tx, page, finish, |tx, gone| tx.leave_scope(gone))
+            })
+        });
+    if outcome.is_ok()
+        && let Err(error) = clear_noted(writer, Some(queue))
+    {
+        // The publish is done; the rest of a gone scope goes before the next one, or at the next start.
+        tracing::warn!(error = %error, "a scope is not cleared to its end");
+    }
     writer.thaw();
     outcome
 }
@@ -163,13 +194,18 @@ fn drain(writer: &mut Writer, queue: &mut Queue, scopes: &[ScopeId]) -> Result<(
     Ok(())
 }
 
-/// The last transaction: cursors, gone scopes, what the caller has to say of our own edits, and only then the answered
+/// The last transaction, but for the rows of a large scope that `leave` leaves: cursors, gone scopes, what the caller has to say of our own edits, and only then the answered
 /// edits go, so that no screen ever shows the value of before for a moment.
-fn complete<T>(tx: &mut WriteTx<'_>, page: &PullPage, finish: Finish<T>) -> Result<T> {
+fn complete<T>(
+    tx: &mut WriteTx<'_>,
+    page: &PullPage,
+    finish: Finish<T>,
+    leave: impl Fn(&mut WriteTx<'_>, ScopeId) -> Result<()>,
+) -> Result<T> {
     let scopes: Vec<ScopeId> = page.scopes.iter().map(|scope| scope.id).collect();
     let mut published = tx.finish_publish(&scopes)?;
     for gone in &page.gone {
-        tx.purge_scope(*gone)?;
+        leave(tx, *gone)?;
         published.gone.push(*gone);
     }
     let value = finish(tx, &published)?;
@@ -179,15 +215,10 @@ fn complete<T>(tx: &mut WriteTx<'_>, page: &PullPage, finish: Finish<T>) -> Resu
     Ok(value)
 }
 
-/// Finishes a publish that a killed program left half done. Before anybody reads.
+/// Finishes a publish, and the clearing of scopes, that a killed program left half done. Before anybody reads.
 pub(crate) fn resume(writer: &mut Writer) -> Result<()> {
-    let staged = writer.tx(Durability::Normal, |tx| {
-        let list = tx.meta(PUBLISHING)?.unwrap_or_default();
-        Ok(list
-            .split(',')
-            .filter_map(|id| id.parse().ok())
-            .collect::<Vec<ScopeId>>())
-    })?;
+    clear_noted(writer, None)?;
+    let staged = writer.tx(Durability::Normal, |tx| tx.noted(PUBLISHING))?;
     if staged.is_empty() {
         return Ok(());
     }
