@@ -223,6 +223,9 @@ impl fmt::Display for StorageFault {
     }
 }
 
+/// `SQLITE_IOERR`: the low byte of all of `SQLite`'s codes for a failed read or write of a file.
+const IO_ERROR: i32 = 10;
+
 impl StorageFault {
     /// What the person can do about it, one plain sentence.
     pub fn advice(self) -> &'static str {
@@ -234,6 +237,9 @@ impl StorageFault {
                 "The damaged file was kept beside the new one; data comes back by itself when online."
             }
             Self::Locked => "Close the other program that uses this data directory.",
+            Self::Sqlite(code) if code & 0xff == IO_ERROR => {
+                "Check that this device's storage works and has space left, then save again."
+            }
             Self::Sqlite(_) => {
                 "Try again; if it lasts, send the doctor's report to the developers."
             }

@@ -110,7 +110,7 @@ async fn a_key_the_project_does_not_know_is_named_by_phone_and_doctor() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_disk_without_space_is_said_and_the_next_run_has_everything() {
+async fn a_file_that_may_not_grow_is_said_and_the_next_run_has_everything() {
     let project = project().await;
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("phone");
@@ -122,10 +122,11 @@ async fn a_disk_without_space_is_said_and_the_next_run_has_everything() {
     limited.stdin(Stdio::from(
         std::fs::File::open(file(&dir, "password", PASSWORD.as_bytes())).unwrap(),
     ));
+    // Such a limit, like a quota, is told as a failed write; the advice names the space all the same.
     refused_in_safe_words(
         &output(limited),
         1,
-        &["the disk is full", "Free some space"],
+        &["SQLite reports", "storage works and has space left"],
     );
     let well = with_input(&arguments, PASSWORD);
     assert!(well.status.success(), "{}", text(&well));

@@ -24,14 +24,8 @@ fn classify(code: ffi::Error) -> StorageFault {
         ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly => {
             StorageFault::Unreadable
         }
-        // Used up quotas and limits of file size are told as a failed write, not as a full disk.
-        _ if matches!(
-            code.extended_code,
-            ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_SHMSIZE
-        ) =>
-        {
-            StorageFault::Full
-        }
+        // Failed reads and writes among them. `SQLite` tells a full disk (`ENOSPC`, a short write) as `SQLITE_FULL`; what
+        // it tells as `SQLITE_IOERR_WRITE` is anything else: a quota, a broken or removed medium.
         _ => StorageFault::Sqlite(code.extended_code),
     }
 }
@@ -55,5 +49,29 @@ pub(super) fn storage(fault: StorageFault) -> Error {
 pub(super) fn unreadable_body() -> Error {
     Error::Internal {
         place: "store body",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_full_disk_is_called_full_and_a_failed_write_has_advice_of_its_own() {
+        let fault = |code| classify(ffi::Error::new(code));
+        assert_eq!(fault(ffi::SQLITE_FULL), StorageFault::Full);
+        for code in [
+            ffi::SQLITE_IOERR_WRITE,
+            ffi::SQLITE_IOERR_FSYNC,
+            ffi::SQLITE_IOERR_SHMSIZE,
+        ] {
+            let failed = fault(code);
+            assert_eq!(failed, StorageFault::Sqlite(code));
+            assert_ne!(failed.advice(), StorageFault::Full.advice());
+            assert_ne!(
+                failed.advice(),
+                StorageFault::Sqlite(ffi::SQLITE_ERROR).advice()
+            );
+        }
     }
 }
