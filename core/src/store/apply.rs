@@ -146,6 +146,10 @@ impl WriteTx<'_> {
         kind: Kind,
         stone: &Tombstone,
     ) -> Result<()> {
+        if kind == Kind::ReadMark {
+            // Its id does not say whose mark it was, and a mark too many hides nothing that is still there.
+            return Ok(());
+        }
         self.log_tombstone(scope, kind, stone)?;
         let id = stone.id;
         if let Some(mut mirror) = self.mirror(kind, id)? {

@@ -107,6 +107,16 @@ async fn a_tombstone_removes_only_a_lower_revision() {
 }
 
 #[tokio::test]
+async fn a_tombstone_of_a_read_mark_is_passed_over_and_the_pull_goes_on() {
+    let f = fixture().synced(5, vec![song(1, 5, "Five")]).await;
+    let mut pulled = with_stone(6, 2, 6);
+    pulled.scopes[0].tombstones[0].kind = "read_mark".to_owned();
+    f.pull(pulled).await;
+    f.pull(page(7, vec![song(1, 7, "Seven")])).await;
+    assert_eq!(f.song(id(1)).await.unwrap()["title"], "Seven");
+}
+
+#[tokio::test]
 async fn edit_beats_delete_and_the_row_goes_when_the_edit_is_given_up() {
     let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
     f.edit(id(1), Op::Update, json!({"key": "A"})).await;
