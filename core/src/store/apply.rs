@@ -12,10 +12,10 @@ use rusqlite::OptionalExtension as _;
 
 use super::image::Mirror;
 use super::pull::Tombstone;
-use super::row::{self, Blob, Placement, Stamp, values_text};
+use super::row::{self, Blob, Here, Placement, values_text};
 #[cfg(test)]
 use super::rules::{Rule, left_out};
-use super::tx::WriteTx;
+use super::tx::{Form, WriteTx};
 use crate::error::{Error, Result, Service};
 use crate::model::{Kind, RowId, ScopeId, Values};
 
@@ -62,15 +62,23 @@ impl WriteTx<'_> {
             return self.apply_mark_row(values);
         }
         let (id, rev) = check_row(values)?;
+        let at = Placement {
+            scope,
+            id,
+            pending: false,
+        };
+        let sort = row::sort_key(kind, values);
+        let here = match mode {
+            Mode::Follow => self.here(kind, at, &sort)?,
+            Mode::First | Mode::Reset => None,
+        };
         if self.any_mirror()?
             && let Some(mirror) = self.mirror(kind, id)?
         {
             if mode != Mode::Reset && mirror.scope == scope && mirror.rev > rev {
                 return Ok(());
             }
-            if mode == Mode::Follow && Kind::CONTENT.contains(&kind) {
-                self.keep_before(scope, kind, id, values, mirror.body)?;
-            }
+            self.keep_before(kind, at, values, here, mirror.body)?;
             let mirror = Mirror {
                 scope,
                 rev,
@@ -80,50 +88,37 @@ impl WriteTx<'_> {
             self.set_mirror(kind, id, &mirror)?;
             return self.recompute(kind, id);
         }
-        if mode == Mode::Follow && Kind::CONTENT.contains(&kind) {
-            self.keep_before(scope, kind, id, values, None)?;
-        }
-        let at = Placement {
-            scope,
-            id,
-            pending: false,
+        self.keep_before(kind, at, values, here, None)?;
+        let form = match (mode, here) {
+            (_, Some(here)) if here.scope == scope && here.rev > rev => return Ok(()),
+            (_, Some(here)) if here.scope == scope && here.same_sort => Form::Update,
+            (Mode::Reset, _) => Form::Put,
+            (Mode::First | Mode::Follow, _) => Form::PutNewer,
         };
-        if mode == Mode::Reset {
-            return self.put_live(kind, at, values);
-        }
-        self.put_newer(kind, at, values)?;
-        Ok(())
+        self.put(form, kind, at, &sort, values)
     }
 
     /// If this update turns a read row unread, its image stays, for "key G -> A". `mirror`: the server's image, where
     /// the row shows edits of this member's own on top; what somebody else changed is told against that.
     fn keep_before(
         &mut self,
-        scope: ScopeId,
         kind: Kind,
-        id: RowId,
+        at: Placement,
         values: &Values,
+        here: Option<Here>,
         mirror: Option<Values>,
     ) -> Result<()> {
-        let me = self.me.to_string();
-        let by_others = Stamp::of(values).by_others(&me);
-        let mut statement = self.conn.prepare_cached(&format!(
-            "select 1 from {} where id = ?1 and scope = ?2 and other_rev < ?3",
-            kind.as_str()
-        ))?;
-        if !statement.exists(rusqlite::params![
-            Blob::from(id),
-            Blob::from(scope),
-            by_others
-        ])? {
-            return Ok(());
-        }
-        if by_others <= self.read_up_to(scope, kind, id)?.0 || self.is_unread(kind, id)? {
+        let by_others = self.encoders.borrow()[kind as usize].by_others(values);
+        let turns_unread = here.is_some_and(|here| {
+            let read = here.other_rev <= here.read_up_to;
+            here.scope == at.scope && read && by_others > here.read_up_to
+        });
+        if !turns_unread || !Kind::CONTENT.contains(&kind) {
             return Ok(());
         }
         let image = match mirror {
             Some(image) => Some(image),
-            None => row::read(self.conn, kind, id)?.map(|stored| stored.values),
+            None => row::read(self.conn, kind, at.id)?.map(|stored| stored.values),
         };
         if let Some(image) = image {
             self.conn
@@ -132,7 +127,7 @@ impl WriteTx<'_> {
                 )?
                 .execute(rusqlite::params![
                     kind.as_str(),
-                    Blob::from(id),
+                    Blob::from(at.id),
                     values_text(&image)
                 ])?;
         }

@@ -88,6 +88,14 @@ struct Window {
 }
 
 impl Reader<'_> {
+    /// Is something noted to be cleared?
+    pub(super) fn has_noted_clearing(&self) -> Result<bool> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select exists (select 1 from meta where key in (?1, ?2))")?;
+        Ok(statement.query_row([LEAVING, SWEEPING], |row| row.get(0))?)
+    }
+
     /// Has the scope more than `limit` things to clear, each about a row of a table?
     pub(super) fn is_larger(&self, scope: ScopeId, limit: u32) -> Result<bool> {
         let tables = KINDS.iter().map(|kind| kind.as_str());

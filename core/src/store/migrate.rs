@@ -3,7 +3,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::fault::storage;
-use super::row::{self, Placement, sql};
+use super::row::{self, Placement, sort_key, sql};
 use super::tx::encoders;
 use crate::error::{Error, Result, StorageFault};
 use crate::model::{ClientId, Kind, RowId, UserId};
@@ -70,7 +70,9 @@ pub(super) fn fill_new_columns(conn: &Connection, user: UserId) -> Result<()> {
                     pending: stored.pending,
                 };
                 let mut statement = conn.prepare_cached(&sql(kind).put)?;
-                encoders.borrow_mut()[kind as usize].put(&mut statement, at, &stored.values)?;
+                let sort = sort_key(kind, &stored.values);
+                let encoder = &mut encoders.borrow_mut()[kind as usize];
+                encoder.put(&mut statement, at, &sort, &stored.values)?;
             }
         }
     }

@@ -102,11 +102,13 @@ impl Item {
 }
 
 impl Reader<'_> {
-    pub(super) fn staged_count(&self, scope: ScopeId) -> Result<usize> {
+    /// How many items are staged, counted up to `limit`.
+    pub(super) fn staged_up_to(&self, limit: usize) -> Result<usize> {
         let mut statement = self
             .conn
-            .prepare_cached("select count(*) from staged where scope = ?1")?;
-        let count: u32 = statement.query_row([Blob::from(scope)], |row| row.get(0))?;
+            .prepare_cached("select count(*) from (select 1 from staged limit ?1)")?;
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        let count: u32 = statement.query_row([limit], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or(usize::MAX))
     }
 }
@@ -158,6 +160,8 @@ impl WriteTx<'_> {
         if mode == Mode::First {
             scope.cursor = Some(page.cursor);
             scope.epoch = Some(page.epoch);
+        } else if mode == Mode::Follow && scope.is_at(page) {
+            return Ok(());
         } else {
             scope.staged = Some(StagedCursor {
                 cursor: page.cursor,
@@ -279,6 +283,7 @@ impl WriteTx<'_> {
             let Some(mut scope) = self.scope_row(*id)? else {
                 continue;
             };
+            let before = scope.clone();
             let was = scope.rev;
             let mut from = scope.published.then_some(was);
             if let Some(staged) = scope.staged.take() {
@@ -296,7 +301,9 @@ impl WriteTx<'_> {
             }
             scope.rev = cursor.rev;
             scope.published = true;
-            self.save_scope(&scope)?;
+            if scope != before {
+                self.save_scope(&scope)?;
+            }
         }
         self.set_noted(PUBLISHING, &[])?;
         Ok(published)

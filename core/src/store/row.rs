@@ -30,13 +30,18 @@ const HEAD: [&str; 9] = [
     "pending",
 ];
 
-/// The statements of one kind.
+/// The statements of one kind. Those that write a row number their parameters alike: see [`Encoder::put`].
 #[derive(Debug)]
 pub(super) struct Sql {
     /// Inserts or replaces, whatever was there.
     pub(super) put: String,
     /// Inserts or replaces, unless the same scope holds a newer revision.
     pub(super) put_newer: String,
+    /// Changes a row that is there and stays at its place in the default list: the index of that list, which `SQLite`
+    /// would write again for an equal value, is not touched.
+    pub(super) update: String,
+    /// What applying needs to know of a row that may be here: see [`Here`].
+    pub(super) here: String,
     /// Reads a whole row by id.
     pub(super) get: String,
     /// Deletes by id.
@@ -72,9 +77,33 @@ fn build_sql(kind: Kind) -> Sql {
     Sql {
         put,
         put_newer,
+        update: update_sql(table, &all),
+        here: here_sql(table),
         get: format!("select {columns} from {table} where id = ?1"),
         delete: format!("delete from {table} where id = ?1"),
     }
+}
+
+fn update_sql(table: &str, columns: &[String]) -> String {
+    let set: Vec<String> = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| !matches!(column.as_str(), "id" | "scope" | "sort"))
+        .map(|(at, column)| format!("{column} = ?{}", at + 1))
+        .collect();
+    format!("update {table} set {} where id = ?1", set.join(", "))
+}
+
+fn here_sql(table: &str) -> String {
+    let mark = |row: &str| {
+        format!(
+            "coalesce((select rev from mark where scope = ?2 and kind = '{table}' and row = {row}), 0)"
+        )
+    };
+    let (floor, own) = (mark("zeroblob(16)"), mark("?1"));
+    format!(
+        "select scope, sync_rev, other_rev, sort, max({floor}, {own}) from {table} where id = ?1"
+    )
 }
 
 /// A UUID as its 16 bytes.
@@ -223,11 +252,12 @@ impl Encoder {
         }
     }
 
-    /// Runs one of [`Sql`]'s two `put` statements; true when it changed something.
+    /// Runs one of [`Sql`]'s statements that write a row; true when it changed something.
     pub(super) fn put(
         &mut self,
         statement: &mut Statement<'_>,
         at: Placement,
+        sort: &str,
         values: &Values,
     ) -> Result<bool> {
         let stamp = Stamp::of(values);
@@ -238,10 +268,15 @@ impl Encoder {
         statement.raw_bind_parameter(5, stamp.by_rev)?;
         statement.raw_bind_parameter(6, stamp.other)?;
         statement.raw_bind_parameter(7, stamp.by_others(&self.me))?;
-        statement.raw_bind_parameter(8, sort_key(self.kind, values))?;
+        statement.raw_bind_parameter(8, sort)?;
         statement.raw_bind_parameter(9, at.pending)?;
         self.bind_fields(statement, values)?;
         Ok(statement.raw_execute()? > 0)
+    }
+
+    /// The last revision of the row that somebody else than this file's user made; 0 = nobody.
+    pub(super) fn by_others(&self, values: &Values) -> i64 {
+        Stamp::of(values).by_others(&self.me)
     }
 
     fn bind_fields(&mut self, statement: &mut Statement<'_>, values: &Values) -> Result<()> {
@@ -312,6 +347,38 @@ fn bind(statement: &mut Statement<'_>, at: usize, kind: FieldType, value: &Value
         _ => return Ok(false),
     }
     Ok(true)
+}
+
+/// What is here of a row that a pull brings, and how far this user has looked at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Here {
+    pub(super) scope: ScopeId,
+    pub(super) rev: i64,
+    pub(super) other_rev: i64,
+    /// It stays at its place in the default list.
+    pub(super) same_sort: bool,
+    /// The higher of its mark and the floor in the scope of the pull; 0 = neither.
+    pub(super) read_up_to: i64,
+}
+
+/// Runs [`Sql::here`] for a row that comes to `at` with this sort key.
+pub(super) fn here(
+    statement: &mut Statement<'_>,
+    at: Placement,
+    sort: &str,
+) -> Result<Option<Here>> {
+    let mut rows = statement.query([Blob::from(at.id), Blob::from(at.scope)])?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let stays = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)? == sort;
+    Ok(Some(Here {
+        scope: ScopeId(uuid_at(row, 0)?),
+        rev: row.get(1)?,
+        other_rev: row.get(2)?,
+        same_sort: stays,
+        read_up_to: row.get(4)?,
+    }))
 }
 
 /// A whole row as it is stored.

@@ -88,6 +88,14 @@ impl ScopeRow {
         }
     }
 
+    /// The page ends where the published cursor stands, and nothing is staged behind it.
+    pub(super) fn is_at(&self, page: &ScopePage) -> bool {
+        self.published
+            && self.staged.is_none()
+            && self.cursor == Some(page.cursor)
+            && self.epoch == Some(page.epoch)
+    }
+
     fn state(&self) -> ScopeState {
         let staged = self.staged.map(|s| (Some(s.epoch), Some(s.cursor)));
         let (epoch, cursor) = staged.unwrap_or((self.epoch, self.cursor));

@@ -10,7 +10,7 @@ use std::ops::Deref;
 use rusqlite::{CachedStatement, Connection, OptionalExtension as _, params};
 
 use super::changes::{ChangeSet, Topic};
-use super::row::{self, Encoder, Placement, sql};
+use super::row::{self, Encoder, Here, Placement, sort_key, sql};
 use crate::error::Result;
 use crate::model::{ClientId, Kind, RowId, ScopeId, UserId, Values};
 use crate::time::Timestamp;
@@ -34,8 +34,8 @@ pub struct WriteTx<'c> {
     pub(super) now: Timestamp,
     /// One encoder a kind, kept by the writer between transactions.
     pub(super) encoders: &'c RefCell<Vec<Encoder>>,
-    /// The `put` statements used so far: looked up by their long text once a transaction, not once a row.
-    puts: [[Option<CachedStatement<'c>>; 7]; 2],
+    /// Statements used so far that run once a row: looked up by their long text once a transaction.
+    forms: [[Option<CachedStatement<'c>>; 7]; 4],
     /// Whether any row has a mirror; `None` = not looked, or it may have changed.
     pub(super) mirrored: Cell<Option<bool>>,
 }
@@ -52,6 +52,19 @@ impl<'c> Deref for WriteTx<'c> {
     fn deref(&self) -> &Reader<'c> {
         &self.reader
     }
+}
+
+/// The statements of [`row::Sql`] that run once a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Whatever was there.
+    Put,
+    /// Unless the same scope holds a newer revision.
+    PutNewer,
+    /// Of a row that is there, in its scope and at its place.
+    Update,
+    /// Reads what is there.
+    Here,
 }
 
 /// One encoder for each kind.
@@ -112,7 +125,7 @@ impl<'c> WriteTx<'c> {
             changes: ChangeSet::default(),
             now,
             encoders,
-            puts: Default::default(),
+            forms: Default::default(),
             mirrored: Cell::new(None),
         }
     }
@@ -154,28 +167,46 @@ impl<'c> WriteTx<'c> {
 
     /// Writes a live row whatever was there.
     pub(super) fn put_live(&mut self, kind: Kind, at: Placement, values: &Values) -> Result<()> {
-        self.put(kind, false, at, values)
+        self.put(Form::Put, kind, at, &sort_key(kind, values), values)
     }
 
-    /// Writes a live row unless a newer one of the same scope is there.
-    pub(super) fn put_newer(&mut self, kind: Kind, at: Placement, values: &Values) -> Result<()> {
-        self.put(kind, true, at, values)
-    }
-
-    fn put(&mut self, kind: Kind, newer: bool, at: Placement, values: &Values) -> Result<()> {
-        let statement = match &mut self.puts[usize::from(newer)][kind as usize] {
-            Some(statement) => statement,
-            none => {
-                let sql = sql(kind);
-                let text = if newer { &sql.put_newer } else { &sql.put };
-                none.insert(self.reader.conn.prepare_cached(text)?)
-            }
-        };
-        let done = self.encoders.borrow_mut()[kind as usize].put(statement, at, values)?;
-        if done {
+    /// Writes a live row in one of the ways of [`row::Sql`]. `sort` is its sort key.
+    pub(super) fn put(
+        &mut self,
+        form: Form,
+        kind: Kind,
+        at: Placement,
+        sort: &str,
+        values: &Values,
+    ) -> Result<()> {
+        let mut encoders = self.encoders.borrow_mut();
+        let statement = self.form(form, kind)?;
+        if encoders[kind as usize].put(statement, at, sort, values)? {
             self.changes.row(at.scope, kind, at.id);
         }
         Ok(())
+    }
+
+    /// What is here of a row that comes to `at` with this sort key.
+    pub(super) fn here(&mut self, kind: Kind, at: Placement, sort: &str) -> Result<Option<Here>> {
+        row::here(self.form(Form::Here, kind)?, at, sort)
+    }
+
+    fn form(&mut self, form: Form, kind: Kind) -> Result<&mut CachedStatement<'c>> {
+        let known = &mut self.forms[form as usize][kind as usize];
+        match known {
+            Some(statement) => Ok(statement),
+            none => {
+                let sql = sql(kind);
+                let text = match form {
+                    Form::Put => &sql.put,
+                    Form::PutNewer => &sql.put_newer,
+                    Form::Update => &sql.update,
+                    Form::Here => &sql.here,
+                };
+                Ok(none.insert(self.reader.conn.prepare_cached(text)?))
+            }
+        }
     }
 
     /// Removes a live row, and what was kept of how it looked before.

@@ -3,7 +3,7 @@
 use super::super::Durability;
 use super::super::apply::Mode;
 use super::super::publish::{Item, PUBLISHING, check_page};
-use super::super::pull::{Published, PullPage};
+use super::super::pull::{Published, PullPage, ScopePage};
 use super::super::tx::WriteTx;
 use super::clear::clear_noted;
 use super::writer::{Queue, Writer};
@@ -21,10 +21,23 @@ pub(super) const BULK: usize = 1_000;
 pub(super) const LOOK: usize = 50;
 
 /// Up to this many items are published in one transaction, without holding the readers back.
-const AT_ONCE: u16 = 400;
+const AT_ONCE: u32 = 400;
 
 /// Ends a publish in its last transaction.
 pub(crate) type Finish<T> = Box<dyn FnOnce(&mut WriteTx<'_>, &Published) -> Result<T> + Send>;
+
+/// How a page began.
+enum Opened<T> {
+    /// It was small: everything is done.
+    Done(T),
+    /// Something of an earlier pull must be cleared first.
+    Noted(Option<Finish<T>>),
+    /// It goes on in further transactions.
+    More {
+        modes: Vec<Mode>,
+        finish: Option<Finish<T>>,
+    },
+}
 
 /// Takes in a page. With `finish` the page is the last one: everything staged is published with it.
 pub(crate) fn pull<T>(
@@ -34,55 +47,83 @@ pub(crate) fn pull<T>(
     finish: Option<Finish<T>>,
 ) -> Result<Option<T>> {
     check_page(&page)?;
-    let modes = open_pages(writer, queue, &page)?;
-    let mut waiting = Vec::new();
-    for (scope, mode) in page.scopes.iter_mut().zip(&modes) {
-        let items = scope.take_items();
+    let mut items: Vec<Vec<Item>> = page.scopes.iter_mut().map(ScopePage::take_items).collect();
+    let mut finish = finish;
+    let (modes, finish) = loop {
+        match writer.tx(Durability::Normal, |tx| open(tx, &page, &items, finish))? {
+            Opened::Done(value) => return Ok(Some(value)),
+            // An error has left it of the pull before, whose publish this one takes up again.
+            Opened::Noted(again) => {
+                clear_noted(writer, Some(queue))?;
+                finish = again;
+            }
+            Opened::More { modes, finish } => break (modes, finish),
+        }
+    };
+    // What a first sync that was set back has shown so far.
+    clear_noted(writer, Some(queue))?;
+    for ((scope, mode), items) in page.scopes.iter().zip(&modes).zip(&mut items) {
         if *mode == Mode::First {
-            let id = scope.id;
+            let items = std::mem::take(items);
             in_chunks(writer, queue, &items, |tx, item| {
-                tx.apply_item(Mode::First, id, item)
+                tx.apply_item(Mode::First, scope.id, item)
             })?;
-            writer.tx(Durability::Normal, |tx| tx.forget_older(id, &items))?;
-        } else {
-            waiting.push((scope.id, *mode, items));
+            writer.tx(Durability::Normal, |tx| tx.forget_older(scope.id, &items))?;
         }
     }
     let Some(finish) = finish else {
-        for (scope, mode, items) in waiting {
-            in_chunks(writer, queue, &items, |tx, item| {
-                tx.stage(mode, scope, item)
-            })?;
-        }
+        stage_all(writer, queue, &page, &modes, items)?;
         writer.tx(Durability::Normal, |tx| close(tx, &page, &modes))?;
         return Ok(None);
     };
     let reset = modes.contains(&Mode::Reset);
-    if !reset && is_small(writer, &waiting, &page.gone)? {
-        return at_once(writer, &page, &modes, &waiting, finish).map(Some);
+    if !reset && writer.tx(Durability::Normal, |tx| is_small(tx, &page, &items))? {
+        let work = |tx: &mut WriteTx<'_>| at_once(tx, &page, &modes, &items, finish);
+        return writer.tx(Durability::Normal, work).map(Some);
     }
-    for (scope, mode, items) in waiting {
-        in_chunks(writer, queue, &items, |tx, item| {
-            tx.stage(mode, scope, item)
-        })?;
-    }
+    stage_all(writer, queue, &page, &modes, items)?;
     publish_staged(writer, queue, &page, &modes, finish).map(Some)
 }
 
-/// How each scope of the page is to be treated, once nothing is left of what must not mix with it.
-fn open_pages(writer: &mut Writer, queue: &mut Queue, page: &PullPage) -> Result<Vec<Mode>> {
-    // An error has left it of the pull before, whose publish this one takes up again.
-    clear_noted(writer, Some(queue))?;
-    let modes = writer.tx(Durability::Normal, |tx| {
-        tx.set_noted(PUBLISHING, &[])?;
-        page.scopes
-            .iter()
-            .map(|scope| tx.open_page(scope))
-            .collect()
-    })?;
-    // What a first sync that was set back has shown so far.
-    clear_noted(writer, Some(queue))?;
-    Ok(modes)
+/// The first transaction of a page: how each scope is to be treated. What is small and follows a cursor, as most pulls
+/// are, needs no other.
+fn open<T>(
+    tx: &mut WriteTx<'_>,
+    page: &PullPage,
+    items: &[Vec<Item>],
+    finish: Option<Finish<T>>,
+) -> Result<Opened<T>> {
+    if tx.has_noted_clearing()? {
+        return Ok(Opened::Noted(finish));
+    }
+    tx.set_noted(PUBLISHING, &[])?;
+    let scopes = page.scopes.iter();
+    let modes: Vec<Mode> = scopes
+        .map(|scope| tx.open_page(scope))
+        .collect::<Result<_>>()?;
+    match finish {
+        Some(finish)
+            if modes.iter().all(|mode| *mode == Mode::Follow) && is_small(tx, page, items)? =>
+        {
+            at_once(tx, page, &modes, items, finish).map(Opened::Done)
+        }
+        finish => Ok(Opened::More { modes, finish }),
+    }
+}
+
+fn stage_all(
+    writer: &mut Writer,
+    queue: &mut Queue,
+    page: &PullPage,
+    modes: &[Mode],
+    items: Vec<Vec<Item>>,
+) -> Result<()> {
+    for ((scope, mode), items) in page.scopes.iter().zip(modes).zip(items) {
+        in_chunks(writer, queue, &items, |tx, item| {
+            tx.stage(*mode, scope.id, item)
+        })?;
+    }
+    Ok(())
 }
 
 fn close(tx: &mut WriteTx<'_>, page: &PullPage, modes: &[Mode]) -> Result<()> {
@@ -117,42 +158,38 @@ fn in_chunks(
     Ok(())
 }
 
-type Waiting = (ScopeId, Mode, Vec<Item>);
-
-fn is_small(writer: &mut Writer, waiting: &[Waiting], gone: &[ScopeId]) -> Result<bool> {
-    writer.tx(Durability::Normal, |tx| {
-        let mut count = 0;
-        for (scope, _, items) in waiting {
-            count += items.len() + tx.staged_count(*scope)?;
+/// Whether everything that is staged, comes with the page, or goes with a scope fits one transaction.
+fn is_small(tx: &WriteTx<'_>, page: &PullPage, items: &[Vec<Item>]) -> Result<bool> {
+    for scope in &page.gone {
+        if tx.is_larger(*scope, AT_ONCE)? {
+            return Ok(false);
         }
-        for scope in gone {
-            if tx.is_larger(*scope, AT_ONCE.into())? {
-                return Ok(false);
-            }
-        }
-        Ok(count <= AT_ONCE.into())
-    })
+    }
+    let limit = usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
+    let coming: usize = items.iter().map(Vec::len).sum();
+    Ok(coming <= limit && coming + tx.staged_up_to(limit + 1)? <= limit)
 }
 
-/// A small publish: one transaction.
+/// A small publish, inside one transaction. `items` are those of the scopes of the page, in their order.
 fn at_once<T>(
-    writer: &mut Writer,
+    tx: &mut WriteTx<'_>,
     page: &PullPage,
     modes: &[Mode],
-    waiting: &[Waiting],
+    items: &[Vec<Item>],
     finish: Finish<T>,
 ) -> Result<T> {
-    writer.tx(Durability::Normal, |tx| {
-        let scopes: Vec<ScopeId> = waiting.iter().map(|(scope, ..)| *scope).collect();
-        while tx.publish_chunk(&scopes, AT_ONCE.into())? {}
-        for (scope, mode, items) in waiting {
-            for item in items {
-                tx.apply_item(*mode, *scope, item)?;
-            }
+    if tx.staged_up_to(1)? > 0 {
+        let scopes: Vec<ScopeId> = page.scopes.iter().map(|scope| scope.id).collect();
+        let limit = usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
+        while tx.publish_chunk(&scopes, limit)? {}
+    }
+    for ((scope, mode), items) in page.scopes.iter().zip(modes).zip(items) {
+        for item in items {
+            tx.apply_item(*mode, scope.id, item)?;
         }
-        close(tx, page, modes)?;
-        complete(tx, page, finish, |tx, gone| tx.purge_scope(gone))
-    })
+    }
+    close(tx, page, modes)?;
+    complete(tx, page, finish, |tx, gone| tx.purge_scope(gone))
 }
 
 /// A large publish: the readers keep the state of before until the last transaction.
@@ -194,8 +231,9 @@ fn drain(writer: &mut Writer, queue: &mut Queue, scopes: &[ScopeId]) -> Result<(
     Ok(())
 }
 
-/// The last transaction, but for the rows of a large scope that `leave` leaves: cursors, gone scopes, what the caller has to say of our own edits, and only then the answered
-/// edits go, so that no screen ever shows the value of before for a moment.
+/// The last transaction, but for the rows of a large scope that `leave` leaves: cursors, gone scopes, what the caller has
+/// to say of our own edits, and only then the answered edits go, so that no screen ever shows the value of before for a
+/// moment.
 fn complete<T>(
     tx: &mut WriteTx<'_>,
     page: &PullPage,
