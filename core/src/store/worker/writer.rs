@@ -22,8 +22,9 @@ use crate::error::{Error, Result, StorageFault};
 use crate::model::UserId;
 use crate::time::Clock;
 
-/// When the write-ahead log has grown by so many pages of 4 kB, it is copied into the database as soon as nobody waits.
-const CHECKPOINT_PAGES: u32 = 1_000;
+/// When the write-ahead log has grown by so many pages of 4 kB (8 MB), it is copied into the database as soon as nobody
+/// waits: a page that changes often is copied once for all of its changes.
+const CHECKPOINT_PAGES: u32 = 2_000;
 
 /// When it has grown by so many, it is copied even if somebody waits: the log must not grow without end.
 const CHECKPOINT_NOW: u32 = 8_000;
