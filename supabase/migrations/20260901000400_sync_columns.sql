@@ -12,9 +12,9 @@ comment on function sync.to_uuid(text) is 'A uuid, or null where the text is non
 create function sync.name_of(p_user uuid) returns text
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return (select u.name from public.users u where u.id = p_user);
+  return (select left(u.name, 200) from public.users u where u.id = p_user);
 end $$;
-comment on function sync.name_of(uuid) is 'A person''s name, or null.';
+comment on function sync.name_of(uuid) is 'A person''s name, or null. At most 200 characters: it goes into every answer.';
 
 -- Columns of the two tables that get more than the stamps.
 alter table public.band_memberships
@@ -50,17 +50,16 @@ begin
       add column sync_by_rev bigint not null default 1,
       add column sync_other_rev bigint not null default 0,
       add column sync_bytes integer not null default 0', one.tbl);
-    select string_agg(format('coalesce(octet_length(%I::text), 0)', a.attname), ' + ') into size
+    select string_agg(format('coalesce(octet_length(to_json(%I)::text), 4) + %s', a.attname, octet_length(to_json(a.attname::text)::text) + 2), ' + ') into size
       from pg_catalog.pg_attribute a
-     where a.attrelid = format('public.%I', one.tbl)::regclass and a.attnum > 0 and not a.attisdropped
-       and a.atttypid in ('text'::regtype, 'jsonb'::regtype, 'text[]'::regtype);
-    execute format('alter table public.%I alter column sync_scope type uuid using (%s), alter column sync_bytes type integer using (700 + %s)',
-                   one.tbl, one.scope, coalesce(size, '0'));
+     where a.attrelid = format('public.%I', one.tbl)::regclass and a.attnum > 0 and not a.attisdropped;
+    execute format('alter table public.%I alter column sync_scope type uuid using (%s), alter column sync_bytes type integer using (100 + %s)',
+                   one.tbl, one.scope, size);
     execute format('create index %I on public.%I (sync_scope, sync_rev, id)', one.tbl || '_sync_page', one.tbl);
     execute format('create index %I on public.%I (id) where sync_scope is null', one.tbl || '_sync_lost', one.tbl);
     execute format('comment on column public.%I.sync_scope is %L', one.tbl,
       'The scope the row belongs to: the band''s or the user''s id. Null = garbage context, not synced. Set by trigger.');
-    execute format('comment on column public.%I.sync_bytes is %L', one.tbl, 'About how long the row is as JSON: where a page ends is decided without reading the rows. Set by trigger.');
+    execute format('comment on column public.%I.sync_bytes is %L', one.tbl, 'Not less than the bytes of the row as JSON in a page: where a page ends, and what is too large for a phone, is decided without reading the rows. Set by trigger.');
     execute format('comment on column public.%I.sync_rev is %L', one.tbl, 'Revision of the last write. Set by trigger.');
     execute format('comment on column public.%I.sync_by is %L', one.tbl, 'Who made the last change of content; null = System. Set by trigger.');
     execute format('comment on column public.%I.sync_by_rev is %L', one.tbl, 'Revision of the last change of content. Set by trigger.');

@@ -76,7 +76,6 @@ begin
     end if;
     old_json := to_jsonb(old);
   end if;
-  new.sync_bytes := pg_column_size(new_json);
   new.sync_scope := sync.scope_of(tg_argv[0], new_json);
   if new.sync_scope is null then -- Garbage context: not synced, reported by sync.audit, never an error.
     new.sync_rev := 0; new.sync_by := me; new.sync_by_rev := 0; new.sync_other_rev := 0;
@@ -106,6 +105,7 @@ begin
       new := sync.guard_member(null, new);
     end if;
   end if;
+  new.sync_bytes := octet_length(row_to_json(new)::text); -- as a page writes it (generated columns are not there yet, nor sent): escapes can make a text six times as long
   return new;
 end $$;
 comment on function sync.stamp() is
@@ -132,7 +132,7 @@ declare
 begin
   insert into sync.tombstones as t (scope_id, ord, row_id, kind, rev, actor_id, actor_name, title)
   values (p_scope, 10 + p_kind.ord, dead, p_kind.kind, at_rev, auth.uid(),
-          coalesce(sync.name_of(auth.uid()), 'System'), p_row ->> p_kind.title)
+          coalesce(sync.name_of(auth.uid()), 'System'), left(p_row ->> p_kind.title, 200))
   on conflict (scope_id, ord, row_id) do update set
     rev = excluded.rev, actor_id = excluded.actor_id, actor_name = excluded.actor_name,
     title = excluded.title, deleted_at = excluded.deleted_at;

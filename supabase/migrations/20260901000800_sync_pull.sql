@@ -23,10 +23,33 @@ $$;
 comment on function sync.bounds_of(sync.place) is
   'Turns a place into one (rev, id) for each kind, so that index (sync_scope, sync_rev, id) answers alone: a kind sorted behind the place still has all of that revision to come, a kind before it nothing.';
 
-create type sync.page_end as (rev bigint, ord integer, id uuid, items integer, bytes bigint, more boolean);
-comment on type sync.page_end is 'The last item of a page (null = an empty page), what the page holds, and whether anything follows it.';
+create function sync.is_too_large(p_bytes integer) returns boolean
+language sql immutable parallel safe as $$
+  select p_bytes > 3500000
+$$;
+comment on function sync.is_too_large(integer) is
+  'Whether a row of so many bytes (sync_bytes) is sent shortened. A phone refuses answers above 5 MB: a page is below 2 MB or one row, and with it come 1 MB of results at most.';
 
-create function sync.find_page_end(p_scope uuid, p_from sync.place, p_since bigint, p_items integer, p_bytes bigint)
+create function sync.is_cut(p_value jsonb) returns boolean
+language sql immutable parallel safe as $$
+  select octet_length(p_value::text) > 10000
+$$;
+comment on function sync.is_cut(jsonb) is 'Whether this value of a row that is too large does not travel.';
+
+create function sync.shortened(p_row jsonb) returns jsonb
+language sql immutable parallel safe as $$
+  select p_row || coalesce(jsonb_object_agg(c.key, case when jsonb_typeof(c.value) = 'string' then to_jsonb(left(c.value #>> '{}', 200)) end), '{}')
+      || jsonb_build_object('sync_too_large', coalesce(jsonb_agg(c.key order by c.key), '[]'))
+    from jsonb_each(p_row) c where sync.is_cut(c.value)
+$$;
+comment on function sync.shortened(jsonb) is
+  'A row that is too large, for a phone: of long texts the beginning, other long values null, and their columns'' names in sync_too_large.';
+
+create type sync.page_end as (rev bigint, ord integer, id uuid, items integer, bytes bigint, more boolean, large boolean);
+comment on type sync.page_end is
+  'The last item of a page (null = an empty page), what the page holds, whether anything follows it, and whether a row of it is too large.';
+
+create function sync.find_page_end(p_scope uuid, p_from sync.place, p_since bigint, p_items integer, p_bytes bigint, p_alone boolean)
 returns sync.page_end
 language plpgsql stable set search_path = '' as $$
 declare
@@ -70,18 +93,20 @@ begin
       where t.scope_id = p_scope and t.rev > p_since and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
       order by t.rev, t.ord, t.row_id limit p_items + 1)
   ), counted as (
-    select k.rev, k.ord, k.id, row_number() over in_order as items, sum(coalesce(k.bytes, 300)) over in_order as bytes
+    select k.rev, k.ord, k.id, k.bytes as own, row_number() over in_order as items,
+           sum(case when sync.is_too_large(k.bytes) then 1000000 else coalesce(k.bytes, 300) end) over in_order as bytes
       from k window in_order as (order by k.rev, k.ord, k.id rows unbounded preceding)
   ), page as (
     select c.* from counted c
-     where c.items <= p_items and (c.bytes <= p_bytes or (c.items = 1 and p_bytes > 0)) order by c.items desc limit 1
+     where c.items <= p_items and (c.bytes <= p_bytes or (c.items = 1 and p_alone)) order by c.items desc limit 1
   )
-  select p.rev, p.ord, p.id, coalesce(p.items, 0), coalesce(p.bytes, 0), n.items > coalesce(p.items, 0) into result
+  select p.rev, p.ord, p.id, coalesce(p.items, 0), coalesce(p.bytes, 0), n.items > coalesce(p.items, 0),
+         coalesce(p.bytes, 0) >= 1000000 and exists (select from counted c where c.items <= p.items and sync.is_too_large(c.own)) into result
     from (select count(*) as items from counted) n left join page p on true;
   return result;
 end $$;
-comment on function sync.find_page_end(uuid, sync.place, bigint, integer, bigint) is
-  'Where a page after a place ends: at most so many items and about so many bytes, but one item at least where there is room for any. Reads keys and sizes only, so huge rows cannot fill the memory. Tombstones and log only above p_since.';
+comment on function sync.find_page_end(uuid, sync.place, bigint, integer, bigint, boolean) is
+  'Where a page after a place ends: at most so many items and bytes, but one item at least where it has the answer alone. A row that is too large counts as 1 MB, more than what is left of it. Reads keys and sizes only, so huge rows cannot fill the memory. Tombstones and log only above p_since.';
 
 create function sync.columns_now() returns text
 language plpgsql stable set search_path = '' as $$
@@ -91,6 +116,24 @@ begin
            where a.attnum > 0 and not a.attisdropped);
 end $$;
 comment on function sync.columns_now() is 'A mark of the columns that the synced tables have, by name.';
+
+create function sync.shortened_between(p_kind text, p_scope uuid, p_from sync.place, p_to sync.place, p_spared text[]) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  what sync.kinds;
+  lo sync.bounds := sync.bounds_of(p_from);
+  hi sync.bounds := sync.bounds_of(p_to);
+  rows jsonb;
+begin
+  select k.* into strict what from sync.kinds k where k.kind = p_kind;
+  execute format('select jsonb_agg(case when sync.is_too_large(t.sync_bytes) then sync.shortened(to_jsonb(t) - $6) else to_jsonb(t) - $6 end
+      order by t.sync_rev, t.id) from public.%I t
+     where t.sync_scope = $1 and (t.sync_rev, t.id) > ($2, $3) and (t.sync_rev, t.id) <= ($4, $5)', what.tbl)
+    into rows using p_scope, lo.revs[what.ord + 1], lo.ids[what.ord + 1], hi.revs[what.ord + 1], hi.ids[what.ord + 1], p_spared;
+  return coalesce(rows, '[]');
+end $$;
+comment on function sync.shortened_between(text, uuid, sync.place, sync.place, text[]) is
+  'The rows of a kind after one place up to another, those that are too large shortened. Slower than rows_between, which calls it for pages that have one.';
 
 create function sync.write_rows_between() returns void
 language plpgsql set search_path = '' as $write$
@@ -102,6 +145,7 @@ declare
   few text[] := '{}';
   whole text[] := '{}';
   none text[] := '{}';
+  short text[] := '{}';
 begin
   for one in select * from sync.kinds order by ord loop
     select string_agg(format('t.%I', a.attname), ', ' order by a.attnum) into columns from pg_catalog.pg_attribute a
@@ -111,8 +155,9 @@ begin
     few := few || format('array(select r from (select %s %s) r) as %I', columns, rows, one.kind);
     whole := whole || format('array(select t %s) as %I', rows, one.kind);
     none := none || format('array[]::text[] as %I', one.kind);
+    short := short || format('sync.shortened_between(%L, p_scope, p_from, p_to, %L) as %1$I', one.kind, spared);
   end loop;
-  execute format($format$create or replace function sync.rows_between(p_scope uuid, p_from sync.place, p_to sync.place)
+  execute format($format$create or replace function sync.rows_between(p_scope uuid, p_from sync.place, p_to sync.place, p_large boolean)
 returns record language plpgsql stable set search_path = '' as $rows$
 declare
   lo sync.bounds;
@@ -120,6 +165,10 @@ declare
 begin
   if p_from = p_to then -- most pages: nothing new
     return (select r from (select %s) r);
+  end if;
+  if p_large then
+    return (select r from (select
+      %s) r);
   end if;
   lo := sync.bounds_of(p_from);
   hi := sync.bounds_of(p_to);
@@ -129,14 +178,14 @@ begin
   end if; -- a column came or went: whole rows, until this is written anew
   return (select r from (select
       %s) r);
-end $rows$$format$, array_to_string(none, ', '), sync.columns_now(), array_to_string(few, E',\n      '), array_to_string(whole, E',\n      '));
+end $rows$$format$, array_to_string(none, ', '), array_to_string(short, E',\n      '), sync.columns_now(), array_to_string(few, E',\n      '), array_to_string(whole, E',\n      '));
 end $write$;
 comment on function sync.write_rows_between() is
   'Writes sync.rows_between() for the columns there are now, without those that a device has no use for or can tell itself. Run it after a column was added; sync.prune() does.';
 
 do $$ begin perform sync.write_rows_between(); end $$;
-comment on function sync.rows_between(uuid, sync.place, sync.place) is
-  'The rows after one place up to another, an array for each kind, as the caller may see them. Rows as they are stored, not as JSON: the whole answer is written as text once, at its end. Written by sync.write_rows_between().';
+comment on function sync.rows_between(uuid, sync.place, sync.place, boolean) is
+  'The rows after one place up to another, an array for each kind, as the caller may see them; p_large: one of them is too large. Rows as they are stored, not as JSON: the whole answer is written as text once, at its end. Written by sync.write_rows_between().';
 
 create function sync.tombstones_between(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint) returns json
 language plpgsql stable set search_path = '' as $$
@@ -183,11 +232,11 @@ end $$;
 comment on function sync.head_of(uuid) is 'The head of a scope of mine.';
 
 create type sync.page as (scope uuid, epoch uuid, head bigint, reset boolean, cursor json, has_more boolean,
-  since bigint, after sync.place, till sync.place, items integer, bytes bigint);
+  since bigint, after sync.place, till sync.place, items integer, bytes bigint, large boolean);
 comment on type sync.page is
   'What one scope''s part of an answer will hold: the items after one place up to another, and what they use of the answer''s limits.';
 
-create function sync.plan_page(p_ask jsonb, p_items integer, p_bytes bigint) returns sync.page
+create function sync.plan_page(p_ask jsonb, p_items integer, p_bytes bigint, p_alone boolean) returns sync.page
 language plpgsql stable set search_path = '' as $$
 declare
   head public.sync_head := sync.head_of((p_ask ->> 'id')::uuid);
@@ -197,7 +246,7 @@ declare
                        coalesce((given ->> 'id')::uuid, nowhere));
   since bigint := coalesce((given ->> 'since')::bigint, 0);
   void boolean;
-  part sync.page_end := row(null, null, null, 0, 0, false);
+  part sync.page_end := row(null, null, null, 0, 0, false, false);
   till sync.place;
   cursor json;
 begin
@@ -208,15 +257,15 @@ begin
     since := head.rev; -- a reader from nothing has nothing to forget, now or on the next pages
   end if;
   if at.rev < head.rev or at.ord < 32767 then
-    part := sync.find_page_end(head.scope_id, at, since, greatest(p_items, 0), p_bytes);
+    part := sync.find_page_end(head.scope_id, at, since, greatest(p_items, 0), p_bytes, p_alone);
   end if;
   till := case when part.items > 0 then row(part.rev, part.ord, part.id)::sync.place else at end;
   cursor := case when part.more
     then json_build_object('rev', till.rev, 'ord', nullif(till.ord, 32767), 'id', nullif(till.id, nowhere), 'since', nullif(since, 0))
     else json_build_object('rev', head.rev, 'ord', null, 'id', null) end;
-  return row(head.scope_id, head.epoch, head.rev, void, cursor, part.more, since, at, till, part.items, part.bytes);
+  return row(head.scope_id, head.epoch, head.rev, void, cursor, part.more, since, at, till, part.items, part.bytes, part.large);
 end $$;
-comment on function sync.plan_page(jsonb, integer, bigint) is
+comment on function sync.plan_page(jsonb, integer, bigint, boolean) is
   'What a pull will answer about one scope. A cursor in the middle of a first reading carries since = the head when it began: tombstones up to there are not needed, and pruning them does not void it.';
 
 create function sync.list_page(p_scope uuid) returns sync.page
@@ -225,7 +274,7 @@ declare
   head public.sync_head := sync.head_of(p_scope);
   nowhere sync.place := row(0, 32767, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
 begin
-  return row(head.scope_id, head.epoch, head.rev, false, null::json, false, 0::bigint, nowhere, nowhere, 0, 0::bigint);
+  return row(head.scope_id, head.epoch, head.rev, false, null::json, false, 0::bigint, nowhere, nowhere, 0, 0::bigint, false);
 end $$;
 comment on function sync.list_page(uuid) is 'A scope in the answer to "which scopes do I have?": its head and no rows.';
 
@@ -242,12 +291,21 @@ comment on function sync.gone_json(uuid) is 'A scope that is not mine; who ended
 
 create function sync.results_of(p_client uuid) returns json
 language plpgsql stable security definer set search_path = '' as $$
+declare
+  one jsonb;
+  bodies jsonb[] := '{}';
+  room integer := 1000000;
 begin
-  return (select coalesce(json_agg(r.body order by r.n), '[]'::json)
-            from sync.results r join sync.clients c using (client_id)
-           where c.client_id = p_client and c.user_id = auth.uid() and r.n > c.acked and r.body is not null);
+  for one in select r.body from sync.results r join sync.clients c using (client_id)
+      where c.client_id = p_client and c.user_id = auth.uid() and r.n > c.acked and r.body is not null order by r.n loop
+    room := room - octet_length(one::text);
+    exit when room < 0;
+    bodies := bodies || one;
+  end loop;
+  return array_to_json(bodies);
 end $$;
-comment on function sync.results_of(uuid) is 'The stored results of the caller''s own client above its acknowledged number.';
+comment on function sync.results_of(uuid) is
+  'The stored results of the caller''s own client above its acknowledged number, as many as fit into 1 MB. A device that misses one sends the mutation again and gets it then.';
 
 create function public.sync_pull(request jsonb) returns json
 language plpgsql stable set search_path = '' set timezone = 'UTC' as $$
@@ -276,7 +334,7 @@ begin
   for one in select x.ask from (select distinct on (a.ask ->> 'id') a.ask, a.place
       from jsonb_array_elements(asked) with ordinality a (ask, place) order by a.ask ->> 'id', a.place) x order by x.place loop
     if (one ->> 'id')::uuid = any (mine) then
-      page := sync.plan_page(one, items, bytes);
+      page := sync.plan_page(one, items, bytes, bytes = 2000000);
       pages := pages || page;
       items := items - page.items;
       bytes := bytes - page.bytes;
@@ -286,7 +344,7 @@ begin
   end loop;
   return (select row_to_json(answer) from (select me as user_id, now() as server_time,
     array(select part from (select p.scope as id, case when p.scope = me then 'user' else 'band' end as type, p.epoch, p.head,
-        p.reset, p.cursor, p.has_more, sync.rows_between(p.scope, p.after, p.till) as rows,
+        p.reset, p.cursor, p.has_more, sync.rows_between(p.scope, p.after, p.till, p.large) as rows,
         sync.tombstones_between(p.scope, p.after, p.till, p.since) as tombstones,
         sync.log_between(p.scope, p.after, p.till, p.since) as log
       from unnest(pages) with ordinality p order by p.ordinality) part) as scopes,

@@ -149,6 +149,8 @@ begin
     continue when wanted -> field = p_row -> field;
     if p_base ? field and known -> field = p_row -> field then
       todo := todo || jsonb_build_object(field, p_set -> field);
+    elsif sync.is_too_large((p_row ->> 'sync_bytes')::integer) and sync.is_cut(p_row -> field) then
+      perform sync.refuse('54000', field); -- no phone can be told what is there
     elsif field = any (p_kind.merged) then
       current := current || jsonb_build_object(field, p_row -> field);
     else
@@ -163,7 +165,7 @@ begin
     'rev', case when todo = '{}' then 0 else sync.rev_now(p_scope) end, 'overwritten', overwritten, 'current', current);
 end $$;
 comment on function sync.apply_update(sync.kinds, uuid, uuid, jsonb, jsonb, jsonb) is
-  'Field by field: equal = nothing to do; the base still stands = applied; else a conflict: a scalar is applied and the old value returned, text and lists are left alone and returned for merging. A missing base is unknown, so a conflict.';
+  'Field by field: equal = nothing to do; the base still stands = applied; else a conflict: a scalar is applied and the old value returned, text and lists are left alone and returned for merging. A missing base is unknown, so a conflict. A conflict with a value that is too large for a phone refuses the edit.';
 
 create function sync.revive(p_kind sync.kinds, p_scope uuid, p_id uuid, p_set jsonb) returns boolean
 language plpgsql security definer set search_path = '' as $$

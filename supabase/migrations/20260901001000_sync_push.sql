@@ -137,6 +137,7 @@ language sql immutable set search_path = '' as $$
     when p_state = '23514' then 'a value is out of range'
     when p_state = '42703' then 'no such column'
     when p_state = '22023' then 'not a valid edit'
+    when p_state = '54000' then 'it is too long for a phone; change it in the web app'
     when left(p_state, 2) = '22' then 'a value has the wrong type'
     else 'refused by the database' end
 $$;

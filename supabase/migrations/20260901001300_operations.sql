@@ -124,9 +124,10 @@ end $schedule$;
 -- Grants: nothing in `sync` is anybody's by default; only what runs with the caller's own rights is granted.
 revoke execute on all functions in schema sync from public, anon, authenticated;
 grant execute on function sync.to_uuid(text), sync.my_scopes(), sync.my_writable_scopes(), sync.my_admin_scopes(),
-  sync.bounds_of(sync.place), sync.find_page_end(uuid, sync.place, bigint, integer, bigint),
-  sync.columns_now(), sync.rows_between(uuid, sync.place, sync.place), sync.tombstones_between(uuid, sync.place, sync.place, bigint),
-  sync.log_between(uuid, sync.place, sync.place, bigint), sync.plan_page(jsonb, integer, bigint), sync.list_page(uuid),
+  sync.bounds_of(sync.place), sync.find_page_end(uuid, sync.place, bigint, integer, bigint, boolean),
+  sync.is_too_large(integer), sync.is_cut(jsonb), sync.shortened(jsonb), sync.shortened_between(text, uuid, sync.place, sync.place, text[]),
+  sync.columns_now(), sync.rows_between(uuid, sync.place, sync.place, boolean), sync.tombstones_between(uuid, sync.place, sync.place, bigint),
+  sync.log_between(uuid, sync.place, sync.place, bigint), sync.plan_page(jsonb, integer, bigint, boolean), sync.list_page(uuid),
   sync.head_of(uuid), sync.gone_json(uuid),
   sync.results_of(uuid), sync.refuse(text, text), sync.current_row(sync.kinds, uuid, uuid), sync.typed(sync.kinds, jsonb),
   sync.settable(sync.kinds, jsonb, boolean), sync.with_context(sync.kinds, jsonb), sync.in_scope(sync.kinds, uuid, jsonb),

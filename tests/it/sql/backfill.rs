@@ -110,6 +110,11 @@ async fn fifty_thousand_songs_are_taken_over_with_nothing_changed_and_nothing_an
     assert_eq!(published(&db).await, 0, "changes announced");
     let stamps = db.one(&format!("select count(*) || ' ' || count(*) filter (where sync_scope = '{}' and sync_rev = 1 and sync_by is null and sync_bytes > 700) from public.songs", band())).await;
     assert_eq!(stamps, format!("{SONGS} {}", SONGS - SONGS / 10 - 3));
+    for table in SYNCED {
+        let wrong = db.number(&format!(
+            "select count(*) from public.{table} t where sync_bytes not between octet_length(row_to_json(t)::text) and octet_length(row_to_json(t)::text) + 200")).await;
+        assert_eq!(wrong, 0, "{table}: sizes");
+    }
     let first = db
         .pull(
             id(VIEWER),

@@ -10,6 +10,7 @@ mod conflicts;
 mod db;
 mod deadlocks;
 mod grid;
+mod large;
 mod operations;
 mod order;
 mod plans;

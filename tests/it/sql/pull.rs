@@ -18,7 +18,8 @@ use super::world::{
 const PAIRS: u32 = 12;
 const PUBLISHES: usize = 150;
 /// Columns that no device gets: only the server uses them, or they follow from others.
-const SPARED: &str = "{sync_scope,sync_bytes,normalized_title,normalized_artist,last_modified_by}";
+pub(super) const SPARED: &str =
+    "{sync_scope,sync_bytes,normalized_title,normalized_artist,last_modified_by}";
 
 /// What to ask next for the scope of an answer.
 fn next(scope: &Value) -> Value {
