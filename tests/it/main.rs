@@ -35,6 +35,7 @@ mod stack_rt;
 mod store_kill;
 mod store_power;
 mod sync_faults;
+mod sync_large;
 mod sync_lifecycle;
 mod sync_refusals;
 mod sync_resets;

@@ -113,7 +113,8 @@ impl Space {
         feed::parked(&self.store, limit)
     }
 
-    /// A whole row as it is shown, by column names.
+    /// A whole row as it is shown, by column names. `sync_too_large`, if it is there, lists columns of which the row has
+    /// the beginning or nothing: it is too large for a phone, and [`Space::change`] refuses them.
     ///
     /// # Errors
     /// [`crate::Error::Storage`].

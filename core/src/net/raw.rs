@@ -67,6 +67,9 @@ impl fmt::Debug for RawAnswer {
     }
 }
 
+/// `reason` of the [`Error::Protocol`] for [`Unreached::TooLarge`].
+pub const TOO_LARGE: &str = "it is larger than 5 MB";
+
 /// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unreached {
@@ -98,7 +101,7 @@ impl Unreached {
             Self::TimedOut => Error::Timeout { service },
             Self::TlsFailed => protocol("the TLS handshake failed"),
             Self::CutOff => protocol("it was cut off"),
-            Self::TooLarge => protocol("it is larger than 5 MB"),
+            Self::TooLarge => protocol(TOO_LARGE),
             Self::BadEncoding => protocol("its compression is damaged"),
             Self::BadRequest => Error::Internal {
                 place: "net::request",

@@ -54,8 +54,8 @@ impl WriteTx<'_> {
     /// is nothing.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for an unknown or server-kept column or an id that exists; [`Error::NotFound`] for a row
-    /// that is not here.
+    /// [`Error::Invalid`] for an unknown or server-kept column, a value that came shortened, or an id that exists;
+    /// [`Error::NotFound`] for a row that is not here.
     pub fn edit(&mut self, mut edit: Edit) -> Result<bool> {
         clean(&mut edit.set);
         check(&edit)?;
@@ -78,6 +78,7 @@ impl WriteTx<'_> {
             _ => {}
         }
         let mirror = self.ensure_mirror(edit.kind, edit.id, edit.scope)?;
+        check_whole(&edit, mirror.body.as_ref())?;
         let (kind, id) = (edit.kind, edit.id);
         if let Some(shown) = &shown {
             edit.scope = shown.scope;
@@ -241,6 +242,22 @@ fn check(edit: &Edit) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A value of which only the beginning is here cannot be changed here. An edit with a base of its own was merged with what
+/// the server has now; if that is too long, the server says so.
+fn check_whole(edit: &Edit, server: Option<&Values>) -> Result<()> {
+    let (Some(server), None) = (server, &edit.base) else {
+        return Ok(());
+    };
+    let cut = edit.set.keys().find(|name| row::is_cut(server, name));
+    match cut.and_then(|name| field(edit.kind, name)) {
+        Some(cut) => Err(Error::Invalid {
+            field: cut.name,
+            reason: "it is too long for a phone; change it in the web app",
+        }),
+        None => Ok(()),
+    }
 }
 
 /// Takes U+0000 out of every text: PostgreSQL cannot hold it. Lone surrogates cannot occur in a Rust string.

@@ -31,18 +31,19 @@ impl WriteTx<'_> {
     }
 
     /// The server has deleted the row of mutation `n` and kept no image: the entry is queued again, as a restore that
-    /// carries the whole row as the member sees it.
+    /// carries the whole row as the member sees it, without what came shortened.
     pub fn resend_whole(&mut self, n: MutationNo) -> Result<()> {
         let Some(mut entry) = self.entry_numbered(n)? else {
             return Ok(());
         };
         let shown = self.row(entry.kind, entry.row)?.unwrap_or_default();
-        for (name, value) in shown {
-            let known = field(entry.kind, &name);
+        for (name, value) in &shown {
+            let known = field(entry.kind, name);
             if known.is_some_and(|field| field.merge != Merge::ReadOnly)
-                && !entry.set.contains_key(&name)
+                && !entry.set.contains_key(name)
+                && !row::is_cut(&shown, name)
             {
-                entry.set.insert(name, value);
+                entry.set.insert(name.clone(), value.clone());
             }
         }
         entry.op = Op::Restore;

@@ -201,6 +201,15 @@ pub(super) fn id_of(values: &Values) -> Option<RowId> {
     values.get("id")?.as_str()?.parse().ok()
 }
 
+/// The column in which the server names those that it sent shortened, because the whole row is too large to be sent.
+const TOO_LARGE: &str = "sync_too_large";
+
+/// Is what a row has in this column not the server's whole value?
+pub(super) fn is_cut(values: &Values, name: &str) -> bool {
+    let cut = values.get(TOO_LARGE).and_then(Value::as_array);
+    cut.is_some_and(|cut| cut.iter().any(|one| one.as_str() == Some(name)))
+}
+
 /// What the default list of a kind is ordered by.
 pub(super) fn sort_key(kind: Kind, values: &Values) -> String {
     let text = |name: &str| values.get(name).and_then(Value::as_str).unwrap_or("");

@@ -13,6 +13,7 @@ use super::merge::{Clash, Kept, is_empty, merge_row};
 use super::wire::{PushResult, Verdict};
 use crate::error::Error;
 use crate::model::Values;
+use crate::net::TOO_LARGE;
 use crate::store::{Entry, Op, Refusal};
 
 /// SQLSTATE of "no such row, and no image of it": the whole row has to be sent.
@@ -143,6 +144,8 @@ pub(super) fn read_failure(error: &Error) -> CallFailure {
         },
         Error::Denied { reason } if is_about_content(reason) => CallFailure::Content,
         Error::Timeout { .. } => CallFailure::Trouble,
+        // The results are stored: fewer mutations at a time bring shorter answers.
+        Error::Protocol { reason, .. } if *reason == TOO_LARGE => CallFailure::Trouble,
         _ => CallFailure::Elsewhere,
     }
 }

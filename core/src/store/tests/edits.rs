@@ -226,3 +226,65 @@ async fn edits_and_numbers_survive_a_restart() {
     assert_eq!(again.len(), 2);
     assert_eq!(f.song(id(1)).await.unwrap()["key"], "A");
 }
+
+/// A song whose notes the server sent shortened.
+fn cut_song(rev: i64) -> serde_json::Value {
+    let mut cut = song(1, rev, "Wonderwall");
+    cut["notes"] = json!("the beginning");
+    cut["sync_too_large"] = json!(["notes"]);
+    cut
+}
+
+#[tokio::test]
+async fn a_value_that_came_shortened_is_not_changed_and_the_others_are() {
+    let f = fixture().synced(5, vec![cut_song(5)]).await;
+    let form = values(json!({"key": "A", "notes": "the beginning, and more"}));
+    let refused = f
+        .store
+        .edit(Edit::new(BAND, Kind::Song, id(1), Op::Update, form))
+        .await;
+    let expected = Error::Invalid {
+        field: "notes",
+        reason: "it is too long for a phone; change it in the web app",
+    };
+    assert_eq!(refused, Err(expected));
+    assert!(f.entries(id(1)).await.is_empty());
+    let form = json!({"key": "A", "notes": "the beginning"});
+    assert!(f.edit(id(1), Op::Update, form).await, "notes as shown");
+    assert_eq!(f.entries(id(1)).await[0].set, values(json!({"key": "A"})));
+    f.pull(page(6, vec![song(1, 6, "Wonderwall")])).await;
+    assert!(f.edit(id(1), Op::Update, json!({"notes": "b"})).await);
+}
+
+#[tokio::test]
+async fn a_row_that_is_sent_whole_goes_without_what_came_shortened() {
+    let f = fixture().synced(5, vec![cut_song(5)]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    let n = f.send().await[0].n;
+    f.store
+        .write(Durability::Full, move |tx| tx.resend_whole(n))
+        .await
+        .unwrap();
+    let sent = f.send().await;
+    assert_eq!(
+        (sent[0].op, &sent[0].set["key"]),
+        (Op::Restore, &json!("A"))
+    );
+    assert_eq!(sent[0].set["title"], json!("Wonderwall"));
+    let others = ["notes", "sync_too_large"];
+    assert!(others.iter().all(|name| !sent[0].set.contains_key(*name)));
+}
+
+#[tokio::test]
+async fn a_merge_with_what_the_server_has_now_goes_out_although_the_row_came_shortened() {
+    let f = fixture().synced(5, vec![cut_song(5)]).await;
+    let mut merged = Edit::new(
+        BAND,
+        Kind::Song,
+        id(1),
+        Op::Update,
+        values(json!({"notes": "both"})),
+    );
+    merged.base = Some(values(json!({"notes": "theirs"})));
+    assert_eq!(f.store.edit(merged).await, Ok(true));
+}

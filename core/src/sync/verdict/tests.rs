@@ -4,6 +4,7 @@ use uuid::Uuid;
 use super::*;
 use crate::error::Service;
 use crate::model::{Kind, MutationNo, Rev, RowId, ScopeId};
+use crate::net::Unreached;
 use crate::store::EntryState;
 use crate::time::Timestamp;
 
@@ -203,6 +204,14 @@ fn only_what_the_content_of_a_call_can_cause_is_blamed_on_it() {
                 service: Service::Rest,
             },
             CallFailure::Trouble,
+        ),
+        (
+            Unreached::TooLarge.into_error(Service::Rest),
+            CallFailure::Trouble,
+        ),
+        (
+            Unreached::CutOff.into_error(Service::Rest),
+            CallFailure::Elsewhere,
         ),
         (server(502, None), CallFailure::Elsewhere),
         (server(404, Some("PGRST202")), CallFailure::Elsewhere),

@@ -1,0 +1,119 @@
+//! Rows that the web app has made larger than a phone can read: the band goes on, and nothing is lost on the server.
+
+use reqwest::Method;
+use rockon_core::error::Error;
+use rockon_core::model::{Kind, RowId, Values};
+use rockon_local_stack::Project;
+use rockon_tests::phone::{BAND, PATIENCE, Phone, first, values};
+use rockon_tests::{eventually, http, project};
+use serde_json::{Value, json};
+
+use crate::server;
+
+/// More than any answer that a phone reads.
+const HUGE: usize = 6_000_000;
+
+/// Writes to a table over REST as the web app does, as Eric.
+async fn web_app(project: &Project, method: Method, path: &str, row: Value) {
+    let exp = project.clock().unix() + 3600;
+    let claims = json!({ "role": "authenticated", "sub": server::member(1), "exp": exp });
+    let token = project.keys().sign(&claims).unwrap();
+    let request = http::app(project, method, path).bearer_auth(token);
+    let answer = http::send(request.json(&row)).await;
+    assert!(answer.status < 300, "{answer:?}");
+}
+
+/// The web app makes a song with notes of 6 MB.
+async fn add_huge_song(project: &Project) -> RowId {
+    let id = RowId::fresh();
+    let song = json!({ "id": id, "title": "Epic", "key": "G", "notes": "la ".repeat(HUGE / 3),
+        "context_type": "band", "context_id": BAND, "created_by": server::member(1) });
+    web_app(project, Method::POST, "/rest/v1/songs", song).await;
+    id
+}
+
+/// Waits until the phone has the row with this value in a column; the whole row then.
+async fn has(phone: &Phone, id: RowId, name: &str, value: Value) -> Values {
+    eventually(format!("{name} = {value}"), PATIENCE, || async {
+        let row = phone.space().row(Kind::Song, id).await.unwrap()?;
+        (row.get(name) == Some(&value)).then_some(row)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_song_too_large_for_any_answer_comes_shortened_and_everything_else_goes_on() {
+    let project = project().await;
+    let sam = Phone::of(&project, "sam").await;
+    let id = add_huge_song(&project).await;
+    let row = has(&sam, id, "title", json!("Epic")).await;
+    assert_eq!(row["sync_too_large"], json!(["notes"]));
+    assert_eq!(row["notes"].as_str().map(str::len), Some(200));
+    let eric = Phone::of(&project, "eric").await;
+    eric.add_song("After it").await;
+    sam.sees("After it", |_| true).await;
+    sam.caught_up().await;
+    assert_eq!(
+        has(&eric, id, "title", json!("Epic")).await,
+        row,
+        "a first sync"
+    );
+    web_app(
+        &project,
+        Method::PATCH,
+        &format!("/rest/v1/songs?id=eq.{id}"),
+        json!({ "notes": "short again" }),
+    )
+    .await;
+    let row = has(&sam, id, "notes", json!("short again")).await;
+    assert_eq!(row.get("sync_too_large"), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shortened_text_is_not_edited_here_and_stays_whole_on_the_server_beside_other_edits() {
+    let project = project().await;
+    let sam = Phone::of(&project, "sam").await;
+    let id = add_huge_song(&project).await;
+    let shown = has(&sam, id, "title", json!("Epic")).await;
+    let more = format!("{} and more", shown["notes"].as_str().unwrap());
+    let change = values(json!({ "notes": more, "key": "A" }));
+    let refused = sam.space().change(Kind::Song, id, change).await;
+    let too_long = Error::Invalid {
+        field: "notes",
+        reason: "it is too long for a phone; change it in the web app",
+    };
+    assert_eq!(refused, Err(too_long));
+    sam.change_song(id, json!({ "notes": shown["notes"], "key": "D" }))
+        .await;
+    sam.caught_up().await;
+    let row = server::row(&project, "songs", id).await;
+    assert_eq!(row["key"], json!("D"));
+    assert_eq!(row["notes"].as_str().map(str::len), Some(HUGE));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offline_edit_of_a_text_that_became_too_large_is_parked_with_its_words() {
+    let project = project().await;
+    let sam = Phone::of(&project, "sam").await;
+    let id = sam.song("Wonderwall").await.unwrap().id;
+    sam.network(false);
+    sam.change_song(id, json!({ "notes": "Sam's own words" }))
+        .await;
+    let path = format!("/rest/v1/songs?id=eq.{id}");
+    let notes = json!({ "notes": "la ".repeat(HUGE / 3) });
+    web_app(&project, Method::PATCH, &path, notes).await;
+    sam.network(true);
+    let parked = eventually("a parked edit", PATIENCE, || async {
+        first(sam.space().parked(10)).await.pop()
+    })
+    .await;
+    assert_eq!(parked.set["notes"], json!("Sam's own words"));
+    let refusal = parked.refusal.unwrap();
+    assert_eq!(refusal.sqlstate, "54000");
+    assert_eq!(refusal.field.as_deref(), Some("notes"));
+    sam.caught_up().await;
+    let shown = has(&sam, id, "sync_too_large", json!(["notes"])).await;
+    assert_eq!(shown["notes"].as_str().map(str::len), Some(200));
+    sam.add_song("Afterwards").await;
+    sam.caught_up().await;
+}
