@@ -42,9 +42,9 @@ pub enum ConnectionState {
     /// The socket is open, but `wanted - live` scopes get no hints.
     Degraded {
         /// Scopes whose hints flow.
-        live: usize,
+        live: u32,
         /// Scopes whose hints should flow.
-        wanted: usize,
+        wanted: u32,
         /// Why, as far as known.
         trouble: Option<Trouble>,
     },

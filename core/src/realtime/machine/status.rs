@@ -81,9 +81,10 @@ impl Machine {
         } else if live == 0 && trouble.is_none() {
             ConnectionState::Connecting
         } else {
+            let few = |count| u32::try_from(count).unwrap_or(u32::MAX);
             ConnectionState::Degraded {
-                live,
-                wanted,
+                live: few(live),
+                wanted: few(wanted),
                 trouble,
             }
         }
