@@ -1,0 +1,128 @@
+//! What a member does to rows, notices, conflicts and refused edits. An edit is durable and on every feed when its call
+//! comes back; it is sent when there is a network.
+
+use rockon_core::Error as CoreError;
+use rockon_core::client::Choice;
+use rockon_core::model::{Kind, RowId, ScopeId, Values};
+use rockon_core::store::LoggedChange;
+
+use super::Client;
+
+#[uniffi::export]
+impl Client {
+    /// Adds a song, setlist, show or practice to a band or to my own space (`scope` = my user id), from column values.
+    /// Returns its id. Throws `Invalid` naming the column; nothing was added then.
+    pub async fn add(
+        &self,
+        scope: ScopeId,
+        kind: Kind,
+        values: Values,
+    ) -> Result<RowId, CoreError> {
+        self.local(async move |space| space.add(scope, kind, values).await)
+            .await
+    }
+
+    /// Adds many songs, as an import does: all are checked before the first is added. Returns their ids in order.
+    pub async fn add_songs(
+        &self,
+        scope: ScopeId,
+        songs: Vec<Values>,
+    ) -> Result<Vec<RowId>, CoreError> {
+        self.local(async move |space| space.add_songs(scope, songs).await)
+            .await
+    }
+
+    /// Changes some columns of a row; the others stay. True when something is different now.
+    pub async fn change(&self, kind: Kind, id: RowId, values: Values) -> Result<bool, CoreError> {
+        self.local(async move |space| space.change(kind, id, values).await)
+            .await
+    }
+
+    /// Deletes a row. An edit that somebody makes at the same time brings it back, with a notice.
+    pub async fn delete(&self, kind: Kind, id: RowId) -> Result<(), CoreError> {
+        self.local(async move |space| space.delete(kind, id).await)
+            .await
+    }
+
+    /// A whole row as it is shown, by column names; nothing if it is not there.
+    pub async fn row(&self, kind: Kind, id: RowId) -> Result<Option<Values>, CoreError> {
+        self.local(async move |space| space.row(kind, id).await)
+            .await
+    }
+
+    /// Who changed a row, the newest first.
+    pub async fn history(
+        &self,
+        kind: Kind,
+        id: RowId,
+        limit: u32,
+    ) -> Result<Vec<LoggedChange>, CoreError> {
+        self.local(async move |space| space.history(kind, id, limit).await)
+            .await
+    }
+
+    /// What a row was when this member last looked; nothing when it is not unread.
+    pub async fn before(&self, kind: Kind, id: RowId) -> Result<Option<Values>, CoreError> {
+        self.local(async move |space| space.before(kind, id).await)
+            .await
+    }
+
+    /// The member has opened a row: its dot goes, on all of their devices.
+    pub async fn mark_read(&self, kind: Kind, id: RowId) -> Result<(), CoreError> {
+        self.local(async move |space| space.mark_read(kind, id).await)
+            .await
+    }
+
+    /// Everything of a kind in a band is read.
+    pub async fn mark_kind_read(&self, scope: ScopeId, kind: Kind) -> Result<(), CoreError> {
+        self.local(async move |space| space.mark_kind_read(scope, kind).await)
+            .await
+    }
+
+    /// Everything everywhere is read.
+    pub async fn mark_all_read(&self) -> Result<(), CoreError> {
+        self.local(async move |space| space.mark_all_read().await)
+            .await
+    }
+
+    /// The member has looked at a notice.
+    pub async fn see_notice(&self, id: i64) -> Result<(), CoreError> {
+        self.local(async move |space| space.see_notice(id).await)
+            .await
+    }
+
+    /// The member has looked at all notices.
+    pub async fn see_all_notices(&self) -> Result<(), CoreError> {
+        self.local(async move |space| space.see_all_notices().await)
+            .await
+    }
+
+    /// On stage: notices are held back, and come as one digest when it is switched off. Remembered across restarts.
+    pub async fn set_gig_mode(&self, on: bool) -> Result<(), CoreError> {
+        self.local(async move |space| space.set_gig_mode(on).await)
+            .await
+    }
+
+    /// Whether gig mode is on.
+    pub async fn gig_mode(&self) -> Result<bool, CoreError> {
+        self.local(async move |space| space.gig_mode().await).await
+    }
+
+    /// Settles a conflict: the chosen value becomes an ordinary edit, the other is let go.
+    pub async fn resolve(&self, conflict: i64, choice: Choice) -> Result<(), CoreError> {
+        self.local(async move |space| space.resolve(conflict, choice).await)
+            .await
+    }
+
+    /// Sends a refused edit once more, behind everything else.
+    pub async fn retry(&self, parked: i64) -> Result<(), CoreError> {
+        self.local(async move |space| space.retry(parked).await)
+            .await
+    }
+
+    /// Gives a refused edit up. The row shows the server's values already.
+    pub async fn discard(&self, parked: i64) -> Result<(), CoreError> {
+        self.local(async move |space| space.discard(parked).await)
+            .await
+    }
+}

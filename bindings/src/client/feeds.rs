@@ -1,0 +1,195 @@
+//! What screens show, live: the value first, then its changes, until the subscription is cancelled.
+
+use std::sync::Arc;
+
+use rockon_core::Error as CoreError;
+use rockon_core::model::{RowId, ScopeId};
+use rockon_core::store::{PracticeQuery, SetlistQuery, ShowQuery, SongQuery};
+
+use super::Client;
+use crate::listen::{
+    self, BandsListener, ConflictsListener, CountListener, MembersListener, NoticesListener,
+    ParkedListener, PracticesListener, SetlistListener, SetlistsListener, ShowsListener,
+    SongListener, SongsListener, StatusListener, Subscription, UnreadListener,
+};
+
+#[uniffi::export]
+impl Client {
+    /// Songs.
+    pub fn observe_songs(
+        &self,
+        query: SongQuery,
+        listener: Arc<dyn SongsListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::songs(
+            self.core.runtime(),
+            self.core.space()?.songs(query),
+            listener,
+        ))
+    }
+
+    /// One song; nothing while it is not there.
+    pub fn observe_song(
+        &self,
+        id: RowId,
+        listener: Arc<dyn SongListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::song(
+            self.core.runtime(),
+            self.core.space()?.song(id),
+            listener,
+        ))
+    }
+
+    /// Setlists.
+    pub fn observe_setlists(
+        &self,
+        query: SetlistQuery,
+        listener: Arc<dyn SetlistsListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::setlists(
+            self.core.runtime(),
+            self.core.space()?.setlists(query),
+            listener,
+        ))
+    }
+
+    /// One setlist with its songs; nothing while it is not there.
+    pub fn observe_setlist(
+        &self,
+        id: RowId,
+        listener: Arc<dyn SetlistListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::setlist(
+            self.core.runtime(),
+            self.core.space()?.setlist(id),
+            listener,
+        ))
+    }
+
+    /// Shows, the earliest first.
+    pub fn observe_shows(
+        &self,
+        query: ShowQuery,
+        listener: Arc<dyn ShowsListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::shows(
+            self.core.runtime(),
+            self.core.space()?.shows(query),
+            listener,
+        ))
+    }
+
+    /// Practices, the earliest first.
+    pub fn observe_practices(
+        &self,
+        query: PracticeQuery,
+        listener: Arc<dyn PracticesListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::practices(
+            self.core.runtime(),
+            self.core.space()?.practices(query),
+            listener,
+        ))
+    }
+
+    /// My bands.
+    pub fn observe_bands(
+        &self,
+        listener: Arc<dyn BandsListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::bands(
+            self.core.runtime(),
+            self.core.space()?.bands(),
+            listener,
+        ))
+    }
+
+    /// The active members of a band.
+    pub fn observe_members(
+        &self,
+        band: ScopeId,
+        listener: Arc<dyn MembersListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::members(
+            self.core.runtime(),
+            self.core.space()?.members(band),
+            listener,
+        ))
+    }
+
+    /// Notices, the newest first.
+    pub fn observe_notices(
+        &self,
+        limit: u32,
+        listener: Arc<dyn NoticesListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::notices(
+            self.core.runtime(),
+            self.core.space()?.notices(limit),
+            listener,
+        ))
+    }
+
+    /// How many notices have not been looked at.
+    pub fn observe_unseen_notices(
+        &self,
+        listener: Arc<dyn CountListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::count(
+            self.core.runtime(),
+            self.core.space()?.unseen_notices(),
+            listener,
+        ))
+    }
+
+    /// Unread rows by band and kind.
+    pub fn observe_unread(
+        &self,
+        listener: Arc<dyn UnreadListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::unread(
+            self.core.runtime(),
+            self.core.space()?.unread(),
+            listener,
+        ))
+    }
+
+    /// Conflicts that wait for a person.
+    pub fn observe_conflicts(
+        &self,
+        limit: u32,
+        listener: Arc<dyn ConflictsListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::conflicts(
+            self.core.runtime(),
+            self.core.space()?.conflicts(limit),
+            listener,
+        ))
+    }
+
+    /// Refused edits that wait for a person.
+    pub fn observe_parked(
+        &self,
+        limit: u32,
+        listener: Arc<dyn ParkedListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::parked(
+            self.core.runtime(),
+            self.core.space()?.parked(limit),
+            listener,
+        ))
+    }
+
+    /// Session, connection, sync and what is unsent, in one value; also while nobody is signed in.
+    pub fn observe_status(
+        &self,
+        listener: Arc<dyn StatusListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::status(
+            self.core.runtime(),
+            self.core.status(),
+            listener,
+        ))
+    }
+}

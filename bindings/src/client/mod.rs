@@ -1,0 +1,124 @@
+//! The client as Kotlin and Swift hold it: sessions and lifecycle here, the rest in the files beside.
+//!
+//! Owns: the way each call takes onto the core's runtime. Never: logic; what is decided is decided in the core.
+
+mod band;
+mod edits;
+mod feeds;
+mod tools;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rockon_core::Error as CoreError;
+use rockon_core::client::{self, Space, Status};
+use rockon_core::config::ClientConfig;
+use rockon_core::redact::Secret;
+use rockon_core::session::{Account, SignOut, SignUp};
+use rockon_core::sync::Once as SyncOnce;
+
+use crate::secrets::{Foreign, SecretStore};
+
+/// One phone's client of one project. May be used from any thread. Local data can be read as soon as it is open,
+/// whatever the state of the network and the session.
+#[derive(Debug, uniffi::Object)]
+pub struct Client {
+    core: client::Client,
+}
+
+impl Client {
+    /// Runs a call on the core's runtime to its end, even when the caller stops waiting: work is never torn in half.
+    async fn run<T, F>(&self, call: impl FnOnce(client::Client) -> F) -> Result<T, CoreError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, CoreError>> + Send + 'static,
+    {
+        let work = self.core.runtime().spawn(call(self.core.clone()));
+        work.await.unwrap_or(Err(STOPPED))
+    }
+
+    /// As [`Client::run`], with the data of the member who is signed in.
+    async fn local<T, F>(&self, call: impl FnOnce(Arc<Space>) -> F) -> Result<T, CoreError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, CoreError>> + Send + 'static,
+    {
+        let work = self.core.runtime().spawn(call(self.core.space()?));
+        work.await.unwrap_or(Err(STOPPED))
+    }
+}
+
+/// The runtime went away under a call, or the call panicked.
+const STOPPED: CoreError = CoreError::Internal {
+    place: "a call that did not come to its end",
+};
+
+#[uniffi::export]
+impl Client {
+    /// Opens the client: the data of the stored session can be read at once, without a network. In the background until
+    /// `set_foreground` says otherwise. Blocks for some milliseconds: call it off the main thread.
+    #[uniffi::constructor]
+    pub fn open(
+        config: ClientConfig,
+        secrets: Arc<dyn SecretStore>,
+    ) -> Result<Arc<Self>, CoreError> {
+        let core = client::Client::open(config, Arc::new(Foreign(secrets)))?;
+        Ok(Arc::new(Self { core }))
+    }
+
+    /// Signs in. Another person's session on this phone ends; their data stays on it, out of sight.
+    pub async fn sign_in(&self, email: String, password: Secret) -> Result<Account, CoreError> {
+        self.run(async move |core| core.sign_in(&email, password).await)
+            .await
+    }
+
+    /// Makes an account and, unless its address must be confirmed first, signs it in.
+    pub async fn sign_up(&self, email: String, password: Secret) -> Result<SignUp, CoreError> {
+        self.run(async move |core| core.sign_up(&email, password).await)
+            .await
+    }
+
+    /// Signs out, at once and without a network if need be; `everywhere` ends the person's sessions on other devices too.
+    /// Data and unsent edits stay on the phone for the next sign-in of the same person.
+    pub async fn sign_out(&self, everywhere: bool) -> Result<SignOut, CoreError> {
+        self.run(async move |core| core.sign_out(everywhere).await)
+            .await
+    }
+
+    /// The app is on screen, or not. In the background no timer runs and nothing is sent but by `sync_once`. Returns at
+    /// once.
+    pub fn set_foreground(&self, on: bool) {
+        self.core.set_foreground(on);
+    }
+
+    /// What the platform says about the network. Only a hint: the truth is whether requests work. An edit made after
+    /// this call with `false` is not sent before one with `true`. Returns at once.
+    pub fn set_network(&self, on: bool) {
+        self.core.set_network(on);
+    }
+
+    /// Sends and reads what there is, in the background too, and comes back within `budget_ms` milliseconds: for the
+    /// system's background jobs.
+    pub async fn sync_once(&self, budget_ms: u32) -> Result<SyncOnce, CoreError> {
+        let budget = Duration::from_millis(budget_ms.into());
+        self.run(async move |core| core.sync_once(budget).await)
+            .await
+    }
+
+    /// The status as it is now; nothing once the client is shut down.
+    pub async fn status_now(&self) -> Result<Option<Status>, CoreError> {
+        self.run(async move |core| Ok(core.status_now().await))
+            .await
+    }
+
+    /// Stops everything and frees the files; calls after it throw `Closed`. Unsent edits are on the disk. Again is
+    /// nothing.
+    pub async fn shutdown(&self) -> Result<(), CoreError> {
+        self.run(async move |core| {
+            core.shutdown().await;
+            Ok(())
+        })
+        .await
+    }
+}

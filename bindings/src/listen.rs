@@ -1,0 +1,111 @@
+//! Listeners: the one place where the core calls Kotlin and Swift.
+//!
+//! Owns: a trait for each feed, the forwarder that carries a feed to it, and [`Subscription`], which ends it.
+//! Invariants: a listener is called by one thread at a time, with the feed's deliveries in order; the next one is read
+//! only when the last call has returned, so a slow listener gets fewer and larger batches and nothing is queued for it;
+//! a listener that throws is logged once and called again; no call begins after `cancel` or the last handle is gone.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use rockon_core::Error as CoreError;
+use rockon_core::feed::{Feed, Keyed, ListDiff, Live, Window};
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
+
+use crate::secrets::PlatformError;
+
+mod kinds;
+
+pub use kinds::*;
+
+/// A running feed. Cancelled by `cancel`, or when the last reference goes.
+#[derive(Debug, uniffi::Object)]
+pub struct Subscription {
+    task: AbortHandle,
+    window: Option<Window>,
+}
+
+#[uniffi::export]
+impl Subscription {
+    /// Ends the feed. A call of the listener that runs already comes to its end; no other begins. Again is nothing.
+    pub fn cancel(&self) {
+        self.task.abort();
+    }
+
+    /// Shows the first `limit` items of a list from now on; nothing for a feed of one value.
+    pub fn set_limit(&self, limit: u32) {
+        if let Some(window) = &self.window {
+            window.set(limit);
+        }
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// What a feed gives next: a batch or a value, or why there is none; `None` at its end.
+pub(crate) trait Source: Send + 'static {
+    /// One delivery.
+    type Item: Send + 'static;
+
+    /// The next one.
+    fn next(&mut self) -> impl Future<Output = Option<Result<Self::Item, CoreError>>> + Send;
+}
+
+impl<T: Keyed<Key: Send + Sync> + Clone + PartialEq + Send + Sync + 'static> Source for Feed<T> {
+    type Item = Vec<ListDiff<T>>;
+
+    async fn next(&mut self) -> Option<Result<Self::Item, CoreError>> {
+        Self::next(self).await
+    }
+}
+
+impl<T: Clone + PartialEq + Send + Sync + 'static> Source for Live<T> {
+    type Item = T;
+
+    async fn next(&mut self) -> Option<Result<T, CoreError>> {
+        Self::next(self).await
+    }
+}
+
+impl Source for rockon_core::client::StatusFeed {
+    type Item = rockon_core::client::Status;
+
+    async fn next(&mut self) -> Option<Result<Self::Item, CoreError>> {
+        Self::next(self).await.map(Ok)
+    }
+}
+
+/// Carries `source` to `call` until either ends. The call may block, so it is made on a thread for that.
+pub(crate) fn forward<S: Source>(
+    handle: &Handle,
+    mut source: S,
+    window: Option<Window>,
+    call: impl Fn(Result<S::Item, CoreError>) -> Result<(), PlatformError> + Send + Sync + 'static,
+) -> Arc<Subscription> {
+    let call = Arc::new(call);
+    let task = handle.spawn(async move {
+        let mut told = false;
+        while let Some(delivery) = source.next().await {
+            let call = Arc::clone(&call);
+            let done = tokio::task::spawn_blocking(move || call(delivery)).await;
+            if !matches!(done, Ok(Ok(()))) && !told {
+                told = true;
+                tracing::warn!("a listener threw; it is called again, and this is said once");
+            }
+        }
+    });
+    Arc::new(Subscription {
+        task: task.abort_handle(),
+        window,
+    })
+}
+
+/// An index of a list. Lists are bounded by their windows, which are `u32`.
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

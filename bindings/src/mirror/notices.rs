@@ -1,0 +1,306 @@
+//! What a member is told, and what waits for their choice.
+
+use rockon_core::client::Choice;
+use rockon_core::model::{Kind, MutationNo, Rev, Role, RowId, ScopeId, UserId, Values};
+use rockon_core::notices::text;
+use rockon_core::notices::{
+    Author, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb,
+};
+use rockon_core::store::{
+    Conflict, Entry as ParkedEdit, EntryState, NewConflict as Clash, Op, Refusal, StoredNotice,
+};
+use rockon_core::time::Timestamp;
+use serde_json::Value;
+
+/// One entry of the feed of notices.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Notice {
+    /// Identifies it on this device; grows with time.
+    pub id: i64,
+    /// When it was made, milliseconds since 1970 by this phone's clock.
+    pub at: Timestamp,
+    /// The band it is about; nothing = the whole device.
+    pub scope: Option<ScopeId>,
+    /// What it says; nothing when a newer version of the program made it.
+    pub body: Option<NoticeBody>,
+    /// The same in English, one or two sentences.
+    pub text: String,
+    /// Has this member looked at it?
+    pub seen: bool,
+}
+
+impl From<StoredNotice> for Notice {
+    fn from(stored: StoredNotice) -> Self {
+        let body = serde_json::from_value::<NoticeBody>(stored.body).ok();
+        let text = body.as_ref().map_or_else(
+            || "A newer version of the app made this notice.".to_owned(),
+            text::text,
+        );
+        Self {
+            id: stored.id,
+            at: stored.at,
+            scope: stored.scope,
+            body,
+            text,
+            seen: stored.seen,
+        }
+    }
+}
+
+/// What a notice says.
+#[uniffi::remote(Enum)]
+pub enum NoticeBody {
+    /// One person's changes within a window.
+    Changes {
+        /// Who.
+        author: Author,
+        /// The newest changes, one a row, at most `MAX_ROWS`.
+        rows: Vec<RowChange>,
+        /// How many rows changed, those not in `rows` included.
+        count: u32,
+    },
+    /// What several people did while this phone was away or in gig mode.
+    Digest {
+        /// One entry a person, each as in `Changes`.
+        people: Vec<DigestEntry>,
+    },
+    /// Two edits of one field met; both values are kept until a person chooses.
+    Conflict {
+        /// What the row is.
+        kind: Kind,
+        /// Which row.
+        id: RowId,
+        /// Its title.
+        title: String,
+        /// Column names that clash.
+        fields: Vec<String>,
+        /// Whose value met mine.
+        other: Author,
+    },
+    /// The server refused an edit; it is parked and can be tried again or discarded.
+    Refused {
+        /// What the row is.
+        kind: Kind,
+        /// Which row.
+        id: RowId,
+        /// Its title.
+        title: String,
+        /// The machine-readable reason (SQLSTATE).
+        reason: String,
+    },
+    /// An edit of mine met a delete: the row is back.
+    Restored {
+        /// What the row is.
+        kind: Kind,
+        /// Which row.
+        id: RowId,
+        /// Its title.
+        title: String,
+        /// Who had deleted it.
+        other: Author,
+    },
+    /// Somebody joined, left, was removed or got another role.
+    Membership {
+        /// Who did it.
+        author: Author,
+        /// Whom it is about.
+        member: Author,
+        /// What happened.
+        event: MembershipEvent,
+        /// The band's name where it is not on this phone any more.
+        band: Option<String>,
+    },
+    /// Edits made offline have reached the server.
+    Sent {
+        /// How many.
+        count: u32,
+    },
+    /// The session ended; sign in again. The code is `GoTrue`'s.
+    SessionEnded {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// One person's part of a digest.
+#[uniffi::remote(Record)]
+pub struct DigestEntry {
+    /// Who.
+    pub author: Author,
+    /// The newest changes, one a row.
+    pub rows: Vec<RowChange>,
+    /// How many rows changed.
+    pub count: u32,
+}
+
+/// Who did something.
+#[uniffi::remote(Record)]
+pub struct Author {
+    /// The person; `None` when the change came from no person (a service), shown as "System".
+    pub id: Option<UserId>,
+    /// Their name in the band at that time.
+    pub name: String,
+}
+
+/// What happened to one row.
+#[uniffi::remote(Record)]
+pub struct RowChange {
+    /// What was done.
+    pub verb: Verb,
+    /// What the row is.
+    pub kind: Kind,
+    /// Which row.
+    pub id: RowId,
+    /// Its title, or what stands for one (a practice's date).
+    pub title: String,
+    /// What changed in it, as far as this device knows.
+    pub fields: Vec<FieldChange>,
+}
+
+/// One column's old and new value, from this device's own image of before.
+#[uniffi::remote(Record)]
+pub struct FieldChange {
+    /// Column name.
+    pub field: String,
+    /// Value before; `null` when unknown or empty.
+    pub from: Value,
+    /// Value now.
+    pub to: Value,
+}
+
+/// What was done to a row.
+#[uniffi::remote(Enum)]
+pub enum Verb {
+    /// It is new, or was brought back.
+    Added,
+    /// Some of its columns have other values.
+    Changed,
+    /// It is gone.
+    Deleted,
+}
+
+/// What happened to a membership.
+#[uniffi::remote(Enum)]
+pub enum MembershipEvent {
+    /// Joined, or came back.
+    Joined,
+    /// Left by themselves.
+    Left,
+    /// Was removed by somebody.
+    Removed,
+    /// Has another role now.
+    Role(Role),
+}
+
+/// A clash that waits for a person.
+#[uniffi::remote(Record)]
+pub struct Conflict {
+    /// Identifies it on this device.
+    pub id: i64,
+    /// What clashes.
+    pub what: Clash,
+    /// When it was found, wall clock.
+    pub at: Timestamp,
+}
+
+/// A clash as it was found.
+#[uniffi::remote(Record)]
+pub struct Clash {
+    /// Where.
+    pub scope: ScopeId,
+    /// What the row is.
+    pub kind: Kind,
+    /// Which row.
+    pub row: RowId,
+    /// Column name.
+    pub field: String,
+    /// What this user wrote.
+    pub mine: Value,
+    /// What somebody else wrote.
+    pub theirs: Value,
+    /// Who.
+    pub by: Option<UserId>,
+    /// Their name then.
+    pub by_name: Option<String>,
+}
+
+/// What a person chooses for a field whose two values met.
+#[uniffi::remote(Enum)]
+pub enum Choice {
+    /// My value.
+    Mine,
+    /// The other's.
+    Theirs,
+    /// Something made of both.
+    Other(Value),
+}
+
+/// One edit in the outbox.
+#[uniffi::remote(Record)]
+pub struct ParkedEdit {
+    /// Identifies the entry on this device; grows with time.
+    pub seq: i64,
+    /// Its number at the server; `None` until first sent.
+    pub n: Option<MutationNo>,
+    /// Where to push it: the scope the row was in when it was edited.
+    pub scope: ScopeId,
+    /// What the row is.
+    pub kind: Kind,
+    /// Which row.
+    pub row: RowId,
+    /// What to do.
+    pub op: Op,
+    /// `sync_rev` of the server's row when the first of the folded edits was made.
+    pub base_rev: Rev,
+    /// New values by field.
+    pub set: Values,
+    /// The server's values in the same fields when they were first edited; a field may be missing (unknown).
+    pub base: Values,
+    /// Where it is on its way.
+    pub state: EntryState,
+    /// How often it was sent.
+    pub attempt: u32,
+    /// Parked: why.
+    pub refusal: Option<Refusal>,
+    /// When it was made, wall clock.
+    pub at: Timestamp,
+}
+
+/// Where an entry is on its way.
+#[uniffi::remote(Enum)]
+pub enum EntryState {
+    /// Not sent yet; further edits of the row fold into it.
+    Queued,
+    /// Sent under its number at least once; the answer is not stored yet.
+    Sent,
+    /// Applied by the server; shown until a pull brings the row itself.
+    Answered,
+    /// Refused; waits for a person.
+    Parked,
+}
+
+/// What a mutation does.
+#[uniffi::remote(Enum)]
+pub enum Op {
+    /// A new row; `set` is all of it.
+    Insert,
+    /// Changed fields of a row.
+    Update,
+    /// The row goes.
+    Delete,
+    /// A deleted row comes back, with `set` on top.
+    Restore,
+    /// A read mark; made by `mark_read` and its like only.
+    Mark,
+}
+
+/// Why an edit was refused. Codes and constants only.
+#[uniffi::remote(Record)]
+pub struct Refusal {
+    /// SQLSTATE, or a code of the device's own: `scope_gone`.
+    pub sqlstate: String,
+    /// The server's constant text.
+    pub reason: Option<String>,
+    /// The column it is about.
+    pub field: Option<String>,
+}

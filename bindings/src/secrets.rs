@@ -1,0 +1,65 @@
+//! The platform's Keychain or Keystore.
+
+use std::sync::Arc;
+
+use rockon_core::redact::Secret;
+use rockon_core::session::{self, SecretFault};
+
+/// What a foreign implementation may throw: the step failed. Its own text stays where it is, for it could hold anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Error)]
+pub enum PlatformError {
+    /// It could not be done.
+    Failed,
+}
+
+impl std::fmt::Display for PlatformError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the platform failed")
+    }
+}
+
+impl std::error::Error for PlatformError {}
+
+impl From<uniffi::UnexpectedUniFFICallbackError> for PlatformError {
+    /// The reason holds a stack trace of the platform: it is not kept.
+    fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        Self::Failed
+    }
+}
+
+/// A small key-value store for secrets, implemented with the Keychain or the Keystore. Called on threads that may block,
+/// never on the main thread.
+///
+/// Keys are ASCII letters, digits, `.` and `-`, at most 64 bytes. Values are texts of at most 64 kB. A write replaces a
+/// value as a whole or not at all: after a crash the old or the new value is there.
+#[uniffi::export(foreign)]
+pub trait SecretStore: Send + Sync {
+    /// The value; nothing if there is none. Throws when it cannot be known, such as before the first unlock.
+    fn read(&self, key: String) -> Result<Option<String>, PlatformError>;
+
+    /// Writes or replaces a value, durably. Throws when the old value may still be there.
+    fn write(&self, key: String, value: String) -> Result<(), PlatformError>;
+
+    /// Removes a value; no error if there is none. Throws when it may still be there.
+    fn delete(&self, key: String) -> Result<(), PlatformError>;
+}
+
+/// The foreign store as the core sees it.
+pub(crate) struct Foreign(pub(crate) Arc<dyn SecretStore>);
+
+impl session::SecretStore for Foreign {
+    fn read(&self, key: &str) -> Result<Option<Secret>, SecretFault> {
+        let found = self.0.read(key.to_owned()).map_err(|_| SecretFault)?;
+        Ok(found.map(Secret::new))
+    }
+
+    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretFault> {
+        self.0
+            .write(key.to_owned(), value.expose().to_owned())
+            .map_err(|_| SecretFault)
+    }
+
+    fn delete(&self, key: &str) -> Result<(), SecretFault> {
+        self.0.delete(key.to_owned()).map_err(|_| SecretFault)
+    }
+}
