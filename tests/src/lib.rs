@@ -19,6 +19,7 @@ pub mod phone;
 pub mod rig;
 pub mod road;
 pub mod scripted;
+pub mod stage;
 pub mod ws;
 
 use std::fmt::Debug;
