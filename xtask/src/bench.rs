@@ -1,13 +1,12 @@
 //! `cargo xtask bench`: builds the benchmark program with optimisation and runs it.
 
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
-use crate::suite::{root, succeeds};
+use crate::suite::{cargo, succeeds};
 
 /// Passes `args` on to the benchmark program.
 pub(crate) fn run(args: &[&str]) -> ExitCode {
-    let mut command = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
-    command.current_dir(root());
+    let mut command = cargo();
     command
         .args([
             "run",

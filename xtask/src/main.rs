@@ -1,4 +1,4 @@
-//! Tasks of this repository: `cargo xtask test`, `cargo xtask bench`.
+//! Tasks of this repository: `cargo xtask test`, `cargo xtask bindings`, `cargo xtask bench`.
 //!
 //! `test` is every test there is, setting up what it needs. It closes with a plain line
 //! `N passed, N failed, N skipped`. What cannot run on this machine is skipped by name; with `CI=true` a skip fails.
@@ -9,14 +9,22 @@
 )]
 
 mod bench;
+mod bindings;
+mod kotlin;
+mod stage;
 mod steps;
 mod suite;
+mod swift;
+mod swift_tests;
+mod table;
 mod tally;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask <task>
-  test [FILTER]   every test; FILTER narrows the Rust tests, \"histories\" runs the fault-heavy histories of sync
+  test [FILTER]   every test; FILTER narrows the Rust tests; \"histories\" runs the fault-heavy histories of
+                  sync, \"kotlin\" and \"swift\" the tests of the bindings
+  bindings        the library and its Kotlin and Swift sides, below target/bindings
   bench           the benchmarks, as ratios in one run; writes target/bench.json";
 
 fn main() -> ExitCode {
@@ -25,6 +33,7 @@ fn main() -> ExitCode {
     match args.as_slice() {
         ["test"] => steps::test(None),
         ["test", filter] => steps::test(Some(filter)),
+        ["bindings"] => bindings::task(),
         ["bench", rest @ ..] => bench::run(rest),
         _ => {
             eprintln!("{USAGE}");

@@ -1,23 +1,79 @@
 //! `cargo xtask test`, step by step.
 
-use std::process::{Command, ExitCode};
+use std::path::Path;
+use std::process::ExitCode;
 use std::time::Instant;
 
-use crate::suite::{root, run, succeeds};
+use crate::stage::Stage;
+use crate::suite::{cargo, run, succeeds, target};
+use crate::table::Table;
 use crate::tally::Tally;
+use crate::{bindings, kotlin, swift_tests};
 
 /// Runs everything; exit code 1 on a failure, and on a skip when `CI=true`.
 pub(crate) fn test(filter: Option<&str>) -> ExitCode {
     let mut tally = Tally::default();
+    let wanted = |name: &str| filter.is_none_or(|filter| filter == name);
+    let log = target().join("scenarios.log");
+    let _ = std::fs::remove_file(&log);
     step("programs", || {
         if !succeeds(cargo().args(["build", "--workspace", "--bins", "--locked"])) {
             tally.failed += 1;
         }
     });
-    step("Rust tests", || tally.add(rust(filter)));
-    if filter.is_none_or(|name| name == "histories") {
+    if !["histories", "kotlin", "swift"]
+        .iter()
+        .any(|name| filter == Some(name))
+    {
+        step("Rust tests", || tally.add(rust(filter, &log)));
+    }
+    if wanted("histories") {
         step("sync histories", || tally.add(histories()));
     }
+    if wanted("kotlin") || wanted("swift") {
+        tally.add(languages(&wanted, &log));
+    }
+    if filter.is_none() {
+        tally.add(scenarios(&log));
+    }
+    close(&tally)
+}
+
+/// Kotlin and Swift, on one stage.
+fn languages(wanted: &dyn Fn(&str) -> bool, log: &Path) -> Tally {
+    let mut tally = Tally::default();
+    let mut made = None;
+    step("bindings", || made = bindings::generate());
+    let (Some(made), Ok(stage)) = (made, Stage::start()) else {
+        tally.failed += 1;
+        return tally;
+    };
+    if wanted("kotlin") {
+        step("Kotlin tests", || {
+            tally.add(kotlin::test(&made, &stage.address, log));
+        });
+    }
+    if wanted("swift") {
+        step("Swift tests", || {
+            tally.add(swift_tests::test(&made, &stage.address, log));
+        });
+    }
+    tally
+}
+
+/// The table of scenarios; one that a language left out counts as a failure.
+fn scenarios(log: &Path) -> Tally {
+    let table = Table::read(&std::fs::read_to_string(log).unwrap_or_default());
+    println!("\n{table}");
+    let mut tally = Tally::default();
+    for name in table.left_out() {
+        println!("left out: {name}");
+        tally.failed += 1;
+    }
+    tally
+}
+
+fn close(tally: &Tally) -> ExitCode {
     for name in &tally.by_hand {
         println!("by hand only: {name}");
     }
@@ -37,20 +93,15 @@ fn step(name: &str, work: impl FnOnce()) {
     println!("== {name}: {:.1} s", start.elapsed().as_secs_f64());
 }
 
-fn cargo() -> Command {
-    let mut command = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
-    command.current_dir(root());
-    command
-}
-
 /// A test that finds that it cannot run here writes a line to the file named by `ROCKON_SKIPS`.
-fn rust(filter: Option<&str>) -> Tally {
+fn rust(filter: Option<&str>, log: &Path) -> Tally {
     let skips = std::env::temp_dir().join(format!("rockon-skips-{}", std::process::id()));
     let mut command = cargo();
     command
         .args(["test", "--workspace", "--locked", "--no-fail-fast"])
         .args(filter);
     command.env("ROCKON_SKIPS", &skips);
+    command.env("ROCKON_SCENARIO_LOG", log);
     let mut tally = run(&mut command, Tally::read_cargo_line);
     let said = std::fs::read_to_string(&skips).unwrap_or_default();
     let _ = std::fs::remove_file(&skips);

@@ -12,6 +12,20 @@ pub(crate) fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_path_buf()
 }
 
+/// Where cargo builds: the folder above that of this very program.
+pub(crate) fn target() -> PathBuf {
+    let exe = std::env::current_exe().unwrap_or_default();
+    let target = exe.parent().and_then(Path::parent);
+    target.map_or_else(|| root().join("target"), Path::to_path_buf)
+}
+
+/// The cargo that runs this task, at the top of the repository.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
+    command.current_dir(root());
+    command
+}
+
 /// Runs the command to its end with its output shown; true if it succeeded.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
     command.status().is_ok_and(|status| status.success())

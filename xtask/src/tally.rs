@@ -30,6 +30,42 @@ impl Tally {
         self.skipped.extend(names);
     }
 
+    /// Reads one line of Swift Testing: a mark, then `Test NAME passed after 0.001 seconds.`; with arguments
+    /// `Test NAME with 40 test cases passed ...`. Each counts as one test.
+    pub(crate) fn read_swift_line(&mut self, line: &str) {
+        let Some((_, said)) = line.split_once(" Test ") else {
+            return;
+        };
+        if said.starts_with("run with") {
+            return;
+        }
+        if said.contains(" passed after ") {
+            self.passed += 1;
+        } else if said.contains(" failed after ") {
+            self.failed += 1;
+        } else if said.contains(" skipped") {
+            self.skipped.push(format!("Swift: {said}"));
+        }
+    }
+
+    /// Reads a report file in the form of `JUnit`, as Maven's surefire writes it: one test class.
+    pub(crate) fn read_surefire(&mut self, xml: &str) {
+        let Some((_, rest)) = xml.split_once("<testsuite ") else {
+            return;
+        };
+        let tag = format!(" {}", rest.split('>').next().unwrap_or_default());
+        let failed = attribute(&tag, "failures") + attribute(&tag, "errors");
+        let skipped = attribute(&tag, "skipped");
+        self.failed += failed;
+        self.passed += attribute(&tag, "tests").saturating_sub(failed + skipped);
+        let name = tag
+            .split_once(" name=\"")
+            .and_then(|(_, rest)| rest.split('"').next());
+        let name = name.unwrap_or("a test class");
+        self.skipped
+            .extend((0..skipped).map(|_| format!("Kotlin: a test of {name}")));
+    }
+
     /// Reads one line of `cargo test`.
     pub(crate) fn read_cargo_line(&mut self, line: &str) {
         if let Some(name) = line
@@ -50,6 +86,15 @@ impl Tally {
         self.passed += count_before(counts, " passed");
         self.failed += count_before(counts, " failed");
     }
+}
+
+/// The number in `name="NUMBER"`; 0 if there is none.
+fn attribute(tag: &str, name: &str) -> usize {
+    let value = tag.split_once(&format!(" {name}=\""));
+    let value = value.and_then(|(_, rest)| rest.split_once('"'));
+    value
+        .and_then(|(number, _)| number.parse().ok())
+        .unwrap_or(0)
 }
 
 fn count_before(text: &str, word: &str) -> usize {
@@ -76,6 +121,31 @@ impl fmt::Display for Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn swift_lines_are_counted() {
+        let mut tally = Tally::default();
+        for line in [
+            "◇ Test aListIsFolded() started.",
+            "✔ Test aListIsFolded() passed after 0.010 seconds.",
+            "✘ Test other() failed after 0.2 seconds with 1 issue.",
+            "➜ Test third() skipped: \"no phone\"",
+            "✔ Suite Lists passed after 0.1 seconds.",
+            "✘ Test run with 3 tests failed after 0.3 seconds with 1 issue.",
+        ] {
+            tally.read_swift_line(line);
+        }
+        assert_eq!(tally.to_string(), "1 passed, 1 failed, 1 skipped");
+    }
+
+    #[test]
+    fn a_report_file_is_counted() {
+        let mut tally = Tally::default();
+        tally.read_surefire(
+            r#"<?xml version="1.0"?><testsuite name="org.rockon.X" time="1.5" tests="9" errors="1" skipped="2" failures="1"><testcase name="a"/></testsuite>"#,
+        );
+        assert_eq!(tally.to_string(), "5 passed, 2 failed, 2 skipped");
+    }
 
     #[test]
     fn cargo_lines_are_counted_and_ignored_tests_named() {

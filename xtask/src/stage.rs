@@ -1,0 +1,44 @@
+//! The stage of the scenarios, for runners that are not Rust.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use crate::suite::target;
+
+/// A running stage. It ends when this is dropped, and also when this program is killed: its input ends then.
+#[derive(Debug)]
+pub(crate) struct Stage {
+    child: Child,
+    /// `http://127.0.0.1:PORT`.
+    pub(crate) address: String,
+}
+
+impl Stage {
+    /// Starts it; `rockon-stage` is built.
+    pub(crate) fn start() -> Result<Self, String> {
+        let program = target().join("debug/rockon-stage");
+        let child = Command::new(program)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
+        let mut child = child.map_err(|error| format!("the stage does not start: {error}"))?;
+        let mut line = String::new();
+        if let Some(out) = child.stdout.take() {
+            let _ = BufReader::new(out).read_line(&mut line);
+        }
+        match line.trim().strip_prefix("stage ") {
+            Some(address) => Ok(Self {
+                address: address.to_owned(),
+                child,
+            }),
+            None => Err("the stage says no address".to_owned()),
+        }
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        drop(self.child.stdin.take());
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,184 @@
+//! A Swift toolchain: the one on the `PATH`, or, on Debian as root, one of Debian's own in a folder of its own.
+//!
+//! Debian 12 has no Swift, its next release has: the smallest system of that release is unpacked into the user's cache,
+//! once, and entered by `chroot`. Mounts are made in a mount namespace of the child, so that none is left behind however
+//! it ends.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::suite::succeeds;
+
+/// The release of Debian that has Swift 6.
+const RELEASE: &str = "trixie";
+/// What a package build needs; the library of the core is C and Rust, so no C++ but Swift's own.
+const PACKAGES: &[&str] = &["swiftlang", "libc6-dev", "libstdc++-14-dev", "git"];
+/// Written last: a root without it is half made and made anew.
+const READY: &str = "READY";
+
+/// Where Swift is.
+#[derive(Debug)]
+pub(crate) enum Swift {
+    /// On the `PATH`.
+    Here,
+    /// In this root.
+    Root(PathBuf),
+}
+
+/// Finds Swift, or brings it; the reason why there is none otherwise.
+pub(crate) fn find() -> Result<Swift, String> {
+    if quiet("swift", &["--version"]) {
+        return Ok(Swift::Here);
+    }
+    let debian = Path::new("/etc/debian_version").exists();
+    if !debian || !quiet("sh", &["-c", "test \"$(id -u)\" = 0"]) {
+        return Err(
+            "no Swift 6 on the PATH; it can be brought only on Debian and as root".to_owned(),
+        );
+    }
+    let root = cache()?.join("swift");
+    if !root.join(READY).exists() {
+        bring(&root)?;
+    }
+    Ok(Swift::Root(root))
+}
+
+/// The user's cache, beside the downloaded PostgreSQL.
+fn cache() -> Result<PathBuf, String> {
+    let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
+    let base = base
+        .or_else(home)
+        .ok_or("neither XDG_CACHE_HOME nor HOME is set")?;
+    Ok(base.join("rockon"))
+}
+
+fn bring(root: &Path) -> Result<(), String> {
+    println!(
+        "bringing Swift 6 once: a Debian {RELEASE} of 3 GB in {}, 2 to 4 minutes",
+        root.display()
+    );
+    let part = root.with_extension(format!("part-{}", std::process::id()));
+    let made = make(&part);
+    if let Err(step) = made {
+        let _ = std::fs::remove_dir_all(&part);
+        return Err(format!("Swift could not be brought: {step}"));
+    }
+    // A half-made one of an earlier time, if any, is replaced.
+    let _ = std::fs::remove_dir_all(root);
+    std::fs::rename(&part, root).map_err(|error| format!("the root could not be moved: {error}"))
+}
+
+fn make(root: &Path) -> Result<(), &'static str> {
+    let dir = root.to_string_lossy();
+    std::fs::create_dir_all(root).map_err(|_| "the cache cannot be written")?;
+    if !quiet("debootstrap", &["--version"]) {
+        run(
+            "apt-get",
+            &["install", "-y", "-q", "debootstrap"],
+            "apt-get install debootstrap",
+        )?;
+    }
+    let base = [
+        "--variant=minbase",
+        "--include=ca-certificates",
+        RELEASE,
+        &dir,
+    ];
+    println!("  1 of 3: the base system");
+    run("debootstrap", &base, "debootstrap")?;
+    // Names are looked up, and packages fetched, the way this machine does it.
+    std::fs::copy("/etc/resolv.conf", root.join("etc/resolv.conf")).map_err(|_| "resolv.conf")?;
+    println!("  2 of 3: lists of packages");
+    run(
+        "chroot",
+        &[&dir, "apt-get", "update", "-q"],
+        "apt-get update",
+    )?;
+    println!("  3 of 3: Swift");
+    let mut install = vec![
+        &*dir,
+        "apt-get",
+        "install",
+        "-y",
+        "-q",
+        "--no-install-recommends",
+    ];
+    install.extend(PACKAGES);
+    run("chroot", &install, "apt-get install swiftlang")?;
+    run("chroot", &[&dir, "apt-get", "clean"], "apt-get clean")?;
+    std::fs::write(root.join(READY), "").map_err(|_| "the root cannot be written")
+}
+
+fn quiet(program: &str, args: &[&str]) -> bool {
+    let output = Command::new(program).args(args).output();
+    output.is_ok_and(|output| output.status.success())
+}
+
+/// Its output goes to a log beside the cache only when it fails; a step that works is one line.
+fn run(program: &str, args: &[&str], name: &'static str) -> Result<(), &'static str> {
+    let mut command = Command::new(program);
+    command.args(args).env("DEBIAN_FRONTEND", "noninteractive");
+    let Ok(output) = command.output() else {
+        return Err(name);
+    };
+    if output.status.success() {
+        return Ok(());
+    }
+    eprintln!("{}", String::from_utf8_lossy(&output.stdout));
+    eprintln!("{}", String::from_utf8_lossy(&output.stderr));
+    Err(name)
+}
+
+impl Swift {
+    /// `swift ARGS` with the project and the target directory in sight. Paths in `args` and `env` are those that
+    /// [`Swift::project`] and [`Swift::target`] give.
+    pub(crate) fn command(&self, args: &[&str], env: &[(&str, &str)]) -> Command {
+        let mut command = match self {
+            Self::Here => Command::new("swift"),
+            Self::Root(root) => entered(root),
+        };
+        command.args(args).envs(env.iter().copied());
+        command
+    }
+
+    /// The top of the repository as the toolchain sees it.
+    pub(crate) fn project(&self) -> PathBuf {
+        match self {
+            Self::Here => crate::suite::root(),
+            Self::Root(_) => PathBuf::from("/src/project"),
+        }
+    }
+
+    /// The target directory as the toolchain sees it.
+    pub(crate) fn target(&self) -> PathBuf {
+        match self {
+            Self::Here => crate::suite::target(),
+            Self::Root(_) => PathBuf::from("/src/target"),
+        }
+    }
+}
+
+/// `chroot ROOT swift`, in a mount namespace of its own.
+fn entered(root: &Path) -> Command {
+    const SCRIPT: &str = "set -e
+mkdir -p \"$0/src/project\" \"$0/src/target\"
+mount -t proc proc \"$0/proc\"
+mount --bind \"$1\" \"$0/src/project\"
+mount --bind \"$2\" \"$0/src/target\"
+root=$0; shift 2
+exec chroot \"$root\" swift \"$@\"";
+    let mut command = Command::new("unshare");
+    command
+        .args(["--mount", "--propagation", "private", "sh", "-c", SCRIPT])
+        .arg(root)
+        .arg(crate::suite::root())
+        .arg(crate::suite::target());
+    command
+}
+
+/// True when this program can be run; used where a tool is optional.
+pub(crate) fn there(program: &str) -> bool {
+    let mut command = Command::new(program);
+    succeeds(command.arg("--version").stdout(std::process::Stdio::null()))
+}
