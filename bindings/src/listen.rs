@@ -3,7 +3,8 @@
 //! Owns: a trait for each feed, the forwarder that carries a feed to it, and [`Subscription`], which ends it.
 //! Invariants: a listener is called by one thread at a time, with the feed's deliveries in order; the next one is read
 //! only when the last call has returned, so a slow listener gets fewer and larger batches and nothing is queued for it;
-//! a listener that throws is logged once and called again; no call begins after `cancel` or the last handle is gone.
+//! a listener that throws is logged once and called again; no call begins after `cancel` or the last handle is gone; a
+//! feed that ends by itself (sign-out, another member, shutdown) says so in its last call.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -47,6 +48,16 @@ impl Drop for Subscription {
     }
 }
 
+/// What a listener is told.
+pub(crate) enum Delivery<T> {
+    /// The next batch or value.
+    Next(T),
+    /// Why there is none; the feed goes on.
+    Fault(CoreError),
+    /// There is no other.
+    End,
+}
+
 /// What a feed gives next: a batch or a value, or why there is none; `None` at its end.
 pub(crate) trait Source: Send + 'static {
     /// One delivery.
@@ -85,12 +96,18 @@ pub(crate) fn forward<S: Source>(
     handle: &Handle,
     mut source: S,
     window: Option<Window>,
-    call: impl Fn(Result<S::Item, CoreError>) -> Result<(), PlatformError> + Send + Sync + 'static,
+    call: impl Fn(Delivery<S::Item>) -> Result<(), PlatformError> + Send + Sync + 'static,
 ) -> Arc<Subscription> {
     let call = Arc::new(call);
     let task = handle.spawn(async move {
-        let mut told = false;
-        while let Some(delivery) = source.next().await {
+        let (mut told, mut goes_on) = (false, true);
+        while goes_on {
+            let delivery = match source.next().await {
+                Some(Ok(item)) => Delivery::Next(item),
+                Some(Err(error)) => Delivery::Fault(error),
+                None => Delivery::End,
+            };
+            goes_on = !matches!(delivery, Delivery::End);
             let call = Arc::clone(&call);
             let done = tokio::task::spawn_blocking(move || call(delivery)).await;
             if !matches!(done, Ok(Ok(()))) && !told {

@@ -50,6 +50,12 @@ pub fn doctor_text(report: DoctorReport) -> String {
     report.to_string()
 }
 
+/// What kind of error it is, in a word that does not change: `offline`, `denied`, `storage`. For logs and tests.
+#[uniffi::export]
+pub fn error_code(error: CoreError) -> String {
+    error.code().to_owned()
+}
+
 /// What the person can do about an error, one plain English sentence.
 #[uniffi::export]
 pub fn error_advice(error: CoreError) -> String {

@@ -11,7 +11,7 @@ use rockon_core::store::{
 };
 use tokio::runtime::Handle;
 
-use super::{Subscription, forward, index};
+use super::{Delivery, Subscription, forward, index};
 use crate::mirror::Notice;
 use crate::secrets::PlatformError;
 
@@ -66,13 +66,17 @@ macro_rules! list_feed {
 
             /// The list could not be read; it is read again after the next change.
             fn on_fault(&self, error: CoreError) -> Result<(), PlatformError>;
+
+            /// The last call: the member signed out, another signed in, or the client was shut down.
+            fn on_end(&self) -> Result<(), PlatformError>;
         }
 
         pub(crate) fn $observe(handle: &Handle, feed: Feed<$core>, listener: Arc<dyn $listener>) -> Arc<Subscription> {
             let window = feed.window();
             forward(handle, feed, Some(window), move |delivery| match delivery {
-                Ok(steps) => listener.on_steps(steps.into_iter().map($diff::from).collect()),
-                Err(error) => listener.on_fault(error),
+                Delivery::Next(steps) => listener.on_steps(steps.into_iter().map($diff::from).collect()),
+                Delivery::Fault(error) => listener.on_fault(error),
+                Delivery::End => listener.on_end(),
             })
         }
     )*};
@@ -89,12 +93,16 @@ macro_rules! value_feed {
 
             /// It could not be read; it is read again after the next change.
             fn on_fault(&self, error: CoreError) -> Result<(), PlatformError>;
+
+            /// The last call: the member signed out, another signed in, or the client was shut down.
+            fn on_end(&self) -> Result<(), PlatformError>;
         }
 
         pub(crate) fn $observe(handle: &Handle, feed: $source, listener: Arc<dyn $listener>) -> Arc<Subscription> {
             forward(handle, feed, None, move |delivery| match delivery {
-                Ok(value) => listener.on_value(value),
-                Err(error) => listener.on_fault(error),
+                Delivery::Next(value) => listener.on_value(value),
+                Delivery::Fault(error) => listener.on_fault(error),
+                Delivery::End => listener.on_end(),
             })
         }
     )*};

@@ -38,7 +38,7 @@ pub enum Json {
         text: String,
     },
     /// Values in order.
-    List {
+    Array {
         /// The values.
         items: Vec<Json>,
     },
@@ -61,7 +61,7 @@ impl From<Value> for Json {
                 |number| Self::Whole { number },
             ),
             Value::String(text) => Self::Text { text },
-            Value::Array(items) => Self::List {
+            Value::Array(items) => Self::Array {
                 items: items.into_iter().map(Self::from).collect(),
             },
             Value::Object(fields) => Self::Object {
@@ -81,7 +81,7 @@ impl TryFrom<Json> for Value {
             Json::Whole { number } => Self::Number(number.into()),
             Json::Real { number } => Self::Number(Number::from_f64(number).ok_or(NO_NUMBER)?),
             Json::Text { text } => Self::String(text),
-            Json::List { items } => Self::Array(
+            Json::Array { items } => Self::Array(
                 items
                     .into_iter()
                     .map(Self::try_from)
