@@ -1,0 +1,181 @@
+package org.rockon
+
+import org.rockon.ffi.ClientInterface
+
+/**
+ * What a member does to rows, notices, conflicts and refused edits. An edit is durable and on every flow when its call
+ * comes back; it is sent when there is a network. Cancelling the caller never tears an edit in half: it is made, or its
+ * call had not begun.
+ */
+interface Edits {
+    /**
+     * Adds a song, setlist, show or practice to a band or to [UserId.ownSpace].
+     *
+     * @throws InvalidException naming the column; nothing was added then
+     */
+    suspend fun add(
+        scope: ScopeId,
+        kind: Kind,
+        values: Values,
+    ): RowId
+
+    /** Adds what the draft describes. */
+    suspend fun add(
+        scope: ScopeId,
+        draft: Draft,
+    ): RowId = add(scope, draft.kind, draft.values)
+
+    /** Adds many songs, as an import does: all are checked before the first is added. Ids come in the same order. */
+    suspend fun addSongs(
+        scope: ScopeId,
+        songs: List<Values>,
+    ): List<RowId>
+
+    /** Changes some columns; the others stay. True when something is different now. */
+    suspend fun change(
+        kind: Kind,
+        id: RowId,
+        values: Values,
+    ): Boolean
+
+    /** Changes the columns that the draft sets. */
+    suspend fun change(
+        id: RowId,
+        draft: Draft,
+    ): Boolean = change(draft.kind, id, draft.values)
+
+    /** Deletes a row. An edit that somebody makes at the same time brings it back, with a notice. */
+    suspend fun delete(
+        kind: Kind,
+        id: RowId,
+    )
+
+    /** A whole row as it is shown, by column names; null if it is not there. */
+    suspend fun row(
+        kind: Kind,
+        id: RowId,
+    ): Values?
+
+    /** Who changed a row, the newest first. */
+    suspend fun history(
+        kind: Kind,
+        id: RowId,
+        limit: Int = 50,
+    ): List<LoggedChange>
+
+    /** What a row was when this member last looked; null when it is not unread. */
+    suspend fun before(
+        kind: Kind,
+        id: RowId,
+    ): Values?
+
+    /** The member has opened a row: its dot goes, on all of their devices. */
+    suspend fun markRead(
+        kind: Kind,
+        id: RowId,
+    )
+
+    /** Everything of a kind in a band is read. */
+    suspend fun markKindRead(
+        scope: ScopeId,
+        kind: Kind,
+    )
+
+    /** Everything everywhere is read. */
+    suspend fun markAllRead()
+
+    /** The member has looked at the notice with this [Notice.id]. */
+    suspend fun seeNotice(id: Long)
+
+    /** The member has looked at all notices. */
+    suspend fun seeAllNotices()
+
+    /** On stage: notices are held back, and come as one digest when it is switched off. Outlives a restart. */
+    suspend fun setGigMode(on: Boolean)
+
+    /** Whether gig mode is on. */
+    suspend fun gigMode(): Boolean
+
+    /** Settles the conflict with this [Conflict.id]: the chosen value becomes an ordinary edit. */
+    suspend fun resolve(
+        conflict: Long,
+        choice: Choice,
+    )
+
+    /** Sends the refused edit with this [ParkedEdit.seq] once more, behind everything else. */
+    suspend fun retry(parked: Long)
+
+    /** Gives the refused edit with this [ParkedEdit.seq] up. The row shows the server's values already. */
+    suspend fun discard(parked: Long)
+}
+
+internal class CoreEdits(
+    private val client: ClientInterface,
+) : Edits {
+    override suspend fun add(
+        scope: ScopeId,
+        kind: Kind,
+        values: Values,
+    ) = calling { client.add(scope, kind, values) }
+
+    override suspend fun addSongs(
+        scope: ScopeId,
+        songs: List<Values>,
+    ) = calling { client.addSongs(scope, songs) }
+
+    override suspend fun change(
+        kind: Kind,
+        id: RowId,
+        values: Values,
+    ) = calling { client.change(kind, id, values) }
+
+    override suspend fun delete(
+        kind: Kind,
+        id: RowId,
+    ) = calling { client.delete(kind, id) }
+
+    override suspend fun row(
+        kind: Kind,
+        id: RowId,
+    ) = calling { client.row(kind, id) }
+
+    override suspend fun history(
+        kind: Kind,
+        id: RowId,
+        limit: Int,
+    ) = calling { client.history(kind, id, limit(limit)) }
+
+    override suspend fun before(
+        kind: Kind,
+        id: RowId,
+    ) = calling { client.before(kind, id) }
+
+    override suspend fun markRead(
+        kind: Kind,
+        id: RowId,
+    ) = calling { client.markRead(kind, id) }
+
+    override suspend fun markKindRead(
+        scope: ScopeId,
+        kind: Kind,
+    ) = calling { client.markKindRead(scope, kind) }
+
+    override suspend fun markAllRead() = calling { client.markAllRead() }
+
+    override suspend fun seeNotice(id: Long) = calling { client.seeNotice(id) }
+
+    override suspend fun seeAllNotices() = calling { client.seeAllNotices() }
+
+    override suspend fun setGigMode(on: Boolean) = calling { client.setGigMode(on) }
+
+    override suspend fun gigMode() = calling { client.gigMode() }
+
+    override suspend fun resolve(
+        conflict: Long,
+        choice: Choice,
+    ) = calling { client.resolve(conflict, choice) }
+
+    override suspend fun retry(parked: Long) = calling { client.retry(parked) }
+
+    override suspend fun discard(parked: Long) = calling { client.discard(parked) }
+}

@@ -1,0 +1,158 @@
+package org.rockon
+
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.emptyFlow
+import org.rockon.ffi.ClientInterface
+import org.rockon.ffi.PracticeQuery
+import org.rockon.ffi.SetlistQuery
+import org.rockon.ffi.ShowQuery
+import org.rockon.ffi.SongQuery
+
+/**
+ * What screens show, live. Each flow is cold: collecting it opens a feed of the core, and ending the collection closes
+ * it. The first value is the list or value as it is; then one for each change, at most one a frame. Every value is
+ * whole: a collector that is slow gets the newest one, and none of what changed is missing in it.
+ *
+ * A flow completes when its member signs out or the client is closed. It fails with a [RockOnException] when nobody is
+ * signed in, or when the database could not be read; collecting again starts anew.
+ *
+ * `scope` narrows a list to one band or person. `limit` is how many rows it shows at first, and `limits` how many from
+ * then on, for endless scrolling.
+ */
+interface Feeds {
+    /** Songs with [search] in title or artist, ignoring case and accents. */
+    fun songs(
+        scope: ScopeId? = null,
+        search: String = "",
+        unreadOnly: Boolean = false,
+        order: SongOrder = SongOrder.TITLE,
+        limit: Int = 50,
+        limits: Flow<Int> = emptyFlow(),
+    ): Flow<List<Song>>
+
+    /** One song; null while it is not there. */
+    fun song(id: RowId): Flow<Song?>
+
+    /** Setlists, by name. */
+    fun setlists(
+        scope: ScopeId? = null,
+        limit: Int = 50,
+        limits: Flow<Int> = emptyFlow(),
+    ): Flow<List<Setlist>>
+
+    /** One setlist with its songs; null while it is not there. */
+    fun setlist(id: RowId): Flow<Setlist?>
+
+    /** Shows, the earliest first; only [from] this time on (ISO), if one is given. */
+    fun shows(
+        scope: ScopeId? = null,
+        from: String = "",
+        limit: Int = 50,
+        limits: Flow<Int> = emptyFlow(),
+    ): Flow<List<Show>>
+
+    /** Practices, the earliest first; only [from] this time on (ISO), if one is given. */
+    fun practices(
+        scope: ScopeId? = null,
+        from: String = "",
+        limit: Int = 50,
+        limits: Flow<Int> = emptyFlow(),
+    ): Flow<List<Practice>>
+
+    /** My bands. */
+    fun bands(): Flow<List<Band>>
+
+    /** The active members of a band. */
+    fun members(band: ScopeId): Flow<List<Member>>
+
+    /** Notices, the newest first. */
+    fun notices(
+        limit: Int = 50,
+        limits: Flow<Int> = emptyFlow(),
+    ): Flow<List<Notice>>
+
+    /** How many notices have not been looked at. */
+    fun unseenNotices(): Flow<Int>
+
+    /** Unread rows by band and kind. */
+    fun unread(): Flow<List<UnreadCount>>
+
+    /** Conflicts that wait for a person. */
+    fun conflicts(
+        limit: Int = 50,
+        limits: Flow<Int> = emptyFlow(),
+    ): Flow<List<Conflict>>
+
+    /** Refused edits that wait for a person. */
+    fun parked(
+        limit: Int = 50,
+        limits: Flow<Int> = emptyFlow(),
+    ): Flow<List<ParkedEdit>>
+}
+
+internal class CoreFeeds(
+    private val client: ClientInterface,
+    private val flows: Flows,
+) : Feeds {
+    override fun songs(
+        scope: ScopeId?,
+        search: String,
+        unreadOnly: Boolean,
+        order: SongOrder,
+        limit: Int,
+        limits: Flow<Int>,
+    ): Flow<List<Song>> {
+        val query = SongQuery(scope, search, unreadOnly, order, limit(limit))
+        return flows.list(limits) { client.observeSongs(query, SongsTo(it)) }
+    }
+
+    override fun song(id: RowId): Flow<Song?> = flows.value { client.observeSong(id, SongTo(it)) }
+
+    override fun setlists(
+        scope: ScopeId?,
+        limit: Int,
+        limits: Flow<Int>,
+    ): Flow<List<Setlist>> =
+        flows.list(limits) { client.observeSetlists(SetlistQuery(scope, limit(limit)), SetlistsTo(it)) }
+
+    override fun setlist(id: RowId): Flow<Setlist?> = flows.value { client.observeSetlist(id, SetlistTo(it)) }
+
+    override fun shows(
+        scope: ScopeId?,
+        from: String,
+        limit: Int,
+        limits: Flow<Int>,
+    ): Flow<List<Show>> =
+        flows.list(limits) { client.observeShows(ShowQuery(scope, from, limit(limit)), ShowsTo(it)) }
+
+    override fun practices(
+        scope: ScopeId?,
+        from: String,
+        limit: Int,
+        limits: Flow<Int>,
+    ): Flow<List<Practice>> =
+        flows.list(limits) { client.observePractices(PracticeQuery(scope, from, limit(limit)), PracticesTo(it)) }
+
+    override fun bands(): Flow<List<Band>> = flows.list { client.observeBands(BandsTo(it)) }
+
+    override fun members(band: ScopeId): Flow<List<Member>> = flows.list { client.observeMembers(band, MembersTo(it)) }
+
+    override fun notices(
+        limit: Int,
+        limits: Flow<Int>,
+    ): Flow<List<Notice>> = flows.list(limits) { client.observeNotices(limit(limit), NoticesTo(it)) }
+
+    override fun unseenNotices(): Flow<Int> = flows.value { client.observeUnseenNotices(CountTo(it)) }
+
+    override fun unread(): Flow<List<UnreadCount>> = flows.value { client.observeUnread(UnreadTo(it)) }
+
+    override fun conflicts(
+        limit: Int,
+        limits: Flow<Int>,
+    ): Flow<List<Conflict>> = flows.list(limits) { client.observeConflicts(limit(limit), ConflictsTo(it)) }
+
+    override fun parked(
+        limit: Int,
+        limits: Flow<Int>,
+    ): Flow<List<ParkedEdit>> = flows.list(limits) { client.observeParked(limit(limit), ParkedTo(it)) }
+}

@@ -1,0 +1,32 @@
+package org.rockon
+
+import java.util.UUID
+
+/** Id of a row: a song, a setlist, a show, a practice, a membership. A UUID in lower case. */
+@JvmInline
+value class RowId(val value: String) {
+    override fun toString(): String = value
+
+    companion object {
+        /** An id that nothing has. */
+        fun random(): RowId = RowId(UUID.randomUUID().toString())
+    }
+}
+
+/** Where rows belong: a band, or one person's own space. A UUID in lower case. */
+@JvmInline
+value class ScopeId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** Id of a person. A UUID in lower case. */
+@JvmInline
+value class UserId(val value: String) {
+    /** The person's own space, for songs and setlists that belong to no band. */
+    val ownSpace: ScopeId get() = ScopeId(value)
+
+    override fun toString(): String = value
+}
+
+/** A band as a row, as history and notices name it. */
+val ScopeId.asRow: RowId get() = RowId(value)

@@ -1,0 +1,111 @@
+package org.rockon
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.launch
+import org.rockon.ffi.Client
+import org.rockon.ffi.ClientConfig
+import org.rockon.ffi.coreVersion
+import java.io.Closeable
+import java.nio.file.Path
+
+/**
+ * How to reach one Supabase project and where to keep its data.
+ *
+ * @property url the project's address without a path, such as `https://abcd.supabase.co`
+ * @property anonKey the project's anon or publishable key, never the service key
+ * @property dataDir directory for the database files, one a user; made if it does not exist
+ * @property extraRoots certificates (PEM) trusted besides the public ones, for a self-hosted project
+ */
+class Settings(
+    val url: String,
+    val anonKey: String,
+    val dataDir: Path,
+    val extraRoots: String = "",
+)
+
+/**
+ * One phone's client of one project: the whole core. A screen takes the part it needs ([Feeds], [Edits], ...), and its
+ * test gives it another.
+ *
+ * May be used from any thread, the main thread included: what touches the disk or the network is `suspend` and works
+ * elsewhere. Every failure is a [RockOnException].
+ */
+interface RockOn :
+    Session,
+    Feeds,
+    Edits,
+    Bands,
+    Tools,
+    Closeable {
+    /**
+     * Lets the core go: flows complete, calls after it throw [ClosedException], calls on their way come to their end.
+     * Does not wait; [Session.shutdown] does. Again is nothing.
+     */
+    override fun close()
+
+    companion object {
+        /**
+         * Opens the client: the data of the stored session can be read at once, without a network. In the background
+         * until [Session.setForeground] says otherwise.
+         *
+         * @throws ConfigException a setting is unusable
+         * @throws SecretsException the secrets could not be read
+         * @throws StorageException the database could not be opened
+         */
+        suspend fun open(
+            settings: Settings,
+            secrets: SecretStore,
+        ): RockOn =
+            calling {
+                val config = ClientConfig(settings.url, settings.anonKey, settings.dataDir.toString(), settings.extraRoots)
+                val client = Client.open(config, ForeignSecrets(secrets))
+                try {
+                    CoreClient.of(client)
+                } catch (error: Exception) {
+                    client.close()
+                    throw error
+                }
+            }
+
+        /** Version of the core, such as `0.1.0`. */
+        val version: String get() = coreVersion()
+    }
+}
+
+/** The core behind [RockOn]: joins the parts and ends them together. */
+internal class CoreClient private constructor(
+    private val client: Client,
+    private val alive: Job,
+    state: MutableStateFlow<Status>,
+) : RockOn,
+    Session by CoreSession(client, state, { alive.isCompleted }, { end(client, alive) }),
+    Feeds by CoreFeeds(client, Flows(alive)),
+    Edits by CoreEdits(client),
+    Bands by CoreBands(client),
+    Tools by CoreTools(client) {
+    override fun close() = end(client, alive)
+
+    companion object {
+        suspend fun of(client: Client): CoreClient {
+            val alive = SupervisorJob()
+            val first = client.statusNow() ?: throw ClosedException()
+            val state = MutableStateFlow(first)
+            CoroutineScope(alive + Dispatchers.IO).launch {
+                Flows(alive).value<Status> { client.observeStatus(StatusTo(it)) }.collect { state.value = it }
+            }
+            return CoreClient(client, alive, state)
+        }
+
+        private fun end(
+            client: Client,
+            alive: Job,
+        ) {
+            alive.cancel()
+            client.close()
+        }
+    }
+}

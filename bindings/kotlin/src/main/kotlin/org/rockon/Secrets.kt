@@ -1,0 +1,65 @@
+package org.rockon
+
+import org.rockon.ffi.PlatformException
+
+/**
+ * A small key-value store for secrets: the Keystore on Android. Called on threads that may block, never on the main
+ * thread, by one client at a time.
+ *
+ * Keys are ASCII letters, digits, `.` and `-`, at most 64 bytes; values are texts of at most 64 kB. A write replaces a
+ * value as a whole or not at all. Throw anything when a step cannot be done: the core tells that the step failed
+ * ([SecretsException]); the text of what was thrown goes nowhere.
+ */
+interface SecretStore {
+    /** The value, null if there is none. Throws when it cannot be known, such as before the first unlock. */
+    fun read(key: String): String?
+
+    /** Writes or replaces a value, durably. Throws when the old value may still be there. */
+    fun write(
+        key: String,
+        value: String,
+    )
+
+    /** Removes a value; nothing if there is none. Throws when it may still be there. */
+    fun delete(key: String)
+}
+
+/** A store that forgets everything when the process ends: for tests and previews. */
+class MemorySecrets : SecretStore {
+    private val held = java.util.concurrent.ConcurrentHashMap<String, String>()
+
+    override fun read(key: String): String? = held[key]
+
+    override fun write(
+        key: String,
+        value: String,
+    ) {
+        held[key] = value
+    }
+
+    override fun delete(key: String) {
+        held.remove(key)
+    }
+}
+
+/** The app's store as the core sees it. A stack trace could hold a secret, so none crosses. */
+internal class ForeignSecrets(
+    private val store: SecretStore,
+) : org.rockon.ffi.SecretStore {
+    override fun read(key: String): String? = step { store.read(key) }
+
+    override fun write(
+        key: String,
+        value: String,
+    ) = step { store.write(key, value) }
+
+    override fun delete(key: String) = step { store.delete(key) }
+}
+
+/** Whatever the app throws becomes the one failure the core knows. */
+internal inline fun <T> step(call: () -> T): T =
+    try {
+        call()
+    } catch (_: Throwable) {
+        throw PlatformException.Failed()
+    }

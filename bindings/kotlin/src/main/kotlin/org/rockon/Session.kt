@@ -1,0 +1,79 @@
+package org.rockon
+
+import kotlinx.coroutines.flow.StateFlow
+import org.rockon.ffi.ClientInterface
+import kotlin.time.Duration
+
+/** Who is signed in, and what the platform tells the core. */
+interface Session {
+    /** Session, connection, sync and what is unsent. Its last value stays after the client is closed. */
+    val status: StateFlow<Status>
+
+    /**
+     * Signs in. Another person's session on this phone ends; their data stays on it, out of sight.
+     *
+     * @throws AuthException with the auth service's code, such as `invalid_credentials`
+     */
+    suspend fun signIn(
+        email: String,
+        password: String,
+    ): Account
+
+    /** Makes an account and, unless its address must be confirmed first, signs it in. */
+    suspend fun signUp(
+        email: String,
+        password: String,
+    ): SignUp
+
+    /**
+     * Signs out, without a network if need be; [everywhere] ends the person's sessions on other devices too. Data and
+     * unsent edits stay on the phone for the next sign-in of the same person. Flows of their rows complete.
+     */
+    suspend fun signOut(everywhere: Boolean = false): SignOut
+
+    /** The app is on screen, or not. In the background nothing is sent but by [syncOnce]. Returns at once. */
+    fun setForeground(on: Boolean)
+
+    /** What the platform says about the network; only a hint. Nothing is sent after `false`. Returns at once. */
+    fun setNetwork(on: Boolean)
+
+    /** Sends and reads what there is, in the background too, and comes back within [budget]: for background jobs. */
+    suspend fun syncOnce(budget: Duration): SyncOnce
+
+    /** Stops everything and waits until the files are free, then closes the client. Again is nothing. */
+    suspend fun shutdown()
+}
+
+internal class CoreSession(
+    private val client: ClientInterface,
+    override val status: StateFlow<Status>,
+    private val ended: () -> Boolean,
+    private val close: () -> Unit,
+) : Session {
+    override suspend fun signIn(
+        email: String,
+        password: String,
+    ) = calling { client.signIn(email, password) }
+
+    override suspend fun signUp(
+        email: String,
+        password: String,
+    ) = calling { client.signUp(email, password) }
+
+    override suspend fun signOut(everywhere: Boolean) = calling { client.signOut(everywhere) }
+
+    override fun setForeground(on: Boolean) = guarded { client.setForeground(on) }
+
+    override fun setNetwork(on: Boolean) = guarded { client.setNetwork(on) }
+
+    override suspend fun syncOnce(budget: Duration) =
+        calling {
+            client.syncOnce(budget.inWholeMilliseconds.coerceIn(0, UInt.MAX_VALUE.toLong()).toUInt())
+        }
+
+    override suspend fun shutdown() {
+        if (ended()) return
+        calling { client.shutdown() }
+        close()
+    }
+}

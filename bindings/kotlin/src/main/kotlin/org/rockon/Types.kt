@@ -1,0 +1,151 @@
+/*
+ * The values of the core under the names an app uses. They are generated from Rust as records, enums and sealed classes;
+ * what has a handle (client, subscriptions, listeners) has no name here and never leaves this module.
+ *
+ * Kotlin does not reach a nested class through an alias, so each case of a sealed class has a name of its own:
+ * `is ConnectionLive`, `catch (e: OfflineException)`. `when` over them is exhaustive all the same.
+ * A test holds this list against the generated code.
+ */
+package org.rockon
+
+// Rows and lists.
+typealias Kind = org.rockon.ffi.Kind
+typealias Role = org.rockon.ffi.Role
+typealias Song = org.rockon.ffi.Song
+typealias SongOrder = org.rockon.ffi.SongOrder
+typealias Setlist = org.rockon.ffi.Setlist
+typealias SetlistItem = org.rockon.ffi.SetlistItem
+typealias ItemBody = org.rockon.ffi.ItemBody
+typealias SongItem = org.rockon.ffi.ItemBody.Song
+typealias BreakItem = org.rockon.ffi.ItemBody.Break
+typealias SectionItem = org.rockon.ffi.ItemBody.Section
+typealias OtherItem = org.rockon.ffi.ItemBody.Other
+typealias Show = org.rockon.ffi.Show
+typealias Practice = org.rockon.ffi.Practice
+typealias Band = org.rockon.ffi.Band
+typealias Member = org.rockon.ffi.Member
+typealias UnreadCount = org.rockon.ffi.UnreadCount
+typealias LoggedChange = org.rockon.ffi.LoggedChange
+typealias SeenBy = org.rockon.ffi.SeenBy
+
+// Columns and their values.
+typealias Values = Map<String, Json>
+typealias Json = org.rockon.ffi.Json
+typealias JsonNull = org.rockon.ffi.Json.Null
+typealias JsonFlag = org.rockon.ffi.Json.Flag
+typealias JsonWhole = org.rockon.ffi.Json.Whole
+typealias JsonReal = org.rockon.ffi.Json.Real
+typealias JsonText = org.rockon.ffi.Json.Text
+typealias JsonArray = org.rockon.ffi.Json.Array
+typealias JsonObject = org.rockon.ffi.Json.Object
+
+// Notices.
+typealias Notice = org.rockon.ffi.Notice
+typealias NoticeBody = org.rockon.ffi.NoticeBody
+typealias ChangesNotice = org.rockon.ffi.NoticeBody.Changes
+typealias DigestNotice = org.rockon.ffi.NoticeBody.Digest
+typealias ConflictNotice = org.rockon.ffi.NoticeBody.Conflict
+typealias RefusedNotice = org.rockon.ffi.NoticeBody.Refused
+typealias RestoredNotice = org.rockon.ffi.NoticeBody.Restored
+typealias MembershipNotice = org.rockon.ffi.NoticeBody.Membership
+typealias SentNotice = org.rockon.ffi.NoticeBody.Sent
+typealias SessionEndedNotice = org.rockon.ffi.NoticeBody.SessionEnded
+typealias DigestEntry = org.rockon.ffi.DigestEntry
+typealias Author = org.rockon.ffi.Author
+typealias RowChange = org.rockon.ffi.RowChange
+typealias FieldChange = org.rockon.ffi.FieldChange
+typealias Verb = org.rockon.ffi.Verb
+typealias MembershipEvent = org.rockon.ffi.MembershipEvent
+typealias MemberJoined = org.rockon.ffi.MembershipEvent.Joined
+typealias MemberLeft = org.rockon.ffi.MembershipEvent.Left
+typealias MemberRemoved = org.rockon.ffi.MembershipEvent.Removed
+typealias MemberRole = org.rockon.ffi.MembershipEvent.Role
+
+// What waits for a person.
+typealias Conflict = org.rockon.ffi.Conflict
+typealias Clash = org.rockon.ffi.Clash
+typealias Choice = org.rockon.ffi.Choice
+typealias ChooseMine = org.rockon.ffi.Choice.Mine
+typealias ChooseTheirs = org.rockon.ffi.Choice.Theirs
+typealias ChooseOther = org.rockon.ffi.Choice.Other
+typealias ParkedEdit = org.rockon.ffi.ParkedEdit
+typealias EntryState = org.rockon.ffi.EntryState
+typealias Op = org.rockon.ffi.Op
+typealias Refusal = org.rockon.ffi.Refusal
+
+// Session and status.
+typealias Account = org.rockon.ffi.Account
+typealias SessionState = org.rockon.ffi.SessionState
+typealias SignedOut = org.rockon.ffi.SessionState.SignedOut
+typealias SignedIn = org.rockon.ffi.SessionState.SignedIn
+typealias NeedsSignIn = org.rockon.ffi.SessionState.NeedsSignIn
+typealias SignUp = org.rockon.ffi.SignUp
+typealias SignedUp = org.rockon.ffi.SignUp.SignedIn
+typealias ConfirmEmail = org.rockon.ffi.SignUp.ConfirmEmail
+typealias SignOut = org.rockon.ffi.SignOut
+typealias Status = org.rockon.ffi.Status
+typealias OutboxCounts = org.rockon.ffi.OutboxCounts
+typealias SyncStatus = org.rockon.ffi.SyncStatus
+typealias Activity = org.rockon.ffi.Activity
+typealias SyncOnce = org.rockon.ffi.SyncOnce
+typealias ConnectionState = org.rockon.ffi.ConnectionState
+typealias ConnectionOff = org.rockon.ffi.ConnectionState.Off
+typealias ConnectionStarting = org.rockon.ffi.ConnectionState.Connecting
+typealias ConnectionLive = org.rockon.ffi.ConnectionState.Live
+typealias ConnectionDegraded = org.rockon.ffi.ConnectionState.Degraded
+typealias ConnectionRetrying = org.rockon.ffi.ConnectionState.Retrying
+typealias ConnectionStopped = org.rockon.ffi.ConnectionState.Stopped
+typealias OffReason = org.rockon.ffi.OffReason
+typealias Lane = org.rockon.ffi.Lane
+typealias UpgradeReason = org.rockon.ffi.UpgradeReason
+typealias Trouble = org.rockon.ffi.Trouble
+typealias Unreachable = org.rockon.ffi.Trouble.Unreachable
+typealias ServerSilent = org.rockon.ffi.Trouble.Silent
+typealias SocketClosed = org.rockon.ffi.Trouble.Closed
+typealias UpgradeRefused = org.rockon.ffi.Trouble.UpgradeRefused
+typealias NoToken = org.rockon.ffi.Trouble.NoToken
+typealias TokenRefused = org.rockon.ffi.Trouble.TokenRefused
+typealias NotAllowed = org.rockon.ffi.Trouble.NotAllowed
+typealias PrivateOnly = org.rockon.ffi.Trouble.PrivateOnly
+typealias TooManyChannels = org.rockon.ffi.Trouble.TooManyChannels
+typealias ServerBusy = org.rockon.ffi.Trouble.ServerBusy
+typealias TenantUnknown = org.rockon.ffi.Trouble.TenantUnknown
+typealias TenantDisabled = org.rockon.ffi.Trouble.TenantDisabled
+typealias NotSubscribed = org.rockon.ffi.Trouble.NotSubscribed
+typealias ChannelFailed = org.rockon.ffi.Trouble.ChannelFailed
+
+// Files, the doctor, the log.
+typealias Format = org.rockon.ffi.Format
+typealias ImportPlan = org.rockon.ffi.ImportPlan
+typealias BadLine = org.rockon.ffi.BadLine
+typealias DoctorReport = org.rockon.ffi.DoctorReport
+typealias Check = org.rockon.ffi.Check
+typealias CheckStatus = org.rockon.ffi.CheckStatus
+typealias Layer = org.rockon.ffi.Layer
+typealias LogLevel = org.rockon.ffi.LogLevel
+typealias LogLine = org.rockon.ffi.LogLine
+
+// Errors.
+typealias RockOnException = org.rockon.ffi.CoreException
+typealias ConfigException = org.rockon.ffi.CoreException.Config
+typealias SignedOutException = org.rockon.ffi.CoreException.SignedOut
+typealias AuthException = org.rockon.ffi.CoreException.Auth
+typealias OfflineException = org.rockon.ffi.CoreException.Offline
+typealias TimeoutException = org.rockon.ffi.CoreException.Timeout
+typealias ServerException = org.rockon.ffi.CoreException.Server
+typealias ProtocolException = org.rockon.ffi.CoreException.Protocol
+typealias DeniedException = org.rockon.ffi.CoreException.Denied
+typealias NotFoundException = org.rockon.ffi.CoreException.NotFound
+typealias InvalidException = org.rockon.ffi.CoreException.Invalid
+typealias StorageException = org.rockon.ffi.CoreException.Storage
+typealias SecretsException = org.rockon.ffi.CoreException.Secrets
+typealias ClosedException = org.rockon.ffi.CoreException.Closed
+typealias CoreDefect = org.rockon.ffi.CoreException.Internal
+typealias Service = org.rockon.ffi.Service
+typealias StorageFault = org.rockon.ffi.StorageFault
+typealias DiskFull = org.rockon.ffi.StorageFault.Full
+typealias FileUnreadable = org.rockon.ffi.StorageFault.Unreadable
+typealias FileNewer = org.rockon.ffi.StorageFault.Newer
+typealias FileDamaged = org.rockon.ffi.StorageFault.Damaged
+typealias FileLocked = org.rockon.ffi.StorageFault.Locked
+typealias SqliteFault = org.rockon.ffi.StorageFault.Sqlite

@@ -1,0 +1,52 @@
+package org.rockon
+
+import java.time.Instant
+import java.time.LocalDate
+
+/**
+ * Column values by name, as in `values("title" to "Hello", "tempo" to 118, "notes" to null)`.
+ *
+ * @throws IllegalArgumentException for a value that [json] does not take.
+ */
+fun values(vararg columns: Pair<String, Any?>): Values = columns.associate { (name, value) -> name to json(value) }
+
+/**
+ * A Kotlin value as the value of a column: null, Boolean, whole and other numbers, String, ids, [Instant] and
+ * [LocalDate] (as their ISO texts), lists and maps of these, and [Json] itself.
+ *
+ * @throws IllegalArgumentException for anything else, and for a number that is infinite or none.
+ */
+fun json(value: Any?): Json =
+    when (value) {
+        null -> JsonNull
+        is Json -> value
+        is Boolean -> JsonFlag(value)
+        is Long, is Int, is Short, is Byte -> JsonWhole((value as Number).toLong())
+        is UInt -> JsonWhole(value.toLong())
+        is Double, is Float -> real((value as Number).toDouble())
+        is RowId -> JsonText(value.value)
+        is ScopeId -> JsonText(value.value)
+        is UserId -> JsonText(value.value)
+        is CharSequence, is Instant, is LocalDate -> JsonText(value.toString())
+        is Iterable<*> -> JsonArray(value.map(::json))
+        is Map<*, *> -> JsonObject(value.entries.associate { (name, of) -> name as String to json(of) })
+        else -> throw IllegalArgumentException("no column holds a ${value::class.simpleName}")
+    }
+
+private fun real(number: Double): Json {
+    require(number.isFinite()) { "no column holds an infinite number or none" }
+    return JsonReal(number)
+}
+
+/** The value in Kotlin's own types: null, Boolean, Long, Double, String, List, Map. */
+val Json.plain: Any?
+    get() =
+        when (this) {
+            is JsonNull -> null
+            is JsonFlag -> on
+            is JsonWhole -> number
+            is JsonReal -> number
+            is JsonText -> text
+            is JsonArray -> items.map { it.plain }
+            is JsonObject -> fields.mapValues { it.value.plain }
+        }
