@@ -19,6 +19,7 @@ mod js_client;
 mod net_answers;
 mod realtime_driver;
 mod realtime_stack;
+mod scenarios;
 mod server;
 mod session_enter_leave;
 mod session_planted;

@@ -176,6 +176,7 @@ async fn a_client_shut_down_twice_answers_closed_to_everything_and_keeps_its_uns
     drop((client, space));
     sam.kill();
     sam.open();
+    sam.network(true);
     sam.caught_up().await;
     assert_eq!(pushed(&road, "Before the End"), 1);
     assert_eq!(sam.song("Too Late").await, None);

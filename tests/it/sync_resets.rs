@@ -138,6 +138,7 @@ async fn a_phone_put_back_from_a_backup_of_its_file_takes_a_new_id_and_loses_and
     copy(sam.dir(), backup.path());
     sam.kill();
     sam.open();
+    sam.network(true);
     sam.caught_up().await;
     sam.add_song("After the Backup").await;
     sam.caught_up().await;

@@ -1,6 +1,6 @@
 //! A phone: a client with its own directory and secrets, which can be killed and opened again.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rockon_core::client::{Client, Space, Status};
@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use crate::eventually;
 use crate::road::Road;
+use crate::scripted::locked;
 
 /// The seeded covers band.
 pub const BAND: ScopeId = ScopeId(Uuid::from_u128(0xb000_0000_0000_4000_8000_0000_0000_0001));
@@ -38,6 +39,14 @@ pub struct Phone {
     secrets: Arc<MemorySecrets>,
     clock: Arc<dyn Clock>,
     dir: TempDir,
+    /// What the platform says; it outlives the program.
+    platform: Mutex<Platform>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Platform {
+    foreground: bool,
+    network: bool,
 }
 
 /// The machine's clock with the wall clock set wrong, as a person may have set it.
@@ -92,6 +101,10 @@ impl Phone {
             secrets: Arc::new(MemorySecrets::new()),
             clock,
             dir,
+            platform: Mutex::new(Platform {
+                foreground: true,
+                network: true,
+            }),
         };
         phone.open();
         phone
@@ -124,7 +137,8 @@ impl Phone {
         self
     }
 
-    /// The program is started. One that was just killed frees its file a moment later than a real kill would.
+    /// The program is started, and told what the platform said last: of the network before of the foreground, so that
+    /// nothing is sent meanwhile. One that was just killed frees its file a moment later than a real kill would.
     pub fn open(&mut self) {
         let started = std::time::Instant::now();
         let client = loop {
@@ -139,7 +153,9 @@ impl Phone {
                 Err(error) => panic!("cannot open: {error:?}"),
             }
         };
-        client.set_foreground(true);
+        let platform = *locked(&self.platform);
+        client.set_network(platform.network);
+        client.set_foreground(platform.foreground);
         self.client = Some(client);
     }
 
@@ -165,7 +181,14 @@ impl Phone {
 
     /// No signal, or signal again.
     pub fn network(&self, on: bool) {
+        locked(&self.platform).network = on;
         self.client().set_network(on);
+    }
+
+    /// The app comes to the screen, or leaves it.
+    pub fn foreground(&self, on: bool) {
+        locked(&self.platform).foreground = on;
+        self.client().set_foreground(on);
     }
 
     /// Waits until everything is read and sent.

@@ -40,6 +40,16 @@ impl World {
         })
     }
 
+    /// Where phones reach it.
+    pub fn url(&self) -> &str {
+        self.road.url()
+    }
+
+    /// The key of its phones.
+    pub fn anon_key(&self) -> &str {
+        self.project.anon_key()
+    }
+
     /// Carries out a `server` step; says what it does not understand.
     pub async fn play(&self, step: &Value) -> Result<(), String> {
         let word = |name: &str| step.get(name).and_then(Value::as_str);
@@ -61,6 +71,8 @@ impl World {
             (Some("restart_database"), _) => self.restart().await,
             (Some("expire_tokens"), _) => {
                 self.project.expire_tokens();
+                // A token says the second it is of: the next one must be of a later one.
+                self.project.clock().set_offset_ms(2_000);
                 Ok(())
             }
             (Some("new_epoch"), _) => self.sql("select public.sync_new_epoch()").await,
@@ -83,8 +95,14 @@ impl World {
             Some("auth") => Service::Auth,
             Some("rest") => Service::Rest,
             Some("realtime") => Service::Realtime,
+            Some("gateway") if on => {
+                self.road.clear();
+                return Ok(());
+            }
             Some("gateway") => {
-                self.road.when(move |_| !on, || Way::LoseRequest);
+                self.road.when(|_| true, || Way::LoseRequest);
+                // Those that are open end with it.
+                self.project.realtime().cut_sockets(None);
                 return Ok(());
             }
             Some("database") if on => return said(self.project.start_database().await),
@@ -122,9 +140,9 @@ impl World {
         Ok(())
     }
 
+    /// The version that the migrations write, or the one before it.
     async fn schema(&self, old: bool) -> Result<(), String> {
-        // Newer than every app is fine; older than needed is not.
-        let version = if old { 0 } else { 99 };
+        let version = i32::from(!old);
         self.sql(&format!(
             "update sync.meta set value = '{version}' where key = 'schema_version'"
         ))

@@ -1,0 +1,262 @@
+//! What a member does.
+
+use std::time::Duration;
+
+use rockon_core::client::{Choice, Client};
+use rockon_core::model::{Kind, RowId, ScopeId, Values};
+use rockon_core::redact::Secret;
+use rockon_core::transfer::{self, Format};
+use rockon_tests::phone::{BAND, PASSWORD, values};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::play::{Fault, Play};
+use super::step::{Act, Choose, File};
+use super::wait::{ALL, List, until};
+
+/// Time for a background job.
+const BUDGET: Duration = Duration::from_secs(20);
+
+impl From<File> for Format {
+    fn from(file: File) -> Self {
+        match file {
+            File::Csv => Self::Csv,
+            File::ChordPro => Self::ChordPro,
+        }
+    }
+}
+
+impl Play {
+    /// Does it.
+    pub(super) async fn act(&mut self, phone: &str, act: Act) -> Result<(), Fault> {
+        match act {
+            Act::Kill {} => self.phone(phone).kill(),
+            Act::Open {} => self.phone(phone).open(),
+            Act::Network { on } => self.phone(phone).network(on),
+            Act::Foreground { on } => self.phone(phone).foreground(on),
+            act => {
+                let client = self.client(phone);
+                return self.session(&client, phone, act).await;
+            }
+        }
+        Ok(())
+    }
+
+    async fn session(&mut self, client: &Client, phone: &str, act: Act) -> Result<(), Fault> {
+        match act {
+            Act::SignIn { member, password } => {
+                let owner = phone.split('/').next().unwrap_or_default();
+                let member = member.as_deref().unwrap_or(owner);
+                let password = Secret::new(password.as_deref().unwrap_or(PASSWORD));
+                client
+                    .sign_in(&format!("{member}@rock-on.test"), password)
+                    .await?;
+            }
+            Act::SignUp { email, password } => {
+                client.sign_up(&email, Secret::new(&password)).await?;
+            }
+            Act::SignOut { everywhere } => {
+                client.sign_out(everywhere).await?;
+            }
+            Act::Sync { complete } => {
+                let once = client.sync_once(BUDGET).await?;
+                if once.complete != complete {
+                    return Err(Fault::Script(format!("{once:?}")));
+                }
+            }
+            act => return self.rows(client, act).await,
+        }
+        Ok(())
+    }
+
+    async fn rows(&mut self, client: &Client, act: Act) -> Result<(), Fault> {
+        let space = client.space()?;
+        match act {
+            Act::Add {
+                kind,
+                values,
+                word,
+                band,
+                mine,
+            } => {
+                let scope = if mine {
+                    ScopeId::from(space.user())
+                } else {
+                    self.band(band.as_deref())?
+                };
+                let id = space.add(scope, kind, values).await?;
+                self.name(kind, word, id);
+            }
+            Act::Change { kind, row, values } => {
+                let id = self.row(client, kind, &row).await?;
+                space.change(kind, id, values).await?;
+            }
+            Act::Delete { kind, row } => {
+                let id = self.row(client, kind, &row).await?;
+                space.delete(kind, id).await?;
+            }
+            Act::Order { row, songs } => self.order(client, &row, &songs).await?,
+            Act::PutItems { row, songs } => self.put_items(client, &row, &songs).await?,
+            Act::Import { format, file, bad } => import(client, format, &file, bad).await?,
+            act => return self.reading(client, act).await,
+        }
+        Ok(())
+    }
+
+    async fn reading(&mut self, client: &Client, act: Act) -> Result<(), Fault> {
+        let space = client.space()?;
+        match act {
+            Act::Read { kind, row } => {
+                let id = self.row(client, kind, &row).await?;
+                space.mark_read(kind, id).await?;
+            }
+            Act::ReadKind { kind } => space.mark_kind_read(BAND, kind).await?,
+            Act::ReadAll {} => space.mark_all_read().await?,
+            Act::SeeNotices {} => space.see_all_notices().await?,
+            Act::GigMode { on } => space.set_gig_mode(on).await?,
+            act => return self.choices(client, act).await,
+        }
+        Ok(())
+    }
+
+    async fn choices(&mut self, client: &Client, act: Act) -> Result<(), Fault> {
+        let space = client.space()?;
+        match act {
+            Act::Resolve {
+                kind,
+                row,
+                field,
+                choose,
+            } => {
+                let id = self.row(client, kind, &row).await?;
+                let open = || Ok(List::from(client.space()?.conflicts(ALL)));
+                let conflict = until(self.patience, open, async |found| {
+                    let one = found
+                        .iter()
+                        .find(|one| one.what.row == id && one.what.field == field);
+                    one.map(|one| one.id).ok_or_else(|| format!("{found:?}"))
+                });
+                space.resolve(conflict.await?, choice(choose)).await?;
+            }
+            Act::Retry { kind, row } => {
+                let id = self.row(client, kind, &row).await?;
+                space.retry(self.parked(client, id).await?).await?;
+            }
+            Act::Discard { kind, row } => {
+                let id = self.row(client, kind, &row).await?;
+                space.discard(self.parked(client, id).await?).await?;
+            }
+            act => return self.bands(client, act).await,
+        }
+        Ok(())
+    }
+
+    async fn bands(&mut self, client: &Client, act: Act) -> Result<(), Fault> {
+        match act {
+            Act::CreateBand { name, word } => {
+                let band = client.create_band(&name).await?;
+                self.bands.extend(word.map(|word| (word, band)));
+            }
+            Act::Invite { band, word } => {
+                let band = self.band(band.as_deref())?;
+                let code = client.create_invite(band, 5, 24).await?;
+                self.codes.extend(word.map(|word| (word, code)));
+            }
+            Act::Join { code } => {
+                let code = self.codes.get(&code).unwrap_or(&code);
+                client.redeem_invite(code).await?;
+            }
+            Act::SetRole { member, role } => {
+                let member = self.member(client, &member).await?;
+                client.set_member_role(BAND, member, role).await?;
+            }
+            Act::Remove { member } => {
+                let member = self.member(client, &member).await?;
+                client.remove_member(BAND, member).await?;
+            }
+            Act::Leave { band } => client.leave_band(self.band(band.as_deref())?).await?,
+            Act::ShareSeen { on } => client.set_share_seen(BAND, on).await?,
+            act => return Err(Fault::Script(format!("nobody does {act:?}"))),
+        }
+        Ok(())
+    }
+
+    /// The parked edit of a row.
+    async fn parked(&self, client: &Client, row: RowId) -> Result<i64, String> {
+        let open = || Ok(List::from(client.space()?.parked(ALL)));
+        until(self.patience, open, async |parked| {
+            let one = parked.iter().find(|entry| entry.row == row);
+            one.map(|entry| entry.seq)
+                .ok_or_else(|| format!("{parked:?}"))
+        })
+        .await
+    }
+
+    /// The named songs first, the others as they were.
+    async fn order(&mut self, client: &Client, row: &str, songs: &[String]) -> Result<(), Fault> {
+        let id = self.row(client, Kind::Setlist, row).await?;
+        let mut rest = self.items(client, id).await?;
+        let mut items = Vec::new();
+        for song in songs {
+            let song = json!(self.row(client, Kind::Song, song).await?);
+            let at = rest.iter().position(|item| item["songId"] == song);
+            let at = at.ok_or_else(|| format!("{song} is not in the setlist"))?;
+            items.push(rest.remove(at));
+        }
+        items.append(&mut rest);
+        put(client, id, items).await
+    }
+
+    async fn put_items(
+        &mut self,
+        client: &Client,
+        row: &str,
+        songs: &[String],
+    ) -> Result<(), Fault> {
+        let id = self.row(client, Kind::Setlist, row).await?;
+        let mut items = self.items(client, id).await?;
+        for song in songs {
+            let song = self.row(client, Kind::Song, song).await?;
+            items.push(json!({ "id": Uuid::new_v4(), "type": "song", "songId": song }));
+        }
+        put(client, id, items).await
+    }
+
+    /// The items of a setlist as they are in the row.
+    async fn items(&self, client: &Client, id: RowId) -> Result<Vec<Value>, String> {
+        let open = || Ok(client.space()?.setlist(id));
+        until(self.patience, open, async |setlist| {
+            let setlist = setlist.ok_or("no such setlist")?;
+            Ok(setlist.items.into_iter().map(|item| item.raw).collect())
+        })
+        .await
+    }
+}
+
+/// Writes the items with their places.
+async fn put(client: &Client, id: RowId, mut items: Vec<Value>) -> Result<(), Fault> {
+    for (at, item) in items.iter_mut().enumerate() {
+        item["position"] = json!(at + 1);
+    }
+    let set: Values = values(json!({ "items": items }));
+    client.space()?.change(Kind::Setlist, id, set).await?;
+    Ok(())
+}
+
+async fn import(client: &Client, format: File, file: &str, bad: usize) -> Result<(), Fault> {
+    let plan = transfer::read(file.as_bytes(), format.into());
+    let plan = plan.map_err(|error| Fault::Script(format!("{error:?}")))?;
+    if plan.bad.len() != bad {
+        return Err(Fault::Script(format!("{:?}", plan.bad)));
+    }
+    client.space()?.add_songs(BAND, plan.songs).await?;
+    Ok(())
+}
+
+fn choice(choose: Choose) -> Choice {
+    match choose {
+        Choose::Mine => Choice::Mine,
+        Choose::Theirs => Choice::Theirs,
+        Choose::Value(value) => Choice::Other(value),
+    }
+}

@@ -1,0 +1,357 @@
+//! What must come to be.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rockon_core::client::{Client, Space, Status};
+use rockon_core::doctor;
+use rockon_core::model::{Kind, RowId, Values};
+use rockon_core::notices::{NoticeBody, text};
+use rockon_core::realtime::ConnectionState;
+use rockon_core::session::SessionState;
+use rockon_core::store::{ItemBody, SongQuery};
+use rockon_tests::phone::BAND;
+use serde_json::Value;
+
+use super::play::Play;
+use super::step::Expect;
+use super::wait::{ALL, List, asked, until, until_rows};
+
+/// `Ok` when it is so; otherwise what is seen instead.
+fn so(holds: bool, seen: impl std::fmt::Debug) -> Result<(), String> {
+    if holds {
+        Ok(())
+    } else {
+        Err(format!("{seen:?}"))
+    }
+}
+
+/// Nothing is said of it, or it is so.
+fn fits<T: PartialEq>(wanted: Option<&T>, is: &T) -> bool {
+    wanted.is_none_or(|wanted| wanted == is)
+}
+
+/// These columns have these values.
+fn holds(row: Option<Values>, values: &Values) -> Result<(), String> {
+    let all = values
+        .iter()
+        .all(|(name, value)| row.as_ref().and_then(|row| row.get(name)) == Some(value));
+    so(all, row)
+}
+
+impl Play {
+    /// Waits for the state.
+    pub(super) async fn reached(&mut self, phone: &str, expect: Expect) -> Result<(), String> {
+        let client = self.client(phone);
+        match expect {
+            Expect::Song {
+                row,
+                unread,
+                pending,
+                gone,
+            } => self.song(&client, &row, unread, pending, gone).await,
+            Expect::Songs {
+                search,
+                unread_only,
+                titles,
+            } => {
+                let query = SongQuery {
+                    search,
+                    unread_only,
+                    limit: ALL,
+                    ..SongQuery::default()
+                };
+                let open = || Ok(List::from(client.space()?.songs(query.clone())));
+                until(self.patience, open, async |songs| {
+                    let shown: Vec<_> = songs.into_iter().map(|song| song.title).collect();
+                    so(shown == titles, shown)
+                })
+                .await
+            }
+            Expect::Setlist {
+                row,
+                songs,
+                running_time,
+            } => {
+                let id = self.row(&client, Kind::Setlist, &row).await?;
+                self.setlist(&client, id, &songs, running_time).await
+            }
+            expect => self.row_reached(&client, expect).await,
+        }
+    }
+
+    async fn song(
+        &self,
+        client: &Client,
+        row: &str,
+        unread: Option<bool>,
+        pending: Option<bool>,
+        gone: bool,
+    ) -> Result<(), String> {
+        let id = self.known(Kind::Song, row);
+        until_rows(self.patience, client, Kind::Song, async |songs| {
+            let song = songs
+                .iter()
+                .find(|song| id.map_or(song.name == row, |id| song.id == id));
+            let is = song.is_some_and(|song| {
+                fits(unread.as_ref(), &song.unread) && fits(pending.as_ref(), &song.pending)
+            });
+            so(if gone { song.is_none() } else { is }, song)
+        })
+        .await
+    }
+
+    async fn row_reached(&mut self, client: &Client, expect: Expect) -> Result<(), String> {
+        match expect {
+            Expect::Row { kind, row, values } => {
+                let id = self.row(client, kind, &row).await?;
+                self.read(client, kind, async |space| {
+                    Ok(holds(space.row(kind, id).await?, &values))
+                })
+                .await
+            }
+            Expect::Before { kind, row, values } => {
+                let id = self.row(client, kind, &row).await?;
+                self.read(client, kind, async |space| {
+                    Ok(holds(space.before(kind, id).await?, &values))
+                })
+                .await
+            }
+            Expect::History { kind, row, by } => {
+                let id = self.row(client, kind, &row).await?;
+                self.read(client, kind, async |space| {
+                    let log = space.history(kind, id, ALL).await?.into_iter();
+                    let names: Vec<_> = log.filter_map(|one| one.actor_name).collect();
+                    Ok(so(names == by, names))
+                })
+                .await
+            }
+            Expect::Export { format, text } => {
+                self.read(client, Kind::Song, async |space| {
+                    let file = space.export_songs(BAND, format.into()).await?;
+                    Ok(so(file.contains(&text), "the file does not have it"))
+                })
+                .await
+            }
+            expect => self.told(client, expect).await,
+        }
+    }
+
+    /// Reads again after each change of a row of the kind.
+    async fn read(
+        &self,
+        client: &Client,
+        kind: Kind,
+        mut judge: impl AsyncFnMut(&Space) -> rockon_core::Result<Result<(), String>>,
+    ) -> Result<(), String> {
+        until_rows(self.patience, client, kind, async |_| {
+            let space = client.space().map_err(|error| error.to_string())?;
+            judge(&space).await.map_err(|error| error.to_string())?
+        })
+        .await
+    }
+
+    async fn setlist(
+        &self,
+        client: &Client,
+        id: RowId,
+        songs: &[String],
+        running_time: Option<u64>,
+    ) -> Result<(), String> {
+        let open = || Ok(client.space()?.setlist(id));
+        until(self.patience, open, async |setlist| {
+            let setlist = setlist.ok_or("no such setlist")?;
+            let titles: Vec<_> = setlist
+                .items
+                .iter()
+                .filter_map(|item| match &item.body {
+                    ItemBody::Song { title, .. } => title.clone(),
+                    _ => None,
+                })
+                .collect();
+            let time = fits(running_time.as_ref(), &setlist.running_time);
+            so(titles == songs && time, (titles, setlist.running_time))
+        })
+        .await
+    }
+
+    async fn told(&mut self, client: &Client, expect: Expect) -> Result<(), String> {
+        match expect {
+            Expect::Notice { text, count } => {
+                let open = || Ok(List::from(client.space()?.notices(ALL)));
+                until(self.patience, open, async |notices| {
+                    let said: Vec<_> = notices.iter().map(|notice| english(&notice.body)).collect();
+                    let n = said.iter().filter(|said| said.contains(&text)).count();
+                    so(count.map_or(n > 0, |count| n == count), said)
+                })
+                .await
+            }
+            Expect::Unseen { count } => {
+                let open = || Ok(client.space()?.unseen_notices());
+                until(self.patience, open, async |n| so(n == count, n)).await
+            }
+            Expect::Unread { kind, count } => {
+                let open = || Ok(client.space()?.unread());
+                until(self.patience, open, async |counts| {
+                    let mut ours = counts.iter().filter(|c| c.scope == BAND && c.kind == kind);
+                    so(ours.next().map_or(0, |c| c.count) == count, counts)
+                })
+                .await
+            }
+            Expect::Members { roles } => {
+                let wanted = roles.into_iter().map(|(name, role)| (name, Some(role)));
+                let wanted: BTreeMap<_, _> = wanted.collect();
+                let open = || Ok(List::from(client.space()?.members(BAND)));
+                until(self.patience, open, async |members| {
+                    let roles_of = members.into_iter().map(|one| (one.name, one.role));
+                    let shown: BTreeMap<_, _> = roles_of.collect();
+                    so(shown == wanted, shown)
+                })
+                .await
+            }
+            expect => self.trouble(client, expect).await,
+        }
+    }
+
+    async fn trouble(&mut self, client: &Client, expect: Expect) -> Result<(), String> {
+        match expect {
+            Expect::Conflict {
+                kind,
+                row,
+                field,
+                mine,
+                theirs,
+                gone,
+            } => {
+                let id = self.row(client, kind, &row).await?;
+                let open = || Ok(List::from(client.space()?.conflicts(ALL)));
+                until(self.patience, open, async |found| {
+                    let there = found.iter().any(|one| {
+                        one.what.row == id
+                            && fits(field.as_ref(), &one.what.field)
+                            && fits(mine.as_ref(), &one.what.mine)
+                            && fits(theirs.as_ref(), &one.what.theirs)
+                    });
+                    so(there != gone, found)
+                })
+                .await
+            }
+            Expect::Parked {
+                kind,
+                row,
+                reason,
+                gone,
+            } => {
+                let id = self.row(client, kind, &row).await?;
+                self.waits(client, id, reason, gone).await
+            }
+            expect => self.around(client, expect).await,
+        }
+    }
+
+    /// A parked edit of the row.
+    async fn waits(
+        &self,
+        client: &Client,
+        id: RowId,
+        reason: Option<String>,
+        gone: bool,
+    ) -> Result<(), String> {
+        let open = || Ok(List::from(client.space()?.parked(ALL)));
+        until(self.patience, open, async |parked| {
+            let there = parked.iter().any(|entry| {
+                let refusal = entry.refusal.as_ref();
+                let is = refusal.map(|refusal| refusal.sqlstate.clone());
+                entry.row == id && (reason.is_none() || is == reason)
+            });
+            so(there != gone, parked)
+        })
+        .await
+    }
+
+    async fn around(&mut self, client: &Client, expect: Expect) -> Result<(), String> {
+        match expect {
+            Expect::Status {
+                session,
+                connection,
+                unsent,
+                parked,
+            } => {
+                let open = || Ok(client.status());
+                let (session, connection) = (session.as_deref(), connection.as_deref());
+                until(self.patience, open, async |now| {
+                    let is = fits(session.as_ref(), &session_of(&now))
+                        && fits(connection.as_ref(), &connection_of(&now))
+                        && fits(unsent.as_ref(), &now.outbox.unsent)
+                        && fits(parked.as_ref(), &now.outbox.parked);
+                    so(is, now)
+                })
+                .await
+            }
+            Expect::Bands { names } => {
+                let wanted: BTreeSet<_> = names.into_iter().collect();
+                let open = || Ok(List::from(client.space()?.bands()));
+                until(self.patience, open, async |bands| {
+                    let shown: BTreeSet<_> = bands.into_iter().map(|band| band.name).collect();
+                    so(shown == wanted, shown)
+                })
+                .await
+            }
+            expect => self.answered(client, expect).await,
+        }
+    }
+
+    async fn answered(&mut self, client: &Client, expect: Expect) -> Result<(), String> {
+        match expect {
+            Expect::SeenBy { kind, row, names } => {
+                let id = self.row(client, kind, &row).await?;
+                let wanted: BTreeSet<_> = names.into_iter().collect();
+                asked(self.patience, async || {
+                    let seen = client.seen_by(kind, id).await.map_err(|e| e.to_string())?;
+                    let seen = seen.into_iter().filter(|one| one.current);
+                    let seen: BTreeSet<_> = seen.map(|one| one.name).collect();
+                    so(seen == wanted, seen)
+                })
+                .await
+            }
+            Expect::Doctor { broken, check } => {
+                asked(self.patience, async || {
+                    let report = client.diagnose().await;
+                    let worst = report
+                        .checks
+                        .iter()
+                        .find(|one| one.status == doctor::Status::Broken);
+                    let layer = worst.map_or(Value::Null, |one| one.layer.to_string().into());
+                    let name = worst.map_or("", |one| one.name);
+                    let named = check.as_ref().is_none_or(|check| check == name);
+                    so(layer == broken && named, &report.checks)
+                })
+                .await
+            }
+            expect => Err(format!("nobody expects {expect:?}")),
+        }
+    }
+}
+
+fn english(body: &Value) -> String {
+    let body = serde_json::from_value::<NoticeBody>(body.clone());
+    body.map(|body| text::text(&body)).unwrap_or_default()
+}
+
+fn session_of(now: &Status) -> &'static str {
+    match now.session {
+        SessionState::SignedOut => "signed_out",
+        SessionState::SignedIn { .. } => "signed_in",
+        SessionState::NeedsSignIn { .. } => "needs_sign_in",
+    }
+}
+
+fn connection_of(now: &Status) -> &'static str {
+    match now.connection {
+        None | Some(ConnectionState::Off(_)) => "off",
+        Some(ConnectionState::Connecting) => "connecting",
+        Some(ConnectionState::Live(_)) => "live",
+        Some(ConnectionState::Degraded { .. }) => "degraded",
+        Some(ConnectionState::Retrying(_)) => "retrying",
+        Some(ConnectionState::Stopped(_)) => "stopped",
+    }
+}

@@ -1,0 +1,121 @@
+//! The scenarios of `tests/scenarios`, played over the core's public API. One test a file.
+
+mod act;
+mod expect;
+mod play;
+mod step;
+mod wait;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use play::play;
+use step::Scenario;
+
+fn directory() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
+fn scenario(file: &str) -> Scenario {
+    let path = directory().join(format!("{file}.json"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+async fn passes(file: &str) {
+    let scenario = scenario(file);
+    if let Err(failure) = play(&scenario).await {
+        panic!("{file} ({}): {failure}", scenario.name);
+    }
+}
+
+/// The untrue expectation is the last step, and the scenario must fail there and nowhere else.
+async fn fails_at_its_end(file: &str) {
+    let scenario = scenario(file);
+    let failure = play(&scenario).await.expect_err("it must fail");
+    assert_eq!(failure.step, scenario.steps.len() - 1, "{failure}");
+}
+
+/// The files of a directory, without `.json`.
+fn files(directory: &Path) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(directory).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names
+        .filter_map(|name| name.strip_suffix(".json").map(str::to_owned))
+        .collect()
+}
+
+fn set(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+macro_rules! scenarios {
+    ($($file:ident)* ; wrong: $($wrong:ident)*) => {
+        $(#[tokio::test(flavor = "multi_thread")]
+        async fn $file() {
+            passes(stringify!($file)).await;
+        })*
+
+        mod wrong {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $wrong() {
+                super::fails_at_its_end(concat!("wrong/", stringify!($wrong))).await;
+            })*
+        }
+
+        #[test]
+        fn every_scenario_file_is_played() {
+            assert_eq!(files(&directory()), set(&[$(stringify!($file)),*]));
+            assert_eq!(files(&directory().join("wrong")), set(&[$(stringify!($wrong)),*]));
+        }
+    };
+}
+
+scenarios! {
+    add_change_delete
+    answer_lost
+    background
+    bad_values
+    burst_makes_one_notice
+    conflict_mine
+    conflict_other
+    conflict_theirs
+    database_restart
+    delete_refused
+    doctor_app
+    doctor_auth
+    doctor_network
+    doctor_services
+    edit_beats_delete
+    gig_mode_digest
+    import_and_export
+    invite
+    kill_and_reopen
+    merge_of_different_fields
+    merge_of_text
+    new_epoch
+    nobody_signed_in
+    offline_edits_and_reconnect
+    own_songs
+    realtime_silent
+    realtime_stopped
+    refused_then_discarded
+    refused_then_retried
+    removed_member
+    roles_and_bands
+    second_person_on_one_phone
+    seen_by
+    setlist_order_by_two
+    shows_and_practices
+    sign_in_and_restore
+    sign_out_offline
+    sockets_cut
+    token_expires_while_sending
+    unread_on_two_devices
+    viewer_reads
+    wrong_password
+    ; wrong:
+    a_call_that_works
+    a_song_that_nobody_added
+    another_value
+}

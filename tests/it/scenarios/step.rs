@@ -1,0 +1,292 @@
+//! The words of `tests/scenarios/README.md`, read strictly: a word or a member that is not there is an error.
+
+use std::collections::BTreeMap;
+
+use rockon_core::model::{Kind, Role, Values};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// One story.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Scenario {
+    pub(super) name: String,
+    #[serde(default = "patience_ms")]
+    pub(super) patience_ms: u64,
+    pub(super) steps: Vec<Value>,
+}
+
+fn patience_ms() -> u64 {
+    20_000
+}
+
+/// What a step says.
+#[derive(Debug)]
+pub(super) enum Step {
+    Server(Value),
+    Act {
+        phone: String,
+        act: Act,
+        fails: Option<String>,
+    },
+    Expect {
+        phone: String,
+        expect: Expect,
+    },
+}
+
+impl Step {
+    pub(super) fn of(step: &Value) -> Result<Self, String> {
+        let Value::Object(mut members) = step.clone() else {
+            return Err("a step is an object".to_owned());
+        };
+        if members.contains_key("server") {
+            return Ok(Self::Server(step.clone()));
+        }
+        let phone = take(&mut members, "phone").ok_or("whose phone?")?;
+        let wrong = |error: serde_json::Error| error.to_string();
+        if members.contains_key("expect") {
+            let expect = serde_json::from_value(members.into()).map_err(wrong)?;
+            return Ok(Self::Expect { phone, expect });
+        }
+        let fails = take(&mut members, "fails");
+        let act = serde_json::from_value(members.into()).map_err(wrong)?;
+        Ok(Self::Act { phone, act, fails })
+    }
+}
+
+fn take(members: &mut Values, name: &str) -> Option<String> {
+    members.remove(name)?.as_str().map(str::to_owned)
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum Act {
+    SignIn {
+        member: Option<String>,
+        password: Option<String>,
+    },
+    SignUp {
+        email: String,
+        password: String,
+    },
+    SignOut {
+        #[serde(default)]
+        everywhere: bool,
+    },
+    Kill {},
+    Open {},
+    Network {
+        on: bool,
+    },
+    Foreground {
+        on: bool,
+    },
+    Sync {
+        #[serde(default = "yes")]
+        complete: bool,
+    },
+    Add {
+        kind: Kind,
+        values: Values,
+        #[serde(rename = "as")]
+        word: Option<String>,
+        band: Option<String>,
+        #[serde(default)]
+        mine: bool,
+    },
+    Change {
+        kind: Kind,
+        row: String,
+        values: Values,
+    },
+    Delete {
+        kind: Kind,
+        row: String,
+    },
+    Order {
+        row: String,
+        songs: Vec<String>,
+    },
+    PutItems {
+        row: String,
+        songs: Vec<String>,
+    },
+    Read {
+        kind: Kind,
+        row: String,
+    },
+    ReadKind {
+        kind: Kind,
+    },
+    ReadAll {},
+    SeeNotices {},
+    Resolve {
+        #[serde(default = "song")]
+        kind: Kind,
+        row: String,
+        field: String,
+        choose: Choose,
+    },
+    Retry {
+        #[serde(default = "song")]
+        kind: Kind,
+        row: String,
+    },
+    Discard {
+        #[serde(default = "song")]
+        kind: Kind,
+        row: String,
+    },
+    GigMode {
+        on: bool,
+    },
+    CreateBand {
+        name: String,
+        #[serde(rename = "as")]
+        word: Option<String>,
+    },
+    Invite {
+        band: Option<String>,
+        #[serde(rename = "as")]
+        word: Option<String>,
+    },
+    Join {
+        code: String,
+    },
+    SetRole {
+        member: String,
+        role: Role,
+    },
+    Remove {
+        member: String,
+    },
+    Leave {
+        band: Option<String>,
+    },
+    ShareSeen {
+        on: bool,
+    },
+    Import {
+        format: File,
+        file: String,
+        #[serde(default)]
+        bad: usize,
+    },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Choose {
+    Mine,
+    Theirs,
+    Value(Value),
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum File {
+    Csv,
+    ChordPro,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "expect", rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum Expect {
+    Song {
+        row: String,
+        unread: Option<bool>,
+        pending: Option<bool>,
+        #[serde(default)]
+        gone: bool,
+    },
+    Songs {
+        #[serde(default)]
+        search: String,
+        #[serde(default)]
+        unread_only: bool,
+        titles: Vec<String>,
+    },
+    Row {
+        kind: Kind,
+        row: String,
+        values: Values,
+    },
+    Setlist {
+        row: String,
+        songs: Vec<String>,
+        running_time: Option<u64>,
+    },
+    Notice {
+        text: String,
+        count: Option<usize>,
+    },
+    Unseen {
+        count: u32,
+    },
+    Unread {
+        kind: Kind,
+        count: u32,
+    },
+    Conflict {
+        #[serde(default = "song")]
+        kind: Kind,
+        row: String,
+        field: Option<String>,
+        mine: Option<Value>,
+        theirs: Option<Value>,
+        #[serde(default)]
+        gone: bool,
+    },
+    Parked {
+        #[serde(default = "song")]
+        kind: Kind,
+        row: String,
+        reason: Option<String>,
+        #[serde(default)]
+        gone: bool,
+    },
+    Status {
+        session: Option<String>,
+        connection: Option<String>,
+        unsent: Option<u64>,
+        parked: Option<u64>,
+    },
+    Bands {
+        names: Vec<String>,
+    },
+    Members {
+        roles: BTreeMap<String, Role>,
+    },
+    SeenBy {
+        kind: Kind,
+        row: String,
+        names: Vec<String>,
+    },
+    History {
+        kind: Kind,
+        row: String,
+        by: Vec<String>,
+    },
+    Before {
+        kind: Kind,
+        row: String,
+        values: Values,
+    },
+    Export {
+        format: File,
+        text: String,
+    },
+    Doctor {
+        broken: Value,
+        check: Option<String>,
+    },
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn song() -> Kind {
+    Kind::Song
+}
