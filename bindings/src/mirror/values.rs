@@ -1,7 +1,8 @@
 //! Small values that cross as something simpler: ids as texts, numbers with a name, JSON as an enum.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use rockon_core::Error as CoreError;
 use rockon_core::model::{MutationNo, Rev, RowId, ScopeId, UserId, Values};
@@ -9,8 +10,30 @@ use rockon_core::redact::Secret;
 use rockon_core::time::Timestamp;
 use serde_json::{Number, Value};
 
-/// Constant words of the core. They cross outwards only.
+/// Constant words of the core. Those that come back, in an error or a report, are the same constants.
 pub type Words = &'static str;
+
+/// More than the core has constants; what comes back beyond it was never ours.
+const MAX_WORDS: usize = 4_096;
+
+/// Bytes; no constant of the core is longer.
+const LONGEST_WORDS: usize = 500;
+
+/// Words that came back so far, each held once for the life of the process.
+static WORDS: Mutex<BTreeSet<Words>> = Mutex::new(BTreeSet::new());
+
+fn known(text: String) -> Words {
+    let mut words = WORDS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(word) = words.get(text.as_str()) {
+        return word;
+    }
+    if words.len() == MAX_WORDS || text.len() > LONGEST_WORDS {
+        return "";
+    }
+    let word: Words = text.leak();
+    words.insert(word);
+    word
+}
 
 /// The value of a column, as the server keeps it.
 #[derive(Debug, Clone, PartialEq, uniffi::Enum)]
@@ -139,5 +162,5 @@ uniffi::custom_type!(PathBuf, String, {
 uniffi::custom_type!(Words, String, {
     remote,
     lower: |words| words.to_owned(),
-    try_lift: |_text| Err(CoreError::Invalid { field: "words", reason: "they cross outwards only" }.into()),
+    try_lift: |text| Ok(known(text)),
 });
