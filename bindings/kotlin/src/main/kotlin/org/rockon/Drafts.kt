@@ -16,7 +16,7 @@ sealed class Draft(
     /** The columns that were set. */
     val values: Values get() = set.toMap()
 
-    /** Sets a column by its name, such as one that this version of the app does not know. */
+    /** Sets a column by its name, for those that have no property here. */
     operator fun set(
         column: String,
         value: Any?,

@@ -28,11 +28,15 @@ internal inline fun <T> guarded(call: () -> T): T =
 internal fun translated(error: Exception): Exception =
     when (error) {
         is RockOnException, is CancellationException -> error
+
         // Its text may hold anything, so it is left behind.
         is InternalException -> CoreDefect("the boundary to the core")
+
         is CharacterCodingException -> InvalidException("text", "it holds half of a surrogate pair")
+
         // The generated handle says this, and nothing else, when it was closed before the call.
         is IllegalStateException -> ClosedException()
+
         else -> error
     }
 

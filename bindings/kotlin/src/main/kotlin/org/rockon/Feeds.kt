@@ -112,8 +112,7 @@ internal class CoreFeeds(
         scope: ScopeId?,
         limit: Int,
         limits: Flow<Int>,
-    ): Flow<List<Setlist>> =
-        flows.list(limits) { client.observeSetlists(SetlistQuery(scope, limit(limit)), SetlistsTo(it)) }
+    ): Flow<List<Setlist>> = flows.list(limits) { client.observeSetlists(SetlistQuery(scope, limit(limit)), SetlistsTo(it)) }
 
     override fun setlist(id: RowId): Flow<Setlist?> = flows.value { client.observeSetlist(id, SetlistTo(it)) }
 
@@ -122,8 +121,7 @@ internal class CoreFeeds(
         from: String,
         limit: Int,
         limits: Flow<Int>,
-    ): Flow<List<Show>> =
-        flows.list(limits) { client.observeShows(ShowQuery(scope, from, limit(limit)), ShowsTo(it)) }
+    ): Flow<List<Show>> = flows.list(limits) { client.observeShows(ShowQuery(scope, from, limit(limit)), ShowsTo(it)) }
 
     override fun practices(
         scope: ScopeId?,

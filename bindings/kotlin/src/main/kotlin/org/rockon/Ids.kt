@@ -4,7 +4,9 @@ import java.util.UUID
 
 /** Id of a row: a song, a setlist, a show, a practice, a membership. A UUID in lower case. */
 @JvmInline
-value class RowId(val value: String) {
+value class RowId(
+    val value: String,
+) {
     override fun toString(): String = value
 
     companion object {
@@ -15,13 +17,17 @@ value class RowId(val value: String) {
 
 /** Where rows belong: a band, or one person's own space. A UUID in lower case. */
 @JvmInline
-value class ScopeId(val value: String) {
+value class ScopeId(
+    val value: String,
+) {
     override fun toString(): String = value
 }
 
 /** Id of a person. A UUID in lower case. */
 @JvmInline
-value class UserId(val value: String) {
+value class UserId(
+    val value: String,
+) {
     /** The person's own space, for songs and setlists that belong to no band. */
     val ownSpace: ScopeId get() = ScopeId(value)
 

@@ -8,6 +8,7 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.launch
 import org.rockon.ffi.Client
 import org.rockon.ffi.ClientConfig
+import org.rockon.ffi.ClientInterface
 import org.rockon.ffi.coreVersion
 import java.io.Closeable
 import java.nio.file.Path
@@ -64,7 +65,7 @@ interface RockOn :
                 val config = ClientConfig(settings.url, settings.anonKey, settings.dataDir.toString(), settings.extraRoots)
                 val client = Client.open(config, ForeignSecrets(secrets))
                 try {
-                    CoreClient.of(client)
+                    CoreClient.of(client, client)
                 } catch (error: Exception) {
                     client.close()
                     throw error
@@ -78,34 +79,39 @@ interface RockOn :
 
 /** The core behind [RockOn]: joins the parts and ends them together. */
 internal class CoreClient private constructor(
-    private val client: Client,
+    client: ClientInterface,
+    private val release: AutoCloseable,
     private val alive: Job,
+    flows: Flows,
     state: MutableStateFlow<Status>,
 ) : RockOn,
-    Session by CoreSession(client, state, { alive.isCompleted }, { end(client, alive) }),
-    Feeds by CoreFeeds(client, Flows(alive)),
+    Session by CoreSession(client, flows, state, { alive.isCancelled }, { end(release, alive) }),
+    Feeds by CoreFeeds(client, flows),
     Edits by CoreEdits(client),
     Bands by CoreBands(client),
     Tools by CoreTools(client) {
-    override fun close() = end(client, alive)
+    override fun close() = end(release, alive)
 
     companion object {
-        suspend fun of(client: Client): CoreClient {
+        /** Takes the client over, and [release] with it, which frees it; its status is known when this returns. */
+        suspend fun of(
+            client: ClientInterface,
+            release: AutoCloseable,
+        ): CoreClient {
             val alive = SupervisorJob()
-            val first = client.statusNow() ?: throw ClosedException()
-            val state = MutableStateFlow(first)
-            CoroutineScope(alive + Dispatchers.IO).launch {
-                Flows(alive).value<Status> { client.observeStatus(StatusTo(it)) }.collect { state.value = it }
-            }
-            return CoreClient(client, alive, state)
+            val flows = Flows(alive)
+            val state = MutableStateFlow(client.statusNow() ?: throw ClosedException())
+            val made = CoreClient(client, release, alive, flows, state)
+            CoroutineScope(alive + Dispatchers.IO).launch { made.statusChanges().collect { state.value = it } }
+            return made
         }
 
         private fun end(
-            client: Client,
+            release: AutoCloseable,
             alive: Job,
         ) {
             alive.cancel()
-            client.close()
+            release.close()
         }
     }
 }

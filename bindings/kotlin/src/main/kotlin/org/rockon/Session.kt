@@ -1,13 +1,20 @@
 package org.rockon
 
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.StateFlow
 import org.rockon.ffi.ClientInterface
 import kotlin.time.Duration
 
 /** Who is signed in, and what the platform tells the core. */
 interface Session {
-    /** Session, connection, sync and what is unsent. Its last value stays after the client is closed. */
+    /** For the status strip: session, connection, sync and what is unsent. Its last value stays after the client is closed. */
     val status: StateFlow<Status>
+
+    /**
+     * The same as a feed of its own, which ends with the client. Its first value is how things are when it is collected,
+     * so a job can wait with it until nothing is unsent.
+     */
+    fun statusChanges(): Flow<Status>
 
     /**
      * Signs in. Another person's session on this phone ends; their data stays on it, out of sight.
@@ -46,10 +53,13 @@ interface Session {
 
 internal class CoreSession(
     private val client: ClientInterface,
+    private val flows: Flows,
     override val status: StateFlow<Status>,
     private val ended: () -> Boolean,
     private val close: () -> Unit,
 ) : Session {
+    override fun statusChanges() = flows.value { client.observeStatus(StatusTo(it)) }
+
     override suspend fun signIn(
         email: String,
         password: String,

@@ -1,0 +1,187 @@
+package org.rockon
+
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.assertThrows
+import org.rockon.ffi.Client
+import org.rockon.ffi.ClientConfig
+import org.rockon.ffi.ClientInterface
+import org.rockon.stage.Stage
+import org.rockon.stage.World
+import java.lang.reflect.InvocationTargetException
+import java.lang.reflect.Modifier
+import java.lang.reflect.Proxy
+import java.nio.file.Path
+import java.util.concurrent.ConcurrentHashMap
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
+import kotlin.coroutines.intrinsics.intercepted
+import kotlin.coroutines.resumeWithException
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertNotNull
+import kotlin.test.assertNull
+import kotlin.test.assertTrue
+import kotlin.time.Duration.Companion.seconds
+
+/** Every function that the core exports is called through the adapter, and every listener hears something. */
+class EveryCallTest {
+    private val called: MutableSet<String> = ConcurrentHashMap.newKeySet()
+
+    @Test
+    fun `every function of the client is used and answers`() =
+        runBlocking<Unit> {
+            Stage.world().use { world ->
+                temporary { dir ->
+                    val core = recorded(world, dir)
+                    session(core, world)
+                    edits(core, world.band)
+                    choices(core)
+                    bands(core, world.band)
+                    feeds(core, world.band)
+                    tools(core, world.band)
+                    core.shutdown()
+                }
+            }
+            assertEquals(exported(ClientInterface::class.java), called)
+        }
+
+    @Test
+    fun `every free function is used and answers`() {
+        assertEquals(RockOn.version, org.rockon.ffi.coreVersion())
+        assertEquals(Format.CSV, formatOf("songs.csv"))
+        assertNull(formatOf("songs.pdf"))
+        assertTrue(Logs.start(LogLevel.INFO))
+        assertNotNull(Logs.recent())
+        assertEquals("offline", OfflineException().code)
+        assertTrue(OfflineException().advice.isNotEmpty())
+        val check = Check(Layer.SERVICES, "gateway", CheckStatus.BROKEN, "nothing answers", "Start it.")
+        assertTrue("gateway" in DoctorReport(listOf(check)).text)
+        val used = setOf("coreVersion", "songFormat", "startLog", "recentLog", "errorCode", "errorAdvice", "doctorText")
+        assertEquals(exported(Class.forName("org.rockon.ffi.RockonKt")), used)
+    }
+
+    private suspend fun session(
+        core: RockOn,
+        world: World,
+    ) {
+        core.setNetwork(true)
+        core.setForeground(true)
+        assertTrue(core.signUp("max@rock-on.test", "a long password 1") is SignedUp)
+        core.signOut()
+        assertEquals("eric@rock-on.test", core.signIn("eric@rock-on.test", world.password).email)
+        assertTrue(core.syncOnce(20.seconds).complete)
+        core.status.first { it.session is SignedIn }
+    }
+
+    private suspend fun edits(
+        core: RockOn,
+        band: ScopeId,
+    ) {
+        val id = core.add(band, song { title = "Hello" })
+        assertTrue(core.change(id, song { tempo = 118 }))
+        assertEquals(118L, core.row(Kind.SONG, id)?.get("tempo")?.plain)
+        assertEquals(2, core.addSongs(band, listOf(values("title" to "One"), values("title" to "Two"))).size)
+        assertTrue(core.history(Kind.SONG, id).isEmpty() || core.syncOnce(20.seconds).complete)
+        assertNull(core.before(Kind.SONG, id))
+        core.markRead(Kind.SONG, id)
+        core.markKindRead(band, Kind.SONG)
+        core.markAllRead()
+        core.setGigMode(true)
+        assertTrue(core.gigMode())
+        core.setGigMode(false)
+        core.seeAllNotices()
+        core.delete(Kind.SONG, id)
+        assertNull(core.row(Kind.SONG, id))
+    }
+
+    /** The scenarios settle real ones; here is none. */
+    private suspend fun choices(core: RockOn) {
+        assertThrows<NotFoundException> { runBlocking { core.resolve(-1, ChooseMine) } }
+        assertThrows<NotFoundException> { runBlocking { core.retry(-1) } }
+        assertThrows<NotFoundException> { runBlocking { core.discard(-1) } }
+        runCatching { core.seeNotice(-1) }.onFailure { assertTrue(it is NotFoundException, "$it") }
+    }
+
+    private suspend fun bands(
+        core: RockOn,
+        band: ScopeId,
+    ) {
+        val night = core.createBand("Night Shift")
+        assertTrue(core.createInvite(night).isNotEmpty())
+        assertThrows<DeniedException> { runBlocking { core.redeemInvite("NOT-A-CODE") } }
+        assertThrows<DeniedException> { runBlocking { core.leaveBand(night) } }
+        core.deleteBand(night)
+        val sam = core.members(band).first { all -> all.any { it.name == "Sam" } }.first { it.name == "Sam" }
+        core.setMemberRole(band, checkNotNull(sam.user), Role.VIEWER)
+        core.removeMember(band, checkNotNull(sam.user))
+        core.setShareSeen(band, true)
+        val setlist = core.setlists().first { it.isNotEmpty() }.first()
+        assertNotNull(core.seenBy(Kind.SETLIST, setlist.id))
+    }
+
+    private suspend fun feeds(
+        core: RockOn,
+        band: ScopeId,
+    ) {
+        val song = core.songs(scope = band).first().first()
+        assertEquals(song, core.song(song.id).first())
+        val setlist = core.setlists().first().first()
+        assertEquals(setlist, core.setlist(setlist.id).first())
+        assertNull(core.song(RowId.random()).first())
+        assertTrue(core.shows().first().isNotEmpty())
+        assertNotNull(core.practices().first())
+        assertTrue(core.bands().first().any { it.id == band })
+        assertTrue(core.members(band).first().isNotEmpty())
+        assertNotNull(core.notices().first())
+        assertNotNull(core.unseenNotices().first())
+        assertNotNull(core.unread().first())
+        assertTrue(core.conflicts().first().isEmpty())
+        assertTrue(core.parked().first().isEmpty())
+        assertTrue(core.statusChanges().first().session is SignedIn)
+    }
+
+    private suspend fun tools(
+        core: RockOn,
+        band: ScopeId,
+    ) {
+        val plan = core.readSongs("title;artist\nAngels;Robbie Williams\n".encodeToByteArray(), Format.CSV)
+        assertEquals(listOf("Angels"), plan.songs.map { it.getValue("title").plain })
+        assertTrue("Wonderwall" in core.exportSongs(band, Format.CSV))
+        assertTrue(core.diagnose().checks.isNotEmpty())
+        assertNull(core.damagedFile())
+    }
+
+    /** A client whose calls are written down. */
+    private suspend fun recorded(
+        world: World,
+        dir: Path,
+    ): RockOn {
+        val config = ClientConfig(world.url, world.anonKey, "$dir", "")
+        val client = Client.open(config, ForeignSecrets(MemorySecrets()))
+        val seen = arrayOf<Class<*>>(ClientInterface::class.java)
+        val proxy =
+            Proxy.newProxyInstance(javaClass.classLoader, seen) { _, method, arguments ->
+                called += plainName(method.name)
+                try {
+                    method.invoke(client, *arguments.orEmpty())
+                } catch (thrown: InvocationTargetException) {
+                    // A proxy may not throw what Java calls a checked exception; a suspend function can answer with it.
+                    @Suppress("UNCHECKED_CAST")
+                    (arguments.last() as Continuation<Any?>).intercepted().resumeWithException(thrown.targetException)
+                    COROUTINE_SUSPENDED
+                }
+            }
+        return CoreClient.of(proxy as ClientInterface, client)
+    }
+
+    private fun exported(of: Class<*>): Set<String> =
+        of.declaredMethods
+            .filter { Modifier.isPublic(it.modifiers) && !it.isSynthetic }
+            .map { plainName(it.name) }
+            .filter { "uniffi" !in it.lowercase() && it != "use" } // `use` closes a handle: the generator's, not the core's
+            .toSet()
+
+    /** Kotlin adds a hash to the names of functions that take value classes. */
+    private fun plainName(name: String): String = name.substringBefore('-')
+}

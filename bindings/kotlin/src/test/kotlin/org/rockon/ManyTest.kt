@@ -1,0 +1,154 @@
+package org.rockon
+
+import kotlinx.coroutines.async
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import org.rockon.ffi.Client
+import org.rockon.ffi.ClientConfig
+import org.rockon.ffi.CoreException
+import org.rockon.ffi.FfiConverterTypeSongsListener
+import org.rockon.ffi.SongQuery
+import org.rockon.ffi.SongStep
+import org.rockon.ffi.SongsListener
+import org.rockon.stage.Stage
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit.SECONDS
+import java.util.concurrent.atomic.AtomicInteger
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertTrue
+import kotlin.time.Duration.Companion.seconds
+
+/** Much of everything. */
+class ManyTest {
+    @Test
+    fun `ten thousand songs come as steps in order, and nothing is lost`() =
+        runBlocking<Unit> {
+            evening { world, phone ->
+                phone.network(false)
+                val before =
+                    phone.core
+                        .songs(limit = ALL)
+                        .first()
+                        .size
+                val file = (0 until SONGS).joinToString("\n", "title\n") { "Song ${it * 7919 % SONGS}" }
+                val songs = phone.core.readSongs(file.encodeToByteArray(), Format.CSV).songs
+                assertEquals(SONGS, songs.size)
+                val folded =
+                    withTimeout(120.seconds) {
+                        val all = async { phone.core.songs(limit = ALL).first { it.size == before + SONGS } }
+                        songs.chunked(500).forEach { phone.core.addSongs(world.band, it) }
+                        all.await()
+                    }
+                assertEquals(phone.core.songs(limit = ALL).first(), folded)
+            }
+        }
+
+    @Test
+    fun `a collector that stands still gets the newest whole list`() =
+        runBlocking<Unit> {
+            evening { world, phone ->
+                phone.network(false)
+                var seen = 0
+                phone.core.songs(search = "Burst", limit = ALL).until { songs ->
+                    if (seen++ == 0) repeat(100) { phone.core.add(world.band, song { title = "Burst $it" }) }
+                    songs.size == 100
+                }
+                assertTrue(seen < 50, "$seen lists for 100 edits")
+            }
+        }
+
+    @Test
+    fun `a listener that throws is called again, and it is said once`() =
+        runBlocking<Unit> {
+            Logs.start(LogLevel.DEBUG)
+            Stage.world().use { world ->
+                temporary { dir ->
+                    val config = ClientConfig(world.url, world.anonKey, "$dir", "")
+                    Client.open(config, ForeignSecrets(MemorySecrets())).use { client ->
+                        client.signIn("eric@rock-on.test", world.password)
+                        val said = Logs.recent().count { "a listener threw" in it.text }
+                        val calls = Throwing()
+                        val query = SongQuery(null, "", false, SongOrder.TITLE, 50u)
+                        val subscription = client.observeSongs(query, calls)
+                        assertTrue(calls.first.await(20, SECONDS))
+                        client.add(world.band, Kind.SONG, values("title" to "A One"))
+                        assertTrue(calls.second.await(20, SECONDS))
+                        client.add(world.band, Kind.SONG, values("title" to "A Two"))
+                        assertTrue(calls.third.await(20, SECONDS))
+                        assertEquals(said + 1, Logs.recent().count { "a listener threw" in it.text })
+                        subscription.cancel()
+                        subscription.close()
+                        subscription.close()
+                        client.shutdown()
+                    }
+                }
+            }
+        }
+
+    private class Throwing : SongsListener {
+        private val calls = AtomicInteger()
+        val first = CountDownLatch(1)
+        val second = CountDownLatch(1)
+        val third = CountDownLatch(1)
+
+        override fun onSteps(steps: List<SongStep>) {
+            when (calls.incrementAndGet()) {
+                1 -> first.countDown()
+                2 -> second.countDown()
+                else -> third.countDown()
+            }
+            throw IllegalStateException("planted text")
+        }
+
+        override fun onFault(error: CoreException) = Unit
+
+        override fun onEnd() = Unit
+    }
+
+    @Test
+    fun `a thousand subscriptions leave no memory, no thread and no listener behind`() =
+        runBlocking<Unit> {
+            evening { _, phone ->
+                repeat(300) { phone.core.songs(limit = 50).first() }
+                val before = Traces.taken()
+                repeat(1_000) { phone.core.songs(limit = 50).first() }
+                withTimeout(20.seconds) {
+                    while (FfiConverterTypeSongsListener.handleMap.size > before.listeners) kotlinx.coroutines.yield()
+                }
+                val after = Traces.taken()
+                assertTrue(after.threads <= before.threads + 4, "threads $before $after")
+                assertTrue(after.heap < before.heap + 8.mib, "heap $before $after")
+                assertTrue(after.resident < before.resident + 32.mib, "resident $before $after")
+            }
+        }
+
+    private data class Traces(
+        val threads: Int,
+        val heap: Long,
+        val resident: Long,
+        val listeners: Int,
+    ) {
+        companion object {
+            fun taken(): Traces {
+                repeat(3) { System.gc() }
+                val heap = Runtime.getRuntime().let { it.totalMemory() - it.freeMemory() }
+                return Traces(status("Threads"), heap, status("VmRSS") * 1024L, FfiConverterTypeSongsListener.handleMap.size)
+            }
+
+            private fun status(name: String): Int {
+                val line = Files.readAllLines(Path.of("/proc/self/status")).first { it.startsWith("$name:") }
+                return line.filter { it.isDigit() }.toInt()
+            }
+        }
+    }
+
+    private companion object {
+        const val SONGS = 10_000
+        const val ALL = 20_000
+        val Int.mib get() = this * 1024L * 1024
+    }
+}

@@ -1,0 +1,140 @@
+package org.rockon
+
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.assertThrows
+import org.rockon.ffi.InternalException
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertNull
+import kotlin.test.assertTrue
+
+/** Values across the boundary. */
+class ValuesTest {
+    @Test
+    fun `texts of any script come back as they were, without NUL`() =
+        runBlocking<Unit> {
+            evening { world, phone ->
+                val texts =
+                    listOf(
+                        "🎸🥁 👩‍👩‍👧‍👦",
+                        "שלום עולם",
+                        "\u202Emirrored\u202C",
+                        "e\u0301 ﷽",
+                        "\uFEFFmark",
+                        "line\r\nline\ttab",
+                    )
+                for (text in texts) {
+                    val id = phone.core.add(world.band, song { title = text; notes = text })
+                    assertEquals(
+                        text,
+                        phone.core
+                            .row(Kind.SONG, id)
+                            ?.get("notes")
+                            ?.plain,
+                    )
+                    assertEquals(
+                        text,
+                        phone.core
+                            .song(id)
+                            .until { it != null }
+                            ?.title,
+                    )
+                }
+                val id = phone.core.add(world.band, song { title = "a\u0000b" })
+                assertEquals(
+                    "ab",
+                    phone.core
+                        .row(Kind.SONG, id)
+                        ?.get("title")
+                        ?.plain,
+                )
+            }
+        }
+
+    @Test
+    fun `a text of a quarter megabyte fits, one of a megabyte is refused with its column`() =
+        runBlocking<Unit> {
+            evening { world, phone ->
+                val quarter = "🎸".repeat(64 * 1024)
+                val id = phone.core.add(world.band, song { title = "Long"; notes = quarter })
+                assertEquals(
+                    quarter,
+                    phone.core
+                        .row(Kind.SONG, id)
+                        ?.get("notes")
+                        ?.plain,
+                )
+                val refused =
+                    assertThrows<InvalidException> {
+                        runBlocking { phone.core.change(id, song { notes = "x".repeat(1 shl 20) }) }
+                    }
+                assertEquals("notes", refused.field)
+                val file = "title;notes\n" + "A;${"y".repeat(200_000)}\n".repeat(6)
+                val plan = phone.core.readSongs(file.encodeToByteArray(), Format.CSV)
+                assertEquals(1_200_000, plan.songs.sumOf { (it.getValue("notes").plain as String).length })
+            }
+        }
+
+    @Test
+    fun `half a surrogate pair is refused as no text`() =
+        runBlocking<Unit> {
+            evening { world, phone ->
+                assertThrows<InvalidException> { runBlocking { phone.core.add(world.band, song { title = "a\uD83Db" }) } }
+            }
+        }
+
+    @Test
+    fun `whole numbers and dates are kept at their ends`() =
+        runBlocking<Unit> {
+            evening { world, phone ->
+                val ends = mapOf("low" to Long.MIN_VALUE, "high" to Long.MAX_VALUE, "real" to 0.1, "none" to null, "yes" to true)
+                val days = listOf("0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z", "1969-12-31T23:59:59Z")
+                for (day in days) {
+                    val id =
+                        phone.core.add(
+                            world.band,
+                            show { name = "Ends"; scheduledDate = day; payment = Int.MAX_VALUE; contacts = listOf(json(ends)) },
+                        )
+                    val row = checkNotNull(phone.core.row(Kind.SHOW, id))
+                    assertEquals(day, row.getValue("scheduled_date").plain)
+                    assertEquals(Int.MAX_VALUE.toLong(), row.getValue("payment").plain)
+                    assertEquals(listOf(ends), row.getValue("contacts").plain)
+                }
+                assertThrows<InvalidException> {
+                    runBlocking { phone.core.add(world.band, Kind.SONG, values("title" to "x", "tempo" to Long.MAX_VALUE)) }
+                }
+            }
+        }
+
+    @Test
+    fun `an id that is none is refused, typed`() =
+        runBlocking<Unit> {
+            evening { world, phone ->
+                val refused = assertThrows<RockOnException> { runBlocking { phone.core.row(Kind.SONG, RowId("no id")) } }
+                assertEquals("invalid", refused.code)
+                assertThrows<InvalidException> { runBlocking { phone.core.createInvite(world.band, uses = -1) } }
+            }
+        }
+
+    @Test
+    fun `a draft sends what was set and nothing else`() {
+        val draft = song { title = "Hello"; notes = null }
+        assertEquals(mapOf("title" to JsonText("Hello"), "notes" to JsonNull), draft.values)
+        draft["lyrics_url"] = "https://example.org"
+        assertEquals("https://example.org", draft.values.getValue("lyrics_url").plain)
+        assertNull(draft.artist)
+    }
+
+    @Test
+    fun `what no column holds is refused before it crosses`() {
+        assertThrows<IllegalArgumentException> { json(Double.NaN) }
+        assertThrows<IllegalArgumentException> { values("title" to Any()) }
+    }
+
+    @Test
+    fun `a panic of the core becomes one error without its text`() {
+        val error = translated(InternalException("planted text"))
+        assertTrue(error is CoreDefect)
+        assertTrue("planted" !in "$error ${error.message}")
+    }
+}

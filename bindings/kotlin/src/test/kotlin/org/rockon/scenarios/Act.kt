@@ -1,0 +1,285 @@
+package org.rockon.scenarios
+
+import kotlinx.coroutines.flow.first
+import org.rockon.Account
+import org.rockon.Choice
+import org.rockon.ChooseMine
+import org.rockon.ChooseOther
+import org.rockon.ChooseTheirs
+import org.rockon.Json
+import org.rockon.Kind
+import org.rockon.RockOn
+import org.rockon.RowId
+import org.rockon.SignedIn
+import org.rockon.SignedOutException
+import org.rockon.json
+import org.rockon.plain
+import org.rockon.songItem
+import org.rockon.values
+import java.util.UUID
+import kotlin.time.Duration.Companion.seconds
+
+/** What a member does. */
+internal suspend fun Play.act(
+    phone: String,
+    step: Members,
+) {
+    val does = step.text("do")
+    when (does) {
+        "kill" -> {
+            phone(phone).kill()
+        }
+
+        "open" -> {
+            phone(phone).open()
+        }
+
+        "network" -> {
+            phone(phone).network(step.flag("on"))
+        }
+
+        "foreground" -> {
+            phone(phone).foreground(step.flag("on"))
+        }
+
+        "sign_in" -> {
+            val member = step.textOrNull("member") ?: phone.substringBefore('/')
+            phone(phone).signIn(member, step.textOrNull("password") ?: world.password)
+        }
+
+        else -> {
+            val core = phone(phone).core
+            require(account(core, does, step) || edit(core, does, step) || read(core, does, step) || band(core, does, step)) {
+                "nobody does $does"
+            }
+        }
+    }
+    step.done()
+}
+
+private suspend fun account(
+    core: RockOn,
+    does: String,
+    step: Members,
+): Boolean {
+    when (does) {
+        "sign_up" -> {
+            core.signUp(step.text("email"), step.text("password"))
+        }
+
+        "sign_out" -> {
+            core.signOut(step.flagOrNull("everywhere") ?: false)
+        }
+
+        "sync" -> {
+            val once = core.syncOnce(20.seconds)
+            check(once.complete == (step.flagOrNull("complete") ?: true)) { "$once" }
+        }
+
+        else -> {
+            return false
+        }
+    }
+    return true
+}
+
+private suspend fun Play.edit(
+    core: RockOn,
+    does: String,
+    step: Members,
+): Boolean {
+    when (does) {
+        "add" -> {
+            add(core, step)
+        }
+
+        "change" -> {
+            step.kind().let { core.change(it, row(core, it, step.text("row")), columns(step)) }
+        }
+
+        "delete" -> {
+            step.kind().let { core.delete(it, row(core, it, step.text("row"))) }
+        }
+
+        "order" -> {
+            order(core, row(core, Kind.SETLIST, step.text("row")), step.texts("songs"))
+        }
+
+        "put_items" -> {
+            putItems(core, row(core, Kind.SETLIST, step.text("row")), step.texts("songs"))
+        }
+
+        "import" -> {
+            import(core, step)
+        }
+
+        "resolve" -> {
+            val id = row(core, step.kindOrSong(), step.text("row"))
+            val field = step.text("field")
+            val conflict =
+                until(patience, { core.conflicts(limit = ALL) }) { found ->
+                    found.find { it.what.row == id && it.what.field == field }?.id
+                }
+            core.resolve(conflict, choice(step.any("choose")))
+        }
+
+        "retry" -> {
+            core.retry(parked(core, step))
+        }
+
+        "discard" -> {
+            core.discard(parked(core, step))
+        }
+
+        else -> {
+            return false
+        }
+    }
+    return true
+}
+
+private suspend fun Play.add(
+    core: RockOn,
+    step: Members,
+) {
+    val kind = step.kind()
+    val band = band(step.textOrNull("band"))
+    val mine = step.flagOrNull("mine") ?: false
+    val word = step.textOrNull("as")
+    val scope = if (mine) account(core).user.ownSpace else band
+    name(kind, word, core.add(scope, kind, columns(step)))
+}
+
+private suspend fun account(core: RockOn): Account {
+    val session = core.statusChanges().first().session
+    return (session as? SignedIn ?: throw SignedOutException()).account
+}
+
+private fun columns(step: Members) = values(*step.map("values").toList().toTypedArray())
+
+private fun choice(choose: Any?): Choice =
+    when (choose) {
+        "mine" -> ChooseMine
+        "theirs" -> ChooseTheirs
+        else -> ChooseOther(json((choose as Map<*, *>)["value"]))
+    }
+
+private suspend fun Play.parked(
+    core: RockOn,
+    step: Members,
+): Long {
+    val id = row(core, step.kindOrSong(), step.text("row"))
+    return until(patience, { core.parked(limit = ALL) }) { parked -> parked.find { it.row == id }?.seq }
+}
+
+private suspend fun Play.items(
+    core: RockOn,
+    id: RowId,
+): List<Json> = until(patience, { core.setlist(id) }) { setlist -> setlist?.items?.map { it.raw } }
+
+/** The named songs first, the others as they were. */
+private suspend fun Play.order(
+    core: RockOn,
+    id: RowId,
+    songs: List<String>,
+) {
+    val rest = items(core, id).toMutableList()
+    val named =
+        songs.map { title ->
+            val song = row(core, Kind.SONG, title).value
+            val at = rest.indexOfFirst { (it.plain as Map<*, *>)["songId"] == song }
+            check(at >= 0) { "$title is not in the setlist" }
+            rest.removeAt(at)
+        }
+    put(core, id, named + rest)
+}
+
+private suspend fun Play.putItems(
+    core: RockOn,
+    id: RowId,
+    songs: List<String>,
+) {
+    val added = songs.map { songItem(row(core, Kind.SONG, it)) with ("id" to "${UUID.randomUUID()}") }
+    put(core, id, items(core, id) + added)
+}
+
+/** Writes the items with their places. */
+private suspend fun put(
+    core: RockOn,
+    id: RowId,
+    items: List<Json>,
+) {
+    val placed = items.mapIndexed { at, item -> item with ("position" to at + 1) }
+    core.change(Kind.SETLIST, id, values("items" to placed))
+}
+
+private infix fun Json.with(member: Pair<String, Any>): Json = json((plain as Map<*, *>) + member)
+
+private suspend fun Play.import(
+    core: RockOn,
+    step: Members,
+) {
+    val plan = core.readSongs(step.text("file").encodeToByteArray(), step.format())
+    check(plan.bad.size.toLong() == (step.numberOrNull("bad") ?: 0)) { "${plan.bad}" }
+    core.addSongs(world.band, plan.songs)
+}
+
+private suspend fun Play.read(
+    core: RockOn,
+    does: String,
+    step: Members,
+): Boolean {
+    when (does) {
+        "read" -> step.kind().let { core.markRead(it, row(core, it, step.text("row"))) }
+        "read_kind" -> core.markKindRead(world.band, step.kind())
+        "read_all" -> core.markAllRead()
+        "see_notices" -> core.seeAllNotices()
+        "gig_mode" -> core.setGigMode(step.flag("on"))
+        else -> return false
+    }
+    return true
+}
+
+private suspend fun Play.band(
+    core: RockOn,
+    does: String,
+    step: Members,
+): Boolean {
+    when (does) {
+        "create_band" -> {
+            val band = core.createBand(step.text("name"))
+            step.textOrNull("as")?.let { bands[it] = band }
+        }
+
+        "invite" -> {
+            val word = step.textOrNull("as")
+            val code = core.createInvite(band(step.textOrNull("band")), uses = 5, hours = 24)
+            word?.let { codes[it] = code }
+        }
+
+        "join" -> {
+            step.text("code").let { core.redeemInvite(codes[it] ?: it) }
+        }
+
+        "set_role" -> {
+            core.setMemberRole(world.band, member(core, step.text("member")), step.role("role"))
+        }
+
+        "remove" -> {
+            core.removeMember(world.band, member(core, step.text("member")))
+        }
+
+        "leave" -> {
+            core.leaveBand(band(step.textOrNull("band")))
+        }
+
+        "share_seen" -> {
+            core.setShareSeen(world.band, step.flag("on"))
+        }
+
+        else -> {
+            return false
+        }
+    }
+    return true
+}

@@ -1,0 +1,298 @@
+package org.rockon.scenarios
+
+import org.rockon.CheckStatus
+import org.rockon.ConnectionDegraded
+import org.rockon.ConnectionLive
+import org.rockon.ConnectionOff
+import org.rockon.ConnectionRetrying
+import org.rockon.ConnectionStarting
+import org.rockon.ConnectionStopped
+import org.rockon.Kind
+import org.rockon.NeedsSignIn
+import org.rockon.RockOn
+import org.rockon.Role
+import org.rockon.RowId
+import org.rockon.SignedIn
+import org.rockon.SignedOut
+import org.rockon.SongItem
+import org.rockon.Status
+import org.rockon.Values
+import org.rockon.plain
+
+/** What must come to be. */
+internal suspend fun Play.expect(
+    core: RockOn,
+    step: Members,
+) {
+    val what = step.text("expect")
+    require(rows(core, what, step) || told(core, what, step) || around(core, what, step)) { "nobody expects $what" }
+}
+
+private suspend fun Play.rows(
+    core: RockOn,
+    what: String,
+    step: Members,
+): Boolean {
+    when (what) {
+        "song" -> {
+            song(core, step)
+        }
+
+        "songs" -> {
+            val flow =
+                core.songs(
+                    search = step.textOrNull("search") ?: "",
+                    unreadOnly = step.flagOrNull("unread_only") ?: false,
+                    limit = ALL,
+                )
+            val titles = step.texts("titles")
+            step.done()
+            reached(patience, { flow }) { songs -> songs.map { it.title } == titles }
+        }
+
+        "setlist" -> {
+            setlist(core, step)
+        }
+
+        "row" -> {
+            same(core, step) { kind, id -> core.row(kind, id) }
+        }
+
+        "before" -> {
+            same(core, step) { kind, id -> core.before(kind, id) }
+        }
+
+        "history" -> {
+            val (kind, id) = subject(core, step)
+            val by = step.texts("by")
+            step.done()
+            reached(patience, { core.items(kind) }) { core.history(kind, id, ALL).mapNotNull { it.actorName } == by }
+        }
+
+        "export" -> {
+            val format = step.format()
+            val text = step.text("text")
+            step.done()
+            reached(patience, { core.items(Kind.SONG) }) { text in core.exportSongs(world.band, format) }
+        }
+
+        else -> {
+            return false
+        }
+    }
+    return true
+}
+
+private suspend fun Play.subject(
+    core: RockOn,
+    step: Members,
+): Pair<Kind, RowId> = step.kind().let { it to row(core, it, step.text("row")) }
+
+/** Reads the row again after each change of a row of its kind. */
+private suspend fun Play.same(
+    core: RockOn,
+    step: Members,
+    read: suspend (Kind, RowId) -> Values?,
+) {
+    val (kind, id) = subject(core, step)
+    val values = step.map("values")
+    step.done()
+    reached(patience, { core.items(kind) }) {
+        val row = read(kind, id)
+        row != null && values.all { (name, value) -> name in row && row.getValue(name).plain == value }
+    }
+}
+
+private suspend fun Play.song(
+    core: RockOn,
+    step: Members,
+) {
+    val name = step.text("row")
+    val id = known(Kind.SONG, name)
+    val unread = step.flagOrNull("unread")
+    val pending = step.flagOrNull("pending")
+    val gone = step.flagOrNull("gone") ?: false
+    step.done()
+    reached(patience, { core.items(Kind.SONG) }) { songs ->
+        val song = songs.find { if (id == null) it.name == name else it.id == id }
+        if (gone) song == null else song != null && fits(unread, song.unread) && fits(pending, song.pending)
+    }
+}
+
+private suspend fun Play.setlist(
+    core: RockOn,
+    step: Members,
+) {
+    val id = row(core, Kind.SETLIST, step.text("row"))
+    val songs = step.texts("songs")
+    val time = step.numberOrNull("running_time")
+    step.done()
+    reached(patience, { core.setlist(id) }) { setlist ->
+        val shown = setlist?.items?.mapNotNull { (it.body as? SongItem)?.title }
+        shown == songs && fits(time, setlist.runningTime.toLong())
+    }
+}
+
+private suspend fun Play.told(
+    core: RockOn,
+    what: String,
+    step: Members,
+): Boolean {
+    when (what) {
+        "notice" -> {
+            val text = step.text("text")
+            val count = step.numberOrNull("count")
+            step.done()
+            reached(patience, { core.notices(limit = ALL) }) { notices ->
+                val n = notices.count { text in it.text }.toLong()
+                if (count == null) n > 0 else n == count
+            }
+        }
+
+        "unseen" -> {
+            step.number("count").let { n -> reached(patience, core::unseenNotices) { it.toLong() == n } }
+        }
+
+        "unread" -> {
+            val kind = step.kind()
+            val count = step.number("count")
+            reached(patience, core::unread) { counts ->
+                val ours = counts.find { it.scope == world.band && it.kind == kind }
+                (ours?.count ?: 0u).toLong() == count
+            }
+        }
+
+        "conflict" -> {
+            conflict(core, step)
+        }
+
+        "parked" -> {
+            parked(core, step)
+        }
+
+        else -> {
+            return false
+        }
+    }
+    step.done()
+    return true
+}
+
+private suspend fun Play.conflict(
+    core: RockOn,
+    step: Members,
+) {
+    val id = row(core, step.kindOrSong(), step.text("row"))
+    val field = step.textOrNull("field")
+    val gone = step.flagOrNull("gone") ?: false
+    val sides = listOf("mine", "theirs").filter(step::has).associateWith(step::any)
+    step.done()
+    reached(patience, { core.conflicts(limit = ALL) }) { found ->
+        val there =
+            found.any { one ->
+                val shown = mapOf("mine" to one.what.mine.plain, "theirs" to one.what.theirs.plain)
+                one.what.row == id && fits(field, one.what.field) && sides.all { shown[it.key] == it.value }
+            }
+        there != gone
+    }
+}
+
+private suspend fun Play.parked(
+    core: RockOn,
+    step: Members,
+) {
+    val id = row(core, step.kindOrSong(), step.text("row"))
+    val reason = step.textOrNull("reason")
+    val gone = step.flagOrNull("gone") ?: false
+    step.done()
+    reached(patience, { core.parked(limit = ALL) }) { parked ->
+        parked.any { it.row == id && fits(reason, it.refusal?.sqlstate) } != gone
+    }
+}
+
+private suspend fun Play.around(
+    core: RockOn,
+    what: String,
+    step: Members,
+): Boolean {
+    when (what) {
+        "status" -> {
+            status(core, step)
+        }
+
+        "bands" -> {
+            step.texts("names").toSet().let { names ->
+                reached(patience, core::bands) {
+                    it.map { b -> b.name }.toSet() ==
+                        names
+                }
+            }
+        }
+
+        "members" -> {
+            val roles = step.map("roles").mapValues { Role.valueOf((it.value as String).uppercase()) }
+            reached(patience, { core.members(world.band) }) { members -> members.associate { it.name to it.role } == roles }
+        }
+
+        "seen_by" -> {
+            val (kind, id) = subject(core, step)
+            val names = step.texts("names").toSet()
+            asked(patience, { core.seenBy(kind, id) }) { seen -> seen.filter { it.current }.map { it.name }.toSet() == names }
+        }
+
+        "doctor" -> {
+            val broken = step.any("broken")
+            val check = step.textOrNull("check")
+            asked(patience, core::diagnose) { report ->
+                val worst = report.checks.find { it.status == CheckStatus.BROKEN }
+                worst?.layer?.name?.lowercase() == broken && fits(check, worst?.name)
+            }
+        }
+
+        else -> {
+            return false
+        }
+    }
+    step.done()
+    return true
+}
+
+private suspend fun Play.status(
+    core: RockOn,
+    step: Members,
+) {
+    val session = step.textOrNull("session")
+    val connection = step.textOrNull("connection")
+    val unsent = step.numberOrNull("unsent")
+    val parked = step.numberOrNull("parked")
+    step.done()
+    reached(patience, core::statusChanges) { now ->
+        fits(session, sessionOf(now)) &&
+            fits(connection, connectionOf(now)) &&
+            fits(unsent, now.outbox.unsent.toLong()) &&
+            fits(parked, now.outbox.parked.toLong())
+    }
+}
+
+/** Nothing is said of it, or it is so. */
+private fun <T> fits(
+    wanted: T?,
+    shown: T?,
+): Boolean = wanted == null || wanted == shown
+
+private fun sessionOf(now: Status): String =
+    when (now.session) {
+        is SignedOut -> "signed_out"
+        is SignedIn -> "signed_in"
+        is NeedsSignIn -> "needs_sign_in"
+    }
+
+private fun connectionOf(now: Status): String =
+    when (now.connection) {
+        null, is ConnectionOff -> "off"
+        is ConnectionStarting -> "connecting"
+        is ConnectionLive -> "live"
+        is ConnectionDegraded -> "degraded"
+        is ConnectionRetrying -> "retrying"
+        is ConnectionStopped -> "stopped"
+    }
