@@ -59,7 +59,7 @@ fn sources(dir: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) {
     }
 }
 
-fn files(under: &str, extensions: &[&str]) -> Vec<(String, String)> {
+pub(crate) fn files(under: &str, extensions: &[&str]) -> Vec<(String, String)> {
     let root = root().canonicalize().unwrap();
     let mut found = Vec::new();
     sources(&root.join(under), extensions, &mut found);

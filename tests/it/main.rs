@@ -9,6 +9,8 @@
 
 mod architecture;
 mod bad_values;
+mod bindings;
+mod bindings_rules;
 mod cli;
 mod cli_bad_input;
 mod defects;

@@ -1,0 +1,74 @@
+//! The rules of `bindings/`: what depends on what, and what the packages for phones say.
+
+use std::collections::BTreeSet;
+
+use crate::architecture::files;
+
+fn code<'a>(text: &'a str, comment: &'a str) -> impl Iterator<Item = &'a str> {
+    text.lines()
+        .filter(move |line| !line.trim_start().starts_with(comment))
+}
+
+/// Files below `under` in which a line of code holds one of `words`.
+fn with(under: &str, extensions: &[&str], words: &[&str]) -> Vec<String> {
+    files(under, extensions)
+        .into_iter()
+        .filter(|(path, _)| !path.contains("/generated/") && !path.contains("/.build/"))
+        .filter(|(_, text)| {
+            code(text, "//").any(|line| words.iter().any(|word| line.contains(word)))
+        })
+        .map(|(path, _)| path)
+        .collect()
+}
+
+#[test]
+fn the_bindings_depend_on_the_core_only_and_nobody_else_names_uniffi() {
+    let manifests = files("", &["Cargo.toml"]);
+    for (path, text) in &manifests {
+        let ours = path.starts_with("bindings/") || path == "Cargo.toml";
+        let names = code(text, "#").any(|line| line.trim_start().starts_with("uniffi"));
+        assert!(ours || !names, "{path} names uniffi");
+    }
+    let (_, text) = manifests
+        .iter()
+        .find(|(path, _)| path == "bindings/Cargo.toml")
+        .unwrap();
+    let shipped = text.split("[dev-dependencies]").next().unwrap();
+    let rooms: BTreeSet<_> = code(shipped, "#")
+        .filter(|line| line.starts_with("rockon-"))
+        .collect();
+    assert_eq!(rooms, BTreeSet::from(["rockon-core.workspace = true"]));
+    assert!(
+        text.contains("[lints]\nworkspace = true"),
+        "unsafe is forbidden by the workspace"
+    );
+    let elsewhere = with("", &[".rs"], &["uniffi::"]);
+    let elsewhere = elsewhere.iter().filter(|path| {
+        !path.starts_with("bindings/") && !path.contains("architecture") && !path.contains("_rules")
+    });
+    assert_eq!(elsewhere.count(), 0);
+}
+
+#[test]
+fn the_kotlin_module_knows_no_android() {
+    let words = ["import android.", "import androidx."];
+    assert_eq!(with("bindings/kotlin", &[".kt", ".kts"], &words), [""; 0]);
+}
+
+#[test]
+fn generated_code_is_named_by_the_adapters_only() {
+    let kotlin = with("", &[".kt"], &["org.rockon.ffi"]);
+    let swift = with("bindings", &[".swift", ".kt"], &["import RockOnFFI"]);
+    for path in kotlin.iter().chain(&swift) {
+        assert!(
+            path.starts_with("bindings/kotlin/src/") || path.starts_with("bindings/swift/Sources/"),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn the_swift_package_is_checked_by_the_compiler_and_knows_no_swift_ui() {
+    let words = ["@unchecked", "import SwiftUI", "nonisolated(unsafe)"];
+    assert_eq!(with("bindings", &[".swift", ".kt"], &words), [""; 0]);
+}
