@@ -30,7 +30,8 @@ private const val RUNS = 21
  *
  * - `kotlin_open`: `open` of a client with 10,000 rows on the disk (median)
  * - `kotlin_first_list`: from there to the first list of 50 rows (median)
- * - `kotlin_diffs_to_flow`: from the commit of 10,000 added rows until a collector on the main thread has them all
+ * - `kotlin_diffs_to_flow`: from the return of the call that added 10,000 rows until a collector on the main thread has all
+ * - `kotlin_add_and_see`: the same, from the beginning of that call
  * - `kotlin_main_longest_pause`: the longest time in which nothing else ran on the main thread meanwhile
  */
 fun main() =
@@ -86,10 +87,12 @@ private suspend fun diffs(
         there.await()
         var longest = Duration.ZERO
         val ticking = ticker { longest = maxOf(longest, it) }
+        val begun = Monotonic.markNow()
         core.addSongs(world.band, songs)
         val committed = Monotonic.markNow()
         collecting.join()
         say("kotlin_diffs_to_flow", committed.elapsedNow())
+        say("kotlin_add_and_see", begun.elapsedNow())
         ticking.cancel()
         say("kotlin_main_longest_pause", longest)
         core.shutdown()
