@@ -1,0 +1,2 @@
+import RockOn
+print(RockOnClient.coreVersion)

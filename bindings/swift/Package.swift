@@ -1,0 +1,48 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Where the core's library comes from. With `ROCKON_LIBRARY` it is `librockon.a` in that directory: always so on Linux,
+// and on a Mac for working on the core. Without it, it is the XCFramework that the packaging makes, and no target has
+// unsafe flags, so that apps can depend on a tagged version.
+#if os(Linux)
+  let library: String? = Context.environment["ROCKON_LIBRARY"] ?? "/nowhere: set ROCKON_LIBRARY"
+  // Debian's libswiftObservation names symbols that no library of its package defines.
+  let linking: [LinkerSetting] = [
+    .linkedLibrary("m"), .linkedLibrary("dl"), .linkedLibrary("pthread"),
+    .unsafeFlags(["-Xlinker", "--allow-shlib-undefined"]),
+  ]
+#else
+  let library = Context.environment["ROCKON_LIBRARY"]
+  let linking: [LinkerSetting] = []
+#endif
+
+// Our own code compiles without a warning; the generated code is not ours.
+let strict: [SwiftSetting] = library == nil ? [] : [.unsafeFlags(["-warnings-as-errors"])]
+
+let core: Target =
+  if let library {
+    .target(
+      name: "rockonFFI",
+      linkerSettings: [.unsafeFlags(["-L", library]), .linkedLibrary("rockon")] + linking)
+  } else {
+    .binaryTarget(name: "rockonFFI", path: "rockonFFI.xcframework")
+  }
+
+let package = Package(
+  name: "RockOn",
+  platforms: [.iOS(.v18), .macOS(.v15)],
+  products: [.library(name: "RockOn", targets: ["RockOn"])],
+  targets: [
+    core,
+    .target(name: "RockOnValues", swiftSettings: strict),
+    .target(name: "RockOnFFI", dependencies: ["rockonFFI", "RockOnValues"]),
+    .target(name: "RockOn", dependencies: ["RockOnFFI", "RockOnValues"], swiftSettings: strict),
+    .target(
+      name: "RockOnExamples", dependencies: ["RockOn"], path: "Examples", swiftSettings: strict),
+    .executableTarget(
+      name: "rockon-swift-bench", dependencies: ["RockOn"], path: "Bench", swiftSettings: strict),
+    .testTarget(
+      name: "RockOnTests", dependencies: ["RockOn", "RockOnExamples"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

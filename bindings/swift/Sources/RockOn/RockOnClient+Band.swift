@@ -1,0 +1,49 @@
+import RockOnFFI
+
+/// Bands, members and invites: functions of the server. They need a network; nothing of them is queued.
+extension RockOnClient {
+  /// Makes a band with me as its admin. Returns the band.
+  public func createBand(_ name: String) async throws(RockOnError) -> ScopeId {
+    try await calling { try await core.createBand(name: name) }
+  }
+
+  /// Deletes a band and everything in it, for everybody.
+  public func deleteBand(_ band: ScopeId) async throws(RockOnError) {
+    try await calling { try await core.deleteBand(band: band) }
+  }
+
+  /// A code that others join with, `uses` times within `hours`.
+  public func createInvite(to band: ScopeId, uses: UInt16, hours: UInt16) async throws(RockOnError) -> String {
+    try await calling { try await core.createInvite(band: band, uses: uses, hours: hours) }
+  }
+
+  /// Joins the band of an invite code. Returns the band; its songs come with the next pull.
+  public func redeemInvite(_ code: String) async throws(RockOnError) -> ScopeId {
+    try await calling { try await core.redeemInvite(code: code) }
+  }
+
+  /// Gives a member another role.
+  public func setRole(_ role: Role, of member: UserId, in band: ScopeId) async throws(RockOnError) {
+    try await calling { try await core.setMemberRole(band: band, member: member, role: role) }
+  }
+
+  /// Takes a member out of the band. Their name stays where they did something.
+  public func removeMember(_ member: UserId, from band: ScopeId) async throws(RockOnError) {
+    try await calling { try await core.removeMember(band: band, member: member) }
+  }
+
+  /// Leaves a band. Its rows leave this phone; edits not yet sent are parked.
+  public func leaveBand(_ band: ScopeId) async throws(RockOnError) {
+    try await calling { try await core.leaveBand(band: band) }
+  }
+
+  /// Whether others may see which setlists and shows I have opened.
+  public func setShareSeen(_ share: Bool, in band: ScopeId) async throws(RockOnError) {
+    try await calling { try await core.setShareSeen(band: band, share: share) }
+  }
+
+  /// Who has opened a setlist or a show of a band, up to which revision.
+  public func seenBy(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> [SeenBy] {
+    try await calling { try await core.seenBy(kind: kind, id: id) }
+  }
+}

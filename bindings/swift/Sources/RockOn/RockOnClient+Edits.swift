@@ -1,0 +1,94 @@
+import RockOnFFI
+
+/// What a member does to rows, notices, conflicts and refused edits. An edit is durable and on every feed when its call
+/// comes back; it is sent when there is a network.
+extension RockOnClient {
+  /// Adds a song, setlist, show or practice to a band or to my own space, from column values.
+  ///
+  /// Throws `Invalid` naming the column; nothing was added then.
+  public func add(_ kind: Kind, to scope: ScopeId, _ values: Values) async throws(RockOnError) -> RowId {
+    try await calling { try await core.add(scope: scope, kind: kind, values: values) }
+  }
+
+  /// Adds many songs, as an import does: all are checked before the first is added. Returns their ids in order.
+  public func addSongs(_ songs: [Values], to scope: ScopeId) async throws(RockOnError) -> [RowId] {
+    try await calling { try await core.addSongs(scope: scope, songs: songs) }
+  }
+
+  /// Changes some columns of a row; the others stay.
+  /// - Returns: true when something is different now.
+  @discardableResult
+  public func change(_ kind: Kind, _ id: RowId, _ values: Values) async throws(RockOnError) -> Bool {
+    try await calling { try await core.change(kind: kind, id: id, values: values) }
+  }
+
+  /// Deletes a row. An edit that somebody makes at the same time brings it back, with a notice.
+  public func delete(_ kind: Kind, _ id: RowId) async throws(RockOnError) {
+    try await calling { try await core.delete(kind: kind, id: id) }
+  }
+
+  /// A whole row as it is shown, by column names; nothing if it is not there.
+  public func row(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> Values? {
+    try await calling { try await core.row(kind: kind, id: id) }
+  }
+
+  /// Who changed a row, the newest first.
+  public func history(of kind: Kind, _ id: RowId, limit: UInt32) async throws(RockOnError) -> [LoggedChange] {
+    try await calling { try await core.history(kind: kind, id: id, limit: limit) }
+  }
+
+  /// What a row was when this member last looked; nothing when it is not unread.
+  public func before(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> Values? {
+    try await calling { try await core.before(kind: kind, id: id) }
+  }
+
+  /// The member has opened a row: its dot goes, on all of their devices.
+  public func markRead(_ kind: Kind, _ id: RowId) async throws(RockOnError) {
+    try await calling { try await core.markRead(kind: kind, id: id) }
+  }
+
+  /// Everything of a kind in a band is read.
+  public func markKindRead(_ kind: Kind, in scope: ScopeId) async throws(RockOnError) {
+    try await calling { try await core.markKindRead(scope: scope, kind: kind) }
+  }
+
+  /// Everything everywhere is read.
+  public func markAllRead() async throws(RockOnError) {
+    try await calling { try await core.markAllRead() }
+  }
+
+  /// The member has looked at a notice.
+  public func seeNotice(_ id: Int64) async throws(RockOnError) {
+    try await calling { try await core.seeNotice(id: id) }
+  }
+
+  /// The member has looked at all notices.
+  public func seeAllNotices() async throws(RockOnError) {
+    try await calling { try await core.seeAllNotices() }
+  }
+
+  /// On stage: notices are held back, and come as one digest when it is switched off. Remembered across restarts.
+  public func setGigMode(_ on: Bool) async throws(RockOnError) {
+    try await calling { try await core.setGigMode(on: on) }
+  }
+
+  /// Whether gig mode is on.
+  public func gigMode() async throws(RockOnError) -> Bool {
+    try await calling { try await core.gigMode() }
+  }
+
+  /// Settles a conflict: the chosen value becomes an ordinary edit, the other is let go.
+  public func resolve(_ conflict: Int64, _ choice: Choice) async throws(RockOnError) {
+    try await calling { try await core.resolve(conflict: conflict, choice: choice) }
+  }
+
+  /// Sends a refused edit once more, behind everything else; `parked` is its `seq`.
+  public func retry(_ parked: Int64) async throws(RockOnError) {
+    try await calling { try await core.retry(parked: parked) }
+  }
+
+  /// Gives a refused edit up; `parked` is its `seq`. The row shows the server's values already.
+  public func discard(_ parked: Int64) async throws(RockOnError) {
+    try await calling { try await core.discard(parked: parked) }
+  }
+}

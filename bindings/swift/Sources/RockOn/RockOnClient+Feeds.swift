@@ -1,0 +1,75 @@
+import RockOnFFI
+
+/// What screens show, live. Each call begins a feed of its own and returns at once. All but ``status()`` throw `SignedOut`
+/// while nobody is signed in; all throw `Closed` after a shutdown.
+extension RockOnClient {
+  /// Songs.
+  public func songs(_ query: SongQuery) throws(RockOnError) -> ListFeed<Song> {
+    try Feed { try core.observeSongs(query: query, listener: $0) }
+  }
+
+  /// One song; nothing while it is not there.
+  public func song(_ id: RowId) throws(RockOnError) -> Feed<Song?> {
+    try Feed { try core.observeSong(id: id, listener: $0) }
+  }
+
+  /// Setlists by name.
+  public func setlists(_ query: SetlistQuery) throws(RockOnError) -> ListFeed<Setlist> {
+    try Feed { try core.observeSetlists(query: query, listener: $0) }
+  }
+
+  /// One setlist with its songs; nothing while it is not there.
+  public func setlist(_ id: RowId) throws(RockOnError) -> Feed<Setlist?> {
+    try Feed { try core.observeSetlist(id: id, listener: $0) }
+  }
+
+  /// Shows, the earliest first.
+  public func shows(_ query: ShowQuery) throws(RockOnError) -> ListFeed<Show> {
+    try Feed { try core.observeShows(query: query, listener: $0) }
+  }
+
+  /// Practices, the earliest first.
+  public func practices(_ query: PracticeQuery) throws(RockOnError) -> ListFeed<Practice> {
+    try Feed { try core.observePractices(query: query, listener: $0) }
+  }
+
+  /// My bands.
+  public func bands() throws(RockOnError) -> ListFeed<Band> {
+    try Feed { try core.observeBands(listener: $0) }
+  }
+
+  /// The active members of a band.
+  public func members(of band: ScopeId) throws(RockOnError) -> ListFeed<Member> {
+    try Feed { try core.observeMembers(band: band, listener: $0) }
+  }
+
+  /// Notices, the newest first.
+  public func notices(limit: UInt32) throws(RockOnError) -> ListFeed<Notice> {
+    try Feed { try core.observeNotices(limit: limit, listener: $0) }
+  }
+
+  /// How many notices have not been looked at.
+  public func unseenNotices() throws(RockOnError) -> Feed<UInt32> {
+    try Feed { try core.observeUnseenNotices(listener: $0) }
+  }
+
+  /// Unread rows by band and kind; a pair without any is left out.
+  public func unread() throws(RockOnError) -> Feed<[UnreadCount]> {
+    try Feed { try core.observeUnread(listener: $0) }
+  }
+
+  /// Conflicts that wait for a person.
+  public func conflicts(limit: UInt32) throws(RockOnError) -> ListFeed<Conflict> {
+    try Feed { try core.observeConflicts(limit: limit, listener: $0) }
+  }
+
+  /// Refused edits that wait for a person.
+  public func parked(limit: UInt32) throws(RockOnError) -> ListFeed<ParkedEdit> {
+    try Feed { try core.observeParked(limit: limit, listener: $0) }
+  }
+
+  /// Session, connection, sync and what is unsent, in one value; also while nobody is signed in.
+  public func status() throws(RockOnError) -> Feed<Status> {
+    try Feed { try core.observeStatus(listener: $0) }
+  }
+}

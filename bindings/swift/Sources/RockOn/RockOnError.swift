@@ -1,0 +1,49 @@
+import RockOnFFI
+
+/// Why a call failed: the one error that every call of this module throws.
+///
+/// Switch on its cases, or show ``RockOnFFI/CoreError/advice``. It holds codes and constants: no token, title or address.
+public typealias RockOnError = CoreError
+
+extension CoreError {
+  /// The core's name of the case, such as `signed_out`: for logs and for tests, the same in every language.
+  public var code: String {
+    switch self {
+    case .Config: "config"
+    case .SignedOut: "signed_out"
+    case .Auth: "auth"
+    case .Offline: "offline"
+    case .Timeout: "timeout"
+    case .Server: "server"
+    case .Protocol: "protocol"
+    case .Denied: "denied"
+    case .NotFound: "not_found"
+    case .Invalid: "invalid"
+    case .Storage: "storage"
+    case .Secrets: "secrets"
+    case .Closed: "closed"
+    case .Internal: "internal"
+    }
+  }
+
+  /// What the person can do about it: one plain English sentence.
+  public var advice: String {
+    errorAdvice(error: self)
+  }
+
+  /// Any error as ours. The generated code throws nothing else but for a bug.
+  init(_ error: any Error) {
+    self = error as? CoreError ?? .Internal(place: "the boundary to the core")
+  }
+}
+
+/// Makes a call of the core and names its error's type.
+func calling<Value: Sendable>(
+  _ call: @Sendable () async throws -> Value
+) async throws(RockOnError) -> Value {
+  do {
+    return try await call()
+  } catch {
+    throw RockOnError(error)
+  }
+}

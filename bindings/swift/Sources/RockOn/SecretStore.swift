@@ -1,0 +1,46 @@
+import RockOnFFI
+
+/// A small key-value store for secrets: the Keychain on a phone. The core calls it on threads of its own that may block,
+/// never on the main thread, and from more than one of them.
+///
+/// Keys are ASCII letters, digits, `.` and `-`, at most 64 bytes; values are texts of at most 64 kB. Whatever an
+/// implementation throws becomes ``RockOnError`` `Secrets`; its own text stays where it is, for it could hold anything.
+public protocol SecretStore: Sendable {
+  /// The value; nothing if there is none. Throws when it cannot be known, such as before the first unlock.
+  func read(_ key: String) throws -> Secret?
+
+  /// Writes or replaces a value, durably and as a whole. Throws when the old value may still be there.
+  func write(_ value: Secret, for key: String) throws
+
+  /// Removes a value; no error if there is none. Throws when it may still be there.
+  func delete(_ key: String) throws
+}
+
+/// The app's store as the generated code sees it.
+final class SecretBridge: RockOnFFI.SecretStore {
+  private let store: any SecretStore
+
+  init(_ store: any SecretStore) {
+    self.store = store
+  }
+
+  func read(key: String) throws -> String? {
+    try hidden { try store.read(key)?.exposed }
+  }
+
+  func write(key: String, value: String) throws {
+    try hidden { try store.write(Secret(value), for: key) }
+  }
+
+  func delete(key: String) throws {
+    try hidden { try store.delete(key) }
+  }
+
+  private func hidden<Value>(_ step: () throws -> Value) throws(PlatformError) -> Value {
+    do {
+      return try step()
+    } catch {
+      throw .Failed
+    }
+  }
+}

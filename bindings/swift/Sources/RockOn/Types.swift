@@ -1,0 +1,204 @@
+// The core's values under this module's name. Records and enums are handed on as they are: a copy of each would only be
+// one more thing to keep right. Objects, listeners and functions of the generated module stay behind the adapter, so an
+// app imports `RockOn` and nothing else.
+
+import RockOnFFI
+import RockOnValues
+
+/// The id of a row.
+public typealias RowId = RockOnValues.RowId
+
+/// What a row belongs to: a band, or one person's own space.
+public typealias ScopeId = RockOnValues.ScopeId
+
+/// A password, key or token; printing it shows stars.
+public typealias Secret = RockOnValues.Secret
+
+/// A point in time by the phone's clock.
+public typealias Timestamp = RockOnValues.Timestamp
+
+/// A person.
+public typealias UserId = RockOnValues.UserId
+
+/// Who is, or was, signed in.
+public typealias Account = RockOnFFI.Account
+
+/// What sync is doing.
+public typealias Activity = RockOnFFI.Activity
+
+/// Who did something.
+public typealias Author = RockOnFFI.Author
+
+/// A line of a file that cannot be read.
+public typealias BadLine = RockOnFFI.BadLine
+
+/// A band as a screen shows it.
+public typealias Band = RockOnFFI.Band
+
+/// One check of the doctor.
+public typealias Check = RockOnFFI.Check
+
+/// How a check went.
+public typealias CheckStatus = RockOnFFI.CheckStatus
+
+/// What a person chooses for a field whose two values met.
+public typealias Choice = RockOnFFI.Choice
+
+/// A clash as it was found.
+public typealias Clash = RockOnFFI.Clash
+
+/// How to reach one project and where to keep its data.
+public typealias ClientConfig = RockOnFFI.ClientConfig
+
+/// A clash that waits for a person.
+public typealias Conflict = RockOnFFI.Conflict
+
+/// How well hints flow.
+public typealias ConnectionState = RockOnFFI.ConnectionState
+
+/// One person's part of a digest.
+public typealias DigestEntry = RockOnFFI.DigestEntry
+
+/// Everything the doctor found.
+public typealias DoctorReport = RockOnFFI.DoctorReport
+
+/// Where an edit is on its way.
+public typealias EntryState = RockOnFFI.EntryState
+
+/// One column's old and new value.
+public typealias FieldChange = RockOnFFI.FieldChange
+
+/// What a file of songs holds.
+public typealias Format = RockOnFFI.Format
+
+/// What a dry run of an import found.
+public typealias ImportPlan = RockOnFFI.ImportPlan
+
+/// What an item of a setlist is.
+public typealias ItemBody = RockOnFFI.ItemBody
+
+/// The value of a column; write it as a literal.
+public typealias Json = RockOnFFI.Json
+
+/// What a row is.
+public typealias Kind = RockOnFFI.Kind
+
+/// How the hints of a band travel.
+public typealias Lane = RockOnFFI.Lane
+
+/// A layer of the doctor's ladder.
+public typealias Layer = RockOnFFI.Layer
+
+/// One change of one row by one person.
+public typealias LoggedChange = RockOnFFI.LoggedChange
+
+/// How grave a line of the log is.
+public typealias LogLevel = RockOnFFI.LogLevel
+
+/// One line of the log.
+public typealias LogLine = RockOnFFI.LogLine
+
+/// A member, or somebody who was one.
+public typealias Member = RockOnFFI.Member
+
+/// What happened to a membership.
+public typealias MembershipEvent = RockOnFFI.MembershipEvent
+
+/// One entry of the feed of notices.
+public typealias Notice = RockOnFFI.Notice
+
+/// What a notice says.
+public typealias NoticeBody = RockOnFFI.NoticeBody
+
+/// Why there is no socket on purpose.
+public typealias OffReason = RockOnFFI.OffReason
+
+/// What an edit does.
+public typealias Op = RockOnFFI.Op
+
+/// Edits on their way and parked ones.
+public typealias OutboxCounts = RockOnFFI.OutboxCounts
+
+/// An edit the server refused.
+public typealias ParkedEdit = RockOnFFI.ParkedEdit
+
+/// A practice as a screen shows it.
+public typealias Practice = RockOnFFI.Practice
+
+/// A window of the list of practices.
+public typealias PracticeQuery = RockOnFFI.PracticeQuery
+
+/// Why an edit was refused.
+public typealias Refusal = RockOnFFI.Refusal
+
+/// What a member may do in a band.
+public typealias Role = RockOnFFI.Role
+
+/// What happened to one row.
+public typealias RowChange = RockOnFFI.RowChange
+
+/// Who has opened a setlist or a show.
+public typealias SeenBy = RockOnFFI.SeenBy
+
+/// Which part of the back end answered, or should have.
+public typealias Service = RockOnFFI.Service
+
+/// Who is signed in.
+public typealias SessionState = RockOnFFI.SessionState
+
+/// A setlist as a screen shows it.
+public typealias Setlist = RockOnFFI.Setlist
+
+/// One item of a setlist.
+public typealias SetlistItem = RockOnFFI.SetlistItem
+
+/// A window of the list of setlists.
+public typealias SetlistQuery = RockOnFFI.SetlistQuery
+
+/// A show as a screen shows it.
+public typealias Show = RockOnFFI.Show
+
+/// A window of the list of shows.
+public typealias ShowQuery = RockOnFFI.ShowQuery
+
+/// What came of a sign-out.
+public typealias SignOut = RockOnFFI.SignOut
+
+/// What came of a sign-up.
+public typealias SignUp = RockOnFFI.SignUp
+
+/// A song as a screen shows it.
+public typealias Song = RockOnFFI.Song
+
+/// How a list of songs is ordered.
+public typealias SongOrder = RockOnFFI.SongOrder
+
+/// A window of the list of songs.
+public typealias SongQuery = RockOnFFI.SongQuery
+
+/// How this phone stands to the server.
+public typealias Status = RockOnFFI.Status
+
+/// What is wrong with the local database.
+public typealias StorageFault = RockOnFFI.StorageFault
+
+/// How a `syncOnce` went.
+public typealias SyncOnce = RockOnFFI.SyncOnce
+
+/// What sync does, and why not.
+public typealias SyncStatus = RockOnFFI.SyncStatus
+
+/// What went wrong with the connection.
+public typealias Trouble = RockOnFFI.Trouble
+
+/// Unread rows of one band and kind.
+public typealias UnreadCount = RockOnFFI.UnreadCount
+
+/// Why a connection was refused.
+public typealias UpgradeReason = RockOnFFI.UpgradeReason
+
+/// Column values by column name.
+public typealias Values = RockOnFFI.Values
+
+/// What was done to a row.
+public typealias Verb = RockOnFFI.Verb

@@ -1,0 +1,51 @@
+import Foundation
+
+/// A point in time by the phone's clock, in milliseconds since 1970.
+///
+/// For showing only: the core decides every order. All 64 bits are kept; a `Date` cannot hold the ends exactly.
+public struct Timestamp: Hashable, Comparable, Sendable {
+  /// Milliseconds since 1970; negative before.
+  public let milliseconds: Int64
+
+  /// A point in time.
+  public init(milliseconds: Int64) {
+    self.milliseconds = milliseconds
+  }
+
+  /// The same as a `Date`, to its precision.
+  public var date: Date {
+    Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
+  }
+
+  /// The earlier one is less.
+  public static func < (one: Timestamp, other: Timestamp) -> Bool {
+    one.milliseconds < other.milliseconds
+  }
+}
+
+/// A password, key or token. Printing, interpolating or mirroring it shows stars; only ``exposed`` gives it away.
+public struct Secret: Hashable, Sendable, ExpressibleByStringLiteral {
+  /// The text itself. Never put it into a log.
+  public let exposed: String
+
+  /// A secret text.
+  public init(_ text: String) {
+    exposed = text
+  }
+
+  /// A secret that is written into the program, as an anon key may be.
+  public init(stringLiteral text: String) {
+    exposed = text
+  }
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Stars.
+  public var description: String { "***" }
+
+  /// Stars.
+  public var debugDescription: String { "***" }
+
+  /// Nothing inside.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}

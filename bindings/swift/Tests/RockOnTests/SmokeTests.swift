@@ -1,0 +1,6 @@
+import RockOn
+import Testing
+
+@Test func theCoreSaysItsVersion() {
+  #expect(RockOnClient.coreVersion.contains("."))
+}
