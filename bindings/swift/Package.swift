@@ -2,7 +2,7 @@
 import PackageDescription
 
 // Where the core's library comes from. With `ROCKON_LIBRARY` it is `librockon.a` in that directory: always so on Linux,
-// and on a Mac for working on the core. Without it, it is the XCFramework that the packaging makes, and no target has
+// and on a Mac for working on the core. Nothing else named rockon may lie there: a linker prefers the shared library. Without it, it is the XCFramework that the packaging makes, and no target has
 // unsafe flags, so that apps can depend on a tagged version.
 #if os(Linux)
   let library: String? = Context.environment["ROCKON_LIBRARY"] ?? "/nowhere: set ROCKON_LIBRARY"

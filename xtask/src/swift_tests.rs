@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::bindings::Generated;
-use crate::suite::{root, run, succeeds};
+use crate::suite::{root, run, succeeds, target};
 use crate::swift::{Swift, find};
 use crate::tally::Tally;
 
@@ -31,7 +31,8 @@ pub(crate) fn test(made: &Generated, stage: &str, log: &Path) -> Tally {
     tally.add(lint(&swift));
     let package = swift.project().join("bindings/swift");
     let scratch = swift.target().join("swift");
-    let library = swift.target().join("debug");
+    let library = swift.target().join("bindings/swift-library");
+    let scenarios = swift.project().join("tests/scenarios");
     let text = |path: &Path| path.to_string_lossy().into_owned();
     let log = swift.target().join(log.file_name().unwrap_or_default());
     let mut command = swift.command(
@@ -45,6 +46,7 @@ pub(crate) fn test(made: &Generated, stage: &str, log: &Path) -> Tally {
         &[
             ("ROCKON_STAGE", stage),
             ("ROCKON_LIBRARY", &text(&library)),
+            ("ROCKON_SCENARIOS", &text(&scenarios)),
             ("ROCKON_SCENARIO_LOG", &text(&log)),
         ],
     );
@@ -60,6 +62,10 @@ fn place(made: &Generated) -> std::io::Result<()> {
         }
         std::fs::copy(made.swift.join(from), to)?;
     }
+    // In a folder of its own: a linker prefers the shared library of the same name that lies beside it.
+    let alone = target().join("bindings/swift-library");
+    std::fs::create_dir_all(&alone)?;
+    std::fs::copy(made.library.join("librockon.a"), alone.join("librockon.a"))?;
     Ok(())
 }
 
@@ -75,6 +81,9 @@ fn lint(swift: &Swift) -> Tally {
             "--strict",
             "--recursive",
             &path("Sources/RockOn"),
+            &path("Sources/RockOnValues"),
+            &path("Examples"),
+            &path("Bench"),
             &path("Tests"),
             &path("Package.swift"),
         ],

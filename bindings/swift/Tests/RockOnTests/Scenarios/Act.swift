@@ -1,0 +1,162 @@
+import Foundation
+import RockOn
+
+/// What a member does.
+extension Play {
+  func act(_ verb: String, _ name: String, _ client: RockOnClient, _ step: Step) async throws {
+    switch verb {
+    case "kill": try await phone(name).kill()
+    case "open": break
+    case "network": try await phone(name).setNetwork(step["on"]?.on == true)
+    case "foreground": try await phone(name).setForeground(step["on"]?.on == true)
+    case "sign_in":
+      let member = step["member"]?.word ?? String(name.prefix { $0 != "/" })
+      let password = step["password"]?.word ?? world.password
+      try await client.signIn(email: "\(member)@rock-on.test", password: Secret(password))
+    case "sign_up":
+      _ = try await client.signUp(
+        email: step["email"]?.word ?? "", password: Secret(step["password"]?.word ?? ""))
+    case "sign_out": try await client.signOut(everywhere: step["everywhere"]?.on == true)
+    case "sync":
+      let once = try await client.syncOnce(budget: .seconds(20))
+      if once.complete != (step["complete"]?.on ?? true) { throw NotReached(description: "\(once)") }
+    default: try await edit(verb, client, step)
+    }
+  }
+
+  private func edit(_ verb: String, _ client: RockOnClient, _ step: Step) async throws {
+    switch verb {
+    case "add":
+      let kind = try kind(step)
+      var scope = try band(step["band"]?.word)
+      if step["mine"]?.on == true { scope = try await own(client) }
+      let id = try await client.add(kind, to: scope, step["values"]?.fields ?? [:])
+      self.name(step["as"]?.word, id, kind)
+    case "change":
+      let kind = try kind(step)
+      try await client.change(kind, row(step["row"]?.word, kind, client), step["values"]?.fields ?? [:])
+    case "delete":
+      let kind = try kind(step)
+      try await client.delete(kind, row(step["row"]?.word, kind, client))
+    case "order": try await order(client, step)
+    case "put_items": try await putItems(client, step)
+    case "import": try await read(client, step)
+    case "read":
+      let kind = try kind(step)
+      try await client.markRead(kind, row(step["row"]?.word, kind, client))
+    case "read_kind": try await client.markKindRead(kind(step), in: world.band)
+    case "read_all": try await client.markAllRead()
+    case "see_notices": try await client.seeAllNotices()
+    case "gig_mode": try await client.setGigMode(step["on"]?.on == true)
+    default: try await choose(verb, client, step)
+    }
+  }
+
+  private func choose(_ verb: String, _ client: RockOnClient, _ step: Step) async throws {
+    switch verb {
+    case "resolve":
+      let id = try await row(step["row"]?.word, kind(step), client)
+      let field = step["field"]?.word
+      let conflict = try await until(list: patience, { try client.conflicts(limit: all) }) { found in
+        found.first { $0.what.row == id && $0.what.field == field }?.id
+      }
+      let choice: Choice =
+        switch step["choose"] {
+        case .text("mine")?: .mine
+        case .text("theirs")?: .theirs
+        case .object(let fields)?: .other(fields["value"] ?? .null)
+        default: throw Broken("choose what?")
+        }
+      try await client.resolve(conflict, choice)
+    case "retry": try await client.retry(parked(client, step))
+    case "discard": try await client.discard(parked(client, step))
+    default: try await inBand(verb, client, step)
+    }
+  }
+
+  private func inBand(_ verb: String, _ client: RockOnClient, _ step: Step) async throws {
+    let member = step["member"]?.word ?? ""
+    switch verb {
+    case "create_band": called(step["as"]?.word, band: try await client.createBand(step["name"]?.word ?? ""))
+    case "invite":
+      let code = try await client.createInvite(to: band(step["band"]?.word), uses: 5, hours: 24)
+      called(step["as"]?.word, code: code)
+    case "join": _ = try await client.redeemInvite(code(step["code"]?.word ?? ""))
+    case "set_role":
+      let roles: [String: Role] = ["admin": .admin, "member": .member, "viewer": .viewer]
+      guard let role = roles[step["role"]?.word ?? ""] else { throw Broken("which role?") }
+      try await client.setRole(role, of: self.member(member, client), in: world.band)
+    case "remove": try await client.removeMember(self.member(member, client), from: world.band)
+    case "leave": try await client.leaveBand(band(step["band"]?.word))
+    case "share_seen": try await client.setShareSeen(step["on"]?.on == true, in: world.band)
+    default: throw Broken("nobody does \(verb)")
+    }
+  }
+
+  private func own(_ client: RockOnClient) async throws -> ScopeId {
+    guard case .signedIn(let account)? = try await client.statusNow()?.session else {
+      throw RockOnError.SignedOut
+    }
+    return ScopeId(of: account.user)
+  }
+
+  private func parked(_ client: RockOnClient, _ step: Step) async throws -> Int64 {
+    let id = try await row(step["row"]?.word, kind(step), client)
+    return try await until(list: patience, { try client.parked(limit: all) }) { parked in
+      parked.first { $0.row == id }?.seq
+    }
+  }
+
+  private func items(_ client: RockOnClient, _ id: RowId) async throws -> [Json] {
+    try await until(patience, { try client.setlist(id) }) { $0?.items.map(\.raw) }
+  }
+
+  /// The named songs first, the others as they were.
+  private func order(_ client: RockOnClient, _ step: Step) async throws {
+    let id = try await row(step["row"]?.word, .setlist, client)
+    var rest = try await items(client, id)
+    var items: [Json] = []
+    for title in step["songs"]?.words ?? [] {
+      let song = Json.text(text: try await row(title, .song, client).text)
+      guard let at = rest.firstIndex(where: { $0.fields?["songId"] == song }) else {
+        throw Broken("\(title) is not in the setlist")
+      }
+      items.append(rest.remove(at: at))
+    }
+    try await put(items + rest, client, id)
+  }
+
+  private func putItems(_ client: RockOnClient, _ step: Step) async throws {
+    let id = try await row(step["row"]?.word, .setlist, client)
+    var items = try await items(client, id)
+    for title in step["songs"]?.words ?? [] {
+      let song = try await row(title, .song, client).text
+      items.append(["id": .text(text: UUID().uuidString.lowercased()), "type": "song", "songId": .text(text: song)])
+    }
+    try await put(items, client, id)
+  }
+
+  private func put(_ items: [Json], _ client: RockOnClient, _ id: RowId) async throws {
+    let placed = items.enumerated().map { at, item in
+      var fields = item.fields ?? [:]
+      fields["position"] = .whole(number: Int64(at + 1))
+      return Json.object(fields: fields)
+    }
+    try await client.change(.setlist, id, ["items": .array(items: placed)])
+  }
+
+  private func read(_ client: RockOnClient, _ step: Step) async throws {
+    let file = Data((step["file"]?.word ?? "").utf8)
+    let plan = try await client.readSongs(file, format(step))
+    if Int64(plan.bad.count) != step["bad"]?.number ?? 0 { throw NotReached(description: "\(plan.bad)") }
+    _ = try await client.addSongs(plan.songs, to: world.band)
+  }
+
+  func format(_ step: Step) throws -> Format {
+    switch step["format"]?.word {
+    case "csv"?: .csv
+    case "chord_pro"?: .chordPro
+    default: throw Broken("which format?")
+    }
+  }
+}

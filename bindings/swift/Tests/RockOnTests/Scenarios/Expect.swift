@@ -1,0 +1,174 @@
+import RockOn
+
+/// What must come to be.
+extension Play {
+  func expect(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
+    switch what {
+    case "song": try await song(client, step)
+    case "songs":
+      let query = SongQuery(
+        scope: nil, search: step["search"]?.word ?? "", unreadOnly: step["unread_only"]?.on == true,
+        order: .title, limit: all)
+      let titles = step["titles"]?.words
+      _ = try await until(list: patience, { try client.songs(query) }) { $0.map(\.title) == titles ? true : nil }
+    case "setlist": try await setlist(client, step)
+    case "row", "before", "history", "export": try await read(what, client, step)
+    case "notice", "unseen", "unread": try await told(what, client, step)
+    case "conflict", "parked": try await trouble(what, client, step)
+    case "status": try await status(client, step)
+    case "bands":
+      let names = Set(step["names"]?.words ?? [])
+      _ = try await until(list: patience, { try client.bands() }) { Set($0.map(\.name)) == names ? true : nil }
+    case "members": try await members(client, step)
+    case "seen_by", "doctor": try await answered(what, client, step)
+    default: throw Broken("nobody expects \(what)")
+    }
+  }
+
+  private func song(_ client: RockOnClient, _ step: Step) async throws {
+    let word = step["row"]?.word ?? ""
+    let id = known(word, .song)
+    let (gone, unread, pending) = (step["gone"]?.on == true, step["unread"]?.on, step["pending"]?.on)
+    _ = try await client.untilRows(.song, patience) { songs in
+      let song = songs.first { id == nil ? $0.name == word : $0.id == id }
+      guard let song else { return gone ? true : nil }
+      let fits = (unread ?? song.unread) == song.unread && (pending ?? song.pending) == song.pending
+      return fits && !gone ? true : nil
+    }
+  }
+
+  private func setlist(_ client: RockOnClient, _ step: Step) async throws {
+    let id = try await row(step["row"]?.word, .setlist, client)
+    let (songs, time) = (step["songs"]?.words, step["running_time"]?.number)
+    _ = try await until(patience, { try client.setlist(id) }) { setlist -> Bool? in
+      guard let setlist else { return nil }
+      let titles = setlist.items.compactMap { item -> String? in
+        if case .song(_, let title, _, _, _, _, _) = item.body { title } else { nil }
+      }
+      return titles == songs && (time ?? Int64(setlist.runningTime)) == Int64(setlist.runningTime) ? true : nil
+    }
+  }
+
+  /// Reads again after each change of a row of the kind.
+  private func read(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
+    if what == "export" {
+      let (format, text, band) = (try format(step), step["text"]?.word ?? "", world.band)
+      _ = try await client.untilRows(.song, patience) { _ in
+        try await client.exportSongs(of: band, format).contains(text) ? true : nil
+      }
+      return
+    }
+    let kind = try kind(step)
+    let id = try await row(step["row"]?.word, kind, client)
+    let (values, names) = (step["values"]?.fields ?? [:], step["by"]?.words)
+    _ = try await client.untilRows(kind, patience) { _ -> Bool? in
+      if what == "history" {
+        return try await client.history(of: kind, id, limit: all).compactMap(\.actorName) == names ? true : nil
+      }
+      let row = try await what == "row" ? client.row(kind, id) : client.before(kind, id)
+      guard let row else { return nil }
+      return values.allSatisfy { row[$0.key] == $0.value } ? true : nil
+    }
+  }
+
+  private func told(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
+    let count = step["count"]?.number
+    switch what {
+    case "notice":
+      let text = step["text"]?.word ?? ""
+      _ = try await until(list: patience, { try client.notices(limit: all) }) { notices in
+        let found = notices.count { $0.text.contains(text) }
+        return (count.map { $0 == Int64(found) } ?? (found > 0)) ? true : nil
+      }
+    case "unseen":
+      _ = try await until(patience, { try client.unseenNotices() }) { Int64($0) == count ? true : nil }
+    default:
+      let (kind, band) = (try kind(step), world.band)
+      _ = try await until(patience, { try client.unread() }) { counts in
+        let ours = counts.first { $0.scope == band && $0.kind == kind }
+        return Int64(ours?.count ?? 0) == count ? true : nil
+      }
+    }
+  }
+
+  private func trouble(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
+    let id = try await row(step["row"]?.word, kind(step), client)
+    let gone = step["gone"]?.on == true
+    if what == "parked" {
+      let reason = step["reason"]?.word
+      _ = try await until(list: patience, { try client.parked(limit: all) }) { parked in
+        let there = parked.contains { $0.row == id && (reason == nil || $0.refusal?.sqlstate == reason) }
+        return there != gone ? true : nil
+      }
+      return
+    }
+    let (field, mine, theirs) = (step["field"]?.word, step["mine"], step["theirs"])
+    _ = try await until(list: patience, { try client.conflicts(limit: all) }) { found in
+      let there = found.map(\.what).contains {
+        $0.row == id && (field ?? $0.field) == $0.field && (mine ?? $0.mine) == $0.mine
+          && (theirs ?? $0.theirs) == $0.theirs
+      }
+      return there != gone ? true : nil
+    }
+  }
+
+  private func status(_ client: RockOnClient, _ step: Step) async throws {
+    let (session, connection) = (step["session"]?.word, step["connection"]?.word)
+    let (unsent, parked) = (step["unsent"]?.number, step["parked"]?.number)
+    _ = try await until(patience, { try client.status() }) { now -> Bool? in
+      let fits =
+        (session ?? now.sessionWord) == now.sessionWord
+        && (connection ?? now.connectionWord) == now.connectionWord
+        && (unsent ?? Int64(now.outbox.unsent)) == Int64(now.outbox.unsent)
+        && (parked ?? Int64(now.outbox.parked)) == Int64(now.outbox.parked)
+      return fits ? true : nil
+    }
+  }
+
+  private func members(_ client: RockOnClient, _ step: Step) async throws {
+    let wanted = (step["roles"]?.fields ?? [:]).compactMapValues(\.word)
+    let band = world.band
+    _ = try await until(list: patience, { try client.members(of: band) }) { members in
+      let pairs = members.map { ($0.name, $0.role.map { "\($0)" } ?? "") }
+      return Dictionary(pairs) { first, _ in first } == wanted ? true : nil
+    }
+  }
+
+  private func answered(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
+    if what == "seen_by" {
+      let kind = try kind(step)
+      let id = try await row(step["row"]?.word, kind, client)
+      let names = Set(step["names"]?.words ?? [])
+      try await asked(patience, { try await client.seenBy(kind, id) }) { seen in
+        Set(seen.filter(\.current).map(\.name)) == names
+      }
+      return
+    }
+    let (broken, check) = (step["broken"]?.word, step["check"]?.word)
+    try await asked(patience, { try await client.diagnose() }) { report in
+      let worst = report.checks.first { $0.status == .broken }
+      return worst.map { "\($0.layer)" } == broken && (check ?? worst?.name) == worst?.name
+    }
+  }
+}
+
+extension Status {
+  fileprivate var sessionWord: String {
+    switch session {
+    case .signedOut: "signed_out"
+    case .signedIn: "signed_in"
+    case .needsSignIn: "needs_sign_in"
+    }
+  }
+
+  fileprivate var connectionWord: String {
+    switch connection {
+    case nil, .off?: "off"
+    case .connecting?: "connecting"
+    case .live?: "live"
+    case .degraded?: "degraded"
+    case .retrying?: "retrying"
+    case .stopped?: "stopped"
+    }
+  }
+}
