@@ -1,6 +1,0 @@
-import RockOn
-import Testing
-
-@Test func theCoreSaysItsVersion() {
-  #expect(RockOnClient.coreVersion.contains("."))
-}

@@ -1,0 +1,196 @@
+import Foundation
+import RockOn
+import Testing
+
+/// Opens a world and a phone on which Eric is signed in, and frees both.
+private func withEric(
+  _ work: @Sendable (RockOnClient, ScopeId, Play) async throws -> Void
+) async throws {
+  let world = try await World.open()
+  let play = Play(world, patience: .seconds(30))
+  do {
+    let client = try await play.phone("eric").running()
+    try await client.signIn(email: "eric@rock-on.test", password: Secret(world.password))
+    try await work(client, world.band, play)
+  } catch {
+    Issue.record(error)
+  }
+  await play.end()
+  await world.close()
+}
+
+private let everything = SongQuery(scope: nil, search: "", unreadOnly: false, order: .title, limit: 20_000)
+
+@Suite(.serialized, .enabled(if: Stage.address != nil, "no stage: ROCKON_STAGE is not set"))
+struct WithServer {
+  @Test func textsOfEveryKindComeBackAsTheyWent() async throws {
+    try await withEric { client, band, _ in
+      let long = String(repeating: "🎸é", count: 40_000)
+      for (title, notes) in [
+        ("🎸🤘🏽 \u{1F469}\u{200D}\u{1F3A4}", "עברית"), ("e\u{301}", "line\r\nline\t"), ("long", long),
+      ] {
+        let id = try await client.add(.song, to: band, ["title": .text(text: title), "notes": .text(text: notes)])
+        let row = try await client.row(.song, id)
+        #expect(row?["title"]?.word?.unicodeScalars.elementsEqual(title.unicodeScalars) == true)
+        #expect(row?["notes"]?.word?.unicodeScalars.elementsEqual(notes.unicodeScalars) == true)
+      }
+      // A text of 1 MB is more than a column takes: said at once, and nothing is added.
+      let mega: Values = ["title": "mega", "notes": .text(text: String(repeating: "x", count: 1_000_000))]
+      #expect(await codeOf { _ = try await client.add(.song, to: band, mega) } == "invalid")
+      // PostgreSQL keeps no U+0000: it is refused, or left out, but never cuts the rest off.
+      if let id = try? await client.add(.song, to: band, ["title": "a\u{0}b"]) {
+        #expect(try await client.row(.song, id)?["title"]?.word == "ab")
+      }
+    }
+  }
+
+  @Test func numbersAndDaysAtTheirEndsComeBackOrAreRefused() async throws {
+    try await withEric { client, band, _ in
+      let id = try await client.add(.song, to: band, ["title": "Ends", "duration": 86_400])
+      #expect(try await client.row(.song, id)?["duration"] == 86_400)
+      for wrong in [
+        Json.whole(number: .max), .whole(number: .min), .real(number: .infinity), .real(number: .nan),
+        .text(text: "fast"),
+      ] {
+        await #expect(throws: RockOnError.self) { try await client.change(.song, id, ["tempo": wrong]) }
+      }
+      let far = try await client.add(
+        .show, to: band, ["name": "Far", "scheduled_date": "9999-12-31T23:59:59Z"])
+      #expect(try await client.row(.show, far) != nil)
+      for number in [Int64.min, .max] { try await client.seeNotice(number) }
+    }
+  }
+
+  @Test func tenThousandStepsArriveInOrderAndNoneIsLost() async throws {
+    try await withEric { client, band, _ in
+      client.setNetwork(false)
+      let feed = try client.songs(everything)
+      let songs = (0..<10_000).map { ["title": Json.text(text: "Song \(String($0 + 100_000))")] as Values }
+      let adding = Task { try await client.addSongs(songs, to: band) }
+      var folded: [Song] = []
+      for await delivery in feed {
+        if case .value(let changes) = delivery { folded.apply(changes) }
+        let new = folded.filter { $0.title.hasPrefix("Song 1") && $0.title.count == 11 }
+        if new.count == 10_000 { break }
+      }
+      let ids = try await adding.value
+      let fresh = try await until(list: .seconds(30), { try client.songs(everything) }) { $0 }
+      #expect(Set(ids).count == 10_000)
+      #expect(folded.map(\.id) == fresh.map(\.id))
+    }
+  }
+
+  @Test func aThousandSubscriptionsLeaveNothingBehind() async throws {
+    try await withEric { client, _, _ in
+      for _ in 0..<100 { try await once(client) }
+      let (memory, threads) = usage()
+      for _ in 0..<1_000 { try await once(client) }
+      let (after, threadsAfter) = usage()
+      #expect(after - memory < 32 * 1_024, "kB grown: \(after - memory)")
+      #expect(threadsAfter - threads <= 8, "threads grown: \(threadsAfter - threads)")
+    }
+  }
+
+  private func once(_ client: RockOnClient) async throws {
+    for await delivery in try client.songs(
+      SongQuery(scope: nil, search: "", unreadOnly: false, order: .title, limit: 5))
+    {
+      if case .value = delivery { break }
+    }
+  }
+
+  /// Resident memory in kB, and threads.
+  private func usage() -> (Int, Int) {
+    let text = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    func number(_ name: String) -> Int {
+      let line = text.split(separator: "\n").first { $0.hasPrefix(name) }
+      return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+    }
+    return (number("VmRSS:"), number("Threads:"))
+  }
+
+  @Test func aCancelledCallerDoesNotTearTheCall() async throws {
+    try await withEric { client, band, _ in
+      let adding = Task { try await client.add(.song, to: band, ["title": "Not Torn"]) }
+      adding.cancel()
+      let id = try await adding.value
+      #expect(try await client.row(.song, id)?["title"]?.word == "Not Torn")
+    }
+  }
+
+  @Test func aConsumerThatThrowsEndsItsOwnFeedOnly() async throws {
+    struct Enough: Error {}
+    try await withEric { client, band, _ in
+      let other = try client.songs(everything)
+      await #expect(throws: Enough.self) {
+        for await _ in try client.songs(everything) { throw Enough() }
+      }
+      let id = try await client.add(.song, to: band, ["title": "Still Told"])
+      var list: [Song] = []
+      for await delivery in other {
+        if case .value(let changes) = delivery { list.apply(changes) }
+        if list.contains(where: { $0.id == id }) { break }
+      }
+    }
+  }
+
+  @Test func twoClientsInOneProcessKeepApart() async throws {
+    try await withEric { eric, band, play in
+      let sam = try await play.phone("sam").running()
+      try await sam.signIn(email: "sam@rock-on.test", password: "rock-on-demo")
+      let id = try await eric.add(.song, to: band, ["title": "Both"])
+      _ = try await sam.untilRows(.song, .seconds(30)) { $0.contains { $0.id == id } ? true : nil }
+      try await sam.shutdown()
+      #expect(try await eric.row(.song, id) != nil)
+    }
+  }
+
+  @Test @MainActor func aModelFollowsAListAndForgetsItAtSignOut() async throws {
+    let world = try await World.open()
+    let play = Play(world, patience: .seconds(30))
+    let client = try await play.phone("eric").running()
+    try await client.signIn(email: "eric@rock-on.test", password: Secret(world.password))
+    let model = SongsModel()
+    let following = Task { await model.follow(try client.songs(everything)) }
+    _ = try await client.untilRows(.song, .seconds(30)) { $0.count > 40 ? true : nil }
+    while model.items.count <= 40 { await Task.yield() }
+    #expect(model.isLoaded)
+    try await client.signOut()
+    try await following.value
+    #expect(model.items.isEmpty && !model.isLoaded)
+    await play.end()
+    await world.close()
+  }
+
+  @Test func callsThatNoScenarioMakes() async throws {
+    try await withEric { client, band, _ in
+      #expect(try client.damagedFile() == nil)
+      #expect(try await client.gigMode() == false)
+      #expect(Format(fileName: "a.cho") == .chordPro && Format(fileName: "a.mp3") == nil)
+      #expect(try await client.diagnose().text.contains("All is well"))
+      try await client.seeNotice(1)
+      let night = try await client.createBand("Short")
+      try await client.deleteBand(night)
+      _ = try await until(list: .seconds(30), { try client.practices(PracticeQuery(scope: band, from: "", limit: 9)) })
+      {
+        $0.count == 2 ? true : nil
+      }
+      let song = try await client.untilRows(.song, .seconds(30)) { $0.first?.id }
+      _ = try await until(.seconds(30), { try client.song(song) }) { $0 == nil ? nil : true }
+    }
+  }
+
+  @Test func theLogCarriesNoPlantedSecret() async throws {
+    let lines = Locked<[LogLine]>([])
+    #expect(RockOnLog.start(.debug) { line in lines.with { $0.append(line) } })
+    try await withEric { client, band, _ in
+      _ = try await client.add(.song, to: band, ["title": "Planted Title"])
+      _ = try? await client.signIn(email: "planted@rock-on.test", password: "planted-password")
+    }
+    let all = (RockOnLog.recent + lines.with { $0 }).map { "\($0.part) \($0.text)" }.joined(separator: "\n")
+    #expect(!all.isEmpty)
+    for planted in ["Planted Title", "planted@", "planted-password", "rock-on-demo", "eyJ"] {
+      #expect(!all.contains(planted), "\(planted) is in the log")
+    }
+  }
+}
