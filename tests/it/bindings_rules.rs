@@ -1,6 +1,8 @@
 //! The rules of `bindings/`: what depends on what, and what the packages for phones say.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use crate::architecture::files;
 
@@ -71,4 +73,42 @@ fn generated_code_is_named_by_the_adapters_only() {
 fn the_swift_package_is_checked_by_the_compiler_and_knows_no_swift_ui() {
     let words = ["@unchecked", "import SwiftUI", "nonisolated(unsafe)"];
     assert_eq!(with("bindings", &[".swift", ".kt"], &words), [""; 0]);
+}
+
+fn read(path: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    fs::read_to_string(root.join(path)).unwrap()
+}
+
+/// Between two marks of a compiled example, without the indent of what is around it.
+fn example(path: &str, begin: &str, end: &str) -> String {
+    let text = read(path);
+    let (_, rest) = text.split_once(begin).expect("the example begins");
+    let (lines, _) = rest.split_once(end).expect("the example ends");
+    let indent = lines.len() - lines.trim_start_matches(' ').len();
+    let lines = lines
+        .lines()
+        .map(|line| line.get(indent..).unwrap_or_default());
+    lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
+}
+
+#[test]
+fn the_readmes_show_the_examples_that_are_compiled() {
+    let kotlin = example(
+        "bindings/kotlin/src/test/kotlin/org/rockon/Example.kt",
+        "// example: begin\n",
+        "// example: end",
+    );
+    let swift = example(
+        "bindings/swift/Examples/Example.swift",
+        "// README: begin\n",
+        "// README: end",
+    );
+    let top = read("README.md");
+    assert!(top.contains(&kotlin), "README.md, Kotlin");
+    assert!(top.contains(&swift), "README.md, Swift");
+    assert!(
+        read("bindings/swift/README.md").contains(&swift),
+        "bindings/swift/README.md"
+    );
 }
