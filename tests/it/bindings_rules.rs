@@ -112,3 +112,35 @@ fn the_readmes_show_the_examples_that_are_compiled() {
         "bindings/swift/README.md"
     );
 }
+
+#[test]
+fn the_packaging_names_what_is_there() {
+    for script in [
+        "bindings/android/build-native.sh",
+        "bindings/apple/make-xcframework.sh",
+    ] {
+        let parsed = std::process::Command::new("sh")
+            .args(["-n", script])
+            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
+            .status();
+        assert!(parsed.unwrap().success(), "{script}");
+        let text = read(script);
+        assert!(text.contains("--profile phone"), "{script}");
+        assert!(text.contains("--package rockon-bindings"), "{script}");
+    }
+    assert!(read("Cargo.toml").contains("[profile.phone]"));
+    let (native, gradle) = (
+        read("bindings/android/build-native.sh"),
+        read("bindings/android/build.gradle.kts"),
+    );
+    for abi in ["arm64-v8a", "armeabi-v7a", "x86_64"] {
+        assert!(native.contains(&format!("--target {abi}")), "{abi}");
+        assert!(gradle.contains(&format!("\"{abi}\"")), "{abi}");
+    }
+    assert!(native.contains("max-page-size=16384"));
+    assert!(native.contains("api=26") && gradle.contains("minSdk = 26"));
+    let package = read("bindings/uniffi.toml");
+    let rules = read("bindings/kotlin/consumer-rules.pro");
+    assert!(package.contains("package_name = \"org.rockon.ffi\""));
+    assert!(rules.contains("org.rockon.ffi.**") && rules.contains("com.sun.jna.**"));
+}
