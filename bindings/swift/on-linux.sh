@@ -8,9 +8,11 @@
 # ROCKON_LIBRARY   directory of librockon.a; /library inside
 # ROCKON_STAGE     address of the stage; the network is shared
 #
+# With scenarios, a line for each goes to WORK/scenarios.log.
+#
 # Everything is mounted in a mount namespace of its own, which goes with its last process, however that ends.
 set -eu
-[ $# -ge 3 ] || { sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2; }
+[ $# -ge 3 ] || { sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 2; }
 root=$1 work=$2
 shift 2
 package=$(cd "$(dirname "$0")" && pwd)
@@ -25,6 +27,6 @@ exec unshare -m --propagation private sh -c '
   mount --bind "$LIBRARY" "$ROOT/library"
   mount --bind "$WORK" "$ROOT/work"
   exec chroot "$ROOT" /usr/bin/env -i PATH=/usr/bin:/bin HOME=/work/home TMPDIR=/work \
-    ROCKON_LIBRARY=/library ROCKON_SCENARIOS=/src/scenarios ROCKON_STAGE="${ROCKON_STAGE:-}" \
+    ROCKON_LIBRARY=/library ROCKON_SCENARIOS=/src/scenarios ROCKON_STAGE="${ROCKON_STAGE:-}" ROCKON_SCENARIO_LOG=/work/scenarios.log \
     sh -c "cd /src/package && exec \"\$@\"" sh "$@"
 ' sh "$@"

@@ -1,8 +1,7 @@
 //! A Swift toolchain: the one on the `PATH`, or, on Debian as root, one of Debian's own in a folder of its own.
 //!
 //! Debian 12 has no Swift, its next release has: the smallest system of that release is unpacked into the user's cache,
-//! once, and entered by `chroot`. Mounts are made in a mount namespace of the child, so that none is left behind however
-//! it ends.
+//! once, and entered by `bindings/swift/on-linux.sh`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -131,50 +130,34 @@ fn run(program: &str, args: &[&str], name: &'static str) -> Result<(), &'static 
 }
 
 impl Swift {
-    /// `swift ARGS` with the project and the target directory in sight. Paths in `args` and `env` are those that
-    /// [`Swift::project`] and [`Swift::target`] give.
-    pub(crate) fn command(&self, args: &[&str], env: &[(&str, &str)]) -> Command {
+    /// `swift ARGS` in the package's folder. Build products and the scenarios' log go to `work`; `library` holds
+    /// `librockon.a` alone.
+    pub(crate) fn command(&self, args: &[&str], work: &Path, library: &Path) -> Command {
+        let package = crate::suite::root().join("bindings/swift");
         let mut command = match self {
-            Self::Here => Command::new("swift"),
-            Self::Root(root) => entered(root),
+            Self::Here => {
+                let mut command = Command::new("swift");
+                command.env("ROCKON_SCENARIO_LOG", work.join("scenarios.log"));
+                command
+            }
+            Self::Root(root) => {
+                let mut command = Command::new("sh");
+                command.arg("on-linux.sh").arg(root).arg(work).arg("swift");
+                command
+            }
         };
-        command.args(args).envs(env.iter().copied());
+        command.current_dir(package).args(args);
+        command.env("ROCKON_LIBRARY", library);
         command
     }
 
-    /// The top of the repository as the toolchain sees it.
-    pub(crate) fn project(&self) -> PathBuf {
+    /// Where build products go, as the toolchain sees it.
+    pub(crate) fn scratch(&self, work: &Path) -> PathBuf {
         match self {
-            Self::Here => crate::suite::root(),
-            Self::Root(_) => PathBuf::from("/src/project"),
+            Self::Here => work.join("build"),
+            Self::Root(_) => PathBuf::from("/work/build"),
         }
     }
-
-    /// The target directory as the toolchain sees it.
-    pub(crate) fn target(&self) -> PathBuf {
-        match self {
-            Self::Here => crate::suite::target(),
-            Self::Root(_) => PathBuf::from("/src/target"),
-        }
-    }
-}
-
-/// `chroot ROOT swift`, in a mount namespace of its own.
-fn entered(root: &Path) -> Command {
-    const SCRIPT: &str = "set -e
-mkdir -p \"$0/src/project\" \"$0/src/target\"
-mount -t proc proc \"$0/proc\"
-mount --bind \"$1\" \"$0/src/project\"
-mount --bind \"$2\" \"$0/src/target\"
-root=$0; shift 2
-exec chroot \"$root\" swift \"$@\"";
-    let mut command = Command::new("unshare");
-    command
-        .args(["--mount", "--propagation", "private", "sh", "-c", SCRIPT])
-        .arg(root)
-        .arg(crate::suite::root())
-        .arg(crate::suite::target());
-    command
 }
 
 /// True when this program can be run; used where a tool is optional.

@@ -1,6 +1,7 @@
 //! Tests and format of `bindings/swift`.
 
-use std::path::Path;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 use crate::bindings::Generated;
 use crate::suite::{root, run, succeeds, target};
@@ -29,29 +30,37 @@ pub(crate) fn test(made: &Generated, stage: &str, log: &Path) -> Tally {
         return tally;
     }
     tally.add(lint(&swift));
-    let package = swift.project().join("bindings/swift");
-    let scratch = swift.target().join("swift");
-    let library = swift.target().join("bindings/swift-library");
-    let scenarios = swift.project().join("tests/scenarios");
-    let text = |path: &Path| path.to_string_lossy().into_owned();
-    let log = swift.target().join(log.file_name().unwrap_or_default());
-    let mut command = swift.command(
-        &[
-            "test",
-            "--package-path",
-            &text(&package),
-            "--scratch-path",
-            &text(&scratch),
-        ],
-        &[
-            ("ROCKON_STAGE", stage),
-            ("ROCKON_LIBRARY", &text(&library)),
-            ("ROCKON_SCENARIOS", &text(&scenarios)),
-            ("ROCKON_SCENARIO_LOG", &text(&log)),
-        ],
-    );
+    let work = target().join("swift-work");
+    let own_log = work.join("scenarios.log");
+    // Opened for appending by the tests.
+    if std::fs::create_dir_all(&work)
+        .and_then(|()| std::fs::write(&own_log, ""))
+        .is_err()
+    {
+        tally.failed += 1;
+        return tally;
+    }
+    let scratch = swift.scratch(&work).to_string_lossy().into_owned();
+    let mut command = swift.command(&["test", "--scratch-path", &scratch], &work, &library());
+    command.env("ROCKON_STAGE", stage);
     tally.add(run(&mut command, Tally::read_swift_line));
+    let played = std::fs::read_to_string(&own_log).unwrap_or_default();
+    let all = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(log);
+    if all
+        .and_then(|mut all| all.write_all(played.as_bytes()))
+        .is_err()
+    {
+        tally.failed += 1;
+    }
     tally
+}
+
+/// In a folder of its own: a linker prefers the shared library of the same name that would lie beside it.
+fn library() -> PathBuf {
+    target().join("bindings/swift-library")
 }
 
 fn place(made: &Generated) -> std::io::Result<()> {
@@ -62,8 +71,7 @@ fn place(made: &Generated) -> std::io::Result<()> {
         }
         std::fs::copy(made.swift.join(from), to)?;
     }
-    // In a folder of its own: a linker prefers the shared library of the same name that lies beside it.
-    let alone = target().join("bindings/swift-library");
+    let alone = library();
     std::fs::create_dir_all(&alone)?;
     std::fs::copy(made.library.join("librockon.a"), alone.join("librockon.a"))?;
     Ok(())
@@ -72,23 +80,17 @@ fn place(made: &Generated) -> std::io::Result<()> {
 /// `swift format` counts as one test.
 fn lint(swift: &Swift) -> Tally {
     let mut tally = Tally::default();
-    let package = swift.project().join("bindings/swift");
-    let path = |name: &str| package.join(name).to_string_lossy().into_owned();
-    let mut command = swift.command(
-        &[
-            "format",
-            "lint",
-            "--strict",
-            "--recursive",
-            &path("Sources/RockOn"),
-            &path("Sources/RockOnValues"),
-            &path("Examples"),
-            &path("Bench"),
-            &path("Tests"),
-            &path("Package.swift"),
-        ],
-        &[],
-    );
+    let args = ["format", "lint", "--strict", "--recursive"];
+    let what = [
+        "Sources/RockOn",
+        "Sources/RockOnValues",
+        "Examples",
+        "Bench",
+        "Tests",
+        "Package.swift",
+    ];
+    let args = [&args[..], &what[..]].concat();
+    let mut command = swift.command(&args, &target().join("swift-work"), &library());
     if succeeds(&mut command) {
         tally.passed = 1;
     } else {

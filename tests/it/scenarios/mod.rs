@@ -24,8 +24,25 @@ fn scenario(file: &str) -> Scenario {
 
 async fn passes(file: &str) {
     let scenario = scenario(file);
-    if let Err(failure) = play(&scenario).await {
+    let played = play(&scenario).await;
+    log(file, if played.is_ok() { "ok" } else { "failed" });
+    if let Err(failure) = played {
         panic!("{file} ({}): {failure}", scenario.name);
+    }
+}
+
+/// For the table of all languages.
+fn log(file: &str, how: &str) {
+    use std::io::Write as _;
+    if let Some(path) = std::env::var_os("ROCKON_SCENARIO_LOG") {
+        let log = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path);
+        // One write a line: tests run side by side.
+        log.unwrap()
+            .write_all(format!("rust {file} {how}\n").as_bytes())
+            .unwrap();
     }
 }
 
