@@ -1,6 +1,15 @@
 import Foundation
 import RockOn
+import Synchronization
 import Testing
+
+/// Lines that the core's thread brings.
+private final class Lines: Sendable {
+  private let lines = Mutex<[LogLine]>([])
+
+  var all: [LogLine] { lines.withLock { $0 } }
+  func add(_ line: LogLine) { lines.withLock { $0.append(line) } }
+}
 
 /// Opens a world and a phone on which Eric is signed in, and frees both.
 private func withEric(
@@ -181,13 +190,13 @@ struct WithServer {
   }
 
   @Test func theLogCarriesNoPlantedSecret() async throws {
-    let lines = Locked<[LogLine]>([])
-    #expect(RockOnLog.start(.debug) { line in lines.with { $0.append(line) } })
+    let lines = Lines()
+    #expect(RockOnLog.start(.debug) { lines.add($0) })
     try await withEric { client, band, _ in
       _ = try await client.add(.song, to: band, ["title": "Planted Title"])
       _ = try? await client.signIn(email: "planted@rock-on.test", password: "planted-password")
     }
-    let all = (RockOnLog.recent + lines.with { $0 }).map { "\($0.part) \($0.text)" }.joined(separator: "\n")
+    let all = (RockOnLog.recent + lines.all).map { "\($0.part) \($0.text)" }.joined(separator: "\n")
     #expect(!all.isEmpty)
     for planted in ["Planted Title", "planted@", "planted-password", "rock-on-demo", "eyJ"] {
       #expect(!all.contains(planted), "\(planted) is in the log")

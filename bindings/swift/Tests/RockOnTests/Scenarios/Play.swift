@@ -1,5 +1,6 @@
 import Foundation
 import RockOn
+import Synchronization
 
 /// One scenario being played.
 actor Play {
@@ -159,9 +160,9 @@ extension Result where Success: Sendable, Failure == any Error {
 
 /// Secrets that forget with the process.
 final class MemorySecrets: SecretStore {
-  private let values = Locked<[String: Secret]>([:])
+  private let values = Mutex<[String: Secret]>([:])
 
-  func read(_ key: String) -> Secret? { values.with { $0[key] } }
-  func write(_ value: Secret, for key: String) { values.with { $0[key] = value } }
-  func delete(_ key: String) { values.with { $0[key] = nil } }
+  func read(_ key: String) -> Secret? { values.withLock { $0[key] } }
+  func write(_ value: Secret, for key: String) { values.withLock { $0[key] = value } }
+  func delete(_ key: String) { values.withLock { $0[key] = nil } }
 }
