@@ -121,9 +121,10 @@ class ManyTest {
                     while (FfiConverterTypeSongsListener.handleMap.size > before.listeners) kotlinx.coroutines.yield()
                 }
                 val after = Traces.taken()
-                assertTrue(after.threads <= before.threads + 4, "threads $before $after")
+                // A thousand that leak would show; threads of the pools for blocking calls come and go by the ten.
+                assertTrue(after.threads <= before.threads + 50, "threads $before $after")
                 assertTrue(after.heap < before.heap + 8.mib, "heap $before $after")
-                assertTrue(after.resident < before.resident + 32.mib, "resident $before $after")
+                assertTrue(after.resident < before.resident + 64.mib, "resident $before $after")
             }
         }
 
