@@ -49,7 +49,8 @@ fn sources(dir: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) {
         if path.is_dir() {
             if !matches!(
                 name.as_str(),
-                "target" | "node_modules" | ".git" | "fixtures"
+                // The last one holds generated code alone, where it is built.
+                "target" | "node_modules" | ".git" | "fixtures" | "RockOnFFI"
             ) {
                 sources(&path, extensions, found);
             }
