@@ -24,7 +24,11 @@ impl Stage {
         let mut child = child.map_err(|error| format!("the stage does not start: {error}"))?;
         let mut line = String::new();
         if let Some(out) = child.stdout.take() {
-            let _ = BufReader::new(out).read_line(&mut line);
+            let mut out = BufReader::new(out);
+            // Nothing read is an empty line, which is no address.
+            let _ = out.read_line(&mut line);
+            // What else it says is its log, which somebody must read until it ends.
+            std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
         }
         match line.trim().strip_prefix("stage ") {
             Some(address) => Ok(Self {

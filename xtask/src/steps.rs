@@ -44,7 +44,8 @@ fn languages(wanted: &dyn Fn(&str) -> bool, log: &Path) -> Tally {
     let mut tally = Tally::default();
     let mut made = None;
     step("bindings", || made = bindings::generate());
-    let (Some(made), Ok(stage)) = (made, Stage::start()) else {
+    let started = Stage::start().map_err(|reason| eprintln!("{reason}"));
+    let (Some(made), Ok(stage)) = (made, started) else {
         tally.failed += 1;
         return tally;
     };

@@ -114,7 +114,7 @@ fn quiet(program: &str, args: &[&str]) -> bool {
     output.is_ok_and(|output| output.status.success())
 }
 
-/// Its output goes to a log beside the cache only when it fails; a step that works is one line.
+/// Its output is shown only when it fails; a step that works is one line.
 fn run(program: &str, args: &[&str], name: &'static str) -> Result<(), &'static str> {
     let mut command = Command::new(program);
     command.args(args).env("DEBIAN_FRONTEND", "noninteractive");
@@ -130,19 +130,19 @@ fn run(program: &str, args: &[&str], name: &'static str) -> Result<(), &'static 
 }
 
 impl Swift {
-    /// `swift ARGS` in the package's folder. Build products and the scenarios' log go to `work`; `library` holds
+    /// `swift ARGS` in the package's folder. Build products and the scenarios' log go to `out`; `library` holds
     /// `librockon.a` alone.
-    pub(crate) fn command(&self, args: &[&str], work: &Path, library: &Path) -> Command {
+    pub(crate) fn command(&self, args: &[&str], out: &Path, library: &Path) -> Command {
         let package = crate::suite::root().join("bindings/swift");
         let mut command = match self {
             Self::Here => {
                 let mut command = Command::new("swift");
-                command.env("ROCKON_SCENARIO_LOG", work.join("scenarios.log"));
+                command.env("ROCKON_SCENARIO_LOG", out.join("scenarios.log"));
                 command
             }
             Self::Root(root) => {
                 let mut command = Command::new("sh");
-                command.arg("on-linux.sh").arg(root).arg(work).arg("swift");
+                command.arg("on-linux.sh").arg(root).arg(out).arg("swift");
                 command
             }
         };
@@ -152,10 +152,10 @@ impl Swift {
     }
 
     /// Where build products go, as the toolchain sees it.
-    pub(crate) fn scratch(&self, work: &Path) -> PathBuf {
+    pub(crate) fn scratch(&self, out: &Path) -> PathBuf {
         match self {
-            Self::Here => work.join("build"),
-            Self::Root(_) => PathBuf::from("/work/build"),
+            Self::Here => out.join("build"),
+            Self::Root(_) => PathBuf::from("/out/build"),
         }
     }
 }

@@ -30,18 +30,18 @@ pub(crate) fn test(made: &Generated, stage: &str, log: &Path) -> Tally {
         return tally;
     }
     tally.add(lint(&swift));
-    let work = target().join("swift-work");
-    let own_log = work.join("scenarios.log");
+    let out = out();
+    let own_log = out.join("scenarios.log");
     // Opened for appending by the tests.
-    if std::fs::create_dir_all(&work)
+    if std::fs::create_dir_all(&out)
         .and_then(|()| std::fs::write(&own_log, ""))
         .is_err()
     {
         tally.failed += 1;
         return tally;
     }
-    let scratch = swift.scratch(&work).to_string_lossy().into_owned();
-    let mut command = swift.command(&["test", "--scratch-path", &scratch], &work, &library());
+    let scratch = swift.scratch(&out).to_string_lossy().into_owned();
+    let mut command = swift.command(&["test", "--scratch-path", &scratch], &out, &library());
     command.env("ROCKON_STAGE", stage);
     tally.add(run(&mut command, Tally::read_swift_line));
     let played = std::fs::read_to_string(&own_log).unwrap_or_default();
@@ -56,6 +56,11 @@ pub(crate) fn test(made: &Generated, stage: &str, log: &Path) -> Tally {
         tally.failed += 1;
     }
     tally
+}
+
+/// Everything that Swift makes.
+fn out() -> PathBuf {
+    target().join("swift-out")
 }
 
 /// In a folder of its own: a linker prefers the shared library of the same name that would lie beside it.
@@ -90,7 +95,7 @@ fn lint(swift: &Swift) -> Tally {
         "Package.swift",
     ];
     let args = [&args[..], &what[..]].concat();
-    let mut command = swift.command(&args, &target().join("swift-work"), &library());
+    let mut command = swift.command(&args, &out(), &library());
     if succeeds(&mut command) {
         tally.passed = 1;
     } else {
