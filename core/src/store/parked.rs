@@ -14,7 +14,8 @@ use crate::model::{ClientId, Kind, Merge, MutationNo, RowId, ScopeId, field};
 
 impl WriteTx<'_> {
     /// The server refused mutation `n` for good. Returns the parked entry, for the notice; `None` when no entry waits
-    /// under `n`, or when it was a read mark: nobody typed that, so it goes and nobody is told. Later queued edits of a refused new row are parked with it, in the same entry.
+    /// under `n`, or when it was a read mark: nobody typed that, so it goes and nobody is told. Later queued edits of a
+    /// refused new row are parked with it, in the same entry.
     pub fn park(&mut self, n: MutationNo, refusal: Refusal) -> Result<Option<Entry>> {
         let Some(entry) = self.entry_numbered(n)? else {
             return Ok(None);

@@ -4,7 +4,9 @@ use serde_json::json;
 
 use uuid::Uuid;
 
-use super::super::{Durability, Edit, EntryState, Op, OutboxCounts, PullPage, Tombstone};
+use super::super::{
+    Durability, Edit, EntryState, Op, OutboxCounts, PullPage, Song, SongQuery, Tombstone,
+};
 use super::{BAND, SAM, fixture, id, page, refusal, scope_page, song, values};
 use crate::error::Error;
 use crate::model::{Kind, Rev, ScopeId, Values};
@@ -59,6 +61,28 @@ async fn an_older_revision_of_the_same_scope_is_ignored_and_an_equal_one_applied
     assert_eq!(f.song(id(1)).await.unwrap()["title"], "Five");
     f.pull(page(6, vec![song(1, 5, "Five, whole")])).await;
     assert_eq!(f.song(id(1)).await.unwrap()["title"], "Five, whole");
+}
+
+#[tokio::test]
+async fn the_list_is_in_order_after_a_change_that_moves_a_row_and_after_one_that_leaves_it() {
+    let f = fixture()
+        .synced(5, vec![song(1, 5, "Beta"), song(2, 5, "Delta")])
+        .await;
+    let shown = async || {
+        let all = SongQuery {
+            limit: 9,
+            ..SongQuery::default()
+        };
+        let songs = f.store.read(move |r| r.songs(&all)).await.unwrap();
+        let line = |song: Song| format!("{} {}", song.title, song.key.unwrap_or_default());
+        songs.into_iter().map(line).collect::<Vec<_>>()
+    };
+    let mut row = song(1, 6, "Beta");
+    row["key"] = json!("C");
+    f.pull(page(6, vec![row])).await;
+    assert_eq!(shown().await, ["Beta C", "Delta G"]);
+    f.pull(page(7, vec![song(1, 7, "Epsilon")])).await;
+    assert_eq!(shown().await, ["Delta G", "Epsilon G"]);
 }
 
 #[tokio::test]
