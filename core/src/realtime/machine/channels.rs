@@ -182,6 +182,13 @@ impl Machine {
     /// The server refused a join, or closed a channel for the same reason.
     pub(super) fn refused(&mut self, now: Mono, scope: ScopeId, join: Join, why: Refusal) {
         match why {
+            // It may speak of the token before the one that was pushed: they cross on the way. A join with the new one
+            // tells, and the new one is not called refused before.
+            Refusal::TokenExpired | Refusal::TokenRejected if join.token_ref.is_some() => {
+                if let Some(channel) = self.channels.get_mut(&scope) {
+                    channel.wait(now, Some(Trouble::TokenRefused));
+                }
+            }
             Refusal::TokenExpired => self.token_expired(now, scope, join),
             Refusal::TokenRejected => self.block(scope, join, Trouble::TokenRefused),
             Refusal::Unauthorized if join.lane == Lane::Private => self.change_lane(now, scope),

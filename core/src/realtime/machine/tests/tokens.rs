@@ -85,6 +85,24 @@ fn c096_an_expired_token_is_renewed_once_and_the_channel_joined_again() {
 }
 
 #[test]
+fn an_end_that_crosses_a_new_token_does_not_speak_of_the_new_one() {
+    for said in [
+        "Token has expired 0 seconds ago",
+        "Fields `role` and `exp` are required in JWT",
+    ] {
+        let mut rig = Rig::live(1);
+        rig.token("t2", 3600);
+        let (join_ref, scope, _) = rig.last_join();
+        rig.system("system", "error", said);
+        rig.of_channel(Some(join_ref), scope, "phx_close", &json!({}));
+        assert_eq!(rig.asks, [], "{said}: the new one was not refused");
+        assert_eq!(rig.joins().len(), 2, "{said}");
+        rig.answer_joins();
+        assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    }
+}
+
+#[test]
 fn c097_a_new_token_is_pushed_once_to_every_joined_channel() {
     let mut rig = Rig::live(3);
     rig.sent.clear();
