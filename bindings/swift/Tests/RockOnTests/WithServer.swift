@@ -30,7 +30,7 @@ private func withEric(
 
 private let everything = SongQuery(scope: nil, search: "", unreadOnly: false, order: .title, limit: 20_000)
 
-@Suite(.serialized, .enabled(if: Stage.address != nil, "no stage: ROCKON_STAGE is not set"))
+@Suite(.serialized, .enabled(if: Stage.address != nil, "no stage: ROCKON_STAGE is not set"), .timeLimit(.minutes(3)))
 struct WithServer {
   @Test func textsOfEveryKindComeBackAsTheyWent() async throws {
     try await withEric { client, band, _ in
@@ -96,7 +96,8 @@ struct WithServer {
       for _ in 0..<1_000 { try await once(client) }
       let (after, threadsAfter) = usage()
       #expect(after - memory < 32 * 1_024, "kB grown: \(after - memory)")
-      #expect(threadsAfter - threads <= 8, "threads grown: \(threadsAfter - threads)")
+      // A thousand that leak would show; threads of the pools for blocking calls come and go by the ten.
+      #expect(threadsAfter - threads <= 50, "threads grown: \(threadsAfter - threads)")
     }
   }
 

@@ -36,7 +36,7 @@ struct Scenario: CustomTestStringConvertible, Sendable {
   }()
 }
 
-@Suite(.serialized, .enabled(if: Stage.address != nil, "no stage: ROCKON_STAGE is not set"))
+@Suite(.serialized, .enabled(if: Stage.address != nil, "no stage: ROCKON_STAGE is not set"), .timeLimit(.minutes(15)))
 struct ScenarioTests {
   @Test func thereAreScenarios() {
     #expect(Scenario.all.count { !$0.isWrong } >= 25)
