@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::Space;
 use crate::error::{Error, Result};
-use crate::model::Values;
+use crate::model::{Kind, RowId, Values};
+use crate::notices;
 use crate::store::{Edit, Op, WriteTx};
 
 /// What a person chooses for a field whose two values met.
@@ -35,7 +36,13 @@ impl Space {
     /// # Errors
     /// [`Error::NotFound`] when it is not parked any more.
     pub async fn retry(&self, entry: i64) -> Result<()> {
-        self.sync.retry_parked(entry).await
+        self.sync
+            .write(move |tx| {
+                let (kind, row) = parked(tx, entry)?;
+                tx.retry_parked(entry)?;
+                notices::refusal_settled(tx, kind, row)
+            })
+            .await
     }
 
     /// Gives a refused edit up. The row shows the server's values already.
@@ -43,8 +50,19 @@ impl Space {
     /// # Errors
     /// [`Error::NotFound`] when it is not parked any more.
     pub async fn discard(&self, entry: i64) -> Result<()> {
-        self.sync.discard_parked(entry).await
+        self.sync
+            .write(move |tx| {
+                let (kind, row) = parked(tx, entry)?;
+                tx.discard_parked(entry)?;
+                notices::refusal_settled(tx, kind, row)
+            })
+            .await
     }
+}
+
+fn parked(tx: &WriteTx<'_>, entry: i64) -> Result<(Kind, RowId)> {
+    let found = tx.entry(entry)?.ok_or(Error::NotFound { what: "edit" })?;
+    Ok((found.kind, found.row))
 }
 
 fn settle(tx: &mut WriteTx<'_>, conflict: i64, choice: Choice) -> Result<()> {
@@ -68,5 +86,9 @@ fn settle(tx: &mut WriteTx<'_>, conflict: i64, choice: Choice) -> Result<()> {
             set,
         ))?;
     }
-    tx.close_conflict(conflict)
+    tx.close_conflict(conflict)?;
+    notices::conflict_closed(tx, found.row)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,11 +4,12 @@
 //! text ([`text`]). Notices are structured, so a user interface can say them in its own language.
 //! Never: decides what changed (the publish of a pull does) and never shows anything by itself.
 //! Invariants: at most one change notice per author and band per window, never none; own changes make none; in gig mode
-//! nothing is delivered and everything is kept for one digest.
+//! nothing is delivered and everything is kept for one digest; a notice that asks for a choice goes when it is made.
 
 pub mod batch;
 mod body;
 mod derive;
+mod settled;
 mod teller;
 pub mod text;
 mod told;
@@ -20,5 +21,6 @@ mod tests;
 pub use body::{
     Author, Change, DigestEntry, FieldChange, MembershipEvent, Notice, NoticeBody, RowChange, Verb,
 };
+pub use settled::{conflict_closed, refusal_settled};
 pub use teller::Notices;
 pub use witness::NoticeWitness;

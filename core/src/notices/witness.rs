@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::body::{Author, MembershipEvent, NoticeBody};
 use super::teller::add;
-use super::told;
+use super::{settled, told};
 use crate::error::Result;
 use crate::model::{Kind, ScopeId, UserId};
 use crate::store::{Entry, Published, WriteTx};
@@ -29,6 +29,7 @@ impl Witness for NoticeWitness {
     }
 
     fn gone(&self, tx: &mut WriteTx<'_>, gone: &Gone, name: Option<String>) -> Result<()> {
+        settled::scope_gone(tx, gone.id)?;
         let me = tx.user();
         // Without a name nobody removed me: I left, or the band was deleted or set up anew.
         let (Some(by), Some(by_name)) = (gone.by, gone.by_name.clone()) else {

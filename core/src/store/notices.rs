@@ -10,7 +10,7 @@ use super::fault::unreadable_body;
 use super::row::{self, Blob};
 use super::tx::{Reader, WriteTx};
 use crate::error::Result;
-use crate::model::ScopeId;
+use crate::model::{RowId, ScopeId};
 use crate::time::Timestamp;
 
 /// Notices kept on the device.
@@ -34,10 +34,27 @@ pub struct StoredNotice {
 impl Reader<'_> {
     /// The feed, newest first: at most `limit` notices older than `before` (`None` = from the newest).
     pub fn notices(&self, before: Option<i64>, limit: u32) -> Result<Vec<StoredNotice>> {
-        let mut statement = self.conn.prepare_cached(
-            "select id, at, scope, body, seen from notice where id < ?1 order by id desc limit ?2",
-        )?;
-        let mut rows = statement.query(params![before.unwrap_or(i64::MAX), limit])?;
+        self.notices_by(
+            "where id < ?1 order by id desc limit ?2",
+            params![before.unwrap_or(i64::MAX), limit],
+        )
+    }
+
+    /// The notices that name a row.
+    pub fn notices_naming(&self, id: RowId) -> Result<Vec<StoredNotice>> {
+        self.notices_by("where instr(body, ?1) > 0", params![id.to_string()])
+    }
+
+    /// The notices of a scope.
+    pub fn notices_of(&self, scope: ScopeId) -> Result<Vec<StoredNotice>> {
+        self.notices_by("where scope = ?1", params![Blob::from(scope)])
+    }
+
+    fn notices_by(&self, rest: &str, args: &[&dyn rusqlite::ToSql]) -> Result<Vec<StoredNotice>> {
+        let mut statement = self.conn.prepare_cached(&format!(
+            "select id, at, scope, body, seen from notice {rest}"
+        ))?;
+        let mut rows = statement.query(args)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let body = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
@@ -80,6 +97,24 @@ impl WriteTx<'_> {
             .execute([KEPT])?;
         self.touch(Topic::Notices);
         Ok(id)
+    }
+
+    /// A notice says something else now; whether it was seen stays.
+    pub fn reword_notice(&mut self, id: i64, body: &Value) -> Result<()> {
+        self.conn
+            .prepare_cached("update notice set body = ?2 where id = ?1")?
+            .execute(params![id, body.to_string()])?;
+        self.touch(Topic::Notices);
+        Ok(())
+    }
+
+    /// There is nothing left to tell.
+    pub fn remove_notice(&mut self, id: i64) -> Result<()> {
+        self.conn
+            .prepare_cached("delete from notice where id = ?1")?
+            .execute([id])?;
+        self.touch(Topic::Notices);
+        Ok(())
     }
 
     /// The user has seen one.

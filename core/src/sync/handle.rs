@@ -91,22 +91,6 @@ impl SyncHandle {
         Ok(value)
     }
 
-    /// Sends a parked edit again, behind everything else.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when it is not parked, and [`Error::Storage`].
-    pub async fn retry_parked(&self, seq: i64) -> Result<()> {
-        self.write(move |tx| tx.retry_parked(seq)).await
-    }
-
-    /// Gives a parked edit up; the row is as the server has it already.
-    ///
-    /// # Errors
-    /// As [`SyncHandle::retry_parked`].
-    pub async fn discard_parked(&self, seq: i64) -> Result<()> {
-        self.write(move |tx| tx.discard_parked(seq)).await
-    }
-
     /// Something says that a scope stands at a revision. Only the newest of a scope counts.
     pub fn hint(&self, hint: HeadHint) {
         self.inbox.put_hint(hint);
