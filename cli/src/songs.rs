@@ -8,7 +8,7 @@ use std::path::Path;
 
 use rockon_core::model::Values;
 use rockon_core::store::Band;
-use rockon_core::transfer::{self, Format, ImportPlan, MAX_FILE_BYTES};
+use rockon_core::transfer::{self, Format, ImportPlan, MAX_FILE_BYTES, ShortLine};
 use serde_json::Value;
 
 use crate::args::{ExportArgs, ImportArgs, ProjectArgs};
@@ -140,12 +140,12 @@ pub(crate) async fn export(args: ExportArgs) -> Result<(), Failure> {
     let (project, email) = args.place.required()?;
     let visit = visit(&project, &email).await?;
     let band = visit.band(args.place.band.as_deref()).await?;
-    let text = visit.phone.space()?.export_songs(band.id, format).await?;
+    let songs = visit.phone.space()?.export_songs(band.id, format).await?;
     let count = visit.known_songs(band.id).await?.len();
     visit.close().await;
     let name = args.file.display();
     let written = File::create_new(&args.file).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
+        file.write_all(songs.text.as_bytes())?;
         file.sync_all()
     });
     written.map_err(|error| {
@@ -154,5 +154,23 @@ pub(crate) async fn export(args: ExportArgs) -> Result<(), Failure> {
         ))
     })?;
     println!("{count} songs of {} written to {name}.", band.name);
+    warn_of_shortened(&name.to_string(), &songs.shortened);
     Ok(())
+}
+
+/// What is not whole in the file must not pass for whole.
+fn warn_of_shortened(name: &str, shortened: &[ShortLine]) {
+    for short in shortened {
+        let (line, column) = (short.line, short.column);
+        eprintln!("{name}, line {line}, column {column}: only the beginning, or nothing of it");
+    }
+    match shortened.len() {
+        0 => {}
+        1 => eprintln!(
+            "warning: 1 value is not whole: it is too large for a phone. Copy it from the web app."
+        ),
+        n => eprintln!(
+            "warning: {n} values are not whole: they are too large for a phone. Copy them from the web app."
+        ),
+    }
 }

@@ -49,6 +49,9 @@ async fn a_song_too_large_for_any_answer_comes_shortened_and_everything_else_goe
     let row = has(&sam, id, "title", json!("Epic")).await;
     assert_eq!(row["sync_too_large"], json!(["notes"]));
     assert_eq!(row["notes"].as_str().map(str::len), Some(200));
+    sam.sees("Epic", |song| song.shortened == ["notes"]).await;
+    sam.sees("Wonderwall", |song| song.shortened.is_empty())
+        .await;
     let eric = Phone::of(&project, "eric").await;
     eric.add_song("After it").await;
     sam.sees("After it", |_| true).await;
@@ -67,6 +70,7 @@ async fn a_song_too_large_for_any_answer_comes_shortened_and_everything_else_goe
     .await;
     let row = has(&sam, id, "notes", json!("short again")).await;
     assert_eq!(row.get("sync_too_large"), None);
+    sam.sees("Epic", |song| song.shortened.is_empty()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 use rockon_core::Error as CoreError;
 use rockon_core::doctor::Report as DoctorReport;
 use rockon_core::model::ScopeId;
-use rockon_core::transfer::{self, Format, ImportError, ImportPlan};
+use rockon_core::transfer::{self, Format, ImportError, ImportPlan, SongFile};
 
 use super::Client;
 
@@ -23,8 +23,12 @@ impl Client {
         })
     }
 
-    /// All songs of a band (or my own) as the text of a file.
-    pub async fn export_songs(&self, scope: ScopeId, format: Format) -> Result<String, CoreError> {
+    /// All songs of a band (or my own) as the text of a file, and what is not whole in it.
+    pub async fn export_songs(
+        &self,
+        scope: ScopeId,
+        format: Format,
+    ) -> Result<SongFile, CoreError> {
         self.local(async move |space| space.export_songs(scope, format).await)
             .await
     }

@@ -66,6 +66,9 @@ pub struct Song {
     pub notes: Option<String>,
     /// Links.
     pub reference_links: Vec<Value>,
+    /// Columns of which this phone has the beginning or nothing, because the whole song is too large for it; they cannot
+    /// be edited here. Empty for nearly every song.
+    pub shortened: Vec<String>,
     /// Somebody else changed it since this user looked.
     pub unread: bool,
     /// It has edits the server has not confirmed.

@@ -13,7 +13,7 @@ use rockon_core::session::{Account, SessionState, SignOut, SignUp};
 use rockon_core::store::OutboxCounts;
 use rockon_core::sync::{Activity, Once as SyncOnce, SyncStatus};
 use rockon_core::time::Timestamp;
-use rockon_core::transfer::{BadLine, Format, ImportPlan};
+use rockon_core::transfer::{BadLine, Format, ImportPlan, ShortLine, SongFile};
 
 use super::values::Words;
 use rockon_core::Error as CoreError;
@@ -327,4 +327,22 @@ pub struct BadLine {
     pub column: Option<Words>,
     /// What is wrong, a constant.
     pub reason: Words,
+}
+
+/// Songs as the text of a file.
+#[uniffi::remote(Record)]
+pub struct SongFile {
+    /// The file.
+    pub text: String,
+    /// Values that are not whole in it: this phone has the beginning or nothing of them. Tell the person.
+    pub shortened: Vec<ShortLine>,
+}
+
+/// A value that is not whole in a file.
+#[uniffi::remote(Record)]
+pub struct ShortLine {
+    /// On which line its song begins, from 1.
+    pub line: u64,
+    /// The column.
+    pub column: Words,
 }

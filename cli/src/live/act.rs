@@ -139,8 +139,14 @@ impl Hands<'_> {
                     return Ok(NOTHING.to_owned());
                 };
                 space.mark_read(Kind::Song, song.id).await?;
+                let cut = song.shortened.iter().any(|column| column == "notes");
                 let notes = song.notes.unwrap_or_else(|| "no notes".to_owned());
-                Ok(format!("{}: {}", song.title, notes.replace('\n', " / ")))
+                let rest = if cut { "… too large for a phone" } else { "" };
+                Ok(format!(
+                    "{}: {}{rest}",
+                    song.title,
+                    notes.replace('\n', " / ")
+                ))
             }
             Pane::Setlist => {
                 if let Some(list) = self.device.setlist() {

@@ -140,6 +140,7 @@ mod tests {
             genre: None,
             notes: None,
             reference_links: Vec::new(),
+            shortened: Vec::new(),
             unread: true,
             pending: false,
             rev: Rev(1),

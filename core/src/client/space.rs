@@ -12,7 +12,7 @@ use crate::store::{
     SetlistQuery, Show, ShowQuery, Song, SongQuery, Store, StoredNotice, UnreadCount,
 };
 use crate::sync::SyncHandle;
-use crate::transfer::{self, Format};
+use crate::transfer::{self, Format, SongFile};
 
 /// What belongs to the member whose session this phone holds. Reads go to SQLite and never wait for the network.
 #[derive(Debug)]
@@ -114,7 +114,8 @@ impl Space {
     }
 
     /// A whole row as it is shown, by column names. `sync_too_large`, if it is there, lists columns of which the row has
-    /// the beginning or nothing: it is too large for a phone, and [`Space::change`] refuses them.
+    /// the beginning or nothing: it is too large for a phone, and [`Space::change`] refuses them. Of a song it is
+    /// [`Song::shortened`].
     ///
     /// # Errors
     /// [`crate::Error::Storage`].
@@ -172,11 +173,11 @@ impl Space {
         Notices::gig_mode(&self.store).await
     }
 
-    /// All songs of a band (or my own) as a file.
+    /// All songs of a band (or my own) as a file, and what is not whole in it.
     ///
     /// # Errors
     /// [`crate::Error::Storage`].
-    pub async fn export_songs(&self, scope: ScopeId, format: Format) -> Result<String> {
+    pub async fn export_songs(&self, scope: ScopeId, format: Format) -> Result<SongFile> {
         let query = SongQuery {
             scope: Some(scope),
             limit: u32::MAX,

@@ -75,6 +75,7 @@ pub use query::{
     Band, ItemBody, Member, Practice, PracticeQuery, Setlist, SetlistItem, SetlistQuery, Show,
     ShowQuery, Song, SongOrder, SongQuery,
 };
+pub(crate) use row::is_cut;
 pub use tx::{Reader, WriteTx};
 
 use crate::error::{Error, Result};

@@ -205,7 +205,7 @@ pub(super) fn id_of(values: &Values) -> Option<RowId> {
 const TOO_LARGE: &str = "sync_too_large";
 
 /// Is what a row has in this column not the server's whole value?
-pub(super) fn is_cut(values: &Values, name: &str) -> bool {
+pub(crate) fn is_cut(values: &Values, name: &str) -> bool {
     let cut = values.get(TOO_LARGE).and_then(Value::as_array);
     cut.is_some_and(|cut| cut.iter().any(|one| one.as_str() == Some(name)))
 }

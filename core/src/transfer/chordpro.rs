@@ -1,8 +1,21 @@
 //! The metadata directives of `ChordPro` files: `{title: ...}`, `{meta: key G}`, several songs divided by `{new_song}`.
 
-use super::values::{COLUMNS, column_of, parse, show};
-use super::{BadLine, ImportPlan};
+use super::values::{column_of, parse, shortened, show};
+use super::{BadLine, ImportPlan, SongFile};
 use crate::model::Values;
+
+/// The columns that are written, in their order: all but the notes, which are no metadata.
+const WRITTEN: [&str; 9] = [
+    "title",
+    "artist",
+    "key",
+    "tempo",
+    "time_signature",
+    "duration",
+    "genre",
+    "guitar_tuning",
+    "difficulty",
+];
 
 /// A song under construction: its values, its first line, its first fault.
 #[derive(Default)]
@@ -89,16 +102,19 @@ fn directive(line: &str) -> Option<(&str, &str)> {
     Some((name, value.trim_start_matches([':', ' ']).trim()))
 }
 
-pub(super) fn write(songs: &[Values]) -> String {
-    let mut text = String::new();
+pub(super) fn write(songs: &[Values]) -> SongFile {
+    let mut file = SongFile::default();
+    let mut line = 1;
     for (n, song) in songs.iter().enumerate() {
         if n > 0 {
-            text.push_str("{new_song}\n");
+            file.text.push_str("{new_song}\n");
+            line += 1;
         }
-        for column in COLUMNS.into_iter().filter(|column| *column != "notes") {
+        file.shortened.extend(shortened(song, &WRITTEN, line));
+        for column in WRITTEN {
             // A directive is one line; a line break in a value would end it.
             let value = show(song, column).replace(['\n', '\r'], " ");
-            let line = match column {
+            let directive = match column {
                 _ if value.is_empty() => continue,
                 "title" | "artist" | "key" | "tempo" | "duration" => {
                     format!("{{{column}: {value}}}\n")
@@ -106,8 +122,9 @@ pub(super) fn write(songs: &[Values]) -> String {
                 "time_signature" => format!("{{time: {value}}}\n"),
                 other => format!("{{meta: {other} {value}}}\n"),
             };
-            text.push_str(&line);
+            file.text.push_str(&directive);
+            line += 1;
         }
     }
-    text
+    file
 }

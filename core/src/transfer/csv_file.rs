@@ -1,7 +1,7 @@
 //! CSV with a header line.
 
-use super::values::{COLUMNS, column_of, parse, show};
-use super::{BadLine, ImportError, ImportPlan};
+use super::values::{COLUMNS, column_of, parse, shortened, show};
+use super::{BadLine, ImportError, ImportPlan, SongFile};
 use crate::model::Values;
 
 pub(super) fn read(text: &str) -> Result<ImportPlan, ImportError> {
@@ -101,19 +101,22 @@ fn check_quotes(text: &str, delimiter: u8) -> Result<(), ImportError> {
     }
 }
 
-pub(super) fn write(songs: &[Values]) -> String {
+pub(super) fn write(songs: &[Values]) -> SongFile {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let cells = songs
-        .iter()
-        .map(|song| COLUMNS.map(|column| show(song, column)));
-    let header = COLUMNS.map(str::to_owned);
-    for record in std::iter::once(header).chain(cells) {
-        // Writing to memory cannot fail, and every record has as many cells as the header.
-        let _ = writer.write_record(&record);
+    let mut file = SongFile::default();
+    // Writing to memory cannot fail, and every record has as many cells as the header.
+    let _ = writer.write_record(COLUMNS);
+    let mut line = 2;
+    for song in songs {
+        let cells = COLUMNS.map(|column| show(song, column));
+        let _ = writer.write_record(&cells);
+        file.shortened.extend(shortened(song, &COLUMNS, line));
+        let breaks = cells.iter().flat_map(|cell| cell.bytes());
+        line += 1 + breaks.map(|byte| u64::from(byte == b'\n')).sum::<u64>();
     }
-    writer
-        .into_inner()
-        .ok()
+    let bytes = writer.into_inner().ok();
+    file.text = bytes
         .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or_default()
+        .unwrap_or_default();
+    file
 }

@@ -3,7 +3,7 @@
 //! Owns: reading a file into drafts with every bad line named (a dry run), and writing songs to a file.
 //! Never: stores anything; the caller hands good drafts to the edit path, which checks and queues them.
 //! Invariants: a file is read completely or refused as a whole ([`ImportError`]); a bad line never hides a good one;
-//! reading what was written gives the same songs.
+//! reading what was written gives the same songs, and a value that is not whole here is named.
 
 mod chordpro;
 mod csv_file;
@@ -112,9 +112,27 @@ pub fn read(bytes: &[u8], format: Format) -> Result<ImportPlan, ImportError> {
     }
 }
 
+/// Songs as the text of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SongFile {
+    /// The file.
+    pub text: String,
+    /// Values that are not whole in it: this phone has the beginning or nothing of them. Tell the person.
+    pub shortened: Vec<ShortLine>,
+}
+
+/// A value that is not whole in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShortLine {
+    /// On which line its song begins, from 1.
+    pub line: u64,
+    /// The column.
+    pub column: &'static str,
+}
+
 /// Writes songs, given as column values, to a file. Reading it gives the same values.
 #[must_use]
-pub fn write(songs: &[Values], format: Format) -> String {
+pub fn write(songs: &[Values], format: Format) -> SongFile {
     match format {
         Format::Csv => csv_file::write(songs),
         Format::ChordPro => chordpro::write(songs),

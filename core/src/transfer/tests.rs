@@ -120,14 +120,45 @@ fn what_is_written_reads_back_the_same() {
         values(json!({"title": "Second"})),
     ];
     for format in [Format::Csv, Format::ChordPro] {
-        let plan = read(write(&songs, format).as_bytes(), format).unwrap();
+        let plan = read(write(&songs, format).text.as_bytes(), format).unwrap();
         assert_eq!(plan.songs, songs, "{format:?}");
         assert!(plan.bad.is_empty());
     }
     let noted = [values(
         json!({"title": "N", "notes": "line one\nline \"two\""}),
     )];
-    assert_eq!(csv(&write(&noted, Format::Csv)).songs, noted);
+    assert_eq!(csv(&write(&noted, Format::Csv).text).songs, noted);
+}
+
+#[test]
+fn a_value_that_is_not_whole_is_named_by_the_line_its_song_begins_on() {
+    let songs = [
+        values(json!({"title": "A", "notes": "two\nlines", "genre": "Rock"})),
+        values(json!({"title": "B", "notes": "the begin", "sync_too_large": ["genre", "notes"]})),
+        values(json!({"title": "C"})),
+    ];
+    let csv = write(&songs, Format::Csv);
+    let begins = |file: &SongFile, text: &str| {
+        let mut lines = (1..).zip(file.text.lines());
+        lines.find(|(_, line)| line.starts_with(text)).unwrap().0
+    };
+    let line = begins(&csv, "B,");
+    let column = |column| ShortLine { line, column };
+    assert_eq!(
+        (line, csv.shortened),
+        (4, vec![column("genre"), column("notes")])
+    );
+    let chordpro = write(&songs, Format::ChordPro);
+    let line = begins(&chordpro, "{title: B}");
+    let genre = ShortLine {
+        line,
+        column: "genre",
+    };
+    assert_eq!(
+        (line, chordpro.shortened),
+        (4, vec![genre]),
+        "notes are not in it"
+    );
 }
 
 #[test]

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
+use super::ShortLine;
 use crate::error::Error;
 use crate::model::{Kind, Values, checked};
+use crate::store::is_cut;
 
 /// The columns that travel in a song file, in the order they are written.
 pub(super) const COLUMNS: [&str; 10] = [
@@ -81,4 +83,14 @@ fn seconds(text: &str) -> Option<i64> {
         [h, m, s] if *m < 60 && *s < 60 => h.checked_mul(3600)?.checked_add(m * 60 + s),
         _ => None,
     }
+}
+
+/// Which of the `columns` written of a song are not whole on this phone. The song begins on `line`.
+pub(super) fn shortened<'a>(
+    song: &'a Values,
+    columns: &'a [&'static str],
+    line: u64,
+) -> impl Iterator<Item = ShortLine> + 'a {
+    let cut = columns.iter().filter(|column| is_cut(song, column));
+    cut.map(move |column| ShortLine { line, column })
 }

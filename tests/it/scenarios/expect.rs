@@ -128,7 +128,7 @@ impl Play {
             Expect::Export { format, text } => {
                 self.read(client, Kind::Song, async |space| {
                     let file = space.export_songs(BAND, format.into()).await?;
-                    Ok(so(file.contains(&text), "the file does not have it"))
+                    Ok(so(file.text.contains(&text), "the file does not have it"))
                 })
                 .await
             }

@@ -11,8 +11,8 @@ extension RockOnClient {
     try await calling { try await core.readSongs(file: file, format: format) }
   }
 
-  /// All songs of a band, or my own, as the text of a file.
-  public func exportSongs(of scope: ScopeId, _ format: Format) async throws(RockOnError) -> String {
+  /// All songs of a band, or my own, as the text of a file, and what is not whole in it.
+  public func exportSongs(of scope: ScopeId, _ format: Format) async throws(RockOnError) -> SongFile {
     try await calling { try await core.exportSongs(scope: scope, format: format) }
   }
 

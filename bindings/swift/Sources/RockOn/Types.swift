@@ -155,6 +155,9 @@ public typealias SetlistItem = RockOnFFI.SetlistItem
 /// A window of the list of setlists.
 public typealias SetlistQuery = RockOnFFI.SetlistQuery
 
+/// A value that is not whole in a file.
+public typealias ShortLine = RockOnFFI.ShortLine
+
 /// A show as a screen shows it.
 public typealias Show = RockOnFFI.Show
 
@@ -169,6 +172,9 @@ public typealias SignUp = RockOnFFI.SignUp
 
 /// A song as a screen shows it.
 public typealias Song = RockOnFFI.Song
+
+/// Songs as the text of a file.
+public typealias SongFile = RockOnFFI.SongFile
 
 /// How a list of songs is ordered.
 public typealias SongOrder = RockOnFFI.SongOrder

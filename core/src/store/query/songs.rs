@@ -39,6 +39,9 @@ pub struct Song {
     pub notes: Option<String>,
     /// Links.
     pub reference_links: Vec<serde_json::Value>,
+    /// Columns of which this phone has the beginning or nothing, because the whole song is too large for it; they cannot
+    /// be edited here. Empty for nearly every song.
+    pub shortened: Vec<String>,
     /// Somebody else changed it since this user looked.
     pub unread: bool,
     /// It has edits the server has not confirmed.
@@ -76,7 +79,8 @@ pub struct SongQuery {
 
 const COLUMNS: &str =
     "r.id, r.scope, r.title, r.artist, r.key, r.tempo, r.time_signature, r.duration, r.difficulty,
-  r.guitar_tuning, r.genre, r.notes, r.reference_links, r.pending, r.sync_rev";
+  r.guitar_tuning, r.genre, r.notes, r.reference_links, r.pending, r.sync_rev,
+  json_extract(r.extra, '$.sync_too_large')";
 
 fn song(row: &Row<'_>) -> Result<Song> {
     Ok(Song {
@@ -95,7 +99,8 @@ fn song(row: &Row<'_>) -> Result<Song> {
         reference_links: json_at(row, 12)?,
         pending: row.get(13)?,
         rev: Rev(row.get(14)?),
-        unread: row.get(15)?,
+        shortened: json_at(row, 15)?,
+        unread: row.get(16)?,
     })
 }
 

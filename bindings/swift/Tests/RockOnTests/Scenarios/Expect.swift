@@ -54,7 +54,7 @@ extension Play {
     if what == "export" {
       let (format, text, band) = (try format(step), step["text"]?.word ?? "", world.band)
       _ = try await client.untilRows(.song, patience) { _ in
-        try await client.exportSongs(of: band, format).contains(text) ? true : nil
+        try await client.exportSongs(of: band, format).text.contains(text) ? true : nil
       }
       return
     }

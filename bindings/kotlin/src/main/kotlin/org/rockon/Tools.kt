@@ -17,11 +17,11 @@ interface Tools {
         format: Format,
     ): ImportPlan
 
-    /** All songs of a band (or my own) as the text of a file. */
+    /** All songs of a band (or my own) as the text of a file, and what is not whole in it. */
     suspend fun exportSongs(
         scope: ScopeId,
         format: Format,
-    ): String
+    ): SongFile
 
     /** Looks at services, network, auth and app, in that order. Takes as long as the time-outs of what is silent. */
     suspend fun diagnose(): DoctorReport

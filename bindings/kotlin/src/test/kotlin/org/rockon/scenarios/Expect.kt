@@ -73,7 +73,7 @@ private suspend fun Play.rows(
             val format = step.format()
             val text = step.text("text")
             step.done()
-            reached(patience, { core.items(Kind.SONG) }) { text in core.exportSongs(world.band, format) }
+            reached(patience, { core.items(Kind.SONG) }) { text in core.exportSongs(world.band, format).text }
         }
 
         else -> {
