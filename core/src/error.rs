@@ -192,7 +192,9 @@ impl Error {
             Self::NotFound { .. } => "It may have been deleted; look at the list again.",
             Self::Invalid { .. } => "Correct the value and save again.",
             Self::Storage { fault } => fault.advice(),
-            Self::Secrets { .. } => "Unlock the phone and try again.",
+            Self::Secrets { .. } => {
+                "Unlock the phone and try again; if it lasts, start the app anew."
+            }
             Self::Closed => "Open the client again.",
             Self::Internal { .. } => "Send the doctor's report to the developers.",
         }

@@ -106,6 +106,23 @@ async fn a_sign_in_that_cannot_be_stored_signs_nobody_in_and_is_ended_on_the_ser
 }
 
 #[tokio::test]
+async fn a_secret_store_that_panics_has_failed_and_the_session_goes_on() {
+    let rig = Rig::new(two_people(&Arc::new(Semaphore::new(0)))).await;
+    let failed = |step| Error::Secrets { step };
+    rig.secrets.panics.store(true, Ordering::SeqCst);
+    let refused = rig.session.sign_in("eric@example.com", password()).await;
+    assert_eq!(refused, Err(failed("write")));
+    assert_eq!(rig.session.state(), SessionState::SignedOut);
+    assert_eq!(rig.session.restore(), Err(failed("read")));
+    rig.secrets.panics.store(false, Ordering::SeqCst);
+    rig.sign_in().await;
+    rig.secrets.panics.store(true, Ordering::SeqCst);
+    let out = rig.session.sign_out(LogoutScope::Local).await;
+    assert_eq!(out, Err(failed("delete")));
+    assert!(rig.token().await.is_ok(), "Eric is still signed in");
+}
+
+#[tokio::test]
 async fn a_sign_up_gives_a_session_or_asks_to_confirm_the_address() {
     let rig = Rig::new(|_| Reply::Json(200, grant(ERIC, 0, 3_600))).await;
     let up = rig.session.sign_up("eric@example.com", password()).await;

@@ -100,10 +100,17 @@ pub struct TestSecrets {
     inner: MemorySecrets,
     /// Writes and deletes fail.
     pub locked: AtomicBool,
+    /// Every step panics.
+    pub panics: AtomicBool,
 }
 
 impl TestSecrets {
+    fn whole(&self) {
+        assert!(!self.panics.load(Ordering::SeqCst), "planted {MARK}");
+    }
+
     fn unlocked(&self) -> Result<&MemorySecrets, SecretFault> {
+        self.whole();
         let locked = self.locked.load(Ordering::SeqCst);
         if locked {
             Err(SecretFault)
@@ -115,6 +122,7 @@ impl TestSecrets {
 
 impl SecretStore for TestSecrets {
     fn read(&self, key: &str) -> Result<Option<Secret>, SecretFault> {
+        self.whole();
         self.inner.read(key)
     }
 

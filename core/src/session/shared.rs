@@ -204,7 +204,7 @@ impl Shared {
         let vault = self.vault.clone();
         tokio::task::spawn_blocking(move || work(&vault))
             .await
-            .map_err(|_| Error::Closed)?
+            .map_err(|error| unjoined(&error))?
     }
 }
 
@@ -229,5 +229,16 @@ impl Live {
 pub(super) async fn detached<T: Send + 'static>(
     work: impl Future<Output = Result<T>> + Send + 'static,
 ) -> Result<T> {
-    tokio::spawn(work).await.map_err(|_| Error::Closed)?
+    tokio::spawn(work).await.map_err(|error| unjoined(&error))?
+}
+
+/// A task that did not come to its end: the runtime is shutting down, or a bug of ours ended it.
+fn unjoined(error: &tokio::task::JoinError) -> Error {
+    if error.is_panic() {
+        Error::Internal {
+            place: "session task",
+        }
+    } else {
+        Error::Closed
+    }
 }

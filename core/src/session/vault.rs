@@ -7,6 +7,7 @@
 //! pointer names a whole value or none; a damaged or newer value asks for a sign-in, and never hides whose data is here.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -95,7 +96,7 @@ impl Vault {
 
     /// The session of one person. `None` if there is no value: a sign-out that was interrupted.
     pub(super) fn load_user(&self, user: UserId) -> Result<Option<Stored>> {
-        let value = self.store.read(&key(user)).map_err(fault("read"))?;
+        let value = self.step("read", |store| store.read(&key(user)))?;
         Ok(value.map(|text| parsed(user, &text).unwrap_or_else(|| unreadable(user))))
     }
 
@@ -105,10 +106,11 @@ impl Vault {
         let user = stored.account.user;
         self.update(stored)?;
         let id = Secret::new(user.to_string());
-        self.store.write(CURRENT, &id).map_err(fault("write"))?;
+        self.step("write", |store| store.write(CURRENT, &id))?;
         if let Some(former) = former.filter(|former| *former != user) {
             // The switch is done; what is left of the former person's session is ended on the server as well.
-            if self.store.delete(&key(former)).is_err() {
+            let gone = self.step("delete", |store| store.delete(&key(former)));
+            if gone.is_err() {
                 tracing::warn!(
                     "a former person's session could not be removed from the secret store"
                 );
@@ -120,29 +122,37 @@ impl Vault {
     /// Replaces a person's value in one write.
     pub(super) fn update(&self, stored: &Stored) -> Result<()> {
         let text = written(stored)?;
-        self.store
-            .write(&key(stored.account.user), &text)
-            .map_err(fault("write"))
+        self.step("write", |store| {
+            store.write(&key(stored.account.user), &text)
+        })
     }
 
     /// Removes a person's value, then the pointer.
     pub(super) fn leave(&self, user: UserId) -> Result<()> {
-        self.store.delete(&key(user)).map_err(fault("delete"))?;
-        self.store.delete(CURRENT).map_err(fault("delete"))
+        self.step("delete", |store| store.delete(&key(user)))?;
+        self.step("delete", |store| store.delete(CURRENT))
     }
 
     fn current(&self) -> Result<Option<UserId>> {
-        let id = self.store.read(CURRENT).map_err(fault("read"))?;
+        let id = self.step("read", |store| store.read(CURRENT))?;
         Ok(id.and_then(|id| id.expose().parse().ok()))
+    }
+
+    /// One call of the platform's store. A panic in there is a failure of the store like any other: it must not end what
+    /// has nothing to do with it, and nothing of ours is left half done.
+    fn step<T>(
+        &self,
+        step: &'static str,
+        call: impl FnOnce(&dyn SecretStore) -> Result<T, SecretFault>,
+    ) -> Result<T> {
+        catch_unwind(AssertUnwindSafe(|| call(&*self.store)))
+            .unwrap_or(Err(SecretFault))
+            .map_err(|SecretFault| Error::Secrets { step })
     }
 }
 
 fn key(user: UserId) -> String {
     format!("session.{user}")
-}
-
-fn fault(step: &'static str) -> impl Fn(SecretFault) -> Error {
-    move |SecretFault| Error::Secrets { step }
 }
 
 fn unreadable(user: UserId) -> Stored {
