@@ -58,7 +58,38 @@ fn a_healthy_project_has_no_findings() {
             .all(|check| check.status == Status::Fine),
         "{report}"
     );
-    assert!(report.to_string().starts_with("All is well."));
+    let text = report.to_string();
+    assert!(text.starts_with("All is well."));
+    let said = text.lines().filter(|line| line.contains("  services  "));
+    let said: Vec<&str> = said.collect();
+    assert_eq!(
+        said,
+        [
+            "ok    services  gateway: it answers",
+            "ok    services  auth service: it answers",
+            "ok    services  rest service: it answers",
+            "ok    services  database",
+            "ok    services  realtime service: it answers",
+        ],
+        "no status that reads like a failure"
+    );
+}
+
+#[test]
+fn an_answer_of_a_running_service_that_refuses_is_shown_as_an_answer() {
+    let evidence = |change: fn(&mut Evidence), name: &str| {
+        let mut evidence = healthy();
+        change(&mut evidence);
+        let checks = judge(&evidence).checks;
+        let found = checks.into_iter().find(|check| check.name == name);
+        found.map(|check| (check.status, check.evidence)).unwrap()
+    };
+    let refused = |e: &mut Evidence| e.auth = gateway(401, "No API key found in request");
+    let said = "it answers: 401 from the gateway: No API key found in request".to_owned();
+    assert_eq!(evidence(refused, "auth service"), (Status::Fine, said));
+    let busy = |e: &mut Evidence| e.gateway = gateway(503, "x");
+    let said = "it answers: 503 from the gateway".to_owned();
+    assert_eq!(evidence(busy, "gateway"), (Status::Fine, said));
 }
 
 #[test]

@@ -7,6 +7,8 @@ use crate::net::answer::{Answer, Shape};
 const START: &str =
     "Start the back end; on a development machine: `rockon stack` or `supabase start`.";
 
+const ANSWERS: &str = "it answers";
+
 /// What a provider's edge answers by itself when it does not reach the project.
 const EDGE: &str = "The provider's edge does not reach the project: look whether it is paused, and at the provider's status page.";
 
@@ -34,8 +36,22 @@ fn gateway(seen: &Seen) -> Check {
         Seen::Answered(Answer {
             status: 520..=530, ..
         }) => check(Layer::Services, name, Status::Broken, shown(seen), EDGE),
-        Seen::Answered(_) => fine(Layer::Services, name, shown(seen)),
+        // It has no page of its own to give: 404 is what a gateway that works says.
+        Seen::Answered(Answer { status: 0..500, .. }) => {
+            fine(Layer::Services, name, ANSWERS.to_owned())
+        }
+        Seen::Answered(_) => fine(Layer::Services, name, answers(seen)),
         _ => check(Layer::Services, name, Status::NotJudged, shown(seen), ""),
+    }
+}
+
+/// What a service that runs said, in words that do not pass for a finding.
+fn answers(seen: &Seen) -> String {
+    match seen {
+        Seen::Answered(Answer {
+            status: 200..300, ..
+        }) => ANSWERS.to_owned(),
+        _ => format!("{ANSWERS}: {}", shown(seen)),
     }
 }
 
@@ -61,14 +77,14 @@ fn service(name: &'static str, seen: &Seen, fix: &'static str) -> Check {
             status: 500 | 502..=504,
             ..
         } => check(Layer::Services, name, Status::Broken, shown(seen), fix),
-        _ => fine(Layer::Services, name, shown(seen)),
+        _ => fine(Layer::Services, name, answers(seen)),
     }
 }
 
 /// `PostgREST` that answers that it has no database is itself up.
 fn rest(seen: &Seen) -> Check {
     if without_database(seen) {
-        return fine(Layer::Services, "rest service", shown(seen));
+        return fine(Layer::Services, "rest service", answers(seen));
     }
     service("rest service", seen, "Start the rest service (PostgREST).")
 }
