@@ -74,7 +74,7 @@ pub(super) struct Channel {
     pub(super) private_refused: Option<Mono>,
     /// Private joins in a row that ended for an unknown reason.
     pub(super) strikes: u32,
-    /// Serial number of the last token the server called expired.
+    /// Serial number of the last token the server called expired, until the channel has settled again.
     pub(super) expired: Option<u64>,
 }
 
@@ -109,6 +109,11 @@ impl Channel {
         )
     }
 
+    /// It was live long enough: what went wrong before is over.
+    pub(super) fn has_settled(&self, now: Mono) -> bool {
+        matches!(self.state, State::Joined { flow: Flow::Live(since), .. } if now.since(since) >= rules::SETTLED)
+    }
+
     /// Lane of the next join.
     pub(super) fn lane(&mut self, now: Mono) -> Lane {
         match self.private_refused {
@@ -130,12 +135,7 @@ impl Channel {
     /// The channel has ended; it joins again after a jittered wait of at least `floor`. A channel that was live long
     /// enough starts with the smallest wait.
     pub(super) fn back_off(&mut self, now: Mono, floor: std::time::Duration, trouble: Trouble) {
-        if let State::Joined {
-            flow: Flow::Live(since),
-            ..
-        } = self.state
-            && now.since(since) >= rules::SETTLED
-        {
+        if self.has_settled(now) {
             self.backoff.reset();
         }
         let wait = self.backoff.next_wait(Some(floor));

@@ -250,11 +250,14 @@ impl Machine {
     }
 
     /// Another token is fetched once (c96). If the server calls that one expired too, its clock is not ours: wait for the
-    /// next token of the session.
+    /// next token of the session. A channel that was live for a while shows that it is: what was expired before is over.
     fn token_expired(&mut self, now: Mono, scope: ScopeId, join: Join) {
         let Some(channel) = self.channels.get_mut(&scope) else {
             return;
         };
+        if channel.has_settled(now) {
+            channel.expired = None;
+        }
         let before = channel.expired.replace(join.serial);
         if before.is_some_and(|serial| serial != join.serial) {
             return self.block(scope, join, Trouble::TokenRefused);

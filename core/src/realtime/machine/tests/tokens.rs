@@ -84,6 +84,44 @@ fn c096_an_expired_token_is_renewed_once_and_the_channel_joined_again() {
     assert_eq!(rig.joins().len(), 3);
 }
 
+/// A channel that is live with "t2", after the server called "t1" expired.
+fn renewed() -> Rig {
+    let mut rig = Rig::live(1);
+    rig.system("system", "error", "Token has expired 0 seconds ago");
+    rig.token("t2", 24 * 3600);
+    rig.answer_joins();
+    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    assert_eq!(rig.asks, [Some(Secret::new("t1"))]);
+    rig
+}
+
+#[test]
+fn a_token_that_expired_hours_ago_does_not_make_the_next_one_the_second_in_a_row() {
+    let mut rig = renewed();
+    for _ in 0..100 {
+        rig.pass(secs(25));
+        rig.beat_answered();
+    }
+    rig.system("system", "error", "Token has expired 0 seconds ago");
+    assert_eq!(rig.asks.last(), Some(&Some(Secret::new("t2"))));
+    rig.token("t3", 3600);
+    rig.answer_joins();
+    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    assert_eq!((rig.joins().len(), rig.asks.len()), (3, 2));
+}
+
+#[test]
+fn a_server_that_joins_and_calls_each_token_expired_at_once_is_not_asked_for_ever() {
+    let mut rig = renewed();
+    rig.system("system", "error", "Token has expired 0 seconds ago");
+    rig.pass(secs(600));
+    assert_eq!((rig.joins().len(), rig.asks.len()), (2, 1));
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Stopped(Trouble::TokenRefused)
+    );
+}
+
 #[test]
 fn an_end_that_crosses_a_new_token_does_not_speak_of_the_new_one() {
     for said in [
