@@ -3,6 +3,7 @@
 mod apply;
 mod clearing;
 mod edits;
+mod log_size;
 mod opening;
 mod publishing;
 mod unread;
