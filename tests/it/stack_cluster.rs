@@ -197,6 +197,9 @@ async fn after_sigkill_a_kept_directory_starts_again_with_its_data() {
         .unwrap()
         .get(0);
     assert_eq!(rows, 1);
+    let synced = client.query_one("show recovery_init_sync_method", &[]);
+    let synced: String = synced.await.unwrap().get(0);
+    assert!(!cfg!(target_os = "linux") || synced == "syncfs", "{synced}");
 }
 
 #[tokio::test]

@@ -20,8 +20,11 @@ use crate::error::{Result, StackError};
 const TEMPORARY: &str = "rockon-pg-";
 /// Longest directory path that leaves room for the socket's name (`sun_path` is 104 bytes on macOS).
 const LONGEST: usize = 80;
-/// Patience with a process of a killed run before it is killed.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// Patience with a process of a killed run before it is killed. A server that is just stopping writes its data out, which
+/// takes seconds on a busy disk; to kill it in that costs the next start a recovery, which takes longer.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// And how long a killed one is waited for.
+const AFTER_KILL: Duration = Duration::from_secs(4);
 
 /// A locked directory. Dropping it releases the lock; [`Directory::remove`] deletes it.
 #[derive(Debug)]
@@ -204,7 +207,7 @@ fn end_processes_in(data: &Path) {
             }
             signalled = true;
         }
-        if started.elapsed() > PATIENCE * 3 {
+        if started.elapsed() > PATIENCE + AFTER_KILL {
             return;
         }
         std::thread::park_timeout(Duration::from_millis(10));
@@ -235,4 +238,31 @@ fn processes_in(data: &Path) -> Vec<Pid> {
         .filter_map(|line| line.trim().parse().ok())
         .filter_map(Pid::from_raw)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    #[test]
+    fn a_process_that_takes_seconds_to_stop_is_not_killed_in_that() {
+        let data = tempfile::tempdir().unwrap();
+        let path = data.path().canonicalize().unwrap();
+        let script = "trap 'sleep 3; : >stopped; exit' TERM; : >ready; while :; do sleep 0.1; done";
+        let mut process = Command::new("sh");
+        let mut process = process
+            .args(["-c", script])
+            .current_dir(&path)
+            .spawn()
+            .unwrap();
+        while !path.join("ready").exists() {
+            std::thread::yield_now();
+        }
+        let waiting = std::thread::spawn(move || process.wait());
+        end_processes_in(&path);
+        assert!(path.join("stopped").exists(), "it came to its end");
+        waiting.join().unwrap().unwrap();
+    }
 }

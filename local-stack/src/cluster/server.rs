@@ -36,6 +36,12 @@ const SETTINGS: [&str; 11] = [
     "timezone=UTC",
     "log_timezone=UTC",
 ];
+/// After a kill PostgreSQL first sees its whole directory safe on the disk. On a busy disk a start with that took 7 to 11 s
+/// file by file, and 3 s by one call for the file system.
+#[cfg(target_os = "linux")]
+const AFTER_A_KILL: [&str; 1] = ["recovery_init_sync_method=syncfs"];
+#[cfg(not(target_os = "linux"))]
+const AFTER_A_KILL: [&str; 0] = [];
 /// A throw-away database need not survive a power cut.
 const VOLATILE: [&str; 2] = ["fsync=off", "full_page_writes=off"];
 
@@ -105,7 +111,7 @@ impl Server {
             .arg(&directory.path)
             .args(["-p", "5432"]);
         let volatile = VOLATILE.iter().filter(|_| directory.temporary);
-        for setting in SETTINGS.iter().chain(volatile) {
+        for setting in SETTINGS.iter().chain(&AFTER_A_KILL).chain(volatile) {
             command.args(["-c", setting]);
         }
         let mut watchdog = command
