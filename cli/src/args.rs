@@ -94,6 +94,9 @@ pub(crate) struct ProjectArgs {
     /// Its anon or publishable key; never a secret key
     #[arg(long)]
     pub(crate) key: String,
+    /// Trust the certificates in this file (PEM) too: those of a self-hosted project's own authority
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Group)]
@@ -126,6 +129,9 @@ pub(crate) struct Place {
     /// Its anon or publishable key; never a secret key
     #[arg(long)]
     key: Option<String>,
+    /// Trust the certificates in this file (PEM) too: those of a self-hosted project's own authority
+    #[arg(long, value_name = "FILE")]
+    ca: Option<PathBuf>,
     /// Who signs in; the password is asked for
     #[arg(long)]
     email: Option<String>,
@@ -139,8 +145,12 @@ impl Place {
     pub(crate) fn required(&self) -> Result<(ProjectArgs, String), Failure> {
         match (&self.url, &self.key, &self.email) {
             (Some(url), Some(key), Some(email)) => {
-                let (url, key) = (url.clone(), key.clone());
-                Ok((ProjectArgs { url, key }, email.clone()))
+                let project = ProjectArgs {
+                    url: url.clone(),
+                    key: key.clone(),
+                    ca: self.ca.clone(),
+                };
+                Ok((project, email.clone()))
             }
             _ => Err(Failure::input(
                 "--url, --key and --email are needed. `rockon help` shows them.",

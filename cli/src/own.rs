@@ -12,10 +12,12 @@ use crate::failure::Failure;
 use crate::live;
 use crate::phone::Phone;
 use crate::progress::slow;
+use crate::project::roots;
 use crate::secrets::FileSecrets;
 
 /// Opens the phone, signs in if need be, and shows it; without a terminal, says once how it stands.
 pub(crate) async fn run(args: PhoneArgs) -> Result<(), Failure> {
+    let roots = roots(&args.project)?;
     let dir = match args.data {
         Some(dir) => dir,
         None => default_dir(&args.project.url)?,
@@ -27,13 +29,14 @@ pub(crate) async fn run(args: PhoneArgs) -> Result<(), Failure> {
         ))
     })?;
     let secrets = Arc::new(secrets);
-    let mut phone = Phone::new(
+    let phone = Phone::new(
         &args.email,
         &args.project.url,
         &args.project.key,
         dir,
         secrets,
     );
+    let mut phone = phone.trusting(roots);
     phone.open(true).await?;
     sign_in(&phone, &args.email).await?;
     if let Some(aside) = phone.space()?.set_aside() {

@@ -49,6 +49,12 @@ impl Phone {
         }
     }
 
+    /// Trusts these certificates (PEM) besides the public ones.
+    pub(crate) fn trusting(mut self, roots: String) -> Self {
+        self.config.extra_roots = roots;
+        self
+    }
+
     /// Starts the program, with or without a signal from the first moment on. Returns how long it took.
     pub(crate) async fn open(&mut self, network: bool) -> Result<Duration> {
         let until = Instant::now() + LOCK_PATIENCE;

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rockon_core::Error;
 use rockon_core::feed::apply;
 use rockon_core::model::ScopeId;
+use rockon_core::net::tls::client_config_with;
 use rockon_core::session::MemorySecrets;
 use rockon_core::store::Band;
 use tempfile::TempDir;
@@ -35,7 +37,8 @@ impl Visit {
         })?;
         let data: PathBuf = dir.path().join("data");
         let secrets = Arc::new(MemorySecrets::new());
-        let mut phone = Phone::new("", &project.url, &project.key, data, secrets);
+        let phone = Phone::new("", &project.url, &project.key, data, secrets);
+        let mut phone = phone.trusting(roots(project)?);
         phone.open(true).await?;
         Ok(Self { phone, _dir: dir })
     }
@@ -59,7 +62,7 @@ impl Visit {
                 }
                 last = status.sync.and_then(|sync| sync.error).or(last.take());
             }
-            Err(Failure::from(rockon_core::Error::Closed))
+            Err(Failure::from(Error::Closed))
         };
         match tokio::time::timeout(PATIENCE, slow("reading the band's data", wait)).await {
             Ok(ended) => ended,
@@ -120,6 +123,29 @@ impl Visit {
         if let Ok(client) = self.phone.client() {
             client.shutdown().await;
         }
+    }
+}
+
+/// The certificates that `--ca` names; none without it.
+pub(crate) fn roots(project: &ProjectArgs) -> Result<String, Failure> {
+    let Some(path) = &project.ca else {
+        return Ok(String::new());
+    };
+    let unusable = |why: &dyn std::fmt::Display| {
+        Failure::input(format!(
+            "{}: {why}. Give --ca a file of certificates as PEM text.",
+            path.display()
+        ))
+    };
+    let bytes = std::fs::read(path).map_err(|error| unusable(&error))?;
+    let pem = String::from_utf8(bytes).map_err(|_| unusable(&"it is not PEM text"))?;
+    if pem.trim().is_empty() {
+        return Err(unusable(&"it is empty"));
+    }
+    match client_config_with(&pem) {
+        Ok(_) => Ok(pem),
+        Err(Error::Config { reason, .. }) => Err(unusable(&reason)),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use rockon_local_stack::{BadAnswer, Project, Service};
+use rockon_tests::front::Front;
 use rockon_tests::project;
 use tempfile::TempDir;
 
@@ -158,6 +159,75 @@ async fn a_database_of_a_newer_program_is_refused_untouched_and_a_damaged_one_se
     let kept = std::fs::read_dir(dir.path()).unwrap().flatten();
     let mut kept = kept.map(|entry| entry.file_name().to_string_lossy().into_owned());
     assert!(kept.any(|name| name.contains("damaged")), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_project_of_a_private_authority_is_reached_with_its_certificate_alone() {
+    let project = project().await;
+    let front = Front::tls(project.url(), "127.0.0.1").await;
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("phone");
+    let mut phone = phone(&project, data.to_str().unwrap());
+    phone[2] = front.url();
+    let doctor = [&["doctor"], &phone[1..7]].concat();
+    let ca = file(&dir, "ca.pem", front.authority.as_bytes());
+    for (command, broken) in [
+        (&phone, "TLS handshake failed"),
+        (&doctor, "network is broken"),
+    ] {
+        refused_in_safe_words(&with_input(command, PASSWORD), 1, &[broken]);
+        let trusting = [&command[..], &["--ca", &ca]].concat();
+        let well = with_input(&trusting, PASSWORD);
+        assert!(well.status.success(), "{}", text(&well));
+    }
+    let out = dir.path().join("out.csv");
+    let export = [
+        &["export", out.to_str().unwrap(), "--ca", &ca],
+        &phone[1..7],
+    ]
+    .concat();
+    let export = with_input(&export, PASSWORD);
+    assert!(export.status.success(), "{}", text(&export));
+}
+
+#[test]
+fn a_file_of_certificates_that_cannot_be_used_is_named_before_anything_is_asked() {
+    let dir = TempDir::new().unwrap();
+    let missing = dir.path().join("none.pem");
+    let key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+    let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    for (path, why) in [
+        (missing.to_str().unwrap().to_owned(), "No such file"),
+        (dir.path().to_str().unwrap().to_owned(), "Is a directory"),
+        (file(&dir, "empty.pem", b" \n"), "it is empty"),
+        (
+            file(&dir, "der.pem", &[0x30, 0x82, 0xff, 0xfe]),
+            "it is not PEM text",
+        ),
+        (
+            file(&dir, "text.pem", b"no certificate"),
+            "it holds no certificate",
+        ),
+        (
+            file(&dir, "key.pem", key.as_bytes()),
+            "it holds no certificate",
+        ),
+        (
+            file(&dir, "broken.pem", broken.as_bytes()),
+            "cannot be read",
+        ),
+        (
+            file(&dir, "cut.pem", &broken.as_bytes()[..40]),
+            "it is not PEM text",
+        ),
+    ] {
+        for command in ["doctor", "phone"] {
+            let place = [command, "--url", "https://127.0.0.1:1", "--key", "a.b.c"];
+            let ca = ["--email", EMAIL, "--ca", &path];
+            let tried = with_input(&[&place[..], &ca].concat(), PASSWORD);
+            refused_in_safe_words(&tried, 2, &[&path, why, "Give --ca"]);
+        }
+    }
 }
 
 #[test]
