@@ -8,6 +8,7 @@ use rockon_tests::phone::{BAND, PATIENCE, Phone, first, values};
 use rockon_tests::{eventually, http, project};
 use serde_json::{Value, json};
 
+use crate::cli::{EMAIL, PASSWORD, text, with_input};
 use crate::server;
 
 /// More than any answer that a phone reads.
@@ -71,6 +72,33 @@ async fn a_song_too_large_for_any_answer_comes_shortened_and_everything_else_goe
     let row = has(&sam, id, "notes", json!("short again")).await;
     assert_eq!(row.get("sync_too_large"), None);
     sam.sees("Epic", |song| song.shortened.is_empty()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_names_what_is_not_whole_in_the_file_by_line_and_not_by_title() {
+    let project = project().await;
+    add_huge_song(&project).await;
+    let dir = tempfile::TempDir::new().unwrap();
+    let export = |name: &str| {
+        let file = dir.path().join(name);
+        let file = file.to_str().unwrap();
+        let place = ["--url", project.url(), "--key", project.anon_key()];
+        let export = ["export", file, "--email", EMAIL];
+        let output = with_input(&[&export[..], &place].concat(), PASSWORD);
+        assert!(output.status.success(), "{}", text(&output));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (std::fs::read_to_string(file).unwrap(), said)
+    };
+    let (csv, said) = export("songs.csv");
+    let mut lines = (1..).zip(csv.lines());
+    let (line, _) = lines.find(|(_, line)| line.starts_with("Epic,")).unwrap();
+    let named = format!("songs.csv, line {line}, column notes: only the beginning");
+    assert!(said.contains(&named), "{said}");
+    assert!(said.contains("warning: 1 value is not whole"), "{said}");
+    assert!(!said.contains("Epic"), "{said}");
+    let (chordpro, said) = export("songs.cho");
+    assert!(chordpro.contains("{title: Epic}"), "{chordpro}");
+    assert!(!said.contains("whole"), "notes are not in it: {said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
