@@ -55,6 +55,18 @@ impl Kind {
             Self::ReadMark => "read_mark",
         }
     }
+
+    /// The column that a row is called by; `None` = rows of this kind are called nothing.
+    #[must_use]
+    pub fn title_column(self) -> Option<&'static str> {
+        match self {
+            Self::Song => Some("title"),
+            Self::Band | Self::Setlist | Self::Show => Some("name"),
+            Self::Membership => Some("member_name"),
+            Self::Practice => Some("scheduled_date"),
+            Self::ReadMark => None,
+        }
+    }
 }
 
 impl fmt::Display for Kind {

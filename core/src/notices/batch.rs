@@ -86,7 +86,10 @@ impl Batcher {
                 changes: 0,
             },
         });
-        window.author = change.author;
+        // A change that is only counted brings no name.
+        if !change.author.name.is_empty() {
+            window.author = change.author;
+        }
         window.last = now;
         window.told.up_to = window.told.up_to.max(number);
         window.told.changes = window.told.changes.saturating_add(1);

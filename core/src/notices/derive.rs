@@ -27,7 +27,7 @@ pub(super) enum Found {
 /// the notice does not name: they are only counted.
 pub(super) fn derive(
     reader: &Reader<'_>,
-    logged: LoggedChange,
+    mut logged: LoggedChange,
     named: &mut Named,
 ) -> Result<Found> {
     if logged.actor == Some(reader.user()) {
@@ -35,6 +35,7 @@ pub(super) fn derive(
     }
     match logged.kind {
         Kind::Membership => {
+            reader.name_change(&mut logged)?;
             let now = reader.row(logged.kind, logged.row)?;
             Ok(member(&logged, now.as_ref()))
         }
@@ -76,26 +77,51 @@ fn content(reader: &Reader<'_>, logged: LoggedChange, named: &mut Named) -> Resu
         return Ok(Found::Nothing);
     }
     let named = named.name(logged.actor, (logged.kind, logged.row));
-    let fields = if named && !columns.is_empty() {
-        changed(reader, &logged, columns)?
+    let change = if named {
+        named_change(reader, logged, verb, columns)?
     } else {
+        counted_change(&logged, verb)
+    };
+    Ok(Found::Content(change))
+}
+
+fn named_change(
+    reader: &Reader<'_>,
+    mut logged: LoggedChange,
+    verb: Verb,
+    columns: Vec<String>,
+) -> Result<Change> {
+    reader.name_change(&mut logged)?;
+    let fields = if columns.is_empty() {
         Vec::new()
+    } else {
+        changed(reader, &logged, columns)?
     };
     let author = author(&logged);
-    let title = title(logged.kind, logged.title.unwrap_or_default());
-    let row = RowChange {
-        verb,
-        kind: logged.kind,
-        id: logged.row,
-        title,
-        fields,
-    };
-    Ok(Found::Content(Change {
+    let title = title(logged.kind, logged.title.take().unwrap_or_default());
+    let mut change = counted_change(&logged, verb);
+    change.author = author;
+    (change.row.title, change.row.fields) = (title, fields);
+    Ok(change)
+}
+
+/// A change whose row the notice does not name: nothing is read for it, and its author has no name here.
+fn counted_change(logged: &LoggedChange, verb: Verb) -> Change {
+    Change {
         scope: logged.scope,
-        author,
+        author: Author {
+            id: logged.actor,
+            name: String::new(),
+        },
         rev: logged.rev,
-        row,
-    }))
+        row: RowChange {
+            verb,
+            kind: logged.kind,
+            id: logged.row,
+            title: String::new(),
+            fields: Vec::new(),
+        },
+    }
 }
 
 /// The changed columns that people know.

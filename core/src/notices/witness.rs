@@ -1,13 +1,11 @@
 //! Notices that belong to the very transaction in which sync settles something: conflicts, refusals, restored rows, and
 //! bands that are gone. Changes of others are not told here but by the [`super::Notices`] task, which batches them.
 
-use serde_json::Value;
-
 use super::body::{Author, MembershipEvent, NoticeBody};
 use super::teller::add;
 use super::{settled, told};
 use crate::error::Result;
-use crate::model::{Kind, ScopeId, UserId};
+use crate::model::{ScopeId, UserId};
 use crate::store::{Entry, Published, WriteTx};
 use crate::sync::Witness;
 use crate::sync::merge::Clash;
@@ -120,17 +118,11 @@ fn other(by: &[ChangedBy]) -> Author {
 
 /// What the row is called: as it is shown, else as the edit called it.
 fn title(tx: &WriteTx<'_>, entry: &Entry) -> Result<String> {
-    let column = match entry.kind {
-        Kind::Song => "title",
-        Kind::Practice => "scheduled_date",
-        Kind::Membership => "member_name",
-        Kind::Band | Kind::Setlist | Kind::Show | Kind::ReadMark => "name",
-    };
     let row = tx.row(entry.kind, entry.row)?;
-    let named = row.as_ref().and_then(|row| row.get(column));
-    let text = named
-        .or_else(|| entry.set.get(column))
-        .or_else(|| entry.base.get(column))
-        .and_then(Value::as_str);
+    let text = entry.kind.title_column().and_then(|column| {
+        let named = row.as_ref().and_then(|row| row.get(column));
+        let named = named.or_else(|| entry.set.get(column));
+        named.or_else(|| entry.base.get(column))?.as_str()
+    });
     Ok(text.unwrap_or(entry.kind.as_str()).to_owned())
 }

@@ -3,7 +3,7 @@
 //! Never: decides who gets a notice. A reader of the log keeps its own watermark (`Reader::meta`), so that a killed
 //! program does not miss what was published in its last moment.
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::pull::{LogEntry, Tombstone};
 use super::row::{self, Blob};
@@ -26,28 +26,22 @@ pub struct LoggedChange {
     pub op: String,
     /// Who; `None` = no person ("System").
     pub actor: Option<UserId>,
-    /// Their name: from the tombstone, else from the band's members.
+    /// Their name: from the tombstone, else from the band's members ([`Reader::name_change`]).
     pub actor_name: Option<String>,
-    /// What the row is called: from the tombstone, else from the row.
+    /// What the row is called: from the tombstone, else from the row ([`Reader::name_change`]).
     pub title: Option<String>,
     /// Names of the changed columns.
     pub columns: Vec<String>,
 }
 
-const SELECT: &str = "select l.scope, l.rev, l.kind, l.row, l.op, l.actor,
-  coalesce(l.actor_name, (select member_name from membership m where m.scope = l.scope and m.user_id = l.actor)),
-  coalesce(l.title, case l.kind
-    when 'song' then (select title from song where id = l.row)
-    when 'setlist' then (select name from setlist where id = l.row)
-    when 'show' then (select name from show where id = l.row)
-    when 'practice' then (select scheduled_date from practice where id = l.row)
-    when 'membership' then (select member_name from membership where id = l.row)
-    when 'band' then (select name from band where id = l.row) end),
-  l.columns from change_log l";
+const SELECT: &str =
+    "select l.scope, l.rev, l.kind, l.row, l.op, l.actor, l.actor_name, l.title, l.columns
+  from change_log l";
 
 fn logged(row: &Row<'_>) -> Result<LoggedChange> {
     let columns: String = row.get(8)?;
-    let actor: Option<String> = row.get(5)?;
+    let actor = row.get_ref(5)?.as_str_or_null();
+    let actor = actor.map_err(rusqlite::Error::from)?;
     Ok(LoggedChange {
         scope: ScopeId(row::uuid_at(row, 0)?),
         rev: Rev(row.get(1)?),
@@ -62,7 +56,8 @@ fn logged(row: &Row<'_>) -> Result<LoggedChange> {
 }
 
 impl Reader<'_> {
-    /// Changes of a scope above `above`, oldest first, at most `limit`; own ones included.
+    /// Changes of a scope above `above`, oldest first, at most `limit`; own ones included. Names and titles are only
+    /// those that the log itself has, of tombstones: see [`Reader::name_change`].
     pub fn log_since(&self, scope: ScopeId, above: Rev, limit: u32) -> Result<Vec<LoggedChange>> {
         let sql = format!("{SELECT} where l.scope = ?1 and l.rev > ?2 order by l.rev limit ?3");
         let mut statement = self.conn.prepare_cached(&sql)?;
@@ -73,12 +68,38 @@ impl Reader<'_> {
     pub fn log_of_row(&self, kind: Kind, id: RowId, limit: u32) -> Result<Vec<LoggedChange>> {
         let sql = format!("{SELECT} where l.kind = ?1 and l.row = ?2 order by l.rev desc limit ?3");
         let mut statement = self.conn.prepare_cached(&sql)?;
-        collect(statement.query(params![kind.as_str(), Blob::from(id), limit])?)
+        let mut found = collect(statement.query(params![kind.as_str(), Blob::from(id), limit])?)?;
+        found
+            .iter_mut()
+            .try_for_each(|change| self.name_change(change))?;
+        Ok(found)
+    }
+
+    /// Fills in who made a change and what its row is called, as far as this phone knows: from the band's members, left
+    /// ones included, and from the row as it is shown. Apart from [`Reader::log_since`] because of a storm of changes
+    /// most are only counted.
+    pub fn name_change(&self, change: &mut LoggedChange) -> Result<()> {
+        if let (None, Some(actor)) = (&change.actor_name, change.actor) {
+            change.actor_name = self.member_name(change.scope, actor)?;
+        }
+        if change.title.is_none() {
+            change.title = self.title(change.kind, change.row)?;
+        }
+        Ok(())
+    }
+
+    fn title(&self, kind: Kind, id: RowId) -> Result<Option<String>> {
+        let Some(column) = kind.title_column() else {
+            return Ok(None);
+        };
+        let sql = format!("select {column} from {} where id = ?1", kind.as_str());
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let found = statement.query_row([Blob::from(id)], |row| row.get(0));
+        Ok(found.optional()?.flatten())
     }
 
     /// The name of a person in a band, left members included.
     pub fn member_name(&self, scope: ScopeId, user: UserId) -> Result<Option<String>> {
-        use rusqlite::OptionalExtension as _;
         let mut statement = self.conn.prepare_cached(
             "select member_name from membership where scope = ?1 and user_id = ?2",
         )?;

@@ -19,9 +19,13 @@ use crate::model::{Rev, ScopeId};
 use crate::store::rules::{Rule, left_out};
 use crate::time::{Backoff, Mono};
 
-/// Pulls are at least this far apart while hints keep coming: at most 20 a second, whatever the band does.
-pub const HINT_GAP: Duration = Duration::from_millis(50);
-/// Hints that lead to nothing double the pause up to this many times (50 ms becomes 3.2 s): a hint with an absurd
+/// Pulls are at least this far apart while hints keep coming: at most 13 a second, whatever the band does. A hint after
+/// a rest is followed at once. Each pull of a storm writes most pages of a list again, so that fewer and larger ones
+/// cost less; what a person may wait for the last change, 100 ms, sets the limit.
+pub const HINT_GAP: Duration = Duration::from_millis(75);
+/// The pause after a pull that brought nothing, before doubling.
+const FRUITLESS_GAP: Duration = Duration::from_millis(50);
+/// Hints that lead to nothing double that pause up to this many times (50 ms becomes 3.2 s): a hint with an absurd
 /// revision, repeated for ever, must not become a storm. After as many fruitless pulls a hint is forgotten.
 const MAX_DOUBLINGS: u32 = 6;
 /// Hints for scopes this phone does not know lead to one question a this long.
@@ -394,7 +398,10 @@ impl Schedule {
     }
 
     fn pull_gap(&self) -> Duration {
-        HINT_GAP.saturating_mul(1 << self.fruitless.min(MAX_DOUBLINGS))
+        match self.fruitless {
+            0 => HINT_GAP,
+            again => FRUITLESS_GAP.saturating_mul(1 << again.min(MAX_DOUBLINGS)),
+        }
     }
 
     fn lane(&mut self, job: Job) -> &mut Lane {
