@@ -40,7 +40,9 @@ fn client(dir: &tempfile::TempDir) -> Arc<Client> {
         data_dir: dir.path().to_owned(),
         extra_roots: String::new(),
     };
-    Client::open(config, Arc::new(NoSecrets)).unwrap()
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let opening = Client::open(config, Arc::new(NoSecrets));
+    runtime.unwrap().block_on(opening).unwrap()
 }
 
 /// Throws each time, and says that it was called.

@@ -36,7 +36,7 @@ async fn a_call_that_panics_throws_a_typed_error_and_the_client_lives_on() {
         data_dir: dir.path().to_owned(),
         extra_roots: String::new(),
     };
-    let client = Client::open(config, Arc::new(Panics)).unwrap();
+    let client = Client::open(config, Arc::new(Panics)).await.unwrap();
     let password = || Secret::new(PASSWORD);
     for _ in 0..2 {
         let sign_in = client.sign_in("eric@rock-on.test".to_owned(), password());

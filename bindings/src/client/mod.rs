@@ -17,6 +17,7 @@ use rockon_core::config::ClientConfig;
 use rockon_core::redact::Secret;
 use rockon_core::session::{Account, SignOut, SignUp};
 use rockon_core::sync::Once as SyncOnce;
+use tokio::sync::oneshot;
 
 use crate::secrets::{Foreign, SecretStore};
 
@@ -57,13 +58,23 @@ const STOPPED: CoreError = CoreError::Internal {
 #[uniffi::export]
 impl Client {
     /// Opens the client: the data of the stored session can be read at once, without a network. In the background until
-    /// `set_foreground` says otherwise. Blocks for some milliseconds: call it off the main thread.
+    /// `set_foreground` says otherwise.
     #[uniffi::constructor]
-    pub fn open(
+    pub async fn open(
         config: ClientConfig,
         secrets: Arc<dyn SecretStore>,
     ) -> Result<Arc<Self>, CoreError> {
-        let core = client::Client::open(config, Arc::new(Foreign(secrets)))?;
+        // It reads the disk and the platform's secrets, and there is no runtime yet that has threads for that.
+        let (opened, outcome) = oneshot::channel();
+        let work = move || {
+            // When nobody waits any more, the client goes here, as at a kill.
+            drop(opened.send(client::Client::open(config, Arc::new(Foreign(secrets)))));
+        };
+        let thread = std::thread::Builder::new().name("rockon-open".to_owned());
+        thread.spawn(work).map_err(|_| CoreError::Internal {
+            place: "a thread to open the client on",
+        })?;
+        let core = outcome.await.unwrap_or(Err(STOPPED))?;
         Ok(Arc::new(Self { core }))
     }
 

@@ -1,4 +1,3 @@
-import Dispatch
 import RockOnFFI
 
 /// One phone's client of one project. It may be used from any thread and any actor.
@@ -24,15 +23,7 @@ public final class RockOnClient: Sendable {
     _ config: ClientConfig, secrets: any SecretStore
   ) async throws(RockOnError) -> RockOnClient {
     try await calling {
-      try await withCheckedThrowingContinuation { opened in
-        // It reads the disk and the secret store: some milliseconds that no actor's thread should give.
-        DispatchQueue.global(qos: .userInitiated).async {
-          opened.resume(
-            with: Result {
-              RockOnClient(try Client.open(config: config, secrets: SecretBridge(secrets)))
-            })
-        }
-      }
+      RockOnClient(try await Client.open(config: config, secrets: SecretBridge(secrets)))
     }
   }
 
