@@ -35,6 +35,7 @@ mod stack_project;
 mod stack_rest;
 mod stack_rest_replay;
 mod stack_rt;
+mod stage;
 mod store_kill;
 mod store_power;
 mod sync_faults;

@@ -4,8 +4,11 @@
 //! Phones reach their world by a [`Road`], so that an answer can be lost and a page can stand in the way.
 
 mod serve;
+mod step;
 
-use rockon_local_stack::{Outage, Project, Service};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rockon_local_stack::{Outage, Project};
 use serde_json::{Value, json};
 
 pub use serve::serve;
@@ -14,6 +17,7 @@ use crate::phone::{BAND, PASSWORD};
 use crate::project;
 use crate::road::{Road, Way};
 use crate::scripted::Reply;
+use step::{Part, Step};
 
 /// One scenario's server.
 #[derive(Debug)]
@@ -50,69 +54,66 @@ impl World {
         self.project.anon_key()
     }
 
+    /// The project behind the road.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
     /// Carries out a `server` step; says what it does not understand.
     pub async fn play(&self, step: &Value) -> Result<(), String> {
-        let word = |name: &str| step.get(name).and_then(Value::as_str);
-        let on = step.get("on").and_then(Value::as_bool);
-        match (word("server"), on) {
-            (Some("stop"), _) => self.service(word("service"), false).await,
-            (Some("start"), _) => self.service(word("service"), true).await,
-            (Some("drop_hints"), Some(on)) => {
-                let realtime = self.project.realtime();
-                realtime.faults().drop_events(on);
+        match Step::read(step)? {
+            Step::Stop { service } => self.stop(service).await,
+            Step::Start { service } => self.start(service).await,
+            Step::DropHints { on } => {
+                self.project.realtime().faults().drop_events(on);
                 Ok(())
             }
-            (Some("cut_sockets"), _) => {
-                let code = step.get("code").and_then(Value::as_u64);
-                let code = code.and_then(|code| u16::try_from(code).ok());
+            Step::CutSockets { code } => {
                 self.project.realtime().cut_sockets(code);
                 Ok(())
             }
-            (Some("restart_database"), _) => self.restart().await,
-            (Some("expire_tokens"), _) => {
+            Step::RestartDatabase {} => self.restart().await,
+            Step::ExpireTokens {} => {
                 self.project.expire_tokens();
                 // A token says the second it is of: the next one must be of a later one.
                 self.project.clock().set_offset_ms(2_000);
                 Ok(())
             }
-            (Some("new_epoch"), _) => self.sql("select public.sync_new_epoch()").await,
-            (Some("html"), Some(true)) => {
+            Step::NewEpoch {} => self.sql("select public.sync_new_epoch()").await,
+            Step::Html { on: true } => {
                 self.road.when(|_| true, page);
                 Ok(())
             }
-            (Some("html"), Some(false)) => {
+            Step::Html { on: false } => {
                 self.road.clear();
                 Ok(())
             }
-            (Some("lose_answer"), _) => self.lose(word("path").unwrap_or_default()),
-            (Some("old_schema"), Some(on)) => self.schema(on).await,
-            _ => Err(format!("no such server step: {step}")),
+            Step::LoseAnswer { path } => {
+                self.lose(path);
+                Ok(())
+            }
+            Step::OldSchema { on } => self.schema(on).await,
         }
     }
 
-    async fn service(&self, name: Option<&str>, on: bool) -> Result<(), String> {
-        let service = match name {
-            Some("auth") => Service::Auth,
-            Some("rest") => Service::Rest,
-            Some("realtime") => Service::Realtime,
-            Some("gateway") if on => {
-                self.road.clear();
-                return Ok(());
-            }
-            Some("gateway") => {
+    async fn stop(&self, part: Part) -> Result<(), String> {
+        match (part, part.service()) {
+            (_, Some(service)) => self.project.faults().stop(service, Outage::Crashed),
+            (Part::Database, _) => return said(self.project.stop_database().await),
+            _ => {
                 self.road.when(|_| true, || Way::LoseRequest);
                 // Those that are open end with it.
                 self.project.realtime().cut_sockets(None);
-                return Ok(());
             }
-            Some("database") if on => return said(self.project.start_database().await),
-            Some("database") => return said(self.project.stop_database().await),
-            _ => return Err(format!("no such service: {name:?}")),
-        };
-        if on {
-            self.project.faults().start(service);
-        } else {
-            self.project.faults().stop(service, Outage::Crashed);
+        }
+        Ok(())
+    }
+
+    async fn start(&self, part: Part) -> Result<(), String> {
+        match (part, part.service()) {
+            (_, Some(service)) => self.project.faults().start(service),
+            (Part::Database, _) => return said(self.project.start_database().await),
+            _ => self.road.clear(),
         }
         Ok(())
     }
@@ -123,21 +124,17 @@ impl World {
         said(self.project.start_database().await)
     }
 
-    fn lose(&self, path: &str) -> Result<(), String> {
-        if path.is_empty() {
-            return Err("which path?".to_owned());
-        }
-        let path = path.to_owned();
-        let lost = std::sync::atomic::AtomicBool::new(false);
+    /// Of the next request to `path`.
+    fn lose(&self, path: String) {
+        let lost = AtomicBool::new(false);
         self.road.on(move |request| {
             let this = request.target.contains(&path);
-            if this && !lost.swap(true, std::sync::atomic::Ordering::SeqCst) {
+            if this && !lost.swap(true, Ordering::SeqCst) {
                 Way::LoseAnswer
             } else {
                 Way::Through
             }
         });
-        Ok(())
     }
 
     /// The version that the migrations write, or the one before it.
