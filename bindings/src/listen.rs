@@ -3,7 +3,7 @@
 //! Owns: a trait for each feed, the forwarder that carries a feed to it, and [`Subscription`], which ends it.
 //! Invariants: a listener is called by one thread at a time, with the feed's deliveries in order; the next one is read
 //! only when the last call has returned, so a slow listener gets fewer and larger batches and nothing is queued for it;
-//! a listener that throws is logged once and called again; no call begins after `cancel` or the last handle is gone; a
+//! a fault is logged and told, and the feed goes on; a listener that throws is logged once and called again; no call begins after `cancel` or the last handle is gone; a
 //! feed that ends by itself (sign-out, another member, shutdown) says so in its last call.
 
 use std::future::Future;
@@ -104,7 +104,10 @@ pub(crate) fn forward<S: Source>(
         while goes_on {
             let delivery = match source.next().await {
                 Some(Ok(item)) => Delivery::Next(item),
-                Some(Err(error)) => Delivery::Fault(error),
+                Some(Err(error)) => {
+                    tracing::warn!(error = error.code(), "a feed could not be read; it goes on");
+                    Delivery::Fault(error)
+                }
                 None => Delivery::End,
             };
             goes_on = !matches!(delivery, Delivery::End);

@@ -13,8 +13,9 @@ import org.rockon.ffi.SongQuery
  * it. The first value is the list or value as it is; then one for each change, at most one a frame. Every value is
  * whole: a collector that is slow gets the newest one, and none of what changed is missing in it.
  *
- * A flow completes when its member signs out or the client is closed. It fails with a [RockOnException] when nobody is
- * signed in, or when the database could not be read; collecting again starts anew.
+ * A flow completes when its member signs out or the client is closed. Collecting fails with a [RockOnException] when
+ * nobody is signed in; once a flow has begun it never fails. A fault, when the database could not be read, is told by
+ * [Feed.states].
  *
  * `scope` narrows a list to one band or person. `limit` is how many rows it shows at first, and `limits` how many from
  * then on, for endless scrolling.
@@ -28,20 +29,20 @@ interface Feeds {
         order: SongOrder = SongOrder.TITLE,
         limit: Int = 50,
         limits: Flow<Int> = emptyFlow(),
-    ): Flow<List<Song>>
+    ): Feed<List<Song>>
 
     /** One song; null while it is not there. */
-    fun song(id: RowId): Flow<Song?>
+    fun song(id: RowId): Feed<Song?>
 
     /** Setlists, by name. */
     fun setlists(
         scope: ScopeId? = null,
         limit: Int = 50,
         limits: Flow<Int> = emptyFlow(),
-    ): Flow<List<Setlist>>
+    ): Feed<List<Setlist>>
 
     /** One setlist with its songs; null while it is not there. */
-    fun setlist(id: RowId): Flow<Setlist?>
+    fun setlist(id: RowId): Feed<Setlist?>
 
     /** Shows, the earliest first; only [from] this time on (ISO), if one is given. */
     fun shows(
@@ -49,7 +50,7 @@ interface Feeds {
         from: String = "",
         limit: Int = 50,
         limits: Flow<Int> = emptyFlow(),
-    ): Flow<List<Show>>
+    ): Feed<List<Show>>
 
     /** Practices, the earliest first; only [from] this time on (ISO), if one is given. */
     fun practices(
@@ -57,37 +58,37 @@ interface Feeds {
         from: String = "",
         limit: Int = 50,
         limits: Flow<Int> = emptyFlow(),
-    ): Flow<List<Practice>>
+    ): Feed<List<Practice>>
 
     /** My bands. */
-    fun bands(): Flow<List<Band>>
+    fun bands(): Feed<List<Band>>
 
     /** The active members of a band. */
-    fun members(band: ScopeId): Flow<List<Member>>
+    fun members(band: ScopeId): Feed<List<Member>>
 
     /** Notices, the newest first. */
     fun notices(
         limit: Int = 50,
         limits: Flow<Int> = emptyFlow(),
-    ): Flow<List<Notice>>
+    ): Feed<List<Notice>>
 
     /** How many notices have not been looked at. */
-    fun unseenNotices(): Flow<Int>
+    fun unseenNotices(): Feed<Int>
 
     /** Unread rows by band and kind. */
-    fun unread(): Flow<List<UnreadCount>>
+    fun unread(): Feed<List<UnreadCount>>
 
     /** Conflicts that wait for a person. */
     fun conflicts(
         limit: Int = 50,
         limits: Flow<Int> = emptyFlow(),
-    ): Flow<List<Conflict>>
+    ): Feed<List<Conflict>>
 
     /** Refused edits that wait for a person. */
     fun parked(
         limit: Int = 50,
         limits: Flow<Int> = emptyFlow(),
-    ): Flow<List<ParkedEdit>>
+    ): Feed<List<ParkedEdit>>
 }
 
 internal class CoreFeeds(
@@ -101,56 +102,56 @@ internal class CoreFeeds(
         order: SongOrder,
         limit: Int,
         limits: Flow<Int>,
-    ): Flow<List<Song>> {
+    ): Feed<List<Song>> {
         val query = SongQuery(scope, search, unreadOnly, order, limit(limit))
         return flows.list(limits) { client.observeSongs(query, SongsTo(it)) }
     }
 
-    override fun song(id: RowId): Flow<Song?> = flows.value { client.observeSong(id, SongTo(it)) }
+    override fun song(id: RowId): Feed<Song?> = flows.value { client.observeSong(id, SongTo(it)) }
 
     override fun setlists(
         scope: ScopeId?,
         limit: Int,
         limits: Flow<Int>,
-    ): Flow<List<Setlist>> = flows.list(limits) { client.observeSetlists(SetlistQuery(scope, limit(limit)), SetlistsTo(it)) }
+    ): Feed<List<Setlist>> = flows.list(limits) { client.observeSetlists(SetlistQuery(scope, limit(limit)), SetlistsTo(it)) }
 
-    override fun setlist(id: RowId): Flow<Setlist?> = flows.value { client.observeSetlist(id, SetlistTo(it)) }
+    override fun setlist(id: RowId): Feed<Setlist?> = flows.value { client.observeSetlist(id, SetlistTo(it)) }
 
     override fun shows(
         scope: ScopeId?,
         from: String,
         limit: Int,
         limits: Flow<Int>,
-    ): Flow<List<Show>> = flows.list(limits) { client.observeShows(ShowQuery(scope, from, limit(limit)), ShowsTo(it)) }
+    ): Feed<List<Show>> = flows.list(limits) { client.observeShows(ShowQuery(scope, from, limit(limit)), ShowsTo(it)) }
 
     override fun practices(
         scope: ScopeId?,
         from: String,
         limit: Int,
         limits: Flow<Int>,
-    ): Flow<List<Practice>> =
+    ): Feed<List<Practice>> =
         flows.list(limits) { client.observePractices(PracticeQuery(scope, from, limit(limit)), PracticesTo(it)) }
 
-    override fun bands(): Flow<List<Band>> = flows.list { client.observeBands(BandsTo(it)) }
+    override fun bands(): Feed<List<Band>> = flows.list { client.observeBands(BandsTo(it)) }
 
-    override fun members(band: ScopeId): Flow<List<Member>> = flows.list { client.observeMembers(band, MembersTo(it)) }
+    override fun members(band: ScopeId): Feed<List<Member>> = flows.list { client.observeMembers(band, MembersTo(it)) }
 
     override fun notices(
         limit: Int,
         limits: Flow<Int>,
-    ): Flow<List<Notice>> = flows.list(limits) { client.observeNotices(limit(limit), NoticesTo(it)) }
+    ): Feed<List<Notice>> = flows.list(limits) { client.observeNotices(limit(limit), NoticesTo(it)) }
 
-    override fun unseenNotices(): Flow<Int> = flows.value { client.observeUnseenNotices(CountTo(it)) }
+    override fun unseenNotices(): Feed<Int> = flows.value { client.observeUnseenNotices(CountTo(it)) }
 
-    override fun unread(): Flow<List<UnreadCount>> = flows.value { client.observeUnread(UnreadTo(it)) }
+    override fun unread(): Feed<List<UnreadCount>> = flows.value { client.observeUnread(UnreadTo(it)) }
 
     override fun conflicts(
         limit: Int,
         limits: Flow<Int>,
-    ): Flow<List<Conflict>> = flows.list(limits) { client.observeConflicts(limit(limit), ConflictsTo(it)) }
+    ): Feed<List<Conflict>> = flows.list(limits) { client.observeConflicts(limit(limit), ConflictsTo(it)) }
 
     override fun parked(
         limit: Int,
         limits: Flow<Int>,
-    ): Flow<List<ParkedEdit>> = flows.list(limits) { client.observeParked(limit(limit), ParkedTo(it)) }
+    ): Feed<List<ParkedEdit>> = flows.list(limits) { client.observeParked(limit(limit), ParkedTo(it)) }
 }

@@ -25,14 +25,14 @@ internal class Flows(
     fun <T> list(
         limits: Flow<Int> = emptyFlow(),
         open: (ListSink<T>) -> Subscription,
-    ): Flow<List<T>> = feed(limits) { open(ListSink(it)) }
+    ): Feed<List<T>> = Feed(states(limits) { open(ListSink(it)) })
 
-    fun <T> value(open: (Sink<T>) -> Subscription): Flow<T> = feed(emptyFlow()) { open(Sink(it)) }
+    fun <T> value(open: (Sink<T>) -> Subscription): Feed<T> = Feed(states(emptyFlow()) { open(Sink(it)) })
 
-    private fun <T> feed(
+    private fun <T> states(
         limits: Flow<Int>,
-        open: (SendChannel<T>) -> Subscription,
-    ): Flow<T> =
+        open: (SendChannel<FeedState<T>>) -> Subscription,
+    ): Flow<FeedState<T>> =
         callbackFlow {
             val subscription = guarded { open(channel) }
             val closing = client.invokeOnCompletion { channel.close() }
@@ -53,27 +53,30 @@ internal interface Ends {
     fun onEnd()
 }
 
-/** The way of one value to its flow. */
+/** The way of one value to its feed. What waits there is one state, so it holds the last value even when a fault came after it. */
 internal open class Sink<T>(
-    private val channel: SendChannel<T>,
+    private val channel: SendChannel<FeedState<T>>,
 ) : Ends {
-    /** Never waits and never fails: the channel is conflated, and a closed one is nobody's. */
-    fun onValue(value: T) {
-        channel.trySend(value)
-    }
+    private var state = FeedState<T>()
 
-    override fun onFault(error: RockOnException) {
-        channel.close(error)
-    }
+    fun onValue(value: T) = put(FeedState(value, isLoaded = true))
+
+    override fun onFault(error: RockOnException) = put(state.copy(fault = error))
 
     override fun onEnd() {
         channel.close()
     }
+
+    /** Never waits and never fails: the channel is conflated, and a closed one is nobody's. */
+    private fun put(next: FeedState<T>) {
+        state = next
+        channel.trySend(next)
+    }
 }
 
-/** The way of a list's steps to its flow. */
+/** The way of a list's steps to its feed. */
 internal class ListSink<T>(
-    channel: SendChannel<List<T>>,
+    channel: SendChannel<FeedState<List<T>>>,
 ) : Sink<List<T>>(channel) {
     private val rows = Rows<T>()
 
@@ -81,16 +84,12 @@ internal class ListSink<T>(
         batch: List<S>,
         apply: Rows<T>.(S) -> Unit,
     ) {
-        try {
-            batch.forEach { rows.apply(it) }
-        } catch (_: IndexOutOfBoundsException) {
-            return onFault(CoreDefect("a step beyond its list"))
-        }
+        batch.forEach { rows.apply(it) }
         onValue(rows.now())
     }
 }
 
-/** A list under construction. */
+/** A list under construction. A step that does not fit it does nothing: it belongs to another. */
 internal class Rows<T> {
     private var items = ArrayList<T>()
 
@@ -103,16 +102,18 @@ internal class Rows<T> {
     fun insert(
         index: UInt,
         item: T,
-    ) = items.add(index.toInt(), item)
+    ) {
+        if (index <= items.size.toUInt()) items.add(index.toInt(), item)
+    }
 
     fun update(
         index: UInt,
         item: T,
     ) {
-        items[index.toInt()] = item
+        if (index < items.size.toUInt()) items[index.toInt()] = item
     }
 
     fun remove(index: UInt) {
-        items.removeAt(index.toInt())
+        if (index < items.size.toUInt()) items.removeAt(index.toInt())
     }
 }
