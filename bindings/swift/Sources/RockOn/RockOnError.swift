@@ -8,22 +8,7 @@ public typealias RockOnError = CoreError
 extension CoreError {
   /// The core's name of the case, such as `signed_out`: for logs and for tests, the same in every language.
   public var code: String {
-    switch self {
-    case .Config: "config"
-    case .SignedOut: "signed_out"
-    case .Auth: "auth"
-    case .Offline: "offline"
-    case .Timeout: "timeout"
-    case .Server: "server"
-    case .Protocol: "protocol"
-    case .Denied: "denied"
-    case .NotFound: "not_found"
-    case .Invalid: "invalid"
-    case .Storage: "storage"
-    case .Secrets: "secrets"
-    case .Closed: "closed"
-    case .Internal: "internal"
-    }
+    errorCode(error: self)
   }
 
   /// What the person can do about it: one plain English sentence.

@@ -17,23 +17,46 @@ import Testing
     return Set(parts.map { String($0.prefix { $0.isLetter || $0.isNumber }) })
   }
 
-  @Test func everyCallOfTheCoreHasItsAdapter() throws {
-    let generated = try text("Sources/RockOnFFI")
-    let start = try #require(generated.range(of: "public protocol ClientProtocol"))
+  /// Names of the functions of a generated protocol.
+  private func functions(of name: String, _ generated: String) throws -> Set<String> {
+    let start = try #require(generated.range(of: "public protocol \(name)"))
     let end = try #require(generated.range(of: "\n}", range: start.upperBound..<generated.endIndex))
-    let exported = names(String(generated[start.upperBound..<end.lowerBound]), after: "func ")
-    #expect(exported.count > 40)
-    let adapter = try text("Sources/RockOn")
-    let missing = exported.filter { !adapter.contains("core.\($0)(") }
-    #expect(missing.isEmpty)
+    return names(String(generated[start.upperBound..<end.lowerBound]), after: "func ")
   }
 
-  @Test func everyFunctionOfTheAdapterIsUsedByATest() throws {
+  @Test func everyCallOfTheCoreHasItsAdapter() throws {
+    let generated = try text("Sources/RockOnFFI")
     let adapter = try text("Sources/RockOn")
-    let offered = names(adapter, after: "public func ")
+    let exported = try functions(of: "ClientProtocol", generated)
+    #expect(exported.count > 40)
+    #expect(exported.filter { !adapter.contains("core.\($0)(") }.isEmpty)
+    let feeds = try functions(of: "SubscriptionProtocol", generated)
+    #expect(feeds.filter { !adapter.contains("subscription.\($0)(") } == [])
+    // Those at the top of the file: at the beginning of a line, without the generator's own.
+    let own = ["FfiConverter", "uniffi"]
+    let free = names(generated, after: "\npublic func ").filter { name in !own.contains { name.hasPrefix($0) } }
+    #expect(free.count >= 7)
+    #expect(free.filter { !adapter.contains(" \($0)(") && !adapter.contains(".\($0)(") } == [])
+  }
+
+  @Test func everyListenerAndEveryStoreOfThePlatformHasItsAdapter() throws {
+    let adapter = try text("Sources/RockOn")
+    let protocols = names(try text("Sources/RockOnFFI"), after: "\npublic protocol ")
+    let foreign = protocols.filter { !$0.hasSuffix("Protocol") }
+    #expect(foreign.isSuperset(of: ["SongsListener", "LogSink", "SecretStore"]))
+    #expect(foreign.filter { !adapter.contains(": \($0) ") && !adapter.contains("RockOnFFI.\($0) ") } == [])
+  }
+
+  /// With the test above it says: every function that the core exports is called by a test.
+  @Test func everythingThatTheAdapterOffersIsUsedByATest() throws {
+    let adapter = try text("Sources/RockOn")
+    let offered = names(adapter, after: "public func ").union(names(adapter, after: "public static func "))
+    let values = names(adapter, after: "public var ").union(names(adapter, after: "public static var "))
     let tests = try text("Tests")
     // A loop calls it without its name.
     let unused = offered.subtracting(["makeAsyncIterator"]).filter { !tests.contains(".\($0)(") }
-    #expect(unused.isEmpty)
+    #expect(unused == [])
+    #expect(values.filter { !tests.contains(".\($0)") } == [])
+    #expect(tests.contains("Format(fileName:"))
   }
 }

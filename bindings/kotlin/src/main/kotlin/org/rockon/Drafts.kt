@@ -48,64 +48,154 @@ sealed class Draft(
 
 /** A song's columns. Durations are seconds, `difficulty` is 1 to 5. */
 class SongDraft : Draft(Kind.SONG) {
+    /** Its title. A new song needs one. */
     var title: String? by Column("title")
+
+    /** Who it is by. */
     var artist: String? by Column("artist")
+
+    /** The key it is played in, such as `F#m`. */
     var key: String? by Column("key")
+
+    /** Beats a minute, 1 to 1,000. */
     var tempo: Int? by Column("tempo")
+
+    /** Time signature, such as `4/4`. */
     var timeSignature: String? by Column("time_signature")
+
+    /** Length in seconds, up to a day. */
     var duration: Int? by Column("duration")
+
+    /** From 1 (easy) to 5. */
     var difficulty: Int? by Column("difficulty")
+
+    /** How guitars are tuned; `Standard` if a new song does not say. */
     var guitarTuning: String? by Column("guitar_tuning")
+
+    /** Genre. */
     var genre: String? by Column("genre")
+
+    /** Notes for the band; texts that two people change are merged. */
     var notes: String? by Column("notes")
+
+    /** Links to recordings or sheets, as the row has them. */
     var referenceLinks: List<Json>? by Column("reference_links")
 }
 
 /** A setlist's columns. `items` is the whole order; make new ones with [songItem], [breakItem] and [sectionItem]. */
 class SetlistDraft : Draft(Kind.SETLIST) {
+    /** Its name. A new setlist needs one. */
     var name: String? by Column("name")
+
+    /** `draft`, `active` or `archived`. */
     var status: String? by Column("status")
+
+    /** Notes for the band. */
     var notes: String? by Column("notes")
+
+    /** The show it is for. */
     var show: RowId? by Column("show_id")
+
+    /** Words to find it by. */
     var tags: List<String>? by Column("tags")
+
+    /** What is played, the whole order. */
     var items: List<Json>? by Column("items")
 }
 
 /** A show's columns. `scheduledDate` is a point in time (ISO), the other times are texts, `payment` is cents. */
 class ShowDraft : Draft(Kind.SHOW) {
+    /** Its name. A new show needs one. */
     var name: String? by Column("name")
+
+    /** The house. */
     var venue: String? by Column("venue")
+
+    /** Where that is. */
     var location: String? by Column("location")
+
+    /** The setlist that is played. */
     var setlist: RowId? by Column("setlist_id")
+
+    /** When it is: a point in time (ISO). A new show needs one. */
     var scheduledDate: String? by Column("scheduled_date")
+
+    /** When gear comes in, as a text. */
     var loadInTime: String? by Column("load_in_time")
+
+    /** When the sound check is, as a text. */
     var soundcheckTime: String? by Column("soundcheck_time")
+
+    /** When the set begins, as a text. */
     var setTime: String? by Column("set_time")
+
+    /** When it ends, as a text. */
     var endTime: String? by Column("end_time")
+
+    /** Minutes. */
     var duration: Int? by Column("duration")
+
+    /** Cents, not below 0. */
     var payment: Int? by Column("payment")
+
+    /** People at the venue, as the row has them. */
     var contacts: List<Json>? by Column("contacts")
+
+    /** Notes for the band. */
     var notes: String? by Column("notes")
+
+    /** What kind of gig it is. */
     var gigType: String? by Column("gig_type")
+
+    /** `scheduled`, `confirmed`, `completed` or `cancelled`. */
     var status: String? by Column("status")
 }
 
 /** A practice's columns. Times are points in time (ISO), the duration is minutes. */
 class PracticeDraft : Draft(Kind.PRACTICE) {
+    /** `rehearsal`, `writing`, `recording`, `audition` or `lesson`. A new practice needs one. */
     var type: String? by Column("type")
+
+    /** Whether it takes place; `scheduled` if a new practice does not say. */
     var status: String? by Column("status")
+
+    /** When it is: a point in time (ISO). A new practice needs one. */
     var scheduledDate: String? by Column("scheduled_date")
+
+    /** When it began: a point in time (ISO). */
     var startTime: String? by Column("start_time")
+
+    /** When it ended: a point in time (ISO). */
     var endTime: String? by Column("end_time")
+
+    /** Minutes. */
     var duration: Int? by Column("duration")
+
+    /** Where it is. */
     var location: String? by Column("location")
+
+    /** The setlist that is practised. */
     var setlist: RowId? by Column("setlist_id")
+
+    /** Notes for the band. */
     var notes: String? by Column("notes")
+
+    /** What is to be remembered of it. */
     var wrapupNotes: String? by Column("wrapup_notes")
+
+    /** What is to be done. */
     var objectives: List<String>? by Column("objectives")
+
+    /** What of that was done. */
     var completedObjectives: List<String>? by Column("completed_objectives")
+
+    /** How it went, from 1 to 5. */
     var sessionRating: Int? by Column("session_rating")
+
+    /** The songs practised, as the row has them. */
     var songs: List<Json>? by Column("songs")
+
+    /** Who was there, as the row has them. */
     var attendees: List<Json>? by Column("attendees")
 }
 
@@ -118,7 +208,7 @@ fun setlist(fill: SetlistDraft.() -> Unit): SetlistDraft = SetlistDraft().apply(
 /** `show { name = "Harbour Night"; scheduledDate = "2026-12-19T20:00:00Z" }` */
 fun show(fill: ShowDraft.() -> Unit): ShowDraft = ShowDraft().apply(fill)
 
-/** `practice { location = "Unit 4"; scheduledDate = "2026-12-10T19:00:00Z" }` */
+/** `practice { type = "rehearsal"; location = "Unit 4"; scheduledDate = "2026-12-10T19:00:00Z" }` */
 fun practice(fill: PracticeDraft.() -> Unit): PracticeDraft = PracticeDraft().apply(fill)
 
 /** A new item of a setlist: a song. An item that is there already is kept by its `raw`. */

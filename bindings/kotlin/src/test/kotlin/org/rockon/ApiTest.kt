@@ -1,10 +1,7 @@
 package org.rockon
 
-import org.rockon.ffi.Client
 import java.lang.reflect.Modifier
-import java.nio.file.Files
 import java.nio.file.Path
-import kotlin.io.path.name
 import kotlin.io.path.readText
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -12,20 +9,9 @@ import kotlin.test.assertEquals
 /** What apps can see. */
 class ApiTest {
     private val generated: List<Class<*>> by lazy {
-        val root =
-            Path
-                .of(
-                    Client::class.java.protectionDomain.codeSource.location
-                        .toURI(),
-                ).resolve("org/rockon/ffi")
-        val names = Files.list(root).use { all -> all.map { it.name.removeSuffix(".class") }.toList() }.toSet()
-        names
-            .filter {
-                "FfiConverterType${it.replace(
-                    "Exception",
-                    "Error",
-                )}" in names
-            }.map { Class.forName("org.rockon.ffi.$it") }
+        val names = Generated.names
+        val shown = names.filter { "FfiConverterType${it.replace("Exception", "Error")}" in names }
+        shown.map { Class.forName("org.rockon.ffi.$it") }
     }
 
     /** What stays inside: handles, listeners, their steps, and what the adapter makes itself. */
@@ -67,5 +53,13 @@ class ApiTest {
                 Regex("""org\.rockon\.ffi\.(\w+)""").findAll(type).map { it.groupValues[1] }.toList()
             }
         assertEquals(emptySet(), named.filter(::inside).toSet())
+    }
+
+    @Test
+    fun `every property of a draft says what it is`() {
+        val lines = Path.of("src/main/kotlin/org/rockon/Drafts.kt").readText().lines()
+        val silent =
+            lines.zipWithNext().filter { (above, line) -> " by Column(" in line && !above.trim().startsWith("/**") }
+        assertEquals(emptyList(), silent.map { it.second.trim() })
     }
 }
