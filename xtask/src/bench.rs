@@ -1,21 +1,15 @@
-//! `cargo xtask bench`: builds the benchmark program with optimisation and runs it.
+//! `cargo xtask bench`: lets Kotlin and Swift measure, then runs the benchmark program, which measures the rest and makes
+//! the table of all.
 
 use std::process::ExitCode;
 
-use crate::suite::{cargo, succeeds};
+use crate::native;
+use crate::suite::succeeds;
 
-/// Passes `args` on to the benchmark program.
+/// Passes `args`, the words of what is wanted, on to the benchmark program.
 pub(crate) fn run(args: &[&str]) -> ExitCode {
-    let mut command = cargo();
-    command
-        .args([
-            "run",
-            "--release",
-            "--locked",
-            "--package",
-            "rockon-bench",
-            "--",
-        ])
-        .args(args);
-    ExitCode::from(u8::from(!succeeds(&mut command)))
+    let measured = native::measure(args);
+    let mut table = native::program(args);
+    table.env("ROCKON_NATIVE", native::folder());
+    ExitCode::from(u8::from(!succeeds(&mut table) || !measured))
 }

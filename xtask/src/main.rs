@@ -11,6 +11,7 @@
 mod bench;
 mod bindings;
 mod kotlin;
+mod native;
 mod stage;
 mod steps;
 mod suite;

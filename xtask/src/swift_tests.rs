@@ -59,16 +59,16 @@ pub(crate) fn test(made: &Generated, stage: &str, log: &Path) -> Tally {
 }
 
 /// Everything that Swift makes.
-fn out() -> PathBuf {
+pub(crate) fn out() -> PathBuf {
     target().join("swift-out")
 }
 
 /// In a folder of its own: a linker prefers the shared library of the same name that would lie beside it.
-fn library() -> PathBuf {
+pub(crate) fn library() -> PathBuf {
     target().join("bindings/swift-library")
 }
 
-fn place(made: &Generated) -> std::io::Result<()> {
+pub(crate) fn place(made: &Generated) -> std::io::Result<()> {
     for (from, to) in PLACES {
         let to = root().join("bindings/swift").join(to);
         if let Some(folder) = to.parent() {

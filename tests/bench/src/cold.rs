@@ -20,15 +20,19 @@ use crate::{Outcome, Scratch, apply, child, raw};
 
 const ROUNDS: usize = 15;
 
-fn secrets() -> Outcome<MemorySecrets> {
-    let secrets = MemorySecrets::new();
+/// A stored session, as keys and values of the secrets.
+pub(crate) fn session() -> [(String, String); 2] {
     let session = json!({ "v": 1, "user": ME, "email": "me@example.com", "access": "e30.e30.e30", "refresh": "r",
         "lifetime_s": 3_600, "received_ms": 0 });
-    let stored = [
+    [
         ("session.current".to_owned(), ME.to_string()),
         (format!("session.{ME}"), session.to_string()),
-    ];
-    for (key, value) in stored {
+    ]
+}
+
+fn secrets() -> Outcome<MemorySecrets> {
+    let secrets = MemorySecrets::new();
+    for (key, value) in session() {
         secrets
             .write(&key, &Secret::new(value))
             .map_err(|_| "the secrets cannot be written")?;

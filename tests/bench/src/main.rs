@@ -18,15 +18,17 @@ mod cold;
 mod edits;
 mod hop;
 mod machine;
+mod native;
 mod page;
 mod raw;
 mod report;
 mod rows;
 mod server;
+mod size;
 mod stats;
 mod storm;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -90,7 +92,7 @@ fn as_child(args: &[&str]) -> Outcome<f64> {
     match args {
         ["memory", total] => Ok(apply::memory(total.parse()?)? as f64),
         ["raw-memory", total] => Ok(apply::raw_memory(total.parse()?)? as f64),
-        ["cold", dir] => cold::start(std::path::Path::new(dir)),
+        ["cold", dir] => cold::start(Path::new(dir)),
         _ => Err("unknown measurement".into()),
     }
 }
@@ -107,6 +109,9 @@ const WORKLOADS: &[(&str, Workload)] = &[
     ("w5", memory),
     ("edit", edits::run),
     ("page", page::run),
+    ("kotlin", native::kotlin),
+    ("swift", native::swift),
+    ("size", size::run),
 ];
 
 /// W5.
@@ -139,6 +144,8 @@ fn main() -> ExitCode {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let outcome = match args.as_slice() {
         ["--child", rest @ ..] => as_child(rest).map(|figure| println!("{figure}")),
+        ["--prepare", dir] => native::prepare(Path::new(dir)),
+        ["--rust", dir] => native::measure(Path::new(dir)),
         names => all(names),
     };
     match outcome {

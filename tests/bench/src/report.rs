@@ -33,6 +33,11 @@ impl Line {
         }
     }
 
+    /// What could not be measured here, and why.
+    pub(crate) fn skipped(workload: &str, what: &str, reason: &str) -> Self {
+        Self::new(workload, what, f64::NAN, "").shown(format!("skipped: {reason}"))
+    }
+
     /// At most this much.
     pub(crate) fn at_most(mut self, target: f64) -> Self {
         self.target = Some(target);

@@ -11,90 +11,92 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import org.rockon.MemorySecrets
 import org.rockon.RockOn
+import org.rockon.ScopeId
 import org.rockon.Settings
-import org.rockon.stage.PATIENCE
-import org.rockon.stage.Stage
-import org.rockon.stage.World
-import org.rockon.temporary
 import org.rockon.values
+import java.nio.file.Path
 import java.util.concurrent.Executors
+import kotlin.io.path.readLines
+import kotlin.io.path.readText
 import kotlin.time.Duration
 import kotlin.time.DurationUnit.MILLISECONDS
 import kotlin.time.TimeSource.Monotonic
 
 private const val ROWS = 10_000
 private const val RUNS = 21
+private const val ALL = 30_000
 
 /**
- * Measures what a screen waits for; a JSON line each: `{"name": ..., "ms": ...}`, medians of [RUNS] where it says so.
+ * Measures what a screen waits for, in the folder that `cargo xtask bench` has made and names: a session, a band, and
+ * files with 10,000 rows. A line of JSON for each figure: `{"name": ..., "ms": ...}`.
  *
- * - `kotlin_open`: `open` of a client with 10,000 rows on the disk (median)
- * - `kotlin_first_list`: from there to the first list of 50 rows (median)
- * - `kotlin_diffs_to_flow`: from the return of the call that added 10,000 rows until a collector on the main thread has all
- * - `kotlin_add_and_see`: the same, from the beginning of that call
- * - `kotlin_main_longest_pause`: the longest time in which nothing else ran on the main thread meanwhile
+ * - `very_first`: from `open` to the first list of 50 rows, with nothing of this process loaded yet
+ * - `open`, `first_list`, `open_and_list`: `open`, from there to the first list, and both: medians of [RUNS]
+ * - `add_and_see`: from the call that adds 10,000 songs until a collector on the main thread has all
+ * - `after_commit`: the part of it after the call has come back
+ * - `longest_pause`: the longest time in which nothing else ran on the main thread meanwhile
  */
-fun main() =
+fun main(arguments: Array<String>) =
     runBlocking {
-        Stage.world().use { world ->
-            temporary { dir ->
-                val secrets = MemorySecrets()
-                val settings = Settings(world.url, world.anonKey, dir)
-                diffs(settings, secrets, world)
-                firstList(settings, secrets)
-            }
-        }
+        val folder = Path.of(arguments.single())
+        firstLists(folder)
+        diffs(folder)
     }
 
-private suspend fun firstList(
-    settings: Settings,
-    secrets: MemorySecrets,
-) {
-    val opens = ArrayList<Duration>()
-    val lists = ArrayList<Duration>()
-    repeat(RUNS) {
-        val start = Monotonic.markNow()
-        val core = RockOn.open(settings, secrets)
-        opens += start.elapsedNow()
-        val opened = Monotonic.markNow()
-        check(core.songs(limit = 50).first().size == 50)
-        lists += opened.elapsedNow()
-        core.shutdown()
-    }
-    say("kotlin_open", opens.sorted()[RUNS / 2])
-    say("kotlin_first_list", lists.sorted()[RUNS / 2])
+/** A client of nowhere: nothing listens on port 9. */
+private suspend fun open(
+    folder: Path,
+    files: String,
+): RockOn {
+    val secrets = MemorySecrets()
+    folder.resolve("secrets").readLines().forEach { secrets.write(it.substringBefore(' '), it.substringAfter(' ')) }
+    return RockOn.open(Settings("http://127.0.0.1:9", "e30.e30.e30", folder.resolve(files)), secrets)
 }
 
-/** Signs in, stays offline, adds the rows and leaves them on the disk. */
-private suspend fun diffs(
-    settings: Settings,
-    secrets: MemorySecrets,
-    world: World,
-) {
+private suspend fun firstLists(folder: Path) {
+    val opens = ArrayList<Duration>()
+    val lists = ArrayList<Duration>()
+    val both = ArrayList<Duration>()
+    repeat(1 + RUNS) {
+        val start = Monotonic.markNow()
+        val core = open(folder, "rows")
+        opens += start.elapsedNow()
+        check(core.songs(limit = 50).first().size == 50)
+        both += start.elapsedNow()
+        lists += both.last() - opens.last()
+        core.shutdown()
+    }
+    say("very_first", both.first())
+    say("open", opens.median())
+    say("first_list", lists.median())
+    say("open_and_list", both.median())
+}
+
+private fun List<Duration>.median() = drop(1).sorted()[RUNS / 2]
+
+private suspend fun diffs(folder: Path) {
+    val band = ScopeId(folder.resolve("band").readText())
     val main = Executors.newSingleThreadExecutor().asCoroutineDispatcher()
     withContext(main) {
-        val core = RockOn.open(settings, secrets)
-        core.signIn("eric@rock-on.test", world.password)
-        check(core.syncOnce(PATIENCE).complete)
-        core.setNetwork(false)
-        val songs = (0 until ROWS).map { values("title" to "Song $it", "artist" to "Artist ${it % 100}", "key" to "A") }
-        val before = core.songs(limit = 2 * ROWS).first().size
+        val core = open(folder, "kotlin")
+        val songs = (0 until ROWS).map { values("title" to "Added $it", "artist" to "The Examples", "key" to "A") }
+        val before = core.songs(limit = ALL).first().size
         val there = CompletableDeferred<Unit>()
         val collecting =
             launch {
-                core.songs(limit = 2 * ROWS).onEach { there.complete(Unit) }.first { it.size == before + ROWS }
+                core.songs(limit = ALL).onEach { there.complete(Unit) }.first { it.size == before + ROWS }
             }
         there.await()
         var longest = Duration.ZERO
         val ticking = ticker { longest = maxOf(longest, it) }
         val begun = Monotonic.markNow()
-        core.addSongs(world.band, songs)
+        core.addSongs(band, songs)
         val committed = Monotonic.markNow()
         collecting.join()
-        say("kotlin_diffs_to_flow", committed.elapsedNow())
-        say("kotlin_add_and_see", begun.elapsedNow())
+        say("add_and_see", begun.elapsedNow())
+        say("after_commit", committed.elapsedNow())
         ticking.cancel()
-        say("kotlin_main_longest_pause", longest)
+        say("longest_pause", longest)
         core.shutdown()
     }
     main.close()
