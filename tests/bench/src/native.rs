@@ -15,7 +15,7 @@ use rockon_core::feed::{Feed, Keyed, ListDiff};
 use rockon_core::model::Values;
 use rockon_core::redact::Secret;
 use rockon_core::session::{MemorySecrets, SecretStore};
-use rockon_core::store::{Song, SongQuery};
+use rockon_core::store::SongQuery;
 use serde_json::{Value, json};
 
 use crate::report::Line;

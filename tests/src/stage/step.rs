@@ -63,56 +63,58 @@ mod tests {
 
     use super::*;
 
+    fn means(step: &Value, meant: Step) {
+        assert_eq!(Step::read(step), Ok(meant), "{step}");
+    }
+
     #[test]
     fn every_word_is_read_with_its_members() {
-        for (step, meant) in [
-            (
-                json!({ "server": "stop", "service": "auth" }),
-                Step::Stop {
-                    service: Part::Auth,
-                },
-            ),
-            (
-                json!({ "server": "start", "service": "database" }),
-                Step::Start {
-                    service: Part::Database,
-                },
-            ),
-            (
-                json!({ "server": "drop_hints", "on": true }),
-                Step::DropHints { on: true },
-            ),
-            (
-                json!({ "server": "cut_sockets" }),
-                Step::CutSockets { code: None },
-            ),
-            (
-                json!({ "server": "cut_sockets", "code": 1012 }),
-                Step::CutSockets { code: Some(1012) },
-            ),
-            (
-                json!({ "server": "restart_database" }),
-                Step::RestartDatabase {},
-            ),
-            (json!({ "server": "expire_tokens" }), Step::ExpireTokens {}),
-            (json!({ "server": "new_epoch" }), Step::NewEpoch {}),
-            (
-                json!({ "server": "html", "on": false }),
-                Step::Html { on: false },
-            ),
-            (
-                json!({ "server": "lose_answer", "path": "/rest" }),
-                Step::LoseAnswer {
-                    path: "/rest".to_owned(),
-                },
-            ),
-            (
-                json!({ "server": "old_schema", "on": true }),
-                Step::OldSchema { on: true },
-            ),
-        ] {
-            assert_eq!(Step::read(&step), Ok(meant), "{step}");
-        }
+        let service = Part::Auth;
+        means(
+            &json!({ "server": "stop", "service": "auth" }),
+            Step::Stop { service },
+        );
+        let service = Part::Database;
+        means(
+            &json!({ "server": "start", "service": "database" }),
+            Step::Start { service },
+        );
+        means(
+            &json!({ "server": "drop_hints", "on": true }),
+            Step::DropHints { on: true },
+        );
+        means(
+            &json!({ "server": "cut_sockets" }),
+            Step::CutSockets { code: None },
+        );
+        let code = Some(1012);
+        means(
+            &json!({ "server": "cut_sockets", "code": 1012 }),
+            Step::CutSockets { code },
+        );
+        means(
+            &json!({ "server": "restart_database" }),
+            Step::RestartDatabase {},
+        );
+        means(&json!({ "server": "expire_tokens" }), Step::ExpireTokens {});
+        means(&json!({ "server": "new_epoch" }), Step::NewEpoch {});
+        means(
+            &json!({ "server": "html", "on": false }),
+            Step::Html { on: false },
+        );
+    }
+
+    #[test]
+    fn words_that_bend_an_answer_are_read_with_their_members() {
+        let path = "/rest".to_owned();
+        means(
+            &json!({ "server": "lose_answer", "path": "/rest" }),
+            Step::LoseAnswer { path },
+        );
+        means(
+            &json!({ "server": "old_schema", "on": true }),
+            Step::OldSchema { on: true },
+        );
     }
 
     #[test]
