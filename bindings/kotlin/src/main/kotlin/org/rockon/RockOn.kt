@@ -102,8 +102,18 @@ internal class CoreClient private constructor(
             val flows = Flows(alive)
             val state = MutableStateFlow(client.statusNow() ?: throw ClosedException())
             val made = CoreClient(client, release, alive, flows, state)
-            CoroutineScope(alive + Dispatchers.IO).launch { made.statusChanges().collect { state.value = it } }
+            CoroutineScope(alive + Dispatchers.IO).launch { follow(made, state) }
             return made
+        }
+
+        /** Nobody waits for this: what it threw would end the app. */
+        private suspend fun follow(
+            made: CoreClient,
+            state: MutableStateFlow<Status>,
+        ) = try {
+            made.statusChanges().collect { state.value = it }
+        } catch (_: ClosedException) {
+            // Closed before it began; the status of then stays.
         }
 
         private fun end(
