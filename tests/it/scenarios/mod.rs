@@ -101,6 +101,7 @@ scenarios! {
     delete_refused
     doctor_app
     doctor_auth
+    doctor_auth_and_rest
     doctor_network
     doctor_services
     edit_beats_delete
