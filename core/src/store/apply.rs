@@ -42,10 +42,12 @@ pub(super) fn check_row(values: &Values) -> Result<(RowId, i64)> {
 
 /// Does a tombstone of this scope and revision remove a row that is here at that scope and revision?
 fn removes(stone: (ScopeId, i64), live: (ScopeId, i64)) -> bool {
-    let lower = live.1 < stone.1;
+    let (own, lower) = (live.0 == stone.0, live.1 < stone.1);
+    #[cfg(test)]
+    let own = own || left_out(Rule::TombstoneOfOwnScope);
     #[cfg(test)]
     let lower = lower || left_out(Rule::TombstoneOfLowerRev);
-    live.0 == stone.0 && lower
+    own && lower
 }
 
 impl WriteTx<'_> {
