@@ -36,7 +36,6 @@ fn entry(op: Op, set: Value, base: Value) -> Entry {
 fn result(verdict: Verdict) -> PushResult {
     PushResult {
         n: MutationNo(8),
-        tag: None,
         verdict,
         rev: Rev(9),
         restored: false,
