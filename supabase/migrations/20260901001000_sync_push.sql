@@ -6,7 +6,7 @@
 
 create function sync.blank_result() returns jsonb
 language sql immutable set search_path = '' as $$
-  select '{"rev": 0, "restored": false, "overwritten": {}, "current": {}, "changed_by": [], "sqlstate": null, "reason": null, "field": null}'::jsonb
+  select '{"rev": 0, "restored": false, "overwritten": {}, "current": {}, "changed_by": [], "sqlstate": null, "reason": null, "field": null, "tag": null}'::jsonb
 $$;
 comment on function sync.blank_result() is 'A result with every field at its default. rev 0 = it made no revision.';
 
@@ -172,7 +172,7 @@ begin
     end if;
     outcome := jsonb_build_object('verdict', 'refused', 'sqlstate', state, 'reason', sync.reason_of(state), 'field', nullif(field, ''));
   end;
-  return sync.blank_result() || outcome || jsonb_build_object('n', p_mutation -> 'n');
+  return sync.blank_result() || outcome || jsonb_build_object('n', p_mutation -> 'n', 'tag', p_mutation -> 'tag');
 end $$;
 comment on function sync.push_one(uuid, boolean, jsonb) is 'One mutation in its own savepoint, deferred constraints included. A refusal never stops its neighbours.';
 

@@ -121,6 +121,30 @@ pub struct Entry {
     pub at: Timestamp,
 }
 
+impl Entry {
+    /// A checksum of the content, sent along and given back with the result. It is made from what never changes once
+    /// there is a number, and made the same way for ever: a mutation is sent again after an upgrade too.
+    #[must_use]
+    pub fn tag(&self) -> String {
+        let content = format!(
+            "{} {} {} {} {} {}",
+            self.op.as_str(),
+            self.kind.as_str(),
+            self.row,
+            self.base_rev.0,
+            values_text(&self.set),
+            values_text(&self.base)
+        );
+        // FNV-1a.
+        let sum = content
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+                (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+            });
+        format!("{sum:016x}")
+    }
+}
+
 /// Why an edit was refused. Codes and constants only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
@@ -149,6 +173,8 @@ pub struct Mutation {
     pub set: Values,
     /// Old values.
     pub base: Values,
+    /// See [`Entry::tag`].
+    pub tag: String,
 }
 
 /// Mutations of one scope, ready to be pushed.
@@ -352,6 +378,7 @@ impl WriteTx<'_> {
                 "update outbox set state = 'sent', n = ?2, attempt = attempt + 1 where seq = ?1",
             )?
             .execute(params![entry.seq, n.0])?;
+        let tag = entry.tag();
         // What a queued delete keeps for being undone is not the server's business.
         let (set, base) = if entry.op == Op::Delete {
             (Values::new(), Values::new())
@@ -366,6 +393,7 @@ impl WriteTx<'_> {
             base_rev: entry.base_rev,
             set,
             base,
+            tag,
         })
     }
 

@@ -286,6 +286,10 @@ impl WriteTx<'_> {
             let before = scope.clone();
             let was = scope.rev;
             let mut from = scope.published.then_some(was);
+            if from.is_none() {
+                // Their revisions may be those of another epoch: the server was restored after it had answered.
+                self.sweep_answered(*id, None)?;
+            }
             if let Some(staged) = scope.staged.take() {
                 if staged.reset {
                     from = None;

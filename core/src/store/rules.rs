@@ -1,22 +1,75 @@
 //! Rules that a test leaves out, to show that the histories of sync notice. Compiled for tests only.
+//!
+//! Most are left out by the simulation itself (`sync/sim`): by a line that changes what travels, by a faulty server, or by
+//! a step that does to a phone's store what a store without the rule would do. The few that only the store or the
+//! schedule can leave out ask [`left_out`] there.
 
 use std::cell::Cell;
 
+use super::outbox::{Entry, read_entries};
+use super::row::Placement;
+use super::tx::{Reader, WriteTx};
+use crate::error::Result;
+
 /// One rule of sync.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Rule {
     /// None is left out: all rules hold.
+    #[default]
     None,
+
     /// Publish only what has reached the head of its own snapshot. Left out: every page passes for the last one.
     PublishAtOwnHead,
+    /// A page may end inside a revision. Left out: the revision it ends in counts as read.
+    PageEndsInsideRevision,
+    /// A cursor moves with the rows below it. Left out: it moves before, and stays when the page is lost.
+    CursorMovesWithRows,
+    /// A cursor below the pruned revisions is void.
+    CursorBelowPrunedIsVoid,
+    /// What is deleted during a first reading comes as a tombstone.
+    TombstonesOfFirstReading,
+    /// A restored server has new epochs.
+    NewEpochAfterRestore,
+    /// What a reset does not bring back goes.
+    ResetSweeps,
+    /// A scope that is mine no more is cleared.
+    GoneScopeIsCleared,
+    /// Tombstones remove rows.
+    TombstonesRemove,
     /// A tombstone removes only a row of its own scope.
     TombstoneOfOwnScope,
     /// A tombstone removes only a row with a lower revision.
     TombstoneOfLowerRev,
-    /// The first base of a field stays when further edits fold into an unsent one.
-    FirstBaseStays,
+    /// Revisions of two scopes are not compared: a row that moved replaces the one of its old scope.
+    MovedRowReplaces,
+    /// The last revision by somebody else is known beside the last one.
+    AuthorPair,
+
+    /// A hint only starts a pull. Left out: its revision counts as read.
+    HintIsNoData,
     /// The heads are asked for when no hint has come for a while.
     HeadCheck,
+
+    /// An edit without an answer is sent again. Left out: what was sent counts as applied.
+    SentAgain,
+    /// It is sent again under its number. Left out: under a new one.
+    SameNumberAgain,
+    /// The server does a number once. Left out: as often as it comes.
+    NumberIsDoneOnce,
+    /// A known number with another content is a restored backup. Left out: the stored result answers it.
+    ContentOfNumber,
+    /// Results belong to numbers. Left out: the first result to the first mutation, and so on.
+    ResultsByNumber,
+    /// A scalar of somebody else's that gives way is returned.
+    OverwrittenIsReturned,
+    /// A text or list of somebody else's does not give way.
+    TextsAreMerged,
+    /// The first base of a field stays when further edits fold into an unsent one.
+    FirstBaseStays,
+    /// A row with unsent edits shows them, whatever a pull brings.
+    OwnEditsStay,
+    /// An answered edit is shown until the pull with its row.
+    AnsweredStaysUntilPulled,
 }
 
 thread_local! {
@@ -31,4 +84,49 @@ pub(crate) fn leave_out(rule: Rule) {
 /// Is this rule left out on the current thread?
 pub(crate) fn left_out(rule: Rule) -> bool {
     LEFT_OUT.get() == rule
+}
+
+impl Reader<'_> {
+    /// Every edit that no pull has brought back, oldest first; with `parked` the refused ones too.
+    pub(crate) fn all_edits(&self, parked: bool) -> Result<Vec<Entry>> {
+        let mut found = Vec::new();
+        let rest = if parked {
+            "order by seq"
+        } else {
+            "where state <> 'parked' order by seq"
+        };
+        read_entries(self.conn, rest, &[], &mut |entry| found.push(entry))?;
+        Ok(found)
+    }
+}
+
+impl WriteTx<'_> {
+    /// Takes away the answered edits, as a store without [`Rule::AnsweredStaysUntilPulled`] would.
+    pub(crate) fn forget_answered(&mut self) -> Result<()> {
+        for scope in self.scopes()? {
+            self.sweep_answered(scope.id, None)?;
+        }
+        Ok(())
+    }
+
+    /// Shows the server's rows without the unsent edits, as a store without [`Rule::OwnEditsStay`] would.
+    pub(crate) fn show_server_rows(&mut self) -> Result<()> {
+        for scope in self.scopes()? {
+            for (kind, id) in self.mirrored_in(scope.id)? {
+                let Some(mirror) = self.mirror(kind, id)? else {
+                    continue;
+                };
+                let at = Placement {
+                    scope: scope.id,
+                    id,
+                    pending: true,
+                };
+                match mirror.body.filter(|_| !mirror.deleted) {
+                    Some(values) => self.put_live(kind, at, &values)?,
+                    None => self.delete_live(scope.id, kind, id)?,
+                }
+            }
+        }
+        Ok(())
+    }
 }

@@ -11,7 +11,9 @@ use serde_json::json;
 use super::remote::Remote;
 use super::schedule::HeadHint;
 use super::settle::settle;
-use super::wire::{Gone, PAGE_ITEMS, PullAnswer, PullRequest, PullScope, parse_heads, protocol};
+use super::wire::{
+    Gone, PAGE_ITEMS, PullAnswer, PullRequest, PullScope, PushResult, parse_heads, protocol,
+};
 use super::witness::Witness;
 use crate::error::Result;
 use crate::model::{Kind, Rev, ScopeId};
@@ -118,6 +120,7 @@ async fn publish(
     store
         .publish(answer.page, move |tx, published| {
             // The rows of this very snapshot are below: the edits need not be shown on top of them any longer.
+            let results = own_results(tx, results)?;
             settle(tx, results, Rev(0), witness.as_ref())?;
             begin_floors(tx, published)?;
             witness.published(tx, published)?;
@@ -129,6 +132,20 @@ async fn publish(
             Ok(published.clone())
         })
         .await
+}
+
+/// The results of the edits that are here. A number does not say that alone: of a device that was restored from its
+/// backup, or copied to a new one, another life may have used it for another edit. What is left out is sent again, and
+/// the server, which compares the content, answers with the result or asks for a new client id.
+fn own_results(tx: &WriteTx<'_>, results: Vec<PushResult>) -> Result<Vec<PushResult>> {
+    let mut own = Vec::new();
+    for result in results {
+        let entry = tx.entry_numbered(result.n)?;
+        if entry.is_some_and(|entry| Some(entry.tag()) == result.tag) {
+            own.push(result);
+        }
+    }
+    Ok(own)
 }
 
 /// What the bands that are gone were called, before the publish purges them.

@@ -1,3 +1,7 @@
+//! One history: what happens in it.
+
+mod check;
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::time::Duration;
@@ -33,6 +37,7 @@ fn values(json: Value) -> Values {
 struct History<'a> {
     random: fastrand::Rng,
     runtime: &'a Runtime,
+    lab: &'a Lab,
     world: World,
     phones: &'a mut [Phone; 2],
     bands: [ScopeId; 2],
@@ -46,6 +51,11 @@ struct History<'a> {
     typed: Vec<String>,
     /// Texts that a member gave up on a phone with them before his eyes, or that stood in a conflict.
     given_up: Texts,
+    /// Here backups are made and come back, of a phone and of the server.
+    backups: bool,
+    /// Which phone has a backup.
+    backed_up: Option<usize>,
+    phone_restored: bool,
 }
 
 impl History<'_> {
@@ -116,6 +126,8 @@ impl History<'_> {
         let roll = self.random.u32(0..100);
         Self::say(roll);
         match roll {
+            _ if self.backups && self.random.u32(0..10) == 0 => self.phone_backup(),
+            _ if self.backups && self.random.u32(0..20) == 0 => self.server_backup(),
             0..25 => self.phone_edits(),
             25..45 => self.web_writes(),
             45..55 => self.web_changes_the_pair(),
@@ -141,7 +153,7 @@ impl History<'_> {
             96 => self.decide_parked(),
             97 => self.membership(),
             98 => lock(&self.world).new_epoch(self.bands[self.random.usize(0..2)]),
-            _ => lock(&self.world).prune(self.bands[self.random.usize(0..2)]),
+            _ => self.prune(),
         }
         self.look();
         self.tell();
@@ -235,6 +247,10 @@ impl History<'_> {
             return;
         };
         let retry = self.random.bool();
+        if retry {
+            // It may have been done before its scope went.
+            lock(&self.world).may_repeat(&entry.set);
+        }
         let done = self.phones[phone].edit(self.runtime, move |tx| {
             if retry {
                 tx.retry_parked(entry.seq)
@@ -310,12 +326,27 @@ impl History<'_> {
         self.send_hint(band);
     }
 
-    /// The pair changes again while a pull is between two of its pages.
+    /// Tombstones and log go; often one of something that was deleted a moment before.
+    fn prune(&mut self) {
+        let (kind, id) = self.row();
+        let band = self.bands[self.random.usize(0..2)];
+        let mut server = lock(&self.world);
+        if server.find(kind, id) == Some(band) {
+            server.remove(&mut Tx::default(), self.web, band, kind, id, true);
+        }
+        server.prune(band);
+    }
+
+    /// The pair changes again, or a row goes, while a pull is between two of its pages.
     fn arm_a_race(&mut self) {
+        let (kind, id) = self.row();
         let (text, band, web, pair) = (self.text(), self.bands[0], self.web, self.pair);
         let phone = &self.phones[self.random.usize(0..2)];
-        lock(&phone.between).push(Box::new(move |server| {
-            put_pair(server, web, band, pair, &text);
+        lock(&phone.between).push(Box::new(move |server| match server.find(kind, id) {
+            Some(at) if at == band => {
+                server.remove(&mut Tx::default(), web, at, kind, id, true);
+            }
+            _ => put_pair(server, web, band, pair, &text),
         }));
     }
 
@@ -337,8 +368,43 @@ impl History<'_> {
 
     fn deliver_hint(&mut self) {
         if let Some((phone, hint)) = self.hints.pop() {
-            self.phones[phone].engine().schedule.hint(hint);
+            self.phones[phone].hint(self.runtime, hint);
             self.phones[phone].turn(self.runtime);
+        }
+    }
+
+    /// A phone's files are copied; later it goes back to them. What was typed since and not sent is lost with it.
+    fn phone_backup(&mut self) {
+        let Some(n) = self.backed_up.take() else {
+            let n = self.random.usize(0..2);
+            self.phones[n].back_up(self.runtime, &self.lab.of("backup", n));
+            self.backed_up = Some(n);
+            return;
+        };
+        let unsent = |phone: &Phone| {
+            let edits = phone.store().read(|reader| reader.all_edits(true));
+            let mut found = Texts::default();
+            for edit in self.runtime.block_on(edits).unwrap() {
+                found.note_all(&edit.set);
+            }
+            found
+        };
+        let before = unsent(&self.phones[n]);
+        self.phones[n].restore(self.runtime, &self.lab.of("backup", n));
+        let mut left = unsent(&self.phones[n]);
+        left.note_except(lock(&self.world).texts(), &Texts::default());
+        self.given_up.note_except(before, &left);
+        self.phone_restored = true;
+    }
+
+    /// The whole server is copied; later it goes back to the copy.
+    fn server_backup(&mut self) {
+        if !lock(&self.world).restore_backup() {
+            lock(&self.world).back_up();
+            return;
+        }
+        for phone in &*self.phones {
+            lock(&phone.line).answered.clear();
         }
     }
 
@@ -349,161 +415,6 @@ impl History<'_> {
             server.leave(user, band);
         } else {
             server.join(user, band);
-        }
-    }
-
-    /// Both rows of the pair are written in one transaction: a screen shows both old or both new. And what stands in a
-    /// conflict is noted: it is on record until a person closes it or its band goes.
-    fn look(&mut self) {
-        let (band, pair) = (self.bands[0], self.pair);
-        for phone in &*self.phones {
-            let read = phone.store().read(move |reader| {
-                let published = reader.scope(band)?.is_some_and(|scope| scope.published);
-                let mut notes = Vec::new();
-                for (kind, id) in PAIR.into_iter().zip(pair) {
-                    let row = reader.row(kind, id)?;
-                    notes.push(row.and_then(|mut row| row.remove("notes")));
-                }
-                Ok((published, notes, reader.conflicts(1_000)?))
-            });
-            let (published, notes, conflicts) = self.runtime.block_on(read).unwrap();
-            assert!(
-                !published || notes[0] == notes[1],
-                "half a transaction is shown"
-            );
-            for conflict in conflicts {
-                self.given_up.note(&conflict.what.mine);
-                self.given_up.note(&conflict.what.theirs);
-            }
-        }
-    }
-
-    /// Everything heals; then every phone shows what the server has, and nothing is left to send.
-    fn check_quiet(&mut self) {
-        for phone in &mut *self.phones {
-            let mut line = lock(&phone.line);
-            (line.loss, line.kill_in) = (0, None);
-        }
-        for _ in 0..2 {
-            for phone in &mut *self.phones {
-                let rests = phone.settle(self.runtime);
-                let status = phone.engine().status.borrow().clone();
-                assert!(
-                    rests,
-                    "it never comes to rest: {status:?}, {:?}",
-                    phone.unsent(self.runtime, &self.rows)
-                );
-            }
-        }
-        for n in 0..2 {
-            self.check_phone(n);
-            self.check_counts(n);
-        }
-        self.check_typed();
-    }
-
-    fn check_typed(&mut self) {
-        self.look();
-        let mut somewhere = lock(&self.world).texts();
-        for phone in &*self.phones {
-            let read = phone.store().read(|reader| reader.parked(1_000));
-            for entry in self.runtime.block_on(read).unwrap() {
-                somewhere.note_all(&entry.set);
-            }
-        }
-        let server = lock(&self.world);
-        for text in &self.typed {
-            assert!(
-                somewhere.has(text) || self.given_up.has(text) || server.given_up.has(text),
-                "typed and vanished: {text}"
-            );
-        }
-    }
-
-    /// The cursors stand at the heads, and the count of unread rows is what counting them one by one gives.
-    fn check_counts(&self, n: usize) {
-        let phone = &self.phones[n];
-        for band in self.bands {
-            if !lock(&self.world).is_member(phone.user, band) {
-                continue;
-            }
-            let rows = self.rows.clone();
-            let read = phone.store().read(move |reader| {
-                let mut marks = Vec::new();
-                for (kind, id) in rows {
-                    marks.push((kind, id, reader.read_up_to(band, kind, id)?));
-                }
-                let mut unread = 0;
-                for kind in [Kind::Song, Kind::Setlist] {
-                    unread += reader.unread(band, kind)?;
-                }
-                Ok((reader.scope(band)?, marks, unread))
-            });
-            let (scope, marks, unread) = self.runtime.block_on(read).unwrap();
-            let server = lock(&self.world);
-            let at = scope.map(|scope| (scope.rev.0, scope.epoch));
-            let (rev, epoch) = server.head(band);
-            assert_eq!(
-                at,
-                Some((rev, Some(epoch))),
-                "phone {n}: the cursor is not at the head"
-            );
-            let here = marks.into_iter().filter(|(kind, id, mark)| {
-                server.find(*kind, *id) == Some(band)
-                    && server.by_others(phone.user, *kind, *id) > mark.0
-            });
-            assert_eq!(
-                u32::try_from(here.count()),
-                Ok(unread),
-                "phone {n}: unread rows"
-            );
-        }
-    }
-
-    fn check_phone(&self, n: usize) {
-        let phone = &self.phones[n];
-        let counts = self
-            .runtime
-            .block_on(phone.store().read(|reader| reader.outbox_counts()))
-            .unwrap();
-        assert_eq!(
-            counts.unsent,
-            0,
-            "phone {n} is stuck: {:?}",
-            phone.unsent(self.runtime, &self.rows)
-        );
-        let mut ids = self.rows.clone();
-        ids.extend([(PAIR[0], self.pair[0]), (PAIR[1], self.pair[1])]);
-        let server = lock(&self.world);
-        for ((kind, id), shown) in ids.iter().zip(phone.rows(self.runtime, &ids)) {
-            let at = server
-                .find(*kind, *id)
-                .filter(|at| server.is_member(phone.user, *at));
-            let there = at.and_then(|at| Some((at, server.row(*kind, *id)?)));
-            match (shown, there) {
-                (None, None) => {}
-                (Some((scope, shown)), Some((at, row))) => {
-                    assert_eq!(scope, at, "phone {n}: {kind} {id}");
-                    assert_eq!(
-                        shown.get("sync_rev"),
-                        Some(&json!(row.rev)),
-                        "phone {n}: {kind} {id}"
-                    );
-                    for (name, value) in row.values.iter().filter(|(_, value)| !value.is_null()) {
-                        assert_eq!(
-                            shown.get(name),
-                            Some(value),
-                            "phone {n}: {kind} {id} {name}"
-                        );
-                    }
-                }
-                (shown, there) => {
-                    panic!(
-                        "phone {n}: {kind} {id}: shown {shown:?}, there {there:?}, edits {:?}",
-                        phone.unsent(self.runtime, &[(*kind, *id)])
-                    )
-                }
-            }
         }
     }
 
@@ -541,6 +452,7 @@ pub(super) fn one(seed: u64, runtime: &Runtime, lab: &Lab, rule: Rule) {
     let users = [phones[0].user, phones[1].user, web];
     {
         let mut server = lock(&world);
+        server.left_out = rule;
         for user in [users[0], users[1]] {
             server.add_scope(user.into(), false, &[user]);
         }
@@ -552,12 +464,15 @@ pub(super) fn one(seed: u64, runtime: &Runtime, lab: &Lab, rule: Rule) {
         phone.start(runtime, None);
     }
     let kinds = [Kind::Song, Kind::Setlist].into_iter().cycle();
-    let rows = (0..ROWS)
+    // Few rows: more edits of the same one.
+    let count = if seed % 4 == 1 { 1 } else { ROWS };
+    let rows = (0..count)
         .zip(kinds)
         .map(|(n, kind)| (kind, RowId(id(0xC0, n))));
     let mut history = History {
         random: random.fork(),
         runtime,
+        lab,
         world,
         phones: &mut phones,
         bands,
@@ -568,6 +483,9 @@ pub(super) fn one(seed: u64, runtime: &Runtime, lab: &Lab, rule: Rule) {
         count: 0,
         typed: Vec::new(),
         given_up: Texts::default(),
+        backups: seed.is_multiple_of(4),
+        backed_up: None,
+        phone_restored: false,
     };
     history.run();
 }

@@ -1,24 +1,23 @@
-//! One phone of the simulation, and the faulty line between it and the server.
+//! One phone of the simulation.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
 use super::Rule;
+use super::line::{Action, Line, SimRemote};
 use super::server::Server;
-use crate::error::{Error, Result, Service};
+use crate::error::Result;
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
 use crate::store::rules::leave_out as leave_out_here;
 use crate::store::{Durability, Entry, Store, StoreConfig, WriteTx};
 use crate::sync::batch::BatchSizes;
 use crate::sync::engine::{Engine, SyncStatus};
 use crate::sync::inbox::Inbox;
-use crate::sync::remote::Remote;
-use crate::sync::schedule::{Next, Schedule};
+use crate::sync::schedule::{HeadHint, Job, Next, Schedule};
 use crate::sync::witness::NoWitness;
 use crate::time::{Clock, ManualClock, Timestamp};
 
@@ -29,84 +28,15 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What the line does to calls.
-#[derive(Debug)]
-pub(crate) struct Line {
-    pub(crate) random: fastrand::Rng,
-    /// Of a hundred calls, how many are lost before they arrive, and as many after.
-    pub(crate) loss: u32,
-    /// Calls until the phone is killed in the middle of one.
-    pub(crate) kill_in: Option<u32>,
-    /// Items a page: small, so that a pull takes several.
-    pub(crate) limit: u16,
-    /// Which rule is left out.
-    pub(crate) left_out: Rule,
-}
-
-pub(crate) struct SimRemote {
-    world: World,
-    user: UserId,
-    line: Arc<Mutex<Line>>,
-    /// Done on the server between two calls, as if somebody else had been quicker.
-    pub(crate) between: Arc<Mutex<Vec<Action>>>,
-}
-
-impl Remote for SimRemote {
-    async fn call(&self, function: &'static str, arguments: Value) -> Result<Value> {
-        let mut request = arguments["request"].clone();
-        let (lost, unanswered) = {
-            let mut line = lock(&self.line);
-            let killed = match &mut line.kill_in {
-                Some(0) => true,
-                Some(left) => {
-                    *left -= 1;
-                    false
-                }
-                None => false,
-            };
-            let loss = line.loss;
-            request["limit"] = json!(line.limit);
-            (
-                line.random.u32(0..100) < loss,
-                killed || line.random.u32(0..100) < loss,
-            )
-        };
-        if lost {
-            return Err(Error::Offline);
-        }
-        let mut server = lock(&self.world);
-        let mut answer = match function {
-            "sync_pull" => server.pull(self.user, &request),
-            _ => server.push(self.user, &request),
-        };
-        leave_out(lock(&self.line).left_out, &mut answer);
-        for action in lock(&self.between).drain(..) {
-            action(&mut server);
-        }
-        if unanswered {
-            return Err(Error::Timeout {
-                service: Service::Rest,
-            });
-        }
-        Ok(answer)
+/// Makes `to` a directory with the files of `from` and no others.
+pub(crate) fn copy_files(from: &Path, to: &Path) {
+    let _ = std::fs::remove_dir_all(to);
+    std::fs::create_dir(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
     }
 }
-
-/// Makes an answer look as if a rule did not exist.
-fn leave_out(rule: Rule, answer: &mut Value) {
-    if rule != Rule::PublishAtOwnHead {
-        return;
-    }
-    for scope in answer["scopes"].as_array_mut().into_iter().flatten() {
-        scope["has_more"] = json!(false);
-        if scope["cursor"].is_null() {
-            scope["cursor"] = json!({"rev": 0});
-        }
-    }
-}
-
-/// Something that happens on the server between two calls.
-pub(crate) type Action = Box<dyn FnOnce(&mut Server) + Send>;
 
 pub(crate) struct Phone {
     pub(crate) user: UserId,
@@ -125,13 +55,7 @@ impl Phone {
         let clock = Arc::new(ManualClock::new(Timestamp(1_000_000)));
         Self {
             user,
-            line: Arc::new(Mutex::new(Line {
-                random: fastrand::Rng::with_seed(seed),
-                loss: 15,
-                kill_in: None,
-                limit: 3,
-                left_out: rule,
-            })),
+            line: Arc::new(Mutex::new(Line::new(seed, rule))),
             between: Arc::default(),
             clock: Arc::clone(&clock),
             world: Arc::clone(world),
@@ -195,6 +119,26 @@ impl Phone {
         self.engine = Some(engine);
     }
 
+    /// Copies the phone's files to `to`, as a backup does.
+    pub(crate) fn back_up(&mut self, runtime: &Runtime, to: &Path) {
+        self.stop(runtime);
+        copy_files(&self.config.dir, to);
+        self.start(runtime, None);
+    }
+
+    /// The phone has the files of its backup again.
+    pub(crate) fn restore(&mut self, runtime: &Runtime, from: &Path) {
+        self.stop(runtime);
+        copy_files(from, &self.config.dir);
+        lock(&self.line).answered.clear();
+        self.start(runtime, None);
+    }
+
+    fn stop(&mut self, runtime: &Runtime) {
+        let engine = self.engine.take().unwrap();
+        runtime.block_on(engine.store.close());
+    }
+
     /// Kills the program. With `cold` the file is closed and opened again too.
     pub(crate) fn kill(&mut self, runtime: &Runtime, cold: bool) {
         let engine = self.engine.take().unwrap();
@@ -226,6 +170,7 @@ impl Phone {
             return false;
         };
         runtime.block_on(engine.work(job));
+        self.leave_out_after(runtime, job);
         if lock(&self.line)
             .kill_in
             .take_if(|left| *left == 0)
@@ -234,6 +179,35 @@ impl Phone {
             self.kill(runtime, false);
         }
         true
+    }
+
+    /// A hint has come.
+    pub(crate) fn hint(&mut self, runtime: &Runtime, hint: HeadHint) {
+        if lock(&self.line).left_out != Rule::HintIsNoData {
+            self.engine().schedule.hint(hint);
+            return;
+        }
+        let known = self.store().read(move |reader| reader.scope(hint.scope));
+        let known = runtime.block_on(known).unwrap();
+        if known.is_some_and(|scope| scope.rev < hint.rev) {
+            let schedule = &mut self.engine().schedule;
+            schedule.learn(hint.scope, hint.rev, Some(hint.epoch));
+        }
+    }
+
+    /// Does to the store what one without the rule would have done in this job.
+    fn leave_out_after(&mut self, runtime: &Runtime, job: Job) {
+        let rule = lock(&self.line).left_out;
+        let done = self
+            .store()
+            .write(Durability::Normal, move |tx| match rule {
+                Rule::AnsweredStaysUntilPulled if job == Job::Push => tx.forget_answered(),
+                Rule::OwnEditsStay if job == Job::Pull => tx.show_server_rows(),
+                _ => Ok(()),
+            });
+        if matches!(rule, Rule::AnsweredStaysUntilPulled | Rule::OwnEditsStay) {
+            runtime.block_on(done).unwrap();
+        }
     }
 
     /// Lets time pass and does what becomes due, until nothing is left to do. False if it never comes to rest.

@@ -1,10 +1,14 @@
 //! A model of the server: `docs/sync-protocol.md` in memory, one call after the other.
 
+mod page;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use self::page::{page, scope_type};
+use super::Rule;
 use super::typed::Texts;
 use crate::model::{Kind, Merge, RowId, ScopeId, UserId, Values, field};
 
@@ -27,7 +31,7 @@ struct Stone {
 
 type Key = (usize, Uuid);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Scope {
     band: bool,
     rev: i64,
@@ -38,7 +42,7 @@ struct Scope {
     log: BTreeMap<(i64, Key), (Option<UserId>, &'static str)>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Client {
     results: BTreeMap<i64, (Value, Value)>,
     acked: i64,
@@ -50,19 +54,28 @@ pub(crate) struct Tx {
     revs: BTreeMap<ScopeId, i64>,
 }
 
-/// The server.
-#[derive(Debug, Default)]
-pub(crate) struct Server {
+/// What a backup of the server holds.
+#[derive(Debug, Clone, Default)]
+struct Data {
     scopes: BTreeMap<ScopeId, Scope>,
     members: BTreeMap<UserId, BTreeSet<ScopeId>>,
     clients: BTreeMap<Uuid, Client>,
+}
+
+/// The server.
+#[derive(Debug, Default)]
+pub(crate) struct Server {
+    data: Data,
+    backup: Option<Data>,
     epochs: u128,
+    /// Which rule it leaves out.
+    pub(crate) left_out: Rule,
     /// What somebody at the web app overwrote, seeing it, and what anybody deleted.
     pub(crate) given_up: Texts,
     /// Who may read but not write, where.
     viewers: BTreeSet<(UserId, ScopeId)>,
-    /// How often a mutation was really done.
-    pub(crate) done: usize,
+    /// How often each text was written by a mutation that does not send a row again.
+    written: BTreeMap<String, u32>,
 }
 
 /// The position of a kind in the protocol's order.
@@ -84,7 +97,7 @@ fn refused(n: i64, sqlstate: &str) -> Value {
 impl Server {
     pub(crate) fn add_scope(&mut self, id: ScopeId, band: bool, members: &[UserId]) {
         let epoch = self.next_epoch();
-        self.scopes.insert(
+        self.data.scopes.insert(
             id,
             Scope {
                 band,
@@ -97,7 +110,7 @@ impl Server {
             },
         );
         for user in members {
-            self.members.entry(*user).or_default().insert(id);
+            self.data.members.entry(*user).or_default().insert(id);
         }
     }
 
@@ -107,11 +120,11 @@ impl Server {
     }
 
     pub(crate) fn join(&mut self, user: UserId, scope: ScopeId) {
-        self.members.entry(user).or_default().insert(scope);
+        self.data.members.entry(user).or_default().insert(scope);
     }
 
     pub(crate) fn leave(&mut self, user: UserId, scope: ScopeId) {
-        self.members.entry(user).or_default().remove(&scope);
+        self.data.members.entry(user).or_default().remove(&scope);
     }
 
     /// From now on `user` only reads in this scope, or writes again.
@@ -122,33 +135,80 @@ impl Server {
     }
 
     pub(crate) fn is_member(&self, user: UserId, scope: ScopeId) -> bool {
-        self.members
+        self.data
+            .members
             .get(&user)
             .is_some_and(|mine| mine.contains(&scope))
     }
 
     pub(crate) fn new_epoch(&mut self, scope: ScopeId) {
         let epoch = self.next_epoch();
-        self.scopes.get_mut(&scope).unwrap().epoch = epoch;
+        self.data.scopes.get_mut(&scope).unwrap().epoch = epoch;
     }
 
     /// Forgets tombstones and log up to now: who has not read that far starts anew.
     pub(crate) fn prune(&mut self, scope: ScopeId) {
-        let scope = self.scopes.get_mut(&scope).unwrap();
+        let scope = self.data.scopes.get_mut(&scope).unwrap();
         scope.min_rev = scope.rev;
         scope.stones.clear();
         scope.log.clear();
     }
 
+    /// Keeps a copy of everything.
+    pub(crate) fn back_up(&mut self) {
+        self.backup = Some(self.data.clone());
+    }
+
+    /// Everything is as it was in the copy, in new epochs. What was written since is lost.
+    pub(crate) fn restore_backup(&mut self) -> bool {
+        let Some(backup) = self.backup.take() else {
+            return false;
+        };
+        let before = self.texts();
+        self.data = backup;
+        let after = self.texts();
+        self.given_up.note_except(before, &after);
+        self.written.clear();
+        let scopes: Vec<ScopeId> = self.data.scopes.keys().copied().collect();
+        if self.left_out != Rule::NewEpochAfterRestore {
+            for scope in scopes {
+                self.new_epoch(scope);
+            }
+        }
+        true
+    }
+
+    /// These texts may be written again: somebody sends them a second time.
+    pub(crate) fn may_repeat(&mut self, values: &Values) {
+        for value in values.values().filter_map(Value::as_str) {
+            self.written.remove(value);
+        }
+    }
+
+    /// Texts that were written more than once by one edit.
+    pub(crate) fn written_again(&self) -> Vec<&String> {
+        let again = self.written.iter().filter(|(_, count)| **count > 1);
+        again.map(|(text, _)| text).collect()
+    }
+
+    fn note_written(&mut self, op: &str, value: &Value) {
+        if let Some(text) = value.as_str().filter(|text| text.starts_with("text "))
+            && op != "restore"
+        {
+            *self.written.entry(text.to_owned()).or_default() += 1;
+        }
+    }
+
     /// What realtime would say of a scope now.
     pub(crate) fn head(&self, scope: ScopeId) -> (i64, Uuid) {
-        let scope = &self.scopes[&scope];
+        let scope = &self.data.scopes[&scope];
         (scope.rev, scope.epoch)
     }
 
     pub(crate) fn find(&self, kind: Kind, id: RowId) -> Option<ScopeId> {
         let key = (ord(kind), id.0);
-        self.scopes
+        self.data
+            .scopes
             .iter()
             .find(|(_, scope)| scope.rows.contains_key(&key))
             .map(|(id, _)| *id)
@@ -157,7 +217,7 @@ impl Server {
     /// Every text that stands in a row.
     pub(crate) fn texts(&self) -> Texts {
         let mut found = Texts::default();
-        for scope in self.scopes.values() {
+        for scope in self.data.scopes.values() {
             scope
                 .rows
                 .values()
@@ -180,19 +240,21 @@ impl Server {
     /// Is or was there such a row?
     pub(crate) fn knows(&self, kind: Kind, id: RowId) -> bool {
         let key = (ord(kind), id.0);
-        self.scopes
+        self.data
+            .scopes
             .values()
             .any(|scope| scope.rows.contains_key(&key) || scope.stones.contains_key(&key))
     }
 
     pub(crate) fn row(&self, kind: Kind, id: RowId) -> Option<&Row> {
-        self.scopes
+        self.data
+            .scopes
             .values()
             .find_map(|scope| scope.rows.get(&(ord(kind), id.0)))
     }
 
     fn bump(&mut self, tx: &mut Tx, scope: ScopeId) -> i64 {
-        let head = self.scopes.get_mut(&scope).unwrap();
+        let head = self.data.scopes.get_mut(&scope).unwrap();
         *tx.revs.entry(scope).or_insert_with(|| {
             head.rev += 1;
             head.rev
@@ -215,7 +277,7 @@ impl Server {
             self.remove(tx, actor, from, kind, id, false);
         }
         let rev = self.bump(tx, scope);
-        let target = self.scopes.get_mut(&scope).unwrap();
+        let target = self.data.scopes.get_mut(&scope).unwrap();
         let old = target.rows.get(&key);
         let other_rev = old.map_or(0, |old| {
             if old.by == Some(actor) {
@@ -246,7 +308,7 @@ impl Server {
     ) {
         let key = (ord(kind), id.0);
         let rev = self.bump(tx, scope);
-        let from = self.scopes.get_mut(&scope).unwrap();
+        let from = self.data.scopes.get_mut(&scope).unwrap();
         if let Some(row) = from.rows.remove(&key) {
             self.given_up.note_all(&row.values);
             from.stones.insert(
@@ -264,7 +326,7 @@ impl Server {
     /// Brings back a deleted row; where, if there was an image of it.
     pub(crate) fn restore(&mut self, actor: UserId, kind: Kind, id: RowId) -> Option<ScopeId> {
         let key = (ord(kind), id.0);
-        let (scope, image) = self.scopes.iter().find_map(|(scope, held)| {
+        let (scope, image) = self.data.scopes.iter().find_map(|(scope, held)| {
             let image = held.stones.get(&key)?.image.clone()?;
             (!held.rows.contains_key(&key)).then_some((*scope, image))
         })?;
@@ -281,8 +343,8 @@ impl Server {
         let mut limit = usize::try_from(request["limit"].as_u64().unwrap()).unwrap();
         let (mut scopes, mut gone) = (Vec::new(), Vec::new());
         if asked.is_empty() {
-            for id in self.members.get(&user).into_iter().flatten() {
-                let scope = &self.scopes[id];
+            for id in self.data.members.get(&user).into_iter().flatten() {
+                let scope = &self.data.scopes[id];
                 scopes.push(json!({"id": id, "type": scope_type(scope), "epoch": scope.epoch, "head": scope.rev, "reset": false,
                     "cursor": null, "has_more": false, "rows": {}, "tombstones": [], "log": []}));
             }
@@ -290,7 +352,13 @@ impl Server {
         for ask in asked {
             let id: ScopeId = ask["id"].as_str().unwrap().parse().unwrap();
             if self.is_member(user, id) {
-                scopes.push(page(id, &self.scopes[&id], ask, &mut limit));
+                scopes.push(page(
+                    id,
+                    &self.data.scopes[&id],
+                    ask,
+                    &mut limit,
+                    self.left_out,
+                ));
             } else {
                 gone.push(json!({"id": id, "by": null, "by_name": null}));
             }
@@ -298,7 +366,7 @@ impl Server {
         let client = request["client_id"]
             .as_str()
             .and_then(|id| id.parse().ok())
-            .and_then(|id: Uuid| self.clients.get(&id));
+            .and_then(|id: Uuid| self.data.clients.get(&id));
         let results: Vec<_> = client.map_or(Vec::new(), |client| {
             client
                 .results
@@ -315,40 +383,46 @@ impl Server {
         let client_id: Uuid = request["client_id"].as_str().unwrap().parse().unwrap();
         let mutations = request["mutations"].as_array().unwrap();
         let acked = request["acked"].as_i64().unwrap();
-        let client = self.clients.entry(client_id).or_default();
-        client.acked = client.acked.max(acked);
         let head = self
+            .data
             .scopes
             .get(&scope)
             .map_or((0, Uuid::nil()), |scope| (scope.rev, scope.epoch));
+        let rule = self.left_out;
+        let client = self.data.clients.entry(client_id).or_default();
+        let acked = client.acked.max(acked);
         let stale = mutations.iter().any(|mutation| {
             let n = mutation["n"].as_i64().unwrap();
             match client.results.get(&n) {
-                Some((known, _)) => known != mutation,
-                None => n <= client.acked,
+                Some((known, _)) => known != mutation && rule != Rule::ContentOfNumber,
+                None => n <= acked,
             }
         });
         if stale {
             return json!({"scope": scope, "epoch": head.1, "head": head.0, "client_reset": true, "results": []});
         }
+        client.acked = acked;
+        for (n, (_, result)) in client.results.range_mut(..=acked) {
+            *result = json!({"n": n, "verdict": result["verdict"], "rev": result["rev"]});
+        }
         let mut tx = Tx::default();
         let mut results = Vec::new();
         for mutation in mutations {
             let n = mutation["n"].as_i64().unwrap();
-            let known = self.clients[&client_id]
-                .results
-                .get(&n)
-                .map(|(_, result)| result.clone());
+            let known = self.data.clients[&client_id].results.get(&n);
+            let known = known.filter(|_| rule != Rule::NumberIsDoneOnce);
+            let known = known.map(|(_, result)| result.clone());
             let result = known.unwrap_or_else(|| {
-                let result = self.mutate(&mut tx, user, scope, mutation);
-                self.done += 1;
-                let client = self.clients.get_mut(&client_id).unwrap();
+                let mut result = self.mutate(&mut tx, user, scope, mutation);
+                result["tag"] = mutation["tag"].clone();
+                let client = self.data.clients.get_mut(&client_id).unwrap();
                 client.results.insert(n, (mutation.clone(), result.clone()));
                 result
             });
             results.push(result);
         }
         let (head, epoch) = self
+            .data
             .scopes
             .get(&scope)
             .map_or((0, Uuid::nil()), |scope| (scope.rev, scope.epoch));
@@ -378,7 +452,7 @@ impl Server {
             return refused(n, "42501");
         }
         let target = target(kind, set).or(live).unwrap_or(scope);
-        if !self.scopes.contains_key(&target)
+        if !self.data.scopes.contains_key(&target)
             || !self.is_member(user, target)
             || self.viewers.contains(&(user, target))
         {
@@ -392,21 +466,25 @@ impl Server {
             }
             ("delete", None) => json!({"n": n, "verdict": "applied", "rev": null}),
             (_, Some(live)) => {
-                let values = self.scopes[&live].rows[&(ord(kind), id.0)].values.clone();
+                let values = self.data.scopes[&live].rows[&(ord(kind), id.0)]
+                    .values
+                    .clone();
                 self.change(tx, user, target, (kind, id), mutation, (values, base))
             }
             ("insert", None) => {
+                set.values().for_each(|value| self.note_written(op, value));
                 self.put(tx, user, target, kind, id, set.clone());
                 json!({"n": n, "verdict": "applied", "rev": tx.revs[&target]})
             }
             (_, None) => {
-                let image = self.scopes[&scope]
+                let image = self.data.scopes[&scope]
                     .stones
                     .get(&(ord(kind), id.0))
                     .and_then(|stone| stone.image.clone());
                 let Some(mut image) = image.or_else(|| (op == "restore").then(Values::new)) else {
                     return refused(n, "02000");
                 };
+                set.values().for_each(|value| self.note_written(op, value));
                 image.extend(set.clone());
                 image.insert("context_id".to_owned(), json!(target));
                 self.put(tx, user, target, kind, id, image);
@@ -432,14 +510,17 @@ impl Server {
             let now = values.get(name).cloned().unwrap_or_default();
             let conflict = now != *new && base.get(name) != Some(&now);
             let long = field(kind, name).is_some_and(|field| !matches!(field.merge, Merge::Scalar));
-            if conflict && long {
+            if conflict && long && self.left_out != Rule::TextsAreMerged {
                 current.insert(name.clone(), now);
                 continue;
             }
-            if conflict {
+            if conflict && !long {
                 overwritten.insert(name.clone(), now.clone());
             }
-            changed |= now != *new;
+            if now != *new {
+                changed = true;
+                self.note_written(mutation["op"].as_str().unwrap(), new);
+            }
             values.insert(name.clone(), new.clone());
         }
         let row = self.row(kind, id).unwrap();
@@ -461,98 +542,8 @@ impl Server {
     }
 }
 
-fn scope_type(scope: &Scope) -> &'static str {
-    if scope.band { "band" } else { "user" }
-}
-
 /// The scope a write names, for kinds that name one.
 fn target(kind: Kind, set: &Values) -> Option<ScopeId> {
     matches!(kind, Kind::Song | Kind::Setlist)
         .then(|| set.get("context_id")?.as_str()?.parse().ok())?
-}
-
-/// One scope's part of a page: items in the order of (revision, ord, id), as many as `limit` still allows.
-fn page(id: ScopeId, scope: &Scope, ask: &Value, limit: &mut usize) -> Value {
-    let mut cursor = ask["cursor"].clone();
-    let epoch = ask["epoch"].as_str().and_then(|text| text.parse().ok());
-    let rev = cursor["rev"].as_i64().unwrap_or(0);
-    let since = cursor["since"].as_i64();
-    let reset = !cursor.is_null()
-        && (epoch != Some(scope.epoch) || rev > scope.rev || since.unwrap_or(rev) < scope.min_rev);
-    if reset {
-        cursor = Value::Null;
-    }
-    let fresh = cursor.is_null();
-    let since = if fresh { Some(scope.rev) } else { since };
-    let after = (
-        cursor["rev"].as_i64().unwrap_or(0),
-        cursor["ord"]
-            .as_u64()
-            .map_or(usize::MAX, |ord| usize::try_from(ord).unwrap()),
-        cursor["id"]
-            .as_str()
-            .and_then(|id| id.parse().ok())
-            .unwrap_or(Uuid::max()),
-    );
-    let after = if fresh { (0, 0, Uuid::nil()) } else { after };
-    let rows = scope
-        .rows
-        .iter()
-        .map(|((kind, id), row)| (row.rev, *kind, *id));
-    let stones = scope
-        .stones
-        .iter()
-        .map(|((kind, id), stone)| (stone.rev, 10 + kind, *id));
-    let log = scope
-        .log
-        .keys()
-        .map(|(rev, (kind, id))| (*rev, 20 + kind, *id));
-    let mut items: Vec<_> = rows
-        .chain(stones)
-        .chain(log)
-        .filter(|item| *item > after && (item.1 < 10 || since.is_none_or(|since| item.0 > since)))
-        .collect();
-    items.sort_unstable();
-    let has_more = items.len() > *limit;
-    items.truncate(*limit);
-    *limit -= items.len();
-    let cursor = match items.last() {
-        _ if !has_more => json!({"rev": scope.rev, "ord": null, "id": null}),
-        Some((rev, ord, id)) => match since {
-            Some(since) => json!({"rev": rev, "ord": ord, "id": id, "since": since}),
-            None => json!({"rev": rev, "ord": ord, "id": id}),
-        },
-        None => cursor,
-    };
-    let (mut out, mut stones, mut log) =
-        (BTreeMap::<&str, Vec<Value>>::new(), Vec::new(), Vec::new());
-    for (rev, ord, row_id) in items {
-        let kind = Kind::ALL[ord % 10].as_str();
-        match ord / 10 {
-            0 => out
-                .entry(kind)
-                .or_default()
-                .push(row_json(row_id, &scope.rows[&(ord, row_id)])),
-            1 => {
-                let stone = &scope.stones[&(ord - 10, row_id)];
-                stones.push(json!({"kind": kind, "id": row_id, "rev": rev, "actor": stone.actor, "actor_name": "Sam", "title": "x", "deleted_at": "2026-01-01"}));
-            }
-            _ => {
-                let (actor, op) = scope.log[&(rev, (ord - 20, row_id))];
-                log.push(json!([rev, kind, row_id, op, actor, ["title"]]));
-            }
-        }
-    }
-    json!({"id": id, "type": scope_type(scope), "epoch": scope.epoch, "head": scope.rev, "reset": reset, "cursor": cursor,
-        "has_more": has_more, "rows": out, "tombstones": stones, "log": log})
-}
-
-fn row_json(id: Uuid, row: &Row) -> Value {
-    let mut values = row.values.clone();
-    values.insert("id".to_owned(), json!(id));
-    values.insert("sync_rev".to_owned(), json!(row.rev));
-    values.insert("sync_by".to_owned(), json!(row.by));
-    values.insert("sync_by_rev".to_owned(), json!(row.by_rev));
-    values.insert("sync_other_rev".to_owned(), json!(row.other_rev));
-    Value::Object(values)
 }

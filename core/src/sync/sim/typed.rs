@@ -45,6 +45,12 @@ impl Texts {
         }
     }
 
+    /// Everything of `others` that is not in `kept`.
+    pub(crate) fn note_except(&mut self, others: Self, kept: &Self) {
+        let lost = others.0.into_iter().filter(|text| !kept.has(text));
+        self.0.extend(lost);
+    }
+
     pub(crate) fn has(&self, text: &str) -> bool {
         self.0.contains(text)
     }

@@ -36,6 +36,7 @@ fn entry(op: Op, set: Value, base: Value) -> Entry {
 fn result(verdict: Verdict) -> PushResult {
     PushResult {
         n: MutationNo(8),
+        tag: None,
         verdict,
         rev: Rev(9),
         restored: false,

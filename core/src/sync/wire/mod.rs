@@ -137,6 +137,8 @@ pub struct ChangedBy {
 pub struct PushResult {
     /// Its number.
     pub n: MutationNo,
+    /// The tag that came with it; see [`Entry::tag`](crate::store::Entry::tag).
+    pub tag: Option<String>,
     /// What became of it.
     pub verdict: Verdict,
     /// The revision it made; 0 when it made none.

@@ -227,6 +227,7 @@ fn result(value: Value) -> Result<PushResult> {
     let current = optional_values(take(&mut result, "current"), "current")?;
     Ok(PushResult {
         n: MutationNo(number),
+        tag: text(&result, "tag"),
         verdict,
         rev: match take(&mut result, "rev") {
             Value::Null => Rev(0),

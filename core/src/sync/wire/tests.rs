@@ -42,7 +42,7 @@ fn answer() -> Value {
 fn result() -> Value {
     json!({"n": 8, "verdict": "partial", "rev": 43, "restored": false, "overwritten": {"key": "Bm"},
            "current": {"notes": "x"}, "changed_by": [{"user": ROW, "name": "Sam", "rev": 42}],
-           "sqlstate": null, "reason": null, "field": null})
+           "sqlstate": null, "reason": null, "field": null, "tag": "0123456789abcdef"})
 }
 
 fn pushed() -> (PushRequest, Value) {
@@ -54,6 +54,7 @@ fn pushed() -> (PushRequest, Value) {
         base_rev: Rev(41),
         set: Values::new(),
         base: Values::new(),
+        tag: "0123456789abcdef".to_owned(),
     };
     let request = PushRequest {
         client_id: ClientId(Uuid::nil()),
@@ -74,6 +75,7 @@ fn an_answer_is_read_and_what_a_newer_server_adds_is_passed_over() {
     assert_eq!(page.tombstones.len(), 2);
     assert_eq!(page.log[0].5, ["key", "tempo"]);
     assert_eq!(read.results[0].verdict, Verdict::Partial);
+    assert_eq!(read.results[0].tag.as_deref(), Some("0123456789abcdef"));
     assert_eq!(page.cursor.rev, Rev(42));
 }
 
@@ -178,7 +180,8 @@ fn a_request_is_written_as_the_contract_says() {
     assert_eq!(
         serde_json::to_value(&request).unwrap(),
         json!({"client_id": Uuid::nil(), "scope": SCOPE, "acked": 7, "mutations": [
-            {"n": 8, "kind": "song", "id": ROW, "op": "update", "base_rev": 41, "set": {}, "base": {}}]})
+            {"n": 8, "kind": "song", "id": ROW, "op": "update", "base_rev": 41, "set": {}, "base": {},
+             "tag": "0123456789abcdef"}]})
     );
 }
 
