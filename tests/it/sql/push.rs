@@ -83,6 +83,22 @@ async fn a_repeated_call_answers_the_stored_results_and_does_nothing() {
 }
 
 #[tokio::test]
+async fn the_tag_of_a_mutation_comes_back_with_its_result_also_by_a_pull() {
+    let (_project, db) = world().await;
+    let mut tagged = edit(1, "insert", id(1), &json!({"title": "A"}), &json!({}));
+    tagged["tag"] = json!("0123456789abcdef");
+    let plain = edit(2, "insert", id(2), &json!({"title": "B"}), &json!({}));
+    let call = request(client(MEMBER), band(), 0, &[tagged, plain]);
+    let first = db.push(id(MEMBER), &call).await;
+    let asked = json!({"client_id": client(MEMBER), "scopes": []});
+    let stored = db.pull(id(MEMBER), &asked).await;
+    for answer in [first, stored] {
+        let tags: Vec<_> = (0..2).map(|at| &answer["results"][at]["tag"]).collect();
+        assert_eq!(tags, [&json!("0123456789abcdef"), &Value::Null], "{answer}");
+    }
+}
+
+#[tokio::test]
 async fn after_acked_a_repeated_number_answers_verdict_and_revision_only_and_pull_reports_nothing()
 {
     let (_project, db) = world().await;

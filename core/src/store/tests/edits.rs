@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::{Durability, Edit, EntryState, Op, Store};
+use super::super::{Durability, Edit, EntryState, Op, Store, WriteTx};
 use super::{BAND, ME, config, fixture, id, page, refusal, song, values};
 use crate::error::Error;
 use crate::model::{Kind, MutationNo, Rev, Values};
@@ -114,6 +114,19 @@ async fn an_undone_delete_brings_earlier_unsent_edits_back() {
     f.edit(id(1), Op::Restore, json!({})).await;
     assert_eq!(f.song(id(1)).await.unwrap()["key"], "A");
     assert_eq!(f.entries(id(1)).await[0].op, Op::Update);
+}
+
+/// The server was restored between its answer and the first reading: the revision of the answer never comes.
+#[tokio::test]
+async fn an_answered_edit_goes_with_the_first_reading_whatever_its_revision() {
+    let f = fixture();
+    f.edit(id(9), Op::Insert, json!({"title": "New"})).await;
+    let n = f.send().await[0].n;
+    let answer = move |tx: &mut WriteTx<'_>| tx.answer(n, Rev(70), &Values::new());
+    assert_eq!(f.store.write(Durability::Full, answer).await, Ok(true));
+    f.pull(page(3, vec![song(1, 3, "Wonderwall")])).await;
+    assert!(f.entries(id(9)).await.is_empty());
+    assert_eq!(f.song(id(9)).await, None, "the server has it no more");
 }
 
 #[tokio::test]
