@@ -8,8 +8,6 @@ use serde_json::Value;
 use super::image::{Mirror, moved_to};
 use super::outbox::{Entry, EntryState, Op};
 use super::row;
-#[cfg(test)]
-use super::rules::{Rule, left_out};
 use super::tx::WriteTx;
 use crate::error::{Error, Result};
 use crate::model::{Kind, Rev, RowId, ScopeId, Values, field, insert_default};
@@ -169,8 +167,6 @@ fn set_fields(entry: &mut Entry, edit: &Edit, base: &Values) {
     for (name, value) in &edit.set {
         let known = entry.set.insert(name.clone(), value.clone()).is_some();
         let stays = known && edit.base.is_none();
-        #[cfg(test)]
-        let stays = stays && !left_out(Rule::FirstBaseStays);
         if entry.op == Op::Insert || stays {
             continue;
         }

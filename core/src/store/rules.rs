@@ -36,8 +36,6 @@ pub(crate) enum Rule {
     GoneScopeIsCleared,
     /// Tombstones remove rows.
     TombstonesRemove,
-    /// A tombstone removes only a row of its own scope.
-    TombstoneOfOwnScope,
     /// A tombstone removes only a row with a lower revision.
     TombstoneOfLowerRev,
     /// Revisions of two scopes are not compared: a row that moved replaces the one of its old scope.
@@ -45,8 +43,6 @@ pub(crate) enum Rule {
     /// The last revision by somebody else is known beside the last one.
     AuthorPair,
 
-    /// A hint only starts a pull. Left out: its revision counts as read.
-    HintIsNoData,
     /// The heads are asked for when no hint has come for a while.
     HeadCheck,
 
@@ -56,16 +52,10 @@ pub(crate) enum Rule {
     SameNumberAgain,
     /// The server does a number once. Left out: as often as it comes.
     NumberIsDoneOnce,
-    /// A known number with another content is a restored backup. Left out: the stored result answers it.
-    ContentOfNumber,
-    /// Results belong to numbers. Left out: the first result to the first mutation, and so on.
-    ResultsByNumber,
     /// A scalar of somebody else's that gives way is returned.
     OverwrittenIsReturned,
     /// A text or list of somebody else's does not give way.
     TextsAreMerged,
-    /// The first base of a field stays when further edits fold into an unsent one.
-    FirstBaseStays,
     /// A row with unsent edits shows them, whatever a pull brings.
     OwnEditsStay,
     /// An answered edit is shown until the pull with its row.

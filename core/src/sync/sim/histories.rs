@@ -368,7 +368,7 @@ impl History<'_> {
 
     fn deliver_hint(&mut self) {
         if let Some((phone, hint)) = self.hints.pop() {
-            self.phones[phone].hint(self.runtime, hint);
+            self.phones[phone].hint(hint);
             self.phones[phone].turn(self.runtime);
         }
     }

@@ -118,12 +118,9 @@ impl Line {
         if rule == Rule::SameNumberAgain && request["mutations"].is_null() {
             answer["results"] = json!([]);
         }
-        for (place, result) in list(answer, "results").iter_mut().enumerate() {
+        for result in list(answer, "results").iter_mut() {
             match rule {
                 Rule::OverwrittenIsReturned => result["overwritten"] = json!({}),
-                Rule::ResultsByNumber if !request["mutations"].is_null() => {
-                    result["n"] = request["mutations"][place]["n"].clone();
-                }
                 Rule::SameNumberAgain => {
                     let n = result["n"].as_i64().unwrap();
                     result["n"] = self.memory.numbers[&n].clone();

@@ -182,17 +182,8 @@ impl Phone {
     }
 
     /// A hint has come.
-    pub(crate) fn hint(&mut self, runtime: &Runtime, hint: HeadHint) {
-        if lock(&self.line).left_out != Rule::HintIsNoData {
-            self.engine().schedule.hint(hint);
-            return;
-        }
-        let known = self.store().read(move |reader| reader.scope(hint.scope));
-        let known = runtime.block_on(known).unwrap();
-        if known.is_some_and(|scope| scope.rev < hint.rev) {
-            let schedule = &mut self.engine().schedule;
-            schedule.learn(hint.scope, hint.rev, Some(hint.epoch));
-        }
+    pub(crate) fn hint(&mut self, hint: HeadHint) {
+        self.engine().schedule.hint(hint);
     }
 
     /// Does to the store what one without the rule would have done in this job.
