@@ -3,8 +3,8 @@
 //! Owns: a trait for each feed, the forwarder that carries a feed to it, and [`Subscription`], which ends it.
 //! Invariants: a listener is called by one thread at a time, with the feed's deliveries in order; the next one is read
 //! only when the last call has returned, so a slow listener gets fewer and larger batches and nothing is queued for it;
-//! a fault is logged and told, and the feed goes on; a listener that throws is logged once and called again; no call begins after `cancel` or the last handle is gone; a
-//! feed that ends by itself (sign-out, another member, shutdown) says so in its last call.
+//! a fault is logged and told, and the feed goes on; a listener that throws is logged once and called again; no call begins
+//! after `cancel` or the last handle is gone; a feed that ends by itself (sign-out, another member, shutdown) says so in its last call.
 
 use std::future::Future;
 use std::sync::Arc;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Space;
 use crate::error::{Error, Result};
-use crate::model::{Kind, RowId, Values};
+use crate::model::Values;
 use crate::notices;
 use crate::store::{Edit, Op, WriteTx};
 
@@ -36,12 +36,7 @@ impl Space {
     /// # Errors
     /// [`Error::NotFound`] when it is not parked any more.
     pub async fn retry(&self, entry: i64) -> Result<()> {
-        self.sync
-            .write(move |tx| {
-                let (kind, row) = parked(tx, entry)?;
-                tx.retry_parked(entry)?;
-                notices::refusal_settled(tx, kind, row)
-            })
+        self.answer_refusal(entry, |tx, entry| tx.retry_parked(entry))
             .await
     }
 
@@ -50,19 +45,24 @@ impl Space {
     /// # Errors
     /// [`Error::NotFound`] when it is not parked any more.
     pub async fn discard(&self, entry: i64) -> Result<()> {
+        self.answer_refusal(entry, |tx, entry| tx.discard_parked(entry))
+            .await
+    }
+
+    /// The notice that asks goes in the transaction that answers.
+    async fn answer_refusal(
+        &self,
+        entry: i64,
+        answer: impl FnOnce(&mut WriteTx<'_>, i64) -> Result<()> + Send + 'static,
+    ) -> Result<()> {
         self.sync
             .write(move |tx| {
-                let (kind, row) = parked(tx, entry)?;
-                tx.discard_parked(entry)?;
-                notices::refusal_settled(tx, kind, row)
+                let found = tx.entry(entry)?.ok_or(Error::NotFound { what: "edit" })?;
+                answer(tx, entry)?;
+                notices::refusal_settled(tx, found.kind, found.row)
             })
             .await
     }
-}
-
-fn parked(tx: &WriteTx<'_>, entry: i64) -> Result<(Kind, RowId)> {
-    let found = tx.entry(entry)?.ok_or(Error::NotFound { what: "edit" })?;
-    Ok((found.kind, found.row))
 }
 
 fn settle(tx: &mut WriteTx<'_>, conflict: i64, choice: Choice) -> Result<()> {

@@ -1,21 +1,11 @@
 //! The metadata directives of `ChordPro` files: `{title: ...}`, `{meta: key G}`, several songs divided by `{new_song}`.
 
-use super::values::{column_of, parse, shortened, show};
+use super::values::{COLUMNS, column_of, parse, shortened, show};
 use super::{BadLine, ImportPlan, SongFile};
 use crate::model::Values;
 
-/// The columns that are written, in their order: all but the notes, which are no metadata.
-const WRITTEN: [&str; 9] = [
-    "title",
-    "artist",
-    "key",
-    "tempo",
-    "time_signature",
-    "duration",
-    "genre",
-    "guitar_tuning",
-    "difficulty",
-];
+/// The columns that are written: all but the notes, the last of them, which are no metadata.
+const WRITTEN: &[&str] = COLUMNS.split_at(COLUMNS.len() - 1).0;
 
 /// A song under construction: its values, its first line, its first fault.
 #[derive(Default)]
@@ -110,8 +100,8 @@ pub(super) fn write(songs: &[Values]) -> SongFile {
             file.text.push_str("{new_song}\n");
             line += 1;
         }
-        file.shortened.extend(shortened(song, &WRITTEN, line));
-        for column in WRITTEN {
+        file.shortened.extend(shortened(song, WRITTEN, line));
+        for &column in WRITTEN {
             // A directive is one line; a line break in a value would end it.
             let value = show(song, column).replace(['\n', '\r'], " ");
             let directive = match column {

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{Rev, ScopeId, ScopeType, UserId};
+use crate::model::{Kind, Rev, RowId, ScopeId, ScopeType, UserId};
 use crate::notices::{NoticeBody, NoticeWitness};
 use crate::store::{Cursor, Durability, NewConflict, PullPage, ScopePage, Store, StoreConfig};
 use crate::sync::Witness as _;
