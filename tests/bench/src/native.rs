@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use rockon_core::client::Client;
 use rockon_core::config::ClientConfig;
-use rockon_core::feed::{Feed, Keyed, ListDiff};
+use rockon_core::feed::{self, Feed, Keyed};
 use rockon_core::model::Values;
 use rockon_core::redact::Secret;
 use rockon_core::session::{MemorySecrets, SecretStore};
@@ -111,9 +111,7 @@ fn diffs(dir: &Path) -> Outcome<()> {
 
 fn added(at: usize) -> Values {
     let song = json!({ "title": format!("Added {at:05}"), "artist": "The Examples", "key": "A" });
-    song.as_object()
-        .map(|song| song.clone().into_iter().collect())
-        .unwrap_or_default()
+    song.as_object().cloned().unwrap_or_default()
 }
 
 fn query(limit: u32) -> SongQuery {
@@ -124,18 +122,11 @@ fn query(limit: u32) -> SongQuery {
 }
 
 /// The next batch, applied.
-async fn next<T>(feed: &mut Feed<T>, shown: &mut Vec<T>) -> Outcome<()>
+async fn next<T>(songs: &mut Feed<T>, shown: &mut Vec<T>) -> Outcome<()>
 where
     T: Keyed<Key: Send + Sync> + Clone + PartialEq + Send + Sync + 'static,
 {
-    for step in feed.next().await.ok_or("the feed ended")?? {
-        match step {
-            ListDiff::Reset(items) => *shown = items,
-            ListDiff::Insert { index, item } => shown.insert(index, item),
-            ListDiff::Update { index, item } => shown[index] = item,
-            ListDiff::Remove { index } => drop(shown.remove(index)),
-        }
-    }
+    feed::apply(shown, &songs.next().await.ok_or("the feed ended")??);
     Ok(())
 }
 
