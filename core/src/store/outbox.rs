@@ -177,6 +177,11 @@ pub struct Mutation {
     pub tag: String,
 }
 
+/// What may be sent now: edits of one row go one after the other, also where it has moved to another scope meanwhile.
+const SENDABLE: &str = "state in ('sent', 'queued')
+  and not (state = 'queued' and op <> 'mark' and exists (select 1 from outbox before where before.kind = outbox.kind
+           and before.row = outbox.row and before.seq < outbox.seq and before.state = 'sent'))";
+
 /// Mutations of one scope, ready to be pushed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Batch {
@@ -281,9 +286,9 @@ impl Reader<'_> {
 
     /// Scopes with something to send, the longest waiting first.
     pub fn scopes_to_push(&self) -> Result<Vec<ScopeId>> {
-        let mut statement = self.conn.prepare_cached(
-            "select scope from outbox where state in ('queued', 'sent') group by scope order by min(seq)",
-        )?;
+        let mut statement = self.conn.prepare_cached(&format!(
+            "select scope from outbox where {SENDABLE} group by scope order by min(seq)"
+        ))?;
         let rows = statement.query_map([], |row| Ok(ScopeId(row::uuid_at(row, 0)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -342,10 +347,7 @@ impl WriteTx<'_> {
     ) -> Result<Option<Batch>> {
         let limit = i64::try_from(max).unwrap_or(i64::MAX);
         let waiting = self.entries(
-            "where scope = ?1 and state in ('sent', 'queued')
-             and not (state = 'queued' and op <> 'mark' and exists (select 1 from outbox before where before.kind = outbox.kind
-                      and before.row = outbox.row and before.seq < outbox.seq and before.state = 'sent'))
-             order by state = 'queued', coalesce(n, seq) limit ?2",
+            &format!("where scope = ?1 and {SENDABLE} order by state = 'queued', coalesce(n, seq) limit ?2"),
             &[&Blob::from(scope), &limit],
         )?;
         let mut bytes = 0;

@@ -1,11 +1,12 @@
 //! Local edits: what is shown, what is queued, how edits fold, and what an answer does.
 
 use serde_json::json;
+use uuid::Uuid;
 
 use super::super::{Durability, Edit, EntryState, Op, Store, WriteTx};
 use super::{BAND, ME, config, fixture, id, page, refusal, song, values};
 use crate::error::Error;
-use crate::model::{Kind, MutationNo, Rev, Values};
+use crate::model::{Kind, MutationNo, Rev, ScopeId, Values};
 
 #[tokio::test]
 async fn an_edit_is_shown_at_once_and_queued_with_its_base() {
@@ -87,6 +88,24 @@ async fn nothing_folds_into_an_edit_in_flight_and_its_content_never_changes() {
         "what the server has by then"
     );
     assert_ne!(next[0].n, n);
+}
+
+/// A push that chose such a scope would send nothing, and take that for having nothing to send.
+#[tokio::test]
+async fn a_scope_whose_only_edit_waits_for_one_in_another_scope_has_nothing_to_send() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    let other = ScopeId(Uuid::from_u128(0x0bd));
+    let there = json!({"context_type": "band", "context_id": other});
+    f.edit(id(1), Op::Update, there).await;
+    let n = f.send().await[0].n;
+    f.edit(id(1), Op::Update, json!({"key": "B"})).await;
+    // Read marks wait in the member's own scope.
+    let waiting = f.store.read(|r| r.scopes_to_push()).await.unwrap();
+    assert!(waiting.contains(&BAND) && !waiting.contains(&other));
+    let answer = move |tx: &mut WriteTx<'_>| tx.answer(n, Rev(6), &Values::new());
+    f.store.write(Durability::Full, answer).await.unwrap();
+    let waiting = f.store.read(|r| r.scopes_to_push()).await.unwrap();
+    assert!(waiting.contains(&other) && !waiting.contains(&BAND));
 }
 
 #[tokio::test]
