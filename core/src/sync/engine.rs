@@ -198,6 +198,7 @@ impl<R: Remote> Engine<R> {
     }
 
     pub(super) fn take_in(&mut self, news: News) {
+        let now = self.clock.mono();
         let schedule = &mut self.schedule;
         if let Some(on) = news.foreground {
             schedule.set_foreground(on);
@@ -209,7 +210,7 @@ impl<R: Remote> Engine<R> {
             schedule.set_session(on);
         }
         for hint in news.hints.into_values() {
-            schedule.hint(hint);
+            schedule.hint(hint, now);
         }
         if news.joined {
             schedule.joined();
@@ -220,7 +221,6 @@ impl<R: Remote> Engine<R> {
         if news.recheck {
             schedule.recheck();
         }
-        let now = self.clock.mono();
         for (budget, reply) in news.once {
             if self.once.is_empty() {
                 self.schedule.set_once(true);

@@ -19,10 +19,15 @@ use crate::model::{Rev, ScopeId};
 use crate::store::rules::{Rule, left_out};
 use crate::time::{Backoff, Mono};
 
-/// Pulls are at least this far apart while hints keep coming: at most 13 a second, whatever the band does. A hint after
-/// a rest is followed at once. Each pull of a storm writes most pages of a list again, so that fewer and larger ones
-/// cost less; what a person may wait for the last change, 100 ms, sets the limit.
-pub const HINT_GAP: Duration = Duration::from_millis(75);
+/// Pulls are at least this far apart while hints keep coming: at most 20 a second, whatever the band does. A hint after
+/// a rest is followed at once.
+pub const HINT_GAP: Duration = Duration::from_millis(50);
+/// Hints that follow each other closely are debounced: a pull waits until none has come for this long. What a person may
+/// wait for the last change of a storm, 100 ms, sets the limit.
+const HINT_QUIET: Duration = Duration::from_millis(25);
+/// A storm of hints is not waited out longer than this. Each of its pulls writes most pages of a list again, so fewer and
+/// larger ones cost less; a list that moves four times a second is as fast as anyone reads.
+pub const HINT_HOLD: Duration = Duration::from_millis(250);
 /// The pause after a pull that brought nothing, before doubling.
 const FRUITLESS_GAP: Duration = Duration::from_millis(50);
 /// Hints that lead to nothing double that pause up to this many times (50 ms becomes 3.2 s): a hint with an absurd
@@ -171,6 +176,8 @@ pub struct Schedule {
     fruitless: u32,
     /// The running pull was asked for by hints alone.
     for_hint: bool,
+    /// When the first and the last hint came since the last pull began.
+    hinted: Option<(Mono, Mono)>,
     foreground: bool,
     once: bool,
     network: bool,
@@ -193,6 +200,7 @@ impl Schedule {
             list_for_hint: false,
             fruitless: 0,
             for_hint: false,
+            hinted: None,
             foreground: false,
             once: false,
             network: true,
@@ -213,13 +221,15 @@ impl Schedule {
         self.noted.remove(&scope);
     }
 
-    /// Something says that a scope stands at a revision.
-    pub fn hint(&mut self, hint: HeadHint) {
+    /// Something says, at `now`, that a scope stands at a revision.
+    pub fn hint(&mut self, hint: HeadHint, now: Mono) {
         if !self.known.contains_key(&hint.scope) {
             self.list_for_hint |= !self.list.wanted;
             self.list.wanted = true;
         } else if self.is_behind(hint.scope, hint.rev, hint.epoch) {
             self.noted.insert(hint.scope, hint);
+            let first = self.hinted.map_or(now, |(first, _)| first);
+            self.hinted = Some((first, now));
             if self.running.is_none() {
                 self.want_for_hint();
             }
@@ -323,7 +333,7 @@ impl Schedule {
         let jobs = [
             (Job::Push, self.push.due(PUSH_GAP)),
             (Job::List, self.list.due(list_gap)),
-            (Job::Pull, self.pull.due(self.pull_gap())),
+            (Job::Pull, self.pull_due()),
         ];
         let first = jobs
             .into_iter()
@@ -397,6 +407,18 @@ impl Schedule {
             .is_none_or(|(known, known_epoch)| rev > *known || *known_epoch != Some(epoch))
     }
 
+    /// When the next pull starts, if it is wanted: one for hints alone waits until they pause, if the last one was just now.
+    fn pull_due(&self) -> Option<Mono> {
+        let due = self.pull.due(self.pull_gap())?;
+        let (Some((first, last)), Some(started)) = (self.hinted, self.pull.started) else {
+            return Some(due);
+        };
+        if !self.for_hint || first >= started.after(HINT_GAP) {
+            return Some(due);
+        }
+        Some(due.max(last.after(HINT_QUIET).min(first.after(HINT_HOLD))))
+    }
+
     fn pull_gap(&self) -> Duration {
         match self.fruitless {
             0 => HINT_GAP,
@@ -415,8 +437,10 @@ impl Schedule {
     fn start(&mut self, job: Job, now: Mono) -> Next {
         self.lane(job).start(now);
         self.running = Some(job);
-        if job == Job::List {
-            self.list_for_hint = false;
+        match job {
+            Job::List => self.list_for_hint = false,
+            Job::Pull => self.hinted = None,
+            Job::Push => {}
         }
         Next::Run(job)
     }

@@ -74,20 +74,20 @@ fn run(
 #[test]
 fn a_hint_above_the_cursor_pulls_at_once_and_one_at_or_below_does_nothing() {
     let mut schedule = awake();
-    schedule.hint(hint(1, 10));
-    schedule.hint(hint(1, 3));
+    schedule.hint(hint(1, 10), at(1_000));
+    schedule.hint(hint(1, 3), at(1_000));
     assert!(matches!(schedule.next(at(1_000)), Next::Until(_)));
-    schedule.hint(hint(1, 11));
+    schedule.hint(hint(1, 11), at(1_000));
     assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Pull));
 }
 
 #[test]
 fn hints_that_come_while_a_pull_runs_become_one_more() {
     let mut schedule = awake();
-    schedule.hint(hint(1, 11));
+    schedule.hint(hint(1, 11), at(1_000));
     assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Pull));
     for rev in 12..40 {
-        schedule.hint(hint(1, rev));
+        schedule.hint(hint(1, rev), at(1_000));
         assert_eq!(schedule.next(at(1_001)), Next::Idle);
     }
     schedule.learn(scope(1), Rev(20), Some(EPOCH));
@@ -101,9 +101,9 @@ fn hints_that_come_while_a_pull_runs_become_one_more() {
 #[test]
 fn a_pull_that_already_read_what_a_late_hint_names_is_not_repeated() {
     let mut schedule = awake();
-    schedule.hint(hint(1, 11));
+    schedule.hint(hint(1, 11), at(1_000));
     assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Pull));
-    schedule.hint(hint(1, 12));
+    schedule.hint(hint(1, 12), at(1_000));
     schedule.learn(scope(1), Rev(12), Some(EPOCH));
     schedule.ended(Job::Pull, DONE, at(1_020));
     assert!(schedule.is_quiet());
@@ -112,7 +112,7 @@ fn a_pull_that_already_read_what_a_late_hint_names_is_not_repeated() {
 #[test]
 fn a_pull_that_came_too_early_for_its_hint_is_made_again() {
     let mut schedule = awake();
-    schedule.hint(hint(1, 11));
+    schedule.hint(hint(1, 11), at(1_000));
     assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Pull));
     schedule.ended(Job::Pull, NOTHING, at(1_003));
     let Next::Until(again) = schedule.next(at(1_003)) else {
@@ -128,7 +128,7 @@ fn a_pull_that_came_too_early_for_its_hint_is_made_again() {
 #[test]
 fn a_single_absurd_hint_is_forgotten_after_a_few_fruitless_pulls() {
     let mut schedule = awake();
-    schedule.hint(hint(1, i64::MAX));
+    schedule.hint(hint(1, i64::MAX), at(1_000));
     let mut pulls = 0;
     for now in 1_000..28_000 {
         if schedule.next(at(now)) == Next::Run(Job::Pull) {
@@ -140,32 +140,66 @@ fn a_single_absurd_hint_is_forgotten_after_a_few_fruitless_pulls() {
     assert!(schedule.is_quiet());
 }
 
-#[test]
-fn ten_seconds_of_hints_make_pulls_at_the_gap_and_not_more() {
+/// When pulls start while a hint comes every `every` ms until `end`. A pull takes 3 ms, and reads what there is when it
+/// starts.
+fn pulls_under_hints(every: u64, end: u64) -> Vec<u64> {
     let mut schedule = awake();
-    let mut rev = 11;
-    let starts = run(
-        &mut schedule,
-        |_, schedule| {
+    let mut starts = Vec::new();
+    let mut rev = 10;
+    let mut running = None;
+    for now in 1_000..end + 1_000 {
+        if now < end && now.is_multiple_of(every) {
             rev += 1;
-            schedule.hint(hint(1, rev));
-        },
-        11_000,
-        3,
-        Job::Pull,
+            schedule.hint(hint(1, rev), at(now));
+        }
+        if let Some((read, _)) = running.take_if(|(_, since)| now >= *since + 3) {
+            schedule.learn(scope(1), Rev(read), Some(EPOCH));
+            schedule.ended(Job::Pull, DONE, at(now));
+        }
+        if schedule.next(at(now)) == Next::Run(Job::Pull) {
+            running = Some((rev, now));
+            starts.push(now);
+        }
+    }
+    starts
+}
+
+#[test]
+fn a_storm_of_hints_pulls_at_once_then_four_times_a_second_and_right_after_its_end() {
+    let starts = pulls_under_hints(1, 11_000);
+    assert_eq!(starts[0], 1_000);
+    let (last, held) = starts.split_last().unwrap();
+    assert!(
+        held.windows(2)
+            .all(|pair| (250..=254).contains(&(pair[1] - pair[0]))),
+        "{starts:?}"
     );
-    assert!(starts.len() <= 134, "{}", starts.len());
-    assert!(starts.len() >= 127, "{}", starts.len());
-    assert!(starts.windows(2).all(|pair| pair[1] - pair[0] >= 75));
+    assert!((11_000..=11_025).contains(last), "{starts:?}");
+}
+
+#[test]
+fn hints_that_come_one_by_one_are_each_followed_at_once_and_never_more_than_twenty_a_second() {
+    assert!(pulls_under_hints(60, 4_000).iter().all(|at| at % 60 == 0));
+    for every in 1..60 {
+        let starts = pulls_under_hints(every, 4_000);
+        let apart = |pair: &[u64]| pair[1] - pair[0];
+        assert!(
+            starts.windows(2).all(|pair| apart(pair) >= 50),
+            "{every}: {starts:?}"
+        );
+    }
 }
 
 #[test]
 fn a_new_epoch_pulls_whatever_its_revision() {
     let mut schedule = awake();
-    schedule.hint(HeadHint {
-        epoch: Uuid::from_u128(8),
-        ..hint(1, 1)
-    });
+    schedule.hint(
+        HeadHint {
+            epoch: Uuid::from_u128(8),
+            ..hint(1, 1)
+        },
+        at(1_000),
+    );
     assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Pull));
 }
 
@@ -174,14 +208,14 @@ fn an_absurd_hint_repeated_for_ever_slows_down_to_one_pull_in_seconds() {
     let mut schedule = awake();
     let mut pulls = 0;
     for now in 1_000..61_000 {
-        schedule.hint(hint(1, i64::MAX));
+        schedule.hint(hint(1, i64::MAX), at(now));
         if schedule.next(at(now)) == Next::Run(Job::Pull) {
             pulls += 1;
             schedule.ended(Job::Pull, NOTHING, at(now));
         }
     }
     assert!(pulls <= 30, "{pulls}");
-    schedule.hint(hint(1, 11));
+    schedule.hint(hint(1, 11), at(1_000));
     schedule.joined();
     assert_eq!(
         schedule.next(at(61_050)),
@@ -196,9 +230,9 @@ fn hints_for_unknown_scopes_ask_for_the_list_once_in_ten_seconds() {
     let mut stranger = 1_000;
     let starts = run(
         &mut schedule,
-        |_, schedule| {
+        |now, schedule| {
             stranger += 1;
-            schedule.hint(hint(stranger, 1));
+            schedule.hint(hint(stranger, 1), at(now));
         },
         61_000,
         3,
@@ -248,7 +282,7 @@ fn joining_and_pushing_pull_and_coming_back_asks_for_the_list() {
     for (n, way) in ways.into_iter().enumerate() {
         let now = at(10_000 * (n as u64 + 1));
         way(&mut schedule, false);
-        schedule.hint(hint(1, 99));
+        schedule.hint(hint(1, 99), now);
         assert_eq!(
             schedule.next(now),
             Next::Idle,
@@ -325,7 +359,7 @@ fn a_failing_push_does_not_hold_up_pulls() {
         },
         at(1_000),
     );
-    schedule.hint(hint(1, 11));
+    schedule.hint(hint(1, 11), at(1_000));
     assert_eq!(schedule.next(at(1_001)), Next::Run(Job::Pull));
 }
 
@@ -335,7 +369,7 @@ fn without_a_session_everything_waits_for_one() {
     schedule.edited();
     assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Push));
     schedule.ended(Job::Push, Ended::from_error(&Error::SignedOut), at(1_000));
-    schedule.hint(hint(1, 11));
+    schedule.hint(hint(1, 11), at(1_000));
     assert_eq!(schedule.next(at(3_600_000)), Next::Idle);
     schedule.set_session(true);
     assert!(matches!(schedule.next(at(3_600_001)), Next::Run(_)));
@@ -357,6 +391,6 @@ fn background_work_runs_once_and_nothing_after_it() {
     );
     assert!(schedule.is_quiet());
     schedule.set_once(false);
-    schedule.hint(hint(1, 99));
+    schedule.hint(hint(1, 99), at(1_000));
     assert_eq!(schedule.next(at(9_000)), Next::Idle);
 }

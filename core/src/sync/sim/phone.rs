@@ -17,7 +17,7 @@ use crate::store::{Durability, Entry, Store, StoreConfig, WriteTx};
 use crate::sync::batch::BatchSizes;
 use crate::sync::engine::{Engine, SyncStatus};
 use crate::sync::inbox::Inbox;
-use crate::sync::schedule::{HeadHint, Job, Next, Schedule};
+use crate::sync::schedule::{HINT_GAP, HeadHint, Job, Next, Schedule};
 use crate::sync::witness::NoWitness;
 use crate::time::{Clock, ManualClock, Timestamp};
 
@@ -183,7 +183,8 @@ impl Phone {
 
     /// A hint has come.
     pub(crate) fn hint(&mut self, hint: HeadHint) {
-        self.engine().schedule.hint(hint);
+        let now = self.clock.mono();
+        self.engine().schedule.hint(hint, now);
     }
 
     /// Does to the store what one without the rule would have done in this job.
@@ -208,7 +209,7 @@ impl Phone {
             let mut turns = 0;
             while self.turn(runtime) {
                 // Pulls keep their pause.
-                self.clock.advance(Duration::from_millis(60));
+                self.clock.advance(HINT_GAP);
                 turns += 1;
                 if turns > 200 {
                     return false;
