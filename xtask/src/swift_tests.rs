@@ -41,7 +41,9 @@ pub(crate) fn test(made: &Generated, stage: &str, log: &Path) -> Tally {
         return tally;
     }
     let scratch = swift.scratch(&out).to_string_lossy().into_owned();
-    let mut command = swift.command(&["test", "--scratch-path", &scratch], &out, &library());
+    // One after the other: a test counts the threads of the process, and each client has some of its own.
+    let args = ["test", "--no-parallel", "--scratch-path", &scratch];
+    let mut command = swift.command(&args, &out, &library());
     command.env("ROCKON_STAGE", stage);
     tally.add(run(&mut command, Tally::read_swift_line));
     let played = std::fs::read_to_string(&own_log).unwrap_or_default();
