@@ -126,6 +126,9 @@ pub struct Setlist {
     pub running_time: u64,
     /// Songs without a known duration, deleted ones included; the running time does not count them.
     pub untimed: u32,
+    /// Columns of which this phone has the beginning or nothing, because the whole setlist is too large for it; they cannot
+    /// be edited here. Empty for nearly every setlist.
+    pub shortened: Vec<String>,
     /// Somebody else changed it since this user looked.
     pub unread: bool,
     /// It has edits the server has not confirmed.
@@ -227,6 +230,9 @@ pub struct Show {
     pub gig_type: Option<String>,
     /// `scheduled`, `confirmed`, `completed` or `cancelled`.
     pub status: Option<String>,
+    /// Columns of which this phone has the beginning or nothing, because the whole show is too large for it; they cannot
+    /// be edited here. Empty for nearly every show.
+    pub shortened: Vec<String>,
     /// Somebody else changed it since this user looked.
     pub unread: bool,
     /// It has edits the server has not confirmed.
@@ -283,6 +289,9 @@ pub struct Practice {
     pub songs: Vec<Value>,
     /// Who comes and came, as it is in the row.
     pub attendees: Vec<Value>,
+    /// Columns of which this phone has the beginning or nothing, because the whole practice is too large for it; they cannot
+    /// be edited here. Empty for nearly every practice.
+    pub shortened: Vec<String>,
     /// Somebody else changed it since this user looked.
     pub unread: bool,
     /// It has edits the server has not confirmed.

@@ -3,10 +3,9 @@
 use rusqlite::Row;
 use serde_json::Value;
 
-use super::super::marks::unread_sql;
-use super::super::row::{self, Blob};
+use super::super::row;
 use super::super::tx::Reader;
-use super::json_at;
+use super::{Dated, json_at};
 use crate::error::Result;
 use crate::model::{Kind, Rev, RowId, ScopeId};
 
@@ -47,6 +46,9 @@ pub struct Practice {
     pub songs: Vec<Value>,
     /// Who comes and came, as it is in the row.
     pub attendees: Vec<Value>,
+    /// Columns of which this phone has the beginning or nothing, because the whole practice is too large for it; they cannot
+    /// be edited here. Empty for nearly every practice.
+    pub shortened: Vec<String>,
     /// Somebody else changed it since this user looked.
     pub unread: bool,
     /// It has edits the server has not confirmed.
@@ -92,38 +94,26 @@ fn practice(row: &Row<'_>) -> Result<Practice> {
         attendees: json_at(row, 16)?,
         pending: row.get(17)?,
         rev: Rev(row.get(18)?),
-        unread: row.get(19)?,
+        shortened: json_at(row, 19)?,
+        unread: row.get(20)?,
     })
 }
 
 impl Reader<'_> {
     /// The first practices from a time on.
     pub fn practices(&self, query: &PracticeQuery) -> Result<Vec<Practice>> {
-        let unread = unread_sql(Kind::Practice);
-        let filter = if query.scope.is_some() {
-            "r.scope = :scope"
-        } else {
-            ":scope is null"
+        let window = Dated {
+            kind: Kind::Practice,
+            columns: COLUMNS,
+            scope: query.scope,
+            from: &query.from,
+            limit: query.limit,
         };
-        let sql = format!(
-            "select {COLUMNS}, {unread} from practice r where {filter} and r.sort >= :from
-             order by r.sort, r.id limit :limit"
-        );
-        let scope = query.scope.map(Blob::from);
-        let args: [(&str, &dyn rusqlite::ToSql); 3] = [
-            (":scope", &scope),
-            (":from", &query.from),
-            (":limit", &query.limit),
-        ];
-        self.list(&sql, &args, practice)
+        self.dated(&window, practice)
     }
 
     /// One practice.
     pub fn practice(&self, id: RowId) -> Result<Option<Practice>> {
-        let unread = unread_sql(Kind::Practice);
-        let sql = format!("select {COLUMNS}, {unread} from practice r where r.id = :id");
-        Ok(self
-            .list(&sql, &[(":id", &Blob::from(id))], practice)?
-            .pop())
+        self.one((Kind::Practice, COLUMNS), id, practice)
     }
 }

@@ -3,10 +3,9 @@
 use rusqlite::Row;
 use serde_json::Value;
 
-use super::super::marks::unread_sql;
 use super::super::row::{self, Blob};
 use super::super::tx::Reader;
-use super::json_at;
+use super::{in_scope, json_at, select};
 use crate::error::Result;
 use crate::model::{Kind, Rev, RowId, ScopeId, Values};
 
@@ -33,6 +32,9 @@ pub struct Setlist {
     pub running_time: u64,
     /// Songs without a known duration, deleted ones included; the running time does not count them.
     pub untimed: u32,
+    /// Columns of which this phone has the beginning or nothing, because the whole setlist is too large for it; they cannot
+    /// be edited here. Empty for nearly every setlist.
+    pub shortened: Vec<String>,
     /// Somebody else changed it since this user looked.
     pub unread: bool,
     /// It has edits the server has not confirmed.
@@ -103,14 +105,10 @@ const COLUMNS: &str =
 impl Reader<'_> {
     /// The first setlists by name.
     pub fn setlists(&self, query: &SetlistQuery) -> Result<Vec<Setlist>> {
-        let unread = unread_sql(Kind::Setlist);
-        let filter = if query.scope.is_some() {
-            "r.scope = :scope"
-        } else {
-            ":scope is null"
-        };
         let sql = format!(
-            "select {COLUMNS}, {unread} from setlist r where {filter} order by r.sort, r.id limit :limit"
+            "{} where {} order by r.sort, r.id limit :limit",
+            select(Kind::Setlist, COLUMNS),
+            in_scope(query.scope)
         );
         let scope = query.scope.map(Blob::from);
         self.list(
@@ -122,12 +120,7 @@ impl Reader<'_> {
 
     /// One setlist.
     pub fn setlist(&self, id: RowId) -> Result<Option<Setlist>> {
-        let unread = unread_sql(Kind::Setlist);
-        let sql = format!("select {COLUMNS}, {unread} from setlist r where r.id = :id");
-        let mut found = self.list(&sql, &[(":id", &Blob::from(id))], |row| {
-            self.setlist_at(row)
-        })?;
-        Ok(found.pop())
+        self.one((Kind::Setlist, COLUMNS), id, |row| self.setlist_at(row))
     }
 
     fn setlist_at(&self, row: &Row<'_>) -> Result<Setlist> {
@@ -151,7 +144,8 @@ impl Reader<'_> {
             untimed,
             pending: row.get(8)?,
             rev: Rev(row.get(9)?),
-            unread: row.get(10)?,
+            shortened: json_at(row, 10)?,
+            unread: row.get(11)?,
         })
     }
 

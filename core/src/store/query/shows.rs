@@ -3,10 +3,9 @@
 use rusqlite::Row;
 use serde_json::Value;
 
-use super::super::marks::unread_sql;
-use super::super::row::{self, Blob};
+use super::super::row;
 use super::super::tx::Reader;
-use super::json_at;
+use super::{Dated, json_at};
 use crate::error::Result;
 use crate::model::{Kind, Rev, RowId, ScopeId};
 
@@ -47,6 +46,9 @@ pub struct Show {
     pub gig_type: Option<String>,
     /// `scheduled`, `confirmed`, `completed` or `cancelled`.
     pub status: Option<String>,
+    /// Columns of which this phone has the beginning or nothing, because the whole show is too large for it; they cannot
+    /// be edited here. Empty for nearly every show.
+    pub shortened: Vec<String>,
     /// Somebody else changed it since this user looked.
     pub unread: bool,
     /// It has edits the server has not confirmed.
@@ -92,36 +94,26 @@ fn show(row: &Row<'_>) -> Result<Show> {
         status: row.get(16)?,
         pending: row.get(17)?,
         rev: Rev(row.get(18)?),
-        unread: row.get(19)?,
+        shortened: json_at(row, 19)?,
+        unread: row.get(20)?,
     })
 }
 
 impl Reader<'_> {
     /// The first shows from a time on.
     pub fn shows(&self, query: &ShowQuery) -> Result<Vec<Show>> {
-        let unread = unread_sql(Kind::Show);
-        let filter = if query.scope.is_some() {
-            "r.scope = :scope"
-        } else {
-            ":scope is null"
+        let window = Dated {
+            kind: Kind::Show,
+            columns: COLUMNS,
+            scope: query.scope,
+            from: &query.from,
+            limit: query.limit,
         };
-        let sql = format!(
-            "select {COLUMNS}, {unread} from show r where {filter} and r.sort >= :from
-             order by r.sort, r.id limit :limit"
-        );
-        let scope = query.scope.map(Blob::from);
-        let args: [(&str, &dyn rusqlite::ToSql); 3] = [
-            (":scope", &scope),
-            (":from", &query.from),
-            (":limit", &query.limit),
-        ];
-        self.list(&sql, &args, show)
+        self.dated(&window, show)
     }
 
     /// One show.
     pub fn show(&self, id: RowId) -> Result<Option<Show>> {
-        let unread = unread_sql(Kind::Show);
-        let sql = format!("select {COLUMNS}, {unread} from show r where r.id = :id");
-        Ok(self.list(&sql, &[(":id", &Blob::from(id))], show)?.pop())
+        self.one((Kind::Show, COLUMNS), id, show)
     }
 }

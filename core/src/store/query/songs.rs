@@ -6,7 +6,7 @@ use super::super::fold::like_anywhere;
 use super::super::marks::unread_sql;
 use super::super::row::{self, Blob};
 use super::super::tx::Reader;
-use super::json_at;
+use super::{json_at, select};
 use crate::error::Result;
 use crate::model::{Kind, Rev, RowId, ScopeId};
 
@@ -79,8 +79,7 @@ pub struct SongQuery {
 
 const COLUMNS: &str =
     "r.id, r.scope, r.title, r.artist, r.key, r.tempo, r.time_signature, r.duration, r.difficulty,
-  r.guitar_tuning, r.genre, r.notes, r.reference_links, r.pending, r.sync_rev,
-  json_extract(r.extra, '$.sync_too_large')";
+  r.guitar_tuning, r.genre, r.notes, r.reference_links, r.pending, r.sync_rev";
 
 fn song(row: &Row<'_>) -> Result<Song> {
     Ok(Song {
@@ -129,7 +128,8 @@ impl Reader<'_> {
         };
         let filter = filter(query, &unread);
         let sql = format!(
-            "select {COLUMNS}, {unread} from song r where {filter} order by {order} limit :limit"
+            "{} where {filter} order by {order} limit :limit",
+            select(Kind::Song, COLUMNS)
         );
         let scope = query.scope.map(Blob::from);
         let search = like_anywhere(&query.search);
@@ -145,9 +145,7 @@ impl Reader<'_> {
 
     /// One song.
     pub fn song(&self, id: RowId) -> Result<Option<Song>> {
-        let unread = unread_sql(Kind::Song);
-        let sql = format!("select {COLUMNS}, {unread} from song r where r.id = :id");
-        Ok(self.list(&sql, &[(":id", &Blob::from(id))], song)?.pop())
+        self.one((Kind::Song, COLUMNS), id, song)
     }
 
     /// How many songs a scope has.

@@ -3,7 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::super::{Durability, Edit, EntryState, Op, Store, WriteTx};
+use super::super::{Durability, Edit, EntryState, Op, Reader, Store, WriteTx};
 use super::{BAND, ME, config, fixture, id, page, refusal, song, values};
 use crate::error::Error;
 use crate::model::{Kind, MutationNo, Rev, ScopeId, Values};
@@ -286,6 +286,35 @@ async fn a_value_that_came_shortened_is_not_changed_and_the_others_are() {
     assert_eq!(f.entries(id(1)).await[0].set, values(json!({"key": "A"})));
     f.pull(page(6, vec![song(1, 6, "Wonderwall")])).await;
     assert!(f.edit(id(1), Op::Update, json!({"notes": "b"})).await);
+}
+
+#[tokio::test]
+async fn every_typed_row_names_what_came_shortened() {
+    let f = fixture();
+    let mut all = page(5, vec![cut_song(5)]);
+    for (table, name) in [("setlist", "name"), ("show", "name"), ("practice", "type")] {
+        let row = json!({"id": id(1), name: "x", "context_type": "band", "context_id": BAND, "band_id": BAND,
+                         "sync_scope": BAND, "sync_rev": 5, "sync_too_large": ["notes"]});
+        all.scopes[0]
+            .rows
+            .insert(table.to_owned(), vec![values(row)]);
+    }
+    f.pull(all).await;
+    let of = |reader: &Reader<'_>| {
+        let found = [
+            reader.song(id(1))?.map(|row| row.shortened),
+            reader.setlist(id(1))?.map(|row| row.shortened),
+            reader.show(id(1))?.map(|row| row.shortened),
+            reader.practice(id(1))?.map(|row| row.shortened),
+        ];
+        Ok(found)
+    };
+    let found = f.store.read(of).await.unwrap();
+    let notes = vec!["notes".to_owned()];
+    assert!(
+        found.iter().all(|columns| columns.as_ref() == Some(&notes)),
+        "{found:?}"
+    );
 }
 
 #[tokio::test]
