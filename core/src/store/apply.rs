@@ -30,14 +30,24 @@ pub(super) enum Mode {
     Follow,
 }
 
-/// A row must say which it is and at which revision; else the page is refused before anything is written.
-pub(super) fn check_row(values: &Values) -> Result<(RowId, i64)> {
-    let id = row::id_of(values);
-    let rev = values.get("sync_rev").and_then(serde_json::Value::as_i64);
-    id.zip(rev).ok_or(Error::Protocol {
-        service: Service::Rest,
-        reason: "a row without id or revision",
-    })
+/// Which row it is and at which revision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) id: RowId,
+    pub(super) rev: i64,
+}
+
+impl Key {
+    /// A row must say both; else its page is refused before anything of it is written.
+    pub(super) fn of(values: &Values) -> Result<Self> {
+        let id = row::id_of(values);
+        let rev = values.get("sync_rev").and_then(serde_json::Value::as_i64);
+        let (id, rev) = id.zip(rev).ok_or(Error::Protocol {
+            service: Service::Rest,
+            reason: "a row without id or revision",
+        })?;
+        Ok(Self { id, rev })
+    }
 }
 
 /// Does a tombstone of this scope and revision remove a row that is here at that scope and revision?
@@ -54,12 +64,12 @@ impl WriteTx<'_> {
         mode: Mode,
         scope: ScopeId,
         kind: Kind,
+        Key { id, rev }: Key,
         values: &Values,
     ) -> Result<()> {
         if kind == Kind::ReadMark {
             return self.apply_mark_row(values);
         }
-        let (id, rev) = check_row(values)?;
         let at = Placement {
             scope,
             id,
@@ -106,10 +116,10 @@ impl WriteTx<'_> {
         here: Option<Here>,
         mirror: Option<Values>,
     ) -> Result<()> {
-        let by_others = self.encoders.borrow()[kind as usize].by_others(values);
         let turns_unread = here.is_some_and(|here| {
+            let by_others = || self.encoders.borrow()[kind as usize].by_others(values);
             let read = here.other_rev <= here.read_up_to;
-            here.scope == at.scope && read && by_others > here.read_up_to
+            here.scope == at.scope && read && by_others() > here.read_up_to
         });
         if !turns_unread || !Kind::CONTENT.contains(&kind) {
             return Ok(());

@@ -10,10 +10,10 @@ use rusqlite::params;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::apply::{Mode, check_row};
+use super::apply::{Key, Mode};
 use super::clear::SWEEPING;
 use super::fault::unreadable_body;
-use super::pull::{LogEntry, Published, PullPage, ScopePage, Tombstone};
+use super::pull::{LogEntry, Published, ScopePage, Tombstone};
 use super::row::{self, Blob};
 use super::scopes::{ScopeRow, StagedCursor};
 use super::tx::{Reader, WriteTx};
@@ -26,7 +26,7 @@ pub(super) const PUBLISHING: &str = "store.publishing";
 /// One thing that a page brings.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Item {
-    Row(Kind, Values),
+    Row(Kind, Key, Values),
     Stone(Kind, Tombstone),
     Log(LogEntry),
 }
@@ -34,12 +34,25 @@ pub(super) enum Item {
 impl ScopePage {
     /// Takes the items out of the page, in the order they are applied. Kinds this version does not know are left out.
     /// Rows of a kind go in the order of their ids, that of their table: random ids would visit each of its pages often.
-    pub(super) fn take_items(&mut self) -> Vec<Item> {
+    /// A page whose shape cannot be applied is refused.
+    pub(super) fn take_items(&mut self) -> Result<Vec<Item>> {
+        if self.cursor.rev.0 < 0 || self.cursor.rev > self.head {
+            return Err(Error::Protocol {
+                service: Service::Rest,
+                reason: "a cursor outside the scope's revisions",
+            });
+        }
         let mut items = Vec::new();
-        for (kind, mut rows) in std::mem::take(&mut self.rows) {
+        for (kind, rows) in std::mem::take(&mut self.rows) {
             if let Ok(kind) = kind.parse::<Kind>() {
-                rows.sort_by_cached_key(row::id_of);
-                items.extend(rows.into_iter().map(|row| Item::Row(kind, row)));
+                let keyed = rows.into_iter().map(|row| Ok((Key::of(&row)?, row)));
+                let mut keyed: Vec<(Key, Values)> = keyed.collect::<Result<_>>()?;
+                keyed.sort_by_key(|(key, _)| key.id);
+                items.extend(
+                    keyed
+                        .into_iter()
+                        .map(|(key, row)| Item::Row(kind, key, row)),
+                );
             }
         }
         for stone in std::mem::take(&mut self.tombstones) {
@@ -48,28 +61,8 @@ impl ScopePage {
             }
         }
         items.extend(std::mem::take(&mut self.log).into_iter().map(Item::Log));
-        items
+        Ok(items)
     }
-}
-
-/// Refuses a page whose shape cannot be applied, before anything of it is written.
-pub(super) fn check_page(page: &PullPage) -> Result<()> {
-    for scope in &page.scopes {
-        for (kind, rows) in &scope.rows {
-            if kind.parse::<Kind>().is_ok() {
-                for row in rows {
-                    check_row(row)?;
-                }
-            }
-        }
-        if scope.cursor.rev.0 < 0 || scope.cursor.rev > scope.head {
-            return Err(Error::Protocol {
-                service: Service::Rest,
-                reason: "a cursor outside the scope's revisions",
-            });
-        }
-    }
-    Ok(())
 }
 
 fn from_json<T: DeserializeOwned>(text: &str) -> Result<T> {
@@ -83,7 +76,7 @@ fn to_json<T: Serialize>(value: &T) -> Result<String> {
 impl Item {
     fn columns(&self) -> Result<(&str, Option<RowId>, String)> {
         Ok(match self {
-            Self::Row(kind, values) => (kind.as_str(), row::id_of(values), to_json(values)?),
+            Self::Row(kind, key, values) => (kind.as_str(), Some(key.id), to_json(values)?),
             Self::Stone(_, stone) => ("tombstone", Some(stone.id), to_json(stone)?),
             Self::Log(entry) => ("log", Some(entry.2), to_json(entry)?),
         })
@@ -96,7 +89,10 @@ impl Item {
                 Self::Stone(stone.kind.parse()?, stone)
             }
             "log" => Self::Log(from_json(body)?),
-            kind => Self::Row(kind.parse()?, from_json(body)?),
+            kind => {
+                let values: Values = from_json(body)?;
+                Self::Row(kind.parse()?, Key::of(&values)?, values)
+            }
         })
     }
 }
@@ -192,7 +188,7 @@ impl WriteTx<'_> {
 
     pub(super) fn apply_item(&mut self, mode: Mode, scope: ScopeId, item: &Item) -> Result<()> {
         match item {
-            Item::Row(kind, values) => self.apply_row(mode, scope, *kind, values),
+            Item::Row(kind, key, values) => self.apply_row(mode, scope, *kind, *key, values),
             Item::Stone(kind, stone) => self.apply_tombstone(scope, *kind, stone),
             Item::Log(entry) => self.add_log(scope, entry),
         }
@@ -254,7 +250,7 @@ impl WriteTx<'_> {
         let rows: BTreeSet<(&str, RowId)> = items
             .iter()
             .filter_map(|item| match item {
-                Item::Row(kind, values) => Some((kind.as_str(), row::id_of(values)?)),
+                Item::Row(kind, key, _) => Some((kind.as_str(), key.id)),
                 Item::Stone(..) | Item::Log(_) => None,
             })
             .collect();

@@ -367,7 +367,7 @@ async fn with_an_edit_waiting(f: &Fixture, last: PullPage) -> (u32, u32) {
     (found, shown)
 }
 
-const MANY: u32 = 2_000;
+const MANY: u32 = 3_000;
 
 async fn large_band() -> Fixture {
     let rows = (1..=MANY.into()).map(|n| song(n, 5, "Old")).collect();

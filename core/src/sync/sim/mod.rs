@@ -11,7 +11,7 @@
 //! one rule ([`Rule`]) at a time and must see histories end wrong. `restored` is one history that chance meets too seldom.
 //!
 //! Not modelled: read marks on the server, two devices of one member, power cuts between two commits of one pull, more
-//! than 400 items in a publish outside of a reset.
+//! than 2,000 items in a publish outside of a reset.
 //!
 //! Not felt alone: that a cursor above the head is void. Only a restored server has such cursors, and it has new epochs.
 
