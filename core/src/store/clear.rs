@@ -224,7 +224,8 @@ impl WriteTx<'_> {
     }
 
     /// The rows in the window that no staged page has brought. One with unsent edits is deleted on the server, as far
-    /// as this device knows; the edits stay, and bring it back or are refused.
+    /// as this device knows; the edits stay, and bring it back or are refused. Its revision was of the epoch before, and
+    /// says nothing about the one at which it comes back.
     fn clear_unstaged(&mut self, window: &Window) -> Result<bool> {
         let table = window.kind.as_str();
         let staged = |id: &str| {
@@ -240,7 +241,7 @@ impl WriteTx<'_> {
         let gone = self.run(&rows, window)?;
         let orphans = self.ids(
             &format!(
-                "update mirror set deleted = 1 where kind = '{table}' and row > coalesce(?2, x'') and row <= ?3
+                "update mirror set deleted = 1, rev = 0 where kind = '{table}' and row > coalesce(?2, x'') and row <= ?3
                  and scope = ?1 and body is not null and not exists {} returning row",
                 staged("mirror.row")
             ),

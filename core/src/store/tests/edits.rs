@@ -108,6 +108,28 @@ async fn a_scope_whose_only_edit_waits_for_one_in_another_scope_has_nothing_to_s
     assert!(waiting.contains(&other) && !waiting.contains(&BAND));
 }
 
+/// A server that was restored from a backup has not yet made this song; the edit brings it back, at a lower revision.
+#[tokio::test]
+async fn a_row_that_an_edit_brings_back_after_a_reset_is_shown_although_its_revision_is_lower() {
+    let f = fixture().synced(9, vec![song(1, 9, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    let mut anew = page(1, vec![]);
+    anew.scopes[0].reset = true;
+    anew.scopes[0].epoch = Uuid::from_u128(2);
+    f.pull(anew).await;
+    let n = f.send().await[0].n;
+    let answer = move |tx: &mut WriteTx<'_>| tx.answer(n, Rev(2), &Values::new());
+    f.store.write(Durability::Full, answer).await.unwrap();
+    let mut back = song(1, 2, "Wonderwall");
+    back["key"] = json!("A");
+    let mut next = page(2, vec![back]);
+    next.scopes[0].epoch = Uuid::from_u128(2);
+    f.pull(next).await;
+    let settle = |tx: &mut WriteTx<'_>| tx.sweep_answered(BAND, None);
+    f.store.write(Durability::Full, settle).await.unwrap();
+    assert_eq!(f.song(id(1)).await.unwrap()["sync_rev"], 2);
+}
+
 #[tokio::test]
 async fn an_edit_behind_an_insert_in_flight_starts_from_what_the_server_gives_a_new_row() {
     let f = fixture();
