@@ -11,6 +11,8 @@ out=bindings/android/jniLibs
 api=26
 # Pages of 16 kB are required of new apps on 64-bit devices; an aligned library runs on pages of 4 kB too.
 RUSTFLAGS="${RUSTFLAGS:-} -C link-arg=-Wl,-z,max-page-size=16384"
+# The short form of relocations, 0.2 MB less; Android reads it since 23.
+RUSTFLAGS="$RUSTFLAGS -C link-arg=-Wl,--pack-dyn-relocs=android"
 export RUSTFLAGS
 rm -rf "$out"
 cargo ndk --platform "$api" --output-dir "$out" \

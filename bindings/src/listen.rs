@@ -7,6 +7,7 @@
 //! after `cancel` or the last handle is gone; a feed that ends by itself (sign-out, another member, shutdown) says so in its last call.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use rockon_core::Error as CoreError;
@@ -99,7 +100,8 @@ pub(crate) fn forward<S: Source>(
     call: impl Fn(Delivery<S::Item>) -> Result<(), PlatformError> + Send + Sync + 'static,
 ) -> Arc<Subscription> {
     let call = Arc::new(call);
-    let task = handle.spawn(async move {
+    // Boxed, both of them: the runtime's code for a task is there once, not once for each feed.
+    let task: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(async move {
         let (mut told, mut goes_on) = (false, true);
         while goes_on {
             let delivery = match source.next().await {
@@ -112,7 +114,9 @@ pub(crate) fn forward<S: Source>(
             };
             goes_on = !matches!(delivery, Delivery::End);
             let call = Arc::clone(&call);
-            let done = tokio::task::spawn_blocking(move || call(delivery)).await;
+            let call: Box<dyn FnOnce() -> Result<(), PlatformError> + Send> =
+                Box::new(move || call(delivery));
+            let done = tokio::task::spawn_blocking(call).await;
             if !matches!(done, Ok(Ok(()))) && !told {
                 told = true;
                 tracing::warn!("a listener threw; it is called again, and this is said once");
@@ -120,7 +124,7 @@ pub(crate) fn forward<S: Source>(
         }
     });
     Arc::new(Subscription {
-        task: task.abort_handle(),
+        task: handle.spawn(task).abort_handle(),
         window,
     })
 }

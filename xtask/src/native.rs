@@ -78,10 +78,25 @@ fn library() -> PathBuf {
 
 /// The library as phones get it.
 fn phone() -> Command {
+    let mut command = compiler();
+    command.arg("--lib").args(for_linker());
+    command
+}
+
+fn compiler() -> Command {
     let mut command = cargo();
-    let build = ["build", "--profile", "phone", "--locked"];
+    let build = ["rustc", "--profile", "phone", "--locked"];
     command.args(build).args(["--package", "rockon-bindings"]);
     command
+}
+
+/// Relocations in the short form, as `bindings/android/build-native.sh` asks for them.
+fn for_linker() -> &'static [&'static str] {
+    if cfg!(target_os = "linux") {
+        &["--", "-C", "link-arg=-Wl,-z,pack-relative-relocs"]
+    } else {
+        &[]
+    }
 }
 
 /// Builds it, and leaves it in the folder, with symbols and without.
@@ -101,10 +116,11 @@ fn symbols(folder: &Path) -> bool {
         // The table says it, and the whole can be measured without.
         return true;
     }
-    let mut command = cargo();
-    let build = ["rustc", "--profile", "phone", "--locked"];
-    command.args(build).args(["--package", "rockon-bindings"]);
-    command.args(["--crate-type", "cdylib", "--", "-C", "strip=none"]);
+    let mut command = compiler();
+    command
+        .args(["--lib", "--crate-type", "cdylib"])
+        .args(for_linker());
+    command.args(["-C", "strip=none"]);
     let places = [library().join(SHARED), library().join("deps").join(SHARED)];
     for place in &places {
         let _ = fs::remove_file(place);

@@ -1,6 +1,7 @@
 //! The handle and what its parts share.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -202,7 +203,8 @@ impl Shared {
         work: impl FnOnce(&Vault) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let vault = self.vault.clone();
-        tokio::task::spawn_blocking(move || work(&vault))
+        let work: Box<dyn FnOnce() -> Result<T> + Send> = Box::new(move || work(&vault));
+        tokio::task::spawn_blocking(work)
             .await
             .map_err(|error| unjoined(&error))?
     }
@@ -229,6 +231,7 @@ impl Live {
 pub(super) async fn detached<T: Send + 'static>(
     work: impl Future<Output = Result<T>> + Send + 'static,
 ) -> Result<T> {
+    let work: Pin<Box<dyn Future<Output = Result<T>> + Send>> = Box::pin(work);
     tokio::spawn(work).await.map_err(|error| unjoined(&error))?
 }
 
