@@ -17,7 +17,7 @@ cargo xtask bindings
 cp target/bindings/swift/RockOnFFI.swift bindings/swift/Sources/RockOnFFI/
 cp target/bindings/swift/rockonFFI.h bindings/swift/Sources/rockonFFI/include/module.modulemap "$work/headers/rockonFFI/"
 
-build() { cargo build --profile phone --package rockon-bindings --locked --target "$1"; }
+build() { cargo rustc --profile phone --package rockon-bindings --locked --lib --crate-type staticlib --target "$1"; }
 for target in aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios aarch64-apple-darwin x86_64-apple-darwin; do
   build "$target"
 done

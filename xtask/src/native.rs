@@ -78,15 +78,17 @@ fn library() -> PathBuf {
 
 /// The library as phones get it.
 fn phone() -> Command {
-    let mut command = compiler();
-    command.arg("--lib").args(for_linker());
-    command
+    compiler("cdylib,staticlib")
 }
 
-fn compiler() -> Command {
+/// Without the Rust library that the package can also be: beside it cargo does not optimise across crates, which makes
+/// the others a sixth larger.
+fn compiler(crate_types: &str) -> Command {
     let mut command = cargo();
     let build = ["rustc", "--profile", "phone", "--locked"];
     command.args(build).args(["--package", "rockon-bindings"]);
+    command.args(["--lib", "--crate-type", crate_types]);
+    command.args(for_linker());
     command
 }
 
@@ -95,7 +97,7 @@ fn for_linker() -> &'static [&'static str] {
     if cfg!(target_os = "linux") {
         &["--", "-C", "link-arg=-Wl,-z,pack-relative-relocs"]
     } else {
-        &[]
+        &["--"]
     }
 }
 
@@ -116,10 +118,7 @@ fn symbols(folder: &Path) -> bool {
         // The table says it, and the whole can be measured without.
         return true;
     }
-    let mut command = compiler();
-    command
-        .args(["--lib", "--crate-type", "cdylib"])
-        .args(for_linker());
+    let mut command = compiler("cdylib");
     command.args(["-C", "strip=none"]);
     let places = [library().join(SHARED), library().join("deps").join(SHARED)];
     for place in &places {
