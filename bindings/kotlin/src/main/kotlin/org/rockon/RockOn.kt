@@ -107,7 +107,7 @@ internal class CoreClient private constructor(
         }
 
         /** Nobody waits for this: what it threw would end the app. */
-        private suspend fun follow(
+        internal suspend fun follow(
             made: CoreClient,
             state: MutableStateFlow<Status>,
         ) = try {

@@ -4,6 +4,7 @@ import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.onEach
 import kotlinx.coroutines.flow.toList
@@ -34,6 +35,17 @@ class LifeTest {
                 assertThrows<ClosedException> { core.setForeground(true) }
                 assertThrows<ClosedException> { runBlocking { core.songs().first() } }
                 assertThrows<ClosedException> { runBlocking { core.signIn("eric@rock-on.test", "x") } }
+            }
+        }
+
+    @Test
+    fun `what follows the status of a client that was closed at once ends quietly`() =
+        runBlocking<Unit> {
+            evening { _, phone ->
+                val core = phone.core as CoreClient
+                val state = MutableStateFlow(core.status.value)
+                core.close()
+                withTimeout(PATIENCE) { CoreClient.follow(core, state) }
             }
         }
 
