@@ -8,7 +8,7 @@ use crate::model::{Kind, RowId, ScopeId, Values, checked};
 use crate::store::{Edit, Op};
 
 /// Rows that one transaction of an import writes. Others may write between two of them, and every list is read again after
-/// each: fewer and larger ones are faster, and an edit waits 30 ms for one of these.
+/// each: fewer and larger ones are faster, but an edit waits for one of these.
 const CHUNK: usize = 500;
 
 impl Space {
