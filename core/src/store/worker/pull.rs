@@ -21,7 +21,7 @@ pub(super) const BULK: usize = 1_000;
 pub(super) const LOOK: usize = 50;
 
 /// Up to this many items are published in one transaction, without holding the readers back: what a storm of changes
-/// brings between two pulls. An edit waits for it, 50 ms on a slow phone.
+/// brings between two pulls. An edit waits for it, as long as for ten of [`CHUNK`].
 const AT_ONCE: u32 = 2_000;
 
 /// Ends a publish in its last transaction.
