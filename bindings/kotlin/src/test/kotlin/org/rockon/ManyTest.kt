@@ -7,13 +7,10 @@ import kotlinx.coroutines.withTimeout
 import org.rockon.ffi.Client
 import org.rockon.ffi.ClientConfig
 import org.rockon.ffi.CoreException
-import org.rockon.ffi.FfiConverterTypeSongsListener
 import org.rockon.ffi.SongQuery
 import org.rockon.ffi.SongStep
 import org.rockon.ffi.SongsListener
 import org.rockon.stage.Stage
-import java.nio.file.Files
-import java.nio.file.Path
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit.SECONDS
 import java.util.concurrent.atomic.AtomicInteger
@@ -109,63 +106,8 @@ class ManyTest {
         override fun onEnd() = Unit
     }
 
-    @Test
-    fun `subscriptions leave no memory, no thread and no listener behind`() =
-        runBlocking<Unit> {
-            evening { _, phone ->
-                val listeners = FfiConverterTypeSongsListener.handleMap.size
-                val round: suspend () -> Traces = {
-                    repeat(ROUND) { phone.core.songs(limit = 50).first() }
-                    withTimeout(20.seconds) {
-                        while (FfiConverterTypeSongsListener.handleMap.size > listeners) kotlinx.coroutines.yield()
-                    }
-                    Traces.taken()
-                }
-                // The machine compiles, loads and grows its heap at first.
-                repeat(WARM) { round() }
-                val first = Traces.least(List(HALF) { round() })
-                val second = Traces.least(List(HALF) { round() })
-                // Between the two are a thousand subscriptions. The least of some rounds is free of what comes and goes.
-                assertTrue(second.threads <= first.threads + 4, "threads: $first, then $second")
-                assertTrue(second.heap <= first.heap + 1.mib, "heap: $first, then $second")
-                assertTrue(second.resident <= first.resident + 16.mib, "resident: $first, then $second")
-            }
-        }
-
-    private data class Traces(
-        val threads: Int,
-        val heap: Long,
-        val resident: Long,
-    ) {
-        companion object {
-            fun taken(): Traces {
-                repeat(2) { System.gc() }
-                val heap = Runtime.getRuntime().let { it.totalMemory() - it.freeMemory() }
-                return Traces(threads(), heap, status("VmRSS") * 1024L)
-            }
-
-            fun least(of: List<Traces>) = Traces(of.minOf { it.threads }, of.minOf { it.heap }, of.minOf { it.resident })
-
-            /** All but those of the coroutines' own pool, which grows to its limit of 64 as it likes. */
-            private fun threads(): Int =
-                Files.list(Path.of("/proc/self/task")).use { all ->
-                    val names = all.toList().mapNotNull { runCatching { Files.readString(it.resolve("comm")) }.getOrNull() }
-                    names.count { !it.startsWith("DefaultDispatch") }
-                }
-
-            private fun status(name: String): Int {
-                val line = Files.readAllLines(Path.of("/proc/self/status")).first { it.startsWith("$name:") }
-                return line.filter { it.isDigit() }.toInt()
-            }
-        }
-    }
-
     private companion object {
         const val SONGS = 10_000
         const val ALL = 20_000
-        const val ROUND = 250
-        const val WARM = 4
-        const val HALF = 4
-        val Int.mib get() = this * 1024L * 1024
     }
 }
