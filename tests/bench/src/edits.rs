@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use rockon_core::model::{Kind, RowId};
-use rockon_core::store::{Edit, Op, PullPage, Store};
+use rockon_core::model::{Kind, Rev, RowId, ScopeId, ScopeType};
+use rockon_core::store::{Cursor, Edit, Op, PullPage, ScopePage, Store};
 use serde_json::json;
 
 use crate::report::Line;
@@ -18,12 +18,13 @@ const IDLE_EDITS: usize = 400;
 /// Large pulls under which edits are made.
 const PULLS: usize = 5;
 
+/// In the last band, which no workload takes away.
 fn edit(id: RowId, n: usize) -> Edit {
-    let set =
-        json!({ "title": format!("Mine {n}"), "context_type": "band", "context_id": bands()[0] });
+    let band = bands()[2];
+    let set = json!({ "title": format!("Mine {n}"), "context_type": "band", "context_id": band });
     let set = set.as_object().cloned().unwrap_or_default();
     let op = if n == 0 { Op::Insert } else { Op::Update };
-    Edit::new(bands()[0], Kind::Song, id, op, set)
+    Edit::new(band, Kind::Song, id, op, set)
 }
 
 async fn timed_edit(store: &Store, id: RowId, n: usize, into: &mut Samples) -> Outcome<()> {
@@ -104,6 +105,57 @@ async fn busy() -> Outcome<[Samples; 2]> {
     Ok(samples)
 }
 
+/// A band of 10,000 rows goes, then another one is set back and has none of its 10,000 any more.
+async fn clearing() -> Outcome<[Samples; 2]> {
+    let mut samples: [Samples; 2] = Default::default();
+    let [gone, set_back, _] = bands();
+    let page = |scopes, gone| PullPage { scopes, gone };
+    for _ in 0..PULLS {
+        let scratch = Scratch::new()?;
+        let store = scratch.store()?;
+        apply::take_in(&store, Pages::new(30_000)).await?;
+        let steps = [
+            page(vec![], vec![gone]),
+            page(vec![empty(set_back)], vec![]),
+        ];
+        for (step, samples) in steps.into_iter().zip(&mut samples) {
+            let writer = store.clone();
+            let work = async move { Ok(writer.publish(step, |_, _| Ok(())).await?) };
+            during(&store, samples, work).await?;
+        }
+        let left = store
+            .read(move |reader| reader.song_count(set_back))
+            .await?;
+        let bands = store.read(|reader| reader.scopes()).await?.len();
+        if (left, bands) != (0, 2) {
+            return Err(format!("{left} songs left in {bands} bands").into());
+        }
+        store.close().await;
+    }
+    Ok(samples)
+}
+
+/// A band read anew, in which nothing is found.
+fn empty(band: ScopeId) -> ScopePage {
+    ScopePage {
+        id: band,
+        scope_type: ScopeType::Band,
+        epoch: uuid::Uuid::from_u128(0xf),
+        head: Rev(1),
+        reset: true,
+        cursor: Cursor {
+            rev: Rev(1),
+            ord: None,
+            id: None,
+            since: None,
+        },
+        has_more: false,
+        rows: std::collections::BTreeMap::new(),
+        tombstones: Vec::new(),
+        log: Vec::new(),
+    }
+}
+
 /// The page with every revision moved up.
 fn newer(mut page: PullPage) -> PullPage {
     const BY: i64 = 100_000;
@@ -125,6 +177,7 @@ pub(crate) fn run() -> Outcome<Vec<Line>> {
     let runtime = crate::runtime()?;
     let [idle, disk] = runtime.block_on(idle())?;
     let [first, again] = runtime.block_on(busy())?;
+    let [gone, set_back] = runtime.block_on(clearing())?;
     let line = |what: &str, samples: &Samples, target: f64| {
         Line::new("edit", what, samples.percentile(0.95), "ms")
             .at_most(target)
@@ -145,5 +198,11 @@ pub(crate) fn run() -> Outcome<Vec<Line>> {
             50.0,
         ),
         line("the same while 10k changed rows are applied", &again, 50.0),
+        line("the same while a scope of 10k rows is cleared", &gone, 50.0),
+        line(
+            "the same while a reset takes 10k rows away",
+            &set_back,
+            50.0,
+        ),
     ])
 }
