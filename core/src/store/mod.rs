@@ -276,6 +276,11 @@ impl Store {
         answer.await.map_err(|_| Error::Closed)?
     }
 
+    #[cfg(test)]
+    fn commands(&self) -> mpsc::Sender<Command> {
+        self.inner.commands.clone()
+    }
+
     async fn send(&self, command: Command) -> Result<()> {
         if self.inner.closing.load(Ordering::Acquire) {
             return Err(Error::Closed);

@@ -16,3 +16,6 @@ pub(super) use writer::{Command, Wal, Writer, start};
 
 /// Commands that wait for a thread; above it the caller waits.
 pub(super) const QUEUE: usize = 64;
+
+#[cfg(test)]
+mod tests;

@@ -55,12 +55,14 @@ impl Queue {
             .or_else(|| self.commands.blocking_recv())
     }
 
-    /// Runs the short commands that are waiting now. [`Error::Closed`] when the store is closing.
+    /// Runs the short commands that are waiting now; those that come meanwhile wait for the next time, so that edits
+    /// without a pause between them do not hold up a pull. [`Error::Closed`] when the store is closing.
     pub(super) fn let_in(&mut self, writer: &mut Writer) -> Result<()> {
-        while let Ok(command) = self.commands.try_recv() {
-            match command {
-                Command::Short(job) => job(writer),
-                other => self.deferred.push_back(other),
+        for _ in 0..self.commands.len() {
+            match self.commands.try_recv() {
+                Ok(Command::Short(job)) => job(writer),
+                Ok(other) => self.deferred.push_back(other),
+                Err(_) => break,
             }
         }
         if writer.closing.load(Ordering::Acquire) {
