@@ -75,37 +75,40 @@ impl WriteTx<'_> {
             }
             _ => {}
         }
-        let mirror = self.ensure_mirror(edit.kind, edit.id, edit.scope)?;
-        check_whole(&edit, mirror.body.as_ref())?;
-        let (kind, id) = (edit.kind, edit.id);
+        let (kind, id, known) = (edit.kind, edit.id, shown.is_some());
         if let Some(shown) = &shown {
             edit.scope = shown.scope;
         }
-        self.queue(edit, &mirror)?;
-        self.recompute(kind, id)?;
-        if shown.is_some() {
+        let mirror = self.ensure_mirror(kind, id, edit.scope, shown)?;
+        check_whole(&edit, mirror.body.as_ref())?;
+        let mut open = self.open_entries_of(kind, id)?;
+        self.queue(edit, &mirror, &mut open)?;
+        self.show(kind, id, mirror, &open)?;
+        if known {
             self.mark_seen_by_editing(kind, id)?;
         }
         Ok(true)
     }
 
-    fn queue(&mut self, edit: Edit, mirror: &Mirror) -> Result<()> {
-        let entries = self.entries_of(edit.kind, edit.id)?;
-        let open: Vec<&Entry> = entries
-            .iter()
-            .filter(|e| e.state != EntryState::Parked)
-            .collect();
-        let base = base_of(&edit, mirror, &open);
-        let last = open.last().filter(|e| e.state == EntryState::Queued);
-        if let Some(last) = last
+    /// `open` are the row's unconfirmed edits, before and after.
+    fn queue(&mut self, edit: Edit, mirror: &Mirror, open: &mut Vec<Entry>) -> Result<()> {
+        let base = base_of(&edit, mirror, open);
+        if let Some(last) = open.last_mut().filter(|e| e.state == EntryState::Queued)
             && let Some(folded) = fold(last, &edit, &base)
         {
             return match folded {
-                Folded::Keep(entry) => self.save_entry(&entry),
-                Folded::Nothing => self.remove_entry(last.seq),
+                Folded::Keep(entry) => {
+                    *last = *entry;
+                    self.save_entry(last)
+                }
+                Folded::Nothing => {
+                    let seq = last.seq;
+                    open.pop();
+                    self.remove_entry(seq)
+                }
             };
         }
-        self.add_entry(&Entry {
+        open.push(Entry {
             seq: 0,
             n: None,
             scope: edit.scope,
@@ -119,7 +122,8 @@ impl WriteTx<'_> {
             attempt: 0,
             refusal: None,
             at: self.now,
-        })
+        });
+        open.last().map_or(Ok(()), |entry| self.add_entry(entry))
     }
 }
 
@@ -191,7 +195,7 @@ fn drop_undone(entry: &mut Entry) {
 
 /// Pure: what the server will have in the edited fields when it gets to this edit: the last earlier edit's value, else
 /// the server row's. Nothing is known of a row the server has not.
-fn base_of(edit: &Edit, mirror: &Mirror, earlier: &[&Entry]) -> Values {
+fn base_of(edit: &Edit, mirror: &Mirror, earlier: &[Entry]) -> Values {
     if let Some(base) = &edit.base {
         return base.clone();
     }

@@ -6,8 +6,8 @@
 use rusqlite::{OptionalExtension as _, params};
 use serde_json::Value;
 
-use super::outbox::{Entry, EntryState, Op};
-use super::row::{self, Blob, Placement, parse_values, values_text};
+use super::outbox::{Entry, Op};
+use super::row::{self, Blob, Placement, Stored, parse_values, values_text};
 use super::tx::{Reader, WriteTx};
 use crate::error::Result;
 use crate::model::{Kind, RowId, ScopeId, Values};
@@ -87,17 +87,17 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Called before the first edit of a row: what is live now is the server's.
+    /// Called before the first edit of a row: what is live now is the server's. A row that is not here will be in `scope`.
     pub(super) fn ensure_mirror(
         &mut self,
         kind: Kind,
         id: RowId,
         scope: ScopeId,
+        live: Option<Stored>,
     ) -> Result<Mirror> {
         if let Some(mirror) = self.mirror(kind, id)? {
             return Ok(mirror);
         }
-        let live = row::read(self.conn, kind, id)?;
         let mirror = Mirror {
             scope: live.as_ref().map_or(scope, |row| row.scope),
             rev: live.as_ref().map_or(0, |row| row::rev_of(&row.values).0),
@@ -113,11 +113,18 @@ impl WriteTx<'_> {
         let Some(mirror) = self.mirror(kind, id)? else {
             return Ok(());
         };
-        let entries = self.entries_of(kind, id)?;
-        let open: Vec<&Entry> = entries
-            .iter()
-            .filter(|entry| entry.state != EntryState::Parked)
-            .collect();
+        let open = self.open_entries_of(kind, id)?;
+        self.show(kind, id, mirror, &open)
+    }
+
+    /// As [`WriteTx::recompute`], by one who knows mirror and unconfirmed edits.
+    pub(super) fn show(
+        &mut self,
+        kind: Kind,
+        id: RowId,
+        mirror: Mirror,
+        open: &[Entry],
+    ) -> Result<()> {
         let (scope, image) = if open.is_empty() {
             self.drop_mirror(kind, id)?;
             (
@@ -125,7 +132,7 @@ impl WriteTx<'_> {
                 if mirror.deleted { None } else { mirror.body },
             )
         } else {
-            replay(kind, id, &mirror, &open)
+            replay(kind, id, mirror, open)
         };
         let pending = !open.is_empty();
         match image {
@@ -140,9 +147,8 @@ impl WriteTx<'_> {
         let Some(mirror) = self.mirror(kind, id)?.filter(|m| m.scope == gone) else {
             return self.recompute(kind, id);
         };
-        let entries = self.entries_of(kind, id)?;
-        let open = entries.iter().find(|e| e.state != EntryState::Parked);
-        let scope = open.map_or(mirror.scope, |entry| entry.scope);
+        let open = self.open_entries_of(kind, id)?;
+        let scope = open.first().map_or(mirror.scope, |entry| entry.scope);
         let nothing = Mirror {
             scope,
             rev: 0,
@@ -162,9 +168,9 @@ impl WriteTx<'_> {
 }
 
 /// Pure: the server's row, then every edit in order.
-fn replay(kind: Kind, id: RowId, mirror: &Mirror, edits: &[&Entry]) -> (ScopeId, Option<Values>) {
+fn replay(kind: Kind, id: RowId, mirror: Mirror, edits: &[Entry]) -> (ScopeId, Option<Values>) {
     let mut scope = mirror.scope;
-    let mut last = mirror.body.clone();
+    let mut last = mirror.body;
     let mut shown = !mirror.deleted && last.is_some();
     for edit in edits {
         match edit.op {

@@ -266,6 +266,13 @@ impl Reader<'_> {
         )
     }
 
+    /// The unconfirmed edits of one row, oldest first: what is shown of it besides the server's.
+    pub(super) fn open_entries_of(&self, kind: Kind, id: RowId) -> Result<Vec<Entry>> {
+        let mut entries = self.entries_of(kind, id)?;
+        entries.retain(|entry| entry.state != EntryState::Parked);
+        Ok(entries)
+    }
+
     /// One entry by its number.
     pub fn entry_numbered(&self, n: MutationNo) -> Result<Option<Entry>> {
         Ok(self.entries("where n = ?1", &[&n.0])?.pop())

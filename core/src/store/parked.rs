@@ -89,7 +89,8 @@ impl WriteTx<'_> {
     pub fn retry_parked(&mut self, seq: i64) -> Result<()> {
         let mut entry = self.parked_entry(seq)?;
         self.remove_entry(seq)?;
-        self.ensure_mirror(entry.kind, entry.row, entry.scope)?;
+        let live = row::read(self.conn, entry.kind, entry.row)?;
+        self.ensure_mirror(entry.kind, entry.row, entry.scope, live)?;
         entry.state = EntryState::Queued;
         entry.refusal = None;
         self.add_entry(&entry)?;

@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 use super::connect::open_reader;
 use super::outbox::{Entry, EntryState, Op, read_entries};
+use super::row;
 use super::tx::{WriteTx, encoders};
 use crate::error::Result;
 use crate::model::UserId;
@@ -40,7 +41,8 @@ pub(super) fn carry_over(
             entry.state = EntryState::Queued;
         }
         if entry.state == EntryState::Queued {
-            view.ensure_mirror(entry.kind, entry.row, entry.scope)?;
+            let live = row::read(view.conn, entry.kind, entry.row)?;
+            view.ensure_mirror(entry.kind, entry.row, entry.scope, live)?;
         }
         view.add_entry(&entry)?;
         view.recompute(entry.kind, entry.row)?;
