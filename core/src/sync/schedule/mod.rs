@@ -26,8 +26,8 @@ pub const HINT_GAP: Duration = Duration::from_millis(50);
 /// wait for the last change of a storm, 100 ms, sets the limit.
 const HINT_QUIET: Duration = Duration::from_millis(25);
 /// A storm of hints is not waited out longer than this. Each of its pulls writes most pages of a list again, so fewer and
-/// larger ones cost less; a list that moves four times a second is as fast as anyone reads.
-pub const HINT_HOLD: Duration = Duration::from_millis(250);
+/// larger ones cost less; a list that moves three times a second is as fast as anyone reads.
+pub const HINT_HOLD: Duration = Duration::from_millis(350);
 /// The pause after a pull that brought nothing, before doubling.
 const FRUITLESS_GAP: Duration = Duration::from_millis(50);
 /// Hints that lead to nothing double that pause up to this many times (50 ms becomes 3.2 s): a hint with an absurd

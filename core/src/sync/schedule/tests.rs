@@ -165,13 +165,13 @@ fn pulls_under_hints(every: u64, end: u64) -> Vec<u64> {
 }
 
 #[test]
-fn a_storm_of_hints_pulls_at_once_then_four_times_a_second_and_right_after_its_end() {
+fn a_storm_of_hints_pulls_at_once_then_three_times_a_second_and_right_after_its_end() {
     let starts = pulls_under_hints(1, 11_000);
     assert_eq!(starts[0], 1_000);
     let (last, held) = starts.split_last().unwrap();
     assert!(
         held.windows(2)
-            .all(|pair| (250..=254).contains(&(pair[1] - pair[0]))),
+            .all(|pair| (350..=354).contains(&(pair[1] - pair[0]))),
         "{starts:?}"
     );
     assert!((11_000..=11_025).contains(last), "{starts:?}");
