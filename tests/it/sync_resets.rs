@@ -1,13 +1,14 @@
 //! When cursors, scopes or the phone's own file are not what they were: nothing of a member's is lost or doubled.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rockon_core::model::Kind;
 use rockon_core::store::SongQuery;
 use rockon_local_stack::Project;
 use rockon_tests::phone::{BAND, Phone, first};
-use rockon_tests::project;
-use rockon_tests::road::Road;
+use rockon_tests::road::{Road, Way};
+use rockon_tests::{eventually, project};
 use serde_json::{Value, json};
 
 use crate::server;
@@ -167,4 +168,70 @@ async fn a_phone_put_back_from_a_backup_of_its_file_takes_a_new_id_and_loses_and
         "numbers of the old id mean other edits"
     );
     assert_eq!(first(sam.space().parked(10)).await, []);
+}
+
+/// The edit "typed once" gets its number, its call is lost, the files are copied; then the program starts, without a
+/// network.
+async fn backed_up_in_a_call(sam: &mut Phone, road: &Road, backup: &Path) {
+    road.when(
+        |request| request.target.contains("sync_push"),
+        || Way::LoseRequest,
+    );
+    sam.network(true);
+    let patience = Duration::from_secs(20);
+    let lost = async || (!clients(road, "typed once").is_empty()).then_some(());
+    eventually("the edit is sent", patience, lost).await;
+    sam.network(false);
+    sam.client().shutdown().await;
+    copy(sam.dir(), backup);
+    sam.kill();
+    sam.open();
+    road.clear();
+}
+
+/// The program ends, its files are put back, and it has no network.
+async fn restored(sam: &mut Phone, backup: &Path) {
+    sam.client().shutdown().await;
+    sam.kill();
+    put_back(backup, sam.dir());
+    sam.open();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_clashed_before_the_phone_was_put_back_clashes_again_and_does_not_vanish() {
+    let project = project().await;
+    let road = Road::to(project.url()).await;
+    let mut sam = Phone::by(&road, &project, "sam").await;
+    let eric = Phone::of(&project, "eric").await;
+    sam.network(false);
+    let id = sam.song("Wonderwall").await.unwrap().id;
+    let backup = tempfile::TempDir::new().unwrap();
+    sam.change_song(id, json!({ "notes": "mine, typed once" }))
+        .await;
+    backed_up_in_a_call(&mut sam, &road, backup.path()).await;
+
+    eric.change_song(id, json!({ "notes": "theirs" })).await;
+    eric.caught_up().await;
+    sam.network(true);
+    sam.caught_up().await;
+    // Another call acknowledges the answer: the server drops what it said.
+    sam.add_song("Acknowledges").await;
+    sam.caught_up().await;
+    let kept = "select count(*) from sync.results where verdict = 'partial' and body is null";
+    assert_eq!(server::count(&project, kept).await, 1);
+    sam.network(false);
+    restored(&mut sam, backup.path()).await;
+    assert_eq!(
+        first(sam.space().conflicts(10)).await,
+        [],
+        "the backup has no clash"
+    );
+    sam.network(true);
+    sam.caught_up().await;
+    let clashes = first(sam.space().conflicts(10)).await;
+    let both: Vec<_> = clashes
+        .iter()
+        .map(|one| (&one.what.mine, &one.what.theirs))
+        .collect();
+    assert_eq!(both, [(&json!("mine, typed once"), &json!("theirs"))]);
 }

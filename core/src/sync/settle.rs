@@ -4,8 +4,11 @@ use super::verdict::{Decision, Done, decide};
 use super::wire::PushResult;
 use super::witness::Witness;
 use crate::error::Result;
-use crate::model::Rev;
-use crate::store::{Edit, Entry, EntryState, NewConflict, Op, WriteTx};
+use crate::model::{MutationNo, Rev};
+use crate::store::{Edit, Entry, EntryState, NewConflict, Op, Refusal, WriteTx};
+
+/// `sqlstate` of an edit that cannot go on because its row has left what this member sees.
+const SCOPE_GONE: &str = "scope_gone";
 
 /// Settles each result whose edit still waits for one; the others are old news.
 ///
@@ -25,19 +28,49 @@ pub(super) fn settle(
         }
         let later = later_edit(tx, &entry)?;
         match decide(&entry, later.as_ref(), &result) {
+            Decision::Done(done)
+                if !deleted_later(later.as_ref()) && has_no_row(tx, &entry, &done)? =>
+            {
+                let refusal = Refusal {
+                    sqlstate: SCOPE_GONE.to_owned(),
+                    reason: None,
+                    field: None,
+                };
+                park(tx, result.n, refusal, witness)?;
+            }
             Decision::Done(done) => {
-                tx.answer(result.n, shown_until, &result.current)?;
+                let named = !result.current.is_empty();
+                let unapplied = if named { &result.current } else { &done.again };
+                tx.answer(result.n, shown_until, unapplied)?;
                 finish(tx, &entry, later.as_ref(), done, &result, witness)?;
             }
             Decision::RestoreWhole => tx.resend_whole(result.n)?,
-            Decision::Park(refusal) => {
-                if let Some(entry) = tx.park(result.n, refusal)? {
-                    witness.parked(tx, &entry)?;
-                }
-            }
+            Decision::Park(refusal) => park(tx, result.n, refusal, witness)?,
         }
     }
     Ok(())
+}
+
+fn park(
+    tx: &mut WriteTx<'_>,
+    n: MutationNo,
+    refusal: Refusal,
+    witness: &dyn Witness,
+) -> Result<()> {
+    if let Some(entry) = tx.park(n, refusal)? {
+        witness.parked(tx, &entry)?;
+    }
+    Ok(())
+}
+
+/// A row that this member is about to delete needs no merged text.
+fn deleted_later(later: Option<&Entry>) -> bool {
+    later.is_some_and(|later| later.op == Op::Delete)
+}
+
+/// Something must be sent again, but the row was moved where this member sees nothing: a person has to decide.
+fn has_no_row(tx: &WriteTx<'_>, entry: &Entry, done: &Done) -> Result<bool> {
+    Ok(!done.again.is_empty() && tx.row(entry.kind, entry.row)?.is_none())
 }
 
 fn later_edit(tx: &WriteTx<'_>, entry: &Entry) -> Result<Option<Entry>> {
@@ -55,9 +88,7 @@ fn finish(
     result: &PushResult,
     witness: &dyn Witness,
 ) -> Result<()> {
-    // A row that this member is about to delete needs no merged text.
-    let deleted_later = later.is_some_and(|later| later.op == Op::Delete);
-    if !done.again.is_empty() && !deleted_later {
+    if !done.again.is_empty() && !deleted_later(later) {
         tx.edit(Edit {
             scope: entry.scope,
             kind: entry.kind,

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::merge::{Clash, Kept, is_empty, merge_row};
 use super::wire::{PushResult, Verdict};
 use crate::error::Error;
-use crate::model::Values;
+use crate::model::{Merge, Values, field};
 use crate::net::TOO_LARGE;
 use crate::store::{Entry, Op, Refusal};
 
@@ -35,7 +35,7 @@ pub(super) enum Decision {
 pub(super) struct Done {
     /// Fields to send again, with `again_base` as what the server has in them.
     pub(super) again: Values,
-    /// The server's values in the fields of `again`.
+    /// The server's values in the fields of `again`; one that is missing is unknown.
     pub(super) again_base: Values,
     /// Two values of one field; both are kept.
     pub(super) clashes: Vec<Clash>,
@@ -60,8 +60,30 @@ pub(super) fn decide(entry: &Entry, later: Option<&Entry>, result: &PushResult) 
             reason: result.reason.clone(),
             field: result.field.clone(),
         }),
+        Verdict::Partial if result.current.is_empty() => Decision::Done(unknown_rest(entry, later)),
         Verdict::Applied | Verdict::Partial => Decision::Done(done(entry, later, result)),
     }
+}
+
+/// The server has not said which fields it left out: this device acknowledged the answer once, before it went back to a
+/// backup, and only the verdict was kept. Each text and list is sent again from where it started. One that is there
+/// already is nothing then, and any other comes back with what the server has, to be merged.
+fn unknown_rest(entry: &Entry, later: Option<&Entry>) -> Done {
+    let mut done = Done::default();
+    for (name, value) in &entry.set {
+        let rule = field(entry.kind, name).map_or(Merge::Scalar, |field| field.merge);
+        if matches!(rule, Merge::Scalar | Merge::ReadOnly) {
+            continue;
+        }
+        let newer = later.and_then(|later| later.set.get(name));
+        let value = newer.unwrap_or(value);
+        done.again.insert(name.clone(), value.clone());
+        // Set back to where it started it must be sent too: what the server has now is not known.
+        if let Some(base) = entry.base.get(name).filter(|base| *base != value) {
+            done.again_base.insert(name.clone(), base.clone());
+        }
+    }
+    done
 }
 
 fn done(entry: &Entry, later: Option<&Entry>, result: &PushResult) -> Done {

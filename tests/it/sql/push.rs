@@ -140,6 +140,41 @@ async fn after_acked_a_repeated_number_answers_verdict_and_revision_only_and_pul
 }
 
 #[tokio::test]
+async fn after_acked_a_partial_names_no_fields_and_the_texts_sent_anew_on_their_old_base_get_them()
+{
+    let (_project, db) = world().await;
+    add_song(&db, ADMIN, id(1), "Wonderwall").await;
+    let notes = |n, text: &str| {
+        let set = json!({"notes": text, "key": format!("A{n}")});
+        edit(
+            n,
+            "update",
+            id(1),
+            &set,
+            &json!({"notes": null, "key": "G"}),
+        )
+    };
+    let of = |person, acked, mutations: &[Value]| request(client(person), band(), acked, mutations);
+    db.push(id(ADMIN), &of(ADMIN, 0, &[notes(1, "slow")])).await;
+    let mine = notes(1, "fast");
+    let first = of(MEMBER, 0, std::slice::from_ref(&mine));
+    let first = db.push(id(MEMBER), &first).await;
+    assert_eq!(first["results"][0]["verdict"], "partial", "{first}");
+    assert_eq!(first["results"][0]["current"], json!({"notes": "slow"}));
+    db.push(id(MEMBER), &of(MEMBER, 1, &[])).await;
+    // The phone went back to a backup: it was about to send number 1, and knows of nothing acknowledged.
+    let again = db.push(id(MEMBER), &of(MEMBER, 0, &[mine])).await;
+    assert_eq!(again["client_reset"], false);
+    assert_eq!(again["results"][0]["verdict"], "partial", "{again}");
+    assert_eq!(again["results"][0]["current"], json!({}));
+    let text = json!({"notes": "fast"});
+    let anew = edit(2, "update", id(1), &text, &json!({"notes": null}));
+    let anew = db.push(id(MEMBER), &of(MEMBER, 0, &[anew])).await;
+    assert_eq!(anew["results"][0]["verdict"], "partial", "{anew}");
+    assert_eq!(anew["results"][0]["current"], json!({"notes": "slow"}));
+}
+
+#[tokio::test]
 async fn a_restored_backup_and_a_stolen_client_id_are_told_to_take_a_new_one() {
     let (_project, db) = world().await;
     let song = |n, title: &str| {

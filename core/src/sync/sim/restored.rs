@@ -1,18 +1,23 @@
-//! A phone that was restored from its own backup: its numbers were used before, for other edits.
+//! Histories that chance meets too seldom. A phone that was restored from its own backup: its numbers were used before,
+//! for other edits, and the server has dropped what it once answered. An edit whose row has gone out of sight.
 
 use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+use uuid::Uuid;
 
 use super::Rule;
 use super::phone::{Phone, World, lock};
 use super::run::{Lab, USERS};
-use super::server::Server;
-use crate::model::{Kind, RowId, ScopeId, Values};
+use super::server::{Server, Tx};
+use crate::model::{Kind, RowId, ScopeId, UserId, Values};
 use crate::store::{Edit, Op};
+use crate::sync::schedule::Job;
 
-const SONG: (Kind, RowId) = (Kind::Song, RowId(uuid::Uuid::from_u128(0x50)));
+const SONG: (Kind, RowId) = (Kind::Song, RowId(Uuid::from_u128(0x50)));
 
-fn retitle(phone: &mut Phone, runtime: &tokio::runtime::Runtime, op: Op, title: &str) {
-    let mine: ScopeId = phone.user.into();
+fn retitle(phone: &mut Phone, runtime: &Runtime, op: Op, title: &str) {
+    let at = phone.rows(runtime, &[SONG]).pop().flatten();
+    let mine = at.map_or_else(|| phone.user.into(), |(scope, _)| scope);
     let mut set = Values::new();
     set.insert("title".to_owned(), json!(title));
     if op == Op::Insert {
@@ -25,6 +30,109 @@ fn retitle(phone: &mut Phone, runtime: &tokio::runtime::Runtime, op: Op, title: 
 
 fn title(server: &Server) -> Value {
     server.row(SONG.0, SONG.1).unwrap().values["title"].clone()
+}
+
+/// A phone that reads and writes two bands, on a line without faults.
+fn phone_of_two_bands(runtime: &Runtime, lab: &Lab, world: &World) -> (Phone, [ScopeId; 2]) {
+    let bands = [1, 2].map(|n| ScopeId(Uuid::from_u128(0xBA << 112 | n)));
+    let [mut phone, _other] = lab.phones(world, Rule::None, 1);
+    lock(world).add_scope(phone.user.into(), false, &[USERS[0]]);
+    for band in bands {
+        lock(world).add_scope(band, true, &[USERS[0]]);
+    }
+    lock(&phone.line).loss = 0;
+    phone.start(runtime, None);
+    (phone, bands)
+}
+
+/// Somebody else writes the song.
+fn web_writes(world: &World, scope: ScopeId, notes: &str) {
+    let values =
+        json!({"title": "first", "notes": notes, "context_type": "band", "context_id": scope});
+    let (server, web) = (&mut *lock(world), UserId(Uuid::from_u128(0xC)));
+    let values = values.as_object().unwrap().clone();
+    server.put(&mut Tx::default(), web, scope, SONG.0, SONG.1, values);
+}
+
+fn change_notes(phone: &mut Phone, runtime: &Runtime, scope: ScopeId, notes: &str) {
+    let set = json!({ "notes": notes }).as_object().unwrap().clone();
+    let edit = Edit::new(scope, SONG.0, SONG.1, Op::Update, set);
+    phone.edit(runtime, move |tx| tx.edit(edit)).unwrap();
+}
+
+/// The next edits get their numbers, and their call is lost.
+fn push_in_vain(phone: &mut Phone, runtime: &Runtime) {
+    lock(&phone.line).loss = 100;
+    runtime.block_on(phone.engine().work(Job::Push));
+    lock(&phone.line).loss = 0;
+    assert!(phone.unsent(runtime, &[SONG])[0].n.is_some());
+}
+
+#[test]
+fn a_text_that_was_not_applied_is_there_after_a_restore_although_the_phone_acknowledged_the_answer()
+{
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let (lab, world) = (Lab::new(), World::default());
+    let (mut phone, [band, _]) = phone_of_two_bands(&runtime, &lab, &world);
+    web_writes(&world, band, "first");
+    assert!(phone.settle(&runtime));
+    change_notes(&mut phone, &runtime, band, "mine");
+    push_in_vain(&mut phone, &runtime);
+    let backup = lab.of("backup", 0);
+    phone.back_up(&runtime, &backup);
+
+    // The other life: the two texts clash, which only this phone's file knows, and the answer is acknowledged.
+    web_writes(&world, band, "theirs");
+    assert!(phone.settle(&runtime));
+    retitle(&mut phone, &runtime, Op::Update, "acknowledges");
+    assert!(phone.settle(&runtime));
+    phone.restore(&runtime, &backup);
+    assert!(phone.settle(&runtime));
+
+    let conflicts = phone.store().read(|reader| reader.conflicts(10));
+    let conflicts = runtime.block_on(conflicts).unwrap();
+    let both: Vec<_> = conflicts
+        .iter()
+        .map(|one| (&one.what.mine, &one.what.theirs))
+        .collect();
+    assert_eq!(both, [(&json!("mine"), &json!("theirs"))]);
+    assert!(phone.unsent(&runtime, &[SONG]).is_empty());
+}
+
+#[test]
+fn an_edit_that_must_be_merged_is_parked_when_its_row_has_gone_where_the_member_sees_nothing() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let (lab, world) = (Lab::new(), World::default());
+    let (mut phone, [band, other]) = phone_of_two_bands(&runtime, &lab, &world);
+    web_writes(&world, band, "a\nb\nc");
+    assert!(phone.settle(&runtime));
+    change_notes(&mut phone, &runtime, band, "mine\nb\nc");
+    push_in_vain(&mut phone, &runtime);
+    // The row moves away, and what it moved to is the member's no longer.
+    web_writes(&world, other, "a\nb\nc");
+    runtime.block_on(phone.engine().work(Job::Pull));
+    lock(&world).leave(phone.user, other);
+    runtime.block_on(phone.engine().work(Job::Pull));
+    assert_eq!(phone.rows(&runtime, &[SONG]), [None]);
+    // It comes back for a moment, in which the edit arrives.
+    web_writes(&world, band, "a\nb\ntheirs");
+    let for_good = Box::new(move |server: &mut Server| {
+        let row = server.row(SONG.0, SONG.1).unwrap().values.clone();
+        let web = UserId(Uuid::from_u128(0xC));
+        server.put(&mut Tx::default(), web, other, SONG.0, SONG.1, row);
+    });
+    lock(&phone.between).push(for_good);
+    runtime.block_on(phone.engine().work(Job::Push));
+    assert!(phone.settle(&runtime), "it never comes to rest");
+
+    let parked = phone.store().read(|reader| reader.parked(10));
+    let parked = runtime.block_on(parked).unwrap();
+    assert_eq!(parked.len(), 1);
+    assert_eq!(parked[0].set["notes"], json!("mine\nb\nc"));
 }
 
 #[test]

@@ -147,6 +147,39 @@ fn a_later_edit_of_the_same_text_is_what_gets_merged() {
 }
 
 #[test]
+fn a_partial_answer_that_names_no_field_sends_the_texts_again_from_where_they_started() {
+    let sent = entry(
+        Op::Update,
+        json!({"notes": "x", "reference_links": ["l"], "key": "A"}),
+        json!({"notes": "a", "key": "G"}),
+    );
+    let done = done_of(decide(&sent, None, &result(Verdict::Partial)));
+    assert_eq!(
+        done.again,
+        values(json!({"notes": "x", "reference_links": ["l"]}))
+    );
+    assert_eq!(
+        done.again_base,
+        values(json!({"notes": "a"})),
+        "a base that is not known stays unknown"
+    );
+    assert!(done.clashes.is_empty());
+
+    let newer = entry(Op::Update, json!({"notes": "y"}), json!({"notes": "x"}));
+    let done = done_of(decide(&sent, Some(&newer), &result(Verdict::Partial)));
+    assert_eq!(done.again["notes"], json!("y"));
+    assert_eq!(done.again_base["notes"], json!("a"));
+
+    let undone = entry(Op::Update, json!({"notes": "a"}), json!({"notes": "x"}));
+    let done = done_of(decide(&sent, Some(&undone), &result(Verdict::Partial)));
+    assert_eq!(done.again["notes"], json!("a"));
+    assert!(
+        done.again_base.is_empty(),
+        "with its old base it would count as nothing to send"
+    );
+}
+
+#[test]
 fn an_edit_that_brought_its_row_back_says_so() {
     let entry = entry(Op::Update, json!({"key": "A"}), json!({"key": "G"}));
     let result = PushResult {
