@@ -135,7 +135,16 @@ impl WriteTx<'_> {
         if !matches!(kind, Kind::Setlist | Kind::Show) && !self.is_unread(kind, id)? {
             return Ok(false);
         }
-        let rev = row::rev_of(&stored.values).0;
+        let mut rev = row::rev_of(&stored.values).0;
+        if self
+            .mirror(kind, id)?
+            .is_some_and(|m| m.scope != stored.scope)
+        {
+            // An unsent move: a revision of the scope it leaves, above the head of the one it goes to, would hide there
+            // what comes.
+            let head = self.scope(stored.scope)?.map_or(0, |state| state.rev.0);
+            rev = rev.min(head);
+        }
         self.raise(Mark {
             scope: stored.scope,
             kind,
@@ -160,7 +169,11 @@ impl WriteTx<'_> {
     }
 
     fn raise_floor(&mut self, scope: ScopeId, kind: Kind, if_absent: bool) -> Result<bool> {
-        let rev = self.scope(scope)?.map_or(0, |state| state.rev.0);
+        // Before the end of the first sync a floor would lie below everything, and the one that begins then gives way.
+        let Some(state) = self.scope(scope)?.filter(|state| state.published) else {
+            return Ok(false);
+        };
+        let rev = state.rev.0;
         let floor = Mark {
             scope,
             kind,

@@ -42,6 +42,10 @@ pub(crate) enum Rule {
     MovedRowReplaces,
     /// The last revision by somebody else is known beside the last one.
     AuthorPair,
+    /// An author is a person. Left out: what another phone of the same member wrote is somebody else's.
+    AuthorIsAPerson,
+    /// Read marks of one phone reach the others of the same member.
+    MarksArePulled,
 
     /// The heads are asked for when no hint has come for a while.
     HeadCheck,

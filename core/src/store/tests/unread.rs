@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use super::super::{Durability, Op, PullPage, Store};
+use super::super::{Durability, Edit, Op, PullPage, Store};
 use super::{BAND, Fixture, ME, SAM, fixture, id, page, refusal, scope_page, song};
 use crate::model::{Kind, Rev, ScopeId, UserId};
 
@@ -79,6 +80,45 @@ async fn all_of_a_kind_is_read_at_once_and_marks_go_to_the_server_once() {
     );
 }
 
+/// The rows of a first sync are shown before it is complete.
+#[tokio::test]
+async fn what_is_read_before_the_first_sync_is_complete_keeps_no_floor_from_its_end() {
+    let f = fixture();
+    let mut early = page(5, vec![song(1, 3, "One")]);
+    early.scopes[0].has_more = true;
+    f.store.stage(early).await.unwrap();
+    assert_eq!(unread(&f.store).await, 1);
+    f.store
+        .write(Durability::Full, |tx| tx.mark_all_read())
+        .await
+        .unwrap();
+    let last = page(5, vec![song(2, 5, "Two")]);
+    let begun = f
+        .store
+        .publish(last, |tx, _| tx.begin_floor(BAND, Kind::Song));
+    assert_eq!(begun.await, Ok(true));
+    assert_eq!(unread(&f.store).await, 0);
+}
+
+#[tokio::test]
+async fn a_row_that_is_read_with_an_unsent_move_gets_no_mark_above_the_head_of_where_it_goes() {
+    let other = ScopeId(Uuid::from_u128(0xbee));
+    let f = fixture().synced(9, vec![song(1, 9, "One")]).await;
+    let there = PullPage {
+        scopes: vec![scope_page(other, 2, vec![])],
+        gone: vec![],
+    };
+    f.pull(there).await;
+    let set = json!({"context_type": "band", "context_id": other});
+    let set = set.as_object().unwrap().clone();
+    let moved = Edit::new(BAND, Kind::Song, id(1), Op::Update, set);
+    assert_eq!(f.store.edit(moved).await, Ok(true));
+    let mark = f
+        .store
+        .read(move |r| r.read_up_to(other, Kind::Song, id(1)));
+    assert_eq!(mark.await, Ok(Rev(2)));
+}
+
 #[tokio::test]
 async fn a_refused_mark_goes_and_nobody_is_told() {
     let f = fixture().synced(5, vec![song(1, 4, "One")]).await;
@@ -146,13 +186,13 @@ async fn after_a_new_epoch_old_marks_do_not_hide_what_comes() {
     read(&f, 1).await;
     let mut reset = page(3, vec![song(1, 3, "One")]);
     reset.scopes[0].reset = true;
-    reset.scopes[0].epoch = uuid::Uuid::from_u128(2);
+    reset.scopes[0].epoch = Uuid::from_u128(2);
     f.pull(reset).await;
     assert_eq!(unread(&f.store).await, 0);
     let mut row = song(1, 4, "One, changed");
     row["sync_by"] = json!(SAM);
     let mut next = page(4, vec![row]);
-    next.scopes[0].epoch = uuid::Uuid::from_u128(2);
+    next.scopes[0].epoch = Uuid::from_u128(2);
     f.pull(next).await;
     assert_eq!(unread(&f.store).await, 1);
 }

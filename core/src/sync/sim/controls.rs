@@ -37,6 +37,8 @@ controls! {
     a_tombstone_removes_a_newer_row: TombstoneOfLowerRev, "a row is missing";
     revisions_of_two_scopes_are_compared: MovedRowReplaces, "phone";
     the_last_author_alone_is_known: AuthorPair, "unread rows";
+    an_author_is_a_device: AuthorIsAPerson, "unread rows";
+    read_marks_of_the_other_phone_are_passed_over: MarksArePulled, "a read mark has not travelled";
     heads_are_not_asked_for: HeadCheck, "phone";
     an_edit_without_an_answer_is_not_sent_again: SentAgain, "typed and vanished";
     an_edit_is_sent_again_under_a_new_number: SameNumberAgain, "done twice";

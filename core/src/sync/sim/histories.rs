@@ -33,13 +33,13 @@ fn values(json: Value) -> Values {
     }
 }
 
-/// One history: three people, two bands, two of the people with a phone.
+/// One history: three people, two bands, two of the people with a phone, in some the first of them with two.
 struct History<'a> {
     random: fastrand::Rng,
     runtime: &'a Runtime,
     lab: &'a Lab,
     world: World,
-    phones: &'a mut [Phone; 2],
+    phones: &'a mut [Phone],
     bands: [ScopeId; 2],
     rows: Vec<(Kind, RowId)>,
     pair: [RowId; 2],
@@ -59,10 +59,14 @@ struct History<'a> {
 }
 
 impl History<'_> {
+    fn phone(&mut self) -> usize {
+        self.random.usize(0..self.phones.len())
+    }
+
     fn scope(&mut self) -> ScopeId {
         let choice = self.random.usize(0..5);
         match choice {
-            0 => self.phones[self.random.usize(0..2)].user.into(),
+            0 => self.phones[self.phone()].user.into(),
             n => self.bands[n % 2],
         }
     }
@@ -129,10 +133,11 @@ impl History<'_> {
             _ if self.backups && self.random.u32(0..10) == 0 => self.phone_backup(),
             _ if self.backups && self.random.u32(0..20) == 0 => self.server_backup(),
             0..25 => self.phone_edits(),
-            25..45 => self.web_writes(),
+            25..42 => self.web_writes(),
+            42..45 => self.read(),
             45..55 => self.web_changes_the_pair(),
             55..80 => {
-                let phone = self.random.usize(0..2);
+                let phone = self.phone();
                 self.phones[phone].turn(self.runtime);
                 self.clock(phone);
             }
@@ -140,14 +145,15 @@ impl History<'_> {
             90..93 => self.arm_a_race(),
             93 => {
                 let left = self.random.u32(0..4);
-                lock(&self.phones[self.random.usize(0..2)].line).kill_in = Some(left);
+                let phone = self.phone();
+                lock(&self.phones[phone].line).kill_in = Some(left);
             }
             94 => {
                 let (user, band) = (self.phones[1].user, self.bands[0]);
                 lock(&self.world).toggle_viewer(user, band);
             }
             95 => {
-                let phone = self.random.usize(0..2);
+                let phone = self.phone();
                 self.phones[phone].kill(self.runtime, false);
             }
             96 => self.decide_parked(),
@@ -189,7 +195,7 @@ impl History<'_> {
     }
 
     fn phone_edits(&mut self) {
-        let phone = self.random.usize(0..2);
+        let phone = self.phone();
         let (kind, id) = self.row();
         let shown = self.phones[phone]
             .rows(self.runtime, &[(kind, id)])
@@ -230,6 +236,22 @@ impl History<'_> {
         }
     }
 
+    /// A member opens a row, or has read everything of a kind.
+    fn read(&mut self) {
+        let phone = self.phone();
+        let (kind, id) = self.row();
+        let band = self.bands[self.random.usize(0..2)];
+        let all = self.random.u32(0..4) == 0;
+        let done = self.phones[phone].edit(self.runtime, move |tx| {
+            if all {
+                tx.mark_kind_read(band, kind)
+            } else {
+                tx.mark_read(kind, id)
+            }
+        });
+        done.unwrap();
+    }
+
     /// Somebody typed this, and it was taken.
     fn took(&mut self, set: &Values) {
         let mine = |text: &String| set.values().any(|value| value.to_string().contains(text));
@@ -241,7 +263,7 @@ impl History<'_> {
 
     /// A member retries or gives up what was refused.
     fn decide_parked(&mut self) {
-        let phone = self.random.usize(0..2);
+        let phone = self.phone();
         let read = self.phones[phone].store().read(|reader| reader.parked(1));
         let Some(entry) = self.runtime.block_on(read).unwrap().pop() else {
             return;
@@ -265,11 +287,9 @@ impl History<'_> {
     }
 
     fn made_elsewhere(&self, phone: usize, kind: Kind, id: RowId) -> bool {
-        self.phones[1 - phone]
-            .rows(self.runtime, &[(kind, id)])
-            .pop()
-            .flatten()
-            .is_some()
+        let others = (0..self.phones.len()).filter(|other| *other != phone);
+        let mut rows = others.map(|other| self.phones[other].rows(self.runtime, &[(kind, id)]));
+        rows.any(|row| row != [None])
     }
 
     fn web_writes(&mut self) {
@@ -326,13 +346,17 @@ impl History<'_> {
         self.send_hint(band);
     }
 
-    /// Tombstones and log go; often one of something that was deleted a moment before.
+    /// Tombstones and log go, with one of something that was deleted a moment before if there is anything.
     fn prune(&mut self) {
-        let (kind, id) = self.row();
-        let band = self.bands[self.random.usize(0..2)];
+        let mut band = self.bands[self.random.usize(0..2)];
+        let first = self.random.usize(0..self.rows.len());
         let mut server = lock(&self.world);
-        if server.find(kind, id) == Some(band) {
-            server.remove(&mut Tx::default(), self.web, band, kind, id, true);
+        for (kind, id) in self.rows[first..].iter().chain(&self.rows[..first]) {
+            if let Some(at) = server.find(*kind, *id).filter(|at| self.bands.contains(at)) {
+                server.remove(&mut Tx::default(), self.web, at, *kind, *id, true);
+                band = at;
+                break;
+            }
         }
         server.prune(band);
     }
@@ -341,7 +365,8 @@ impl History<'_> {
     fn arm_a_race(&mut self) {
         let (kind, id) = self.row();
         let (text, band, web, pair) = (self.text(), self.bands[0], self.web, self.pair);
-        let phone = &self.phones[self.random.usize(0..2)];
+        let phone = self.phone();
+        let phone = &self.phones[phone];
         lock(&phone.between).push(Box::new(move |server| match server.find(kind, id) {
             Some(at) if at == band => {
                 server.remove(&mut Tx::default(), web, at, kind, id, true);
@@ -353,7 +378,7 @@ impl History<'_> {
     /// Lost, doubled, late and out of order.
     fn send_hint(&mut self, scope: ScopeId) {
         let (rev, epoch) = lock(&self.world).head(scope);
-        for phone in 0..2 {
+        for phone in 0..self.phones.len() {
             for _ in 0..[0, 1, 1, 2][self.random.usize(0..4)] {
                 let hint = HeadHint {
                     scope,
@@ -376,7 +401,7 @@ impl History<'_> {
     /// A phone's files are copied; later it goes back to them. What was typed since and not sent is lost with it.
     fn phone_backup(&mut self) {
         let Some(n) = self.backed_up.take() else {
-            let n = self.random.usize(0..2);
+            let n = self.phone();
             self.phones[n].back_up(self.runtime, &self.lab.of("backup", n));
             self.backed_up = Some(n);
             return;
@@ -447,7 +472,8 @@ pub(super) fn one(seed: u64, runtime: &Runtime, lab: &Lab, rule: Rule) {
     let id = |kind: u128, n: u128| Uuid::from_u128(kind << 112 | u128::from(seed) << 16 | n);
     let bands = [ScopeId(id(0xBA, 1)), ScopeId(id(0xBA, 2))];
     let world = World::default();
-    let mut phones = lab.phones(&world, rule, seed);
+    // Some with a second phone of the first user.
+    let mut phones = lab.phones(&world, rule, seed, if seed % 4 == 3 { 3 } else { 2 });
     let web = UserId(Uuid::from_u128(0xC));
     let users = [phones[0].user, phones[1].user, web];
     {

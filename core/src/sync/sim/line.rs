@@ -1,6 +1,6 @@
 //! The faulty line between a phone and the server, and what it does to calls when a rule is left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
@@ -39,6 +39,8 @@ struct Memory {
     /// The number a mutation was given on the line -> its own. Of the last call.
     numbers: BTreeMap<i64, Value>,
     last_number: i64,
+    /// Scope and revision of what this phone wrote itself.
+    made: BTreeSet<(String, i64)>,
 }
 
 impl Line {
@@ -109,7 +111,11 @@ impl Line {
         if let Some(results) = answer["results"].as_array_mut() {
             self.random.shuffle(results);
         }
+        let user = answer["user_id"].clone();
         for scope in list(answer, "scopes") {
+            if rule == Rule::AuthorIsAPerson {
+                self.tell_devices_apart(&user, scope);
+            }
             self.change_page(request, scope);
         }
         if rule == Rule::GoneScopeIsCleared {
@@ -139,6 +145,7 @@ impl Line {
                 }
             }
             Rule::TombstonesRemove => page["tombstones"] = json!([]),
+            Rule::MarksArePulled => page["rows"]["read_mark"] = json!([]),
             Rule::AuthorPair => {
                 for rows in page["rows"].as_object_mut().unwrap().values_mut() {
                     for row in rows.as_array_mut().unwrap() {
@@ -171,6 +178,19 @@ impl Line {
         }
     }
 
+    /// What another device of this user wrote passes for somebody else's.
+    fn tell_devices_apart(&self, user: &Value, page: &mut Value) {
+        let scope = text(&page["id"]);
+        for rows in page["rows"].as_object_mut().unwrap().values_mut() {
+            for row in rows.as_array_mut().unwrap() {
+                let made = (scope.clone(), row["sync_by_rev"].as_i64().unwrap());
+                if row["sync_by"] == *user && !self.memory.made.contains(&made) {
+                    row["sync_by"] = json!(uuid::Uuid::max());
+                }
+            }
+        }
+    }
+
     /// The answer is lost on its way.
     fn miss(&mut self, answer: &Value) {
         if self.left_out != Rule::CursorMovesWithRows {
@@ -198,6 +218,7 @@ impl Line {
             let scope: ScopeId = text(&request["scope"]).parse().unwrap();
             // A revision of the whole call: it made this row's only if the row has it, or a later one.
             let rev = result["rev"].as_i64().unwrap_or(0);
+            self.memory.made.insert((text(&request["scope"]), rev));
             let made = server.row(kind, id).is_some_and(|row| row.rev >= rev);
             if result["verdict"] != "refused" && made && server.find(kind, id) == Some(scope) {
                 self.answered.insert((kind, id), (scope, rev));

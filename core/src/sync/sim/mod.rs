@@ -1,17 +1,19 @@
 //! Simulation: real engines on real stores against a model of the server, with every fault that a network and a phone
 //! can have, in virtual time. Seeded: a failing history is run again by its seed.
 //!
-//! One history (`histories`): two phones and the web app edit, move, delete and bring back a few rows of two bands;
+//! One history (`histories`): two phones and the web app edit, move, delete and bring back a few rows of two bands, and
+//! members read them; in a quarter of the histories the first member has a second phone, with its own file and client id;
 //! hints are lost, doubled, late and out of order; calls are lost before or after the server has acted; phones are killed
-//! in a call; members leave, join, become viewers; values are refused, then retried or given up; epochs change and logs are
-//! pruned; in some, a phone or the server goes back to its backup. Then everything heals, and at quiet each phone must show the server's rows, stand at the heads, have nothing
-//! to send, count unread rows as a recount does, no typed text may have vanished (`typed`), and none been written twice.
+//! in a call; members leave, join, become viewers; values are refused, then retried or given up; epochs change and logs
+//! are pruned; in some, a phone or the server goes back to its backup. Then everything heals, and at quiet each phone must
+//! show the server's rows, stand at the heads, have nothing to send, count unread rows as a recount does, know every read
+//! mark of the server, no typed text may have vanished (`typed`), and none been written twice.
 //! After each step own edits must be shown, and nothing older after their answer.
 //! `server` is the protocol in memory, `line` the faults of calls, `phone` a phone, `run` the runner. `controls` leaves out
-//! one rule ([`Rule`]) at a time and must see histories end wrong. `restored` is one history that chance meets too seldom.
+//! one rule ([`Rule`]) at a time and must see histories end wrong. `restored` is what chance meets too seldom.
 //!
-//! Not modelled: read marks on the server, two devices of one member, power cuts between two commits of one pull, more
-//! than 2,000 items in a publish outside of a reset.
+//! Not modelled: power cuts between two commits of one pull, more than 2,000 items in a publish outside of a reset. Two
+//! phones of one member that begin before the floor of either has reached the other may keep different floors.
 //!
 //! Not felt alone: that a cursor above the head is void. Only a restored server has such cursors, and it has new epochs.
 

@@ -35,7 +35,7 @@ fn title(server: &Server) -> Value {
 /// A phone that reads and writes two bands, on a line without faults.
 fn phone_of_two_bands(runtime: &Runtime, lab: &Lab, world: &World) -> (Phone, [ScopeId; 2]) {
     let bands = [1, 2].map(|n| ScopeId(Uuid::from_u128(0xBA << 112 | n)));
-    let [mut phone, _other] = lab.phones(world, Rule::None, 1);
+    let mut phone = lab.phones(world, Rule::None, 1, 1).remove(0);
     lock(world).add_scope(phone.user.into(), false, &[USERS[0]]);
     for band in bands {
         lock(world).add_scope(band, true, &[USERS[0]]);
@@ -141,7 +141,7 @@ fn a_restored_phone_does_not_take_the_result_of_its_other_life_for_that_of_a_new
         .build()
         .unwrap();
     let (lab, world) = (Lab::new(), World::default());
-    let [mut phone, _other] = lab.phones(&world, Rule::None, 1);
+    let mut phone = lab.phones(&world, Rule::None, 1, 1).remove(0);
     lock(&world).add_scope(phone.user.into(), false, &[USERS[0]]);
     lock(&phone.line).loss = 0;
     phone.start(&runtime, None);

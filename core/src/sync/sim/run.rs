@@ -21,8 +21,9 @@ use crate::model::UserId;
 pub(super) const DEFAULT: u64 = 400;
 /// Between two lines of progress.
 const PROGRESS: Duration = Duration::from_secs(5);
-/// Whose phones they are.
-pub(super) const USERS: [UserId; 2] = [UserId(Uuid::from_u128(0xA)), UserId(Uuid::from_u128(0xB))];
+/// Whose phones they are: the first user may have two.
+pub(super) const USERS: [UserId; 3] = [A, UserId(Uuid::from_u128(0xB)), A];
+const A: UserId = UserId(Uuid::from_u128(0xA));
 
 /// A directory for the databases of one thread, with a new database of each phone to copy: upgrading an empty file for
 /// every history would be most of the work.
@@ -48,12 +49,13 @@ impl Lab {
     }
 
     /// The phones of one history, with new databases, not started.
-    pub(super) fn phones(&self, world: &World, rule: Rule, seed: u64) -> [Phone; 2] {
-        std::array::from_fn(|n| {
+    pub(super) fn phones(&self, world: &World, rule: Rule, seed: u64, count: usize) -> Vec<Phone> {
+        let phone = |n: usize| {
             let dir = self.of("phone", n);
             copy_files(&self.of("new", n), &dir);
             Phone::new(world, USERS[n], &dir, rule, seed ^ (n as u64) << 32)
-        })
+        };
+        (0..count).map(phone).collect()
     }
 }
 

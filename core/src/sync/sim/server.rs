@@ -1,5 +1,6 @@
 //! A model of the server: `docs/sync-protocol.md` in memory, one call after the other.
 
+mod marks;
 mod page;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +61,8 @@ struct Data {
     scopes: BTreeMap<ScopeId, Scope>,
     members: BTreeMap<UserId, BTreeSet<ScopeId>>,
     clients: BTreeMap<Uuid, Client>,
+    /// Read marks made.
+    marks: u128,
 }
 
 /// The server.
@@ -440,7 +443,7 @@ impl Server {
             return refused(n, "42501");
         }
         if op == "mark" {
-            return json!({"n": n, "verdict": "applied", "rev": 0});
+            return self.set_mark(tx, user, id, mutation);
         }
         if set.values().any(is_forbidden) {
             return refused(n, "23514");
