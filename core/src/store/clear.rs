@@ -96,6 +96,19 @@ impl Reader<'_> {
         Ok(statement.query_row([LEAVING, SWEEPING], |row| row.get(0))?)
     }
 
+    /// Is there any row of the scope, shown or behind an edit that is on its way?
+    pub(super) fn has_rows(&self, scope: ScopeId) -> Result<bool> {
+        for table in KINDS.map(Kind::as_str).into_iter().chain(["mirror"]) {
+            let mut statement = self.conn.prepare_cached(&format!(
+                "select exists (select 1 from {table} where scope = ?1)"
+            ))?;
+            if statement.query_row([Blob::from(scope)], |row| row.get(0))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Has the scope more than `limit` things to clear, each about a row of a table?
     pub(super) fn is_larger(&self, scope: ScopeId, limit: u32) -> Result<bool> {
         let tables = KINDS.iter().map(|kind| kind.as_str());

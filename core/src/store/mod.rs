@@ -33,6 +33,8 @@ mod edit;
 mod fault;
 mod fold;
 mod image;
+#[cfg(test)]
+pub(crate) mod kill;
 mod log;
 mod marks;
 mod migrate;

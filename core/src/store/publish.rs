@@ -136,6 +136,10 @@ impl WriteTx<'_> {
             }
             self.save_scope(&scope)?;
         }
+        if !started && self.has_rows(page.id)? {
+            // A first page that a kill has cut off: what was deleted since is not in the one that comes now.
+            self.note_scope(SWEEPING, page.id)?;
+        }
         Ok(
             match (
                 scope.published,

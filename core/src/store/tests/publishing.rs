@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::super::{Cursor, Edit, Op, PullPage, Store, Tombstone};
+use super::super::{Cursor, Durability, Edit, Op, PullPage, Store, Tombstone, WriteTx, kill};
 use super::{BAND, ME, config, fixture, id, page, scope_page, song};
 use crate::error::Error;
 use crate::model::{Kind, Rev, RowId, ScopeId};
@@ -173,7 +173,7 @@ async fn a_publish_cut_off_by_a_crash_is_finished_at_the_next_start() {
         .await
         .unwrap();
     f.store
-        .write(super::super::Durability::Normal, |tx| {
+        .write(Durability::Normal, |tx| {
             tx.begin_publish(&[BAND])?;
             tx.publish_chunk(&[BAND], 2).map(drop)
         })
@@ -185,6 +185,63 @@ async fn a_publish_cut_off_by_a_crash_is_finished_at_the_next_start() {
     let scope = store.read(|r| r.scope(BAND)).await.unwrap().unwrap();
     assert_eq!(scope.rev, Rev(5));
     assert_eq!(store.read(|r| r.has_staged()).await, Ok(false));
+}
+
+/// Its rows are shown as they come, but a page that was not taken in to its end leaves no cursor.
+#[tokio::test]
+async fn a_first_sync_killed_in_its_first_page_keeps_no_row_that_is_deleted_before_it_begins_again()
+{
+    let f = fixture();
+    let arm = |_: &mut WriteTx<'_>| {
+        kill::arm(4);
+        Ok(())
+    };
+    f.store.write(Durability::Normal, arm).await.unwrap();
+    let killed = f
+        .store
+        .publish(page(5, songs(0..4, 5, "new")), |_, _| Ok(()));
+    assert_eq!(killed.await, Err(Error::Closed));
+    drop(f.store);
+    let store = Store::open(&config(&f.dir, ME)).unwrap();
+    assert_eq!(count(&store, "new").await, 2);
+    let anew = store.publish(page(6, songs(1..4, 5, "new")), |_, _| Ok(()));
+    anew.await.unwrap();
+    assert_eq!(count(&store, "new").await, 3);
+}
+
+/// A new scope comes with a large change of another one; the program is killed after so many commits. Is the new scope
+/// published at the next start, and how many of its rows are unread?
+async fn new_scope_after_a_kill(commits: u32) -> (bool, u32) {
+    let f = fixture().synced(1, songs(0..4, 1, "old")).await;
+    let other = ScopeId(Uuid::from_u128(0xbee));
+    let arm = move |_: &mut WriteTx<'_>| {
+        kill::arm(commits);
+        Ok(())
+    };
+    f.store.write(Durability::Normal, arm).await.unwrap();
+    let mut both = page(5, songs(0..4, 5, "new"));
+    both.scopes
+        .push(scope_page(other, 3, vec![song(1, 3, "there")]));
+    let killed = f.store.publish(both, |_, _| Ok(())).await;
+    assert_eq!(killed, Err(Error::Closed), "after {commits} commits");
+    drop(f.store);
+    let store = Store::open(&config(&f.dir, ME)).unwrap();
+    let seen = store.read(move |r| {
+        let published = r.scope(other)?.is_some_and(|scope| scope.published);
+        Ok((published, r.unread(other, Kind::Song)?))
+    });
+    seen.await.unwrap()
+}
+
+#[tokio::test]
+async fn a_publish_finished_at_the_next_start_begins_the_floors_of_a_new_scope() {
+    let mut finished = 0;
+    for commits in 0..14 {
+        let (published, unread) = new_scope_after_a_kill(commits).await;
+        finished += u32::from(published);
+        assert!(!published || unread == 0, "after {commits} commits");
+    }
+    assert!(finished > 2, "finished at the next start: {finished}");
 }
 
 /// A row of `from` is staged, then moves to `to` before the last page.
@@ -276,7 +333,7 @@ async fn only_scopes_of_the_page_are_published() {
     assert_eq!(count(&f.store, "new").await, 0);
     assert!(f.song(id(7)).await.is_some());
     f.store
-        .write(super::super::Durability::Normal, |tx| tx.drop_staged())
+        .write(Durability::Normal, |tx| tx.drop_staged())
         .await
         .unwrap();
     let scope = f.store.read(|r| r.scope(BAND)).await.unwrap().unwrap();

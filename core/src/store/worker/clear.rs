@@ -2,7 +2,7 @@
 
 use super::super::Durability;
 use super::super::clear::{Clearing, What};
-use super::pull::{BULK, LOOK};
+use super::pull::{BULK, LOOK, step};
 use super::writer::{Queue, Writer};
 use crate::error::Result;
 
@@ -23,10 +23,10 @@ pub(super) fn clear_noted(writer: &mut Writer, mut queue: Option<&mut Queue>) ->
 
 /// One transaction; true when it was the last one.
 fn clear_some(writer: &mut Writer, queue: Option<&Queue>, at: &mut Clearing) -> Result<bool> {
-    let step = u32::try_from(LOOK).unwrap_or(u32::MAX);
+    let items = u32::try_from(step(LOOK)).unwrap_or(u32::MAX);
     writer.tx(Durability::Normal, |tx| {
-        for _ in 0..BULK / LOOK {
-            if !tx.clear_step(at, step)? {
+        for _ in 0..step(BULK / LOOK) {
+            if !tx.clear_step(at, items)? {
                 return Ok(true);
             }
             if queue.is_some_and(Queue::is_waited_for) {

@@ -8,7 +8,7 @@ use super::super::tx::WriteTx;
 use super::clear::clear_noted;
 use super::writer::{Queue, Writer};
 use crate::error::Result;
-use crate::model::ScopeId;
+use crate::model::{Kind, ScopeId};
 
 /// Items of one transaction. About 5 ms on a slow phone's processor.
 const CHUNK: usize = 200;
@@ -23,6 +23,13 @@ pub(super) const LOOK: usize = 50;
 /// Up to this many items are published in one transaction, without holding the readers back: what a storm of changes
 /// brings between two pulls. An edit waits for it, as long as for ten of [`CHUNK`].
 const AT_ONCE: u32 = 2_000;
+
+/// Items of one step.
+pub(super) fn step(many: usize) -> usize {
+    #[cfg(test)]
+    let many = super::super::kill::step(many);
+    many
+}
 
 /// Ends a publish in its last transaction.
 pub(crate) type Finish<T> = Box<dyn FnOnce(&mut WriteTx<'_>, &Published) -> Result<T> + Send>;
@@ -145,7 +152,7 @@ fn in_chunks(
     while !left.is_empty() {
         let done = writer.tx(Durability::Normal, |tx| {
             let mut done = 0;
-            for item in left.iter().take(BULK) {
+            for item in left.iter().take(step(BULK)) {
                 each(tx, item)?;
                 done += 1;
                 if done % LOOK == 0 && queue.is_waited_for() {
@@ -162,12 +169,13 @@ fn in_chunks(
 
 /// Whether everything that is staged, comes with the page, or goes with a scope fits one transaction.
 fn is_small(tx: &WriteTx<'_>, page: &PullPage, items: &[Vec<Item>]) -> Result<bool> {
+    let limit = step(usize::try_from(AT_ONCE).unwrap_or(usize::MAX));
+    let rows = u32::try_from(limit).unwrap_or(u32::MAX);
     for scope in &page.gone {
-        if tx.is_larger(*scope, AT_ONCE)? {
+        if tx.is_larger(*scope, rows)? {
             return Ok(false);
         }
     }
-    let limit = usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
     let coming: usize = items.iter().map(Vec::len).sum();
     Ok(coming <= limit && coming + tx.staged_up_to(limit + 1)? <= limit)
 }
@@ -227,7 +235,9 @@ fn publish_staged<T>(
 }
 
 fn drain(writer: &mut Writer, queue: &mut Queue, scopes: &[ScopeId]) -> Result<()> {
-    while writer.tx(Durability::Normal, |tx| tx.publish_chunk(scopes, CHUNK))? {
+    while writer.tx(Durability::Normal, |tx| {
+        tx.publish_chunk(scopes, step(CHUNK))
+    })? {
         queue.let_in(writer)?;
     }
     Ok(())
@@ -262,9 +272,17 @@ pub(crate) fn resume(writer: &mut Writer) -> Result<()> {
     if staged.is_empty() {
         return Ok(());
     }
-    while writer.tx(Durability::Normal, |tx| tx.publish_chunk(&staged, CHUNK))? {}
+    while writer.tx(Durability::Normal, |tx| {
+        tx.publish_chunk(&staged, step(CHUNK))
+    })? {}
     writer.tx(Durability::Normal, |tx| {
-        tx.finish_publish(&staged)?;
+        let published = tx.finish_publish(&staged)?;
+        // The caller of the publish, who does this else, is no more.
+        for (id, ..) in published.moved.iter().filter(|moved| moved.1.is_none()) {
+            for kind in Kind::CONTENT {
+                tx.begin_floor(*id, kind)?;
+            }
+        }
         for id in &staged {
             let rev = tx.scope(*id)?.map_or(0, |scope| scope.rev.0);
             tx.sweep_answered(*id, Some(rev))?;

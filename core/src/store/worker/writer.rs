@@ -209,6 +209,8 @@ impl Writer {
             }))?;
         let changes = std::mem::take(&mut view.changes);
         drop(view);
+        #[cfg(test)]
+        super::super::kill::before_commit()?;
         tx.commit()?;
         Ok((value, changes))
     }

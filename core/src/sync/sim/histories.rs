@@ -138,6 +138,9 @@ impl History<'_> {
             45..55 => self.web_changes_the_pair(),
             55..80 => {
                 let phone = self.phone();
+                if self.random.u32(0..8) == 0 {
+                    self.arm_a_kill(phone);
+                }
                 self.phones[phone].turn(self.runtime);
                 self.clock(phone);
             }
@@ -373,6 +376,14 @@ impl History<'_> {
             }
             _ => put_pair(server, web, band, pair, &text),
         }));
+    }
+
+    /// The phone will be killed between two commits of its next jobs, and perhaps again while it starts.
+    fn arm_a_kill(&mut self, phone: usize) {
+        let commits = self.random.u32(0..12);
+        let again = self.random.bool().then(|| self.random.u32(0..4));
+        let mut line = lock(&self.phones[phone].line);
+        (line.commits_left, line.commits_of_start) = (Some(commits), again);
     }
 
     /// Lost, doubled, late and out of order.

@@ -20,6 +20,10 @@ pub(crate) struct Line {
     pub(crate) loss: u32,
     /// Calls until the phone is killed in the middle of one.
     pub(crate) kill_in: Option<u32>,
+    /// Commits until the phone is killed between two.
+    pub(crate) commits_left: Option<u32>,
+    /// The same for the start that follows that kill.
+    pub(crate) commits_of_start: Option<u32>,
     /// Items a page: small, so that a pull takes several.
     pub(crate) limit: u16,
     /// Which rule is left out.
@@ -49,6 +53,8 @@ impl Line {
             random: fastrand::Rng::with_seed(seed),
             loss: 15,
             kill_in: None,
+            commits_left: None,
+            commits_of_start: None,
             limit: [3, 3, 6, 50][usize::try_from(seed % 4).unwrap()],
             left_out,
             answered: BTreeMap::new(),

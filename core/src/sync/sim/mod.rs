@@ -4,15 +4,17 @@
 //! One history (`histories`): two phones and the web app edit, move, delete and bring back a few rows of two bands, and
 //! members read them; in a quarter of the histories the first member has a second phone, with its own file and client id;
 //! hints are lost, doubled, late and out of order; calls are lost before or after the server has acted; phones are killed
-//! in a call; members leave, join, become viewers; values are refused, then retried or given up; epochs change and logs
-//! are pruned; in some, a phone or the server goes back to its backup. Then everything heals, and at quiet each phone must
-//! show the server's rows, stand at the heads, have nothing to send, count unread rows as a recount does, know every read
-//! mark of the server, no typed text may have vanished (`typed`), and none been written twice.
+//! in a call, between any two commits of a job (then in steps of two items, so that there are many), and again while they
+//! finish at the next start what was left half done; members leave, join, become viewers; values are refused, then
+//! retried or given up; epochs change and logs are pruned; in some, a phone or the server goes back to its backup. Then
+//! everything heals, and at quiet each phone must show the server's rows, stand at the heads, have nothing to send, count
+//! unread rows as a recount does, know every read mark of the server, no typed text may have vanished (`typed`), and none
+//! been written twice.
 //! After each step own edits must be shown, and nothing older after their answer.
 //! `server` is the protocol in memory, `line` the faults of calls, `phone` a phone, `run` the runner. `controls` leaves out
 //! one rule ([`Rule`]) at a time and must see histories end wrong. `restored` is what chance meets too seldom.
 //!
-//! Not modelled: power cuts between two commits of one pull, more than 2,000 items in a publish outside of a reset. Two
+//! Not modelled: power cuts that take commits back (`Durability::Normal`); edits let in between the steps of a pull. Two
 //! phones of one member that begin before the floor of either has reached the other may keep different floors.
 //!
 //! Not felt alone: that a cursor above the head is void. Only a restored server has such cursors, and it has new epochs.

@@ -12,6 +12,7 @@ use super::line::{Action, Line, SimRemote};
 use super::server::Server;
 use crate::error::Result;
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
+use crate::store::kill;
 use crate::store::rules::leave_out as leave_out_here;
 use crate::store::{Durability, Entry, Store, StoreConfig, WriteTx};
 use crate::sync::batch::BatchSizes;
@@ -85,7 +86,7 @@ impl Phone {
 
     /// Starts the program: everything volatile is new. `store`: what is on the disk, still open or opened again.
     pub(crate) fn start(&mut self, runtime: &Runtime, store: Option<Store>) {
-        let store = store.unwrap_or_else(|| Store::open(&self.config).unwrap());
+        let store = store.unwrap_or_else(|| self.open());
         let rule = lock(&self.line).left_out;
         leave_out_here(rule);
         let there = store.write(Durability::Normal, move |_| {
@@ -169,7 +170,15 @@ impl Phone {
         let Next::Run(job) = engine.schedule.next(now) else {
             return false;
         };
-        runtime.block_on(engine.work(job));
+        let left = lock(&self.line).commits_left.take();
+        if let Some(left) = left {
+            self.arm(runtime, left);
+        }
+        runtime.block_on(self.engine().work(job));
+        if left.is_some() && self.is_dead(runtime) {
+            self.kill(runtime, true);
+            return true;
+        }
         self.leave_out_after(runtime, job);
         if lock(&self.line)
             .kill_in
@@ -179,6 +188,37 @@ impl Phone {
             self.kill(runtime, false);
         }
         true
+    }
+
+    /// So many commits are still made.
+    fn arm(&self, runtime: &Runtime, commits: u32) {
+        let arm = self.store().write(Durability::Normal, move |_| {
+            kill::arm(commits);
+            Ok(())
+        });
+        runtime.block_on(arm).unwrap();
+    }
+
+    /// Has it been killed between two commits? If not, it still will be.
+    fn is_dead(&self, runtime: &Runtime) -> bool {
+        let spare = self
+            .store()
+            .write(Durability::Normal, |_| Ok(kill::spare()));
+        let left = runtime.block_on(spare).ok();
+        lock(&self.line).commits_left = left;
+        left.is_none()
+    }
+
+    /// Opens the file after a kill; what was left half done is finished, and that may be killed too.
+    fn open(&self) -> Store {
+        let commits = lock(&self.line).commits_of_start.take();
+        kill::after(commits);
+        let opened = Store::open(&self.config);
+        kill::after(None);
+        match opened {
+            Err(_) if commits.is_some() => Store::open(&self.config).unwrap(),
+            opened => opened.unwrap(),
+        }
     }
 
     /// A hint has come.

@@ -115,7 +115,7 @@ impl History<'_> {
     pub(super) fn check_quiet(&mut self) {
         for phone in &mut *self.phones {
             let mut line = lock(&phone.line);
-            (line.loss, line.kill_in) = (0, None);
+            (line.loss, line.kill_in, line.commits_left) = (0, None, None);
         }
         for _ in 0..2 {
             for phone in &mut *self.phones {
@@ -198,14 +198,20 @@ impl History<'_> {
                     marks.push((kind, id, reader.read_up_to(band, kind, id)?));
                 }
                 let mut unread = 0;
+                let mut floors = Vec::new();
                 for kind in [Kind::Song, Kind::Setlist] {
+                    floors.push(reader.read_up_to(band, kind, RowId(Uuid::max()))?);
                     unread += reader.unread(band, kind)?;
                 }
-                Ok((reader.scope(band)?, marks, unread))
+                Ok((reader.scope(band)?, marks, floors, unread))
             });
-            let (scope, marks, unread) = self.runtime.block_on(read).unwrap();
+            let (scope, marks, floors, unread) = self.runtime.block_on(read).unwrap();
             let server = lock(&self.world);
             let at = scope.map(|scope| (scope.rev.0, scope.epoch));
+            assert!(
+                floors.iter().all(|floor| floor.0 > 0),
+                "phone {n}: no floor"
+            );
             for (kind, id, mark) in &marks {
                 assert!(
                     mark.0 >= server.read_up_to(phone.user, band, *kind, *id),
