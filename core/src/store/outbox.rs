@@ -148,12 +148,27 @@ impl Entry {
 /// Why an edit was refused. Codes and constants only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// SQLSTATE, or a code of the device's own: `scope_gone`.
+    /// SQLSTATE, or a code of the device's own: [`Refusal::SCOPE_GONE`].
     pub sqlstate: String,
     /// The server's constant text.
     pub reason: Option<String>,
     /// The column it is about.
     pub field: Option<String>,
+}
+
+impl Refusal {
+    /// In place of an SQLSTATE: the edit cannot go on because its row has left what this member sees.
+    pub const SCOPE_GONE: &str = "scope_gone";
+
+    /// The device's own refusal of such an edit.
+    #[must_use]
+    pub fn scope_gone() -> Self {
+        Self {
+            sqlstate: Self::SCOPE_GONE.to_owned(),
+            reason: None,
+            field: None,
+        }
+    }
 }
 
 /// What a push sends, in the form of the protocol. It serialises to one element of `mutations`.

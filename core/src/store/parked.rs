@@ -127,10 +127,9 @@ impl WriteTx<'_> {
             .execute([Blob::from(scope)])?;
         self.conn
             .prepare_cached(
-                "update outbox set state = 'parked', n = null, sqlstate = 'scope_gone'
-                 where scope = ?1 and state <> 'parked'",
+                "update outbox set state = 'parked', n = null, sqlstate = ?2 where scope = ?1 and state <> 'parked'",
             )?
-            .execute([Blob::from(scope)])?;
+            .execute(params![Blob::from(scope), Refusal::SCOPE_GONE])?;
         self.touch(Topic::Outbox);
         for (kind, id) in elsewhere {
             self.recompute(kind, id)?;

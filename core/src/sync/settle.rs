@@ -7,9 +7,6 @@ use crate::error::Result;
 use crate::model::{MutationNo, Rev};
 use crate::store::{Edit, Entry, EntryState, NewConflict, Op, Refusal, WriteTx};
 
-/// `sqlstate` of an edit that cannot go on because its row has left what this member sees.
-const SCOPE_GONE: &str = "scope_gone";
-
 /// Settles each result whose edit still waits for one; the others are old news.
 ///
 /// `shown_until`: the edit stays on top of the server's row until a pull publishes this revision of its scope.
@@ -31,12 +28,7 @@ pub(super) fn settle(
             Decision::Done(done)
                 if !deleted_later(later.as_ref()) && has_no_row(tx, &entry, &done)? =>
             {
-                let refusal = Refusal {
-                    sqlstate: SCOPE_GONE.to_owned(),
-                    reason: None,
-                    field: None,
-                };
-                park(tx, result.n, refusal, witness)?;
+                park(tx, result.n, Refusal::scope_gone(), witness)?;
             }
             Decision::Done(done) => {
                 let named = !result.current.is_empty();

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Rule;
 use super::phone::{Phone, World, lock};
-use super::run::{Lab, USERS};
+use super::run::{Lab, USERS, runtime};
 use super::server::{Server, Tx};
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
 use crate::store::{Edit, Op};
@@ -71,9 +71,7 @@ fn push_in_vain(phone: &mut Phone, runtime: &Runtime) {
 #[test]
 fn a_text_that_was_not_applied_is_there_after_a_restore_although_the_phone_acknowledged_the_answer()
 {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
+    let runtime = runtime();
     let (lab, world) = (Lab::new(), World::default());
     let (mut phone, [band, _]) = phone_of_two_bands(&runtime, &lab, &world);
     web_writes(&world, band, "first");
@@ -103,9 +101,7 @@ fn a_text_that_was_not_applied_is_there_after_a_restore_although_the_phone_ackno
 
 #[test]
 fn an_edit_that_must_be_merged_is_parked_when_its_row_has_gone_where_the_member_sees_nothing() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
+    let runtime = runtime();
     let (lab, world) = (Lab::new(), World::default());
     let (mut phone, [band, other]) = phone_of_two_bands(&runtime, &lab, &world);
     web_writes(&world, band, "a\nb\nc");
@@ -137,9 +133,7 @@ fn an_edit_that_must_be_merged_is_parked_when_its_row_has_gone_where_the_member_
 
 #[test]
 fn a_restored_phone_does_not_take_the_result_of_its_other_life_for_that_of_a_new_edit() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
+    let runtime = runtime();
     let (lab, world) = (Lab::new(), World::default());
     let mut phone = lab.phones(&world, Rule::None, 1, 1).remove(0);
     lock(&world).add_scope(phone.user.into(), false, &[USERS[0]]);

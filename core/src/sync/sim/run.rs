@@ -25,6 +25,13 @@ const PROGRESS: Duration = Duration::from_secs(5);
 pub(super) const USERS: [UserId; 3] = [A, UserId(Uuid::from_u128(0xB)), A];
 const A: UserId = UserId(Uuid::from_u128(0xA));
 
+/// What one thread's phones run on.
+pub(super) fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+}
+
 /// A directory for the databases of one thread, with a new database of each phone to copy: upgrading an empty file for
 /// every history would be most of the work.
 pub(super) struct Lab {
@@ -62,9 +69,7 @@ impl Lab {
 /// Takes seeds until none is left; gives those that end wrong, with what is wrong. After one that is wrong in this way no
 /// further one is begun.
 fn worker(next: &AtomicU64, end: u64, rule: Rule, how: &str) -> Vec<(u64, String)> {
-    let runtime: Runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
+    let runtime = runtime();
     let lab = Lab::new();
     let mut wrong = Vec::new();
     loop {
