@@ -1,0 +1,120 @@
+-- Stamps, tombstones and the log, second version of the functions of `..._sync_stamps.sql` that changed.
+--
+-- Owns and never: as there.
+
+create or replace function sync.stamp() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := auth.uid();
+  fresh boolean := tg_op = 'INSERT';
+  new_json jsonb := to_jsonb(new);
+  old_json jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    if new.id <> old.id then
+      raise exception 'the id of a synced row is fixed' using errcode = '0A000';
+    end if;
+    old_json := to_jsonb(old);
+  end if;
+  new.sync_scope := sync.scope_of(tg_argv[0], new_json);
+  if new.sync_scope is null then -- Garbage context: not synced, reported by sync.audit, never an error.
+    new.sync_rev := 0; new.sync_by := me; new.sync_by_rev := 0; new.sync_other_rev := 0;
+    return new;
+  end if;
+  new.sync_rev := sync.bump(new.sync_scope);
+  if tg_op = 'UPDATE' and new.sync_scope is distinct from old.sync_scope then
+    if old.sync_scope is not null and me is not null
+       and (sync.is_strict() or current_setting('sync.pushing', true) = 'yes')
+       and not sync.may_delete(old.sync_scope, old_json) then
+      raise exception 'moving a row away needs the right to delete it' using errcode = '42501';
+    end if;
+    fresh := true;
+  end if;
+  if fresh then
+    new.sync_by := me; new.sync_by_rev := new.sync_rev; new.sync_other_rev := 0;
+  elsif sync.content_of(new_json) = sync.content_of(old_json) then
+    new.sync_by := old.sync_by; new.sync_by_rev := old.sync_by_rev; new.sync_other_rev := old.sync_other_rev;
+  else
+    new.sync_other_rev := case when old.sync_by is distinct from me then old.sync_by_rev else old.sync_other_rev end;
+    new.sync_by := me; new.sync_by_rev := new.sync_rev;
+  end if;
+  if tg_argv[0] = 'membership' then
+    if tg_op = 'UPDATE' then
+      new := sync.guard_member(old, new);
+    else
+      new := sync.guard_member(null, new);
+    end if;
+  end if;
+  new.sync_bytes := octet_length(row_to_json(new)::text); -- as a page writes it (generated columns are not there yet, nor sent): escapes can make a text six times as long
+  return new;
+end $$;
+comment on function sync.stamp() is
+  'BEFORE ROW, last: scope, revision, and the author pair (sync_by/sync_by_rev: the last change of content; sync_other_rev: the last by anybody else), from which unread follows exactly for every user without history. Argument: the kind.';
+
+create or replace function sync.note(p_scope uuid, p_rev bigint, p_ord smallint, p_row uuid, p_op text, p_cols text[]) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into sync.log as l (scope_id, rev, ord, row_id, op, actor, cols)
+  values (p_scope, p_rev, 20 + p_ord, p_row, p_op, auth.uid(), p_cols)
+  on conflict (scope_id, rev, ord, row_id) do update set
+    op = case when excluded.op = 'update' then l.op else excluded.op end,
+    cols = case when excluded.op <> 'update' then excluded.cols
+                when l.op = 'insert' then l.cols
+                else array(select unnest(l.cols) union select unnest(excluded.cols) order by 1) end;
+end $$;
+comment on function sync.note(uuid, bigint, smallint, uuid, text, text[]) is 'One log entry a row and revision; a second change in the same transaction joins the first.';
+
+create or replace function sync.bury(p_kind sync.kinds, p_scope uuid, p_row jsonb, p_keep boolean) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  at_rev bigint := sync.bump(p_scope);
+  dead uuid := (p_row ->> 'id')::uuid;
+begin
+  insert into sync.tombstones as t (scope_id, ord, row_id, kind, rev, actor_id, actor_name, title)
+  values (p_scope, 10 + p_kind.ord, dead, p_kind.kind, at_rev, auth.uid(),
+          coalesce(sync.name_of(auth.uid()), 'System'), left(p_row ->> p_kind.title, 200))
+  on conflict (scope_id, ord, row_id) do update set
+    rev = excluded.rev, actor_id = excluded.actor_id, actor_name = excluded.actor_name,
+    title = excluded.title, deleted_at = excluded.deleted_at;
+  if p_keep then
+    insert into sync.images values (p_scope, 10 + p_kind.ord, dead, p_row)
+    on conflict (scope_id, ord, row_id) do update set image = excluded.image;
+  end if;
+  perform sync.note(p_scope, at_rev, p_kind.ord, dead, 'delete', '{}');
+end $$;
+comment on function sync.bury(sync.kinds, uuid, jsonb, boolean) is 'Leaves a tombstone in a scope, and for a real delete the row''s last image.';
+
+create or replace function sync.record() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  what sync.kinds;
+  old_json jsonb;
+  new_json jsonb;
+begin
+  select * into strict what from sync.kinds k where k.kind = tg_argv[0];
+  if tg_op = 'DELETE' then
+    if old.sync_scope is not null then
+      perform sync.bury(what, old.sync_scope, to_jsonb(old), true);
+    end if;
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and old.sync_scope is not null and new.sync_scope is distinct from old.sync_scope then
+    perform sync.bury(what, old.sync_scope, to_jsonb(old), false);
+  end if;
+  if new.sync_scope is null then
+    return null;
+  end if;
+  if tg_op = 'INSERT' or new.sync_scope is distinct from old.sync_scope then
+    perform sync.note(new.sync_scope, new.sync_rev, what.ord, new.id, 'insert', '{}');
+    return null;
+  end if;
+  if new.sync_by_rev = new.sync_rev then -- else only bookkeeping changed
+    old_json := sync.content_of(to_jsonb(old));
+    new_json := sync.content_of(to_jsonb(new));
+    perform sync.note(new.sync_scope, new.sync_rev, what.ord, new.id, 'update',
+      array(select n.key from jsonb_each(new_json) n where n.value is distinct from old_json -> n.key order by 1));
+  end if;
+  return null;
+end $$;
+comment on function sync.record() is
+  'AFTER ROW: tombstone, kept image, log. After, not before, because BEFORE INSERT also fires where ON CONFLICT then inserts nothing. Argument: the kind.';

@@ -1,0 +1,253 @@
+-- sync_pull, second version of the functions that changed.
+--
+-- Owns and never: as `..._sync_pull.sql`.
+
+create or replace function sync.is_cut(p_value jsonb) returns boolean
+language sql immutable parallel safe as $$
+  select octet_length(p_value::text) > 10000
+$$;
+comment on function sync.is_cut(jsonb) is 'Whether this value of a row that is too large does not travel.';
+
+create or replace function sync.shortened(p_row jsonb) returns jsonb
+language sql immutable parallel safe as $$
+  select p_row || coalesce(jsonb_object_agg(c.key, case when jsonb_typeof(c.value) = 'string' then to_jsonb(left(c.value #>> '{}', 200)) end), '{}')
+      || jsonb_build_object('sync_too_large', coalesce(jsonb_agg(c.key order by c.key), '[]'))
+    from jsonb_each(p_row) c where sync.is_cut(c.value)
+$$;
+comment on function sync.shortened(jsonb) is
+  'A row that is too large, for a phone: of long texts the beginning, other long values null, and their columns'' names in sync_too_large.';
+
+create or replace function sync.find_page_end(p_scope uuid, p_from sync.place, p_since bigint, p_items integer, p_bytes bigint, p_alone boolean)
+returns sync.page_end
+language plpgsql stable set search_path = '' as $$
+declare
+  lo sync.bounds := sync.bounds_of(p_from);
+  result sync.page_end;
+begin
+  with k as (
+    (select t.sync_rev as rev, 0 as ord, t.id, t.sync_bytes as bytes from public.bands t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[1], lo.ids[1])
+      order by t.sync_rev, t.id limit p_items + 1)
+    union all
+    (select t.sync_rev as rev, 1 as ord, t.id, t.sync_bytes as bytes from public.band_memberships t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[2], lo.ids[2])
+      order by t.sync_rev, t.id limit p_items + 1)
+    union all
+    (select t.sync_rev as rev, 2 as ord, t.id, t.sync_bytes as bytes from public.songs t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[3], lo.ids[3])
+      order by t.sync_rev, t.id limit p_items + 1)
+    union all
+    (select t.sync_rev as rev, 3 as ord, t.id, t.sync_bytes as bytes from public.setlists t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[4], lo.ids[4])
+      order by t.sync_rev, t.id limit p_items + 1)
+    union all
+    (select t.sync_rev as rev, 4 as ord, t.id, t.sync_bytes as bytes from public.shows t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[5], lo.ids[5])
+      order by t.sync_rev, t.id limit p_items + 1)
+    union all
+    (select t.sync_rev as rev, 5 as ord, t.id, t.sync_bytes as bytes from public.practice_sessions t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[6], lo.ids[6])
+      order by t.sync_rev, t.id limit p_items + 1)
+    union all
+    (select t.sync_rev as rev, 6 as ord, t.id, t.sync_bytes as bytes from public.read_marks t
+      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[7], lo.ids[7])
+      order by t.sync_rev, t.id limit p_items + 1)
+    union all
+    (select t.rev, t.ord, t.row_id, 300 + octet_length(t.title) from sync.tombstones t
+      where t.scope_id = p_scope and t.rev > p_since and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
+      order by t.rev, t.ord, t.row_id limit p_items + 1)
+    union all
+    (select t.rev, t.ord, t.row_id, 250 from sync.log t
+      where t.scope_id = p_scope and t.rev > p_since and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
+      order by t.rev, t.ord, t.row_id limit p_items + 1)
+  ), counted as (
+    select k.rev, k.ord, k.id, k.bytes as own, row_number() over in_order as items,
+           sum(case when sync.is_too_large(k.bytes) then 1000000 else coalesce(k.bytes, 300) end) over in_order as bytes
+      from k window in_order as (order by k.rev, k.ord, k.id rows unbounded preceding)
+  ), page as (
+    select c.* from counted c
+     where c.items <= p_items and (c.bytes <= p_bytes or (c.items = 1 and p_alone)) order by c.items desc limit 1
+  )
+  select p.rev, p.ord, p.id, coalesce(p.items, 0), coalesce(p.bytes, 0), n.items > coalesce(p.items, 0),
+         coalesce(p.bytes, 0) >= 1000000 and exists (select from counted c where c.items <= p.items and sync.is_too_large(c.own)) into result
+    from (select count(*) as items from counted) n left join page p on true;
+  return result;
+end $$;
+comment on function sync.find_page_end(uuid, sync.place, bigint, integer, bigint, boolean) is
+  'Where a page after a place ends: at most so many items and bytes, but one item at least where it has the answer alone. A row that is too large counts as 1 MB, more than what is left of it. Reads keys and sizes only, so huge rows cannot fill the memory. Tombstones and log only above p_since.';
+
+create or replace function sync.shortened_between(p_kind text, p_scope uuid, p_from sync.place, p_to sync.place, p_spared text[]) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+  what sync.kinds;
+  lo sync.bounds := sync.bounds_of(p_from);
+  hi sync.bounds := sync.bounds_of(p_to);
+  rows jsonb;
+begin
+  select k.* into strict what from sync.kinds k where k.kind = p_kind;
+  execute format('select jsonb_agg(case when sync.is_too_large(t.sync_bytes) then sync.shortened(to_jsonb(t) - $6) else to_jsonb(t) - $6 end
+      order by t.sync_rev, t.id) from public.%I t
+     where t.sync_scope = $1 and (t.sync_rev, t.id) > ($2, $3) and (t.sync_rev, t.id) <= ($4, $5)', what.tbl)
+    into rows using p_scope, lo.revs[what.ord + 1], lo.ids[what.ord + 1], hi.revs[what.ord + 1], hi.ids[what.ord + 1], p_spared;
+  return coalesce(rows, '[]');
+end $$;
+comment on function sync.shortened_between(text, uuid, sync.place, sync.place, text[]) is
+  'The rows of a kind after one place up to another, those that are too large shortened. Slower than rows_between, which calls it for pages that have one.';
+
+create or replace function sync.write_rows_between() returns void
+language plpgsql set search_path = '' as $write$
+declare
+  one sync.kinds;
+  spared text[] := '{sync_scope,sync_bytes,normalized_title,normalized_artist,last_modified_by}';
+  columns text;
+  rows text;
+  few text[] := '{}';
+  whole text[] := '{}';
+  none text[] := '{}';
+  short text[] := '{}';
+begin
+  for one in select * from sync.kinds order by ord loop
+    select string_agg(format('t.%I', a.attname), ', ' order by a.attnum) into columns from pg_catalog.pg_attribute a
+     where a.attrelid = format('public.%I', one.tbl)::regclass and a.attnum > 0 and not a.attisdropped and a.attname <> all (spared);
+    rows := format('from public.%I t where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[%s], lo.ids[%2$s])
+      and (t.sync_rev, t.id) <= (hi.revs[%2$s], hi.ids[%2$s]) order by t.sync_rev, t.id', one.tbl, one.ord + 1);
+    few := few || format('array(select r from (select %s %s) r) as %I', columns, rows, one.kind);
+    whole := whole || format('array(select t %s) as %I', rows, one.kind);
+    none := none || format('array[]::text[] as %I', one.kind);
+    short := short || format('sync.shortened_between(%L, p_scope, p_from, p_to, %L) as %1$I', one.kind, spared);
+  end loop;
+  execute format($format$create or replace function sync.rows_between(p_scope uuid, p_from sync.place, p_to sync.place, p_large boolean)
+returns record language plpgsql stable set search_path = '' as $rows$
+declare
+  lo sync.bounds;
+  hi sync.bounds;
+begin
+  if p_from = p_to then -- most pages: nothing new
+    return (select r from (select %s) r);
+  end if;
+  if p_large then
+    return (select r from (select
+      %s) r);
+  end if;
+  lo := sync.bounds_of(p_from);
+  hi := sync.bounds_of(p_to);
+  if sync.columns_now() = %L then
+    return (select r from (select
+      %s) r);
+  end if; -- a column came or went: whole rows, until this is written anew
+  return (select r from (select
+      %s) r);
+end $rows$$format$, array_to_string(none, ', '), array_to_string(short, E',\n      '), sync.columns_now(), array_to_string(few, E',\n      '), array_to_string(whole, E',\n      '));
+end $write$;
+comment on function sync.write_rows_between() is
+  'Writes sync.rows_between() for the columns there are now, without those that a device has no use for or can tell itself. Run it after a column was added; sync.prune() does.';
+
+create or replace function sync.log_between(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint) returns json
+language plpgsql stable set search_path = '' as $$
+begin
+  if p_from = p_to then
+    return '[]';
+  end if;
+  return (select coalesce(json_agg(json_build_array(t.rev, k.kind, t.row_id, t.op, t.actor, t.cols)
+                                   order by t.rev, t.ord, t.row_id), '[]')
+    from sync.log t join sync.kinds k on k.ord = t.ord - 20
+   where t.scope_id = p_scope and t.rev > p_since
+     and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
+     and (t.rev, t.ord, t.row_id) <= (p_to.rev, p_to.ord, p_to.id));
+end $$;
+comment on function sync.log_between(uuid, sync.place, sync.place, bigint) is 'The log entries after one place up to another.';
+
+create or replace function sync.plan_page(p_ask jsonb, p_items integer, p_bytes bigint, p_alone boolean) returns sync.page
+language plpgsql stable set search_path = '' as $$
+declare
+  head public.sync_head := sync.head_of((p_ask ->> 'id')::uuid);
+  given jsonb := nullif(p_ask -> 'cursor', 'null');
+  nowhere uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+  at sync.place := row(coalesce((given ->> 'rev')::bigint, -1), coalesce((given ->> 'ord')::integer, 32767),
+                       coalesce((given ->> 'id')::uuid, nowhere));
+  since bigint := coalesce((given ->> 'since')::bigint, 0);
+  void boolean;
+  part sync.page_end := row(null, null, null, 0, 0, false, false);
+  till sync.place;
+  cursor json;
+begin
+  void := given is not null and (at.rev < 0 or at.rev > head.rev or greatest(at.rev, since) < head.min_rev
+    or head.epoch is distinct from (p_ask ->> 'epoch')::uuid);
+  if given is null or void then
+    at := row(0, 32767, nowhere);
+    since := head.rev; -- a reader from nothing has nothing to forget, now or on the next pages
+  end if;
+  if at.rev < head.rev or at.ord < 32767 then
+    part := sync.find_page_end(head.scope_id, at, since, greatest(p_items, 0), p_bytes, p_alone);
+  end if;
+  till := case when part.items > 0 then row(part.rev, part.ord, part.id)::sync.place else at end;
+  cursor := case when part.more
+    then json_build_object('rev', till.rev, 'ord', nullif(till.ord, 32767), 'id', nullif(till.id, nowhere), 'since', nullif(since, 0))
+    else json_build_object('rev', head.rev, 'ord', null, 'id', null) end;
+  return row(head.scope_id, head.epoch, head.rev, void, cursor, part.more, since, at, till, part.items, part.bytes, part.large);
+end $$;
+comment on function sync.plan_page(jsonb, integer, bigint, boolean) is
+  'What a pull will answer about one scope. A cursor in the middle of a first reading carries since = the head when it began: tombstones up to there are not needed, and pruning them does not void it.';
+
+create or replace function sync.results_of(p_client uuid) returns json
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  one jsonb;
+  bodies jsonb[] := '{}';
+  room integer := 1000000;
+begin
+  for one in select r.body from sync.results r join sync.clients c using (client_id)
+      where c.client_id = p_client and c.user_id = auth.uid() and r.n > c.acked and r.body is not null order by r.n loop
+    room := room - octet_length(one::text);
+    exit when room < 0;
+    bodies := bodies || one;
+  end loop;
+  return array_to_json(bodies);
+end $$;
+comment on function sync.results_of(uuid) is
+  'The stored results of the caller''s own client above its acknowledged number, as many as fit into 1 MB. A device that misses one sends the mutation again and gets it then.';
+
+create or replace function public.sync_pull(request jsonb) returns json
+language plpgsql stable set search_path = '' set timezone = 'UTC' as $$
+declare
+  me uuid := auth.uid();
+  mine uuid[] := array(select sync.my_scopes());
+  asked jsonb := coalesce(nullif(request -> 'scopes', 'null'), '[]');
+  items integer := least(greatest(coalesce((request ->> 'limit')::integer, 1000), 1), 2000);
+  bytes bigint := 2000000;
+  pages sync.page[] := '{}';
+  gone json[] := '{}';
+  page sync.page;
+  one jsonb;
+begin
+  if me is null then
+    raise exception 'not_signed_in: this function needs a session' using errcode = '42501';
+  end if;
+  if jsonb_typeof(asked) <> 'array' or jsonb_array_length(asked) > 500 then
+    raise exception 'bad_request: scopes must be a list of at most 500' using errcode = '22023';
+  elsif exists (select from jsonb_array_elements(asked) a where a ->> 'id' is null) then
+    raise exception 'bad_request: a scope needs an id' using errcode = '22023';
+  end if;
+  if asked = '[]' then
+    pages := array(select sync.list_page(x) from unnest(mine) x order by x);
+  end if;
+  for one in select x.ask from (select distinct on (a.ask ->> 'id') a.ask, a.place
+      from jsonb_array_elements(asked) with ordinality a (ask, place) order by a.ask ->> 'id', a.place) x order by x.place loop
+    if (one ->> 'id')::uuid = any (mine) then
+      page := sync.plan_page(one, items, bytes, bytes = 2000000);
+      pages := pages || page;
+      items := items - page.items;
+      bytes := bytes - page.bytes;
+    else
+      gone := gone || sync.gone_json((one ->> 'id')::uuid);
+    end if;
+  end loop;
+  return (select row_to_json(answer) from (select me as user_id, now() as server_time,
+    array(select part from (select p.scope as id, case when p.scope = me then 'user' else 'band' end as type, p.epoch, p.head,
+        p.reset, p.cursor, p.has_more, sync.rows_between(p.scope, p.after, p.till, p.large) as rows,
+        sync.tombstones_between(p.scope, p.after, p.till, p.since) as tombstones,
+        sync.log_between(p.scope, p.after, p.till, p.since) as log
+      from unnest(pages) with ordinality p order by p.ordinality) part) as scopes,
+    gone, sync.results_of((request ->> 'client_id')::uuid) as results) answer);
+end $$;
+comment on function public.sync_pull(jsonb) is 'What is newer than each cursor, from one snapshot. See docs/sync-protocol.md.';

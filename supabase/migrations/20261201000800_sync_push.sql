@@ -1,0 +1,318 @@
+-- sync_push, second version of the functions that changed.
+--
+-- Owns and never: as `..._sync_apply.sql` and `..._sync_push.sql`.
+
+create or replace function sync.changed_by(p_scope uuid, p_ord smallint, p_id uuid, p_since bigint) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select coalesce(jsonb_agg(jsonb_build_object('user', l.actor, 'name', coalesce(sync.name_of(l.actor), 'System'),
+                                                       'rev', l.rev) order by l.rev), '[]')
+            from (select actor, max(rev) as rev from sync.log
+                   where scope_id = p_scope and ord = 20 + p_ord and row_id = p_id and rev > p_since
+                     and actor is distinct from auth.uid() group by actor) l);
+end $$;
+comment on function sync.changed_by(uuid, smallint, uuid, bigint) is 'Who else changed the row after a revision. For scopes that were checked before.';
+
+create or replace function sync.apply_update(p_kind sync.kinds, p_scope uuid, p_id uuid, p_row jsonb, p_set jsonb, p_base jsonb)
+returns jsonb language plpgsql set search_path = '' as $$
+declare
+  wanted jsonb := sync.typed(p_kind, p_set);
+  known jsonb := sync.typed(p_kind, p_base);
+  todo jsonb := '{}';
+  overwritten jsonb := '{}';
+  current jsonb := '{}';
+  field text;
+begin
+  for field in select k from jsonb_object_keys(p_set) k order by k loop
+    continue when wanted -> field = p_row -> field;
+    if p_base ? field and known -> field = p_row -> field then
+      todo := todo || jsonb_build_object(field, p_set -> field);
+    elsif sync.is_too_large((p_row ->> 'sync_bytes')::integer) and sync.is_cut(p_row -> field) then
+      perform sync.refuse('54000', field); -- no phone can be told what is there
+    elsif field = any (p_kind.merged) then
+      current := current || jsonb_build_object(field, p_row -> field);
+    else
+      overwritten := overwritten || jsonb_build_object(field, p_row -> field);
+      todo := todo || jsonb_build_object(field, p_set -> field);
+    end if;
+  end loop;
+  if todo <> '{}' then
+    perform sync.write_row(p_kind, p_scope, p_id, sync.with_context(p_kind, todo));
+  end if;
+  return jsonb_build_object('verdict', case when current = '{}' then 'applied' else 'partial' end,
+    'rev', case when todo = '{}' then 0 else sync.rev_now(p_scope) end, 'overwritten', overwritten, 'current', current);
+end $$;
+comment on function sync.apply_update(sync.kinds, uuid, uuid, jsonb, jsonb, jsonb) is
+  'Field by field: equal = nothing to do; the base still stands = applied; else a conflict: a scalar is applied and the old value returned, text and lists are left alone and returned for merging. A missing base is unknown, so a conflict. A conflict with a value that is too large for a phone refuses the edit.';
+
+create or replace function sync.revive(p_kind sync.kinds, p_scope uuid, p_id uuid, p_set jsonb) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare
+  target regclass := format('public.%I', p_kind.tbl)::regclass;
+  kept jsonb;
+  link record;
+  there boolean;
+begin
+  select i.image into kept from sync.images i where i.scope_id = p_scope and i.ord = 10 + p_kind.ord and i.row_id = p_id;
+  if kept is null then
+    return false;
+  elsif not p_scope = any (array(select sync.my_writable_scopes())) then
+    perform sync.refuse('42501');
+  end if;
+  select jsonb_object_agg(a.attname, kept -> a.attname::text) into kept from pg_catalog.pg_attribute a
+   where a.attrelid = target and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+     and a.attname not like 'sync\_%' and kept ? a.attname::text;
+  for link in select a.attname::text as col, c.confrelid::regclass as other, f.attname::text as key
+      from pg_catalog.pg_constraint c
+      join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1] and not a.attnotnull
+      join pg_catalog.pg_attribute f on f.attrelid = c.confrelid and f.attnum = c.confkey[1]
+     where c.conrelid = target and c.contype = 'f' and cardinality(c.conkey) = 1 loop
+    execute format('select exists (select from %s o where o.%I::text = $1)', link.other, link.key)
+      into there using kept ->> link.col;
+    if not there then
+      kept := kept || jsonb_build_object(link.col, null); -- what it pointed to is gone meanwhile
+    end if;
+  end loop;
+  perform sync.add_row(p_kind, p_scope,
+    kept || jsonb_build_object('version', coalesce((kept ->> 'version')::integer, 0) + 1) || sync.with_context(p_kind, p_set));
+  delete from sync.images i where i.scope_id = p_scope and i.ord = 10 + p_kind.ord and i.row_id = p_id;
+  return true;
+end $$;
+comment on function sync.revive(sync.kinds, uuid, uuid, jsonb) is
+  'Brings a deleted row back from its kept image, with new values on top; its creator stays. Definer, because no policy lets one member insert in another''s name: checks the right to write itself. False without an image.';
+
+create or replace function sync.apply_insert(p_kind sync.kinds, p_scope uuid, p_id uuid, p_set jsonb) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+  was_buried boolean := exists (select from sync.tombstones t
+    where t.scope_id = p_scope and t.ord = 10 + p_kind.ord and t.row_id = p_id);
+begin
+  p_set := sync.in_scope(p_kind, p_scope, p_set) || jsonb_build_object('id', p_id);
+  if p_kind.kind <> 'practice' then
+    p_set := p_set || jsonb_build_object('created_by', auth.uid());
+  end if;
+  perform sync.add_row(p_kind, p_scope, p_set);
+  return jsonb_build_object('verdict', 'applied', 'rev', sync.rev_now(p_scope), 'restored', was_buried);
+end $$;
+comment on function sync.apply_insert(sync.kinds, uuid, uuid, jsonb) is 'A new row of the caller''s.';
+
+create or replace function sync.apply_delete(p_kind sync.kinds, p_scope uuid, p_id uuid, p_row jsonb) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+  changed integer;
+begin
+  if p_row is null then
+    return '{"verdict": "applied", "rev": 0}'; -- already gone
+  end if;
+  execute format('delete from public.%I t where t.id = $1 and t.sync_scope = $2', p_kind.tbl) using p_id, p_scope;
+  get diagnostics changed = row_count;
+  if changed = 0 then
+    perform sync.refuse('42501');
+  end if;
+  return jsonb_build_object('verdict', 'applied', 'rev', sync.rev_now(p_scope));
+end $$;
+comment on function sync.apply_delete(sync.kinds, uuid, uuid, jsonb) is 'Deletes as the caller; what is gone already is done.';
+
+create or replace function sync.push_open(p_client uuid, p_acked bigint, p_mutations jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  client sync.clients;
+  stale boolean;
+  known jsonb;
+begin
+  insert into sync.clients (client_id, user_id) values (p_client, auth.uid()) on conflict do nothing;
+  select c.* into client from sync.clients c where c.client_id = p_client for update;
+  if client.user_id is distinct from auth.uid() then
+    return '{"reset": true}'; -- a client id belongs to one user; the device takes a new one
+  end if;
+  select coalesce(bool_or(case when r.n is null then s.n <= greatest(client.acked, p_acked) else r.hash <> s.hash end), false),
+         coalesce(jsonb_object_agg(r.n, coalesce(r.body, sync.blank_result() || jsonb_build_object('n', r.n, 'verdict', r.verdict, 'rev', r.rev)))
+                  filter (where r.n is not null), '{}')
+    into stale, known
+    from (select (m ->> 'n')::bigint as n, sha256(convert_to(m::text, 'UTF8')) as hash
+            from jsonb_array_elements(p_mutations) m) s
+    left join sync.results r on r.client_id = p_client and r.n = s.n;
+  if stale then
+    return '{"reset": true}';
+  end if;
+  update sync.clients c set acked = greatest(c.acked, p_acked), seen_at = now() where c.client_id = p_client;
+  update sync.results r set body = null where r.client_id = p_client and r.n <= p_acked and r.body is not null;
+  delete from sync.results r where r.client_id = p_client and r.body is null and r.at < now() - interval '90 days';
+  return jsonb_build_object('reset', false, 'known', known);
+end $$;
+comment on function sync.push_open(uuid, bigint, jsonb) is
+  'Locks the client, recognises a restored backup (a known number with another content, or one at or below acked without a result), drops what is acknowledged, and returns the results there already are.';
+
+create or replace function sync.push_lock(p_scope uuid, p_marks_only boolean) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if p_marks_only and p_scope = auth.uid() then
+    perform sync.lock_scopes(array[p_scope]); -- a read mark touches no band: its writers do not wait
+  else
+    perform sync.lock_own();
+  end if;
+end $$;
+comment on function sync.push_lock(uuid, boolean) is 'Heads before rows, for a push: all scopes of the caller, so moves and links between them cannot deadlock.';
+
+create or replace function sync.push_close(p_client uuid, p_mutations jsonb, p_results jsonb) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into sync.results (client_id, n, hash, verdict, rev, body)
+  select p_client, (r ->> 'n')::bigint, sha256(convert_to(m::text, 'UTF8')), r ->> 'verdict', (r ->> 'rev')::bigint, r
+    from jsonb_array_elements(p_results) r
+    join jsonb_array_elements(p_mutations) m on m -> 'n' = r -> 'n'
+   where exists (select from sync.clients c where c.client_id = p_client and c.user_id = auth.uid());
+end $$;
+comment on function sync.push_close(uuid, jsonb, jsonb) is 'Stores the new results, in the transaction that did the work: both or neither.';
+
+create or replace function sync.apply(p_scope uuid, p_kind sync.kinds, p_mutation jsonb) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+  op text := p_mutation ->> 'op';
+  id uuid := (p_mutation ->> 'id')::uuid;
+  given jsonb := coalesce(nullif(p_mutation -> 'set', 'null'), '{}');
+  base jsonb := coalesce(nullif(p_mutation -> 'base', 'null'), '{}');
+  old_row jsonb;
+  others jsonb := '[]';
+  outcome jsonb;
+begin
+  if op = 'mark' then
+    if p_kind.kind <> 'read_mark' or id is null then
+      perform sync.refuse('22023', 'kind');
+    end if;
+    return sync.apply_mark(p_scope, id, given);
+  elsif op not in ('insert', 'update', 'delete', 'restore') or op is null or id is null then
+    perform sync.refuse('22023', case when id is null then 'id' else 'op' end);
+  elsif p_kind.kind in ('membership', 'read_mark') or (p_kind.kind = 'band' and op <> 'update') then
+    perform sync.refuse('42501', 'kind'); -- by function only
+  end if;
+  old_row := sync.current_row(p_kind, p_scope, id);
+  others := sync.changed_by(p_scope, p_kind.ord, id, coalesce((p_mutation ->> 'base_rev')::bigint, 0));
+  if op = 'delete' then
+    outcome := sync.apply_delete(p_kind, p_scope, id, old_row);
+  else
+    given := sync.settable(p_kind, given, op <> 'update');
+    if old_row is not null then
+      outcome := sync.apply_update(p_kind, p_scope, id, old_row, given, case when op = 'update' then base else '{}' end);
+    elsif op <> 'insert' and sync.revive(p_kind, p_scope, id, given) then
+      outcome := jsonb_build_object('verdict', 'applied', 'rev', sync.rev_now(p_scope), 'restored', true);
+    elsif op = 'update' then
+      perform sync.refuse('02000');
+    else
+      outcome := sync.apply_insert(p_kind, p_scope, id, given);
+    end if;
+  end if;
+  return outcome || jsonb_build_object('changed_by', others);
+end $$;
+comment on function sync.apply(uuid, sync.kinds, jsonb) is
+  'Does one mutation. An insert or restore whose row is there is an update of unknown base: a device that sends again never overwrites in silence.';
+
+create or replace function sync.reason_of(p_state text) returns text
+language sql immutable set search_path = '' as $$
+  select case
+    when p_state = '42501' then 'not allowed'
+    when p_state = '02000' then 'deleted, and no image is kept: send the whole row'
+    when p_state = '23502' then 'a value is missing'
+    when p_state = '23503' then 'it refers to something that does not exist'
+    when p_state = '23505' then 'it exists already'
+    when p_state = '23514' then 'a value is out of range'
+    when p_state = '42703' then 'no such column'
+    when p_state = '22023' then 'not a valid edit'
+    when p_state = '54000' then 'it is too long for a phone; change it in the web app'
+    when left(p_state, 2) = '22' then 'a value has the wrong type'
+    else 'refused by the database' end
+$$;
+comment on function sync.reason_of(text) is 'A constant text for a refusal. PostgreSQL''s own messages quote values, which must not reach a log.';
+
+create or replace function sync.push_one(p_scope uuid, p_mine boolean, p_mutation jsonb) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+  what sync.kinds;
+  outcome jsonb;
+  state text;
+  field text;
+  cons text;
+begin
+  begin
+    if not p_mine then
+      perform sync.refuse('42501');
+    end if;
+    select k.* into what from sync.kinds k where k.kind = p_mutation ->> 'kind';
+    if what.kind is null then
+      perform sync.refuse('22023', 'kind');
+    end if;
+    outcome := sync.apply(p_scope, what, p_mutation);
+    set constraints all immediate;
+  exception when others then
+    get stacked diagnostics state = returned_sqlstate, field = column_name, cons = constraint_name;
+    if left(state, 2) in ('40', '53', '55', '57', '58', 'XX') then
+      raise; -- transient: the call ends, nothing is stored, the device sends it again
+    end if;
+    if field = '' and what.kind is not null and left(state, 2) in ('22', '23') then
+      field := sync.field_at_fault(what, coalesce(nullif(p_mutation -> 'set', 'null'), '{}'), cons);
+    end if;
+    outcome := jsonb_build_object('verdict', 'refused', 'sqlstate', state, 'reason', sync.reason_of(state), 'field', nullif(field, ''));
+  end;
+  return sync.blank_result() || outcome || jsonb_build_object('n', p_mutation -> 'n', 'tag', p_mutation -> 'tag');
+end $$;
+comment on function sync.push_one(uuid, boolean, jsonb) is 'One mutation in its own savepoint, deferred constraints included. A refusal never stops its neighbours.';
+
+create or replace function sync.push_check(p_request jsonb) returns void
+language plpgsql set search_path = '' as $$
+declare
+  mutations jsonb := p_request -> 'mutations';
+begin
+  if auth.uid() is null then
+    raise exception 'not_signed_in: this function needs a session' using errcode = '42501';
+  elsif octet_length(p_request::text) > 655360 then -- 512 kB as sent; the text PostgreSQL writes is a little longer
+    raise exception 'too_large' using errcode = 'PT413';
+  elsif jsonb_typeof(mutations) is distinct from 'array' or jsonb_array_length(mutations) > 100 then
+    raise exception 'bad_request: mutations must be a list of at most 100' using errcode = '22023';
+  elsif (p_request ->> 'client_id')::uuid is null or (p_request ->> 'scope')::uuid is null then
+    raise exception 'bad_request: client_id and scope are needed' using errcode = '22023';
+  elsif exists (select from jsonb_array_elements(mutations) m
+                 where jsonb_typeof(m -> 'n') is distinct from 'number' or (m ->> 'n')::numeric < 1
+                    or (m ->> 'n')::numeric > 9007199254740992 or (m ->> 'n')::numeric % 1 <> 0)
+     or (select count(distinct m ->> 'n') from jsonb_array_elements(mutations) m) < jsonb_array_length(mutations) then
+    raise exception 'bad_request: every mutation needs its own number' using errcode = '22023';
+  end if;
+end $$;
+comment on function sync.push_check(jsonb) is 'Refuses a call whose shape is wrong, as a whole. Texts are constants.';
+
+create or replace function public.sync_push(request jsonb) returns jsonb
+language plpgsql set search_path = '' set timezone = 'UTC' set lock_timeout = '5s' as $$
+declare
+  client uuid;
+  scope uuid;
+  mutations jsonb := request -> 'mutations';
+  opened jsonb;
+  one jsonb;
+  outcome jsonb;
+  mine boolean;
+  fresh jsonb := '[]';
+  results jsonb := '[]';
+  head public.sync_head;
+begin
+  perform sync.push_check(request);
+  client := (request ->> 'client_id')::uuid;
+  scope := (request ->> 'scope')::uuid;
+  opened := sync.push_open(client, coalesce((request ->> 'acked')::bigint, 0), mutations);
+  if not (opened -> 'reset')::boolean then
+    perform sync.push_lock(scope, not exists (select from jsonb_array_elements(mutations) m where m ->> 'op' <> 'mark'));
+    perform set_config('sync.pushing', 'yes', true);
+    mine := scope = any (array(select sync.my_scopes()));
+    for one in select m from jsonb_array_elements(mutations) with ordinality a (m, place) order by place loop
+      outcome := opened -> 'known' -> (one ->> 'n');
+      if outcome is null then
+        outcome := sync.push_one(scope, mine, one);
+        fresh := fresh || outcome;
+      end if;
+      results := results || outcome;
+    end loop;
+    perform sync.push_close(client, mutations, fresh);
+  end if;
+  select h.* into head from public.sync_head h where h.scope_id = scope;
+  return jsonb_build_object('scope', scope, 'epoch', head.epoch, 'head', head.rev,
+                            'client_reset', opened -> 'reset', 'results', results);
+end $$;
+comment on function public.sync_push(jsonb) is 'Applies a device''s mutations to one scope, each exactly once. See docs/sync-protocol.md.';
