@@ -1,21 +1,28 @@
 //! The stack's idea of now.
 //!
-//! Owns: the one place that reads the system's clock, and an offset for tests of wrong clocks and expiry.
+//! Owns: the one place that reads the system's clock; for tests of wrong clocks and expiry it can be moved, and held.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use time::OffsetDateTime;
 
-/// A wall clock that can be moved.
+/// A wall clock that can be moved, and stopped.
 #[derive(Debug, Default)]
 pub struct Clock {
     offset_ms: AtomicI64,
+    /// Milliseconds since 1970 at which it stands still; 0 = it runs.
+    held_ms: AtomicI64,
 }
 
 impl Clock {
     /// Now, in UTC.
     pub fn now(&self) -> OffsetDateTime {
+        let held = self.held_ms.load(Ordering::Relaxed);
+        if held != 0 {
+            let held = Duration::from_millis(held.unsigned_abs());
+            return OffsetDateTime::UNIX_EPOCH + held;
+        }
         let offset = Duration::from_millis(self.offset_ms.load(Ordering::Relaxed).unsigned_abs());
         let now = OffsetDateTime::now_utc();
         if self.offset_ms.load(Ordering::Relaxed) < 0 {
@@ -49,10 +56,9 @@ impl Clock {
         self.offset_ms.store(offset, Ordering::Relaxed);
     }
 
-    /// Sets the clock to this time (milliseconds since 1970); it runs on from there.
-    pub fn set_unix_ms(&self, ms: i64) {
-        let real = OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000;
-        let offset = i128::from(ms) - real;
-        self.set_offset_ms(i64::try_from(offset).unwrap_or_default());
+    /// Stops the clock at this time (milliseconds since 1970), for exchanges that were recorded at exact times: how long the
+    /// stack takes for one says nothing then.
+    pub fn hold_unix_ms(&self, ms: i64) {
+        self.held_ms.store(ms, Ordering::Relaxed);
     }
 }

@@ -9,7 +9,7 @@ use rockon_tests::ws::Ws;
 use rockon_tests::{bare_project, eventually, fast};
 use serde_json::{Value, json};
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Gives an order that must be carried out.
 #[track_caller]

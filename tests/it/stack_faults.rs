@@ -8,7 +8,7 @@ use rockon_tests::http::{app, request, send};
 use rockon_tests::{bare_project, eventually};
 use serde_json::json;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 async fn health(project: &Project) -> rockon_tests::http::Answer {
     send(app(project, Method::GET, "/auth/v1/health")).await

@@ -66,7 +66,7 @@ impl<'a> Replay<'a> {
 
     /// Makes a user the recorded server had already.
     pub(super) async fn set_up(&mut self, email: &str, data: &str, recorded_id: &str) {
-        self.project.clock().set_unix_ms(1_795_364_000_000);
+        self.project.clock().hold_unix_ms(1_795_364_000_000);
         let data: Value = serde_json::from_str(data).unwrap();
         let body = json!({"email": email, "password": "correct horse 42", "data": data});
         let answer = send(request(self.project, Method::POST, "/auth/v1/signup").json(&body)).await;
@@ -85,7 +85,7 @@ impl<'a> Replay<'a> {
             reason = "a time of this century in ms"
         )]
         let ms = (record.sent_at * 1000.0) as i64;
-        self.project.clock().set_unix_ms(ms);
+        self.project.clock().hold_unix_ms(ms);
         let method = Method::from_bytes(record.method.as_bytes()).unwrap();
         let path = format!("/auth/v1{}", self.translate_text(&record.path));
         let mut outgoing = request(self.project, method, &path);
