@@ -5,7 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use crate::suite::{cargo, root, succeeds, target};
+use crate::graph::{first, workspace};
+use crate::suite::{Screen, root, succeeds, target};
 
 /// Where the parts are.
 #[derive(Debug)]
@@ -18,23 +19,21 @@ pub(crate) struct Generated {
     pub(crate) library: PathBuf,
 }
 
-/// Builds and generates; `None` with the reason on the terminal when a step failed.
-pub(crate) fn generate() -> Option<Generated> {
-    let mut build = cargo();
-    build.args(["build", "--locked"]);
-    build.args([
-        "--package",
-        "rockon-bindings",
-        "--package",
-        "rockon-bindgen",
-    ]);
-    if !succeeds(&mut build) {
-        return None;
-    }
+/// Builds the workspace and generates; `None` with the reason on the terminal when a step failed.
+pub(crate) fn build_and_generate() -> Option<Generated> {
+    let built = first(&mut workspace("build"));
+    (built.failed == 0).then(|| generate(&Screen::Live))?
+}
+
+/// Generates from the library that was built; `None` with the reason on the screen when a step failed.
+pub(crate) fn generate(screen: &Screen) -> Option<Generated> {
     let library = target().join("debug");
     let out = target().join("bindings");
     for language in ["kotlin", "swift"] {
-        if !succeeds(&mut generator(&library, language, &out.join(language))) {
+        if !succeeds(
+            &mut generator(&library, language, &out.join(language)),
+            screen,
+        ) {
             return None;
         }
     }
@@ -65,7 +64,7 @@ fn generator(library: &Path, language: &str, out: &Path) -> Command {
 
 /// The task: says where everything is.
 pub(crate) fn task() -> ExitCode {
-    let Some(made) = generate() else {
+    let Some(made) = build_and_generate() else {
         return ExitCode::FAILURE;
     };
     println!("Kotlin   {}", made.kotlin.display());

@@ -4,12 +4,12 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::bindings::Generated;
-use crate::suite::{root, succeeds};
+use crate::suite::{Screen, root, succeeds};
 use crate::swift::there;
 use crate::tally::Tally;
 
 /// Runs them. Maven's own report files are counted: its text is for people.
-pub(crate) fn test(made: &Generated, stage: &str, log: &Path) -> Tally {
+pub(crate) fn test(made: &Generated, stage: &str, log: &Path, screen: &Screen) -> Tally {
     let mut tally = Tally::default();
     if !there("mvn") || !there("java") {
         tally
@@ -29,7 +29,7 @@ pub(crate) fn test(made: &Generated, stage: &str, log: &Path) -> Tally {
         .arg(format!("-Dnative.dir={}", made.library.display()))
         .env("ROCKON_STAGE", stage)
         .env("ROCKON_SCENARIO_LOG", log);
-    let green = succeeds(&mut command);
+    let green = succeeds(&mut command, screen);
     for report in files(&reports) {
         tally.read_surefire(&report);
     }

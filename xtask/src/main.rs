@@ -1,6 +1,6 @@
-//! Tasks of this repository: `cargo xtask test`, `cargo xtask bindings`, `cargo xtask bench`.
+//! Tasks of this repository: `cargo xtask test`, `cargo xtask ci`, `cargo xtask bindings`, `cargo xtask bench`.
 //!
-//! `test` is every test there is, setting up what it needs. It closes with a plain line
+//! `test` is every test there is, setting up what it needs. It closes with a table of steps and a plain line
 //! `N passed, N failed, N skipped`. What cannot run on this machine is skipped by name; with `CI=true` a skip fails.
 #![allow(
     clippy::print_stdout,
@@ -10,8 +10,10 @@
 
 mod bench;
 mod bindings;
+mod graph;
 mod kotlin;
 mod native;
+mod report;
 mod stage;
 mod steps;
 mod suite;
@@ -23,8 +25,9 @@ mod tally;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask <task>
-  test [FILTER]   every test; FILTER narrows the Rust tests; \"histories\" runs the fault-heavy histories of
-                  sync, \"kotlin\" and \"swift\" the tests of the bindings
+  test [FILTER]   every test; FILTER narrows the Rust tests; \"histories\" runs 20,000 random fault-heavy
+                  histories of sync, \"kotlin\" and \"swift\" the tests of the bindings
+  ci              format, lint and docs, then every test: what .ci/run runs
   bindings        the library and its Kotlin and Swift sides, below target/bindings
   bench           the benchmarks, as ratios in one run; writes target/bench.json";
 
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
     match args.as_slice() {
         ["test"] => steps::test(None),
         ["test", filter] => steps::test(Some(filter)),
+        ["ci"] => steps::ci(),
         ["bindings"] => bindings::task(),
         ["bench", rest @ ..] => bench::run(rest),
         _ => {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::bindings::{self, Generated};
-use crate::suite::{cargo, root, succeeds, target};
+use crate::suite::{Screen, cargo, root, target};
 use crate::swift::{find, there};
 use crate::swift_tests;
 
@@ -44,7 +44,7 @@ pub(crate) fn measure(words: &[&str]) -> bool {
     if !wanted("kotlin") && !wanted("swift") {
         return true;
     }
-    let Some(made) = bindings::generate() else {
+    let Some(made) = bindings::build_and_generate() else {
         return false;
     };
     let made = Generated {
@@ -179,4 +179,8 @@ fn swift(made: &Generated, folder: &Path) -> bool {
     let args = [&args[..], &["rockon-swift-bench", &inside]].concat();
     let mut command = swift.command(&args, &out, &swift_tests::library());
     keep(&mut command, folder, "swift")
+}
+
+fn succeeds(command: &mut Command) -> bool {
+    crate::suite::succeeds(command, &Screen::Live)
 }

@@ -1,65 +1,150 @@
-//! `cargo xtask test`, step by step.
+//! The steps of `cargo xtask test` and `cargo xtask ci`.
+//!
+//! Everything is compiled first, in one step of the whole workspace. Then Rust is tested in one lane, and Kotlin and Swift
+//! in another beside it: most tests wait more than they compute.
 
+use std::ffi::OsStr;
+use std::hash::{BuildHasher as _, Hasher as _};
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 
+use crate::graph::{first, later, workspace};
+use crate::report::Report;
 use crate::stage::Stage;
-use crate::suite::{cargo, run, succeeds, target};
+use crate::suite::{Screen, cargo, succeeds, target};
 use crate::table::Table;
 use crate::tally::Tally;
-use crate::{bindings, kotlin, swift_tests};
+use crate::{bindings, kotlin, swift, swift_tests};
 
-/// Runs everything; exit code 1 on a failure, and on a skip when `CI=true`.
+/// Tests that run at the same time in one program: they wait more than they compute.
+const TEST_THREADS: &str = "6";
+/// Histories of sync in each run of all tests, always the same ones; a plain `cargo test` runs a few hundred.
+const FIXED_HISTORIES: &str = "2000";
+/// Histories of `cargo xtask test histories`, others each time.
+const RANDOM_HISTORIES: &str = "20000";
+
+/// Runs the tests; exit code 1 on a failure, and on a skip when `CI=true`.
 pub(crate) fn test(filter: Option<&str>) -> ExitCode {
-    let mut tally = Tally::default();
-    let wanted = |name: &str| filter.is_none_or(|filter| filter == name);
-    let log = target().join("scenarios.log");
-    let _ = std::fs::remove_file(&log);
-    step("programs", || {
-        if !succeeds(cargo().args(["build", "--workspace", "--bins", "--locked"])) {
-            tally.failed += 1;
+    let mut report = Report::default();
+    match filter {
+        None => everything(&mut report),
+        Some("histories") => report.step("sync histories", || first(&mut random_histories())),
+        Some("kotlin") => one_language(&mut report, kotlin_lane),
+        Some("swift") => one_language(&mut report, swift_lane),
+        Some(filter) => {
+            report.step("Rust tests", || rust(&[filter], None, first));
         }
-    });
-    if !["histories", "kotlin", "swift"]
-        .iter()
-        .any(|name| filter == Some(name))
-    {
-        step("Rust tests", || tally.add(rust(filter, &log)));
     }
-    if wanted("histories") {
-        step("sync histories", || tally.add(histories()));
-    }
-    if wanted("kotlin") || wanted("swift") {
-        tally.add(languages(&wanted, &log));
-    }
-    if filter.is_none() {
-        tally.add(scenarios(&log));
-    }
-    close(&tally)
+    report.close()
 }
 
-/// Kotlin and Swift, on one stage.
-fn languages(wanted: &dyn Fn(&str) -> bool, log: &Path) -> Tally {
-    let mut tally = Tally::default();
-    let mut made = None;
-    step("bindings", || made = bindings::generate());
-    let started = Stage::start().map_err(|reason| eprintln!("{reason}"));
-    let (Some(made), Ok(stage)) = (made, started) else {
-        tally.failed += 1;
-        return tally;
+/// Format, lint and docs, then every test. After a failure of the first three nothing more is run.
+pub(crate) fn ci() -> ExitCode {
+    let mut report = Report::default();
+    report.step("format", || {
+        Tally::of(succeeds(
+            cargo().args(["fmt", "--all", "--check"]),
+            &Screen::Live,
+        ))
+    });
+    report.step("lint", || {
+        first(workspace("clippy").args(["--all-targets", "--", "-D", "warnings"]))
+    });
+    report.step("docs", || {
+        later(
+            workspace("doc")
+                .arg("--no-deps")
+                .env("RUSTDOCFLAGS", "-D warnings"),
+        )
+    });
+    if report.tally.failed == 0 {
+        everything(&mut report);
+    }
+    report.close()
+}
+
+fn everything(report: &mut Report) {
+    let log = target().join("scenarios.log");
+    let _ = std::fs::remove_file(&log);
+    let (built, wait) = mpsc::channel();
+    let languages = thread::scope(|scope| {
+        let scenarios = &log;
+        let beside = scope.spawn(move || languages(&wait, scenarios));
+        report.step("build", || first(workspace("build").arg("--all-targets")));
+        // Without a receiver the lane has ended, and says why.
+        let _ = built.send(report.tally.failed == 0);
+        if report.tally.failed == 0 {
+            report.step("Rust tests", || rust(&[], Some(&log), later));
+        }
+        beside.join()
+    });
+    match languages {
+        Ok((screen, lane)) => {
+            screen.show();
+            report.add(lane);
+        }
+        Err(_) => report.tally.failed += 1,
+    }
+    report.tally.add(scenarios(&log));
+}
+
+/// Kotlin and Swift, on one stage, as soon as `built` says that the programs are there. A Swift toolchain that is missing
+/// is brought while they are built.
+fn languages(built: &Receiver<bool>, log: &Path) -> (Screen, Report) {
+    let mut report = Report::default();
+    let Ok(screen) = Screen::kept("languages") else {
+        report.tally.failed += 1;
+        return (Screen::Live, report);
     };
-    if wanted("kotlin") {
-        step("Kotlin tests", || {
-            tally.add(kotlin::test(&made, &stage.address, log));
+    let swift = swift::find();
+    if built.recv() == Ok(true) {
+        with_stage(&mut report, &screen, |report, made, stage| {
+            report.step("Kotlin", || {
+                kotlin::test(made, &stage.address, log, &screen)
+            });
+            report.step("Swift", || {
+                swift_tests::test(swift, made, &stage.address, log, &screen)
+            });
         });
     }
-    if wanted("swift") {
-        step("Swift tests", || {
-            tally.add(swift_tests::test(&made, &stage.address, log));
-        });
+    (screen, report)
+}
+
+type Lane = fn(&mut Report, &bindings::Generated, &Stage);
+
+fn one_language(report: &mut Report, lane: Lane) {
+    report.step("build", || first(&mut workspace("build")));
+    if report.tally.failed == 0 {
+        with_stage(report, &Screen::Live, lane);
     }
-    tally
+}
+
+fn kotlin_lane(report: &mut Report, made: &bindings::Generated, stage: &Stage) {
+    let log = target().join("scenarios.log");
+    report.step("Kotlin", || {
+        kotlin::test(made, &stage.address, &log, &Screen::Live)
+    });
+}
+
+fn swift_lane(report: &mut Report, made: &bindings::Generated, stage: &Stage) {
+    let log = target().join("scenarios.log");
+    report.step("Swift", || {
+        swift_tests::test(swift::find(), made, &stage.address, &log, &Screen::Live)
+    });
+}
+
+fn with_stage(
+    report: &mut Report,
+    screen: &Screen,
+    lane: impl FnOnce(&mut Report, &bindings::Generated, &Stage),
+) {
+    let started = Stage::start().map_err(|reason| eprintln!("{reason}"));
+    match (bindings::generate(screen), started) {
+        (Some(made), Ok(stage)) => lane(report, &made, &stage),
+        _ => report.tally.failed += 1,
+    }
 }
 
 /// The table of scenarios; one that a language left out counts as a failure.
@@ -74,57 +159,48 @@ fn scenarios(log: &Path) -> Tally {
     tally
 }
 
-fn close(tally: &Tally) -> ExitCode {
-    for name in &tally.by_hand {
-        println!("by hand only: {name}");
-    }
-    for name in &tally.skipped {
-        println!("skipped: {name}");
-    }
-    let ci = std::env::var("CI").is_ok_and(|value| value == "true");
-    println!("\n{tally}");
-    let red = tally.failed > 0 || (ci && !tally.skipped.is_empty());
-    ExitCode::from(u8::from(red))
-}
-
-fn step(name: &str, work: impl FnOnce()) {
-    println!("\n== {name}");
-    let start = Instant::now();
-    work();
-    println!("== {name}: {:.1} s", start.elapsed().as_secs_f64());
-}
-
 /// A test that finds that it cannot run here writes a line to the file named by `ROCKON_SKIPS`.
-fn rust(filter: Option<&str>, log: &Path) -> Tally {
+fn rust(
+    filter: &[&str],
+    log: Option<&Path>,
+    run: fn(&mut std::process::Command) -> Tally,
+) -> Tally {
     let skips = std::env::temp_dir().join(format!("rockon-skips-{}", std::process::id()));
-    let mut command = cargo();
-    command
-        .args(["test", "--workspace", "--locked", "--no-fail-fast"])
-        .args(filter);
+    let mut command = workspace("test");
+    command.arg("--no-fail-fast").args(filter);
     command.env("ROCKON_SKIPS", &skips);
-    command.env("ROCKON_SCENARIO_LOG", log);
-    let mut tally = run(&mut command, Tally::read_cargo_line);
+    command.env(
+        "ROCKON_SCENARIO_LOG",
+        log.map_or(OsStr::new(""), Path::as_os_str),
+    );
+    unless_set(&mut command, "RUST_TEST_THREADS", TEST_THREADS);
+    unless_set(&mut command, "ROCKON_HISTORIES", FIXED_HISTORIES);
+    let mut tally = run(&mut command);
     let said = std::fs::read_to_string(&skips).unwrap_or_default();
     let _ = std::fs::remove_file(&skips);
     tally.skip_instead_of_pass(said.lines().map(str::to_owned).collect());
     tally
 }
 
-/// How many faulty histories of sync are run; a plain `cargo test` runs a few hundred.
-const HISTORIES: &str = "20000";
-
-/// The core alone is built with optimisation for it, on the libraries that are there already: it saves more than it costs.
-fn histories() -> Tally {
-    let mut command = cargo();
+/// In the test program that is built for all; a failure names its seed, and so does the first line.
+fn random_histories() -> std::process::Command {
+    let mut command = workspace("test");
+    let only = [
+        "--lib",
+        "fault_heavy_histories_end_right",
+        "--",
+        "--nocapture",
+    ];
+    command.args(only);
+    unless_set(&mut command, "ROCKON_HISTORIES", RANDOM_HISTORIES);
+    // The standard library's own random keys: 32 bits are enough, and short to type.
+    let random = std::hash::RandomState::new().build_hasher().finish() >> 32;
+    unless_set(&mut command, "ROCKON_HISTORIES_FROM", &random.to_string());
     command
-        .args(["test", "--package", "rockon-core", "--lib", "--locked"])
-        .args(["--config", "profile.dev.package.rockon-core.opt-level=2"])
-        .args([
-            "--config",
-            "profile.dev.package.rockon-core.debug-assertions=false",
-        ])
-        .args(["fault_heavy_histories_end_right", "--", "--nocapture"]);
-    let count = std::env::var("ROCKON_HISTORIES").unwrap_or_else(|_| HISTORIES.to_owned());
-    command.env("ROCKON_HISTORIES", count);
-    run(&mut command, Tally::read_cargo_line)
+}
+
+fn unless_set(command: &mut std::process::Command, name: &str, value: &str) {
+    if std::env::var_os(name).is_none() {
+        command.env(name, value);
+    }
 }

@@ -1,6 +1,7 @@
 //! Running a child and reading its lines as they come.
 
-use std::io::{BufRead, BufReader};
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -26,29 +27,94 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
-/// Runs the command to its end with its output shown; true if it succeeded.
-pub(crate) fn succeeds(command: &mut Command) -> bool {
+/// Where the output of children goes.
+#[derive(Debug)]
+pub(crate) enum Screen {
+    /// To this program's own.
+    Live,
+    /// Into a file, for a lane that runs beside another: two outputs at once cannot be read.
+    Kept(PathBuf),
+}
+
+impl Screen {
+    /// An empty file of this name among the build products.
+    pub(crate) fn kept(name: &str) -> std::io::Result<Self> {
+        let folder = target().join("logs");
+        std::fs::create_dir_all(&folder)?;
+        let path = folder.join(name).with_extension("log");
+        File::create(&path)?;
+        Ok(Self::Kept(path))
+    }
+
+    /// Shows what was kept.
+    pub(crate) fn show(&self) {
+        if let Self::Kept(path) = self {
+            print!("{}", std::fs::read_to_string(path).unwrap_or_default());
+        }
+    }
+}
+
+/// Runs the command to its end; true if it succeeded.
+pub(crate) fn succeeds(command: &mut Command, screen: &Screen) -> bool {
+    if let Screen::Kept(path) = screen
+        && append(command, path).is_err()
+    {
+        return false;
+    }
     command.status().is_ok_and(|status| status.success())
 }
 
-/// Runs a test runner, shows its output and counts by `read`. A runner that fails without a failed test (it did not
-/// compile, it crashed) counts as one failure.
-pub(crate) fn run(command: &mut Command, read: fn(&mut Tally, &str)) -> Tally {
+/// Both outputs of the command go to the end of the file.
+fn append(command: &mut Command, path: &Path) -> std::io::Result<()> {
+    let file = OpenOptions::new().append(true).open(path)?;
+    command.stdout(file.try_clone()?).stderr(file);
+    Ok(())
+}
+
+/// Runs a test runner and counts by `read`, which says whether a line is for people. A runner that fails without a failed
+/// test (it did not compile, it crashed) counts as one failure.
+pub(crate) fn run(
+    command: &mut Command,
+    screen: &Screen,
+    read: &mut dyn FnMut(&mut Tally, &str) -> bool,
+) -> Tally {
     let mut tally = Tally::default();
-    let Ok(mut child) = command.stdout(Stdio::piped()).spawn() else {
-        eprintln!("cannot start {}", command.get_program().to_string_lossy());
-        tally.failed = 1;
-        return tally;
+    let ok = match screen {
+        Screen::Live => live(command, &mut |line| {
+            if read(&mut tally, line) {
+                println!("{line}");
+            }
+        }),
+        Screen::Kept(path) => kept(command, path, &mut |line| {
+            read(&mut tally, line);
+        }),
     };
-    if let Some(out) = child.stdout.take() {
-        for line in BufReader::new(out).lines().map_while(Result::ok) {
-            println!("{line}");
-            read(&mut tally, &line);
-        }
-    }
-    let ok = child.wait().is_ok_and(|status| status.success());
     if !ok && tally.failed == 0 {
         tally.failed = 1;
     }
     tally
+}
+
+fn live(command: &mut Command, line: &mut dyn FnMut(&str)) -> bool {
+    let Ok(mut child) = command.stdout(Stdio::piped()).spawn() else {
+        eprintln!("cannot start {}", command.get_program().to_string_lossy());
+        return false;
+    };
+    if let Some(out) = child.stdout.take() {
+        let lines = BufReader::new(out).lines().map_while(Result::ok);
+        lines.for_each(|text| line(&text));
+    }
+    child.wait().is_ok_and(|status| status.success())
+}
+
+fn kept(command: &mut Command, path: &Path, line: &mut dyn FnMut(&str)) -> bool {
+    let begin = std::fs::metadata(path).map_or(0, |file| file.len());
+    let ok = append(command, path).is_ok() && command.status().is_ok_and(|status| status.success());
+    let mut said = String::new();
+    let read = File::open(path).and_then(|mut file| {
+        file.seek(SeekFrom::Start(begin))?;
+        file.read_to_string(&mut said)
+    });
+    said.lines().for_each(line);
+    ok && read.is_ok()
 }

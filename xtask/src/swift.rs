@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::suite::succeeds;
+use crate::suite::{Screen, succeeds};
 
 /// The release of Debian that has Swift 6.
 const RELEASE: &str = "trixie";
@@ -163,5 +163,6 @@ impl Swift {
 /// True when this program can be run; used where a tool is optional.
 pub(crate) fn there(program: &str) -> bool {
     let mut command = Command::new(program);
-    succeeds(command.arg("--version").stdout(std::process::Stdio::null()))
+    command.stdout(std::process::Stdio::null());
+    succeeds(command.arg("--version"), &Screen::Live)
 }

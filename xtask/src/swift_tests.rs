@@ -4,8 +4,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::bindings::Generated;
-use crate::suite::{root, run, succeeds, target};
-use crate::swift::{Swift, find};
+use crate::suite::{Screen, root, run, succeeds, target};
+use crate::swift::Swift;
 use crate::tally::Tally;
 
 /// The generated files, and where the package looks for them. They are ignored by git.
@@ -14,10 +14,19 @@ const PLACES: [(&str, &str); 2] = [
     ("rockonFFI.h", "Sources/rockonFFI/include/rockonFFI.h"),
 ];
 
-/// Runs them, where there is a Swift or one can be brought.
-pub(crate) fn test(made: &Generated, stage: &str, log: &Path) -> Tally {
+/// It compares the threads of the process before and after, so it runs alone; all others run beside each other.
+const COUNTS_THREADS: &str = "subscriptionsLeaveNothingBehind";
+
+/// Runs them, where there is a Swift.
+pub(crate) fn test(
+    found: Result<Swift, String>,
+    made: &Generated,
+    stage: &str,
+    log: &Path,
+    screen: &Screen,
+) -> Tally {
     let mut tally = Tally::default();
-    let swift = match find() {
+    let swift = match found {
         Ok(swift) => swift,
         Err(reason) => {
             tally.skipped.push(format!("Swift: {reason}"));
@@ -29,7 +38,7 @@ pub(crate) fn test(made: &Generated, stage: &str, log: &Path) -> Tally {
         tally.failed = 1;
         return tally;
     }
-    tally.add(lint(&swift));
+    tally.add(lint(&swift, screen));
     let out = out();
     let own_log = out.join("scenarios.log");
     // Opened for appending by the tests.
@@ -41,11 +50,16 @@ pub(crate) fn test(made: &Generated, stage: &str, log: &Path) -> Tally {
         return tally;
     }
     let scratch = swift.scratch(&out).to_string_lossy().into_owned();
-    // One after the other: a test counts the threads of the process, and each client has some of its own.
-    let args = ["test", "--no-parallel", "--scratch-path", &scratch];
-    let mut command = swift.command(&args, &out, &library());
-    command.env("ROCKON_STAGE", stage);
-    tally.add(run(&mut command, Tally::read_swift_line));
+    for which in ["--skip", "--filter"] {
+        let args = ["test", "--scratch-path", &scratch, which, COUNTS_THREADS];
+        let mut command = swift.command(&args, &out, &library());
+        command.env("ROCKON_STAGE", stage);
+        let read = &mut |tally: &mut Tally, line: &str| {
+            tally.read_swift_line(line);
+            true
+        };
+        tally.add(run(&mut command, screen, read));
+    }
     let played = std::fs::read_to_string(&own_log).unwrap_or_default();
     let all = std::fs::OpenOptions::new()
         .create(true)
@@ -85,7 +99,7 @@ pub(crate) fn place(made: &Generated) -> std::io::Result<()> {
 }
 
 /// `swift format` counts as one test.
-fn lint(swift: &Swift) -> Tally {
+fn lint(swift: &Swift, screen: &Screen) -> Tally {
     let mut tally = Tally::default();
     let args = ["format", "lint", "--strict", "--recursive"];
     let what = [
@@ -98,7 +112,7 @@ fn lint(swift: &Swift) -> Tally {
     ];
     let args = [&args[..], &what[..]].concat();
     let mut command = swift.command(&args, &out(), &library());
-    if succeeds(&mut command) {
+    if succeeds(&mut command, screen) {
         tally.passed = 1;
     } else {
         tally.failed = 1;

@@ -17,6 +17,14 @@ pub(crate) struct Tally {
 const BY_HAND: &str = "needs the network";
 
 impl Tally {
+    /// A step that is no test: only its failure counts.
+    pub(crate) fn of(succeeded: bool) -> Self {
+        Self {
+            failed: usize::from(!succeeded),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;

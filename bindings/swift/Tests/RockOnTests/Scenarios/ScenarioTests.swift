@@ -36,7 +36,44 @@ struct Scenario: CustomTestStringConvertible, Sendable {
   }()
 }
 
-@Suite(.serialized, .enabled(if: Stage.address != nil, "no stage: ROCKON_STAGE is not set"), .timeLimit(.minutes(15)))
+/// Places for scenarios that run at the same time: they wait more than they compute, but each has phones and a project of
+/// its own.
+private actor Places {
+  static let shared = Places(free: 4)
+  private var free: Int
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  private init(free: Int) { self.free = free }
+
+  func take() async {
+    if free > 0 {
+      free -= 1
+    } else {
+      await withCheckedContinuation { waiting.append($0) }
+    }
+  }
+
+  /// The place goes to whoever waits longest.
+  func give() {
+    if waiting.isEmpty {
+      free += 1
+    } else {
+      waiting.removeFirst().resume()
+    }
+  }
+
+  /// For the table of all languages; here, so that no two lines are written at once.
+  func log(_ line: String) {
+    guard let path = ProcessInfo.processInfo.environment["ROCKON_SCENARIO_LOG"], !path.isEmpty,
+      let file = FileHandle(forWritingAtPath: path)
+    else { return }
+    file.seekToEndOfFile()
+    file.write(Data(line.utf8))
+    try? file.close()
+  }
+}
+
+@Suite(.enabled(if: Stage.address != nil, "no stage: ROCKON_STAGE is not set"), .timeLimit(.minutes(15)))
 struct ScenarioTests {
   @Test func thereAreScenarios() {
     #expect(Scenario.all.count { !$0.isWrong } >= 25)
@@ -44,6 +81,16 @@ struct ScenarioTests {
   }
 
   @Test(arguments: Scenario.all) func scenario(_ scenario: Scenario) async throws {
+    await Places.shared.take()
+    do {
+      try await played(scenario)
+    } catch {
+      Issue.record(error)
+    }
+    await Places.shared.give()
+  }
+
+  private func played(_ scenario: Scenario) async throws {
     let world = try await World.open()
     let play = Play(world, patience: scenario.patience)
     var failure: String?
@@ -59,21 +106,13 @@ struct ScenarioTests {
     }
     await play.end()
     await world.close()
-    log(scenario, (failure != nil) == scenario.isWrong)
+    if !scenario.isWrong {
+      await Places.shared.log("swift \(scenario.name) \(failure == nil ? "ok" : "failed")\n")
+    }
     if scenario.isWrong {
       #expect(failure != nil, "an untrue expectation was reached")
     } else if let failure {
       Issue.record(Comment(rawValue: failure))
     }
-  }
-
-  /// For the table of all languages.
-  private func log(_ scenario: Scenario, _ right: Bool) {
-    guard !scenario.isWrong, let path = ProcessInfo.processInfo.environment["ROCKON_SCENARIO_LOG"], !path.isEmpty,
-      let file = FileHandle(forWritingAtPath: path)
-    else { return }
-    file.seekToEndOfFile()
-    file.write(Data("swift \(scenario.name) \(right ? "ok" : "failed")\n".utf8))
-    try? file.close()
   }
 }
