@@ -20,9 +20,16 @@ pub(crate) fn target() -> PathBuf {
     target.map_or_else(|| root().join("target"), Path::to_path_buf)
 }
 
-/// The cargo that runs this task, at the top of the repository.
+/// The cargo that runs this task, at the top of the repository. It gets nothing of what the outer cargo says of this package:
+/// the build scripts of some crates look at it, and would compile them again.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
+    for (name, _) in std::env::vars_os() {
+        let said = name.to_string_lossy();
+        if said.starts_with("CARGO_PKG_") || said.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(name);
+        }
+    }
     command.current_dir(root());
     command
 }

@@ -1,5 +1,6 @@
 //! Tests and format of `bindings/swift`.
 
+use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -39,16 +40,24 @@ pub(crate) fn test(
         return tally;
     }
     tally.add(lint(&swift, screen));
+    match played(&swift, stage, log, screen) {
+        Ok(tests) => tally.add(tests),
+        Err(error) => {
+            eprintln!("the log of scenarios could not be written: {error}");
+            tally.failed += 1;
+        }
+    }
+    tally
+}
+
+/// The tests themselves. Their lines for the table of scenarios go to a file in Swift's folder, then to `log`.
+fn played(swift: &Swift, stage: &str, log: &Path, screen: &Screen) -> std::io::Result<Tally> {
+    let mut tally = Tally::default();
     let out = out();
     let own_log = out.join("scenarios.log");
     // Opened for appending by the tests.
-    if std::fs::create_dir_all(&out)
-        .and_then(|()| std::fs::write(&own_log, ""))
-        .is_err()
-    {
-        tally.failed += 1;
-        return tally;
-    }
+    std::fs::create_dir_all(&out)?;
+    std::fs::write(&own_log, "")?;
     let scratch = swift.scratch(&out).to_string_lossy().into_owned();
     for which in ["--skip", "--filter"] {
         let args = ["test", "--scratch-path", &scratch, which, COUNTS_THREADS];
@@ -60,18 +69,9 @@ pub(crate) fn test(
         };
         tally.add(run(&mut command, screen, read));
     }
-    let played = std::fs::read_to_string(&own_log).unwrap_or_default();
-    let all = std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(log);
-    if all
-        .and_then(|mut all| all.write_all(played.as_bytes()))
-        .is_err()
-    {
-        tally.failed += 1;
-    }
-    tally
+    let all = OpenOptions::new().create(true).append(true).open(log);
+    all?.write_all(&std::fs::read(&own_log)?)?;
+    Ok(tally)
 }
 
 /// Everything that Swift makes.
