@@ -11,7 +11,7 @@ use rockon_tests::eventually;
 
 /// Tells the child process (this very test binary) what to do: the data directory, or empty for a temporary one.
 const CHILD: &str = "ROCKON_TEST_CLUSTER_CHILD";
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn is_alive(pid: u32) -> bool {
     // A zombie has no command line.

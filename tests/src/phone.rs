@@ -28,7 +28,7 @@ pub const BAND: ScopeId = ScopeId(Uuid::from_u128(0xb000_0000_0000_4000_8000_000
 /// Every seeded member's password.
 pub const PASSWORD: &str = "rock-on-demo";
 /// How long a state may take before a test fails.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// One member's phone.
 #[derive(Debug)]

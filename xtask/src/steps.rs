@@ -55,7 +55,7 @@ pub(crate) fn ci() -> ExitCode {
     report.step("docs", || {
         later(
             workspace("doc")
-                .arg("--no-deps")
+                .args(["--no-deps", "--quiet"])
                 .env("RUSTDOCFLAGS", "-D warnings"),
         )
     });
