@@ -39,8 +39,8 @@ insert into public.band_memberships (id, user_id, band_id, role) values
   ('c0000000-0000-4000-8000-000000000003', 'a0000000-0000-4000-8000-000000000003', 'b0000000-0000-4000-8000-000000000001', 'member'),
   ('c0000000-0000-4000-8000-000000000004', 'a0000000-0000-4000-8000-000000000004', 'b0000000-0000-4000-8000-000000000001', 'member'),
   ('c0000000-0000-4000-8000-000000000005', 'a0000000-0000-4000-8000-000000000005', 'b0000000-0000-4000-8000-000000000001', 'viewer');
-insert into public.invite_codes (band_id, code, created_by, max_uses) values
-  ('b0000000-0000-4000-8000-000000000001', 'WONDERWALL', 'a0000000-0000-4000-8000-000000000001', 5);
+insert into public.invite_codes (band_id, code, created_by, max_uses, expires_at) values
+  ('b0000000-0000-4000-8000-000000000001', 'WONDERWALL', 'a0000000-0000-4000-8000-000000000001', 5, now() + interval '30 days');
 insert into public.songs (id, title, artist, key, tempo, duration, time_signature, context_type, context_id, created_by) values
   ('50000000-0000-4000-8000-000000000001', 'Wonderwall', 'Oasis', 'F#m', 87, 258, '4/4', 'band', 'b0000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-000000000001'),
   ('50000000-0000-4000-8000-000000000002', 'Don''t Look Back in Anger', 'Oasis', 'C', 82, 287, '4/4', 'band', 'b0000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-000000000001'),

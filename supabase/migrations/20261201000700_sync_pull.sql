@@ -220,9 +220,7 @@ declare
   page sync.page;
   one jsonb;
 begin
-  if me is null then
-    raise exception 'not_signed_in: this function needs a session' using errcode = '42501';
-  end if;
+  perform sync.require_user();
   if jsonb_typeof(asked) <> 'array' or jsonb_array_length(asked) > 500 then
     raise exception 'bad_request: scopes must be a list of at most 500' using errcode = '22023';
   elsif exists (select from jsonb_array_elements(asked) a where a ->> 'id' is null) then

@@ -262,9 +262,8 @@ language plpgsql set search_path = '' as $$
 declare
   mutations jsonb := p_request -> 'mutations';
 begin
-  if auth.uid() is null then
-    raise exception 'not_signed_in: this function needs a session' using errcode = '42501';
-  elsif octet_length(p_request::text) > 655360 then -- 512 kB as sent; the text PostgreSQL writes is a little longer
+  perform sync.require_user();
+  if octet_length(p_request::text) > 655360 then -- 512 kB as sent; the text PostgreSQL writes is a little longer
     raise exception 'too_large' using errcode = 'PT413';
   elsif jsonb_typeof(mutations) is distinct from 'array' or jsonb_array_length(mutations) > 100 then
     raise exception 'bad_request: mutations must be a list of at most 100' using errcode = '22023';

@@ -527,6 +527,9 @@ async fn hostile_bodies_end_in_clean_refusals() {
 async fn our_own_functions_are_called_as_the_user() {
     let project = empty_project().await;
     let token = Case::token(&project, 3600);
+    let account = format!("insert into auth.users (id, email) values ('{USER}', 'u@example.com')");
+    let admin = project.admin().await.unwrap();
+    admin.batch_execute(&account).await.unwrap();
     let case = Case { project, token };
     let pull = json!({"request": {"client_id": USER, "scopes": [], "limit": 100}});
     let pulled = case.post("/rpc/sync_pull", "", pull.clone()).await;

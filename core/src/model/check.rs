@@ -8,7 +8,7 @@
 use serde_json::Value;
 
 use super::moment::is_moment;
-use super::{Field, FieldType, Kind, Merge, field};
+use super::{Field, FieldType, Kind, Merge, checked_name, field};
 use crate::error::{Error, Result};
 
 /// Longest single-line text (title, venue, ...), in characters.
@@ -37,7 +37,10 @@ pub fn checked(kind: Kind, name: &str, value: Value) -> Result<Value> {
     check_required(known, &value)?;
     check_type(known, &value)?;
     check_range(known, &value)?;
-    Ok(value)
+    match (kind, name, value) {
+        (Kind::Band, "name", Value::String(text)) => checked_name(&text).map(Value::String),
+        (_, _, value) => Ok(value),
+    }
 }
 
 fn bad(field: &'static Field, reason: &'static str) -> Error {

@@ -8,11 +8,13 @@ mod fields;
 mod ids;
 mod kind;
 mod moment;
+mod name;
 
 pub use check::{MAX_JSON_BYTES, MAX_LINE_CHARS, MAX_TEXT_BYTES, checked};
 pub use fields::{Field, FieldType, Merge, field, fields, insert_default};
 pub use ids::{ClientId, MutationNo, Rev, RowId, ScopeId, UserId};
 pub use kind::{Kind, Role, ScopeType};
+pub use name::{FORMER, MAX_NAME_CHARS, UNNAMED, UNSEEN, checked_name, told_apart};
 
 /// One row or part of a row: column name to JSON value, exactly as the server wrote it.
 pub type Values = serde_json::Map<String, serde_json::Value>;

@@ -18,7 +18,7 @@ const SYNCED: [&str; 6] = [
     "practice_sessions",
 ];
 
-fn repository() -> &'static Path {
+pub(super) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("the workspace")
@@ -34,7 +34,7 @@ async fn apply(project: &Project, file: &Path) {
         .unwrap_or_else(|error| panic!("{}: {error:?}", file.display()));
 }
 
-async fn migrate(project: &Project) {
+pub(super) async fn migrate(project: &Project) {
     let mut files: Vec<_> = std::fs::read_dir(repository().join("supabase/migrations"))
         .expect("migrations")
         .map(|entry| entry.expect("an entry").path())
@@ -46,7 +46,7 @@ async fn migrate(project: &Project) {
 }
 
 /// The web app's database with three people, a band, `songs` songs (three of them in no band there is) and a few others.
-async fn web_app(songs: u32) -> (Project, Db) {
+pub(super) async fn web_app(songs: u32) -> (Project, Db) {
     let project = rockon_tests::bare_project().await;
     apply(&project, &repository().join("tests/fixtures/web_app.sql")).await;
     let db = Db::open(&project).await;

@@ -43,6 +43,8 @@ pub(super) struct Refusal {
     pub(super) code: String,
     /// The message.
     pub(super) text: String,
+    /// The detail, empty where there is none.
+    pub(super) detail: String,
 }
 
 /// What a transaction answered: the columns of each row as text, and the row counts of the statements.
@@ -188,6 +190,7 @@ pub(super) fn refusal_of(error: &tokio_postgres::Error) -> Refusal {
     Refusal {
         code: database.code().code().to_owned(),
         text: database.message().to_owned(),
+        detail: database.detail().unwrap_or_default().to_owned(),
     }
 }
 

@@ -12,7 +12,8 @@ pub(super) struct Probe {
     /// Statements with `{names}`; the last one's row count decides.
     pub(super) sql: &'static str,
     /// A letter for each of [`ROLES`]. `+` at least one row, `0` none and no error, `x` refused with 42501,
-    /// `f` the id is fixed, `a` `not_admin`, `m` `not_member`, `l` `last_admin`.
+    /// `f` the id is fixed, `a` `not_admin`, `m` `not_member`, `l` `last_admin`, `u` `invite_unknown`, `r` `was_removed`,
+    /// `h` `hand_over`, `g` `account_gone`.
     pub(super) expected: &'static str,
 }
 
@@ -144,6 +145,18 @@ pub(super) const GRID: &[Probe] = &[
     probe("results insert", "insert into sync.results default values", "xxxxxxx"),
     probe("results update", "update sync.results set n = n", "xxxxxxx"),
     probe("results delete", "delete from sync.results", "xxxxxxx"),
+    probe("departures select", "select from sync.departures", "xxxxxx+"),
+    probe("departures insert", "insert into sync.departures default values", "xxxxxxx"),
+    probe("departures update", "update sync.departures set role = role", "xxxxxxx"),
+    probe("departures delete", "delete from sync.departures", "xxxxxxx"),
+    probe("invite_attempts select", "select from sync.invite_attempts", "xxxxxx+"),
+    probe("invite_attempts insert", "insert into sync.invite_attempts default values", "xxxxxxx"),
+    probe("invite_attempts update", "update sync.invite_attempts set misses = 0", "xxxxxxx"),
+    probe("invite_attempts delete", "delete from sync.invite_attempts", "xxxxxxx"),
+    probe("ended_accounts select", "select from sync.ended_accounts", "xxxxxx0"),
+    probe("ended_accounts insert", "insert into sync.ended_accounts default values", "xxxxxxx"),
+    probe("ended_accounts update", "update sync.ended_accounts set tidied = tidied", "xxxxxxx"),
+    probe("ended_accounts delete", "delete from sync.ended_accounts", "xxxxxxx"),
     probe("audit select", "select count(*) from sync.audit", "xxxxxx+"),
     probe("listen to the band", "select set_config('realtime.topic', 'scope:{band}', true); select from realtime.messages where topic = 'scope:{band}' and extension = 'broadcast'", "+++000+"),
     probe("listen to the admin's space", "select set_config('realtime.topic', 'scope:{admin}', true); select from realtime.messages where topic = 'scope:{admin}' and extension = 'broadcast'", "+00000+"),
@@ -156,7 +169,13 @@ pub(super) const GRID: &[Probe] = &[
     probe("create_band()", "select public.create_band('t')", "+++++xx"),
     probe("delete_band()", "select public.delete_band('{band}')", "+aammxx"),
     probe("create_invite()", "select public.create_invite('{band}')", "+aammxx"),
-    probe("redeem_invite()", "select public.redeem_invite('invite-of-one')", "+++++xx"),
+    probe("create_invite() for somebody", "select public.create_invite('{band}', member => '{removed}')", "+aammxx"),
+    probe("list_invites()", "select public.list_invites('{band}')", "+aammxx"),
+    probe("revoke_invite()", "select public.revoke_invite('{invite}')", "+aauuxx"),
+    probe("redeem_invite()", "select public.redeem_invite('invite-of-one')", "+++r+xx"),
+    probe("set_name()", "select public.set_name('t')", "+++++xx"),
+    probe("my_name()", "select public.my_name()", "+++++xx"),
+    probe("delete_account()", "select public.delete_account()", "h++++xx"),
     probe("set_member_role()", "select public.set_member_role('{band}', '{second}', 'admin')", "+aammxx"),
     probe("set_member_role() of oneself", "select public.set_member_role('{band}', '{me}', 'admin')", "+aammxx"),
     probe("remove_member()", "select public.remove_member('{band}', '{second}')", "+aammxx"),

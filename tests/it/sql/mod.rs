@@ -4,6 +4,7 @@
     reason = "a scenario is read from top to bottom, and formatting makes its JSON and SQL tall"
 )]
 
+mod accounts;
 mod backfill;
 mod bands;
 mod conflicts;
@@ -11,6 +12,8 @@ mod db;
 mod deadlocks;
 mod grid;
 mod large;
+mod members;
+mod names;
 mod operations;
 mod order;
 mod plans;
