@@ -108,6 +108,12 @@ pub enum Error {
         /// The machine-readable reason.
         reason: String,
     },
+    /// Bands would be left without an admin: somebody else must be made one first.
+    #[error("the only admin of bands with other members: {bands}")]
+    HandOver {
+        /// How many bands.
+        bands: u32,
+    },
     /// The row, feed or entry does not exist here.
     #[error("there is no such {what}")]
     NotFound {
@@ -157,6 +163,7 @@ impl Error {
             Self::Server { .. } => "server",
             Self::Protocol { .. } => "protocol",
             Self::Denied { .. } => "denied",
+            Self::HandOver { .. } => "hand_over",
             Self::NotFound { .. } => "not_found",
             Self::Invalid { .. } => "invalid",
             Self::Storage { .. } => "storage",
@@ -189,6 +196,9 @@ impl Error {
                 "Something between this phone and the server answers in its place. Ask the doctor."
             }
             Self::Denied { reason } => denied_advice(reason),
+            Self::HandOver { .. } => {
+                "Make somebody else an admin of each of these bands, or delete the band, then try again."
+            }
             Self::NotFound { .. } => "It may have been deleted; look at the list again.",
             Self::Invalid { .. } => "Correct the value and save again.",
             Self::Storage { fault } => fault.advice(),
@@ -207,6 +217,10 @@ fn denied_advice(reason: &str) -> &'static str {
         "invite_unknown" => "Check the code for a typing mistake, or ask for a new one.",
         "invite_expired" | "invite_used_up" => "Ask an admin of the band for a new code.",
         "last_admin" => "Make somebody else an admin first.",
+        "was_removed" => "Ask an admin of the band for a code made for you.",
+        "too_many_invites" => "Revoke codes that nobody needs, then try again.",
+        "already_member" => "This person is in the band already.",
+        "account_gone" => "This account was deleted. Sign up again to go on.",
         "bad_name" | "bad_limits" | "bad_role" => "Correct the value and try again.",
         _ => "Ask an admin of the band for the right to do this.",
     }

@@ -226,7 +226,10 @@ async fn an_invite_that_is_unknown_expired_or_used_up_says_so_and_what_to_do() {
     let stranger = Phone::new(&project);
     let password = rockon_core::redact::Secret::new("correct horse 42");
     let client = stranger.client();
-    client.sign_up("new@rock-on.test", password).await.unwrap();
+    client
+        .sign_up("new@rock-on.test", password, "New")
+        .await
+        .unwrap();
     let unknown = told(client.redeem_invite("NO-SUCH-CODE").await);
     let check = "Check the code for a typing mistake, or ask for a new one.";
     assert_eq!(unknown, ("invite_unknown".to_owned(), check));

@@ -7,6 +7,7 @@
     reason = "a test fails by panicking and says why on stderr"
 )]
 
+mod account;
 mod architecture;
 mod bad_values;
 mod bindings;

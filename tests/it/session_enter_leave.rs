@@ -125,14 +125,23 @@ async fn a_secret_store_that_panics_has_failed_and_the_session_goes_on() {
 #[tokio::test]
 async fn a_sign_up_gives_a_session_or_asks_to_confirm_the_address() {
     let rig = Rig::new(|_| Reply::Json(200, grant(ERIC, 0, 3_600))).await;
-    let up = rig.session.sign_up("eric@example.com", password()).await;
+    let up = rig
+        .session
+        .sign_up("eric@example.com", password(), "Eric")
+        .await;
     assert!(matches!(up, Ok(SignUp::SignedIn(account)) if account.user == user(ERIC)));
     let rig = Rig::new(|_| Reply::Json(200, json!({ "id": ERIC, "identities": [] }))).await;
-    let up = rig.session.sign_up("eric@example.com", password()).await;
+    let up = rig
+        .session
+        .sign_up("eric@example.com", password(), "Eric")
+        .await;
     assert_eq!(up, Ok(SignUp::ConfirmEmail));
     assert_eq!(rig.session.state(), SessionState::SignedOut);
     rig.server.on(|_| refusal(422, "user_already_exists"));
-    let up = rig.session.sign_up("eric@example.com", password()).await;
+    let up = rig
+        .session
+        .sign_up("eric@example.com", password(), "Eric")
+        .await;
     assert!(matches!(up, Err(Error::Auth { reason }) if reason == "user_already_exists"));
 }
 

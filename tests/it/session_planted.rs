@@ -117,7 +117,10 @@ async fn errors(rig: &Rig) -> [Option<Error>; 5] {
         called.err(),
         direct.err(),
         session.sign_in(email, Secret::new(PASSWORD)).await.err(),
-        session.sign_up(email, Secret::new(PASSWORD)).await.err(),
+        session
+            .sign_up(email, Secret::new(PASSWORD), "Planted")
+            .await
+            .err(),
     ]
 }
 

@@ -53,7 +53,8 @@ async fn a_removed_member_keeps_what_was_not_sent_and_sends_it_after_joining_aga
     assert!(parked.iter().any(kept), "{parked:?}");
     noel.hears("Eric removed you from The Wonderwalls").await;
     has_nothing(&noel).await;
-    let code = eric.client().create_invite(BAND, 1, 1).await.unwrap();
+    let code = eric.client().create_invite_for(BAND, user, 1).await;
+    let code = code.unwrap();
     noel.client().redeem_invite(&code).await.unwrap();
     noel.sees("Wonderwall", |_| true).await;
     for entry in parked {

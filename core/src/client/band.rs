@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::Client;
 use crate::error::Result;
-use crate::model::{Kind, Rev, Role, RowId, ScopeId, UserId};
+use crate::model::{Kind, Rev, Role, RowId, ScopeId, UserId, checked_name};
 
 /// Who has opened a setlist or a show.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -23,13 +23,44 @@ pub struct SeenBy {
     pub current: bool,
 }
 
+/// How long an invite code is good for when nobody says otherwise: a week.
+pub const INVITE_HOURS: u16 = 168;
+
+/// An open invite code of a band.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Invite {
+    /// Names it to [`Client::revoke_invite`].
+    pub id: RowId,
+    /// What the new member types.
+    pub code: String,
+    /// The admin who made it.
+    #[serde(default)]
+    pub by_name: Option<String>,
+    /// Until when it is good, as the server writes times.
+    #[serde(default)]
+    pub expires_at: String,
+    /// How many may join with it.
+    #[serde(default)]
+    pub max_uses: u16,
+    /// How many have.
+    #[serde(default)]
+    pub uses: u16,
+    /// For this person alone, who was in the band before.
+    #[serde(default)]
+    pub member: Option<UserId>,
+    /// Their name.
+    #[serde(default)]
+    pub member_name: Option<String>,
+}
+
 impl Client {
     /// Makes a band with me as its admin. Returns the band.
     ///
     /// # Errors
-    /// [`crate::Error::Denied`] with the server's code (`bad_name`); network errors; [`crate::Error::SignedOut`].
+    /// [`crate::Error::Invalid`] for a name that cannot be one; [`crate::Error::Denied`] with the server's code; network
+    /// errors; [`crate::Error::SignedOut`].
     pub async fn create_band(&self, name: &str) -> Result<ScopeId> {
-        let arguments = json!({ "name": name.replace('\0', "") });
+        let arguments = json!({ "name": checked_name(name)? });
         let band = self.call("create_band", arguments).await?;
         self.recheck();
         Ok(band)
@@ -43,19 +74,50 @@ impl Client {
         self.act("delete_band", json!({ "band": band })).await
     }
 
-    /// A code that others join with, `uses` times within `hours`.
+    /// A code that others join with, `uses` times (at most 100) within `hours` (at most 720).
     ///
     /// # Errors
-    /// As [`Client::create_band`]; `not_admin`.
+    /// As [`Client::create_band`]; `not_admin`, `bad_limits`, `too_many_invites`.
     pub async fn create_invite(&self, band: ScopeId, uses: u16, hours: u16) -> Result<String> {
         let arguments = json!({ "band": band, "max_uses": uses, "valid_hours": hours });
         self.call("create_invite", arguments).await
     }
 
+    /// A code for somebody who was in the band: for them alone, once. The only way back for who was removed.
+    ///
+    /// # Errors
+    /// As [`Client::create_invite`]; `not_member`, `already_member`.
+    pub async fn create_invite_for(
+        &self,
+        band: ScopeId,
+        member: UserId,
+        hours: u16,
+    ) -> Result<String> {
+        let arguments = json!({ "band": band, "valid_hours": hours, "member": member });
+        self.call("create_invite", arguments).await
+    }
+
+    /// The open codes of a band, newest first: 100 at most.
+    ///
+    /// # Errors
+    /// As [`Client::create_band`]; `not_admin`.
+    pub async fn list_invites(&self, band: ScopeId) -> Result<Vec<Invite>> {
+        self.call("list_invites", json!({ "band": band })).await
+    }
+
+    /// Closes a code.
+    ///
+    /// # Errors
+    /// As [`Client::list_invites`]; `invite_unknown`.
+    pub async fn revoke_invite(&self, invite: RowId) -> Result<()> {
+        self.act("revoke_invite", json!({ "invite": invite })).await
+    }
+
     /// Joins the band of an invite code. Returns the band; its songs come with the next pull.
     ///
     /// # Errors
-    /// As [`Client::create_band`]; `invite_unknown`, `invite_expired`, `invite_used_up`.
+    /// As [`Client::create_band`]; `invite_unknown` (also after 10 wrong codes in an hour), `invite_expired`,
+    /// `invite_used_up`, `was_removed`.
     pub async fn redeem_invite(&self, code: &str) -> Result<ScopeId> {
         // As pasted: PostgreSQL takes no U+0000, and no code has any other control character.
         let code = code.replace(char::is_control, "");

@@ -8,6 +8,7 @@
 //! Threads: every method may be called from any thread. `async` methods run on whatever executor the caller has, but
 //! need this client's runtime around them: use [`Client::runtime`] (`spawn` and await), as the bindings do.
 
+mod account;
 mod band;
 mod doctor;
 mod edits;
@@ -28,7 +29,7 @@ use serde_json::Value;
 use tokio::runtime::{Handle, Runtime};
 use tokio::sync::watch;
 
-pub use band::SeenBy;
+pub use band::{INVITE_HOURS, Invite, SeenBy};
 pub use space::Space;
 pub use status::{Status, StatusFeed};
 pub use trouble::Choice;
@@ -169,13 +170,13 @@ impl Client {
         Ok(account)
     }
 
-    /// Makes an account and, unless its address must be confirmed first, signs it in.
+    /// Makes an account and, unless its address must be confirmed first, signs it in. `name` is what the bands see.
     ///
     /// # Errors
-    /// As [`Client::sign_in`]; `user_already_exists`, `weak_password`.
-    pub async fn sign_up(&self, email: &str, password: Secret) -> Result<SignUp> {
+    /// As [`Client::sign_in`]; `user_already_exists`, `weak_password`; [`Error::Invalid`] for the name.
+    pub async fn sign_up(&self, email: &str, password: Secret, name: &str) -> Result<SignUp> {
         self.running()?;
-        let outcome = self.inner.session.sign_up(email, password).await?;
+        let outcome = self.inner.session.sign_up(email, password, name).await?;
         self.inner.settle_member().await?;
         Ok(outcome)
     }

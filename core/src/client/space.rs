@@ -77,10 +77,10 @@ impl Space {
         feed::bands(&self.store)
     }
 
-    /// The active members of a band, live.
+    /// The active members of a band, live; with `former`, those who left or were removed too.
     #[must_use]
-    pub fn members(&self, band: ScopeId) -> Feed<Member> {
-        feed::members(&self.store, band)
+    pub fn members(&self, band: ScopeId, former: bool) -> Feed<Member> {
+        feed::members(&self.store, band, former)
     }
 
     /// Notices, newest first, live.

@@ -104,11 +104,11 @@ pub fn bands(store: &Store) -> Feed<Band> {
     Feed::new(store, u32::MAX, concerns, |reader, _| reader.bands())
 }
 
-/// The active members of a band.
-pub fn members(store: &Store, scope: ScopeId) -> Feed<Member> {
+/// The active members of a band; with `former`, those who left too.
+pub fn members(store: &Store, scope: ScopeId, former: bool) -> Feed<Member> {
     let concerns = rows_in(Kind::Membership, Some(scope));
     Feed::new(store, u32::MAX, concerns, move |reader, _| {
-        reader.members(scope, false)
+        reader.members(scope, former)
     })
 }
 

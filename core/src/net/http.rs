@@ -70,6 +70,8 @@ pub enum AuthCall<'a> {
         email: &'a Secret,
         /// Password.
         password: &'a Secret,
+        /// What the person is called.
+        name: &'a str,
     },
     /// Starts a session.
     Password {
@@ -157,10 +159,14 @@ impl Http {
     /// [`Error::Auth`] with `GoTrue`'s code when it refused; else as [`verdict`] says.
     pub async fn auth<T: DeserializeOwned>(&self, call: AuthCall<'_>) -> Result<T> {
         let (path, bearer, body) = match call {
-            AuthCall::SignUp { email, password } => (
+            AuthCall::SignUp {
+                email,
+                password,
+                name,
+            } => (
                 "auth/v1/signup",
                 Bearer::Key,
-                json!({ "email": email.expose(), "password": password.expose() }),
+                json!({ "email": email.expose(), "password": password.expose(), "data": { "name": name } }),
             ),
             AuthCall::Password { email, password } => (
                 "auth/v1/token?grant_type=password",

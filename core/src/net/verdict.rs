@@ -83,6 +83,12 @@ pub fn token_refused(error: &Error) -> bool {
     }
 }
 
+/// True when the database says that the account was deleted: its token is good, and useless.
+#[must_use]
+pub fn account_gone(error: &Error) -> bool {
+    matches!(error, Error::Denied { reason } if reason == "account_gone")
+}
+
 fn page() -> Error {
     Error::Protocol {
         service: Service::Gateway,
@@ -131,18 +137,23 @@ fn of_rest(raw: &RawAnswer, code: String) -> Error {
             server(Service::Database, raw, Some(code))
         }
         (408 | 425 | 429 | 502..=504, _) => server(Service::Rest, raw, Some(code)),
-        (_, "P0001") => Error::Denied {
-            reason: raised_code(&raw.body).unwrap_or(code),
-        },
+        (_, "P0001") => raised(&raw.body).unwrap_or(Error::Denied { reason: code }),
         _ => Error::Denied { reason: code },
     }
 }
 
-/// Our functions raise `code: sentence`; only a code of small letters and underscores is taken from it.
-fn raised_code(body: &[u8]) -> Option<String> {
+/// Our functions raise `code: sentence`; only a code of small letters and underscores is taken from it, and of
+/// `hand_over` the number in its detail.
+fn raised(body: &[u8]) -> Option<Error> {
     let body: serde_json::Value = serde_json::from_slice(body).ok()?;
     let (code, _) = body.get("message")?.as_str()?.split_once(':')?;
     let fits =
         (1..=40).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    fits.then(|| code.to_owned())
+    let count = || body.get("details")?.as_str()?.parse().ok();
+    match (code, count()) {
+        ("hand_over", Some(bands)) => Some(Error::HandOver { bands }),
+        _ => fits.then(|| Error::Denied {
+            reason: code.to_owned(),
+        }),
+    }
 }

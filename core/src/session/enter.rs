@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::grant::{Account, Grant, GrantWire, SignUpWire};
 use super::shared::{Session, SessionState, Shared, detached};
 use crate::error::{Error, Result};
+use crate::model::checked_name;
 use crate::net::{AuthCall, LogoutScope};
 use crate::redact::Secret;
 
@@ -39,18 +40,20 @@ impl Session {
         .await
     }
 
-    /// Makes an account and, unless the address must be confirmed first, signs it in.
+    /// Makes an account and, unless the address must be confirmed first, signs it in. `name` is what others see.
     ///
     /// # Errors
-    /// As [`Session::sign_in`]; [`Error::Auth`] with `user_already_exists`, `weak_password`, `signup_disabled`.
-    pub async fn sign_up(&self, email: &str, password: Secret) -> Result<SignUp> {
+    /// As [`Session::sign_in`]; [`Error::Invalid`] for a name that cannot be one; [`Error::Auth`] with `user_already_exists`, `weak_password`, `signup_disabled`.
+    pub async fn sign_up(&self, email: &str, password: Secret, name: &str) -> Result<SignUp> {
         let (shared, email) = (Arc::clone(&self.0), checked(email, &password)?);
+        let name = checked_name(name)?;
         detached(async move {
             let _turn = shared.entry_turn.lock().await;
             let generation = shared.core().generation;
             let call = AuthCall::SignUp {
                 email: &email,
                 password: &password,
+                name: &name,
             };
             match shared.http.auth(call).await? {
                 SignUpWire::User { .. } => Ok(SignUp::ConfirmEmail),

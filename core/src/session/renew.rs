@@ -114,6 +114,11 @@ impl Session {
                     None => Err(refusal),
                 }
             }
+            Err(refusal) if verdict::account_gone(&refusal) => {
+                // The auth service says so, too, and that ends the session here; the refusal stands in any case.
+                let _ = self.replace_refused(user, &token).await;
+                Err(refusal)
+            }
             other => other,
         }
     }

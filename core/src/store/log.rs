@@ -6,10 +6,11 @@
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::pull::{LogEntry, Tombstone};
+use super::query::BEFORE;
 use super::row::{self, Blob};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
-use crate::model::{Kind, Rev, RowId, ScopeId, UserId};
+use crate::model::{Kind, Rev, RowId, ScopeId, UserId, told_apart};
 
 /// One change of one row by one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,8 +80,9 @@ impl Reader<'_> {
     /// ones included, and from the row as it is shown. Apart from [`Reader::log_since`] because of a storm of changes
     /// most are only counted.
     pub fn name_change(&self, change: &mut LoggedChange) -> Result<()> {
-        if let (None, Some(actor)) = (&change.actor_name, change.actor) {
-            change.actor_name = self.member_name(change.scope, actor)?;
+        if let Some(actor) = change.actor {
+            let told_apart = self.member_name(change.scope, actor)?;
+            change.actor_name = told_apart.or(change.actor_name.take());
         }
         if change.title.is_none() {
             change.title = self.title(change.kind, change.row)?;
@@ -98,17 +100,18 @@ impl Reader<'_> {
         Ok(found.optional()?.flatten())
     }
 
-    /// The name of a person in a band, left members included.
+    /// The name of a person in a band, left members included, told apart from namesakes.
     pub fn member_name(&self, scope: ScopeId, user: UserId) -> Result<Option<String>> {
-        let mut statement = self.conn.prepare_cached(
-            "select member_name from membership where scope = ?1 and user_id = ?2",
-        )?;
+        let sql = format!(
+            "select r.member_name, {BEFORE} from membership r where r.scope = ?1 and r.user_id = ?2"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
         let found = statement
             .query_row(params![Blob::from(scope), user.to_string()], |row| {
-                row.get(0)
+                Ok((row.get::<_, Option<String>>(0)?, row.get(1)?))
             })
             .optional()?;
-        Ok(found.flatten())
+        Ok(found.and_then(|(name, before)| name.map(|name| told_apart(name, before))))
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) struct Files {
     pub(super) database: PathBuf,
     /// There when damage was met while running: the next start checks the file.
     pub(super) suspect: PathBuf,
-    lock: PathBuf,
+    pub(super) lock: PathBuf,
 }
 
 impl Files {
@@ -46,7 +46,7 @@ impl Files {
     }
 }
 
-fn io_fault(error: &io::Error) -> Error {
+pub(super) fn io_fault(error: &io::Error) -> Error {
     storage(match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StorageFault::Full,
         _ => StorageFault::Unreadable,

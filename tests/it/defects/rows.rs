@@ -261,7 +261,7 @@ async fn d19_memberships_and_read_marks_arrive_too() {
         .await
         .unwrap();
     eventually("Sam sees the role", PATIENCE, || async {
-        let members = first(sam.space().members(ScopeId(BAND.0))).await;
+        let members = first(sam.space().members(ScopeId(BAND.0), false)).await;
         let noel = members
             .into_iter()
             .find(|member| member.user == Some(noel))?;

@@ -21,7 +21,7 @@ async fn missing_migrations_are_the_schema() {
     let phone = Phone::new(&project);
     let signed_up = phone
         .client()
-        .sign_up("new@rock-on.test", Secret::new(PASSWORD));
+        .sign_up("new@rock-on.test", Secret::new(PASSWORD), "New");
     signed_up.await.unwrap();
     let report = phone.client().diagnose().await;
     first_broken(&report, Layer::App, SCHEMA, "migrations are missing");

@@ -115,7 +115,7 @@ async fn a_deleted_account_is_the_session() {
     let phone = Phone::new(&project);
     let signed_up = phone
         .client()
-        .sign_up("new@rock-on.test", Secret::new(PASSWORD));
+        .sign_up("new@rock-on.test", Secret::new(PASSWORD), "New");
     signed_up.await.unwrap();
     let admin = project.admin().await.unwrap();
     let delete = "set session_replication_role = replica; delete from auth.users";

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rockon_core::client::{Choice, Client};
+use rockon_core::client::{Choice, Client, INVITE_HOURS};
 use rockon_core::model::{Kind, RowId, ScopeId, Values};
 use rockon_core::redact::Secret;
 use rockon_core::transfer::{self, Format};
@@ -52,9 +52,19 @@ impl Play {
                     .sign_in(&format!("{member}@rock-on.test"), password)
                     .await?;
             }
-            Act::SignUp { email, password } => {
-                client.sign_up(&email, Secret::new(&password)).await?;
+            Act::SignUp {
+                email,
+                password,
+                name,
+            } => {
+                client
+                    .sign_up(&email, Secret::new(&password), &name)
+                    .await?;
             }
+            Act::SetName { name } => {
+                client.set_name(&name).await?;
+            }
+            Act::DeleteAccount {} => client.delete_account().await?,
             Act::SignOut { everywhere } => {
                 client.sign_out(everywhere).await?;
             }
@@ -157,9 +167,15 @@ impl Play {
                 let band = client.create_band(&name).await?;
                 self.bands.extend(word.map(|word| (word, band)));
             }
-            Act::Invite { band, word } => {
+            Act::Invite { band, member, word } => {
                 let band = self.band(band.as_deref())?;
-                let code = client.create_invite(band, 5, 24).await?;
+                let code = match member {
+                    Some(member) => {
+                        let member = self.member(client, &member).await?;
+                        client.create_invite_for(band, member, INVITE_HOURS).await?
+                    }
+                    None => client.create_invite(band, 5, INVITE_HOURS).await?,
+                };
                 self.codes.extend(word.map(|word| (word, code)));
             }
             Act::Join { code } => {

@@ -200,7 +200,7 @@ impl Play {
             Expect::Members { roles } => {
                 let wanted = roles.into_iter().map(|(name, role)| (name, Some(role)));
                 let wanted: BTreeMap<_, _> = wanted.collect();
-                let open = || Ok(List::from(client.space()?.members(BAND)));
+                let open = || Ok(List::from(client.space()?.members(BAND, false)));
                 until(self.patience, open, async |members| {
                     let roles_of = members.into_iter().map(|one| (one.name, one.role));
                     let shown: BTreeMap<_, _> = roles_of.collect();

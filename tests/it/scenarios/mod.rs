@@ -89,6 +89,7 @@ macro_rules! scenarios {
 }
 
 scenarios! {
+    account_deleted
     add_change_delete
     answer_lost
     background
@@ -111,6 +112,7 @@ scenarios! {
     kill_and_reopen
     merge_of_different_fields
     merge_of_text
+    names
     new_epoch
     nobody_signed_in
     offline_edits_and_reconnect
@@ -131,6 +133,7 @@ scenarios! {
     token_expires_while_sending
     unread_on_two_devices
     viewer_reads
+    who_may_come_back
     wrong_password
     ; wrong:
     a_call_that_works

@@ -69,7 +69,12 @@ pub(super) enum Act {
     SignUp {
         email: String,
         password: String,
+        name: String,
     },
+    SetName {
+        name: String,
+    },
+    DeleteAccount {},
     SignOut {
         #[serde(default)]
         everywhere: bool,
@@ -148,6 +153,7 @@ pub(super) enum Act {
     },
     Invite {
         band: Option<String>,
+        member: Option<String>,
         #[serde(rename = "as")]
         word: Option<String>,
     },

@@ -5,7 +5,7 @@ use rusqlite::Row;
 use super::super::row::{self, Blob};
 use super::super::tx::Reader;
 use crate::error::Result;
-use crate::model::{Rev, Role, RowId, ScopeId, UserId};
+use crate::model::{Rev, Role, RowId, ScopeId, UserId, told_apart};
 
 /// A band as a screen shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Member {
     pub scope: ScopeId,
     /// The person.
     pub user: Option<UserId>,
-    /// Their name in the band.
+    /// Their name in the band, told apart from namesakes: "Sam", "Sam (2)".
     pub name: String,
     /// Their role; `None` when a newer version's role is not understood.
     pub role: Option<Role>,
@@ -64,6 +64,11 @@ fn band(row: &Row<'_>) -> Result<Band> {
     })
 }
 
+/// How many of the same name joined the band of membership `r` before, those who left included.
+pub(in crate::store) const BEFORE: &str =
+    "(select count(*) from membership o where o.scope = r.scope and o.sort = r.sort
+  and (coalesce(o.joined_date, ''), o.id) < (coalesce(r.joined_date, ''), r.id))";
+
 fn member(row: &Row<'_>) -> Result<Member> {
     let user: Option<String> = row.get(2)?;
     let role: Option<String> = row.get(4)?;
@@ -72,7 +77,10 @@ fn member(row: &Row<'_>) -> Result<Member> {
         id: RowId(row::uuid_at(row, 0)?),
         scope: ScopeId(row::uuid_at(row, 1)?),
         user: user.and_then(|id| id.parse().ok()),
-        name: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+        name: told_apart(
+            row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+            row.get(8)?,
+        ),
         role: role.and_then(|role| role.parse().ok()),
         active: status.as_deref() == Some("active"),
         share_seen: row.get(6)?,
@@ -98,10 +106,12 @@ impl Reader<'_> {
 
     /// The members of a band, by name; with `former`, those who left too.
     pub fn members(&self, scope: ScopeId, former: bool) -> Result<Vec<Member>> {
-        let sql = "select r.id, r.scope, r.user_id, r.member_name, r.role, r.status, r.share_seen, r.joined_date
-                   from membership r where r.scope = :scope and (:former or r.status = 'active') order by r.sort, r.id";
+        let sql = format!(
+            "select r.id, r.scope, r.user_id, r.member_name, r.role, r.status, r.share_seen, r.joined_date, {BEFORE}
+             from membership r where r.scope = :scope and (:former or r.status = 'active') order by r.sort, r.id"
+        );
         self.list(
-            sql,
+            &sql,
             &[(":scope", &Blob::from(scope)), (":former", &former)],
             member,
         )

@@ -12,6 +12,7 @@ mod songs;
 use rusqlite::Row;
 use serde::de::DeserializeOwned;
 
+pub(super) use bands::BEFORE;
 pub use bands::{Band, Member};
 pub use practices::{Practice, PracticeQuery};
 pub use setlists::{ItemBody, Setlist, SetlistItem, SetlistQuery};
