@@ -55,6 +55,11 @@ pub enum CoreError {
         /// The machine-readable reason.
         reason: String,
     },
+    /// Bands would be left without an admin: somebody else must be made one first.
+    HandOver {
+        /// How many bands.
+        bands: u32,
+    },
     /// The row, feed or entry does not exist here.
     NotFound {
         /// What was looked for, a constant.

@@ -1,7 +1,7 @@
 //! Bands, members and invites: functions of the server. They need a network; nothing of them is queued.
 
 use rockon_core::Error as CoreError;
-use rockon_core::client::SeenBy;
+use rockon_core::client::{Invite, SeenBy};
 use rockon_core::model::{Kind, Role, RowId, ScopeId, UserId};
 
 use super::Client;
@@ -20,7 +20,7 @@ impl Client {
             .await
     }
 
-    /// A code that others join with, `uses` times within `hours`.
+    /// A code that others join with, `uses` times (at most 100) within `hours` (at most 720).
     pub async fn create_invite(
         &self,
         band: ScopeId,
@@ -28,6 +28,29 @@ impl Client {
         hours: u16,
     ) -> Result<String, CoreError> {
         self.run(async move |core| core.create_invite(band, uses, hours).await)
+            .await
+    }
+
+    /// A code for somebody who was in the band: for them alone, once. The only way back for who was removed.
+    pub async fn create_invite_for(
+        &self,
+        band: ScopeId,
+        member: UserId,
+        hours: u16,
+    ) -> Result<String, CoreError> {
+        self.run(async move |core| core.create_invite_for(band, member, hours).await)
+            .await
+    }
+
+    /// The open codes of a band, newest first: 100 at most.
+    pub async fn list_invites(&self, band: ScopeId) -> Result<Vec<Invite>, CoreError> {
+        self.run(async move |core| core.list_invites(band).await)
+            .await
+    }
+
+    /// Closes a code.
+    pub async fn revoke_invite(&self, invite: RowId) -> Result<(), CoreError> {
+        self.run(async move |core| core.revoke_invite(invite).await)
             .await
     }
 

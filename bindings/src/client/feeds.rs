@@ -105,15 +105,16 @@ impl Client {
         ))
     }
 
-    /// The active members of a band.
+    /// The active members of a band; with `former`, those who left or were removed too.
     pub fn observe_members(
         &self,
         band: ScopeId,
+        former: bool,
         listener: Arc<dyn MembersListener>,
     ) -> Result<Arc<Subscription>, CoreError> {
         Ok(listen::members(
             self.core.runtime(),
-            self.core.space()?.members(band),
+            self.core.space()?.members(band, former),
             listener,
         ))
     }

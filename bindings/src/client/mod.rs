@@ -98,9 +98,31 @@ impl Client {
             .await
     }
 
-    /// Makes an account and, unless its address must be confirmed first, signs it in.
-    pub async fn sign_up(&self, email: String, password: Secret) -> Result<SignUp, CoreError> {
-        self.run(async move |core| core.sign_up(&email, password).await)
+    /// Makes an account and, unless its address must be confirmed first, signs it in. `name` is what the bands see.
+    pub async fn sign_up(
+        &self,
+        email: String,
+        password: Secret,
+        name: String,
+    ) -> Result<SignUp, CoreError> {
+        self.run(async move |core| core.sign_up(&email, password, &name).await)
+            .await
+    }
+
+    /// My name as my bands see it; none where I have given none yet: then ask for it and call `set_name`.
+    pub async fn my_name(&self) -> Result<Option<String>, CoreError> {
+        self.run(async move |core| core.my_name().await).await
+    }
+
+    /// Gives me another name, 1 to 80 characters. Returns it as it is stored.
+    pub async fn set_name(&self, name: String) -> Result<String, CoreError> {
+        self.run(async move |core| core.set_name(&name).await).await
+    }
+
+    /// Deletes my account on the server, and my data on this phone with their unsent edits. What I wrote in my bands
+    /// stays there, by a "Former member". There is no way back.
+    pub async fn delete_account(&self) -> Result<(), CoreError> {
+        self.run(async move |core| core.delete_account().await)
             .await
     }
 

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use rockon_core::client::{SeenBy, Status};
+use rockon_core::client::{Invite, SeenBy, Status};
 use rockon_core::config::ClientConfig;
 use rockon_core::doctor::{Check, Layer, Report as DoctorReport, Status as CheckStatus};
 use rockon_core::model::Values;
-use rockon_core::model::{Rev, UserId};
+use rockon_core::model::{Rev, RowId, UserId};
 use rockon_core::realtime::{ConnectionState, Lane, OffReason, Trouble, UpgradeReason};
 use rockon_core::redact::Secret;
 use rockon_core::session::{Account, SessionState, SignOut, SignUp};
@@ -235,6 +235,27 @@ pub struct OutboxCounts {
     pub parked: u64,
     /// When the oldest unsent edit was made.
     pub oldest: Option<Timestamp>,
+}
+
+/// An open invite code of a band.
+#[uniffi::remote(Record)]
+pub struct Invite {
+    /// Names it to `revoke_invite`.
+    pub id: RowId,
+    /// What the new member types.
+    pub code: String,
+    /// The admin who made it.
+    pub by_name: Option<String>,
+    /// Until when it is good, as the server writes times.
+    pub expires_at: String,
+    /// How many may join with it.
+    pub max_uses: u16,
+    /// How many have.
+    pub uses: u16,
+    /// For this person alone, who was in the band before.
+    pub member: Option<UserId>,
+    /// Their name.
+    pub member_name: Option<String>,
 }
 
 /// Who has opened a setlist or a show.

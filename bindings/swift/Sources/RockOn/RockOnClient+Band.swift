@@ -1,5 +1,8 @@
 import RockOnFFI
 
+/// How long an invite code is good for when nobody says otherwise: a week.
+public let inviteHours: UInt16 = 168
+
 /// Bands, members and invites: functions of the server. They need a network; nothing of them is queued.
 extension RockOnClient {
   /// Makes a band with me as its admin. Returns the band.
@@ -12,9 +15,28 @@ extension RockOnClient {
     try await calling { try await core.deleteBand(band: band) }
   }
 
-  /// A code that others join with, `uses` times within `hours`.
-  public func createInvite(to band: ScopeId, uses: UInt16, hours: UInt16) async throws(RockOnError) -> String {
+  /// A code that others join with, `uses` times (at most 100) within `hours` (at most 720).
+  public func createInvite(
+    to band: ScopeId, uses: UInt16 = 1, hours: UInt16 = inviteHours
+  ) async throws(RockOnError) -> String {
     try await calling { try await core.createInvite(band: band, uses: uses, hours: hours) }
+  }
+
+  /// A code for somebody who was in the band: for them alone, once. The only way back for who was removed.
+  public func createInvite(
+    to band: ScopeId, for member: UserId, hours: UInt16 = inviteHours
+  ) async throws(RockOnError) -> String {
+    try await calling { try await core.createInviteFor(band: band, member: member, hours: hours) }
+  }
+
+  /// The open codes of a band, newest first. For admins.
+  public func listInvites(of band: ScopeId) async throws(RockOnError) -> [Invite] {
+    try await calling { try await core.listInvites(band: band) }
+  }
+
+  /// Closes a code. For admins.
+  public func revokeInvite(_ invite: RowId) async throws(RockOnError) {
+    try await calling { try await core.revokeInvite(invite: invite) }
   }
 
   /// Joins the band of an invite code. Returns the band; its songs come with the next pull.

@@ -38,9 +38,9 @@ extension RockOnClient {
     try Feed { try core.observeBands(listener: $0) }
   }
 
-  /// The active members of a band.
-  public func members(of band: ScopeId) throws(RockOnError) -> ListFeed<Member> {
-    try Feed { try core.observeMembers(band: band, listener: $0) }
+  /// The active members of a band; with `former`, those who left or were removed too.
+  public func members(of band: ScopeId, former: Bool = false) throws(RockOnError) -> ListFeed<Member> {
+    try Feed { try core.observeMembers(band: band, former: former, listener: $0) }
   }
 
   /// Notices, the newest first.

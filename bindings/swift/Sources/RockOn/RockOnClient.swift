@@ -38,9 +38,27 @@ public final class RockOnClient: Sendable {
     try await calling { try await core.signIn(email: email, password: password) }
   }
 
-  /// Makes an account and, unless its address must be confirmed first, signs it in.
-  public func signUp(email: String, password: Secret) async throws(RockOnError) -> SignUp {
-    try await calling { try await core.signUp(email: email, password: password) }
+  /// Makes an account and, unless its address must be confirmed first, signs it in. `name` is what the bands see.
+  public func signUp(email: String, password: Secret, name: String) async throws(RockOnError) -> SignUp {
+    try await calling { try await core.signUp(email: email, password: password, name: name) }
+  }
+
+  /// My name as my bands see it; nil where I have given none yet: then ask for it and call ``setName(_:)``.
+  public func myName() async throws(RockOnError) -> String? {
+    try await calling { try await core.myName() }
+  }
+
+  /// Gives me another name, 1 to 80 characters. Returns it as it is stored.
+  @discardableResult
+  public func setName(_ name: String) async throws(RockOnError) -> String {
+    try await calling { try await core.setName(name: name) }
+  }
+
+  /// Deletes my account, and my data on this phone with their unsent edits. What I wrote in my bands stays there, by a
+  /// "Former member". There is no way back. Throws ``RockOnFFI/CoreError/HandOver(bands:)`` where bands would be left
+  /// without an admin.
+  public func deleteAccount() async throws(RockOnError) {
+    try await calling { try await core.deleteAccount() }
   }
 
   /// Signs out, at once and without a network if need be; `everywhere` ends the person's sessions on other devices too.

@@ -140,6 +140,9 @@ public typealias RowChange = RockOnFFI.RowChange
 /// Who has opened a setlist or a show.
 public typealias SeenBy = RockOnFFI.SeenBy
 
+/// An open invite code of a band.
+public typealias Invite = RockOnFFI.Invite
+
 /// Which part of the back end answered, or should have.
 public typealias Service = RockOnFFI.Service
 

@@ -205,7 +205,13 @@ struct WithServer {
       #expect(Format(fileName: "a.cho") == .chordPro && Format(fileName: "a.mp3") == nil)
       #expect(try await client.diagnose().text.contains("All is well"))
       try await client.seeNotice(1)
+      #expect(try await client.myName() == "Eric")
       let night = try await client.createBand("Short")
+      let code = try await client.createInvite(to: night)
+      let invites = try await client.listInvites(of: night)
+      #expect(invites.map(\.code) == [code])
+      try await client.revokeInvite(invites[0].id)
+      #expect(try await client.listInvites(of: night).isEmpty)
       try await client.deleteBand(night)
       _ = try await until(list: .seconds(30), { try client.practices(PracticeQuery(scope: band, from: "", limit: 9)) })
       {

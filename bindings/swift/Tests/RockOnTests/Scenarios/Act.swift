@@ -15,7 +15,10 @@ extension Play {
       try await client.signIn(email: "\(member)@rock-on.test", password: Secret(password))
     case "sign_up":
       _ = try await client.signUp(
-        email: step["email"]?.word ?? "", password: Secret(step["password"]?.word ?? ""))
+        email: step["email"]?.word ?? "", password: Secret(step["password"]?.word ?? ""),
+        name: step["name"]?.word ?? "")
+    case "set_name": try await client.setName(step["name"]?.word ?? "")
+    case "delete_account": try await client.deleteAccount()
     case "sign_out": try await client.signOut(everywhere: step["everywhere"]?.on == true)
     case "sync":
       let once = try await client.syncOnce(budget: .seconds(20))
@@ -79,8 +82,12 @@ extension Play {
     switch verb {
     case "create_band": called(step["as"]?.word, band: try await client.createBand(step["name"]?.word ?? ""))
     case "invite":
-      let code = try await client.createInvite(to: band(step["band"]?.word), uses: 5, hours: 24)
-      called(step["as"]?.word, code: code)
+      let scope = try band(step["band"]?.word)
+      if let name = step["member"]?.word {
+        called(step["as"]?.word, code: try await client.createInvite(to: scope, for: self.member(name, client)))
+      } else {
+        called(step["as"]?.word, code: try await client.createInvite(to: scope, uses: 5))
+      }
     case "join": _ = try await client.redeemInvite(code(step["code"]?.word ?? ""))
     case "set_role":
       let roles: [String: Role] = ["admin": .admin, "member": .member, "viewer": .viewer]

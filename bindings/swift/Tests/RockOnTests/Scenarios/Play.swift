@@ -81,7 +81,7 @@ actor Play {
 
   func member(_ name: String, _ client: RockOnClient) async throws -> UserId {
     let (patience, band) = (patience, world.band)
-    return try await until(list: patience, { try client.members(of: band) }) { members in
+    return try await until(list: patience, { try client.members(of: band, former: true) }) { members in
       members.first { $0.name.lowercased() == name.lowercased() }?.user
     }
   }

@@ -2,6 +2,9 @@ package org.rockon
 
 import org.rockon.ffi.ClientInterface
 
+/** How long an invite code is good for when nobody says otherwise: a week. */
+const val INVITE_HOURS = 168
+
 /** Bands, members and invites: functions of the server. They need a network; nothing of them is queued. */
 interface Bands {
     /** Makes a band with me as its admin. */
@@ -10,12 +13,25 @@ interface Bands {
     /** Deletes a band and everything in it, for everybody. */
     suspend fun deleteBand(band: ScopeId)
 
-    /** A code that others join with, [uses] times within [hours]. */
+    /** A code that others join with, [uses] times (at most 100) within [hours] (at most 720). */
     suspend fun createInvite(
         band: ScopeId,
         uses: Int = 1,
-        hours: Int = 24,
+        hours: Int = INVITE_HOURS,
     ): String
+
+    /** A code for somebody who was in the band: for them alone, once. The only way back for who was removed. */
+    suspend fun createInviteFor(
+        band: ScopeId,
+        member: UserId,
+        hours: Int = INVITE_HOURS,
+    ): String
+
+    /** The open codes of a band, newest first. For admins. */
+    suspend fun listInvites(band: ScopeId): List<Invite>
+
+    /** Closes a code. For admins. */
+    suspend fun revokeInvite(invite: RowId)
 
     /** Joins the band of an invite code; its songs come with the next pull. */
     suspend fun redeemInvite(code: String): ScopeId
@@ -61,6 +77,16 @@ internal class CoreBands(
         uses: Int,
         hours: Int,
     ) = calling { client.createInvite(band, short("uses", uses), short("hours", hours)) }
+
+    override suspend fun createInviteFor(
+        band: ScopeId,
+        member: UserId,
+        hours: Int,
+    ) = calling { client.createInviteFor(band, member, short("hours", hours)) }
+
+    override suspend fun listInvites(band: ScopeId) = calling { client.listInvites(band) }
+
+    override suspend fun revokeInvite(invite: RowId) = calling { client.revokeInvite(invite) }
 
     override suspend fun redeemInvite(code: String) = calling { client.redeemInvite(code) }
 

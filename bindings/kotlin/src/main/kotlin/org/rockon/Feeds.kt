@@ -63,8 +63,11 @@ interface Feeds {
     /** My bands. */
     fun bands(): Feed<List<Band>>
 
-    /** The active members of a band. */
-    fun members(band: ScopeId): Feed<List<Member>>
+    /** The active members of a band; with [former], those who left or were removed too. */
+    fun members(
+        band: ScopeId,
+        former: Boolean = false,
+    ): Feed<List<Member>>
 
     /** Notices, the newest first. */
     fun notices(
@@ -134,7 +137,10 @@ internal class CoreFeeds(
 
     override fun bands(): Feed<List<Band>> = flows.list { client.observeBands(BandsTo(it)) }
 
-    override fun members(band: ScopeId): Feed<List<Member>> = flows.list { client.observeMembers(band, MembersTo(it)) }
+    override fun members(
+        band: ScopeId,
+        former: Boolean,
+    ): Feed<List<Member>> = flows.list { client.observeMembers(band, former, MembersTo(it)) }
 
     override fun notices(
         limit: Int,

@@ -26,11 +26,26 @@ interface Session {
         password: String,
     ): Account
 
-    /** Makes an account and, unless its address must be confirmed first, signs it in. */
+    /** Makes an account and, unless its address must be confirmed first, signs it in. [name] is what the bands see. */
     suspend fun signUp(
         email: String,
         password: String,
+        name: String,
     ): SignUp
+
+    /** My name as my bands see it; null where I have given none yet: then ask for it and call [setName]. */
+    suspend fun myName(): String?
+
+    /** Gives me another name, 1 to 80 characters. Returns it as it is stored. */
+    suspend fun setName(name: String): String
+
+    /**
+     * Deletes my account, and my data on this phone with their unsent edits. What I wrote in my bands stays there, by a
+     * "Former member". There is no way back.
+     *
+     * @throws HandOverException where bands would be left without an admin
+     */
+    suspend fun deleteAccount()
 
     /**
      * Signs out, without a network if need be; [everywhere] ends the person's sessions on other devices too. Data and
@@ -68,7 +83,14 @@ internal class CoreSession(
     override suspend fun signUp(
         email: String,
         password: String,
-    ) = calling { client.signUp(email, password) }
+        name: String,
+    ) = calling { client.signUp(email, password, name) }
+
+    override suspend fun myName() = calling { client.myName() }
+
+    override suspend fun setName(name: String) = calling { client.setName(name) }
+
+    override suspend fun deleteAccount() = calling { client.deleteAccount() }
 
     override suspend fun signOut(everywhere: Boolean) = calling { client.signOut(everywhere) }
 

@@ -27,6 +27,7 @@ typealias Member = org.rockon.ffi.Member
 typealias UnreadCount = org.rockon.ffi.UnreadCount
 typealias LoggedChange = org.rockon.ffi.LoggedChange
 typealias SeenBy = org.rockon.ffi.SeenBy
+typealias Invite = org.rockon.ffi.Invite
 
 // Columns and their values.
 typealias Values = Map<String, Json>
@@ -137,6 +138,7 @@ typealias TimeoutException = org.rockon.ffi.CoreException.Timeout
 typealias ServerException = org.rockon.ffi.CoreException.Server
 typealias ProtocolException = org.rockon.ffi.CoreException.Protocol
 typealias DeniedException = org.rockon.ffi.CoreException.Denied
+typealias HandOverException = org.rockon.ffi.CoreException.HandOver
 typealias NotFoundException = org.rockon.ffi.CoreException.NotFound
 typealias InvalidException = org.rockon.ffi.CoreException.Invalid
 typealias StorageException = org.rockon.ffi.CoreException.Storage

@@ -92,7 +92,11 @@ class EveryCallTest {
     ) {
         core.setNetwork(true)
         core.setForeground(true)
-        assertTrue(core.signUp("max@rock-on.test", "a long password 1") is SignedUp)
+        assertTrue(core.signUp("max@rock-on.test", "a long password 1", "Max") is SignedUp)
+        assertEquals("Max", core.myName())
+        assertEquals("Max M.", core.setName(" Max  M. "))
+        core.deleteAccount()
+        assertTrue(core.signUp("max@rock-on.test", "a long password 1", "Max") is SignedUp)
         core.signOut()
         assertEquals("eric@rock-on.test", core.signIn("eric@rock-on.test", world.password).email)
         assertTrue(core.syncOnce(20.seconds).complete)
@@ -133,13 +137,18 @@ class EveryCallTest {
         band: ScopeId,
     ) {
         val night = core.createBand("Night Shift")
-        assertTrue(core.createInvite(night).isNotEmpty())
+        val code = core.createInvite(night)
+        val invite = core.listInvites(night).single()
+        assertEquals(code, invite.code)
+        core.revokeInvite(invite.id)
+        assertTrue(core.listInvites(night).isEmpty())
         assertThrows<DeniedException> { runBlocking { core.redeemInvite("NOT-A-CODE") } }
         assertThrows<DeniedException> { runBlocking { core.leaveBand(night) } }
         core.deleteBand(night)
         val sam = core.members(band).first { all -> all.any { it.name == "Sam" } }.first { it.name == "Sam" }
         core.setMemberRole(band, checkNotNull(sam.user), Role.VIEWER)
         core.removeMember(band, checkNotNull(sam.user))
+        assertTrue(core.createInviteFor(band, checkNotNull(sam.user)).isNotEmpty())
         core.setShareSeen(band, true)
         val setlist = core.setlists().first { it.isNotEmpty() }.first()
         assertNotNull(core.seenBy(Kind.SETLIST, setlist.id))

@@ -64,7 +64,15 @@ private suspend fun account(
 ): Boolean {
     when (does) {
         "sign_up" -> {
-            core.signUp(step.text("email"), step.text("password"))
+            core.signUp(step.text("email"), step.text("password"), step.text("name"))
+        }
+
+        "set_name" -> {
+            core.setName(step.text("name"))
+        }
+
+        "delete_account" -> {
+            core.deleteAccount()
         }
 
         "sign_out" -> {
@@ -253,7 +261,9 @@ private suspend fun Play.band(
 
         "invite" -> {
             val word = step.textOrNull("as")
-            val code = core.createInvite(band(step.textOrNull("band")), uses = 5, hours = 24)
+            val band = band(step.textOrNull("band"))
+            val name = step.textOrNull("member")
+            val code = if (name == null) core.createInvite(band, uses = 5) else core.createInviteFor(band, member(core, name))
             word?.let { codes[it] = code }
         }
 

@@ -83,7 +83,7 @@ internal class Play(
         core: RockOn,
         name: String,
     ): UserId =
-        until(patience, { core.members(world.band) }) { members ->
+        until(patience, { core.members(world.band, former = true) }) { members ->
             members.find { it.name.equals(name, ignoreCase = true) }?.user
         }
 
