@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Stack(StackArgs),
     /// One live phone in this terminal, at any project with the migrations
     Phone(PhoneArgs),
+    /// Makes an account, shows or changes its name, or deletes it
+    Account(AccountArgs),
     /// Says what is wrong with a project, lowest layer first
     Doctor(DoctorArgs),
     /// Adds the songs of a file (CSV with a header, or ChordPro) to a band
@@ -109,6 +111,24 @@ pub(crate) struct PhoneArgs {
     /// Where this phone keeps its data and its session; a folder of your data directory unless given
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Group)]
+pub(crate) struct AccountArgs {
+    #[command(flatten)]
+    pub(crate) project: ProjectArgs,
+    /// Whose account; the password is asked for
+    #[arg(long)]
+    pub(crate) email: String,
+    /// Make the account, with this name
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["name", "delete"])]
+    pub(crate) sign_up: Option<String>,
+    /// Change the name that the bands see
+    #[arg(long, value_name = "NAME", conflicts_with = "delete")]
+    pub(crate) name: Option<String>,
+    /// Delete the account: there is no way back
+    #[arg(long)]
+    pub(crate) delete: bool,
 }
 
 #[derive(Debug, Clone, Group)]

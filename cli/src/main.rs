@@ -8,6 +8,7 @@
     reason = "a terminal program talks to the person who ran it"
 )]
 
+mod account;
 mod args;
 mod ask;
 mod demo;
@@ -54,6 +55,7 @@ async fn carry_out(args: Args) -> Result<(), Failure> {
         Some(Command::Demo(late)) => demo::run(DemoArgs::either(args.demo, late)).await,
         Some(Command::Stack(stack)) => stack::run(stack).await,
         Some(Command::Phone(phone)) => own::run(phone).await,
+        Some(Command::Account(account)) => account::run(account).await,
         Some(Command::Doctor(doctor)) => doctor::run(doctor).await,
         Some(Command::Import(import)) => songs::import(import).await,
         Some(Command::Export(export)) => songs::export(export).await,
