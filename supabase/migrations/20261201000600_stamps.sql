@@ -2,21 +2,72 @@
 --
 -- Owns and never: as there.
 
+create function sync.light_pair(p_kind text, p_old anyelement, p_new anyelement) returns jsonb[]
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  was record;
+  is_now record;
+begin
+  was := p_old;
+  is_now := p_new;
+  if p_kind in ('song', 'setlist', 'show', 'practice') then
+    if is_now.notes is not distinct from was.notes then
+      is_now.notes := null; was.notes := null;
+    end if;
+  end if;
+  if p_kind = 'song' then
+    if is_now.reference_links is not distinct from was.reference_links then
+      is_now.reference_links := null; was.reference_links := null;
+    end if;
+  elsif p_kind = 'setlist' then
+    if is_now.items is not distinct from was.items then
+      is_now.items := null; was.items := null;
+    end if;
+  elsif p_kind = 'show' then
+    if is_now.contacts is not distinct from was.contacts then
+      is_now.contacts := null; was.contacts := null;
+    end if;
+  elsif p_kind = 'practice' then
+    if is_now.wrapup_notes is not distinct from was.wrapup_notes then
+      is_now.wrapup_notes := null; was.wrapup_notes := null;
+    end if;
+    if is_now.songs is not distinct from was.songs then
+      is_now.songs := null; was.songs := null;
+    end if;
+    if is_now.attendees is not distinct from was.attendees then
+      is_now.attendees := null; was.attendees := null;
+    end if;
+  end if;
+  return array[to_jsonb(was), to_jsonb(is_now)];
+end $$;
+comment on function sync.light_pair(text, anyelement, anyelement) is
+  'A row before and after an update as JSON, without the long values that did not change: comparing is cheap, turning them into JSON is not.';
+
 create or replace function sync.stamp() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   me uuid := auth.uid();
   fresh boolean := tg_op = 'INSERT';
-  new_json jsonb := to_jsonb(new);
+  new_json jsonb;
   old_json jsonb;
+  pair jsonb[];
 begin
-  if tg_op = 'UPDATE' then
-    if new.id <> old.id then
-      raise exception 'the id of a synced row is fixed' using errcode = '0A000';
-    end if;
+  if fresh then
+    new_json := to_jsonb(new);
+  elsif new.id <> old.id then
+    raise exception 'the id of a synced row is fixed' using errcode = '0A000';
+  elsif old.sync_bytes < 10000 then
     old_json := to_jsonb(old);
+    new_json := to_jsonb(new);
+  else
+    pair := sync.light_pair(tg_argv[0], old, new);
+    old_json := pair[1];
+    new_json := pair[2];
   end if;
   new.sync_scope := sync.scope_of(tg_argv[0], new_json);
+  if tg_op = 'INSERT' then
+    perform sync.reserve_id(tg_argv[0], new.id, new.sync_scope);
+  end if;
   if new.sync_scope is null then -- Garbage context: not synced, reported by sync.audit, never an error.
     new.sync_rev := 0; new.sync_by := me; new.sync_by_rev := 0; new.sync_other_rev := 0;
     return new;
@@ -45,7 +96,16 @@ begin
       new := sync.guard_member(null, new);
     end if;
   end if;
-  new.sync_bytes := octet_length(row_to_json(new)::text); -- as a page writes it (generated columns are not there yet, nor sent): escapes can make a text six times as long
+  if pair is null or tg_argv[0] = 'membership' then -- as a page writes it (generated columns are not there yet, nor sent): escapes can make a text six times as long
+    new.sync_bytes := octet_length(row_to_json(new)::text);
+  else
+    new.sync_bytes := old.sync_bytes + octet_length(new_json::text) - octet_length(old_json::text)
+      + octet_length(jsonb_build_array(new.sync_scope, new.sync_rev, new.sync_by, new.sync_by_rev, new.sync_other_rev)::text)
+      - octet_length(jsonb_build_array(old.sync_scope, old.sync_rev, old.sync_by, old.sync_by_rev, old.sync_other_rev)::text);
+  end if;
+  if new.sync_bytes > 10000 and (tg_op = 'UPDATE' or sync.home_of(tg_argv[0], new.id) is null) then -- else an upsert: its update is checked
+    perform sync.check_sizes(tg_argv[0], old_json, new_json, fresh or new.sync_bytes > old.sync_bytes, new.sync_bytes);
+  end if;
   return new;
 end $$;
 comment on function sync.stamp() is
@@ -72,7 +132,8 @@ declare
 begin
   insert into sync.tombstones as t (scope_id, ord, row_id, kind, rev, actor_id, actor_name, title)
   values (p_scope, 10 + p_kind.ord, dead, p_kind.kind, at_rev, auth.uid(),
-          coalesce(sync.name_of(auth.uid()), 'System'), left(p_row ->> p_kind.title, 200))
+          case when sync.is_strict() then coalesce(sync.name_of(auth.uid()), 'System') else sync.name_in(p_scope, auth.uid()) end,
+          left(p_row ->> p_kind.title, 200))
   on conflict (scope_id, ord, row_id) do update set
     rev = excluded.rev, actor_id = excluded.actor_id, actor_name = excluded.actor_name,
     title = excluded.title, deleted_at = excluded.deleted_at;
@@ -90,6 +151,7 @@ declare
   what sync.kinds;
   old_json jsonb;
   new_json jsonb;
+  pair jsonb[];
 begin
   select * into strict what from sync.kinds k where k.kind = tg_argv[0];
   if tg_op = 'DELETE' then
@@ -109,8 +171,9 @@ begin
     return null;
   end if;
   if new.sync_by_rev = new.sync_rev then -- else only bookkeeping changed
-    old_json := sync.content_of(to_jsonb(old));
-    new_json := sync.content_of(to_jsonb(new));
+    pair := case when old.sync_bytes < 10000 then array[to_jsonb(old), to_jsonb(new)] else sync.light_pair(tg_argv[0], old, new) end;
+    old_json := sync.content_of(pair[1]);
+    new_json := sync.content_of(pair[2]);
     perform sync.note(new.sync_scope, new.sync_rev, what.ord, new.id, 'update',
       array(select n.key from jsonb_each(new_json) n where n.value is distinct from old_json -> n.key order by 1));
   end if;
@@ -118,3 +181,5 @@ begin
 end $$;
 comment on function sync.record() is
   'AFTER ROW: tombstone, kept image, log. After, not before, because BEFORE INSERT also fires where ON CONFLICT then inserts nothing. Argument: the kind.';
+
+revoke execute on function sync.light_pair(text, anyelement, anyelement) from public, anon, authenticated;

@@ -117,7 +117,7 @@ begin
     short := short || format('sync.shortened_between(%L, p_scope, p_from, p_to, %L) as %1$I', one.kind, spared);
   end loop;
   execute format($format$create or replace function sync.rows_between(p_scope uuid, p_from sync.place, p_to sync.place, p_large boolean)
-returns record language plpgsql stable set search_path = '' as $rows$
+returns record language plpgsql stable set search_path = pg_catalog, pg_temp as $rows$
 declare
   lo sync.bounds;
   hi sync.bounds;
@@ -198,6 +198,7 @@ declare
 begin
   for one in select r.body from sync.results r join sync.clients c using (client_id)
       where c.client_id = p_client and c.user_id = auth.uid() and r.n > c.acked and r.body is not null order by r.n loop
+    one := sync.told_result(one);
     room := room - octet_length(one::text);
     exit when room < 0;
     bodies := bodies || one;

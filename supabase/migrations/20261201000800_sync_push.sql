@@ -5,13 +5,13 @@
 create or replace function sync.changed_by(p_scope uuid, p_ord smallint, p_id uuid, p_since bigint) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return (select coalesce(jsonb_agg(jsonb_build_object('user', l.actor, 'name', coalesce(sync.name_of(l.actor), 'System'),
+  return (select coalesce(jsonb_agg(jsonb_build_object('user', l.actor, 'name', sync.name_in(p_scope, l.actor),
                                                        'rev', l.rev) order by l.rev), '[]')
             from (select actor, max(rev) as rev from sync.log
                    where scope_id = p_scope and ord = 20 + p_ord and row_id = p_id and rev > p_since
-                     and actor is distinct from auth.uid() group by actor) l);
+                     and p_scope in (select sync.my_scopes()) and actor is distinct from auth.uid() group by actor) l);
 end $$;
-comment on function sync.changed_by(uuid, smallint, uuid, bigint) is 'Who else changed the row after a revision. For scopes that were checked before.';
+comment on function sync.changed_by(uuid, smallint, uuid, bigint) is 'Who else changed the row after a revision; nobody in a scope that is not the caller''s.';
 
 create or replace function sync.apply_update(p_kind sync.kinds, p_scope uuid, p_id uuid, p_row jsonb, p_set jsonb, p_base jsonb)
 returns jsonb language plpgsql set search_path = '' as $$
@@ -62,20 +62,21 @@ begin
   select jsonb_object_agg(a.attname, kept -> a.attname::text) into kept from pg_catalog.pg_attribute a
    where a.attrelid = target and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
      and a.attname not like 'sync\_%' and kept ? a.attname::text;
-  for link in select a.attname::text as col, c.confrelid::regclass as other, f.attname::text as key
+  for link in select a.attname::text as col, c.confrelid::regclass as other, f.attname::text as key,
+                     case when cardinality(c.conkey) = 2 then ' and o.sync_scope = $2' else '' end as home
       from pg_catalog.pg_constraint c
       join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1] and not a.attnotnull
       join pg_catalog.pg_attribute f on f.attrelid = c.confrelid and f.attnum = c.confkey[1]
-     where c.conrelid = target and c.contype = 'f' and cardinality(c.conkey) = 1 loop
-    execute format('select exists (select from %s o where o.%I::text = $1)', link.other, link.key)
-      into there using kept ->> link.col;
+     where c.conrelid = target and c.contype = 'f' loop
+    execute format('select exists (select from %s o where o.%I::text = $1%s)', link.other, link.key, link.home)
+      into there using kept ->> link.col, p_scope;
     if not there then
       kept := kept || jsonb_build_object(link.col, null); -- what it pointed to is gone meanwhile
     end if;
   end loop;
+  delete from sync.images i where i.scope_id = p_scope and i.ord = 10 + p_kind.ord and i.row_id = p_id; -- first: the scope holds the row once
   perform sync.add_row(p_kind, p_scope,
     kept || jsonb_build_object('version', coalesce((kept ->> 'version')::integer, 0) + 1) || sync.with_context(p_kind, p_set));
-  delete from sync.images i where i.scope_id = p_scope and i.ord = 10 + p_kind.ord and i.row_id = p_id;
   return true;
 end $$;
 comment on function sync.revive(sync.kinds, uuid, uuid, jsonb) is
@@ -113,13 +114,53 @@ begin
 end $$;
 comment on function sync.apply_delete(sync.kinds, uuid, uuid, jsonb) is 'Deletes as the caller; what is gone already is done.';
 
+create function sync.take_turn() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  me text := auth.uid()::text;
+begin
+  if not exists (select from generate_series(1, sync.limit_of('pushes_at_once')) n where pg_try_advisory_xact_lock(hashtextextended(me, n)) limit 1) then
+    raise exception 'too_busy: several devices of yours are sending, try again in a moment' using errcode = 'PT429';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(me, 0));
+end $$;
+comment on function sync.take_turn() is
+  'The calls of one person run one after the other, and few may wait: nobody takes all connections, or more than one processor. Before the client''s row, the heads and the rows.';
+
+create function sync.told_result(p_body jsonb) returns jsonb
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  what sync.kinds;
+  at_row jsonb := p_body -> 'row';
+  found_row jsonb;
+begin
+  if at_row is null then
+    return p_body;
+  end if;
+  select k.* into what from sync.kinds k where k.kind = at_row ->> 'kind';
+  if (at_row ->> 'scope')::uuid in (select sync.my_scopes()) then
+    found_row := sync.current_row(what, (at_row ->> 'scope')::uuid, (at_row ->> 'id')::uuid);
+  end if;
+  return (p_body - 'row') || jsonb_build_object('current', (select coalesce(jsonb_object_agg(f.key, found_row -> f.key), '{}')
+    from jsonb_object_keys(p_body -> 'current') f (key)
+   where found_row is not null and not (sync.is_too_large((found_row ->> 'sync_bytes')::integer) and sync.is_cut(found_row -> f.key))));
+end $$;
+comment on function sync.told_result(jsonb) is
+  'A stored result as it is told again: the values of the fields that were not applied are read anew, as they are now. None where the row is gone or a value is too large; the device then sends them again.';
+
 create or replace function sync.push_open(p_client uuid, p_acked bigint, p_mutations jsonb) returns jsonb
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   client sync.clients;
   stale boolean;
   known jsonb;
+  dropped integer;
 begin
+  perform sync.take_turn();
+  if not exists (select from sync.clients c where c.client_id = p_client)
+     and (select count(*) from sync.clients c where c.user_id = auth.uid()) >= sync.limit_of('clients') then
+    delete from sync.clients c where c.client_id = (select o.client_id from sync.clients o where o.user_id = auth.uid() order by o.seen_at limit 1);
+  end if;
   insert into sync.clients (client_id, user_id) values (p_client, auth.uid()) on conflict do nothing;
   select c.* into client from sync.clients c where c.client_id = p_client for update;
   if client.user_id is distinct from auth.uid() then
@@ -135,35 +176,88 @@ begin
   if stale then
     return '{"reset": true}';
   end if;
-  update sync.clients c set acked = greatest(c.acked, p_acked), seen_at = now() where c.client_id = p_client;
   update sync.results r set body = null where r.client_id = p_client and r.n <= p_acked and r.body is not null;
-  delete from sync.results r where r.client_id = p_client and r.body is null and r.at < now() - interval '90 days';
+  delete from sync.results r where r.client_id = p_client and (r.body is null and r.at < now() - interval '90 days'
+    or client.kept > sync.limit_of('results') and r.n <= (select o.n from sync.results o where o.client_id = p_client
+         order by o.n desc offset sync.limit_of('results') limit 1));
+  get diagnostics dropped = row_count;
+  update sync.clients c set acked = greatest(c.acked, p_acked), seen_at = now(), kept = c.kept - dropped where c.client_id = p_client;
   return jsonb_build_object('reset', false, 'known', known);
 end $$;
 comment on function sync.push_open(uuid, bigint, jsonb) is
-  'Locks the client, recognises a restored backup (a known number with another content, or one at or below acked without a result), drops what is acknowledged, and returns the results there already are.';
+  'Waits for the caller''s turn, locks the client, recognises a restored backup (a known number with another content, or one at or below acked without a result), drops what is acknowledged or beyond the limit, and returns the results there already are, as they are stored. A new device beyond the limit ends the one that was not seen for longest.';
 
-create or replace function sync.push_lock(p_scope uuid, p_marks_only boolean) returns void
-language plpgsql security definer set search_path = '' as $$
+drop function sync.push_lock(uuid, boolean);
+
+create function sync.push_lock(p_scope uuid, p_mutations jsonb) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  mine uuid[] := array(select sync.my_writable_scopes());
 begin
-  if p_marks_only and p_scope = auth.uid() then
-    perform sync.lock_scopes(array[p_scope]); -- a read mark touches no band: its writers do not wait
-  else
-    perform sync.lock_own();
+  if not sync.is_strict() then -- the policies of others may let a viewer write
+    mine := array(select sync.my_scopes());
   end if;
+  if p_scope is null or p_scope <> all (mine) then
+    return false;
+  end if;
+  perform sync.lock_scopes(array(
+    select p_scope
+    union
+    select x.target from jsonb_array_elements(p_mutations) m
+      cross join lateral (values (sync.to_uuid(m -> 'set' ->> 'context_id')), (sync.to_uuid(m -> 'set' ->> 'band_id'))) x (target)
+     where jsonb_typeof(m -> 'set') = 'object' and x.target = any (mine)
+    union
+    select unnest(mine) where exists (select from jsonb_array_elements(p_mutations) m -- the row itself names where it goes
+      where m ->> 'op' in ('update', 'restore') and m -> 'set' ? 'context_type' and not m -> 'set' ?| '{context_id,band_id}')));
+  return true;
 end $$;
-comment on function sync.push_lock(uuid, boolean) is 'Heads before rows, for a push: all scopes of the caller, so moves and links between them cannot deadlock.';
+comment on function sync.push_lock(uuid, jsonb) is
+  'Heads before rows, for a push: the scope of the call, and where a row is moved to. False, and no lock, where the caller may write nothing.';
 
 create or replace function sync.push_close(p_client uuid, p_mutations jsonb, p_results jsonb) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  added integer;
 begin
   insert into sync.results (client_id, n, hash, verdict, rev, body)
   select p_client, (r ->> 'n')::bigint, sha256(convert_to(m::text, 'UTF8')), r ->> 'verdict', (r ->> 'rev')::bigint, r
     from jsonb_array_elements(p_results) r
     join jsonb_array_elements(p_mutations) m on m -> 'n' = r -> 'n'
    where exists (select from sync.clients c where c.client_id = p_client and c.user_id = auth.uid());
+  get diagnostics added = row_count;
+  update sync.clients c set kept = c.kept + added where c.client_id = p_client and c.user_id = auth.uid();
 end $$;
 comment on function sync.push_close(uuid, jsonb, jsonb) is 'Stores the new results, in the transaction that did the work: both or neither.';
+
+create function sync.short_result(p_scope uuid, p_mutation jsonb, p_result jsonb) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select p_result
+    || case when p_result -> 'current' <> '{}' then jsonb_build_object(
+         'current', (select jsonb_object_agg(f, null::text) from jsonb_object_keys(p_result -> 'current') f),
+         'row', jsonb_build_object('kind', p_mutation -> 'kind', 'id', p_mutation -> 'id', 'scope', p_scope)) else '{}' end
+    || case when octet_length((p_result -> 'overwritten')::text) > 1000 then jsonb_build_object('overwritten',
+         (select jsonb_object_agg(f.key, case when octet_length(f.value::text) > 200 and jsonb_typeof(f.value) = 'string'
+            then to_jsonb(left(f.value #>> '{}', 200)) else f.value end) from jsonb_each(p_result -> 'overwritten') f)) else '{}' end
+$$;
+comment on function sync.short_result(uuid, jsonb, jsonb) is
+  'A result as it is stored: the names of the fields that were not applied, and of their row; of long values that gave way the beginning. So a small call never makes much of what is kept.';
+
+create function sync.push_weight(p_scope uuid, p_mutations jsonb) returns bigint
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  one record;
+  part bigint;
+  total bigint := 0;
+begin
+  for one in select k.tbl, array_agg(sync.to_uuid(m ->> 'id')) as ids from jsonb_array_elements(p_mutations) m
+      join sync.kinds k on k.kind = m ->> 'kind' and k.kind <> 'read_mark' group by k.tbl loop
+    execute format('select sum(t.sync_bytes) from unnest($1) i (id) join public.%I t on t.id = i.id and t.sync_scope = $2', one.tbl)
+      into part using one.ids, p_scope;
+    total := total + coalesce(part, 0);
+  end loop;
+  return total;
+end $$;
+comment on function sync.push_weight(uuid, jsonb) is 'The bytes of the rows that these mutations are about, as often as they are named.';
 
 create or replace function sync.apply(p_scope uuid, p_kind sync.kinds, p_mutation jsonb) returns jsonb
 language plpgsql set search_path = '' as $$
@@ -216,6 +310,8 @@ language sql immutable set search_path = '' as $$
     when p_state = '23503' then 'it refers to something that does not exist'
     when p_state = '23505' then 'it exists already'
     when p_state = '23514' then 'a value is out of range'
+    when p_state = '22001' then 'a value is too long'
+    when p_state = 'RO002' then 'this band or personal space is full'
     when p_state = '42703' then 'no such column'
     when p_state = '22023' then 'not a valid edit'
     when p_state = '54000' then 'it is too long for a phone; change it in the web app'
@@ -248,6 +344,9 @@ begin
     if left(state, 2) in ('40', '53', '55', '57', '58', 'XX') then
       raise; -- transient: the call ends, nothing is stored, the device sends it again
     end if;
+    if state = '23505' and sync.current_row(what, p_scope, sync.to_uuid(p_mutation ->> 'id')) is null then
+      state := '42501'; -- somebody takes the id at this moment: as for any foreign id
+    end if;
     if field = '' and what.kind is not null and left(state, 2) in ('22', '23') then
       field := sync.field_at_fault(what, coalesce(nullif(p_mutation -> 'set', 'null'), '{}'), cons);
     end if;
@@ -279,7 +378,7 @@ end $$;
 comment on function sync.push_check(jsonb) is 'Refuses a call whose shape is wrong, as a whole. Texts are constants.';
 
 create or replace function public.sync_push(request jsonb) returns jsonb
-language plpgsql set search_path = '' set timezone = 'UTC' set lock_timeout = '5s' as $$
+language plpgsql set search_path = pg_catalog, pg_temp set timezone = 'UTC' set lock_timeout = '5s' as $$
 declare
   client uuid;
   scope uuid;
@@ -288,8 +387,9 @@ declare
   one jsonb;
   outcome jsonb;
   mine boolean;
-  fresh jsonb := '[]';
-  results jsonb := '[]';
+  room bigint := sync.limit_of('push_answer_bytes');
+  fresh jsonb[] := '{}';
+  results jsonb[] := '{}';
   head public.sync_head;
 begin
   perform sync.push_check(request);
@@ -297,21 +397,37 @@ begin
   scope := (request ->> 'scope')::uuid;
   opened := sync.push_open(client, coalesce((request ->> 'acked')::bigint, 0), mutations);
   if not (opened -> 'reset')::boolean then
-    perform sync.push_lock(scope, not exists (select from jsonb_array_elements(mutations) m where m ->> 'op' <> 'mark'));
+    if sync.push_weight(scope, mutations) > sync.limit_of('push_rows_bytes') then
+      raise exception 'too_large' using errcode = 'PT413';
+    end if;
+    mine := sync.push_lock(scope, mutations);
     perform set_config('sync.pushing', 'yes', true);
-    mine := scope = any (array(select sync.my_scopes()));
     for one in select m from jsonb_array_elements(mutations) with ordinality a (m, place) order by place loop
       outcome := opened -> 'known' -> (one ->> 'n');
       if outcome is null then
         outcome := sync.push_one(scope, mine, one);
-        fresh := fresh || outcome;
+        fresh := fresh || sync.short_result(scope, one, outcome);
+      else
+        outcome := sync.told_result(outcome);
+      end if;
+      if outcome -> 'current' <> '{}' then
+        room := case when room > 0 then room - octet_length((outcome -> 'current')::text) else -1 end;
+        if room < 0 and results <> '{}' then
+          outcome := outcome || '{"current": {}}'; -- it comes when the device sends it again
+          room := 0;
+        end if;
       end if;
       results := results || outcome;
     end loop;
-    perform sync.push_close(client, mutations, fresh);
+    perform sync.push_close(client, mutations, to_jsonb(fresh));
   end if;
   select h.* into head from public.sync_head h where h.scope_id = scope;
   return jsonb_build_object('scope', scope, 'epoch', head.epoch, 'head', head.rev,
-                            'client_reset', opened -> 'reset', 'results', results);
+                            'client_reset', opened -> 'reset', 'results', to_jsonb(results));
 end $$;
 comment on function public.sync_push(jsonb) is 'Applies a device''s mutations to one scope, each exactly once. See docs/sync-protocol.md.';
+
+revoke execute on function sync.take_turn(), sync.told_result(jsonb), sync.short_result(uuid, jsonb, jsonb), sync.push_weight(uuid, jsonb),
+  sync.push_lock(uuid, jsonb) from public, anon, authenticated;
+grant execute on function sync.told_result(jsonb), sync.short_result(uuid, jsonb, jsonb), sync.push_weight(uuid, jsonb), sync.push_lock(uuid, jsonb)
+  to authenticated;

@@ -19,6 +19,9 @@ async fn the_js_client_gets_every_change_of_a_song_made_by_our_core() {
     let Some((mut js, phone)) = both(&project).await else {
         return;
     };
+    let publish = "alter publication supabase_realtime add table public.songs"; // as a web app does
+    let owner = project.connect("postgres").await.unwrap();
+    owner.batch_execute(publish).await.unwrap();
     let ready = js
         .run(
             r#"

@@ -34,7 +34,7 @@ enum Work {
     Single,
     /// One statement over every row of a band.
     Bulk,
-    /// `sync_push` of five edits.
+    /// `sync_push` of five edits, moves to the other band among them.
     Push,
     /// A setlist with a show goes; its key is set null.
     Cascade,
@@ -71,8 +71,12 @@ fn update_one() -> String {
 fn push_call(scope: Uuid, client: Uuid, first: u64) -> String {
     let edits: Vec<_> = (first..first + 5)
         .map(|n| {
-            json!({"n": n, "kind": "song", "op": "update", "id": any_song(), "base_rev": 0,
-                   "set": {"tempo": fastrand::u16(60..200)}, "base": {}})
+            let target = [band(), other_band()][fastrand::usize(..2)];
+            let set = match fastrand::u8(..5) {
+                0 => json!({ "context_id": target }), // a move
+                _ => json!({"tempo": fastrand::u16(60..200)}),
+            };
+            json!({"n": n, "kind": "song", "op": "update", "id": any_song(), "base_rev": 0, "set": set, "base": {}})
         })
         .collect();
     let request = json!({"client_id": client, "scope": scope, "acked": 0, "mutations": edits});

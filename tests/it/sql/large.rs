@@ -19,6 +19,14 @@ const TABLES: [&str; 7] = [
     "read_marks",
 ];
 
+/// The world as it was before values had limits.
+async fn before_limits() -> (rockon_local_stack::Project, Db) {
+    let (project, db) = world().await;
+    let lifted = "update sync.limits set value = 1000000000 where name like '%\\_bytes' or name = 'line_chars'";
+    db.run(Who::Owner, lifted).await;
+    (project, db)
+}
+
 /// Adds songs as the web app does: `values` are SQL for each title, notes and links; `n` counts from 1.
 async fn add_songs(db: &Db, count: u32, title: &str, notes: &str, links: &str) {
     db.run(
@@ -70,7 +78,7 @@ fn titled<'a>(songs: &'a [Value], title: &str) -> &'a Value {
 
 #[tokio::test]
 async fn the_stored_size_of_a_row_is_never_below_its_json_whatever_its_text() {
-    let (_project, db) = world().await;
+    let (_project, db) = before_limits().await;
     add_songs(&db, 3, r#"'"' || n"#, r"repeat(E'\x01', 100000)", "'[]'").await;
     add_songs(
         &db,
@@ -101,7 +109,7 @@ async fn the_stored_size_of_a_row_is_never_below_its_json_whatever_its_text() {
 
 #[tokio::test]
 async fn a_row_too_large_for_an_answer_comes_shortened_in_its_place_and_its_neighbours_whole() {
-    let (_project, db) = world().await;
+    let (_project, db) = before_limits().await;
     let many = "(select jsonb_agg(repeat('l', 100)) from generate_series(1, 1000))";
     add_songs(&db, 2, "'Before'", "'whole'", "'[]'").await;
     add_songs(&db, 1, "'Control'", r"repeat(E'\x01', 1000000)", many).await;
@@ -140,7 +148,7 @@ async fn a_row_too_large_for_an_answer_comes_shortened_in_its_place_and_its_neig
 
 #[tokio::test]
 async fn no_answer_is_too_long_for_a_phone_however_large_rows_lie_in_its_scopes() {
-    let (_project, db) = world().await;
+    let (_project, db) = before_limits().await;
     join(&db, id(OTHER), other_band(), id(MEMBER)).await;
     add_songs(&db, 12, "'S' || n", "repeat('x', 300000 * n)", "'[]'").await;
     add_songs(&db, 3, "'C' || n", r"repeat(E'\x01', 580000)", "'[]'").await;
@@ -164,7 +172,7 @@ async fn no_answer_is_too_long_for_a_phone_however_large_rows_lie_in_its_scopes(
 
 #[tokio::test]
 async fn a_conflict_with_a_value_too_large_for_a_phone_is_refused_and_stops_no_other_edit() {
-    let (_project, db) = world().await;
+    let (_project, db) = before_limits().await;
     for (n, title) in [(1, "Epic"), (2, "Other")] {
         add_song(&db, ADMIN, id(n), title).await;
     }
@@ -233,7 +241,7 @@ async fn a_conflict_with_a_value_too_large_for_a_phone_is_refused_and_stops_no_o
 
 #[tokio::test]
 async fn a_pull_reports_as_many_results_as_fit_and_a_push_the_others() {
-    let (_project, db) = world().await;
+    let (_project, db) = before_limits().await;
     let edits: Vec<Value> = (1..=9)
         .map(|n| {
             edit(
@@ -272,7 +280,7 @@ async fn a_pull_reports_as_many_results_as_fit_and_a_push_the_others() {
 
 #[tokio::test]
 async fn titles_and_names_that_stand_beside_rows_are_short() {
-    let (_project, db) = world().await;
+    let (_project, db) = before_limits().await;
     let ask = json!({"scopes": [{"id": band(), "cursor": null, "epoch": null}]});
     let before = db.pull(id(VIEWER), &ask).await["scopes"][0].clone();
     add_songs(&db, 1, "repeat('t', 6000000)", "''", "'[]'").await;

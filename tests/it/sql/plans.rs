@@ -46,28 +46,32 @@ impl Explained {
         Self { client, plans }
     }
 
-    /// Reads the band from nothing as a member; gives the number of songs and the plans of all statements inside.
-    async fn pull(&self) -> (usize, Vec<Value>) {
-        let ask = json!({"scopes": [{"id": band(), "cursor": null, "epoch": null}], "limit": 2000});
+    /// One value as a member, and the plans of all statements inside.
+    async fn plans_of(&self, call: &str) -> (String, Vec<Value>) {
         let preamble = Who::User(id(MEMBER)).preamble();
         let begin = format!("begin; {preamble}");
         self.client.batch_execute(&begin).await.expect("signed in");
         self.plans.lock().expect("unpoisoned").clear();
-        let page = self
+        let answer = self
             .client
-            .query_one(
-                &format!("select public.sync_pull({})::text", literal(&ask)),
-                &[],
-            )
+            .query_one(&format!("select {call}::text"), &[])
             .await
-            .expect("a page");
+            .expect("an answer");
         self.client.batch_execute("rollback").await.expect("an end");
-        let page: Value = serde_json::from_str(page.get(0)).expect("JSON");
+        let plans = std::mem::take(&mut *self.plans.lock().expect("unpoisoned"));
+        (answer.get(0), plans)
+    }
+
+    /// Reads the band from nothing as a member; gives the number of songs and the plans of all statements inside.
+    async fn pull(&self) -> (usize, Vec<Value>) {
+        let ask = json!({"scopes": [{"id": band(), "cursor": null, "epoch": null}], "limit": 2000});
+        let call = format!("public.sync_pull({})", literal(&ask));
+        let (page, plans) = self.plans_of(&call).await;
+        let page: Value = serde_json::from_str(&page).expect("JSON");
         let songs = page["scopes"][0]["rows"]["song"]
             .as_array()
             .expect("songs")
             .len();
-        let plans = std::mem::take(&mut *self.plans.lock().expect("unpoisoned"));
         (songs, plans)
     }
 }
@@ -232,4 +236,26 @@ async fn the_number_of_rows_changes_no_number_of_policy_evaluations_unless_the_p
         each >= once + 2 * ROWS,
         "a policy of the row is evaluated for each: {each}"
     );
+}
+
+#[tokio::test]
+async fn the_health_check_looks_at_no_row_of_anybody_that_is_well() {
+    let (project, _db) = filled().await;
+    let explained = Explained::open(&project).await;
+    let (health, plans) = explained.plans_of("public.sync_health()").await;
+    assert!(health.contains("\"orphans\" : 0"), "{health}");
+    let nodes = all_nodes(&plans);
+    let data: Vec<_> = nodes
+        .iter()
+        .filter(|node| node["Relation Name"] == "songs" || node["Relation Name"] == "setlists")
+        .collect();
+    assert_eq!(data.len(), 4, "{data:?}");
+    for node in data {
+        assert_ne!(node["Node Type"], "Seq Scan", "{node}");
+        let read = |name: &str| node[name].as_f64().unwrap_or(0.0);
+        assert!(
+            read("Actual Rows") + read("Rows Removed by Filter") < 1.0,
+            "{node}"
+        );
+    }
 }

@@ -196,6 +196,8 @@ async fn a_revision_of_ten_thousand_rows_comes_in_pages_equal_to_one_answer() {
 async fn a_page_takes_at_most_the_limit_over_all_scopes_and_one_huge_row_still_comes() {
     let (_project, db) = world().await;
     join(&db, id(OTHER), other_band(), id(MEMBER)).await;
+    let before_limits = "update sync.limits set value = 2000000 where name = 'text_bytes'";
+    db.run(Who::Owner, before_limits).await;
     db.run(
         Who::User(id(MEMBER)),
         &format!(

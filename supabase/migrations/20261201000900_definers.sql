@@ -1,0 +1,19 @@
+-- The last word on names: where the functions of this project look for types, tables and functions.
+--
+-- Owns: the search path of every function of ours. This file stays the last one.
+-- An empty search_path does not keep a caller's temporary objects out: for tables and types pg_temp is searched first
+-- unless it is named, so a temporary type called `jsonb` would run its check as the owner of a definer function. Named
+-- last, it is never found before pg_catalog. Also for functions that run as the caller: a definer function may call them.
+
+do $definers$
+declare
+  one record;
+begin
+  for one in select p.oid::regprocedure as name from pg_catalog.pg_proc p
+      join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+     where p.prokind = 'f' and p.proowner = (select c.relowner from pg_catalog.pg_class c where c.oid = 'sync.meta'::regclass)
+       and (n.nspname = 'sync' or (n.nspname = 'public' and p.prosrc ~ '\msync\.'))
+       and (p.prosecdef or exists (select from unnest(p.proconfig) s where s like 'search_path=%')) loop
+    execute format('alter function %s set search_path = pg_catalog, pg_temp', one.name);
+  end loop;
+end $definers$;
