@@ -20,6 +20,7 @@ mod hop;
 mod machine;
 mod native;
 mod page;
+mod push;
 mod raw;
 mod report;
 mod rows;
@@ -109,6 +110,7 @@ const WORKLOADS: &[(&str, Workload)] = &[
     ("w5", memory),
     ("edit", edits::run),
     ("page", page::run),
+    ("push", push::run),
     ("kotlin", native::kotlin),
     ("swift", native::swift),
     ("size", size::run),

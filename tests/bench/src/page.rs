@@ -84,7 +84,7 @@ impl Timed {
 }
 
 /// Milliseconds a process has run, from the scheduler's statistics of Linux.
-fn processor_ms(pid: i32) -> Option<f64> {
+pub(crate) fn processor_ms(pid: i32) -> Option<f64> {
     let text = std::fs::read_to_string(format!("/proc/{pid}/schedstat")).ok()?;
     let nanoseconds: u64 = text.split(' ').next()?.parse().ok()?;
     Some(nanoseconds as f64 / 1e6)
