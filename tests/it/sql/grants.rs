@@ -6,7 +6,7 @@ use super::world::{ADMIN, NOBODY, band, world};
 
 /// Every function that runs as its owner and that a signed-in person may call, how he would misuse it about a band that
 /// is not his, and what he gets: a value, or an SQLSTATE.
-const DEFINERS: [(&str, &str, &str); 22] = [
+const DEFINERS: [(&str, &str, &str); 29] = [
     (
         "public.create_band",
         "public.create_band('Mine') is not null",
@@ -17,6 +17,7 @@ const DEFINERS: [(&str, &str, &str); 22] = [
         "public.create_invite('{band}')",
         "P0001",
     ),
+    ("public.delete_account", "public.delete_account()", ""),
     (
         "public.delete_band",
         "public.delete_band('{band}')",
@@ -24,13 +25,24 @@ const DEFINERS: [(&str, &str, &str); 22] = [
     ),
     ("public.leave_band", "public.leave_band('{band}')", "P0001"),
     (
-        "public.redeem_invite",
-        "public.redeem_invite('NOSUCHCODE')",
+        "public.list_invites",
+        "public.list_invites('{band}')",
         "P0001",
+    ),
+    ("public.my_name", "public.my_name()", "P7"),
+    (
+        "public.redeem_invite",
+        "public.redeem_invite('NOSUCHCODE') ->> 'band'",
+        "null",
     ),
     (
         "public.remove_member",
         "public.remove_member('{band}', '{admin}')",
+        "P0001",
+    ),
+    (
+        "public.revoke_invite",
+        "public.revoke_invite('{invite}')",
         "P0001",
     ),
     (
@@ -43,6 +55,7 @@ const DEFINERS: [(&str, &str, &str); 22] = [
         "public.set_member_role('{band}', auth.uid(), 'admin')",
         "P0001",
     ),
+    ("public.set_name", "public.set_name('Me')", "Me"),
     (
         "public.set_share_seen",
         "public.set_share_seen('{band}', true)",
@@ -68,6 +81,8 @@ const DEFINERS: [(&str, &str, &str); 22] = [
         "sync.gone_json('{band}') ->> 'by_name'",
         "null",
     ),
+    ("sync.limit_of", "sync.limit_of('scope_rows')", "100000"),
+    ("sync.me", "sync.me() = auth.uid()", "true"),
     (
         "sync.my_admin_scopes",
         "array(select sync.my_admin_scopes()) = array[auth.uid()]",
@@ -88,12 +103,16 @@ const DEFINERS: [(&str, &str, &str); 22] = [
         "sync.push_close('{client}', '[{\"n\": 9}]', '[{\"n\": 9, \"verdict\": \"applied\", \"rev\": 1}]')",
         "",
     ),
-    ("sync.limit_of", "sync.limit_of('scope_rows')", "100000"),
     ("sync.push_lock", "sync.push_lock('{band}', '[]')", "false"),
     (
         "sync.push_open",
         "sync.push_open('{client}', 0, '[]')",
         "{\"reset\": true}",
+    ),
+    (
+        "sync.require_user",
+        "sync.require_user() = auth.uid()",
+        "true",
     ),
     ("sync.results_of", "sync.results_of('{client}')", "[]"),
     (
@@ -184,6 +203,7 @@ async fn every_function_that_runs_as_the_owner_checks_who_calls() {
             ("{song}", id(1).to_string()),
             ("{dead}", id(2).to_string()),
             ("{client}", client.clone()),
+            ("{invite}", invite.clone()),
         ]
         .iter()
         .fold(call.to_owned(), |call, (mark, value)| {
