@@ -182,7 +182,7 @@ async fn one_band(client: &Client) -> Outcome<[f64; 3]> {
 async fn service_job(client: &Client, bands: usize, tempo: usize) -> Outcome<f64> {
     let pid = pid(client).await?;
     let sql = format!(
-        "update public.songs set tempo = {tempo} where context_id in (select md5('b' || n)::uuid::text from generate_series(1, {bands}) n)"
+        "update public.songs set tempo = {tempo} where sync_scope = any (array(select md5('b' || n)::uuid from generate_series(1, {bands}) n))"
     );
     let before = processor_ms(pid).ok_or("no times of processes here")?;
     let rows = client.execute(&sql, &[]).await?;

@@ -196,6 +196,11 @@ async fn every_function_that_runs_as_the_owner_checks_who_calls() {
     )
     .await;
     let client = db.one("select client_id from sync.clients limit 1").await;
+    let invite = format!("select public.create_invite('{}')", band());
+    db.run(Who::User(id(ADMIN)), &invite).await;
+    let invite = db
+        .one("select id from public.invite_codes where is_active limit 1")
+        .await;
     for (name, call, wanted) in DEFINERS {
         let call = [
             ("{band}", band().to_string()),
