@@ -302,6 +302,8 @@ begin
   delete from sync.tombstones t where t.scope_id = p_user; -- images with them
   delete from sync.log l where l.scope_id = p_user;
   delete from sync.clients c where c.user_id = p_user; -- results with them
+  delete from sync.band_days d where d.user_id = p_user;
+  delete from sync.usage u where u.scope_id = p_user;
 end $$;
 comment on function sync.empty_space(uuid) is 'Deletes everything in a person''s own space, and what devices left of it.';
 
