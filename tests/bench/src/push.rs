@@ -222,10 +222,7 @@ async fn growth(owner: &Client, client: &Client) -> Outcome<Vec<Line>> {
         .collect();
     for (at, bands) in [50, 800, 10_000].into_iter().enumerate() {
         let each = service_job(owner, bands, 100 + at).await?;
-        let what = format!(
-            "a row of a job without a user over {} bands",
-            crate::apply::thousands(bands)
-        );
+        let what = format!("a row of a job without a user over {bands} bands");
         lines.push(Line::new("push", &what, each, "ms").at_most(0.3));
     }
     Ok(lines)
