@@ -7,7 +7,8 @@ use rockon_core::notices::{
     Author, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb,
 };
 use rockon_core::store::{
-    Conflict, Entry as ParkedEdit, EntryState, NewConflict as Clash, Op, Refusal, StoredNotice,
+    Asks, Conflict, Entry as ParkedEdit, EntryState, NewConflict as Clash, Op, Refusal, Side,
+    StoredNotice,
 };
 use rockon_core::time::Timestamp;
 use serde_json::Value;
@@ -87,6 +88,27 @@ pub enum NoticeBody {
         title: String,
         /// The machine-readable reason (SQLSTATE).
         reason: String,
+        /// What the edit did.
+        verb: Verb,
+        /// Which columns, if it changed some.
+        fields: Vec<String>,
+        /// The member was a viewer of the band then.
+        viewer: bool,
+    },
+    /// I deleted a row, or moved it away, that somebody else had changed unseen. It was not done: a person chooses.
+    Crossed {
+        /// What the row is.
+        kind: Kind,
+        /// Which row.
+        id: RowId,
+        /// Its title.
+        title: String,
+        /// It was a move.
+        moved: bool,
+        /// What the other changed; empty when that is not known.
+        fields: Vec<String>,
+        /// Who changed it.
+        other: Author,
     },
     /// An edit of mine met a delete: the row is back.
     Restored {
@@ -199,6 +221,10 @@ pub struct Conflict {
     pub id: i64,
     /// What clashes.
     pub what: Clash,
+    /// Whose wish holds now, as shown on this device.
+    pub live: Side,
+    /// The notice that asks.
+    pub notice: Option<i64>,
     /// When it was found, wall clock.
     pub at: Timestamp,
 }
@@ -212,11 +238,13 @@ pub struct Clash {
     pub kind: Kind,
     /// Which row.
     pub row: RowId,
-    /// Column name.
+    /// What a person is asked.
+    pub asks: Asks,
+    /// Column name; empty for a delete or a move.
     pub field: String,
-    /// What this user wrote.
+    /// What this user wrote; `null` for a delete or a move.
     pub mine: Value,
-    /// What somebody else wrote.
+    /// What somebody else wrote; for a delete or a move the names of the columns that they changed, as far as known.
     pub theirs: Value,
     /// Who.
     pub by: Option<UserId>,
@@ -224,14 +252,38 @@ pub struct Clash {
     pub by_name: Option<String>,
 }
 
-/// What a person chooses for a field whose two values met.
+/// What a person is asked.
+#[uniffi::remote(Enum)]
+pub enum Asks {
+    /// Which of two values of a field.
+    Value,
+    /// Whether to delete a row that somebody else has changed unseen.
+    Delete,
+    /// Whether to move such a row away.
+    Move,
+}
+
+/// Whose wish holds now.
+#[uniffi::remote(Enum)]
+pub enum Side {
+    /// Mine: the field has my value; the row is deleted, or moved.
+    Mine,
+    /// The other's: the field has that value; the row is there.
+    Theirs,
+    /// The field has another value by now.
+    Other,
+    /// The row is not there any more.
+    Gone,
+}
+
+/// What a person chooses in a conflict.
 #[uniffi::remote(Enum)]
 pub enum Choice {
-    /// My value.
+    /// My value; delete or move it anyway.
     Mine,
-    /// The other's.
+    /// The other's; keep the row.
     Theirs,
-    /// Something made of both.
+    /// Something made of both values.
     Other(Value),
 }
 
@@ -250,7 +302,8 @@ pub struct ParkedEdit {
     pub row: RowId,
     /// What to do.
     pub op: Op,
-    /// `sync_rev` of the server's row when the first of the folded edits was made.
+    /// `sync_rev` of the server's row when the first of the folded edits was made; of a delete and of a move, when that
+    /// was made; 0 = nothing is known of the row in that scope.
     pub base_rev: Rev,
     /// New values by field.
     pub set: Values,

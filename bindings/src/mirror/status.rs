@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use rockon_core::client::{Invite, SeenBy, Status};
+use rockon_core::client::{Deleted, Invite, SeenBy, Status};
 use rockon_core::config::ClientConfig;
 use rockon_core::doctor::{Check, Layer, Report as DoctorReport, Status as CheckStatus};
 use rockon_core::model::Values;
-use rockon_core::model::{Rev, RowId, UserId};
+use rockon_core::model::{Kind, Rev, RowId, UserId};
 use rockon_core::realtime::{ConnectionState, Lane, OffReason, Trouble, UpgradeReason};
 use rockon_core::redact::Secret;
 use rockon_core::session::{Account, SessionState, SignOut, SignUp};
@@ -233,6 +233,8 @@ pub struct OutboxCounts {
     pub unsent: u64,
     /// Refused edits waiting for a person.
     pub parked: u64,
+    /// Conflicts waiting for a person.
+    pub conflicts: u64,
     /// When the oldest unsent edit was made.
     pub oldest: Option<Timestamp>,
 }
@@ -269,6 +271,25 @@ pub struct SeenBy {
     pub rev: Rev,
     /// They have seen it as it is now.
     pub current: bool,
+}
+
+/// A deleted row, as far as it is told.
+#[uniffi::remote(Record)]
+pub struct Deleted {
+    /// What the row was.
+    pub kind: Kind,
+    /// Which row.
+    pub id: RowId,
+    /// What it was called; empty when that is not known.
+    pub title: String,
+    /// Who deleted it; `None` = no person.
+    pub by: Option<UserId>,
+    /// Their name then; empty for a delete of mine that has not been sent.
+    pub by_name: String,
+    /// When, by the server's clock; by this phone's for a delete that has not been sent.
+    pub at: Timestamp,
+    /// The server does not know of it yet: bringing it back withdraws it.
+    pub unsent: bool,
 }
 
 /// Everything the doctor found, in the order it looked.

@@ -128,7 +128,13 @@ pub fn unseen_notices(store: &Store) -> Live<u32> {
 
 /// Conflicts waiting for a person.
 pub fn conflicts(store: &Store, limit: u32) -> Feed<Conflict> {
-    let concerns = |set: &ChangeSet| set.touches(Topic::Conflicts);
+    // They say whose value is shown.
+    let concerns = |set: &ChangeSet| {
+        set.touches(Topic::Conflicts)
+            || Kind::CONTENT
+                .iter()
+                .any(|kind| set.touches(Topic::Rows(*kind)))
+    };
     Feed::new(store, limit, concerns, |reader, limit| {
         reader.conflicts(limit)
     })
@@ -142,7 +148,7 @@ pub fn parked(store: &Store, limit: u32) -> Feed<Entry> {
 
 /// How much is on its way.
 pub fn outbox_counts(store: &Store) -> Live<OutboxCounts> {
-    let concerns = |set: &ChangeSet| set.touches(Topic::Outbox);
+    let concerns = |set: &ChangeSet| set.touches(Topic::Outbox) || set.touches(Topic::Conflicts);
     Live::new(store, concerns, |reader| reader.outbox_counts())
 }
 

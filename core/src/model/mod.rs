@@ -9,6 +9,7 @@ mod ids;
 mod kind;
 mod moment;
 mod name;
+pub mod refusal;
 
 pub use check::{MAX_JSON_BYTES, MAX_LINE_CHARS, MAX_TEXT_BYTES, checked};
 pub use fields::{Field, FieldType, Merge, field, fields, insert_default};

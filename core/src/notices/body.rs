@@ -108,6 +108,30 @@ pub enum NoticeBody {
         title: String,
         /// The machine-readable reason (SQLSTATE).
         reason: String,
+        /// What the edit did.
+        #[serde(default = "changed")]
+        verb: Verb,
+        /// Which columns, if it changed some.
+        #[serde(default)]
+        fields: Vec<String>,
+        /// The member was a viewer of the band then.
+        #[serde(default)]
+        viewer: bool,
+    },
+    /// I deleted a row, or moved it away, that somebody else had changed unseen. It was not done: a person chooses.
+    Crossed {
+        /// What the row is.
+        kind: Kind,
+        /// Which row.
+        id: RowId,
+        /// Its title.
+        title: String,
+        /// It was a move.
+        moved: bool,
+        /// What the other changed; empty when that is not known.
+        fields: Vec<String>,
+        /// Who changed it.
+        other: Author,
     },
     /// An edit of mine met a delete: the row is back.
     Restored {
@@ -142,6 +166,10 @@ pub enum NoticeBody {
         /// Why.
         reason: String,
     },
+}
+
+fn changed() -> Verb {
+    Verb::Changed
 }
 
 /// One person's part of a digest.

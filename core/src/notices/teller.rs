@@ -313,7 +313,9 @@ impl Teller {
                 told::write(tx, one.scope, &mark)?;
             }
             let count = sent.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-            count.map_or(Ok(()), |count| add(tx, me, &NoticeBody::Sent { count }))
+            count.map_or(Ok(()), |count| {
+                add(tx, me, &NoticeBody::Sent { count }).map(drop)
+            })
         };
         self.store.write(Durability::Full, write).await
     }
@@ -363,12 +365,12 @@ fn page(
     Ok(lines)
 }
 
-/// Adds a notice to the feed.
-pub(super) fn add(tx: &mut WriteTx<'_>, scope: ScopeId, body: &NoticeBody) -> Result<()> {
+/// Adds a notice to the feed; returns its id.
+pub(super) fn add(tx: &mut WriteTx<'_>, scope: ScopeId, body: &NoticeBody) -> Result<i64> {
     let value = serde_json::to_value(body).map_err(|_| Error::Internal {
         place: "notice body",
     })?;
-    tx.add_notice(Some(scope), &value).map(drop)
+    tx.add_notice(Some(scope), &value)
 }
 
 async fn wait(time: Option<Duration>) {

@@ -206,10 +206,13 @@ fn long_titles_are_cut_and_line_breaks_taken_out() {
         id: RowId(Uuid::nil()),
         title: format!("a\n{}", "🎸".repeat(100)),
         reason: "42501".to_owned(),
+        verb: Verb::Changed,
+        fields: Vec::new(),
+        viewer: false,
     };
     let text = text::text(&body);
     assert!(
-        text.contains('…') && !text.contains('\n') && text.chars().count() < 150,
+        text.contains('…') && !text.contains('\n') && text.chars().count() < 200,
         "{text}"
     );
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::body::{Author, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb};
-use crate::model::Kind;
+use crate::model::{Kind, refusal};
 
 /// Longest title shown before it is cut, in characters.
 const TITLE_CHARS: usize = 60;
@@ -26,10 +26,26 @@ pub fn text(body: &NoticeBody) -> String {
             other,
             ..
         } => conflict(title, fields, other),
-        NoticeBody::Refused { title, .. } => {
-            let title = quoted(title);
-            format!("Your change of {title} was refused. It is kept: try again or discard it.")
+        NoticeBody::Refused {
+            title,
+            reason,
+            verb,
+            fields,
+            viewer,
+            ..
+        } => {
+            let edit = edit_of(*verb, fields, title);
+            let why = why(reason, *verb, *viewer);
+            format!("{edit} was refused. {why} It is kept: try again or discard it.")
         }
+        NoticeBody::Crossed {
+            kind,
+            title,
+            moved,
+            fields,
+            other,
+            ..
+        } => crossed(*kind, title, *moved, fields, other),
         NoticeBody::Restored { title, other, .. } => restored(title, other),
         NoticeBody::Membership {
             author,
@@ -50,6 +66,56 @@ pub fn text(body: &NoticeBody) -> String {
     }
 }
 
+/// Why an edit was refused, in a person's words.
+#[must_use]
+pub fn why(reason: &str, verb: Verb, viewer: bool) -> &'static str {
+    match (reason, verb) {
+        ("42501", _) if viewer => "You are a viewer in this band. Ask an admin.",
+        ("42501", Verb::Deleted) => "Only an admin, or who added it, can delete it.",
+        _ => refusal::sentence(reason).unwrap_or(refusal::UNKNOWN),
+    }
+}
+
+/// What an edit of mine was: "Your change of the key of "505"".
+#[must_use]
+pub fn edit_of(verb: Verb, fields: &[String], title: &str) -> String {
+    let title = quoted(title);
+    match verb {
+        Verb::Added => format!("Your new {title}"),
+        Verb::Deleted => format!("Your delete of {title}"),
+        Verb::Changed if fields.is_empty() => format!("Your change of {title}"),
+        Verb::Changed => format!("Your change of the {} of {title}", names(fields)),
+    }
+}
+
+fn names(fields: &[String]) -> String {
+    let names: Vec<String> = fields
+        .iter()
+        .map(|field| name_of(field).to_owned())
+        .collect();
+    list(&names)
+}
+
+fn crossed(kind: Kind, title: &str, moved: bool, fields: &[String], other: &Author) -> String {
+    let (title, kind) = (quoted(title), kind.as_str());
+    let what = if fields.is_empty() {
+        "it".to_owned()
+    } else {
+        format!("its {}", names(fields))
+    };
+    if moved {
+        format!(
+            "You moved {title} away, but {} had changed {what}. The {kind} stays: move it anyway, or keep it here.",
+            other.name
+        )
+    } else {
+        format!(
+            "You deleted {title}, but {} had changed {what}. The {kind} is back: delete it anyway, or keep it.",
+            other.name
+        )
+    }
+}
+
 fn restored(title: &str, other: &Author) -> String {
     format!(
         "{} had deleted {}; your change brought it back.",
@@ -59,14 +125,10 @@ fn restored(title: &str, other: &Author) -> String {
 }
 
 fn conflict(title: &str, fields: &[String], other: &Author) -> String {
-    let names: Vec<String> = fields
-        .iter()
-        .map(|field| name_of(field).to_owned())
-        .collect();
     format!(
         "You and {} both changed the {} of {}. Both are kept: choose one.",
         other.name,
-        list(&names),
+        names(fields),
         quoted(title)
     )
 }

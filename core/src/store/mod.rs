@@ -66,7 +66,7 @@ use std::thread::JoinHandle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 pub use changes::{ChangeSet, MAX_ROWS, Topic};
-pub use conflicts::{Conflict, NewConflict};
+pub use conflicts::{Asks, Conflict, NewConflict, Side};
 pub use edit::Edit;
 pub use erase::erase;
 pub use log::LoggedChange;

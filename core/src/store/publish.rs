@@ -292,6 +292,9 @@ impl WriteTx<'_> {
             }
             if let Some(staged) = scope.staged.take() {
                 if staged.reset {
+                    if scope.epoch != Some(staged.epoch) {
+                        self.forget_seen(*id)?;
+                    }
                     from = None;
                     self.cut_marks(*id, staged.cursor.rev)?;
                     self.sweep_answered(*id, None)?;
@@ -311,6 +314,16 @@ impl WriteTx<'_> {
         }
         self.set_noted(PUBLISHING, &[])?;
         Ok(published)
+    }
+
+    /// Revisions began again: what was seen in the old ones says nothing about the new.
+    fn forget_seen(&mut self, scope: ScopeId) -> Result<()> {
+        self.conn
+            .prepare_cached(
+                "update outbox set base_rev = 0 where scope = ?1 and state = 'queued' and op = 'delete'",
+            )?
+            .execute([Blob::from(scope)])?;
+        Ok(())
     }
 
     fn forget_staged(&mut self, scope: ScopeId) -> Result<()> {

@@ -60,6 +60,8 @@ pub(crate) enum Rule {
     OverwrittenIsReturned,
     /// A text or list of somebody else's does not give way.
     TextsAreMerged,
+    /// A delete, or a move, of what somebody else has changed unseen is not done.
+    DeleteYieldsToUnseen,
     /// A row with unsent edits shows them, whatever a pull brings.
     OwnEditsStay,
     /// An answered edit is shown until the pull with its row.

@@ -2,6 +2,7 @@
 
 mod apply;
 mod clearing;
+mod crossing;
 mod edits;
 mod log_size;
 mod opening;

@@ -7,9 +7,12 @@
 mod accounts;
 mod backfill;
 mod bands;
+mod codes;
 mod conflicts;
+mod crossing;
 mod db;
 mod deadlocks;
+mod deleted;
 mod grid;
 mod large;
 mod members;

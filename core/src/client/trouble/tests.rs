@@ -119,6 +119,7 @@ impl Phone {
                     scope: BAND,
                     kind: Kind::Song,
                     row: song,
+                    asks: Asks::Value,
                     field: clash.field.clone(),
                     mine: clash.mine.clone(),
                     theirs: clash.theirs.clone(),
@@ -126,7 +127,7 @@ impl Phone {
                     by_name: None,
                 })?);
             }
-            NoticeWitness.clashed(tx, &entry, &clashes, &[])?;
+            NoticeWitness.clashed(tx, &entry, &clashes, &[], &ids)?;
             Ok(ids)
         };
         self.store.write(Durability::Full, write).await.unwrap()

@@ -16,7 +16,7 @@ use super::run::Lab;
 use super::server::{Server, Tx};
 use super::typed::Texts;
 use crate::model::{Kind, Rev, RowId, ScopeId, UserId, Values};
-use crate::store::{Edit, Op};
+use crate::store::{Asks, Edit, Op};
 use crate::sync::schedule::HeadHint;
 
 /// Edits, faults and syncs of one history.
@@ -159,6 +159,7 @@ impl History<'_> {
                 let phone = self.phone();
                 self.phones[phone].kill(self.runtime, false);
             }
+            96 if self.random.bool() => self.decide_crossing(),
             96 => self.decide_parked(),
             97 => self.membership(),
             98 => lock(&self.world).new_epoch(self.bands[self.random.usize(0..2)]),
@@ -289,6 +290,34 @@ impl History<'_> {
         }
     }
 
+    /// A member deletes what came back to him, seeing it now, or keeps it.
+    fn decide_crossing(&mut self) {
+        let phone = self.phone();
+        let read = self.phones[phone]
+            .store()
+            .read(|reader| reader.conflicts(100));
+        let found = self.runtime.block_on(read).unwrap();
+        let Some(found) = found.into_iter().find(|one| one.what.asks != Asks::Value) else {
+            return;
+        };
+        let row = (found.what.kind, found.what.row);
+        let insist = self.random.bool();
+        if insist && found.what.asks == Asks::Delete {
+            let shown = self.phones[phone]
+                .rows(self.runtime, &[row])
+                .pop()
+                .flatten();
+            if let Some((_, shown)) = shown {
+                self.given_up.note_all(&shown);
+            }
+        }
+        let done = self.phones[phone].edit(self.runtime, move |tx| {
+            tx.settle_crossing(&found, insist)?;
+            tx.close_conflict(found.id)
+        });
+        done.unwrap();
+    }
+
     fn made_elsewhere(&self, phone: usize, kind: Kind, id: RowId) -> bool {
         let others = (0..self.phones.len()).filter(|other| *other != phone);
         let mut rows = others.map(|other| self.phones[other].rows(self.runtime, &[(kind, id)]));
@@ -329,7 +358,7 @@ impl History<'_> {
                 server.put(&mut tx, web, scope, kind, id, row);
                 took = Some(change);
             }
-            6..8 => server.remove(&mut tx, web, scope, kind, id, true),
+            6..8 => server.remove(&mut tx, web, scope, kind, id),
             _ => {
                 row.insert("context_id".to_owned(), json!(to));
                 server.put(&mut tx, web, to, kind, id, row);
@@ -356,7 +385,7 @@ impl History<'_> {
         let mut server = lock(&self.world);
         for (kind, id) in self.rows[first..].iter().chain(&self.rows[..first]) {
             if let Some(at) = server.find(*kind, *id).filter(|at| self.bands.contains(at)) {
-                server.remove(&mut Tx::default(), self.web, at, *kind, *id, true);
+                server.remove(&mut Tx::default(), self.web, at, *kind, *id);
                 band = at;
                 break;
             }
@@ -372,7 +401,7 @@ impl History<'_> {
         let phone = &self.phones[phone];
         lock(&phone.between).push(Box::new(move |server| match server.find(kind, id) {
             Some(at) if at == band => {
-                server.remove(&mut Tx::default(), web, at, kind, id, true);
+                server.remove(&mut Tx::default(), web, at, kind, id);
             }
             _ => put_pair(server, web, band, pair, &text),
         }));

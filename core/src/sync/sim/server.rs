@@ -1,5 +1,6 @@
 //! A model of the server: `docs/sync-protocol.md` in memory, one call after the other.
 
+mod deletes;
 mod marks;
 mod page;
 
@@ -77,6 +78,8 @@ pub(crate) struct Server {
     pub(crate) given_up: Texts,
     /// Who may read but not write, where.
     viewers: BTreeSet<(UserId, ScopeId)>,
+    /// Who wrote each text by a mutation.
+    writers: BTreeMap<String, UserId>,
     /// How often each text was written by a mutation that does not send a row again.
     written: BTreeMap<String, u32>,
 }
@@ -194,7 +197,12 @@ impl Server {
         again.map(|(text, _)| text).collect()
     }
 
-    fn note_written(&mut self, op: &str, value: &Value) {
+    fn note_written(&mut self, user: UserId, op: &str, value: &Value) {
+        let mut texts = Texts::default();
+        texts.note(value);
+        for text in texts.into_all() {
+            self.writers.entry(text).or_insert(user);
+        }
         if let Some(text) = value.as_str().filter(|text| text.starts_with("text "))
             && op != "restore"
         {
@@ -277,7 +285,7 @@ impl Server {
         let key = (ord(kind), id.0);
         let from = self.find(kind, id);
         if let Some(from) = from.filter(|from| *from != scope) {
-            self.remove(tx, actor, from, kind, id, false);
+            self.take_out(tx, actor, from, kind, id, false);
         }
         let rev = self.bump(tx, scope);
         let target = self.data.scopes.get_mut(&scope).unwrap();
@@ -300,7 +308,7 @@ impl Server {
         target.log.insert((rev, key), (Some(actor), "update"));
     }
 
-    pub(crate) fn remove(
+    fn take_out(
         &mut self,
         tx: &mut Tx,
         actor: UserId,
@@ -313,7 +321,6 @@ impl Server {
         let rev = self.bump(tx, scope);
         let from = self.data.scopes.get_mut(&scope).unwrap();
         if let Some(row) = from.rows.remove(&key) {
-            self.given_up.note_all(&row.values);
             from.stones.insert(
                 key,
                 Stone {
@@ -461,13 +468,24 @@ impl Server {
         {
             return refused(n, "42501");
         }
+        let leaves = op == "delete" || live.is_some_and(|live| target != live);
+        if let Some(by) = live
+            .filter(|live| leaves && *live == scope)
+            .and_then(|_| self.unseen_by(user, kind, id, mutation))
+        {
+            let mut no = refused(n, "RO001");
+            no["changed_by"] = by;
+            return no;
+        }
         match (op, live) {
-            ("delete", Some(live)) => {
-                self.remove(tx, user, live, kind, id, true);
+            ("delete", Some(live)) if live == scope => {
+                self.note_own(user, kind, id);
+                self.take_out(tx, user, live, kind, id, true);
                 let rev = tx.revs.get(&scope).copied();
                 json!({"n": n, "verdict": "applied", "rev": rev})
             }
-            ("delete", None) => json!({"n": n, "verdict": "applied", "rev": null}),
+            // Gone from this scope already: deleted, or moved away.
+            ("delete", _) => json!({"n": n, "verdict": "applied", "rev": null}),
             (_, Some(live)) => {
                 let values = self.data.scopes[&live].rows[&(ord(kind), id.0)]
                     .values
@@ -475,7 +493,8 @@ impl Server {
                 self.change(tx, user, target, (kind, id), mutation, (values, base))
             }
             ("insert", None) => {
-                set.values().for_each(|value| self.note_written(op, value));
+                set.values()
+                    .for_each(|value| self.note_written(user, op, value));
                 self.put(tx, user, target, kind, id, set.clone());
                 json!({"n": n, "verdict": "applied", "rev": tx.revs[&target]})
             }
@@ -487,7 +506,8 @@ impl Server {
                 let Some(mut image) = image.or_else(|| (op == "restore").then(Values::new)) else {
                     return refused(n, "02000");
                 };
-                set.values().for_each(|value| self.note_written(op, value));
+                set.values()
+                    .for_each(|value| self.note_written(user, op, value));
                 image.extend(set.clone());
                 image.insert("context_id".to_owned(), json!(target));
                 self.put(tx, user, target, kind, id, image);
@@ -522,7 +542,7 @@ impl Server {
             }
             if now != *new {
                 changed = true;
-                self.note_written(mutation["op"].as_str().unwrap(), new);
+                self.note_written(user, mutation["op"].as_str().unwrap(), new);
             }
             values.insert(name.clone(), new.clone());
         }

@@ -130,6 +130,8 @@ pub struct ChangedBy {
     pub name: Option<String>,
     /// In which revision.
     pub rev: Rev,
+    /// Which columns; empty when that is not known.
+    pub fields: Vec<String>,
 }
 
 /// The stored result of one mutation.

@@ -255,7 +255,15 @@ fn changed_by(value: Value) -> Result<ChangedBy> {
             value.get("rev").unwrap_or(&Value::Null),
             "revision of changed_by",
         )?,
+        fields: names(value.get("fields")),
     })
+}
+
+/// Names are told to a person and decide nothing: what is none is passed over.
+fn names(value: Option<&Value>) -> Vec<String> {
+    let list = value.and_then(Value::as_array).into_iter().flatten();
+    list.filter_map(|name| name.as_str().map(str::to_owned))
+        .collect()
 }
 
 fn take(object: &mut Values, key: &str) -> Value {

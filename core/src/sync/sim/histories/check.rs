@@ -164,7 +164,7 @@ impl History<'_> {
         self.look();
         let mut somewhere = lock(&self.world).texts();
         for phone in &*self.phones {
-            let read = phone.store().read(|reader| reader.parked(1_000));
+            let read = phone.store().read(|reader| reader.all_edits(true));
             for entry in self.runtime.block_on(read).unwrap() {
                 somewhere.note_all(&entry.set);
             }

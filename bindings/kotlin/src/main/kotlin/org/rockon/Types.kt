@@ -27,6 +27,7 @@ typealias Member = org.rockon.ffi.Member
 typealias UnreadCount = org.rockon.ffi.UnreadCount
 typealias LoggedChange = org.rockon.ffi.LoggedChange
 typealias SeenBy = org.rockon.ffi.SeenBy
+typealias Deleted = org.rockon.ffi.Deleted
 typealias Invite = org.rockon.ffi.Invite
 
 // Columns and their values.
@@ -47,6 +48,7 @@ typealias ChangesNotice = org.rockon.ffi.NoticeBody.Changes
 typealias DigestNotice = org.rockon.ffi.NoticeBody.Digest
 typealias ConflictNotice = org.rockon.ffi.NoticeBody.Conflict
 typealias RefusedNotice = org.rockon.ffi.NoticeBody.Refused
+typealias CrossedNotice = org.rockon.ffi.NoticeBody.Crossed
 typealias RestoredNotice = org.rockon.ffi.NoticeBody.Restored
 typealias MembershipNotice = org.rockon.ffi.NoticeBody.Membership
 typealias SentNotice = org.rockon.ffi.NoticeBody.Sent
@@ -65,6 +67,8 @@ typealias MemberRole = org.rockon.ffi.MembershipEvent.Role
 // What waits for a person.
 typealias Conflict = org.rockon.ffi.Conflict
 typealias Clash = org.rockon.ffi.Clash
+typealias Asks = org.rockon.ffi.Asks
+typealias Side = org.rockon.ffi.Side
 typealias Choice = org.rockon.ffi.Choice
 typealias ChooseMine = org.rockon.ffi.Choice.Mine
 typealias ChooseTheirs = org.rockon.ffi.Choice.Theirs
@@ -140,6 +144,7 @@ typealias ProtocolException = org.rockon.ffi.CoreException.Protocol
 typealias DeniedException = org.rockon.ffi.CoreException.Denied
 typealias HandOverException = org.rockon.ffi.CoreException.HandOver
 typealias NotFoundException = org.rockon.ffi.CoreException.NotFound
+typealias GoneException = org.rockon.ffi.CoreException.Gone
 typealias InvalidException = org.rockon.ffi.CoreException.Invalid
 typealias StorageException = org.rockon.ffi.CoreException.Storage
 typealias SecretsException = org.rockon.ffi.CoreException.Secrets
