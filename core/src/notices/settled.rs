@@ -39,9 +39,9 @@ pub fn refusal_settled(tx: &mut WriteTx<'_>, notice: Option<i64>) -> Result<()> 
 }
 
 fn ask_for_the_rest(tx: &mut WriteTx<'_>, notice: &StoredNotice) -> Result<()> {
-    let mut asks = match body(notice) {
-        Some(asks @ (NoticeBody::Conflict { .. } | NoticeBody::Crossed { .. })) => asks,
-        _ => return Ok(()),
+    let Some(mut asks @ (NoticeBody::Conflict { .. } | NoticeBody::Crossed { .. })) = body(notice)
+    else {
+        return Ok(());
     };
     let open = tx.conflicts_told_by(notice.id)?;
     if open.is_empty() {

@@ -20,6 +20,32 @@ pub fn text(body: &NoticeBody) -> String {
             count,
         } => changes(author, rows, *count),
         NoticeBody::Digest { people } => digest(people),
+        NoticeBody::Conflict { .. }
+        | NoticeBody::Refused { .. }
+        | NoticeBody::Crossed { .. }
+        | NoticeBody::Restored { .. } => of_my_edit(body),
+        NoticeBody::Membership {
+            author,
+            member,
+            event,
+            band,
+        } => membership(
+            author,
+            member,
+            *event,
+            band.as_deref().unwrap_or("the band"),
+        ),
+        NoticeBody::Sent { count: 1 } => "Sent 1 change made offline.".to_owned(),
+        NoticeBody::Sent { count } => format!("Sent {count} changes made offline."),
+        NoticeBody::SessionEnded { .. } => {
+            "You are signed out. Sign in again to send and receive changes.".to_owned()
+        }
+    }
+}
+
+/// What became of an edit of mine.
+fn of_my_edit(body: &NoticeBody) -> String {
+    match body {
         NoticeBody::Conflict {
             title,
             fields,
@@ -47,22 +73,7 @@ pub fn text(body: &NoticeBody) -> String {
             ..
         } => crossed(*kind, title, *moved, fields, other),
         NoticeBody::Restored { title, other, .. } => restored(title, other),
-        NoticeBody::Membership {
-            author,
-            member,
-            event,
-            band,
-        } => membership(
-            author,
-            member,
-            *event,
-            band.as_deref().unwrap_or("the band"),
-        ),
-        NoticeBody::Sent { count: 1 } => "Sent 1 change made offline.".to_owned(),
-        NoticeBody::Sent { count } => format!("Sent {count} changes made offline."),
-        NoticeBody::SessionEnded { .. } => {
-            "You are signed out. Sign in again to send and receive changes.".to_owned()
-        }
+        _ => String::new(),
     }
 }
 

@@ -97,12 +97,18 @@ impl WriteTx<'_> {
         }
         // What was typed before a delete that is under way comes back with the row.
         let open = self.open_entries_of(kind, id)?;
-        let sent = open.last().filter(|last| {
+        let under_way = open.last().filter(|last| {
             last.op == Op::Delete && matches!(last.state, EntryState::Sent | EntryState::Answered)
         });
-        let set = sent.map(|delete| delete.set.clone()).unwrap_or_default();
+        let typed = under_way.map(|delete| delete.set.clone());
         let scope = open.last().map_or(scope, |last| last.scope);
-        self.edit(Edit::new(scope, kind, id, Op::Restore, set))
+        self.edit(Edit::new(
+            scope,
+            kind,
+            id,
+            Op::Restore,
+            typed.unwrap_or_default(),
+        ))
     }
 
     /// `open` are the row's unconfirmed edits, before and after.
