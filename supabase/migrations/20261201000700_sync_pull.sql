@@ -244,7 +244,8 @@ begin
     array(select part from (select p.scope as id, case when p.scope = me then 'user' else 'band' end as type, p.epoch, p.head,
         p.reset, p.cursor, p.has_more, sync.rows_between(p.scope, p.after, p.till, p.large) as rows,
         sync.tombstones_between(p.scope, p.after, p.till, p.since) as tombstones,
-        sync.log_between(p.scope, p.after, p.till, p.since) as log
+        sync.log_between(p.scope, p.after, p.till, p.since) as log,
+        sync.values_between(p.scope, p.after, p.till, p.since) as values
       from unnest(pages) with ordinality p order by p.ordinality) part) as scopes,
     gone, sync.results_of((request ->> 'client_id')::uuid) as results) answer);
 end $$;

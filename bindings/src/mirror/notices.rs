@@ -4,7 +4,8 @@ use rockon_core::client::Choice;
 use rockon_core::model::{Kind, MutationNo, Rev, Role, RowId, ScopeId, UserId, Values};
 use rockon_core::notices::text;
 use rockon_core::notices::{
-    Author, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb,
+    Author, DigestEntry, FieldChange, ListItem, ListStep, MembershipEvent, NoticeBody, RowChange,
+    Verb,
 };
 use rockon_core::store::{
     Conflict, Entry as ParkedEdit, EntryState, NewConflict as Clash, Op, Refusal, StoredNotice,
@@ -31,17 +32,12 @@ pub struct Notice {
 
 impl From<StoredNotice> for Notice {
     fn from(stored: StoredNotice) -> Self {
-        let body = serde_json::from_value::<NoticeBody>(stored.body).ok();
-        let text = body.as_ref().map_or_else(
-            || "A newer version of the app made this notice.".to_owned(),
-            text::text,
-        );
         Self {
             id: stored.id,
             at: stored.at,
             scope: stored.scope,
-            body,
-            text,
+            body: NoticeBody::of(&stored),
+            text: text::of(&stored),
             seen: stored.seen,
         }
     }
@@ -54,7 +50,7 @@ pub enum NoticeBody {
     Changes {
         /// Who.
         author: Author,
-        /// The newest changes, one a row, at most `MAX_ROWS`.
+        /// The newest changes, one a row, at most `MAX_ROWS`; of each kind and verb that there is at least one.
         rows: Vec<RowChange>,
         /// How many rows changed, those not in `rows` included.
         count: u32,
@@ -115,11 +111,6 @@ pub enum NoticeBody {
         /// How many.
         count: u32,
     },
-    /// The session ended; sign in again. The code is `GoTrue`'s.
-    SessionEnded {
-        /// Why.
-        reason: String,
-    },
 }
 
 /// One person's part of a digest.
@@ -155,17 +146,87 @@ pub struct RowChange {
     pub title: String,
     /// What changed in it, as far as this device knows.
     pub fields: Vec<FieldChange>,
+    /// Of a changed setlist: what was done to its items; empty where that is not known.
+    pub steps: Vec<ListStep>,
 }
 
-/// One column's old and new value, from this device's own image of before.
+/// One column's old and new value: what its author found and what he left.
 #[uniffi::remote(Record)]
 pub struct FieldChange {
     /// Column name.
     pub field: String,
-    /// Value before; `null` when unknown or empty.
+    /// Value before; `null` when empty, or not known.
     pub from: Value,
-    /// Value now.
+    /// Value after; `null` when empty, or not known.
     pub to: Value,
+    /// Are `from` and `to` this author's? If not, only the name of the column is to be told.
+    pub known: bool,
+}
+
+/// What an item of a setlist is called.
+#[uniffi::remote(Enum)]
+pub enum ListItem {
+    /// A song; without a title where this phone does not know it.
+    Song {
+        /// Its title.
+        title: Option<String>,
+    },
+    /// A pause.
+    Break {
+        /// Its length.
+        minutes: i64,
+    },
+    /// A heading.
+    Section {
+        /// Its text.
+        title: String,
+    },
+    /// Something a newer version knows.
+    Other,
+}
+
+/// One thing that was done to a setlist. Places count from 1.
+#[uniffi::remote(Enum)]
+pub enum ListStep {
+    /// It is new.
+    Added {
+        /// What.
+        item: ListItem,
+        /// Its place in the new list.
+        at: u32,
+    },
+    /// It is gone.
+    Removed {
+        /// What.
+        item: ListItem,
+        /// Its place in the old list.
+        at: u32,
+    },
+    /// It stands elsewhere.
+    Moved {
+        /// What.
+        item: ListItem,
+        /// Its place in the old list.
+        from: u32,
+        /// Its place in the new list.
+        at: u32,
+        /// Which song of the new list it is, where that is another number than before.
+        number: Option<u32>,
+    },
+    /// A pause has another length.
+    Break {
+        /// The new length.
+        minutes: i64,
+        /// Its place in the new list.
+        at: u32,
+    },
+    /// Something else about it is different.
+    Changed {
+        /// What.
+        item: ListItem,
+        /// Its place in the new list.
+        at: u32,
+    },
 }
 
 /// What was done to a row.

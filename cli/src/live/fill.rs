@@ -2,7 +2,7 @@
 
 use rockon_core::client::Status;
 use rockon_core::error::Error;
-use rockon_core::notices::{NoticeBody, text};
+use rockon_core::notices::text;
 use rockon_core::realtime::ConnectionState;
 use rockon_core::store::{ItemBody, Setlist, SetlistItem, Song, StoredNotice};
 
@@ -108,12 +108,8 @@ fn running_time(list: &Setlist) -> String {
 }
 
 fn notice(notice: &StoredNotice) -> NoticeLine {
-    let body = serde_json::from_value::<NoticeBody>(notice.body.clone());
     NoticeLine {
-        text: body.map_or_else(
-            |_| "(a newer version knows)".to_owned(),
-            |body| text::text(&body),
-        ),
+        text: text::of(notice),
         seen: notice.seen,
     }
 }

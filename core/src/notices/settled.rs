@@ -33,7 +33,7 @@ pub fn refusal_settled(tx: &mut WriteTx<'_>, kind: Kind, row: RowId) -> Result<(
         return Ok(());
     }
     for notice in tx.notices_naming(row)? {
-        if matches!(body(&notice), Some(NoticeBody::Refused { id, .. }) if id == row) {
+        if matches!(NoticeBody::of(&notice), Some(NoticeBody::Refused { id, .. }) if id == row) {
             tx.remove_notice(notice.id)?;
         }
     }
@@ -49,7 +49,7 @@ fn without_closed(tx: &mut WriteTx<'_>, told: Vec<StoredNotice>) -> Result<()> {
             title,
             fields,
             other,
-        }) = body(&notice)
+        }) = NoticeBody::of(&notice)
         else {
             continue;
         };
@@ -76,9 +76,4 @@ fn without_closed(tx: &mut WriteTx<'_>, told: Vec<StoredNotice>) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// What it says; `None` when a newer version of the program made it.
-fn body(notice: &StoredNotice) -> Option<NoticeBody> {
-    serde_json::from_value(notice.body.clone()).ok()
 }

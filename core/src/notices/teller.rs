@@ -18,7 +18,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use super::batch::{Batcher, Due, Named};
 use super::body::NoticeBody;
 use super::derive::{Found, derive};
-use super::told;
+use super::{gather, told};
 use crate::error::{Error, Result};
 use crate::model::{Rev, ScopeId};
 use crate::store::{ChangeSet, Durability, Reader, Store, Topic, WriteTx};
@@ -305,7 +305,9 @@ impl Teller {
         let me = ScopeId::from(self.store.user());
         let write = move |tx: &mut WriteTx<'_>| {
             for one in &due {
-                add(tx, one.scope, &one.body)?;
+                if let Some(body) = &one.body {
+                    tell_one(tx, one.scope, body)?;
+                }
                 let mut mark = told::read(tx, one.scope)?;
                 for told in &one.told {
                     mark.tell(told.author, Rev(told.up_to));
@@ -331,6 +333,7 @@ impl Teller {
                     mark.tell_all(rev);
                     told::write(tx, scope, &mark)?;
                     tx.prune_log(scope, Rev(rev.0 - LOG_KEPT))?;
+                    tx.forget_lists(scope, rev)?;
                 }
             }
             Ok(())
@@ -361,6 +364,22 @@ fn page(
         lines.push((rev, found));
     }
     Ok(lines)
+}
+
+/// Adds a notice, or puts it in the place of one that it continues.
+fn tell_one(tx: &mut WriteTx<'_>, scope: ScopeId, body: &NoticeBody) -> Result<()> {
+    let now = tx.now();
+    for earlier in tx.notices(None, gather::LOOKED_AT)? {
+        if earlier.scope != Some(scope) || !gather::is_recent(earlier.at, now) {
+            continue;
+        }
+        let before = NoticeBody::of(&earlier);
+        if let Some(both) = before.and_then(|before| gather::joined(&before, body)) {
+            tx.remove_notice(earlier.id)?;
+            return add(tx, scope, &both);
+        }
+    }
+    add(tx, scope, body)
 }
 
 /// Adds a notice to the feed.

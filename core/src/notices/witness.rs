@@ -3,7 +3,7 @@
 
 use super::body::{Author, MembershipEvent, NoticeBody};
 use super::teller::add;
-use super::{settled, told};
+use super::{derive, settled, told};
 use crate::error::Result;
 use crate::model::{ScopeId, UserId};
 use crate::store::{Entry, Published, WriteTx};
@@ -124,5 +124,8 @@ fn title(tx: &WriteTx<'_>, entry: &Entry) -> Result<String> {
         let named = named.or_else(|| entry.set.get(column));
         named.or_else(|| entry.base.get(column))?.as_str()
     });
-    Ok(text.unwrap_or(entry.kind.as_str()).to_owned())
+    Ok(derive::title(
+        entry.kind,
+        text.unwrap_or_default().to_owned(),
+    ))
 }

@@ -80,6 +80,9 @@ impl WriteTx<'_> {
             Mode::Follow => self.here(kind, at, &sort)?,
             Mode::First | Mode::Reset => None,
         };
+        if mode == Mode::Follow && kind == Kind::Setlist {
+            self.note_list(at, rev, values)?;
+        }
         if self.any_mirror()?
             && let Some(mirror) = self.mirror(kind, id)?
         {

@@ -135,7 +135,7 @@ impl WriteTx<'_> {
     /// is noted to be cleared.
     pub(super) fn leave_scope(&mut self, scope: ScopeId) -> Result<()> {
         self.park_scope(scope)?;
-        for table in ["band", "membership", "conflict"] {
+        for table in ["band", "membership", "conflict", "list_change"] {
             self.conn.execute(
                 &format!("delete from {table} where scope = ?1"),
                 [Blob::from(scope)],

@@ -36,6 +36,7 @@ mod fold;
 mod image;
 #[cfg(test)]
 pub(crate) mod kill;
+mod lists;
 mod log;
 mod marks;
 mod migrate;
@@ -69,12 +70,15 @@ pub use changes::{ChangeSet, MAX_ROWS, Topic};
 pub use conflicts::{Conflict, NewConflict};
 pub use edit::Edit;
 pub use erase::erase;
+pub use lists::ListChange;
 pub use log::LoggedChange;
 pub use marks::UnreadCount;
 pub use notices::StoredNotice;
 pub use open::SetAside;
 pub use outbox::{Batch, Entry, EntryState, Mutation, Op, OutboxCounts, Refusal};
-pub use pull::{Cursor, LogEntry, Published, PullPage, ScopePage, ScopeState, Tombstone};
+pub use pull::{
+    Cursor, LogEntry, LogValues, Published, PullPage, ScopePage, ScopeState, Tombstone,
+};
 pub use query::{
     Band, ItemBody, Member, Practice, PracticeQuery, Setlist, SetlistItem, SetlistQuery, Show,
     ShowQuery, Song, SongOrder, SongQuery,

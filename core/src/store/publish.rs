@@ -13,12 +13,12 @@ use serde::de::DeserializeOwned;
 use super::apply::{Key, Mode};
 use super::clear::SWEEPING;
 use super::fault::unreadable_body;
-use super::pull::{LogEntry, Published, ScopePage, Tombstone};
+use super::pull::{LogEntry, LogValues, Published, ScopePage, Tombstone};
 use super::row::{self, Blob};
 use super::scopes::{ScopeRow, StagedCursor};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result, Service};
-use crate::model::{Kind, RowId, ScopeId, Values};
+use crate::model::{Kind, Rev, RowId, ScopeId, Values};
 
 /// Marks an unfinished publish in `meta`.
 pub(super) const PUBLISHING: &str = "store.publishing";
@@ -60,8 +60,24 @@ impl ScopePage {
                 items.push(Item::Stone(kind, stone));
             }
         }
-        items.extend(std::mem::take(&mut self.log).into_iter().map(Item::Log));
+        items.extend(self.take_log().map(Item::Log));
         Ok(items)
+    }
+
+    /// The log, each entry with the values that the page has of it.
+    fn take_log(&mut self) -> impl Iterator<Item = LogEntry> {
+        let values = std::mem::take(&mut self.values).into_iter();
+        let mut values: BTreeMap<_, _> = values
+            .map(|LogValues(rev, kind, row, values)| ((rev, row, kind), values))
+            .collect();
+        let log = std::mem::take(&mut self.log).into_iter();
+        log.map(move |mut entry| {
+            let key = (entry.0, entry.2, entry.1.clone());
+            if let Some(values) = values.remove(&key) {
+                entry.6 = values;
+            }
+            entry
+        })
     }
 }
 
@@ -300,6 +316,9 @@ impl WriteTx<'_> {
                 scope.epoch = Some(staged.epoch);
             }
             let Some(cursor) = scope.cursor else { continue };
+            if from.is_none() {
+                self.forget_lists(*id, Rev(i64::MAX))?;
+            }
             if from != Some(cursor.rev) {
                 published.moved.push((*id, from, cursor.rev));
             }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::model::{Rev, RowId, ScopeId, ScopeType, Values};
@@ -51,6 +52,18 @@ pub struct ScopePage {
     /// Who changed what.
     #[serde(default)]
     pub log: Vec<LogEntry>,
+    /// Short values of changes in `log`. What cannot be read of it is left out: a notice says less then.
+    #[serde(default, deserialize_with = "readable")]
+    pub values: Vec<LogValues>,
+}
+
+/// The entries that can be read.
+fn readable<'de, D: serde::Deserializer<'de>>(list: D) -> Result<Vec<LogValues>, D::Error> {
+    let list = Value::deserialize(list)?;
+    let list = list.as_array().into_iter().flatten();
+    Ok(list
+        .filter_map(|one| LogValues::deserialize(one).ok())
+        .collect())
 }
 
 /// What a deleted or moved row left in its old scope.
@@ -73,6 +86,19 @@ pub struct Tombstone {
     pub title: Option<String>,
 }
 
+/// `[rev, kind, row, {column: [old, new]}]`: what one change of one row changed, where that is short.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct LogValues(
+    /// Revision.
+    pub Rev,
+    /// Name of the kind.
+    pub String,
+    /// Which row.
+    pub RowId,
+    /// By column what was and what is. A column that is not here has values that nobody kept.
+    pub Values,
+);
+
 /// `[rev, kind, row, op, actor, [columns]]`: one change of one row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogEntry(
@@ -88,6 +114,9 @@ pub struct LogEntry(
     pub Option<Uuid>,
     /// Names of the changed columns.
     pub Vec<String>,
+    /// Their values as in [`LogValues`], which an answer has beside the log.
+    #[serde(default)]
+    pub Values,
 );
 
 /// A page of a pull: every scope of the call.

@@ -114,6 +114,12 @@ impl Reader<'_> {
 }
 
 impl<'c> WriteTx<'c> {
+    /// When this transaction began, wall clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
     pub(super) fn new(
         conn: &'c Connection,
         me: UserId,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rockon_core::client::{Client, Space, Status};
 use rockon_core::doctor;
 use rockon_core::model::{Kind, RowId, Values};
-use rockon_core::notices::{NoticeBody, text};
+use rockon_core::notices::text;
 use rockon_core::realtime::ConnectionState;
 use rockon_core::session::SessionState;
 use rockon_core::store::{ItemBody, SongQuery};
@@ -179,7 +179,7 @@ impl Play {
             Expect::Notice { text, count } => {
                 let open = || Ok(List::from(client.space()?.notices(ALL)));
                 until(self.patience, open, async |notices| {
-                    let said: Vec<_> = notices.iter().map(|notice| english(&notice.body)).collect();
+                    let said: Vec<_> = notices.iter().map(text::of).collect();
                     let n = said.iter().filter(|said| said.contains(&text)).count();
                     so(count.map_or(n > 0, |count| n == count), said)
                 })
@@ -330,11 +330,6 @@ impl Play {
             expect => Err(format!("nobody expects {expect:?}")),
         }
     }
-}
-
-fn english(body: &Value) -> String {
-    let body = serde_json::from_value::<NoticeBody>(body.clone());
-    body.map(|body| text::text(&body)).unwrap_or_default()
 }
 
 fn session_of(now: &Status) -> &'static str {

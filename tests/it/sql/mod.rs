@@ -14,6 +14,7 @@ mod grid;
 mod large;
 mod members;
 mod names;
+mod notices;
 mod operations;
 mod order;
 mod plans;

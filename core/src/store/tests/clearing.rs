@@ -87,6 +87,7 @@ async fn band() -> Fixture {
                 "update".to_owned(),
                 None,
                 vec![],
+                crate::model::Values::new(),
             )
         })
         .collect();
