@@ -92,6 +92,12 @@ public typealias Layer = RockOnFFI.Layer
 /// One change of one row by one person.
 public typealias LoggedChange = RockOnFFI.LoggedChange
 
+/// What an item of a setlist is called.
+public typealias ListItem = RockOnFFI.ListItem
+
+/// One thing that was done to a setlist.
+public typealias ListStep = RockOnFFI.ListStep
+
 /// How grave a line of the log is.
 public typealias LogLevel = RockOnFFI.LogLevel
 
