@@ -21,10 +21,14 @@ mod witness;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use batch::says_nothing;
 pub use body::{
     Author, Change, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb,
 };
 pub use items::{ListItem, ListStep, MAX_STEPS};
 pub use settled::{conflict_closed, refusal_settled};
+#[cfg(test)]
+pub(crate) use teller::Hand;
 pub use teller::Notices;
 pub use witness::NoticeWitness;

@@ -7,6 +7,8 @@
 //! missed comes as one digest. Queue: 16 commands, the sender waits.
 
 #[cfg(test)]
+mod hand;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
@@ -14,6 +16,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{broadcast, mpsc, oneshot};
+
+#[cfg(test)]
+pub(crate) use hand::Hand;
 
 use super::batch::{Batcher, Due, Named};
 use super::body::NoticeBody;
@@ -54,13 +59,7 @@ impl Notices {
     pub fn start(store: Store, clock: Arc<dyn Clock>) -> Self {
         let (asks, inbox) = mpsc::channel(16);
         let changes = store.changes();
-        let teller = Teller {
-            store,
-            clock,
-            batcher: Batcher::default(),
-            read: BTreeMap::new(),
-            away: Some(Away::default()),
-        };
+        let teller = Teller::new(store, clock);
         tokio::spawn(teller.run(inbox, changes));
         Self { asks }
     }
@@ -115,6 +114,16 @@ struct Teller {
 }
 
 impl Teller {
+    fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            store,
+            clock,
+            batcher: Batcher::default(),
+            read: BTreeMap::new(),
+            away: Some(Away::default()),
+        }
+    }
+
     async fn run(
         mut self,
         mut inbox: mpsc::Receiver<Ask>,

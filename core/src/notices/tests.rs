@@ -237,6 +237,33 @@ fn a_field_is_told_as_far_as_it_is_known() {
     assert_eq!(untitled, ["Eric changed the key of a song: A → B"]);
 }
 
+fn in_list(title: &str) -> ListItem {
+    ListItem::Song {
+        title: Some(title.to_owned()),
+    }
+}
+
+fn added(item: ListItem) -> ListStep {
+    ListStep::Added { item, at: 1 }
+}
+
+fn removed() -> ListStep {
+    let item = in_list("Zombie");
+    ListStep::Removed { item, at: 1 }
+}
+
+fn moved(number: Option<u32>) -> ListStep {
+    ListStep::Moved {
+        item: in_list("505"),
+        from: 1,
+        at: 4,
+        number,
+    }
+}
+
+const TEA: ListItem = ListItem::Break { minutes: 10 };
+const LONGER: ListStep = ListStep::Break { minutes: 25, at: 2 };
+
 fn step(steps: Vec<ListStep>) -> String {
     let items = FieldChange {
         known: false,
@@ -257,61 +284,30 @@ fn step(steps: Vec<ListStep>) -> String {
 
 #[test]
 fn a_setlist_says_what_was_done_to_it() {
-    let song = |title: &str| ListItem::Song {
-        title: Some(title.to_owned()),
-    };
-    let added = |title: &str| ListStep::Added {
-        item: song(title),
-        at: 1,
-    };
-    let removed = ListStep::Removed {
-        item: song("Zombie"),
-        at: 1,
-    };
-    let moved = |number| ListStep::Moved {
-        item: song("505"),
-        from: 1,
-        at: 4,
-        number,
-    };
-    let longer = ListStep::Break { minutes: 25, at: 2 };
-    let tea = ListStep::Added {
-        item: ListItem::Break { minutes: 10 },
-        at: 1,
-    };
-    assert_eq!(step(vec![]), "Sam changed the contents of \"Pile\"");
-    assert_eq!(step(vec![added("X")]), "Sam added \"X\" to \"Pile\"");
+    let said = [
+        (vec![], "Sam changed the contents of \"Pile\""),
+        (vec![added(in_list("X"))], "Sam added \"X\" to \"Pile\""),
+        (vec![removed()], "Sam removed \"Zombie\" from \"Pile\""),
+        (vec![moved(Some(3))], "Sam moved \"505\" to 3 in \"Pile\""),
+        (vec![moved(None)], "Sam moved \"505\" in \"Pile\""),
+        (vec![LONGER], "Sam changed \"Pile\": break now 25 min"),
+        (vec![added(TEA)], "Sam added a break of 10 min to \"Pile\""),
+    ];
+    for (steps, wanted) in said {
+        assert_eq!(step(steps), wanted);
+    }
+}
+
+#[test]
+fn several_things_done_to_a_setlist_are_counted() {
+    let two = || [added(in_list("X")), added(in_list("Y"))];
+    let all = [removed(), moved(Some(3)), LONGER];
     assert_eq!(
-        step(vec![removed.clone()]),
-        "Sam removed \"Zombie\" from \"Pile\""
-    );
-    assert_eq!(
-        step(vec![moved(Some(3))]),
-        "Sam moved \"505\" to 3 in \"Pile\""
-    );
-    assert_eq!(step(vec![moved(None)]), "Sam moved \"505\" in \"Pile\"");
-    assert_eq!(
-        step(vec![longer.clone()]),
-        "Sam changed \"Pile\": break now 25 min"
-    );
-    assert_eq!(
-        step(vec![tea.clone()]),
-        "Sam added a break of 10 min to \"Pile\""
-    );
-    assert_eq!(
-        step(vec![
-            removed,
-            added("X"),
-            added("Y"),
-            moved(Some(3)),
-            longer
-        ]),
+        step(two().into_iter().chain(all).collect()),
         "Sam changed \"Pile\": added 2 songs, removed \"Zombie\", moved \"505\" to 3, break now 25 min"
     );
-    assert_eq!(
-        step(vec![tea, added("X")]),
-        "Sam changed \"Pile\": added 2 items"
-    );
+    let mixed = vec![added(TEA), added(in_list("X"))];
+    assert_eq!(step(mixed), "Sam changed \"Pile\": added 2 items");
 }
 
 #[test]

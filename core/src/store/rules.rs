@@ -64,6 +64,17 @@ pub(crate) enum Rule {
     OwnEditsStay,
     /// An answered edit is shown until the pull with its row.
     AnsweredStaysUntilPulled,
+
+    /// The values of a log entry are those of its revision. Left out: what is now is what its author wrote.
+    ValuesAreTheAuthors,
+    /// The log tells new, changed and deleted rows apart.
+    VerbsAreTold,
+    /// The log has every change of a row. Left out: a page has the last one of each row.
+    LogIsWhole,
+    /// Changes fold only where nobody else's came between.
+    FoldsOwnChangesOnly,
+    /// What ends where it began is not told.
+    NothingIsNotTold,
 }
 
 thread_local! {

@@ -35,8 +35,8 @@ fn a_song_added_removed_or_moved_and_a_longer_break_are_each_one_step() {
     let removed = ListStep::Removed { item: SONG, at: 6 };
     assert_eq!(between(&longer, &list), [removed]);
     let mut other = list.to_vec();
-    let last = other.pop().unwrap();
-    other.insert(1, last);
+    let zombie = other.pop().unwrap();
+    other.insert(1, zombie);
     let moved = ListStep::Moved {
         item: SONG,
         from: 5,

@@ -127,13 +127,7 @@ fn teller(dir: &TempDir, clock: &Arc<ManualClock>) -> Teller {
         user,
         clock: clock.clone(),
     };
-    Teller {
-        store: Store::open(&config).unwrap(),
-        clock: clock.clone(),
-        batcher: Batcher::default(),
-        read: BTreeMap::new(),
-        away: Some(Away::default()),
-    }
+    Teller::new(Store::open(&config).unwrap(), clock.clone())
 }
 
 fn values(row: Value) -> Values {

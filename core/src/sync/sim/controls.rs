@@ -50,4 +50,9 @@ controls! {
     texts_give_way: TextsAreMerged, "typed and vanished";
     a_pull_covers_own_edits: OwnEditsStay, "an own edit is not shown";
     an_answered_edit_goes_before_its_pull: AnsweredStaysUntilPulled, "the value of before";
+    a_notice_has_the_value_that_the_row_has_now: ValuesAreTheAuthors, "an untrue notice";
+    a_new_row_is_told_as_changed: VerbsAreTold, "an untrue notice";
+    what_two_did_is_told_of_the_last: LogIsWhole, "an untrue notice";
+    changes_fold_over_those_of_others: FoldsOwnChangesOnly, "an untrue notice";
+    what_ends_where_it_began_is_told: NothingIsNotTold, "an untrue notice";
 }

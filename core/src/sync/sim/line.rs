@@ -151,6 +151,7 @@ impl Line {
                 }
             }
             Rule::TombstonesRemove => page["tombstones"] = json!([]),
+            Rule::LogIsWhole => keep_newest(page["log"].as_array_mut().unwrap()),
             Rule::MarksArePulled => page["rows"]["read_mark"] = json!([]),
             Rule::AuthorPair => {
                 for rows in page["rows"].as_object_mut().unwrap().values_mut() {
@@ -247,6 +248,14 @@ fn bring_back_gone(request: &Value, answer: &mut Value) {
             answer["scopes"].as_array_mut().unwrap().push(page);
         }
     }
+}
+
+/// Of each row the last entry.
+fn keep_newest(log: &mut Vec<Value>) {
+    let mut seen = BTreeSet::new();
+    log.reverse();
+    log.retain(|entry| seen.insert(text(&entry[2])));
+    log.reverse();
 }
 
 fn list<'a>(value: &'a mut Value, key: &str) -> &'a mut [Value] {

@@ -1,5 +1,6 @@
 //! A model of the server: `docs/sync-protocol.md` in memory, one call after the other.
 
+mod deeds;
 mod marks;
 mod page;
 
@@ -8,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+pub(crate) use self::deeds::Deed;
 use self::page::{page, scope_type};
 use super::Rule;
 use super::typed::Texts;
@@ -27,6 +29,7 @@ pub(crate) struct Row {
 struct Stone {
     rev: i64,
     actor: Option<UserId>,
+    title: String,
     image: Option<Values>,
 }
 
@@ -40,7 +43,7 @@ struct Scope {
     epoch: Uuid,
     rows: BTreeMap<Key, Row>,
     stones: BTreeMap<Key, Stone>,
-    log: BTreeMap<(i64, Key), (Option<UserId>, &'static str)>,
+    log: BTreeMap<(i64, Key), Deed>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -70,6 +73,9 @@ struct Data {
 pub(crate) struct Server {
     data: Data,
     backup: Option<Data>,
+    /// Everything that anybody ever did, by the life of the server: after a restore another one begins.
+    deeds: BTreeMap<(u32, ScopeId, i64, Key), Deed>,
+    life: u32,
     epochs: u128,
     /// Which rule it leaves out.
     pub(crate) left_out: Rule,
@@ -168,6 +174,7 @@ impl Server {
             return false;
         };
         let before = self.texts();
+        self.life += 1;
         self.data = backup;
         let after = self.texts();
         self.given_up.note_except(before, &after);
@@ -289,6 +296,13 @@ impl Server {
                 old.by_rev
             }
         });
+        let was = old.map(|old| old.values.clone());
+        let deed = Deed {
+            actor: Some(actor),
+            op: if was.is_some() { "update" } else { "insert" },
+            was: was.unwrap_or_default(),
+            now: values.clone(),
+        };
         let row = Row {
             values,
             rev,
@@ -297,7 +311,7 @@ impl Server {
             other_rev,
         };
         target.rows.insert(key, row);
-        target.log.insert((rev, key), (Some(actor), "update"));
+        self.record(scope, rev, key, deed);
     }
 
     pub(crate) fn remove(
@@ -319,10 +333,17 @@ impl Server {
                 Stone {
                     rev,
                     actor: Some(actor),
-                    image: keep.then_some(row.values),
+                    title: title(kind, &row.values),
+                    image: keep.then(|| row.values.clone()),
                 },
             );
-            from.log.insert((rev, key), (Some(actor), "delete"));
+            let deed = Deed {
+                actor: Some(actor),
+                op: "delete",
+                was: row.values,
+                now: Values::new(),
+            };
+            self.record(scope, rev, key, deed);
         }
     }
 
@@ -543,6 +564,13 @@ impl Server {
         json!({"n": mutation["n"], "verdict": verdict, "rev": tx.revs.get(&target), "restored": false,
             "overwritten": overwritten, "current": current, "changed_by": changed_by})
     }
+}
+
+fn title(kind: Kind, values: &Values) -> String {
+    let title = kind
+        .title_column()
+        .and_then(|column| values.get(column)?.as_str());
+    title.unwrap_or_default().to_owned()
 }
 
 /// The scope a write names, for kinds that name one.

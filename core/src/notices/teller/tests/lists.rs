@@ -210,7 +210,7 @@ async fn an_import_in_many_pulls_is_one_notice_and_what_comes_later_another() {
         feed,
         ["Eric added 280 songs: \"s\", \"s\", \"s\" and 277 more"]
     );
-    phone.clock.advance(Duration::from_secs(60));
+    phone.clock.advance(Duration::from_mins(1));
     phone
         .pull(
             rev + 1,

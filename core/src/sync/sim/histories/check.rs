@@ -128,6 +128,7 @@ impl History<'_> {
                 );
             }
         }
+        self.hear_the_rest();
         for n in 0..self.phones.len() {
             self.check_phone(n);
             self.check_counts(n);
