@@ -27,7 +27,7 @@ begin
     continue when wanted -> field = p_row -> field;
     if p_base ? field and known -> field = p_row -> field then
       todo := todo || jsonb_build_object(field, p_set -> field);
-    elsif sync.is_too_large((p_row ->> 'sync_bytes')::integer) and sync.is_cut(p_row -> field) then
+    elsif (sync.is_too_large((p_row ->> 'sync_bytes')::integer) and sync.is_cut(p_row -> field)) or sync.is_unreadable(p_row -> field) then
       perform sync.refuse('54000', field); -- no phone can be told what is there
     elsif field = any (p_kind.merged) then
       current := current || jsonb_build_object(field, p_row -> field);
@@ -126,7 +126,7 @@ begin
     return '{"reset": true}'; -- a client id belongs to one user; the device takes a new one
   end if;
   select coalesce(bool_or(case when r.n is null then s.n <= greatest(client.acked, p_acked) else r.hash <> s.hash end), false),
-         coalesce(jsonb_object_agg(r.n, coalesce(r.body, sync.blank_result() || jsonb_build_object('n', r.n, 'verdict', r.verdict, 'rev', r.rev)))
+         coalesce(jsonb_object_agg(r.n, coalesce(sync.readable_result(r.body), sync.blank_result() || jsonb_build_object('n', r.n, 'verdict', r.verdict, 'rev', r.rev)))
                   filter (where r.n is not null), '{}')
     into stale, known
     from (select (m ->> 'n')::bigint as n, sha256(convert_to(m::text, 'UTF8')) as hash
@@ -217,6 +217,9 @@ language sql immutable set search_path = '' as $$
     when p_state = '23505' then 'it exists already'
     when p_state = '23514' then 'a value is out of range'
     when p_state = '42703' then 'no such column'
+    when p_state = '22001' then 'a value is too long'
+    when p_state = '22003' then 'a number is out of range'
+    when p_state = '22008' then 'a date is out of range'
     when p_state = '22023' then 'not a valid edit'
     when p_state = '54000' then 'it is too long for a phone; change it in the web app'
     when left(p_state, 2) = '22' then 'a value has the wrong type'

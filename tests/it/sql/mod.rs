@@ -21,4 +21,5 @@ mod policies;
 mod pull;
 mod push;
 mod unread;
+mod values;
 mod world;

@@ -180,7 +180,7 @@ async fn clients_may_call_only_those_definer_helpers_that_check_the_caller_thems
     };
     assert_eq!(
         db.one(&granted("authenticated")).await,
-        "apply_mark changed_by gone_json me my_admin_scopes my_scopes my_writable_scopes push_close push_lock push_open require_user results_of revive"
+        "apply_mark changed_by gone_json holds_unreadable me my_admin_scopes my_scopes my_writable_scopes push_close push_lock push_open require_user results_of revive"
     );
     assert_eq!(db.one(&granted("anon")).await, "");
     let loose = db
