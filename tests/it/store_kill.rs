@@ -52,6 +52,7 @@ fn page(rev: i64) -> PullPage {
             rows: [("song".to_owned(), (0..ROWS).map(song).collect())].into(),
             tombstones: vec![],
             log: vec![],
+            lost: Vec::new(),
         }],
         gone: vec![],
     }

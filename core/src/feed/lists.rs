@@ -5,8 +5,11 @@ use crate::model::{Kind, RowId, ScopeId};
 use crate::store::{
     Band, ChangeSet, Conflict, Entry, Member, OutboxCounts, Practice, PracticeQuery, ScopeState,
     Setlist, SetlistQuery, Show, ShowQuery, Song, SongQuery, Store, StoredNotice, Topic,
-    UnreadCount,
+    UnreadCount, UnreadableRow,
 };
+
+/// Rows that could not be read are named in the status up to this many.
+const UNREADABLE_SHOWN: u32 = 50;
 
 macro_rules! keyed {
     ($($type:ident by $field:ident: $key:ty),* $(,)?) => {
@@ -144,6 +147,14 @@ pub fn parked(store: &Store, limit: u32) -> Feed<Entry> {
 pub fn outbox_counts(store: &Store) -> Live<OutboxCounts> {
     let concerns = |set: &ChangeSet| set.touches(Topic::Outbox);
     Live::new(store, concerns, |reader| reader.outbox_counts())
+}
+
+/// Rows that could not be read, the first [`UNREADABLE_SHOWN`].
+pub fn unreadable(store: &Store) -> Live<Vec<UnreadableRow>> {
+    let concerns = |set: &ChangeSet| set.touches(Topic::Unreadable);
+    Live::new(store, concerns, |reader| {
+        reader.unreadable(UNREADABLE_SHOWN)
+    })
 }
 
 /// Scopes and how far they are read.

@@ -67,6 +67,7 @@ impl WriteTx<'_> {
         Key { id, rev }: Key,
         values: &Values,
     ) -> Result<()> {
+        self.note_values(scope, kind, (id, rev), values)?;
         if kind == Kind::ReadMark {
             return self.apply_mark_row(values);
         }
@@ -154,6 +155,7 @@ impl WriteTx<'_> {
             return Ok(());
         }
         self.log_tombstone(scope, kind, stone)?;
+        self.forget_unreadable(scope, kind, stone.id)?;
         let id = stone.id;
         if let Some(mut mirror) = self.mirror(kind, id)? {
             if !removes((scope, stone.rev.0), (mirror.scope, mirror.rev)) {

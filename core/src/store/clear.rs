@@ -143,6 +143,7 @@ impl WriteTx<'_> {
         }
         self.conn
             .execute("delete from scope where id = ?1", [Blob::from(scope)])?;
+        self.forget_unreadable_in(scope)?;
         for kind in KINDS {
             self.changes.all_rows(scope, kind);
         }

@@ -9,6 +9,7 @@ use super::image::{Mirror, moved_to};
 use super::outbox::{Entry, EntryState, Op};
 use super::row;
 use super::tx::WriteTx;
+use super::unreadable::UNREADABLE;
 use crate::error::{Error, Result};
 use crate::model::{Kind, Rev, RowId, ScopeId, Values, field, insert_default};
 
@@ -254,7 +255,11 @@ fn check_whole(edit: &Edit, server: Option<&Values>) -> Result<()> {
     match cut.and_then(|name| field(edit.kind, name)) {
         Some(cut) => Err(Error::Invalid {
             field: cut.name,
-            reason: "it is too long for a phone; change it in the web app",
+            reason: if row::names(server, UNREADABLE, cut.name) {
+                "no phone can read what is there; correct it in the web app"
+            } else {
+                "it is too long for a phone; change it in the web app"
+            },
         }),
         None => Ok(()),
     }

@@ -52,6 +52,7 @@ pub(crate) mod rules;
 mod salvage;
 mod scopes;
 mod tx;
+mod unreadable;
 mod worker;
 
 #[cfg(test)]
@@ -74,13 +75,15 @@ pub use marks::UnreadCount;
 pub use notices::StoredNotice;
 pub use open::SetAside;
 pub use outbox::{Batch, Entry, EntryState, Mutation, Op, OutboxCounts, Refusal};
-pub use pull::{Cursor, LogEntry, Published, PullPage, ScopePage, ScopeState, Tombstone};
+pub use pull::{Cursor, LogEntry, LostRow, Published, PullPage, ScopePage, ScopeState, Tombstone};
 pub use query::{
     Band, ItemBody, Member, Practice, PracticeQuery, Setlist, SetlistItem, SetlistQuery, Show,
     ShowQuery, Song, SongOrder, SongQuery,
 };
-pub(crate) use row::is_cut;
+pub(crate) use row::{TOO_LARGE, is_cut};
 pub use tx::{Reader, WriteTx};
+pub(crate) use unreadable::UNREADABLE;
+pub use unreadable::UnreadableRow;
 
 use crate::error::{Error, Result};
 use crate::model::UserId;
@@ -164,6 +167,7 @@ impl Store {
             _lock: lock,
         };
         worker::resume(&mut writer)?;
+        writer.tx(Durability::Normal, |tx| tx.ask_again(crate::VERSION))?;
         for _ in 0..READERS {
             let conn = connect::open_reader(&files.database)?;
             writer.readers.push(ReaderThread::start(conn, config.user)?);

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use super::apply::{Key, Mode};
 use super::clear::SWEEPING;
 use super::fault::unreadable_body;
-use super::pull::{LogEntry, Published, ScopePage, Tombstone};
+use super::pull::{LogEntry, LostRow, Published, ScopePage, Tombstone};
 use super::row::{self, Blob};
 use super::scopes::{ScopeRow, StagedCursor};
 use super::tx::{Reader, WriteTx};
@@ -29,6 +29,7 @@ pub(super) enum Item {
     Row(Kind, Key, Values),
     Stone(Kind, Tombstone),
     Log(LogEntry),
+    Lost(LostRow),
 }
 
 impl ScopePage {
@@ -61,6 +62,7 @@ impl ScopePage {
             }
         }
         items.extend(std::mem::take(&mut self.log).into_iter().map(Item::Log));
+        items.extend(std::mem::take(&mut self.lost).into_iter().map(Item::Lost));
         Ok(items)
     }
 }
@@ -79,6 +81,7 @@ impl Item {
             Self::Row(kind, key, values) => (kind.as_str(), Some(key.id), to_json(values)?),
             Self::Stone(_, stone) => ("tombstone", Some(stone.id), to_json(stone)?),
             Self::Log(entry) => ("log", Some(entry.2), to_json(entry)?),
+            Self::Lost(lost) => ("lost", Some(lost.id), to_json(lost)?),
         })
     }
 
@@ -89,6 +92,7 @@ impl Item {
                 Self::Stone(stone.kind.parse()?, stone)
             }
             "log" => Self::Log(from_json(body)?),
+            "lost" => Self::Lost(from_json(body)?),
             kind => {
                 let values: Values = from_json(body)?;
                 Self::Row(kind.parse()?, Key::of(&values)?, values)
@@ -128,6 +132,7 @@ impl WriteTx<'_> {
         }
         if page.reset {
             self.forget_staged(page.id)?;
+            self.forget_unreadable_in(page.id)?;
             scope.staged = None;
             if !scope.published {
                 // What it shows belongs to the old reading: the caller clears it before it writes the page.
@@ -195,6 +200,7 @@ impl WriteTx<'_> {
             Item::Row(kind, key, values) => self.apply_row(mode, scope, *kind, *key, values),
             Item::Stone(kind, stone) => self.apply_tombstone(scope, *kind, stone),
             Item::Log(entry) => self.add_log(scope, entry),
+            Item::Lost(lost) => self.note_lost(scope, lost),
         }
     }
 
@@ -255,12 +261,12 @@ impl WriteTx<'_> {
             .iter()
             .filter_map(|item| match item {
                 Item::Row(kind, key, _) => Some((kind.as_str(), key.id)),
-                Item::Stone(..) | Item::Log(_) => None,
+                Item::Stone(..) | Item::Log(_) | Item::Lost(_) => None,
             })
             .collect();
         let conn = self.conn;
         let mut statement = conn
-            .prepare_cached("select seq, what, row from staged where scope <> ?1 and what not in ('tombstone', 'log')")?;
+            .prepare_cached("select seq, what, row from staged where scope <> ?1 and what not in ('tombstone', 'log', 'lost')")?;
         let mut staged = statement.query([Blob::from(scope)])?;
         let mut old = Vec::new();
         while let Some(found) = staged.next()? {

@@ -51,6 +51,20 @@ pub struct ScopePage {
     /// Who changed what.
     #[serde(default)]
     pub log: Vec<LogEntry>,
+    /// Rows that could not be read.
+    #[serde(skip)]
+    pub lost: Vec<LostRow>,
+}
+
+/// A row of a page that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostRow {
+    /// Name of the kind.
+    pub kind: String,
+    /// Which row; the nil id if that could not be read either.
+    pub id: RowId,
+    /// Its revision, or one that is not above it.
+    pub rev: Rev,
 }
 
 /// What a deleted or moved row left in its old scope.
@@ -111,7 +125,9 @@ impl PullPage {
     pub fn items(&self) -> usize {
         self.scopes
             .iter()
-            .map(|s| s.tombstones.len() + s.rows.values().map(Vec::len).sum::<usize>())
+            .map(|s| {
+                s.lost.len() + s.tombstones.len() + s.rows.values().map(Vec::len).sum::<usize>()
+            })
             .sum()
     }
 }

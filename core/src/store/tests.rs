@@ -142,5 +142,6 @@ pub(super) fn scope_page(scope: ScopeId, rev: i64, songs: Vec<Value>) -> ScopePa
         rows: [("song".to_owned(), songs.into_iter().map(values).collect())].into(),
         tombstones: Vec::new(),
         log: Vec::new(),
+        lost: Vec::new(),
     }
 }

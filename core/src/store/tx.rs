@@ -38,6 +38,8 @@ pub struct WriteTx<'c> {
     forms: [[Option<CachedStatement<'c>>; 7]; 4],
     /// Whether any row has a mirror; `None` = not looked, or it may have changed.
     pub(super) mirrored: Cell<Option<bool>>,
+    /// Whether any row is noted as not to be read; `None` = not looked.
+    pub(super) unreadable: Cell<Option<bool>>,
 }
 
 impl fmt::Debug for WriteTx<'_> {
@@ -127,6 +129,7 @@ impl<'c> WriteTx<'c> {
             encoders,
             forms: Default::default(),
             mirrored: Cell::new(None),
+            unreadable: Cell::new(None),
         }
     }
 

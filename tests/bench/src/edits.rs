@@ -153,6 +153,7 @@ fn empty(band: ScopeId) -> ScopePage {
         rows: std::collections::BTreeMap::new(),
         tombstones: Vec::new(),
         log: Vec::new(),
+        lost: Vec::new(),
     }
 }
 

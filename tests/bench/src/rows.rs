@@ -76,6 +76,7 @@ impl Pages {
             rows,
             tombstones: Vec::new(),
             log: Vec::new(),
+            lost: Vec::new(),
         }
     }
 }

@@ -203,6 +203,9 @@ public typealias Trouble = RockOnFFI.Trouble
 /// Unread rows of one band and kind.
 public typealias UnreadCount = RockOnFFI.UnreadCount
 
+/// A row that is not whole here because something in it cannot be read.
+public typealias UnreadableRow = RockOnFFI.UnreadableRow
+
 /// Why a connection was refused.
 public typealias UpgradeReason = RockOnFFI.UpgradeReason
 

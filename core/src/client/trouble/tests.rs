@@ -66,6 +66,7 @@ impl Phone {
             rows: [("song".to_owned(), songs.to_vec())].into(),
             tombstones: Vec::new(),
             log: Vec::new(),
+            lost: Vec::new(),
         };
         phone.pull(vec![page], vec![]).await;
         phone

@@ -66,6 +66,7 @@ impl Phone {
             rows: BTreeMap::new(),
             tombstones: Vec::new(),
             log,
+            lost: Vec::new(),
         };
         for (kind, row) in rows {
             page.rows

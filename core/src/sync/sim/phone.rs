@@ -114,6 +114,9 @@ impl Phone {
             schedule,
             sizes: BatchSizes::default(),
             fresh: std::collections::BTreeSet::new(),
+            apart: std::collections::BTreeMap::new(),
+            apart_at: crate::time::Mono::default(),
+            errors: Default::default(),
             once: Vec::new(),
         };
         runtime.block_on(engine.learn_scopes()).unwrap();

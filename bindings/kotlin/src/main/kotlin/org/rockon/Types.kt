@@ -86,6 +86,7 @@ typealias ConfirmEmail = org.rockon.ffi.SignUp.ConfirmEmail
 typealias SignOut = org.rockon.ffi.SignOut
 typealias Status = org.rockon.ffi.Status
 typealias OutboxCounts = org.rockon.ffi.OutboxCounts
+typealias UnreadableRow = org.rockon.ffi.UnreadableRow
 typealias SyncStatus = org.rockon.ffi.SyncStatus
 typealias Activity = org.rockon.ffi.Activity
 typealias SyncOnce = org.rockon.ffi.SyncOnce
