@@ -5,6 +5,7 @@
 
 use rockon_core::Error as CoreError;
 use rockon_core::error::{Service, StorageFault};
+use rockon_core::redact::Unsaved;
 
 use crate::mirror::Words;
 
@@ -64,6 +65,11 @@ pub enum CoreError {
     NotFound {
         /// What was looked for, a constant.
         what: Words,
+    },
+    /// The row of an edit is not here any more: somebody deleted it, or it was moved away. The edit comes back.
+    Gone {
+        /// What was to be saved.
+        edit: Unsaved,
     },
     /// The caller's input cannot be accepted.
     Invalid {

@@ -72,7 +72,14 @@ async fn sign_in(phone: &Phone, email: &str) -> Result<(), Failure> {
 
 fn described(status: &Status) -> String {
     let counts = status.outbox;
-    format!("{} unsent, {} refused", counts.unsent, counts.parked)
+    let unreadable = match status.unreadable.len() {
+        0 => String::new(),
+        n => format!(", {n} unreadable"),
+    };
+    format!(
+        "{} unsent, {} refused{unreadable}",
+        counts.unsent, counts.parked
+    )
 }
 
 /// A folder a project: two projects must not share one.

@@ -100,6 +100,14 @@ impl Phone {
     }
 }
 
+/// Everything that can be read is read, but there are scopes that cannot.
+pub(crate) fn is_stuck(status: &Status) -> bool {
+    status.sync.as_ref().is_some_and(|sync| {
+        let rests = matches!(sync.activity, Activity::Idle | Activity::Retrying);
+        rests && !sync.apart.is_empty()
+    })
+}
+
 /// Everything is read and sent, and nothing went wrong.
 pub(crate) fn is_caught_up(status: &Status) -> bool {
     let synced = status.sync.as_ref().is_some_and(|sync| {

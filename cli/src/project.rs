@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rockon_core::Error;
 use rockon_core::feed::apply;
-use rockon_core::model::ScopeId;
+use rockon_core::model::{Kind, ScopeId};
 use rockon_core::net::tls::client_config_with;
 use rockon_core::session::MemorySecrets;
 use rockon_core::store::Band;
@@ -15,11 +15,13 @@ use tempfile::TempDir;
 use crate::args::ProjectArgs;
 use crate::ask;
 use crate::failure::Failure;
-use crate::phone::{Phone, is_caught_up};
+use crate::phone::{Phone, is_caught_up, is_stuck};
 use crate::progress::slow;
 
 /// How long a first sync may take before the command gives up, without any news.
 const PATIENCE: Duration = Duration::from_mins(2);
+/// How long a command goes on after an answer that could not be read.
+const SECOND_LOOK: Duration = Duration::from_secs(45);
 
 /// A phone whose files go when it does.
 pub(crate) struct Visit {
@@ -51,26 +53,62 @@ impl Visit {
         Ok(())
     }
 
-    /// Waits until everything is read and sent.
+    /// Waits until everything that can be read is read, and everything sent.
     pub(crate) async fn caught_up(&self) -> Result<(), Failure> {
         let mut last = None;
-        let wait = async {
-            let mut feed = self.phone.client()?.status();
-            while let Some(status) = feed.next().await {
-                if is_caught_up(&status) {
-                    return Ok::<_, Failure>(());
-                }
-                last = status.sync.and_then(|sync| sync.error).or(last.take());
-            }
-            Err(Failure::from(Error::Closed))
-        };
-        match tokio::time::timeout(PATIENCE, slow("reading the band's data", wait)).await {
-            Ok(ended) => ended,
-            Err(_) => Err(last.map_or_else(
-                || Failure::new("the server did not answer in time. Ask `rockon doctor`."),
-                Failure::from,
-            )),
+        let wait = slow("reading the band's data", self.in_step(&mut last, false));
+        match tokio::time::timeout(PATIENCE, wait).await {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(failure)) => return Err(failure),
+            Err(_) => {}
         }
+        Err(last.map_or_else(
+            || Failure::new("the server did not answer in time. Ask `rockon doctor`."),
+            Failure::from,
+        ))
+    }
+
+    /// What cannot be read now can be read in a moment if something between here and the server is at fault; what lies
+    /// in the tables stays.
+    async fn in_step(&self, last: &mut Option<Error>, again: bool) -> Result<(), Failure> {
+        let mut feed = self.phone.client()?.status();
+        while let Some(status) = feed.next().await {
+            if is_caught_up(&status) || is_stuck(&status) {
+                return Ok(());
+            }
+            let Some(error) = status.sync.and_then(|sync| sync.error) else {
+                continue;
+            };
+            let unreadable = matches!(error, Error::Protocol { .. });
+            *last = Some(error.clone());
+            if !error.is_retryable() {
+                return Err(error.into());
+            } else if unreadable && !again {
+                let more = Box::pin(self.in_step(last, true));
+                let ended = tokio::time::timeout(SECOND_LOOK, more).await;
+                return ended.unwrap_or_else(|_| Err(error.into()));
+            }
+        }
+        Err(Failure::from(Error::Closed))
+    }
+
+    /// Whether this scope is one of those that cannot be read.
+    pub(crate) async fn is_apart(&self, scope: ScopeId) -> Result<Option<Error>, Failure> {
+        let status = self.phone.client()?.status_now().await;
+        let sync = status.and_then(|status| status.sync);
+        Ok(sync
+            .filter(|sync| sync.apart.contains(&scope))
+            .and_then(|sync| sync.error))
+    }
+
+    /// How many rows of a kind in this scope could not be read at all.
+    pub(crate) async fn lost_rows(&self, scope: ScopeId, kind: Kind) -> Result<usize, Failure> {
+        let status = self.phone.client()?.status_now().await;
+        let rows = status.map(|status| status.unreadable).unwrap_or_default();
+        let lost = rows
+            .iter()
+            .filter(|row| row.scope == scope && row.kind == kind && row.columns.is_empty());
+        Ok(lost.count())
     }
 
     /// The band of this name, or the only one.

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
-use rockon_core::model::Values;
+use rockon_core::model::{Kind, Values};
 use rockon_core::store::Band;
 use rockon_core::transfer::{self, Format, ImportPlan, MAX_FILE_BYTES, ShortLine};
 use serde_json::Value;
@@ -140,7 +140,11 @@ pub(crate) async fn export(args: ExportArgs) -> Result<(), Failure> {
     let (project, email) = args.place.required()?;
     let visit = visit(&project, &email).await?;
     let band = visit.band(args.place.band.as_deref()).await?;
+    if let Some(error) = visit.is_apart(band.id).await? {
+        return Err(Failure::from(error).about(&"this band cannot be read"));
+    }
     let songs = visit.phone.space()?.export_songs(band.id, format).await?;
+    let lost = visit.lost_rows(band.id, Kind::Song).await?;
     let count = visit.known_songs(band.id).await?.len();
     visit.close().await;
     let name = args.file.display();
@@ -155,6 +159,9 @@ pub(crate) async fn export(args: ExportArgs) -> Result<(), Failure> {
     })?;
     println!("{count} songs of {} written to {name}.", band.name);
     warn_of_shortened(&name.to_string(), &songs.shortened);
+    if lost > 0 {
+        eprintln!("warning: {lost} songs are not in it: they cannot be read. Ask `rockon doctor`.");
+    }
     Ok(())
 }
 
@@ -167,10 +174,10 @@ fn warn_of_shortened(name: &str, shortened: &[ShortLine]) {
     match shortened.len() {
         0 => {}
         1 => eprintln!(
-            "warning: 1 value is not whole: it is too large for a phone. Copy it from the web app."
+            "warning: 1 value is not whole: it is too large or unreadable for a phone. Copy it from the web app."
         ),
         n => eprintln!(
-            "warning: {n} values are not whole: they are too large for a phone. Copy them from the web app."
+            "warning: {n} values are not whole: they are too large or unreadable for a phone. Copy them from the web app."
         ),
     }
 }

@@ -1,10 +1,14 @@
 //! The one error type of the core.
 //!
 //! Owns: every way an operation can fail, a stable code for each, and one sentence of advice.
-//! Never: carries a token, a title, an e-mail address or a server's free text. Fields are codes, constants and numbers.
+//! Never: shows a token, a title, an e-mail address or a server's free text. Fields are codes, constants and numbers, and an edit
+//! that could not be saved, which neither text nor `Debug` shows.
 //! Invariant: [`Error::code`] values are part of the public contract; user interfaces switch on them, not on texts.
 
 use std::fmt;
+
+use crate::model::refusal;
+use crate::redact::Unsaved;
 
 /// Result of core operations.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -120,6 +124,12 @@ pub enum Error {
         /// What was looked for, a constant.
         what: &'static str,
     },
+    /// The row of an edit is not here any more: somebody deleted it, or it was moved away. The edit comes back.
+    #[error("the row is not there any more")]
+    Gone {
+        /// What was to be saved.
+        edit: Unsaved,
+    },
     /// The caller's input cannot be accepted.
     #[error("`{field}` cannot be accepted: {reason}")]
     Invalid {
@@ -165,6 +175,7 @@ impl Error {
             Self::Denied { .. } => "denied",
             Self::HandOver { .. } => "hand_over",
             Self::NotFound { .. } => "not_found",
+            Self::Gone { .. } => "gone",
             Self::Invalid { .. } => "invalid",
             Self::Storage { .. } => "storage",
             Self::Secrets { .. } => "secrets",
@@ -195,11 +206,14 @@ impl Error {
             Self::Protocol { .. } => {
                 "Something between this phone and the server answers in its place. Ask the doctor."
             }
-            Self::Denied { reason } => denied_advice(reason),
             Self::HandOver { .. } => {
                 "Make somebody else an admin of each of these bands, or delete the band, then try again."
             }
+            Self::Denied { reason } => refusal::sentence(reason).unwrap_or(refusal::UNKNOWN),
             Self::NotFound { .. } => "It may have been deleted; look at the list again.",
+            Self::Gone { .. } => {
+                "It was deleted meanwhile. Copy what you typed, or bring it back first."
+            }
             Self::Invalid { .. } => "Correct the value and save again.",
             Self::Storage { fault } => fault.advice(),
             Self::Secrets { .. } => {
@@ -208,21 +222,6 @@ impl Error {
             Self::Closed => "Open the client again.",
             Self::Internal { .. } => "Send the doctor's report to the developers.",
         }
-    }
-}
-
-/// By the codes of the server's functions; all others are a missing right.
-fn denied_advice(reason: &str) -> &'static str {
-    match reason {
-        "invite_unknown" => "Check the code for a typing mistake, or ask for a new one.",
-        "invite_expired" | "invite_used_up" => "Ask an admin of the band for a new code.",
-        "last_admin" => "Make somebody else an admin first.",
-        "was_removed" => "Ask an admin of the band for a code made for you.",
-        "too_many_invites" => "Revoke codes that nobody needs, then try again.",
-        "already_member" => "This person is in the band already.",
-        "account_gone" => "This account was deleted. Sign up again to go on.",
-        "bad_name" | "bad_limits" | "bad_role" => "Correct the value and try again.",
-        _ => "Ask an admin of the band for the right to do this.",
     }
 }
 

@@ -23,3 +23,6 @@ pub mod time;
 pub mod transfer;
 
 pub use error::{Error, Result};
+
+/// The version of the core: a newer one may read what this one cannot.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use crate::model::Values;
+
 /// A password, token or key.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -37,6 +39,36 @@ impl fmt::Debug for Secret {
 impl fmt::Display for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
+    }
+}
+
+/// What a person typed and could not be saved: handed back, so that it is not lost. `Debug` shows how much it is only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Unsaved(Values);
+
+impl Unsaved {
+    /// Wraps an edit.
+    #[must_use]
+    pub fn new(values: Values) -> Self {
+        Self(values)
+    }
+
+    /// The edit: new values by column.
+    #[must_use]
+    pub fn values(&self) -> &Values {
+        &self.0
+    }
+
+    /// The edit, to be made again.
+    #[must_use]
+    pub fn into_values(self) -> Values {
+        self.0
+    }
+}
+
+impl fmt::Debug for Unsaved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Unsaved({} columns)", self.0.len())
     }
 }
 

@@ -65,3 +65,5 @@ begin
 end $$;
 comment on function public.sync_health() is
   'What the doctor asks for. orphans = rows of anybody without a scope, and rows of the caller''s scopes above their head; counted by indexes, up to 1,000 of each, so the answer costs the same at any size.';
+
+update sync.meta set value = '2' where key = 'schema_version';

@@ -111,18 +111,31 @@ end $$;
 comment on function sync.stamp() is
   'BEFORE ROW, last: scope, revision, and the author pair (sync_by/sync_by_rev: the last change of content; sync_other_rev: the last by anybody else), from which unread follows exactly for every user without history. Argument: the kind.';
 
-create or replace function sync.note(p_scope uuid, p_rev bigint, p_ord smallint, p_row uuid, p_op text, p_cols text[]) returns void
-language plpgsql security definer set search_path = '' as $$
+drop function sync.note(uuid, bigint, smallint, uuid, text, text[]);
+
+create function sync.note(p_scope uuid, p_rev bigint, p_ord smallint, p_row uuid, p_op text, p_cols text[], p_vals jsonb default null) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  back text[]; -- columns that end where they began
+  joined jsonb;
+  held sync.log;
 begin
-  insert into sync.log as l (scope_id, rev, ord, row_id, op, actor, cols)
-  values (p_scope, p_rev, 20 + p_ord, p_row, p_op, auth.uid(), p_cols)
-  on conflict (scope_id, rev, ord, row_id) do update set
-    op = case when excluded.op = 'update' then l.op else excluded.op end,
-    cols = case when excluded.op <> 'update' then excluded.cols
-                when l.op = 'insert' then l.cols
-                else array(select unnest(l.cols) union select unnest(excluded.cols) order by 1) end;
+  select l.* into held from sync.log l where l.scope_id = p_scope and l.rev = p_rev and l.ord = 20 + p_ord and l.row_id = p_row;
+  if held.op = 'update' and p_op = 'update' then
+    joined := sync.joined_values(held.cols, held.vals, p_cols, p_vals);
+    back := array(select j.key from jsonb_each(joined) j
+      where j.value -> 0 = j.value -> 1 or (sync.is_nothing(j.value -> 0) and sync.is_nothing(j.value -> 1)));
+    p_vals := nullif(joined - back, '{}');
+    p_cols := array(select c from unnest(held.cols || p_cols) c where c <> all (back) group by c order by c);
+  elsif held.op = 'insert' and p_op = 'update' then
+    return;
+  end if;
+  insert into sync.log as l (scope_id, rev, ord, row_id, op, actor, cols, vals)
+  values (p_scope, p_rev, 20 + p_ord, p_row, p_op, auth.uid(), p_cols, p_vals)
+  on conflict (scope_id, rev, ord, row_id) do update set op = excluded.op, cols = excluded.cols, vals = excluded.vals;
 end $$;
-comment on function sync.note(uuid, bigint, smallint, uuid, text, text[]) is 'One log entry a row and revision; a second change in the same transaction joins the first.';
+comment on function sync.note(uuid, bigint, smallint, uuid, text, text[], jsonb) is 'One log entry a row and revision; a second change in the same transaction joins the first.';
+revoke execute on function sync.note(uuid, bigint, smallint, uuid, text, text[], jsonb) from public, anon, authenticated;
 
 create or replace function sync.bury(p_kind sync.kinds, p_scope uuid, p_row jsonb, p_keep boolean) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -146,12 +159,13 @@ end $$;
 comment on function sync.bury(sync.kinds, uuid, jsonb, boolean) is 'Leaves a tombstone in a scope, and for a real delete the row''s last image.';
 
 create or replace function sync.record() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set timezone = 'UTC' as $$
 declare
   what sync.kinds;
   old_json jsonb;
   new_json jsonb;
   pair jsonb[];
+  cols text[];
 begin
   select * into strict what from sync.kinds k where k.kind = tg_argv[0];
   if tg_op = 'DELETE' then
@@ -174,8 +188,8 @@ begin
     pair := case when old.sync_bytes < 10000 then array[to_jsonb(old), to_jsonb(new)] else sync.light_pair(tg_argv[0], old, new) end;
     old_json := sync.content_of(pair[1]);
     new_json := sync.content_of(pair[2]);
-    perform sync.note(new.sync_scope, new.sync_rev, what.ord, new.id, 'update',
-      array(select n.key from jsonb_each(new_json) n where n.value is distinct from old_json -> n.key order by 1));
+    cols := sync.changed_columns(old_json, new_json);
+    perform sync.note(new.sync_scope, new.sync_rev, what.ord, new.id, 'update', cols, sync.short_values(what, cols, old_json, new_json));
   end if;
   return null;
 end $$;

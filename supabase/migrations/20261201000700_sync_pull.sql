@@ -8,14 +8,17 @@ language sql immutable parallel safe as $$
 $$;
 comment on function sync.is_cut(jsonb) is 'Whether this value of a row that is too large does not travel.';
 
-create or replace function sync.shortened(p_row jsonb) returns jsonb
+drop function sync.shortened(jsonb);
+create function sync.shortened(p_row jsonb, p_large boolean, p_unreadable text[]) returns jsonb
 language sql immutable parallel safe as $$
-  select p_row || coalesce(jsonb_object_agg(c.key, case when jsonb_typeof(c.value) = 'string' then to_jsonb(left(c.value #>> '{}', 200)) end), '{}')
+  select case when not p_large and p_unreadable = '{}' then p_row
+    else p_row || coalesce(jsonb_object_agg(c.key, case when jsonb_typeof(c.value) = 'string' then to_jsonb(left(c.value #>> '{}', 200)) end), '{}')
       || jsonb_build_object('sync_too_large', coalesce(jsonb_agg(c.key order by c.key), '[]'))
-    from jsonb_each(p_row) c where sync.is_cut(c.value)
+      || case when p_unreadable = '{}' then '{}' else jsonb_build_object('sync_unreadable', to_jsonb(p_unreadable)) end end
+    from jsonb_each(p_row) c where c.key = any (p_unreadable) or (p_large and sync.is_cut(c.value))
 $$;
-comment on function sync.shortened(jsonb) is
-  'A row that is too large, for a phone: of long texts the beginning, other long values null, and their columns'' names in sync_too_large.';
+comment on function sync.shortened(jsonb, boolean, text[]) is
+  'A row for a phone that cannot have all of it: of long texts of a row that is too large the beginning, other long values null, and their columns'' names in sync_too_large; with them those whose value was unreadable and is null, which sync_unreadable names again.';
 
 create or replace function sync.find_page_end(p_scope uuid, p_from sync.place, p_since bigint, p_items integer, p_bytes bigint, p_alone boolean)
 returns sync.page_end
@@ -82,17 +85,24 @@ declare
   what sync.kinds;
   lo sync.bounds := sync.bounds_of(p_from);
   hi sync.bounds := sync.bounds_of(p_to);
+  columns text;
+  unreadable text;
   rows jsonb;
 begin
   select k.* into strict what from sync.kinds k where k.kind = p_kind;
-  execute format('select jsonb_agg(case when sync.is_too_large(t.sync_bytes) then sync.shortened(to_jsonb(t) - $6) else to_jsonb(t) - $6 end
-      order by t.sync_rev, t.id) from public.%I t
-     where t.sync_scope = $1 and (t.sync_rev, t.id) > ($2, $3) and (t.sync_rev, t.id) <= ($4, $5)', what.tbl)
+  select string_agg(case when s.test is null then format('t.%I', a.attname) else format('case when not %s then t.%I end as %2$I', s.test, a.attname) end, ', ' order by a.attnum),
+         string_agg(format('case when %s then %L end', s.test, a.attname), ', ' order by a.attname) filter (where s.test is not null)
+    into columns, unreadable
+    from pg_catalog.pg_attribute a left join sync.suspects(what.tbl) s on s.col = a.attname
+   where a.attrelid = format('public.%I', what.tbl)::regclass and a.attnum > 0 and not a.attisdropped;
+  execute format('select jsonb_agg(sync.shortened(to_jsonb(r) - $6 - ''sync_cut''::text, sync.is_too_large(r.sync_bytes), r.sync_cut) order by r.sync_rev, r.id)
+      from (select %s, array_remove(array[%s]::text[], null) as sync_cut from public.%I t
+     where t.sync_scope = $1 and (t.sync_rev, t.id) > ($2, $3) and (t.sync_rev, t.id) <= ($4, $5)) r', columns, unreadable, what.tbl)
     into rows using p_scope, lo.revs[what.ord + 1], lo.ids[what.ord + 1], hi.revs[what.ord + 1], hi.ids[what.ord + 1], p_spared;
   return coalesce(rows, '[]');
 end $$;
 comment on function sync.shortened_between(text, uuid, sync.place, sync.place, text[]) is
-  'The rows of a kind after one place up to another, those that are too large shortened. Slower than rows_between, which calls it for pages that have one.';
+  'The rows of a kind after one place up to another, those that are too large shortened, unreadable values null. Slower than rows_between, which calls it for pages that have one.';
 
 create or replace function sync.write_rows_between() returns void
 language plpgsql set search_path = '' as $write$
@@ -138,9 +148,10 @@ begin
   return (select r from (select
       %s) r);
 end $rows$$format$, array_to_string(none, ', '), array_to_string(short, E',\n      '), sync.columns_now(), array_to_string(few, E',\n      '), array_to_string(whole, E',\n      '));
+  perform sync.write_checks();
 end $write$;
 comment on function sync.write_rows_between() is
-  'Writes sync.rows_between() for the columns there are now, without those that a device has no use for or can tell itself. Run it after a column was added; sync.prune() does.';
+  'Writes sync.rows_between() for the columns there are now, without those that a device has no use for or can tell itself. Then the checks of their values, which may be of new columns too. Run it after a column was added; sync.prune() does.';
 
 create or replace function sync.log_between(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint) returns json
 language plpgsql stable set search_path = '' as $$
@@ -181,6 +192,7 @@ begin
     part := sync.find_page_end(head.scope_id, at, since, greatest(p_items, 0), p_bytes, p_alone);
   end if;
   till := case when part.items > 0 then row(part.rev, part.ord, part.id)::sync.place else at end;
+  part.large := part.items > 0 and (part.large or sync.holds_unreadable(head.scope_id, at.rev, till.rev));
   cursor := case when part.more
     then json_build_object('rev', till.rev, 'ord', nullif(till.ord, 32767), 'id', nullif(till.id, nowhere), 'since', nullif(since, 0))
     else json_build_object('rev', head.rev, 'ord', null, 'id', null) end;
@@ -198,7 +210,7 @@ declare
 begin
   for one in select r.body from sync.results r join sync.clients c using (client_id)
       where c.client_id = p_client and c.user_id = auth.uid() and r.n > c.acked and r.body is not null order by r.n loop
-    one := sync.told_result(one);
+    one := sync.readable_result(sync.told_result(one));
     room := room - octet_length(one::text);
     exit when room < 0;
     bodies := bodies || one;
@@ -245,8 +257,12 @@ begin
     array(select part from (select p.scope as id, case when p.scope = me then 'user' else 'band' end as type, p.epoch, p.head,
         p.reset, p.cursor, p.has_more, sync.rows_between(p.scope, p.after, p.till, p.large) as rows,
         sync.tombstones_between(p.scope, p.after, p.till, p.since) as tombstones,
-        sync.log_between(p.scope, p.after, p.till, p.since) as log
+        sync.log_between(p.scope, p.after, p.till, p.since) as log,
+        sync.values_between(p.scope, p.after, p.till, p.since) as values
       from unnest(pages) with ordinality p order by p.ordinality) part) as scopes,
     gone, sync.results_of((request ->> 'client_id')::uuid) as results) answer);
 end $$;
 comment on function public.sync_pull(jsonb) is 'What is newer than each cursor, from one snapshot. See docs/sync-protocol.md.';
+
+revoke execute on function sync.shortened(jsonb, boolean, text[]) from public, anon, authenticated;
+grant execute on function sync.shortened(jsonb, boolean, text[]) to authenticated;

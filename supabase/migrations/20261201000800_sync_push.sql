@@ -6,12 +6,13 @@ create or replace function sync.changed_by(p_scope uuid, p_ord smallint, p_id uu
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (select coalesce(jsonb_agg(jsonb_build_object('user', l.actor, 'name', sync.name_in(p_scope, l.actor),
-                                                       'rev', l.rev) order by l.rev), '[]')
-            from (select actor, max(rev) as rev from sync.log
-                   where scope_id = p_scope and ord = 20 + p_ord and row_id = p_id and rev > p_since
-                     and p_scope in (select sync.my_scopes()) and actor is distinct from auth.uid() group by actor) l);
+                                                       'rev', l.rev, 'fields', l.fields) order by l.rev), '[]')
+            from (select g.actor, max(g.rev) as rev, coalesce(jsonb_agg(distinct c.col order by c.col) filter (where c.col is not null), '[]') as fields
+                    from sync.log g left join lateral unnest(g.cols) c (col) on true
+                   where g.scope_id = p_scope and g.ord = 20 + p_ord and g.row_id = p_id and g.rev > p_since
+                     and p_scope in (select sync.my_scopes()) and g.actor is distinct from auth.uid() group by g.actor) l);
 end $$;
-comment on function sync.changed_by(uuid, smallint, uuid, bigint) is 'Who else changed the row after a revision; nobody in a scope that is not the caller''s.';
+comment on function sync.changed_by(uuid, smallint, uuid, bigint) is 'Who else changed the row after a revision, and which columns; nobody in a scope that is not the caller''s.';
 
 create or replace function sync.apply_update(p_kind sync.kinds, p_scope uuid, p_id uuid, p_row jsonb, p_set jsonb, p_base jsonb)
 returns jsonb language plpgsql set search_path = '' as $$
@@ -27,7 +28,7 @@ begin
     continue when wanted -> field = p_row -> field;
     if p_base ? field and known -> field = p_row -> field then
       todo := todo || jsonb_build_object(field, p_set -> field);
-    elsif sync.is_too_large((p_row ->> 'sync_bytes')::integer) and sync.is_cut(p_row -> field) then
+    elsif (sync.is_too_large((p_row ->> 'sync_bytes')::integer) and sync.is_cut(p_row -> field)) or sync.is_unreadable(p_row -> field) then
       perform sync.refuse('54000', field); -- no phone can be told what is there
     elsif field = any (p_kind.merged) then
       current := current || jsonb_build_object(field, p_row -> field);
@@ -77,6 +78,7 @@ begin
   delete from sync.images i where i.scope_id = p_scope and i.ord = 10 + p_kind.ord and i.row_id = p_id; -- first: the scope holds the row once
   perform sync.add_row(p_kind, p_scope,
     kept || jsonb_build_object('version', coalesce((kept ->> 'version')::integer, 0) + 1) || sync.with_context(p_kind, p_set));
+  perform sync.note_revived(p_scope, p_kind.ord, p_id);
   return true;
 end $$;
 comment on function sync.revive(sync.kinds, uuid, uuid, jsonb) is
@@ -93,6 +95,9 @@ begin
     p_set := p_set || jsonb_build_object('created_by', auth.uid());
   end if;
   perform sync.add_row(p_kind, p_scope, p_set);
+  if was_buried then
+    perform sync.note_revived(p_scope, p_kind.ord, p_id);
+  end if;
   return jsonb_build_object('verdict', 'applied', 'rev', sync.rev_now(p_scope), 'restored', was_buried);
 end $$;
 comment on function sync.apply_insert(sync.kinds, uuid, uuid, jsonb) is 'A new row of the caller''s.';
@@ -167,7 +172,7 @@ begin
     return '{"reset": true}'; -- a client id belongs to one user; the device takes a new one
   end if;
   select coalesce(bool_or(case when r.n is null then s.n <= greatest(client.acked, p_acked) else r.hash <> s.hash end), false),
-         coalesce(jsonb_object_agg(r.n, coalesce(r.body, sync.blank_result() || jsonb_build_object('n', r.n, 'verdict', r.verdict, 'rev', r.rev)))
+         coalesce(jsonb_object_agg(r.n, coalesce(sync.readable_result(r.body), sync.blank_result() || jsonb_build_object('n', r.n, 'verdict', r.verdict, 'rev', r.rev)))
                   filter (where r.n is not null), '{}')
     into stale, known
     from (select (m ->> 'n')::bigint as n, sha256(convert_to(m::text, 'UTF8')) as hash
@@ -268,6 +273,7 @@ declare
   base jsonb := coalesce(nullif(p_mutation -> 'base', 'null'), '{}');
   old_row jsonb;
   others jsonb := '[]';
+  leaves boolean := false;
   outcome jsonb;
 begin
   if op = 'mark' then
@@ -284,27 +290,33 @@ begin
   others := sync.changed_by(p_scope, p_kind.ord, id, coalesce((p_mutation ->> 'base_rev')::bigint, 0));
   if op = 'delete' then
     outcome := sync.apply_delete(p_kind, p_scope, id, old_row);
+    leaves := true;
   else
     given := sync.settable(p_kind, given, op <> 'update');
     if old_row is not null then
       outcome := sync.apply_update(p_kind, p_scope, id, old_row, given, case when op = 'update' then base else '{}' end);
+      leaves := given ?| array['context_id', 'band_id'] and sync.current_row(p_kind, p_scope, id) is null;
     elsif op <> 'insert' and sync.revive(p_kind, p_scope, id, given) then
       outcome := jsonb_build_object('verdict', 'applied', 'rev', sync.rev_now(p_scope), 'restored', true);
-    elsif op = 'update' then
+    elsif op = 'update' or (op = 'restore' and given = '{}') then
       perform sync.refuse('02000');
     else
       outcome := sync.apply_insert(p_kind, p_scope, id, given);
     end if;
   end if;
+  if leaves and sync.changed_since(old_row, coalesce((p_mutation ->> 'base_rev')::bigint, 0)) then
+    perform sync.refuse('RO001'); -- takes back what was done: it was only to learn that the caller may do it
+  end if;
   return outcome || jsonb_build_object('changed_by', others);
 end $$;
 comment on function sync.apply(uuid, sync.kinds, jsonb) is
-  'Does one mutation. An insert or restore whose row is there is an update of unknown base: a device that sends again never overwrites in silence.';
+  'Does one mutation. An insert or restore whose row is there is an update of unknown base: a device that sends again never overwrites in silence. A delete, or a move out of the scope, of a row that somebody else changed since base_rev is refused (RO001): its author has not seen that.';
 
 create or replace function sync.reason_of(p_state text) returns text
 language sql immutable set search_path = '' as $$
   select case
     when p_state = '42501' then 'not allowed'
+    when p_state = 'RO001' then 'somebody else changed it meanwhile'
     when p_state = '02000' then 'deleted, and no image is kept: send the whole row'
     when p_state = '23502' then 'a value is missing'
     when p_state = '23503' then 'it refers to something that does not exist'
@@ -313,6 +325,9 @@ language sql immutable set search_path = '' as $$
     when p_state = '22001' then 'a value is too long'
     when p_state = 'RO002' then 'this band or personal space is full'
     when p_state = '42703' then 'no such column'
+    when p_state = '22001' then 'a value is too long'
+    when p_state = '22003' then 'a number is out of range'
+    when p_state = '22008' then 'a date is out of range'
     when p_state = '22023' then 'not a valid edit'
     when p_state = '54000' then 'it is too long for a phone; change it in the web app'
     when left(p_state, 2) = '22' then 'a value has the wrong type'
@@ -351,6 +366,10 @@ begin
       field := sync.field_at_fault(what, coalesce(nullif(p_mutation -> 'set', 'null'), '{}'), cons);
     end if;
     outcome := jsonb_build_object('verdict', 'refused', 'sqlstate', state, 'reason', sync.reason_of(state), 'field', nullif(field, ''));
+    if state = 'RO001' then
+      outcome := outcome || jsonb_build_object('changed_by', sync.changed_by(p_scope, what.ord, (p_mutation ->> 'id')::uuid,
+                                                                             coalesce((p_mutation ->> 'base_rev')::bigint, 0)));
+    end if;
   end;
   return sync.blank_result() || outcome || jsonb_build_object('n', p_mutation -> 'n', 'tag', p_mutation -> 'tag');
 end $$;
@@ -408,7 +427,7 @@ begin
         outcome := sync.push_one(scope, mine, one);
         fresh := fresh || sync.short_result(scope, one, outcome);
       else
-        outcome := sync.told_result(outcome);
+        outcome := sync.readable_result(sync.told_result(outcome));
       end if;
       if outcome -> 'current' <> '{}' then
         room := case when room > 0 then room - octet_length((outcome -> 'current')::text) else -1 end;

@@ -142,6 +142,10 @@ fn rooms_of_the_core_import_only_what_the_map_allows() {
             continue;
         };
         for used in rooms_used(&text) {
+            // The histories hold what is told against what was done.
+            if used == "notices" && inside.starts_with("sync/sim/") {
+                continue;
+            }
             let known = allowed.contains_key(used.as_str()) || used == "client";
             if known
                 && used != room

@@ -155,8 +155,14 @@ async fn values_that_no_column_takes_are_refused_by_name_and_leave_everything_as
         assert_eq!(advice, "Correct the value and save again.");
     }
     let nowhere = values(json!({ "title": "Nowhere" }));
-    let gone = space.change(Kind::Song, RowId::fresh(), nowhere).await;
-    assert_eq!(told(gone).0, "not_found");
+    let gone = space
+        .change(Kind::Song, RowId::fresh(), nowhere.clone())
+        .await;
+    let Err(Error::Gone { edit }) = gone else {
+        panic!("{gone:?}");
+    };
+    assert!(!format!("{edit:?}").contains("Nowhere"), "not for a log");
+    assert_eq!(edit.into_values(), nowhere, "the text comes back");
     assert_eq!(space.row(Kind::Song, id).await.unwrap(), before);
     let status = sam.client().status_now().await.unwrap();
     assert_eq!((status.outbox.unsent, status.outbox.parked), (0, 0));
@@ -174,7 +180,8 @@ async fn a_value_that_only_the_server_refuses_is_parked_with_all_its_fields_and_
         .add(BAND, Kind::Show, show.clone())
         .await
         .unwrap();
-    sam.hears("Your change of \"The Moon\" was refused").await;
+    sam.hears("Your new \"The Moon\" was refused. A value is outside what is allowed.")
+        .await;
     let parked = first(sam.space().parked(10)).await;
     let [entry] = parked.as_slice() else {
         panic!("{parked:?}")

@@ -17,6 +17,7 @@ mod cli_bad_input;
 mod defects;
 mod doctor;
 mod evening;
+mod hostile_values;
 mod idle;
 mod js_client;
 mod net_answers;

@@ -52,6 +52,8 @@ fn page(rev: i64) -> PullPage {
             rows: [("song".to_owned(), (0..ROWS).map(song).collect())].into(),
             tombstones: vec![],
             log: vec![],
+            values: Vec::new(),
+            lost: Vec::new(),
         }],
         gone: vec![],
     }

@@ -62,6 +62,8 @@ fn page(rev: i64) -> PullPage {
         rows: [("song".to_owned(), (0..PULLED).map(song).collect())].into(),
         tombstones: vec![],
         log: vec![],
+        values: Vec::new(),
+        lost: Vec::new(),
     };
     PullPage {
         scopes: vec![scope],

@@ -90,7 +90,7 @@ async fn a_poisonous_edit_is_found_by_halving_and_parked_alone_and_its_neighbour
     assert!(calls <= 20, "{calls} calls");
     let sql = "select count(*) from songs where title like 'Neighbour %'";
     assert_eq!(server::count(&project, sql).await, 39);
-    sam.hears("Your change of \"Poison\" was refused").await;
+    sam.hears("Your new \"Poison\" was refused").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

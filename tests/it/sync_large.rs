@@ -15,7 +15,7 @@ use crate::server;
 const HUGE: usize = 6_000_000;
 
 /// A project from before values had limits: the rows are there already.
-async fn before_limits() -> Project {
+pub(crate) async fn before_limits() -> Project {
     let project = project().await;
     let lifted = "update sync.limits set value = 1000000000 where name like '%\\_bytes'";
     let owner = project.connect("postgres").await.unwrap();

@@ -106,7 +106,7 @@ async fn a_viewers_refused_edit_goes_through_after_a_promotion_or_is_given_up() 
     let again = toni.space().retry(given_up).await.unwrap_err();
     assert_eq!(again.code(), "not_found");
     let notices = first(toni.space().notices(100)).await.into_iter();
-    let bodies = notices.map(|notice| serde_json::from_value(notice.body).unwrap());
+    let bodies = notices.map(|notice| NoticeBody::of(&notice).unwrap());
     let refused = bodies.filter(|body| matches!(body, NoticeBody::Refused { .. }));
     assert_eq!(
         refused.count(),

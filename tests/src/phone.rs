@@ -8,7 +8,7 @@ use rockon_core::config::ClientConfig;
 use rockon_core::error::{Error, StorageFault};
 use rockon_core::feed::{Feed, Keyed};
 use rockon_core::model::{Kind, RowId, ScopeId, Values};
-use rockon_core::notices::{NoticeBody, text};
+use rockon_core::notices::text;
 use rockon_core::redact::Secret;
 use rockon_core::session::MemorySecrets;
 use rockon_core::store::{Song, SongQuery};
@@ -277,13 +277,7 @@ impl Phone {
         if let Some(steps) = feed.next().await {
             rockon_core::feed::apply(&mut stored, &steps.unwrap());
         }
-        let said =
-            |body: &Value| text::text(&serde_json::from_value::<NoticeBody>(body.clone()).unwrap());
-        stored
-            .iter()
-            .rev()
-            .map(|notice| said(&notice.body))
-            .collect()
+        stored.iter().rev().map(text::of).collect()
     }
 
     /// Waits until a notice says something with these words.

@@ -19,7 +19,7 @@ use crate::tally::Tally;
 use crate::{bindings, kotlin, swift, swift_tests};
 
 /// Tests that run at the same time in one program: they wait more than they compute.
-const TEST_THREADS: &str = "6";
+const TEST_THREADS: &str = "4";
 /// Histories of sync in each run of all tests, always the same ones; a plain `cargo test` runs a few hundred.
 const FIXED_HISTORIES: &str = "2000";
 /// Histories of `cargo xtask test histories`, others each time.

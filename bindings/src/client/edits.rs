@@ -32,15 +32,26 @@ impl Client {
             .await
     }
 
-    /// Changes some columns of a row; the others stay. True when something is different now.
+    /// Changes some columns of a row; the others stay. True when something is different now. Throws `Gone`, with the edit, when
+    /// the row is not there any more.
     pub async fn change(&self, kind: Kind, id: RowId, values: Values) -> Result<bool, CoreError> {
         self.local(async move |space| space.change(kind, id, values).await)
             .await
     }
 
-    /// Deletes a row. An edit that somebody makes at the same time brings it back, with a notice.
+    /// Deletes a row. An edit that somebody makes at the same time brings it back, with a notice; one that they made before
+    /// and this phone has not seen keeps it, with a notice and a conflict to choose in.
     pub async fn delete(&self, kind: Kind, id: RowId) -> Result<(), CoreError> {
         self.local(async move |space| space.delete(kind, id).await)
+            .await
+    }
+
+    /// Brings a deleted row back: right after a delete of mine, which is withdrawn if it has not been sent, or within 90 days
+    /// from what the server keeps (see `deleted`). False when the row is there already. A row that this phone does not hold
+    /// any more is shown when the server has answered; if it keeps nothing, or I may not write, the edit is refused like any
+    /// other. A web app that still shows the row may delete it again in the first second: the server does not let that count.
+    pub async fn restore(&self, scope: ScopeId, kind: Kind, id: RowId) -> Result<bool, CoreError> {
+        self.local(async move |space| space.restore(scope, kind, id).await)
             .await
     }
 
@@ -108,7 +119,8 @@ impl Client {
         self.local(async move |space| space.gig_mode().await).await
     }
 
-    /// Settles a conflict: the chosen value becomes an ordinary edit, the other is let go.
+    /// Settles a conflict: what is chosen becomes an ordinary edit, the other is let go. Of a delete that met a change,
+    /// "mine" deletes the row as it is shown now, "theirs" keeps it.
     pub async fn resolve(&self, conflict: i64, choice: Choice) -> Result<(), CoreError> {
         self.local(async move |space| space.resolve(conflict, choice).await)
             .await

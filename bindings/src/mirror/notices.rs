@@ -4,10 +4,12 @@ use rockon_core::client::Choice;
 use rockon_core::model::{Kind, MutationNo, Rev, Role, RowId, ScopeId, UserId, Values};
 use rockon_core::notices::text;
 use rockon_core::notices::{
-    Author, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb,
+    Author, DigestEntry, FieldChange, ListItem, ListStep, MembershipEvent, NoticeBody, RowChange,
+    Verb,
 };
 use rockon_core::store::{
-    Conflict, Entry as ParkedEdit, EntryState, NewConflict as Clash, Op, Refusal, StoredNotice,
+    Asks, Conflict, Entry as ParkedEdit, EntryState, NewConflict as Clash, Op, Refusal, Side,
+    StoredNotice,
 };
 use rockon_core::time::Timestamp;
 use serde_json::Value;
@@ -31,17 +33,12 @@ pub struct Notice {
 
 impl From<StoredNotice> for Notice {
     fn from(stored: StoredNotice) -> Self {
-        let body = serde_json::from_value::<NoticeBody>(stored.body).ok();
-        let text = body.as_ref().map_or_else(
-            || "A newer version of the app made this notice.".to_owned(),
-            text::text,
-        );
         Self {
             id: stored.id,
             at: stored.at,
             scope: stored.scope,
-            body,
-            text,
+            body: NoticeBody::of(&stored),
+            text: text::of(&stored),
             seen: stored.seen,
         }
     }
@@ -54,7 +51,7 @@ pub enum NoticeBody {
     Changes {
         /// Who.
         author: Author,
-        /// The newest changes, one a row, at most `MAX_ROWS`.
+        /// The newest changes, one a row, at most `MAX_ROWS`; of each kind and verb that there is at least one.
         rows: Vec<RowChange>,
         /// How many rows changed, those not in `rows` included.
         count: u32,
@@ -87,6 +84,27 @@ pub enum NoticeBody {
         title: String,
         /// The machine-readable reason (SQLSTATE).
         reason: String,
+        /// What the edit did.
+        verb: Verb,
+        /// Which columns, if it changed some.
+        fields: Vec<String>,
+        /// The member was a viewer of the band then.
+        viewer: bool,
+    },
+    /// I deleted a row, or moved it away, that somebody else had changed unseen. It was not done: a person chooses.
+    Crossed {
+        /// What the row is.
+        kind: Kind,
+        /// Which row.
+        id: RowId,
+        /// Its title.
+        title: String,
+        /// It was a move.
+        moved: bool,
+        /// What the other changed; empty when that is not known.
+        fields: Vec<String>,
+        /// Who changed it.
+        other: Author,
     },
     /// An edit of mine met a delete: the row is back.
     Restored {
@@ -114,11 +132,6 @@ pub enum NoticeBody {
     Sent {
         /// How many.
         count: u32,
-    },
-    /// The session ended; sign in again. The code is `GoTrue`'s.
-    SessionEnded {
-        /// Why.
-        reason: String,
     },
 }
 
@@ -155,17 +168,87 @@ pub struct RowChange {
     pub title: String,
     /// What changed in it, as far as this device knows.
     pub fields: Vec<FieldChange>,
+    /// Of a changed setlist: what was done to its items; empty where that is not known.
+    pub steps: Vec<ListStep>,
 }
 
-/// One column's old and new value, from this device's own image of before.
+/// One column's old and new value: what its author found and what he left.
 #[uniffi::remote(Record)]
 pub struct FieldChange {
     /// Column name.
     pub field: String,
-    /// Value before; `null` when unknown or empty.
+    /// Value before; `null` when empty, or not known.
     pub from: Value,
-    /// Value now.
+    /// Value after; `null` when empty, or not known.
     pub to: Value,
+    /// Are `from` and `to` this author's? If not, only the name of the column is to be told.
+    pub known: bool,
+}
+
+/// What an item of a setlist is called.
+#[uniffi::remote(Enum)]
+pub enum ListItem {
+    /// A song; without a title where this phone does not know it.
+    Song {
+        /// Its title.
+        title: Option<String>,
+    },
+    /// A pause.
+    Break {
+        /// Its length.
+        minutes: i64,
+    },
+    /// A heading.
+    Section {
+        /// Its text.
+        title: String,
+    },
+    /// Something a newer version knows.
+    Other,
+}
+
+/// One thing that was done to a setlist. Places count from 1.
+#[uniffi::remote(Enum)]
+pub enum ListStep {
+    /// It is new.
+    Added {
+        /// What.
+        item: ListItem,
+        /// Its place in the new list.
+        at: u32,
+    },
+    /// It is gone.
+    Removed {
+        /// What.
+        item: ListItem,
+        /// Its place in the old list.
+        at: u32,
+    },
+    /// It stands elsewhere.
+    Moved {
+        /// What.
+        item: ListItem,
+        /// Its place in the old list.
+        from: u32,
+        /// Its place in the new list.
+        at: u32,
+        /// Which song of the new list it is, where that is another number than before.
+        number: Option<u32>,
+    },
+    /// A pause has another length.
+    Break {
+        /// The new length.
+        minutes: i64,
+        /// Its place in the new list.
+        at: u32,
+    },
+    /// Something else about it is different.
+    Changed {
+        /// What.
+        item: ListItem,
+        /// Its place in the new list.
+        at: u32,
+    },
 }
 
 /// What was done to a row.
@@ -199,6 +282,10 @@ pub struct Conflict {
     pub id: i64,
     /// What clashes.
     pub what: Clash,
+    /// Whose wish holds now, as shown on this device.
+    pub live: Side,
+    /// The notice that asks.
+    pub notice: Option<i64>,
     /// When it was found, wall clock.
     pub at: Timestamp,
 }
@@ -212,11 +299,13 @@ pub struct Clash {
     pub kind: Kind,
     /// Which row.
     pub row: RowId,
-    /// Column name.
+    /// What a person is asked.
+    pub asks: Asks,
+    /// Column name; empty for a delete or a move.
     pub field: String,
-    /// What this user wrote.
+    /// What this user wrote; `null` for a delete or a move.
     pub mine: Value,
-    /// What somebody else wrote.
+    /// What somebody else wrote; for a delete or a move the names of the columns that they changed, as far as known.
     pub theirs: Value,
     /// Who.
     pub by: Option<UserId>,
@@ -224,14 +313,38 @@ pub struct Clash {
     pub by_name: Option<String>,
 }
 
-/// What a person chooses for a field whose two values met.
+/// What a person is asked.
+#[uniffi::remote(Enum)]
+pub enum Asks {
+    /// Which of two values of a field.
+    Value,
+    /// Whether to delete a row that somebody else has changed unseen.
+    Delete,
+    /// Whether to move such a row away.
+    Move,
+}
+
+/// Whose wish holds now.
+#[uniffi::remote(Enum)]
+pub enum Side {
+    /// Mine: the field has my value; the row is deleted, or moved.
+    Mine,
+    /// The other's: the field has that value; the row is there.
+    Theirs,
+    /// The field has another value by now.
+    Other,
+    /// The row is not there any more.
+    Gone,
+}
+
+/// What a person chooses in a conflict.
 #[uniffi::remote(Enum)]
 pub enum Choice {
-    /// My value.
+    /// My value; delete or move it anyway.
     Mine,
-    /// The other's.
+    /// The other's; keep the row.
     Theirs,
-    /// Something made of both.
+    /// Something made of both values.
     Other(Value),
 }
 
@@ -250,7 +363,8 @@ pub struct ParkedEdit {
     pub row: RowId,
     /// What to do.
     pub op: Op,
-    /// `sync_rev` of the server's row when the first of the folded edits was made.
+    /// `sync_rev` of the server's row when the first of the folded edits was made; of a delete and of a move, when that
+    /// was made; 0 = nothing is known of the row in that scope.
     pub base_rev: Rev,
     /// New values by field.
     pub set: Values,

@@ -1,6 +1,6 @@
 //! Rows as screens show them, and the windows of lists.
 
-use rockon_core::model::{Kind, Rev, Role, RowId, ScopeId, UserId};
+use rockon_core::model::{Kind, Rev, Role, RowId, ScopeId, UserId, Values};
 use rockon_core::store::{
     Band, ItemBody, LoggedChange, Member, Practice, PracticeQuery, Setlist, SetlistItem,
     SetlistQuery, Show, ShowQuery, Song, SongOrder, SongQuery, UnreadCount,
@@ -383,4 +383,6 @@ pub struct LoggedChange {
     pub title: Option<String>,
     /// Names of the changed columns.
     pub columns: Vec<String>,
+    /// Of these, `[old, new]` where this very change's are known.
+    pub values: Values,
 }

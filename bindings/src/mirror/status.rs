@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
-use rockon_core::client::{Invite, SeenBy, Status};
+use rockon_core::client::{Deleted, Invite, SeenBy, Status};
 use rockon_core::config::ClientConfig;
 use rockon_core::doctor::{Check, Layer, Report as DoctorReport, Status as CheckStatus};
 use rockon_core::model::Values;
-use rockon_core::model::{Rev, RowId, UserId};
+use rockon_core::model::{Kind, Rev, RowId, ScopeId, UserId};
 use rockon_core::realtime::{ConnectionState, Lane, OffReason, Trouble, UpgradeReason};
 use rockon_core::redact::Secret;
 use rockon_core::session::{Account, SessionState, SignOut, SignUp};
-use rockon_core::store::OutboxCounts;
+use rockon_core::store::{OutboxCounts, UnreadableRow};
 use rockon_core::sync::{Activity, Once as SyncOnce, SyncStatus};
 use rockon_core::time::Timestamp;
 use rockon_core::transfer::{BadLine, Format, ImportPlan, ShortLine, SongFile};
@@ -92,6 +92,22 @@ pub struct Status {
     pub sync: Option<SyncStatus>,
     /// Edits on their way and parked ones.
     pub outbox: OutboxCounts,
+    /// Rows that are not whole on this phone because something in them cannot be read, the first 50. The others are all
+    /// here.
+    pub unreadable: Vec<UnreadableRow>,
+}
+
+/// A row that is not whole on this phone because something in it cannot be read.
+#[uniffi::remote(Record)]
+pub struct UnreadableRow {
+    /// Where it is.
+    pub scope: ScopeId,
+    /// What it is.
+    pub kind: Kind,
+    /// Which it is; the nil id if not even that could be read.
+    pub id: RowId,
+    /// Names of the columns whose value is missing; empty = the whole row is.
+    pub columns: Vec<String>,
 }
 
 /// How well hints flow.
@@ -193,8 +209,10 @@ pub enum UpgradeReason {
 pub struct SyncStatus {
     /// What it is doing.
     pub activity: Activity,
-    /// Why the last failed call failed; `None` once calls work again.
+    /// Why the last failed call failed; `None` once calls work again and every scope can be read.
     pub error: Option<CoreError>,
+    /// Scopes that cannot be read; the others go on without them. They are tried again by themselves.
+    pub apart: Vec<ScopeId>,
     /// When everything was last read to its head, wall clock.
     pub synced_at: Option<Timestamp>,
 }
@@ -233,6 +251,8 @@ pub struct OutboxCounts {
     pub unsent: u64,
     /// Refused edits waiting for a person.
     pub parked: u64,
+    /// Conflicts waiting for a person.
+    pub conflicts: u64,
     /// When the oldest unsent edit was made.
     pub oldest: Option<Timestamp>,
 }
@@ -269,6 +289,25 @@ pub struct SeenBy {
     pub rev: Rev,
     /// They have seen it as it is now.
     pub current: bool,
+}
+
+/// A deleted row, as far as it is told.
+#[uniffi::remote(Record)]
+pub struct Deleted {
+    /// What the row was.
+    pub kind: Kind,
+    /// Which row.
+    pub id: RowId,
+    /// What it was called; empty when that is not known.
+    pub title: String,
+    /// Who deleted it; `None` = no person.
+    pub by: Option<UserId>,
+    /// Their name then; empty for a delete of mine that has not been sent.
+    pub by_name: String,
+    /// When, by the server's clock; by this phone's for a delete that has not been sent.
+    pub at: Timestamp,
+    /// The server does not know of it yet: bringing it back withdraws it.
+    pub unsent: bool,
 }
 
 /// Everything the doctor found, in the order it looked.

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rockon_core::Error as CoreError;
 use rockon_core::model::{MutationNo, Rev, RowId, ScopeId, UserId, Values};
-use rockon_core::redact::Secret;
+use rockon_core::redact::{Secret, Unsaved};
 use rockon_core::time::Timestamp;
 use serde_json::{Number, Value};
 
@@ -145,6 +145,13 @@ uniffi::custom_type!(Values, FieldValues, {
     remote,
     lower: |fields| named(fields),
     try_lift: |fields| Ok(values(fields)?),
+});
+
+type UnsavedValues = HashMap<String, Json>;
+uniffi::custom_type!(Unsaved, UnsavedValues, {
+    remote,
+    lower: |edit| named(edit.into_values()),
+    try_lift: |fields| Ok(Unsaved::new(values(fields)?)),
 });
 
 uniffi::custom_type!(RowId, String, { remote, lower: |id| id.to_string(), try_lift: |text| Ok(text.parse::<RowId>()?) });

@@ -92,11 +92,8 @@ impl Read {
 
 fn read(stored: &[StoredNotice]) -> Vec<Read> {
     let one = |notice: &StoredNotice| {
-        let body = serde_json::from_value(notice.body.clone()).ok()?;
-        Some(Read {
-            id: notice.id,
-            body,
-        })
+        let (id, body) = (notice.id, NoticeBody::of(notice)?);
+        Some(Read { id, body })
     };
     stored.iter().filter_map(one).collect()
 }

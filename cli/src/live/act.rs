@@ -1,7 +1,8 @@
 //! Carrying out what a key means, on the focused phone.
 
-use rockon_core::client::Choice;
+use rockon_core::client::{Choice, Deleted};
 use rockon_core::model::{Kind, RowId, Values};
+use rockon_core::store::Asks;
 use rockon_core::{Error, Result};
 use rockon_local_stack::{Outage, Project, Service};
 use serde_json::{Value, json};
@@ -16,11 +17,15 @@ pub(super) enum Asked {
     Title,
     Key(RowId),
     Notes(RowId),
-    Conflict(i64),
+    Conflict(i64, Asks),
+    Restore(Vec<Deleted>),
 }
 
 /// The message that says that there is nothing to act on.
 const NOTHING: &str = "there is nothing here to do that with";
+
+/// Deleted rows that a prompt has room for.
+const RESTORABLE: u32 = 5;
 
 /// Everything that a key can act on.
 pub(super) struct Hands<'a> {
@@ -62,6 +67,7 @@ impl Hands<'_> {
             Action::EditKey | Action::EditNotes => self.ask_about_song(action),
             Action::Choose => Ok(self.ask_about_conflict()),
             Action::Delete => self.delete().await,
+            Action::Restore => self.ask_what_to_restore().await,
             Action::MoveItem { down } => self.move_item(down).await,
             Action::NextSetlist => {
                 self.device.next_setlist();
@@ -207,15 +213,21 @@ impl Hands<'_> {
 
     fn ask_about_conflict(&mut self) -> String {
         let Some(conflict) = self.device.shown.conflicts.first().cloned() else {
-            return "no two values wait for a choice".to_owned();
+            return "No conflicts".to_owned();
         };
         let what = conflict.what;
+        let asks = what.asks;
         let name = what.by_name.unwrap_or_else(|| "the other".to_owned());
-        let question = format!(
-            "{}: m mine {} · t {name}'s {} · or another:",
-            what.field, what.mine, what.theirs
-        );
-        self.ask(Asked::Conflict(conflict.id), &question, "")
+        let title = self.device.title_of(what.row);
+        let question = match asks {
+            Asks::Value => format!(
+                "{}: m mine {} · t {name}'s {} · or another:",
+                what.field, what.mine, what.theirs
+            ),
+            Asks::Delete => format!("{name} had changed {title}: d delete anyway · k keep:"),
+            Asks::Move => format!("{name} had changed {title}: m move anyway · k keep here:"),
+        };
+        self.ask(Asked::Conflict(conflict.id, asks), &question, "")
     }
 
     async fn answered(&mut self) -> Result<String> {
@@ -229,7 +241,7 @@ impl Hands<'_> {
         } else {
             json!(text)
         };
-        match asked {
+        match asked.clone() {
             Asked::Title => {
                 let scope = self.device.scope()?;
                 space
@@ -238,23 +250,73 @@ impl Hands<'_> {
                 Ok(format!("added {text}"))
             }
             Asked::Key(id) => {
-                space.change(Kind::Song, id, one("key", or_none)).await?;
-                Ok("saved".to_owned())
+                let set = one("key", or_none);
+                self.save(asked, prompt, id, set).await
             }
             Asked::Notes(id) => {
-                space.change(Kind::Song, id, one("notes", or_none)).await?;
-                Ok("saved".to_owned())
+                let set = one("notes", or_none);
+                self.save(asked, prompt, id, set).await
             }
-            Asked::Conflict(id) => {
-                let choice = match text {
-                    "" => return Ok("both are kept until you choose; c asks again".to_owned()),
-                    "m" => Choice::Mine,
-                    "t" => Choice::Theirs,
-                    other => Choice::Other(json!(other)),
+            Asked::Restore(found) => self.restore(&found, text).await,
+            Asked::Conflict(id, asks) => {
+                let Some(choice) = choice(asks, text) else {
+                    return Ok("Conflict not resolved yet (c)".to_owned());
                 };
                 space.resolve(id, choice).await?;
-                Ok("chosen".to_owned())
+                Ok("Conflict resolved".to_owned())
             }
+        }
+    }
+
+    /// What was deleted lately, by number.
+    async fn ask_what_to_restore(&mut self) -> Result<String> {
+        let scope = self.device.scope()?;
+        let client = self.device.phone.client()?;
+        let found = client.deleted(scope, RESTORABLE).await?;
+        if found.is_empty() {
+            return Ok("Nothing was deleted in the last 90 days".to_owned());
+        }
+        let named = found.iter().enumerate().map(|(at, one)| {
+            let by = if one.unsent {
+                "you, not sent"
+            } else {
+                &one.by_name
+            };
+            format!("{} \"{}\" ({by})", at + 1, one.title)
+        });
+        let named: Vec<String> = named.collect();
+        let question = format!("Deleted: {} · restore which:", named.join(" · "));
+        Ok(self.ask(Asked::Restore(found), &question, "1"))
+    }
+
+    async fn restore(&mut self, found: &[Deleted], text: &str) -> Result<String> {
+        let at = text.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+        let Some(one) = at.and_then(|at| found.get(at)) else {
+            return Ok("Nothing restored".to_owned());
+        };
+        let scope = self.device.scope()?;
+        let space = self.device.phone.space()?;
+        space.restore(scope, one.kind, one.id).await?;
+        Ok(format!("Restored \"{}\"", one.title))
+    }
+
+    /// Saves; what cannot be saved because its song is gone stays in the prompt.
+    async fn save(
+        &mut self,
+        asked: Asked,
+        prompt: Prompt,
+        id: RowId,
+        set: Values,
+    ) -> Result<String> {
+        let space = self.device.phone.space()?;
+        match space.change(Kind::Song, id, set).await {
+            Ok(_) => Ok("saved".to_owned()),
+            Err(error @ Error::Gone { .. }) => {
+                *self.asked = Some(asked);
+                self.world.prompt = Some(prompt);
+                Err(error)
+            }
+            Err(error) => Err(error),
         }
     }
 
@@ -264,7 +326,7 @@ impl Hands<'_> {
         match (pane, self.device.song(at).cloned()) {
             (Pane::Songs, Some(song)) => {
                 space.delete(Kind::Song, song.id).await?;
-                Ok(format!("deleted {}", song.title))
+                Ok(format!("Deleted \"{}\" (z restores it)", song.title))
             }
             (Pane::Setlist, _) => {
                 self.edit_items(|items| (at < items.len()).then(|| drop(items.remove(at))))
@@ -323,4 +385,14 @@ impl Hands<'_> {
 
 fn one(column: &str, value: Value) -> Values {
     Values::from_iter([(column.to_owned(), value)])
+}
+
+/// What an answer chooses; `None` = nothing yet.
+fn choice(asks: Asks, answer: &str) -> Option<Choice> {
+    match (asks, answer) {
+        (Asks::Value | Asks::Move, "m") | (Asks::Delete, "d") => Some(Choice::Mine),
+        (Asks::Value, "t") | (Asks::Delete | Asks::Move, "k") => Some(Choice::Theirs),
+        (Asks::Delete | Asks::Move, _) | (_, "") => None,
+        (Asks::Value, other) => Some(Choice::Other(json!(other))),
+    }
 }

@@ -105,6 +105,14 @@ impl Device {
         self.shown.songs.get(at)
     }
 
+    /// What a song or a setlist on the screen is called.
+    pub(super) fn title_of(&self, id: RowId) -> String {
+        let song = self.shown.songs.iter().find(|song| song.id == id);
+        let list = self.shown.setlists.iter().find(|list| list.id == id);
+        let title = song.map(|song| &song.title).or(list.map(|list| &list.name));
+        title.map_or_else(|| "it".to_owned(), |title| format!("\"{title}\""))
+    }
+
     /// Where a new song goes: the first band, or the member's own songs.
     pub(super) fn scope(&self) -> rockon_core::Result<ScopeId> {
         match self.shown.bands.first() {

@@ -2,7 +2,7 @@
 
 use rockon_core::client::Status;
 use rockon_core::error::Error;
-use rockon_core::notices::{NoticeBody, text};
+use rockon_core::notices::text;
 use rockon_core::realtime::ConnectionState;
 use rockon_core::store::{ItemBody, Setlist, SetlistItem, Song, StoredNotice};
 
@@ -17,6 +17,8 @@ pub(super) fn fill(phone: &mut Phone, before: &Shown, now: &Shown, list: usize) 
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     phone.unsent = counts.map_or(0, |counts| number(counts.unsent));
     phone.parked = counts.map_or(0, |counts| number(counts.parked)) + now.conflicts.len();
+    let status = now.status.as_ref();
+    phone.unreadable = status.map_or(0, |status| status.unreadable.len());
     let role = now.bands.first().and_then(|band| band.my_role);
     phone.role = role
         .map(|role| role.as_str().to_owned())
@@ -50,13 +52,12 @@ fn place(phone: &Phone, before: &Shown, now: &Shown, list: usize) -> usize {
     found.unwrap_or(at)
 }
 
+/// Hints that arrive are no life where nothing can be read.
 fn link(status: &Status) -> Link {
-    let unreachable = status
-        .sync
-        .as_ref()
-        .is_some_and(|sync| sync.error == Some(Error::Offline));
+    let error = status.sync.as_ref().and_then(|sync| sync.error.as_ref());
     match status.connection {
-        _ if !status.network || unreachable => Link::Offline,
+        _ if !status.network || error == Some(&Error::Offline) => Link::Offline,
+        _ if error.is_some() => Link::Failing,
         Some(ConnectionState::Live(_)) => Link::Live,
         None | Some(ConnectionState::Off(_) | ConnectionState::Connecting) => Link::Connecting,
         Some(_) => Link::Polling,
@@ -108,12 +109,8 @@ fn running_time(list: &Setlist) -> String {
 }
 
 fn notice(notice: &StoredNotice) -> NoticeLine {
-    let body = serde_json::from_value::<NoticeBody>(notice.body.clone());
     NoticeLine {
-        text: body.map_or_else(
-            |_| "(a newer version knows)".to_owned(),
-            |body| text::text(&body),
-        ),
+        text: text::of(notice),
         seen: notice.seen,
     }
 }

@@ -136,11 +136,16 @@ fn status(phone: &Phone) -> Line<'static> {
         Link::Live => ("● live", Color::Green),
         Link::Connecting => ("◌ connecting", Color::Yellow),
         Link::Polling => ("◐ online, no hints", Color::Yellow),
+        Link::Failing => ("◐ sync fails", Color::Red),
         Link::Offline => ("○ offline", Color::Red),
         Link::Killed => ("closed", Color::DarkGray),
     };
     let mut spans = vec![Span::styled(format!(" {text} "), Style::new().fg(color))];
-    for (count, word) in [(phone.unsent, "unsent"), (phone.parked, "refused")] {
+    for (count, word) in [
+        (phone.unsent, "unsent"),
+        (phone.parked, "refused"),
+        (phone.unreadable, "unreadable"),
+    ] {
         if count > 0 {
             spans.push(Span::styled(
                 format!("{count} {word} "),

@@ -19,6 +19,8 @@ pub(crate) enum Action {
     EditKey,
     EditNotes,
     Delete,
+    /// Shows what was deleted lately, to bring it back.
+    Restore,
     MoveItem {
         down: bool,
     },
@@ -39,7 +41,7 @@ pub(crate) enum Action {
 }
 
 /// The keys as the bottom line shows them.
-pub(crate) const HELP: &str = "Tab phone  ←→ list  ↑↓ line  Enter read  m all read  a add  k key  n notes  d delete  \
+pub(crate) const HELP: &str = "Tab phone  ←→ list  ↑↓ line  Enter read  m all read  a add  k key  n notes  d delete  z restore  \
     PgUp/PgDn move  l setlist  o offline  g gig  x kill/reopen  s realtime  r retry  u discard  c choose  ? doctor  q quit";
 
 /// Takes a key. With a prompt or a report open, keys go there first.
@@ -84,6 +86,7 @@ fn plain(code: KeyCode) -> Option<Action> {
         KeyCode::Char('k') => Action::EditKey,
         KeyCode::Char('n') => Action::EditNotes,
         KeyCode::Char('d') | KeyCode::Delete => Action::Delete,
+        KeyCode::Char('z') => Action::Restore,
         KeyCode::PageUp => Action::MoveItem { down: false },
         KeyCode::PageDown => Action::MoveItem { down: true },
         KeyCode::Char('o') => Action::ToggleNetwork,

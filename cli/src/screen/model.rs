@@ -9,6 +9,8 @@ pub(crate) enum Link {
     Connecting,
     /// The server can be asked, hints do not arrive.
     Polling,
+    /// Hints may arrive, but reading or sending fails.
+    Failing,
     /// No network.
     Offline,
     /// The program on this phone is not running.
@@ -56,6 +58,8 @@ pub(crate) struct Phone {
     pub(crate) link: Link,
     pub(crate) unsent: usize,
     pub(crate) parked: usize,
+    /// Rows that are not whole here.
+    pub(crate) unreadable: usize,
     pub(crate) gig_mode: bool,
     pub(crate) songs: Vec<SongLine>,
     pub(crate) setlist_name: String,
@@ -75,6 +79,7 @@ impl Phone {
             link: Link::Killed,
             unsent: 0,
             parked: 0,
+            unreadable: 0,
             gig_mode: false,
             songs: Vec::new(),
             setlist_name: String::new(),

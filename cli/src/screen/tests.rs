@@ -138,6 +138,7 @@ fn every_state_of_the_link_has_its_word() {
         (Link::Live, "live"),
         (Link::Connecting, "connecting"),
         (Link::Polling, "no hints"),
+        (Link::Failing, "sync fails"),
         (Link::Offline, "offline"),
     ];
     for (link, word) in words {

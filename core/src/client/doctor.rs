@@ -3,14 +3,24 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::watch;
+
 use super::Client;
-use crate::doctor::{self, Inside, LaneSeen, LocalSeen, Report, SessionSeen};
+use super::remote::SessionRemote;
+use crate::doctor::{self, Inside, LaneSeen, LocalSeen, PullSeen, Report, RowSeen, SessionSeen};
 use crate::error::{Error, StorageFault};
+use crate::model::UserId;
 use crate::realtime::{self, ConnectionState, Endpoint, Lane, Trouble};
 use crate::session::SessionState;
+use crate::store::UnreadableRow;
+use crate::sync::{self, Trial};
 
 /// The doctor does not wait for a token longer than this.
 const TOKEN_WAIT: Duration = Duration::from_secs(5);
+/// Nor for all of its pull.
+const PULL_WAIT: Duration = Duration::from_secs(20);
+/// Rows of the local database that are named as not whole.
+const NAMED_ROWS: u32 = 50;
 
 impl Client {
     /// Looks at services, network, auth and app, in that order, and names the first that is broken. Never fails; takes
@@ -49,8 +59,50 @@ impl Client {
                 Err(_) => inside.session = SessionSeen::RefreshWaits,
             }
         }
+        if inside.token.is_some()
+            && let Some(account) = session.account()
+        {
+            inside.pull = self.pull(account.user).await;
+        }
         inside.local = self.local().await;
         inside
+    }
+
+    /// Pulls everything once, for a while, and keeps nothing of it.
+    async fn pull(&self, user: UserId) -> PullSeen {
+        let remote = SessionRemote {
+            session: self.inner.session.clone(),
+            user,
+            network: watch::channel(true).1, // The doctor asks, whatever the platform says.
+        };
+        let mut trial = Trial::default();
+        // What it found until then is told all the same.
+        let ended = sync::trial(&remote, user, &mut trial);
+        let _ = tokio::time::timeout(PULL_WAIT, ended).await;
+        if let Ok(space) = self.space()
+            && let Ok(rows) = space
+                .store
+                .read(|reader| reader.unreadable(NAMED_ROWS))
+                .await
+        {
+            let known = rows
+                .into_iter()
+                .filter(|row| !trial.unreadable.contains(row));
+            let known: Vec<UnreadableRow> = known.collect();
+            trial.unreadable.extend(known);
+        }
+        let failed = trial
+            .failed
+            .into_iter()
+            .filter(|(_, error)| !is_elsewhere(error));
+        let failed: Vec<_> = failed.map(|(scope, error)| (scope, error.code())).collect();
+        PullSeen {
+            tried: trial.scopes > 0 || !failed.is_empty() || !trial.unreadable.is_empty(),
+            read: (trial.scopes, trial.rows),
+            complete: trial.complete,
+            failed,
+            rows: trial.unreadable.into_iter().map(seen).collect(),
+        }
     }
 
     /// Asked now: what the connection last saw may be over.
@@ -99,6 +151,27 @@ impl Client {
                 ..LocalSeen::default()
             },
         }
+    }
+}
+
+/// The data is not at fault when nobody could be asked for it.
+fn is_elsewhere(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Offline
+            | Error::Timeout { .. }
+            | Error::SignedOut
+            | Error::Auth { .. }
+            | Error::Closed
+    )
+}
+
+fn seen(row: UnreadableRow) -> RowSeen {
+    RowSeen {
+        scope: row.scope,
+        kind: row.kind,
+        id: row.id,
+        columns: row.columns,
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Space;
 use crate::error::{Error, Result};
 use crate::model::{Kind, RowId, ScopeId, Values, checked};
+use crate::redact::Unsaved;
 use crate::store::{Edit, Op};
 
 /// Rows that one transaction of an import writes. Others may write between two of them, and every list is read again after
@@ -57,16 +58,25 @@ impl Space {
     /// Changes some columns of a row; the others stay. True when something is different now.
     ///
     /// # Errors
-    /// [`Error::Invalid`] naming the column; [`Error::NotFound`]; [`Error::Storage`]. Nothing was changed then.
+    /// [`Error::Invalid`] naming the column; [`Error::Gone`], with the edit, when the row is not here any more;
+    /// [`Error::Storage`]. Nothing was changed then.
     pub async fn change(&self, kind: Kind, id: RowId, values: Values) -> Result<bool> {
-        let set = all_checked(kind, values)?;
-        let scope = self.scope_of(kind, id).await?;
-        self.sync
-            .edit(Edit::new(scope, kind, id, Op::Update, set))
-            .await
+        let set = all_checked(kind, values.clone())?;
+        let changed = async {
+            let scope = self.scope_of(kind, id).await?;
+            let edit = Edit::new(scope, kind, id, Op::Update, set);
+            self.sync.edit(edit).await
+        };
+        changed.await.map_err(|error| match error {
+            Error::NotFound { .. } => Error::Gone {
+                edit: Unsaved::new(values),
+            },
+            error => error,
+        })
     }
 
-    /// Deletes a row. An edit that somebody makes at the same time brings it back, with a notice.
+    /// Deletes a row. An edit that somebody makes at the same time brings it back, with a notice; one that they made before
+    /// and this phone has not seen keeps it, with a notice and a conflict to choose in.
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Storage`].
@@ -76,6 +86,20 @@ impl Space {
             .edit(Edit::new(scope, kind, id, Op::Delete, Values::new()))
             .await
             .map(drop)
+    }
+
+    /// Brings a deleted row back: right after a delete of mine, which is withdrawn if it has not been sent, or within 90 days
+    /// from what the server keeps (see [`super::Client::deleted`]). False when the row is there already. A row that this phone
+    /// does not hold any more is shown when the server has answered; if it keeps nothing, or I may not write, the edit is
+    /// refused like any other. A web app that still shows the row may delete it again in the first second: the server does not
+    /// let that count.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub async fn restore(&self, scope: ScopeId, kind: Kind, id: RowId) -> Result<bool> {
+        self.sync
+            .write(move |tx| tx.bring_back(scope, kind, id))
+            .await
     }
 
     /// The member has opened a row: its dot goes, on all of their devices.

@@ -136,8 +136,8 @@ mod tests {
     fn synced(at: i64) -> SyncStatus {
         SyncStatus {
             activity: Activity::Idle,
-            error: None,
             synced_at: Some(Timestamp(at)),
+            ..SyncStatus::default()
         }
     }
 

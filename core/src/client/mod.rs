@@ -10,6 +10,7 @@
 
 mod account;
 mod band;
+mod deleted;
 mod doctor;
 mod edits;
 mod hints;
@@ -30,6 +31,7 @@ use tokio::runtime::{Handle, Runtime};
 use tokio::sync::watch;
 
 pub use band::{INVITE_HOURS, Invite, SeenBy};
+pub use deleted::Deleted;
 pub use space::Space;
 pub use status::{Status, StatusFeed};
 pub use trouble::Choice;

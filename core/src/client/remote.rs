@@ -1,6 +1,7 @@
 //! The server as sync sees it: functions called with the session's token.
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 use tokio::sync::watch;
 
 use crate::error::{Error, Result};
@@ -18,7 +19,7 @@ pub(super) struct SessionRemote {
 }
 
 impl Remote for SessionRemote {
-    async fn call(&self, function: &'static str, arguments: Value) -> Result<Value> {
+    async fn call(&self, function: &'static str, arguments: Value) -> Result<Box<RawValue>> {
         if !*self.network.borrow() {
             return Err(Error::Offline);
         }
@@ -54,7 +55,7 @@ mod tests {
         for (network, error) in [(false, Error::Offline), (true, Error::SignedOut)] {
             client.set_network(network);
             let call = remote.call("sync_push", Value::Null);
-            assert_eq!(client.runtime().block_on(call), Err(error));
+            assert_eq!(client.runtime().block_on(call).err(), Some(error));
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::feed;
 use crate::feed::Live;
 use crate::realtime::ConnectionState;
 use crate::session::SessionState;
-use crate::store::OutboxCounts;
+use crate::store::{OutboxCounts, UnreadableRow};
 use crate::sync::SyncStatus;
 
 /// How this phone stands to the server.
@@ -27,6 +27,9 @@ pub struct Status {
     pub sync: Option<SyncStatus>,
     /// Edits on their way and parked ones.
     pub outbox: OutboxCounts,
+    /// Rows that are not whole on this phone because something in them cannot be read, the first 50. The others are all
+    /// here.
+    pub unreadable: Vec<UnreadableRow>,
 }
 
 /// The status and its changes. Dropping it ends it.
@@ -48,6 +51,8 @@ struct Parts {
     sync: watch::Receiver<SyncStatus>,
     live: Live<OutboxCounts>,
     outbox: OutboxCounts,
+    rows: Live<Vec<UnreadableRow>>,
+    unreadable: Vec<UnreadableRow>,
 }
 
 impl StatusFeed {
@@ -106,6 +111,7 @@ impl StatusFeed {
             connection: parts.map(|parts| *parts.connection.borrow()),
             sync: parts.map(|parts| parts.sync.borrow().clone()),
             outbox: parts.map(|parts| parts.outbox).unwrap_or_default(),
+            unreadable: parts.map_or_else(Vec::new, |parts| parts.unreadable.clone()),
         }
     }
 
@@ -132,11 +138,15 @@ impl Parts {
     async fn of(member: &super::member::Member) -> Self {
         let mut live = feed::outbox_counts(&member.space.store);
         let outbox = live.next().await.and_then(Result::ok).unwrap_or_default();
+        let mut rows = feed::unreadable(&member.space.store);
+        let unreadable = rows.next().await.and_then(Result::ok).unwrap_or_default();
         Self {
             connection: member.connection.clone(),
             sync: member.space.sync.status(),
             live,
             outbox,
+            rows,
+            unreadable,
         }
     }
 
@@ -145,6 +155,7 @@ impl Parts {
             Ok(()) = self.connection.changed() => {}
             Ok(()) = self.sync.changed() => {}
             Some(counts) = self.live.next() => if let Ok(counts) = counts { self.outbox = counts },
+            Some(rows) = self.rows.next() => if let Ok(rows) = rows { self.unreadable = rows },
             else => std::future::pending().await,
         }
     }

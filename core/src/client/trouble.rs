@@ -7,21 +7,22 @@ use super::Space;
 use crate::error::{Error, Result};
 use crate::model::Values;
 use crate::notices;
-use crate::store::{Edit, Op, WriteTx};
+use crate::store::{Asks, Edit, NewConflict, Op, WriteTx};
 
-/// What a person chooses for a field whose two values met.
+/// What a person chooses in a conflict.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Choice {
-    /// My value.
+    /// My value; delete or move it anyway.
     Mine,
-    /// The other's.
+    /// The other's; keep the row.
     Theirs,
-    /// Something made of both.
+    /// Something made of both values.
     Other(Value),
 }
 
 impl Space {
-    /// Settles a conflict: the chosen value becomes an ordinary edit, the other is let go.
+    /// Settles a conflict: what is chosen becomes an ordinary edit, the other is let go. Of a delete that met a change,
+    /// "mine" deletes the row as it is shown now, "theirs" keeps it.
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is settled already; [`Error::Invalid`] for a value that the column cannot hold.
@@ -57,9 +58,9 @@ impl Space {
     ) -> Result<()> {
         self.sync
             .write(move |tx| {
-                let found = tx.entry(entry)?.ok_or(Error::NotFound { what: "edit" })?;
+                let told = tx.notice_of_refusal(entry)?;
                 answer(tx, entry)?;
-                notices::refusal_settled(tx, found.kind, found.row)
+                notices::refusal_settled(tx, told)
             })
             .await
     }
@@ -68,8 +69,27 @@ impl Space {
 fn settle(tx: &mut WriteTx<'_>, conflict: i64, choice: Choice) -> Result<()> {
     let found = tx
         .conflict(conflict)?
-        .ok_or(Error::NotFound { what: "conflict" })?
-        .what;
+        .ok_or(Error::NotFound { what: "conflict" })?;
+    if found.what.asks == Asks::Value {
+        settle_value(tx, found.what, choice)?;
+    } else {
+        let insist = match choice {
+            Choice::Mine => true,
+            Choice::Theirs => false,
+            Choice::Other(_) => {
+                return Err(Error::Invalid {
+                    field: "choice",
+                    reason: "there is no third way",
+                });
+            }
+        };
+        tx.settle_crossing(&found, insist)?;
+    }
+    tx.close_conflict(conflict)?;
+    notices::conflict_closed(tx, found.notice)
+}
+
+fn settle_value(tx: &mut WriteTx<'_>, found: NewConflict, choice: Choice) -> Result<()> {
     let value = match choice {
         Choice::Mine => found.mine,
         Choice::Theirs => found.theirs,
@@ -86,8 +106,7 @@ fn settle(tx: &mut WriteTx<'_>, conflict: i64, choice: Choice) -> Result<()> {
             set,
         ))?;
     }
-    tx.close_conflict(conflict)?;
-    notices::conflict_closed(tx, found.row)
+    Ok(())
 }
 
 #[cfg(test)]

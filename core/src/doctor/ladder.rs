@@ -10,6 +10,7 @@ mod services;
 
 use super::report::{Check, Layer, Report, Status};
 use crate::error::StorageFault;
+use crate::model::{Kind, RowId, ScopeId};
 use crate::net::answer::Answer;
 
 /// What came of one request.
@@ -96,6 +97,34 @@ pub struct LocalSeen {
     pub parked: u64,
 }
 
+/// What a pull of everything brought; nothing of it was kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PullSeen {
+    /// It was made.
+    pub tried: bool,
+    /// Scopes and rows that were read.
+    pub read: (u32, usize),
+    /// It came to its end; else the doctor's patience ended it.
+    pub complete: bool,
+    /// Scopes that could not be read, and the code of the error; none = not even the list of scopes.
+    pub failed: Vec<(Option<ScopeId>, &'static str)>,
+    /// Rows that could not be read, whole or in part.
+    pub rows: Vec<RowSeen>,
+}
+
+/// A row that cannot be read, whole or in part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowSeen {
+    /// Where it is.
+    pub scope: ScopeId,
+    /// What it is.
+    pub kind: Kind,
+    /// Which it is.
+    pub id: RowId,
+    /// The columns whose value is missing; empty = the whole row is.
+    pub columns: Vec<String>,
+}
+
 /// Everything that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Evidence {
@@ -125,6 +154,8 @@ pub struct Evidence {
     pub needs_schema: i64,
     /// How hints come.
     pub lane: LaneSeen,
+    /// What a pull brought.
+    pub pull: PullSeen,
     /// The local database.
     pub local: LocalSeen,
 }

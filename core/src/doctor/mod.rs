@@ -14,6 +14,8 @@ mod report;
 mod tests;
 
 pub use crate::net::answer::{Answer, Shape, classify};
-pub use ladder::{Evidence, LaneSeen, LocalSeen, Seen, ServerHealth, SessionSeen, judge};
+pub use ladder::{
+    Evidence, LaneSeen, LocalSeen, PullSeen, RowSeen, Seen, ServerHealth, SessionSeen, judge,
+};
 pub use probe::{Inside, NEEDS_SCHEMA, examine};
 pub use report::{Check, Layer, Report, Status};

@@ -3,13 +3,15 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::ladder::{Evidence, LaneSeen, LocalSeen, Seen, ServerHealth, SessionSeen, judge};
+use super::ladder::{
+    Evidence, LaneSeen, LocalSeen, PullSeen, Seen, ServerHealth, SessionSeen, judge,
+};
 use super::report::Report;
 use crate::net::{Bearer, Http, RawAnswer, Unreached};
 use crate::redact::Secret;
 
 /// The schema version that this program needs at least.
-pub const NEEDS_SCHEMA: i64 = 1;
+pub const NEEDS_SCHEMA: i64 = 2;
 
 /// What the rest of the client knows at this moment.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +24,8 @@ pub struct Inside {
     pub lane: LaneSeen,
     /// Whether the socket opens; `None` = not tried.
     pub socket_opens: Option<bool>,
+    /// What a pull brought.
+    pub pull: PullSeen,
     /// The local database.
     pub local: LocalSeen,
 }
@@ -45,6 +49,7 @@ pub async fn examine(http: &Http, inside: Inside) -> Report {
         session: inside.session,
         needs_schema: NEEDS_SCHEMA,
         lane: inside.lane,
+        pull: inside.pull,
         local: inside.local,
         ..Evidence::default()
     };

@@ -74,6 +74,14 @@ impl Report {
             .find(|check| check.status == Status::Broken)
     }
 
+    /// The first thing that works but is not as it should be.
+    #[must_use]
+    pub fn first_warning(&self) -> Option<&Check> {
+        self.checks
+            .iter()
+            .find(|check| check.status == Status::Warning)
+    }
+
     /// The first broken layer; `None` when all is well.
     #[must_use]
     pub fn broken_layer(&self) -> Option<Layer> {
@@ -85,7 +93,14 @@ impl fmt::Display for Report {
     /// Plain text, one line a check; the verdict comes first.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.first_broken() {
-            None => writeln!(f, "All is well.")?,
+            None => match self.first_warning() {
+                None => writeln!(f, "All is well.")?,
+                Some(check) => writeln!(
+                    f,
+                    "It works. Look at: {} ({}). {}",
+                    check.layer, check.name, check.fix
+                )?,
+            },
             Some(check) => writeln!(f, "Broken: {} ({}). {}", check.layer, check.name, check.fix)?,
         }
         for check in &self.checks {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::error::StorageFault;
+use crate::model::{Kind, RowId, ScopeId};
 
 fn json(status: u16, body: &str) -> Seen {
     Seen::Answered(classify(status, None, body.as_bytes()))
@@ -28,6 +29,12 @@ fn healthy() -> Evidence {
         }),
         needs_schema: 1,
         lane: LaneSeen::Broadcast,
+        pull: PullSeen {
+            tried: true,
+            read: (3, 100),
+            complete: true,
+            ..PullSeen::default()
+        },
         local: LocalSeen::default(),
     }
 }
@@ -45,6 +52,63 @@ fn verdict(change: impl FnOnce(&mut Evidence)) -> (Layer, &'static str) {
 
 fn gateway(status: u16, message: &str) -> Seen {
     json(status, &format!(r#"{{"message":"{message}"}}"#))
+}
+
+const SCOPE: ScopeId = ScopeId(uuid::Uuid::from_u128(2));
+
+fn unreadable(columns: &[&str]) -> RowSeen {
+    RowSeen {
+        scope: SCOPE,
+        kind: Kind::Song,
+        id: RowId(uuid::Uuid::from_u128(7)),
+        columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+    }
+}
+
+/// What the report says of the data.
+fn of_data(change: impl FnOnce(&mut PullSeen)) -> (Status, String, String) {
+    let mut evidence = healthy();
+    change(&mut evidence.pull);
+    let report = judge(&evidence);
+    let mut checks = report.checks.iter();
+    let found = checks.find(|check| check.name == "reading the data");
+    let found = found.unwrap();
+    (found.status, found.evidence.clone(), report.to_string())
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_named_and_all_is_not_well() {
+    let named =
+        "song 00000000-0000-0000-0000-000000000007 in scope 00000000-0000-0000-0000-000000000002";
+    let (status, evidence, text) = of_data(|pull| pull.rows = vec![unreadable(&[])]);
+    assert_eq!((status, evidence.as_str()), (Status::Broken, named));
+    assert!(
+        text.starts_with("Broken: app (reading the data)."),
+        "{text}"
+    );
+    let (status, evidence, text) = of_data(|pull| pull.rows = vec![unreadable(&["items", "tags"])]);
+    assert_eq!(
+        (status, evidence),
+        (Status::Warning, format!("{named} (items, tags)"))
+    );
+    assert!(
+        text.starts_with("It works. Look at: app (reading the data)."),
+        "{text}"
+    );
+    let (_, evidence, _) = of_data(|pull| pull.rows = vec![unreadable(&[]); 7]);
+    assert!(evidence.ends_with("; and 2 more"), "{evidence}");
+}
+
+#[test]
+fn scopes_that_cannot_be_read_are_named_with_the_code_of_the_fault() {
+    let (status, evidence, _) =
+        of_data(|pull| pull.failed = vec![(Some(SCOPE), "protocol"), (None, "timeout")]);
+    let wanted = format!("scope {SCOPE}: protocol; the list of scopes: timeout");
+    assert_eq!((status, evidence), (Status::Broken, wanted));
+    let (_, evidence, _) = of_data(|pull| pull.complete = false);
+    assert_eq!(evidence, "100 rows of 3 scopes, as far as the doctor looks");
+    let (status, ..) = of_data(|pull| pull.tried = false);
+    assert_eq!(status, Status::NotJudged);
 }
 
 #[test]

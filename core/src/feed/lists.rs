@@ -5,8 +5,11 @@ use crate::model::{Kind, RowId, ScopeId};
 use crate::store::{
     Band, ChangeSet, Conflict, Entry, Member, OutboxCounts, Practice, PracticeQuery, ScopeState,
     Setlist, SetlistQuery, Show, ShowQuery, Song, SongQuery, Store, StoredNotice, Topic,
-    UnreadCount,
+    UnreadCount, UnreadableRow,
 };
+
+/// Rows that could not be read are named in the status up to this many.
+const UNREADABLE_SHOWN: u32 = 50;
 
 macro_rules! keyed {
     ($($type:ident by $field:ident: $key:ty),* $(,)?) => {
@@ -128,7 +131,13 @@ pub fn unseen_notices(store: &Store) -> Live<u32> {
 
 /// Conflicts waiting for a person.
 pub fn conflicts(store: &Store, limit: u32) -> Feed<Conflict> {
-    let concerns = |set: &ChangeSet| set.touches(Topic::Conflicts);
+    // They say whose value is shown.
+    let concerns = |set: &ChangeSet| {
+        set.touches(Topic::Conflicts)
+            || Kind::CONTENT
+                .iter()
+                .any(|kind| set.touches(Topic::Rows(*kind)))
+    };
     Feed::new(store, limit, concerns, |reader, limit| {
         reader.conflicts(limit)
     })
@@ -142,8 +151,16 @@ pub fn parked(store: &Store, limit: u32) -> Feed<Entry> {
 
 /// How much is on its way.
 pub fn outbox_counts(store: &Store) -> Live<OutboxCounts> {
-    let concerns = |set: &ChangeSet| set.touches(Topic::Outbox);
+    let concerns = |set: &ChangeSet| set.touches(Topic::Outbox) || set.touches(Topic::Conflicts);
     Live::new(store, concerns, |reader| reader.outbox_counts())
+}
+
+/// Rows that could not be read, the first 50.
+pub fn unreadable(store: &Store) -> Live<Vec<UnreadableRow>> {
+    let concerns = |set: &ChangeSet| set.touches(Topic::Unreadable);
+    Live::new(store, concerns, |reader| {
+        reader.unreadable(UNREADABLE_SHOWN)
+    })
 }
 
 /// Scopes and how far they are read.

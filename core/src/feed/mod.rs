@@ -22,7 +22,7 @@ use tokio::sync::watch;
 pub use diff::{Keyed, ListDiff, apply, diff};
 pub use lists::{
     bands, conflicts, members, notices, outbox_counts, parked, practices, scopes, setlist,
-    setlists, shows, song, songs, unread_counts, unseen_notices,
+    setlists, shows, song, songs, unread_counts, unreadable, unseen_notices,
 };
 
 use crate::error::{Error, Result};

@@ -8,7 +8,7 @@
 use serde_json::Value;
 
 use super::moment::is_moment;
-use super::{Field, FieldType, Kind, Merge, checked_name, field};
+use super::{Field, FieldType, Kind, MAX_REV, Merge, checked_name, field};
 use crate::error::{Error, Result};
 
 /// Longest single-line text (title, venue, ...), in characters.
@@ -17,6 +17,9 @@ pub const MAX_LINE_CHARS: usize = 10_000;
 pub const MAX_TEXT_BYTES: usize = 256 * 1024;
 /// Largest JSON column (setlist items, contacts), in bytes once written.
 pub const MAX_JSON_BYTES: usize = 256 * 1024;
+
+/// Lists and objects inside each other in one value, by the contract.
+pub const MAX_DEPTH: usize = 32;
 
 /// Columns that must hold text with at least one visible character.
 const REQUIRED: [&str; 2] = ["title", "name"];
@@ -32,6 +35,12 @@ pub fn checked(kind: Kind, name: &str, value: Value) -> Result<Value> {
     })?;
     if known.merge == Merge::ReadOnly {
         return Err(bad(known, "it cannot be edited"));
+    }
+    if depth(&value) > MAX_DEPTH {
+        return Err(bad(known, "it is nested too deeply"));
+    }
+    if has_odd_number(&value) {
+        return Err(bad(known, "a number in it is too large"));
     }
     let value = without_nul(value);
     check_required(known, &value)?;
@@ -61,6 +70,29 @@ fn without_nul(value: Value) -> Value {
                 .collect(),
         ),
         other => other,
+    }
+}
+
+/// How many lists and objects lie inside each other, the outermost included; 0 = neither.
+#[must_use]
+pub fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Value::Object(map) => 1 + map.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// A whole number that a double does not keep: other programs would change it.
+fn has_odd_number(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(has_odd_number),
+        Value::Object(map) => map.values().any(has_odd_number),
+        Value::Number(n) if n.is_f64() => false,
+        Value::Number(n) => n
+            .as_i64()
+            .is_none_or(|n| n.unsigned_abs() > MAX_REV.unsigned_abs()),
+        _ => false,
     }
 }
 

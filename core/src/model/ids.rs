@@ -86,3 +86,6 @@ pub struct Rev(pub i64);
 )]
 #[serde(transparent)]
 pub struct MutationNo(pub i64);
+
+/// The largest revision that is believed: what a JSON number carries exactly everywhere. Above it is an absurdity.
+pub const MAX_REV: i64 = 1 << 53;

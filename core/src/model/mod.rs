@@ -9,10 +9,11 @@ mod ids;
 mod kind;
 mod moment;
 mod name;
+pub mod refusal;
 
-pub use check::{MAX_JSON_BYTES, MAX_LINE_CHARS, MAX_TEXT_BYTES, checked};
+pub use check::{MAX_DEPTH, MAX_JSON_BYTES, MAX_LINE_CHARS, MAX_TEXT_BYTES, checked, depth};
 pub use fields::{Field, FieldType, Merge, field, fields, insert_default};
-pub use ids::{ClientId, MutationNo, Rev, RowId, ScopeId, UserId};
+pub use ids::{ClientId, MAX_REV, MutationNo, Rev, RowId, ScopeId, UserId};
 pub use kind::{Kind, Role, ScopeType};
 pub use name::{FORMER, MAX_NAME_CHARS, UNNAMED, UNSEEN, checked_name, told_apart};
 

@@ -7,7 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::body::{Author, Change, DigestEntry, NoticeBody, RowChange, Verb};
+use serde_json::Value;
+
+use super::body::{Author, Change, DigestEntry, FieldChange, Lists, NoticeBody, RowChange, Verb};
+use super::items;
 use crate::model::{Kind, RowId, ScopeId, UserId};
 use crate::time::Mono;
 
@@ -17,6 +20,11 @@ pub const QUIET: Duration = Duration::from_secs(2);
 pub const MAX_WAIT: Duration = Duration::from_secs(5);
 /// Rows that one notice names; more are only counted. Bounds a window's memory.
 pub const MAX_ROWS: usize = 50;
+/// Rows that one window counts; a count as high as that says "at least". Bounds a window's memory.
+pub const MAX_COUNT: usize = 50_000;
+
+/// The column of a setlist's items.
+pub(super) const ITEMS: &str = "items";
 
 /// Changes by one author, up to one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +42,26 @@ pub struct Told {
 pub struct Due {
     /// The band, or my own scope.
     pub scope: ScopeId,
-    /// What it says.
-    pub body: NoticeBody,
+    /// What it says; `None` when all of it ended where it began.
+    pub body: Option<NoticeBody>,
     /// The changes of this band that it tells, for the caller to clear in the transaction that stores the notice.
     pub told: Vec<Told>,
+}
+
+/// One row of a window.
+#[derive(Debug, Clone)]
+struct Line {
+    change: RowChange,
+    lists: Option<Lists>,
+    /// It was not there when the window opened.
+    is_new: bool,
+}
+
+/// A row that is only counted.
+#[derive(Debug, Clone, Copy)]
+struct Counted {
+    verb: Verb,
+    is_new: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -45,8 +69,8 @@ struct Window {
     author: Author,
     first: Mono,
     last: Mono,
-    rows: Vec<RowChange>,
-    count: u32,
+    lines: Vec<Line>,
+    counted: BTreeMap<(Kind, RowId), Counted>,
     told: Told,
 }
 
@@ -78,8 +102,8 @@ impl Batcher {
             author: change.author.clone(),
             first: now,
             last: now,
-            rows: Vec::new(),
-            count: 0,
+            lines: Vec::new(),
+            counted: BTreeMap::new(),
             told: Told {
                 author: key.1,
                 up_to: number,
@@ -93,13 +117,13 @@ impl Batcher {
         window.last = now;
         window.told.up_to = window.told.up_to.max(number);
         window.told.changes = window.told.changes.saturating_add(1);
-        window.add(change.row);
+        window.add(change.row, change.lists);
     }
 
     /// The rows that the windows of `scope` name now.
     pub fn named(&self, scope: ScopeId) -> Named {
         let windows = self.windows.iter().filter(|((band, _), _)| *band == scope);
-        let rows = |window: &Window| window.rows.iter().map(|row| (row.kind, row.id)).collect();
+        let rows = |window: &Window| window.lines.iter().map(Line::key).collect();
         Named(
             windows
                 .map(|((_, author), window)| (*author, rows(window)))
@@ -170,85 +194,204 @@ impl Window {
     }
 
     /// One entry a row: later changes fold into the earlier one.
-    fn add(&mut self, row: RowChange) {
-        let Some(known) = self
-            .rows
-            .iter_mut()
-            .find(|r| r.kind == row.kind && r.id == row.id)
-        else {
-            self.count = self.count.saturating_add(1);
-            if self.rows.len() < MAX_ROWS {
-                self.rows.push(row);
-            }
-            return;
-        };
-        known.title = row.title;
-        match (known.verb, row.verb) {
-            (_, Verb::Deleted) => (known.verb, known.fields) = (Verb::Deleted, Vec::new()),
-            // Deleted and back again: what the reader sees is a row that may differ.
-            (Verb::Deleted, _) => (known.verb, known.fields) = (Verb::Changed, row.fields),
-            (Verb::Added | Verb::Changed, _) => merge_fields(&mut known.fields, row.fields),
+    fn add(&mut self, row: RowChange, lists: Option<Lists>) {
+        let key = (row.kind, row.id);
+        if let Some(line) = self.lines.iter_mut().find(|line| line.key() == key) {
+            return line.fold(row, lists);
+        }
+        let is_new = row.verb == Verb::Added;
+        if let Some(known) = self.counted.get_mut(&key) {
+            known.verb = folded(*known, row.verb);
+        } else if self.lines.len() < MAX_ROWS {
+            self.lines.push(Line {
+                change: row,
+                lists,
+                is_new,
+            });
+        } else if self.lines.len() + self.counted.len() < MAX_COUNT {
+            let verb = row.verb;
+            self.counted.insert(key, Counted { verb, is_new });
         }
     }
 
     fn into_due(self, scope: ScopeId) -> Due {
-        let body = NoticeBody::Changes {
-            author: self.author,
-            rows: self.rows,
-            count: self.count,
-        };
-        Due {
-            scope,
-            body,
-            told: vec![self.told],
+        let told = vec![self.told];
+        let body = self.into_entry().map(DigestEntry::into_changes);
+        Due { scope, body, told }
+    }
+
+    /// What is left to tell; `None` when everything ended where it began.
+    fn into_entry(self) -> Option<DigestEntry> {
+        let counted = self
+            .counted
+            .into_iter()
+            .filter(|(_, one)| !one.is_nothing());
+        let counted: Vec<_> = counted.collect();
+        let lines = self.lines.into_iter().filter_map(Line::into_change);
+        let mut rows: Vec<RowChange> = lines.collect();
+        let count = u32::try_from(rows.len() + counted.len()).unwrap_or(u32::MAX);
+        // What is only counted must not be taken for what the named rows are.
+        for ((kind, id), one) in counted {
+            let alike = |row: &RowChange| row.kind == kind && row.verb == one.verb;
+            if !rows.iter().any(alike) {
+                if rows.len() >= MAX_ROWS {
+                    rows.remove(0);
+                }
+                rows.insert(0, RowChange::bare(one.verb, kind, id));
+            }
         }
+        (count > 0).then_some(DigestEntry {
+            author: self.author,
+            rows,
+            count,
+        })
     }
 }
 
-/// The first `from` and the last `to` of each field; a field that is back at its start is no change.
-fn merge_fields(known: &mut Vec<super::FieldChange>, newer: Vec<super::FieldChange>) {
+/// What a row's two changes are together.
+fn folded(known: Counted, newer: Verb) -> Verb {
+    match (known.verb, newer) {
+        (_, Verb::Deleted) => Verb::Deleted,
+        (Verb::Deleted, _) | (_, Verb::Added) => Verb::Added,
+        (verb, Verb::Changed) => verb,
+    }
+}
+
+impl Counted {
+    /// Made and taken away again.
+    fn is_nothing(self) -> bool {
+        self.is_new && self.verb == Verb::Deleted
+    }
+}
+
+impl Line {
+    fn key(&self) -> (Kind, RowId) {
+        (self.change.kind, self.change.id)
+    }
+
+    fn counted(&self) -> Counted {
+        Counted {
+            verb: self.change.verb,
+            is_new: self.is_new,
+        }
+    }
+
+    fn fold(&mut self, newer: RowChange, lists: Option<Lists>) {
+        let verb = folded(self.counted(), newer.verb);
+        if verb == Verb::Changed {
+            self.fold_lists(&newer, lists);
+            merge_fields(&mut self.change.fields, newer.fields);
+        } else {
+            (self.change.fields, self.lists) = (Vec::new(), None);
+        }
+        let known = &mut self.change;
+        known.verb = verb;
+        if !newer.title.is_empty() {
+            known.title = newer.title;
+        }
+    }
+
+    /// Items from the first image to the last, where each change began with what the one before had left.
+    fn fold_lists(&mut self, newer: &RowChange, lists: Option<Lists>) {
+        let told = |row: &RowChange| row.fields.iter().any(|change| change.field == ITEMS);
+        self.lists = match (told(&self.change), told(newer)) {
+            (_, false) => self.lists.take(),
+            (false, true) => lists,
+            (true, true) => self.lists.take().zip(lists).and_then(|(one, other)| {
+                let (was, now) = (one.was, other.now);
+                (one.now == other.was).then_some(Lists { was, now })
+            }),
+        };
+    }
+
+    /// What is left to tell of the row.
+    fn into_change(self) -> Option<RowChange> {
+        let nothing = self.counted().is_nothing();
+        let mut change = self.change;
+        if let Some(lists) = self.lists {
+            match items::steps(&lists.was, &lists.now) {
+                Some(steps) if steps.is_empty() => change.fields.retain(|one| one.field != ITEMS),
+                steps => change.steps = steps.unwrap_or_default(),
+            }
+        }
+        let changed = change.verb != Verb::Changed || !change.fields.is_empty();
+        (!nothing && changed).then_some(change)
+    }
+}
+
+/// The first `from` and the last `to` of each field, where each change began with what the one before had left; else
+/// somebody else's came between, and the last one is told alone. A field that is back at its start is no change.
+fn merge_fields(known: &mut Vec<FieldChange>, newer: Vec<FieldChange>) {
     for change in newer {
         match known.iter_mut().find(|k| k.field == change.field) {
-            Some(same) => same.to = change.to,
+            Some(same) if same.known && change.known && follows(same, &change) => {
+                same.to = change.to;
+            }
+            Some(same) => *same = change,
             None => known.push(change),
         }
     }
-    known.retain(|change| change.from != change.to);
+    known.retain(|change| !change.is_nothing());
+}
+
+/// Did the later one begin with what the earlier one had left?
+fn follows(earlier: &FieldChange, later: &FieldChange) -> bool {
+    same_value(&earlier.to, &later.from)
+}
+
+impl FieldChange {
+    /// It is known to end where it began.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.known && same_value(&self.from, &self.to)
+    }
+}
+
+/// Null, an empty text and an empty list are the same.
+fn same_value(one: &Value, other: &Value) -> bool {
+    one == other || (says_nothing(one) && says_nothing(other))
+}
+
+/// Is there nothing in it?
+pub(crate) fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
+    }
+}
+
+impl RowChange {
+    /// Nothing but what was done to which row.
+    pub(super) fn bare(verb: Verb, kind: Kind, id: RowId) -> Self {
+        Self {
+            verb,
+            kind,
+            id,
+            title: String::new(),
+            fields: Vec::new(),
+            steps: Vec::new(),
+        }
+    }
+}
+
+impl DigestEntry {
+    fn into_changes(self) -> NoticeBody {
+        NoticeBody::Changes {
+            author: self.author,
+            rows: self.rows,
+            count: self.count,
+        }
+    }
 }
 
 fn into_digest(scope: ScopeId, windows: Vec<Window>) -> Due {
-    let mut told = Vec::new();
-    let mut people = Vec::new();
-    for window in windows {
-        told.push(window.told);
-        people.push(DigestEntry {
-            author: window.author,
-            rows: window.rows,
-            count: window.count,
-        });
-    }
-    match <[DigestEntry; 1]>::try_from(people) {
-        Ok(
-            [
-                DigestEntry {
-                    author,
-                    rows,
-                    count,
-                },
-            ],
-        ) => Due {
-            scope,
-            body: NoticeBody::Changes {
-                author,
-                rows,
-                count,
-            },
-            told,
-        },
-        Err(people) => Due {
-            scope,
-            body: NoticeBody::Digest { people },
-            told,
-        },
-    }
+    let told = windows.iter().map(|window| window.told).collect();
+    let mut people: Vec<_> = windows.into_iter().filter_map(Window::into_entry).collect();
+    let body = match people.len() {
+        0 => None,
+        1 => people.pop().map(DigestEntry::into_changes),
+        _ => Some(NoticeBody::Digest { people }),
+    };
+    Due { scope, body, told }
 }

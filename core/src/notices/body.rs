@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::items::{Item, ListStep};
 use crate::model::{Kind, Rev, RowId, ScopeId, UserId};
-use crate::time::Timestamp;
+use crate::store::StoredNotice;
 
 /// Who did something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,19 +28,22 @@ pub enum Verb {
     Deleted,
 }
 
-/// One column's old and new value, from this device's own image of before.
+/// One column's old and new value: what its author found and what he left.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FieldChange {
     /// Column name.
     pub field: String,
-    /// Value before; `null` when unknown or empty.
+    /// Value before; `null` when empty, or not known.
     pub from: Value,
-    /// Value now.
+    /// Value after; `null` when empty, or not known.
     pub to: Value,
+    /// Are `from` and `to` this author's? If not, only the name of the column is to be told.
+    #[serde(default)]
+    pub known: bool,
 }
 
 /// One change of one row by one person: what a pull found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// Where.
     pub scope: ScopeId,
@@ -49,6 +53,8 @@ pub struct Change {
     pub rev: Rev,
     /// What happened to which row.
     pub row: RowChange,
+    /// Of a setlist whose items changed: the items before and after, of which the steps are made.
+    pub(super) lists: Option<Lists>,
 }
 
 /// What happened to one row.
@@ -65,6 +71,16 @@ pub struct RowChange {
     /// What changed in it, as far as this device knows.
     #[serde(default)]
     pub fields: Vec<FieldChange>,
+    /// Of a changed setlist: what was done to its items; empty where that is not known.
+    #[serde(default)]
+    pub steps: Vec<ListStep>,
+}
+
+/// The items of a setlist before and after one person's changes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Lists {
+    pub(super) was: Vec<Item>,
+    pub(super) now: Vec<Item>,
 }
 
 /// What a notice says.
@@ -75,7 +91,8 @@ pub enum NoticeBody {
     Changes {
         /// Who.
         author: Author,
-        /// The newest changes, one a row, at most [`batch::MAX_ROWS`](super::batch::MAX_ROWS).
+        /// The newest changes, one a row, at most [`batch::MAX_ROWS`](super::batch::MAX_ROWS); of each kind and verb
+        /// that there is at least one.
         rows: Vec<RowChange>,
         /// How many rows changed, those not in `rows` included.
         count: u32,
@@ -108,6 +125,30 @@ pub enum NoticeBody {
         title: String,
         /// The machine-readable reason (SQLSTATE).
         reason: String,
+        /// What the edit did.
+        #[serde(default = "changed")]
+        verb: Verb,
+        /// Which columns, if it changed some.
+        #[serde(default)]
+        fields: Vec<String>,
+        /// The member was a viewer of the band then.
+        #[serde(default)]
+        viewer: bool,
+    },
+    /// I deleted a row, or moved it away, that somebody else had changed unseen. It was not done: a person chooses.
+    Crossed {
+        /// What the row is.
+        kind: Kind,
+        /// Which row.
+        id: RowId,
+        /// Its title.
+        title: String,
+        /// It was a move.
+        moved: bool,
+        /// What the other changed; empty when that is not known.
+        fields: Vec<String>,
+        /// Who changed it.
+        other: Author,
     },
     /// An edit of mine met a delete: the row is back.
     Restored {
@@ -137,11 +178,18 @@ pub enum NoticeBody {
         /// How many.
         count: u32,
     },
-    /// The session ended; sign in again. The code is `GoTrue`'s.
-    SessionEnded {
-        /// Why.
-        reason: String,
-    },
+}
+
+impl NoticeBody {
+    /// What a stored notice says; `None` when a newer version of the program made it.
+    #[must_use]
+    pub fn of(notice: &StoredNotice) -> Option<Self> {
+        Self::deserialize(&notice.body).ok()
+    }
+}
+
+fn changed() -> Verb {
+    Verb::Changed
 }
 
 /// One person's part of a digest.
@@ -167,19 +215,4 @@ pub enum MembershipEvent {
     Removed,
     /// Has another role now.
     Role(crate::model::Role),
-}
-
-/// One entry of the feed of notices.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Notice {
-    /// Local number, newest highest.
-    pub id: i64,
-    /// The band, or my own scope.
-    pub scope: ScopeId,
-    /// When it was made, by this phone's clock.
-    pub at: Timestamp,
-    /// What it says.
-    pub body: NoticeBody,
-    /// Whether the member has looked at it.
-    pub seen: bool,
 }

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use super::batch::Named;
-use super::body::{Author, Change, FieldChange, MembershipEvent, RowChange, Verb};
+use super::batch::{ITEMS, Named};
+use super::body::{Author, Change, FieldChange, Lists, MembershipEvent, RowChange, Verb};
+use super::items::{ListItem, items};
 use crate::error::Result;
 use crate::model::{Kind, Merge, Role, UserId, Values, field};
-use crate::store::{LoggedChange, Reader};
+use crate::store::{ListChange, LoggedChange, Reader};
 
 /// What a change of the log is to the member.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +24,8 @@ pub(super) enum Found {
     Nothing,
 }
 
-/// Reads what is needed beside the log: the row as it is, and as it was when the member last looked. Not for rows that
-/// the notice does not name: they are only counted.
+/// Reads what is needed beside the log: names, titles and the images of a setlist's items. Not for rows that the notice
+/// does not name: they are only counted.
 pub(super) fn derive(
     reader: &Reader<'_>,
     mut logged: LoggedChange,
@@ -68,97 +69,110 @@ fn content(reader: &Reader<'_>, logged: LoggedChange, named: &mut Named) -> Resu
         "delete" => Verb::Deleted,
         _ => Verb::Changed,
     };
-    let columns = if verb == Verb::Changed {
-        known_columns(&logged)
+    let fields = if verb == Verb::Changed {
+        changed(&logged)
     } else {
         Vec::new()
     };
-    if verb == Verb::Changed && columns.is_empty() {
+    if verb == Verb::Changed && fields.is_empty() {
         return Ok(Found::Nothing);
     }
-    let named = named.name(logged.actor, (logged.kind, logged.row));
-    let change = if named {
-        named_change(reader, logged, verb, columns)?
-    } else {
-        counted_change(&logged, verb)
+    let row = RowChange {
+        fields,
+        ..RowChange::bare(verb, logged.kind, logged.row)
     };
-    Ok(Found::Content(change))
+    if named.name(logged.actor, (logged.kind, logged.row)) {
+        return named_change(reader, logged, row);
+    }
+    // Nothing is read for a row that the notice does not name, and its author has no name here.
+    let author = Author {
+        id: logged.actor,
+        name: String::new(),
+    };
+    Ok(Found::Content(change(&logged, author, row, None)))
+}
+
+fn change(logged: &LoggedChange, author: Author, row: RowChange, lists: Option<Lists>) -> Change {
+    Change {
+        scope: logged.scope,
+        author,
+        rev: logged.rev,
+        row,
+        lists,
+    }
 }
 
 fn named_change(
     reader: &Reader<'_>,
     mut logged: LoggedChange,
-    verb: Verb,
-    columns: Vec<String>,
-) -> Result<Change> {
+    mut row: RowChange,
+) -> Result<Found> {
     reader.name_change(&mut logged)?;
-    let fields = if columns.is_empty() {
-        Vec::new()
-    } else {
-        changed(reader, &logged, columns)?
-    };
-    let author = author(&logged);
-    let title = title(logged.kind, logged.title.take().unwrap_or_default());
-    let mut change = counted_change(&logged, verb);
-    change.author = author;
-    (change.row.title, change.row.fields) = (title, fields);
-    Ok(change)
-}
-
-/// A change whose row the notice does not name: nothing is read for it, and its author has no name here.
-fn counted_change(logged: &LoggedChange, verb: Verb) -> Change {
-    Change {
-        scope: logged.scope,
-        author: Author {
-            id: logged.actor,
-            name: String::new(),
-        },
-        rev: logged.rev,
-        row: RowChange {
-            verb,
-            kind: logged.kind,
-            id: logged.row,
-            title: String::new(),
-            fields: Vec::new(),
-        },
+    row.title = title(logged.kind, logged.title.take().unwrap_or_default());
+    let mut both = None;
+    if row.fields.iter().any(|field| field.field == ITEMS) && logged.kind == Kind::Setlist {
+        let (scope, rev) = (logged.scope, logged.rev);
+        match reader.list_change(scope, logged.row, rev, logged.actor)? {
+            // Told with the last of this author's changes, which has the image of after.
+            Some(found) if found.rev != rev => row.fields.retain(|field| field.field != ITEMS),
+            Some(found) => both = lists(reader, &found)?,
+            None => {}
+        }
+        if row.fields.is_empty() {
+            return Ok(Found::Nothing);
+        }
     }
+    let author = author(&logged);
+    Ok(Found::Content(change(&logged, author, row, both)))
 }
 
-/// The changed columns that people know.
-fn known_columns(logged: &LoggedChange) -> Vec<String> {
+/// The changed columns that people know, with the values that the log has of this very change.
+fn changed(logged: &LoggedChange) -> Vec<FieldChange> {
     let known = logged.columns.iter().filter(|name| {
         field(logged.kind, name).is_some_and(|field| field.merge != Merge::ReadOnly)
     });
-    known.cloned().collect()
+    let values = known.map(|name| {
+        let pair = logged.values.get(name).and_then(Value::as_array);
+        let (from, to, known) = match pair.map(Vec::as_slice) {
+            Some([from, to]) => (from.clone(), to.clone(), true),
+            _ => (Value::Null, Value::Null, false),
+        };
+        FieldChange {
+            field: name.clone(),
+            from,
+            to,
+            known,
+        }
+    });
+    values.filter(|change| !change.is_nothing()).collect()
 }
 
-/// The columns with the values this device has of before and now.
-fn changed(
-    reader: &Reader<'_>,
-    logged: &LoggedChange,
-    columns: Vec<String>,
-) -> Result<Vec<FieldChange>> {
-    let before = reader.before(logged.kind, logged.row)?;
-    // Without this member's own unsent edits: those are not what the other one did.
-    let now = reader.server_row(logged.kind, logged.row)?;
-    let value = |row: &Option<Values>, name: &str| {
-        row.as_ref()
-            .and_then(|row| row.get(name))
-            .cloned()
-            .unwrap_or(Value::Null)
+/// Both images, each song with its title.
+fn lists(reader: &Reader<'_>, change: &ListChange) -> Result<Option<Lists>> {
+    let (Some(mut was), Some(mut now)) = (items(&change.was), items(&change.now)) else {
+        return Ok(None);
     };
-    let changes = columns.into_iter().map(|name| FieldChange {
-        from: value(&before, &name),
-        to: value(&now, &name),
-        field: name,
-    });
-    Ok(changes.collect())
+    for item in was.iter_mut().chain(&mut now) {
+        if let ListItem::Song { title } = &mut item.what {
+            let id = item.song.as_ref().and_then(|id| id.parse().ok());
+            *title = id.map(|id| reader.song_title(id)).transpose()?.flatten();
+        }
+    }
+    Ok(Some(Lists { was, now }))
 }
 
 /// A practice has no name; its day stands for one.
-fn title(kind: Kind, title: String) -> String {
-    match (kind, title.get(..10)) {
+pub(super) fn title(kind: Kind, title: String) -> String {
+    let is_day = |day: &&str| {
+        let mut places = day.bytes().enumerate();
+        places.all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+    };
+    match (kind, title.get(..10).filter(is_day)) {
         (Kind::Practice, Some(day)) => format!("practice on {day}"),
+        // A database of before called a deleted practice by its type.
         (Kind::Practice, None) => "practice".to_owned(),
         _ => title,
     }

@@ -1,14 +1,17 @@
 //! What the member is told: notices in the style of push messages, kept in a feed.
 //!
-//! Owns: what a notice is ([`Notice`]), how a stream of changes becomes few notices ([`batch`]), and the English default
+//! Owns: what a notice says ([`NoticeBody`]), how a stream of changes becomes few notices ([`batch`]), and the English default
 //! text ([`text`]). Notices are structured, so a user interface can say them in its own language.
 //! Never: decides what changed (the publish of a pull does) and never shows anything by itself.
 //! Invariants: at most one change notice per author and band per window, never none; own changes make none; in gig mode
-//! nothing is delivered and everything is kept for one digest; a notice that asks for a choice goes when it is made.
+//! nothing is delivered and everything is kept for one digest; a notice that asks for a choice goes when it is made;
+//! old and new values are those of the author that the notice names, and what ends where it began is not told.
 
 pub mod batch;
 mod body;
 mod derive;
+mod gather;
+mod items;
 mod settled;
 mod teller;
 pub mod text;
@@ -18,9 +21,14 @@ mod witness;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use batch::says_nothing;
 pub use body::{
-    Author, Change, DigestEntry, FieldChange, MembershipEvent, Notice, NoticeBody, RowChange, Verb,
+    Author, Change, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb,
 };
+pub use items::{ListItem, ListStep, MAX_STEPS};
 pub use settled::{conflict_closed, refusal_settled};
+#[cfg(test)]
+pub(crate) use teller::Hand;
 pub use teller::Notices;
 pub use witness::NoticeWitness;

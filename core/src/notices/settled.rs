@@ -4,81 +4,60 @@
 
 use super::body::NoticeBody;
 use crate::error::{Error, Result};
-use crate::model::{Kind, RowId, ScopeId};
-use crate::store::{EntryState, StoredNotice, WriteTx};
+use crate::model::ScopeId;
+use crate::store::{StoredNotice, WriteTx};
 
-/// A conflict of the row was closed: its notice names the other fields that wait, or goes with the last one.
+/// A conflict was closed: the notice that asked about it names the other fields that wait, or goes with the last one.
 ///
 /// # Errors
 /// [`Error::Storage`].
-pub fn conflict_closed(tx: &mut WriteTx<'_>, row: RowId) -> Result<()> {
-    let told = tx.notices_naming(row)?;
-    without_closed(tx, told)
+pub fn conflict_closed(tx: &mut WriteTx<'_>, notice: Option<i64>) -> Result<()> {
+    match notice.map(|id| tx.notice(id)).transpose()?.flatten() {
+        Some(notice) => ask_for_the_rest(tx, &notice),
+        None => Ok(()),
+    }
 }
 
 /// A scope went, and its conflicts with it.
 pub(super) fn scope_gone(tx: &mut WriteTx<'_>, scope: ScopeId) -> Result<()> {
-    let told = tx.notices_of(scope)?;
-    without_closed(tx, told)
+    for notice in tx.notices_of(scope)? {
+        ask_for_the_rest(tx, &notice)?;
+    }
+    Ok(())
 }
 
-/// A refused edit of the row was retried or given up: with the last one of the row its notices go. If a retried one is
-/// refused again, that is told anew.
+/// A refused edit was retried or given up: the notice that told of it goes. If a retried one is refused again, that is told
+/// again.
 ///
 /// # Errors
 /// [`Error::Storage`].
-pub fn refusal_settled(tx: &mut WriteTx<'_>, kind: Kind, row: RowId) -> Result<()> {
-    let entries = tx.entries_of(kind, row)?;
-    if entries.iter().any(|one| one.state == EntryState::Parked) {
+pub fn refusal_settled(tx: &mut WriteTx<'_>, notice: Option<i64>) -> Result<()> {
+    match notice {
+        Some(notice) => tx.remove_notice(notice),
+        None => Ok(()),
+    }
+}
+
+fn ask_for_the_rest(tx: &mut WriteTx<'_>, notice: &StoredNotice) -> Result<()> {
+    let Some(mut asks @ (NoticeBody::Conflict { .. } | NoticeBody::Crossed { .. })) =
+        NoticeBody::of(notice)
+    else {
         return Ok(());
+    };
+    let open = tx.conflicts_told_by(notice.id)?;
+    if open.is_empty() {
+        return tx.remove_notice(notice.id);
     }
-    for notice in tx.notices_naming(row)? {
-        if matches!(body(&notice), Some(NoticeBody::Refused { id, .. }) if id == row) {
-            tx.remove_notice(notice.id)?;
+    if let NoticeBody::Conflict { fields, .. } = &mut asks {
+        let waits = |field: &String| open.iter().any(|one| one.what.field == *field);
+        if fields.iter().all(waits) {
+            return Ok(());
         }
+        fields.retain(waits);
+        let rest = serde_json::to_value(asks).map_err(|_| Error::Internal {
+            place: "notice body",
+        })?;
+        tx.reword_notice(notice.id, &rest)?;
     }
     Ok(())
-}
-
-/// A clash and its notice are written by one transaction, so the time of both is the same.
-fn without_closed(tx: &mut WriteTx<'_>, told: Vec<StoredNotice>) -> Result<()> {
-    for notice in told {
-        let Some(NoticeBody::Conflict {
-            kind,
-            id,
-            title,
-            fields,
-            other,
-        }) = body(&notice)
-        else {
-            continue;
-        };
-        let open = tx.conflicts_of(kind, id)?;
-        let waits = |field: &String| {
-            let mut open = open.iter();
-            open.any(|one| one.what.field == *field && one.at == notice.at)
-        };
-        let (fields, closed): (Vec<_>, Vec<_>) = fields.into_iter().partition(waits);
-        if fields.is_empty() {
-            tx.remove_notice(notice.id)?;
-        } else if !closed.is_empty() {
-            let rest = NoticeBody::Conflict {
-                kind,
-                id,
-                title,
-                fields,
-                other,
-            };
-            let rest = serde_json::to_value(rest).map_err(|_| Error::Internal {
-                place: "notice body",
-            })?;
-            tx.reword_notice(notice.id, &rest)?;
-        }
-    }
-    Ok(())
-}
-
-/// What it says; `None` when a newer version of the program made it.
-fn body(notice: &StoredNotice) -> Option<NoticeBody> {
-    serde_json::from_value(notice.body.clone()).ok()
 }

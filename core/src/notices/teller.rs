@@ -7,6 +7,8 @@
 //! missed comes as one digest. Queue: 16 commands, the sender waits.
 
 #[cfg(test)]
+mod hand;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
@@ -15,10 +17,13 @@ use std::time::Duration;
 
 use tokio::sync::{broadcast, mpsc, oneshot};
 
+#[cfg(test)]
+pub(crate) use hand::Hand;
+
 use super::batch::{Batcher, Due, Named};
 use super::body::NoticeBody;
 use super::derive::{Found, derive};
-use super::told;
+use super::{gather, told};
 use crate::error::{Error, Result};
 use crate::model::{Rev, ScopeId};
 use crate::store::{ChangeSet, Durability, Reader, Store, Topic, WriteTx};
@@ -54,13 +59,7 @@ impl Notices {
     pub fn start(store: Store, clock: Arc<dyn Clock>) -> Self {
         let (asks, inbox) = mpsc::channel(16);
         let changes = store.changes();
-        let teller = Teller {
-            store,
-            clock,
-            batcher: Batcher::default(),
-            read: BTreeMap::new(),
-            away: Some(Away::default()),
-        };
+        let teller = Teller::new(store, clock);
         tokio::spawn(teller.run(inbox, changes));
         Self { asks }
     }
@@ -115,6 +114,16 @@ struct Teller {
 }
 
 impl Teller {
+    fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            store,
+            clock,
+            batcher: Batcher::default(),
+            read: BTreeMap::new(),
+            away: Some(Away::default()),
+        }
+    }
+
     async fn run(
         mut self,
         mut inbox: mpsc::Receiver<Ask>,
@@ -305,7 +314,9 @@ impl Teller {
         let me = ScopeId::from(self.store.user());
         let write = move |tx: &mut WriteTx<'_>| {
             for one in &due {
-                add(tx, one.scope, &one.body)?;
+                if let Some(body) = &one.body {
+                    tell_one(tx, one.scope, body)?;
+                }
                 let mut mark = told::read(tx, one.scope)?;
                 for told in &one.told {
                     mark.tell(told.author, Rev(told.up_to));
@@ -313,7 +324,9 @@ impl Teller {
                 told::write(tx, one.scope, &mark)?;
             }
             let count = sent.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-            count.map_or(Ok(()), |count| add(tx, me, &NoticeBody::Sent { count }))
+            count.map_or(Ok(()), |count| {
+                add(tx, me, &NoticeBody::Sent { count }).map(drop)
+            })
         };
         self.store.write(Durability::Full, write).await
     }
@@ -331,6 +344,7 @@ impl Teller {
                     mark.tell_all(rev);
                     told::write(tx, scope, &mark)?;
                     tx.prune_log(scope, Rev(rev.0 - LOG_KEPT))?;
+                    tx.forget_lists(scope, rev)?;
                 }
             }
             Ok(())
@@ -363,12 +377,28 @@ fn page(
     Ok(lines)
 }
 
-/// Adds a notice to the feed.
-pub(super) fn add(tx: &mut WriteTx<'_>, scope: ScopeId, body: &NoticeBody) -> Result<()> {
+/// Adds a notice, or puts it in the place of one that it continues; returns its id.
+fn tell_one(tx: &mut WriteTx<'_>, scope: ScopeId, body: &NoticeBody) -> Result<i64> {
+    let now = tx.now();
+    for earlier in tx.notices(None, gather::LOOKED_AT)? {
+        if earlier.scope != Some(scope) || !gather::is_recent(earlier.at, now) {
+            continue;
+        }
+        let before = NoticeBody::of(&earlier);
+        if let Some(both) = before.and_then(|before| gather::joined(&before, body)) {
+            tx.remove_notice(earlier.id)?;
+            return add(tx, scope, &both);
+        }
+    }
+    add(tx, scope, body)
+}
+
+/// Adds a notice to the feed; returns its id.
+pub(super) fn add(tx: &mut WriteTx<'_>, scope: ScopeId, body: &NoticeBody) -> Result<i64> {
     let value = serde_json::to_value(body).map_err(|_| Error::Internal {
         place: "notice body",
     })?;
-    tx.add_notice(Some(scope), &value).map(drop)
+    tx.add_notice(Some(scope), &value)
 }
 
 async fn wait(time: Option<Duration>) {

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::batch::{Batcher, Due, MAX_ROWS, MAX_WAIT, QUIET};
@@ -26,6 +26,7 @@ fn row(verb: Verb, id: u128, title: &str) -> RowChange {
         id: RowId(Uuid::from_u128(id)),
         title: title.to_owned(),
         fields: Vec::new(),
+        steps: Vec::new(),
     }
 }
 
@@ -35,11 +36,13 @@ fn change(author: &Author, row: RowChange) -> Change {
         author: author.clone(),
         rev: Rev(1),
         row,
+        lists: None,
     }
 }
 
 fn texts(due: &[Due]) -> Vec<String> {
-    due.iter().map(|d| text::text(&d.body)).collect()
+    let told = due.iter().filter_map(|due| due.body.as_ref());
+    told.map(text::text).collect()
 }
 
 #[test]
@@ -121,6 +124,7 @@ fn edits_of_one_row_fold_into_one_line() {
         field: "key".to_owned(),
         from: json!(from),
         to: json!(to),
+        known: true,
     };
     let mut first = row(Verb::Changed, 9, "Creep");
     first.fields = vec![key("G", "A")];
@@ -131,6 +135,205 @@ fn edits_of_one_row_fold_into_one_line() {
     assert_eq!(
         texts(&batcher.due(at(3_000))),
         ["Eric changed the key of \"Creep\": G → B"]
+    );
+}
+
+fn field(name: &str, from: Value, to: Value) -> FieldChange {
+    FieldChange {
+        field: name.to_owned(),
+        from,
+        to,
+        known: true,
+    }
+}
+
+fn changed(id: u128, title: &str, fields: Vec<FieldChange>) -> RowChange {
+    RowChange {
+        fields,
+        ..row(Verb::Changed, id, title)
+    }
+}
+
+/// What is told of these changes by one person in one window.
+fn told(rows: Vec<RowChange>) -> Vec<String> {
+    let mut batcher = Batcher::default();
+    for (number, row) in (1..).zip(rows) {
+        batcher.take(number, change(&person(1, "Eric"), row), at(0));
+    }
+    let due = batcher.due(at(2_000));
+    assert_eq!(due.len(), 1, "the mark moves, whatever is told");
+    texts(&due)
+}
+
+#[test]
+fn what_ends_where_it_began_is_not_told() {
+    let key =
+        |from: &str, to: &str| changed(9, "Creep", vec![field("key", json!(from), json!(to))]);
+    assert!(told(vec![key("G", "A"), key("A", "G")]).is_empty());
+    let nothing = |from: Value, to: Value| changed(9, "Creep", vec![field("genre", from, to)]);
+    let back = vec![
+        nothing(json!(null), json!("pop")),
+        nothing(json!("pop"), json!("")),
+    ];
+    assert!(told(back).is_empty());
+    let made = vec![row(Verb::Added, 9, "Creep"), row(Verb::Deleted, 9, "Creep")];
+    assert!(told(made).is_empty());
+    let mut many: Vec<_> = (0..60).map(|n| row(Verb::Added, n, "s")).collect();
+    many.extend((0..60).map(|n| row(Verb::Deleted, n, "s")));
+    assert!(told(many).is_empty(), "nor what is only counted");
+    let back = vec![row(Verb::Deleted, 9, "Creep"), row(Verb::Added, 9, "Creep")];
+    assert_eq!(told(back), ["Eric added \"Creep\""]);
+}
+
+#[test]
+fn old_and_new_value_are_one_authors_even_when_another_came_between() {
+    let key =
+        |from: &str, to: &str| changed(9, "Creep", vec![field("key", json!(from), json!(to))]);
+    // Between the two Sam changed A to B.
+    let told = told(vec![key("G", "A"), key("B", "C")]);
+    assert_eq!(told, ["Eric changed the key of \"Creep\": B → C"]);
+}
+
+#[test]
+fn a_count_is_one_of_rows_and_says_what_is_true_of_all_of_them() {
+    let twice = (0..120).map(|n| changed(n % 60, "s", vec![field("key", json!("A"), json!(n))]));
+    let said = told(twice.collect());
+    assert_eq!(
+        said,
+        ["Eric changed 60 songs: \"s\", \"s\", \"s\" and 57 more"]
+    );
+    let mut mixed: Vec<_> = (0..60).map(|n| row(Verb::Added, n, "s")).collect();
+    let setlist = |verb| RowChange {
+        kind: Kind::Setlist,
+        ..row(verb, 99, "Set")
+    };
+    mixed.push(setlist(Verb::Deleted));
+    let said = told(mixed);
+    assert_eq!(
+        said,
+        ["Eric made changes to 61 things: \"s\", \"s\", \"s\" and 58 more"]
+    );
+}
+
+#[test]
+fn a_field_is_told_as_far_as_it_is_known() {
+    let unknown = FieldChange {
+        known: false,
+        ..field("notes", json!(null), json!(null))
+    };
+    let one = |change: FieldChange| told(vec![changed(9, "Creep", vec![change])]).remove(0);
+    assert_eq!(one(unknown), "Eric changed the notes of \"Creep\"");
+    let set = one(field("key", json!(null), json!("A")));
+    assert_eq!(set, "Eric set the key of \"Creep\": A");
+    let cleared = one(field("key", json!("A"), json!("")));
+    assert_eq!(cleared, "Eric cleared the key of \"Creep\"");
+    let long = one(field("title", json!("x".repeat(40)), json!("Creep")));
+    assert_eq!(long, "Eric changed the title of \"Creep\"");
+    let untitled = told(vec![changed(
+        9,
+        "",
+        vec![field("key", json!("A"), json!("B"))],
+    )]);
+    assert_eq!(untitled, ["Eric changed the key of a song: A → B"]);
+}
+
+fn in_list(title: &str) -> ListItem {
+    ListItem::Song {
+        title: Some(title.to_owned()),
+    }
+}
+
+fn added(item: ListItem) -> ListStep {
+    ListStep::Added { item, at: 1 }
+}
+
+fn removed() -> ListStep {
+    let item = in_list("Zombie");
+    ListStep::Removed { item, at: 1 }
+}
+
+fn moved(number: Option<u32>) -> ListStep {
+    ListStep::Moved {
+        item: in_list("505"),
+        from: 1,
+        at: 4,
+        number,
+    }
+}
+
+const TEA: ListItem = ListItem::Break { minutes: 10 };
+const LONGER: ListStep = ListStep::Break { minutes: 25, at: 2 };
+
+fn step(steps: Vec<ListStep>) -> String {
+    let items = FieldChange {
+        known: false,
+        ..field("items", json!(null), json!(null))
+    };
+    let row = RowChange {
+        kind: Kind::Setlist,
+        steps,
+        ..changed(9, "Pile", vec![items])
+    };
+    let body = NoticeBody::Changes {
+        author: person(1, "Sam"),
+        rows: vec![row],
+        count: 1,
+    };
+    text::text(&body)
+}
+
+#[test]
+fn a_setlist_says_what_was_done_to_it() {
+    let said = [
+        (vec![], "Sam changed the contents of \"Pile\""),
+        (vec![added(in_list("X"))], "Sam added \"X\" to \"Pile\""),
+        (vec![removed()], "Sam removed \"Zombie\" from \"Pile\""),
+        (vec![moved(Some(3))], "Sam moved \"505\" to 3 in \"Pile\""),
+        (vec![moved(None)], "Sam moved \"505\" in \"Pile\""),
+        (vec![LONGER], "Sam changed \"Pile\": break now 25 min"),
+        (vec![added(TEA)], "Sam added a break of 10 min to \"Pile\""),
+    ];
+    for (steps, wanted) in said {
+        assert_eq!(step(steps), wanted);
+    }
+}
+
+#[test]
+fn several_things_done_to_a_setlist_are_counted() {
+    let two = || [added(in_list("X")), added(in_list("Y"))];
+    let all = [removed(), moved(Some(3)), LONGER];
+    assert_eq!(
+        step(two().into_iter().chain(all).collect()),
+        "Sam changed \"Pile\": added 2 songs, removed \"Zombie\", moved \"505\" to 3, break now 25 min"
+    );
+    let mixed = vec![added(TEA), added(in_list("X"))];
+    assert_eq!(step(mixed), "Sam changed \"Pile\": added 2 items");
+}
+
+#[test]
+fn one_of_something_is_never_several_and_only_sentences_end_with_a_full_stop() {
+    let sent = |count| text::text(&NoticeBody::Sent { count });
+    assert_eq!(
+        (sent(1), sent(2)),
+        (
+            "Sent 1 change made offline".to_owned(),
+            "Sent 2 changes made offline".to_owned()
+        )
+    );
+    let role = NoticeBody::Membership {
+        author: person(1, "Eric"),
+        member: person(2, "Sam"),
+        event: MembershipEvent::Role(crate::model::Role::Viewer),
+        band: None,
+    };
+    assert_eq!(text::text(&role), "Eric made Sam a viewer");
+    let practice = |verb| RowChange {
+        kind: Kind::Practice,
+        ..row(verb, 1, "practice on 2026-03-05")
+    };
+    assert_eq!(
+        told(vec![practice(Verb::Deleted)]),
+        ["Eric deleted the practice on 2026-03-05"]
     );
 }
 
@@ -181,7 +384,7 @@ fn a_huge_import_stays_small_and_counts_right() {
     let due = batcher.due(at(2_000));
     let [
         Due {
-            body: NoticeBody::Changes { rows, count, .. },
+            body: Some(NoticeBody::Changes { rows, count, .. }),
             told,
             ..
         },
@@ -194,7 +397,7 @@ fn a_huge_import_stays_small_and_counts_right() {
         (MAX_ROWS, 10_000, 10_000)
     );
     assert_eq!(
-        text::text(&due[0].body),
+        texts(&due)[0],
         "Eric added 10000 songs: \"s\", \"s\", \"s\" and 9997 more"
     );
 }
@@ -206,10 +409,13 @@ fn long_titles_are_cut_and_line_breaks_taken_out() {
         id: RowId(Uuid::nil()),
         title: format!("a\n{}", "🎸".repeat(100)),
         reason: "42501".to_owned(),
+        verb: Verb::Changed,
+        fields: Vec::new(),
+        viewer: false,
     };
     let text = text::text(&body);
     assert!(
-        text.contains('…') && !text.contains('\n') && text.chars().count() < 150,
+        text.contains('…') && !text.contains('\n') && text.chars().count() < 200,
         "{text}"
     );
 }

@@ -1,16 +1,20 @@
 //! The English default text of notices. User interfaces may say the same in other words from [`NoticeBody`].
 
+mod steps;
+
 use serde_json::Value;
 
+use super::batch::{MAX_COUNT, says_nothing};
 use super::body::{Author, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb};
-use crate::model::Kind;
+use crate::model::{Kind, Role, refusal};
+use crate::store::StoredNotice;
 
 /// Longest title shown before it is cut, in characters.
 const TITLE_CHARS: usize = 60;
 /// Titles that one sentence names.
 const TITLES: usize = 3;
 
-/// One or two plain sentences.
+/// One or two plain sentences. Who did what is a headline and has no full stop; what explains itself has.
 #[must_use]
 pub fn text(body: &NoticeBody) -> String {
     match body {
@@ -20,17 +24,10 @@ pub fn text(body: &NoticeBody) -> String {
             count,
         } => changes(author, rows, *count),
         NoticeBody::Digest { people } => digest(people),
-        NoticeBody::Conflict {
-            title,
-            fields,
-            other,
-            ..
-        } => conflict(title, fields, other),
-        NoticeBody::Refused { title, .. } => {
-            let title = quoted(title);
-            format!("Your change of {title} was refused. It is kept: try again or discard it.")
-        }
-        NoticeBody::Restored { title, other, .. } => restored(title, other),
+        NoticeBody::Conflict { .. }
+        | NoticeBody::Refused { .. }
+        | NoticeBody::Crossed { .. }
+        | NoticeBody::Restored { .. } => of_mine(body),
         NoticeBody::Membership {
             author,
             member,
@@ -42,32 +39,123 @@ pub fn text(body: &NoticeBody) -> String {
             *event,
             band.as_deref().unwrap_or("the band"),
         ),
-        NoticeBody::Sent { count: 1 } => "Sent 1 change made offline.".to_owned(),
-        NoticeBody::Sent { count } => format!("Sent {count} changes made offline."),
-        NoticeBody::SessionEnded { .. } => {
-            "You are signed out. Sign in again to send and receive changes.".to_owned()
+        NoticeBody::Sent { count } => {
+            format!("Sent {} made offline", counted(*count, "change", "changes"))
         }
+    }
+}
+
+/// What became of an edit of mine.
+fn of_mine(body: &NoticeBody) -> String {
+    match body {
+        NoticeBody::Conflict {
+            kind,
+            title,
+            fields,
+            other,
+            ..
+        } => conflict(&named(*kind, title), fields, other),
+        NoticeBody::Refused {
+            kind,
+            title,
+            reason,
+            verb,
+            fields,
+            viewer,
+            ..
+        } => {
+            let edit = edit_of(*verb, fields, &named(*kind, title));
+            let why = why(reason, *verb, *viewer);
+            format!("{edit} was refused. {why} It is kept: try again or discard it.")
+        }
+        NoticeBody::Crossed {
+            kind,
+            title,
+            moved,
+            fields,
+            other,
+            ..
+        } => crossed(*kind, &named(*kind, title), *moved, fields, other),
+        NoticeBody::Restored {
+            kind, title, other, ..
+        } => restored(&named(*kind, title), other),
+        NoticeBody::Changes { .. }
+        | NoticeBody::Digest { .. }
+        | NoticeBody::Membership { .. }
+        | NoticeBody::Sent { .. } => text(body),
+    }
+}
+
+/// Why an edit was refused, in a person's words.
+#[must_use]
+pub fn why(reason: &str, verb: Verb, viewer: bool) -> &'static str {
+    match (reason, verb) {
+        ("42501", _) if viewer => "You are a viewer in this band. Ask an admin.",
+        ("42501", Verb::Deleted) => "Only an admin, or who added it, can delete it.",
+        _ => refusal::sentence(reason).unwrap_or(refusal::UNKNOWN),
+    }
+}
+
+/// What an edit of mine was: "Your change of the key of "505"".
+#[must_use]
+pub fn edit_of(verb: Verb, fields: &[String], title: &str) -> String {
+    match verb {
+        Verb::Added => format!("Your new {title}"),
+        Verb::Deleted => format!("Your delete of {title}"),
+        Verb::Changed if fields.is_empty() => format!("Your change of {title}"),
+        Verb::Changed => format!("Your change of the {} of {title}", names(fields)),
+    }
+}
+
+fn names(fields: &[String]) -> String {
+    let names: Vec<String> = fields
+        .iter()
+        .map(|field| name_of(field).to_owned())
+        .collect();
+    list(&names)
+}
+
+fn crossed(kind: Kind, title: &str, moved: bool, fields: &[String], other: &Author) -> String {
+    let kind = kind.as_str();
+    let what = if fields.is_empty() {
+        "it".to_owned()
+    } else {
+        format!("its {}", names(fields))
+    };
+    if moved {
+        format!(
+            "You moved {title} away, but {} had changed {what}. The {kind} stays: move it anyway, or keep it here.",
+            other.name
+        )
+    } else {
+        format!(
+            "You deleted {title}, but {} had changed {what}. The {kind} is back: delete it anyway, or keep it.",
+            other.name
+        )
     }
 }
 
 fn restored(title: &str, other: &Author) -> String {
     format!(
         "{} had deleted {}; your change brought it back.",
-        other.name,
-        quoted(title)
+        other.name, title
+    )
+}
+
+/// What a stored notice says.
+#[must_use]
+pub fn of(notice: &StoredNotice) -> String {
+    NoticeBody::of(notice).map_or_else(
+        || "A newer version of the app made this notice.".to_owned(),
+        |body| text(&body),
     )
 }
 
 fn conflict(title: &str, fields: &[String], other: &Author) -> String {
-    let names: Vec<String> = fields
-        .iter()
-        .map(|field| name_of(field).to_owned())
-        .collect();
     format!(
-        "You and {} both changed the {} of {}. Both are kept: choose one.",
+        "You and {} both changed the {} of {title}. Both are kept: choose one.",
         other.name,
-        list(&names),
-        quoted(title)
+        names(fields),
     )
 }
 
@@ -76,17 +164,18 @@ fn changes(author: &Author, rows: &[RowChange], count: u32) -> String {
         return format!("{} {}", author.name, one(row));
     }
     let verb = common(rows.iter().map(|row| row.verb));
-    let kind = common(rows.iter().map(|row| row.kind));
-    let things = plural(kind);
+    let (thing, things) = nouns(common(rows.iter().map(|row| row.kind)));
+    let most = usize::try_from(count).is_ok_and(|count| count >= MAX_COUNT);
+    let count_of = counted(count, thing, things);
     let what = match verb {
-        Some(verb) => format!("{} {count} {things}", said(verb)),
-        None => format!("made changes to {count} {things}"),
+        Some(verb) => said(verb),
+        None => "made changes to",
     };
     let titles: Vec<_> = rows
         .iter()
         .rev()
         .take(TITLES)
-        .map(|row| quoted(&row.title))
+        .map(|row| named(row.kind, &row.title))
         .collect();
     let more = usize::try_from(count)
         .unwrap_or(usize::MAX)
@@ -96,27 +185,47 @@ fn changes(author: &Author, rows: &[RowChange], count: u32) -> String {
     } else {
         String::new()
     };
-    format!("{} {what}: {}{more}", author.name, titles.join(", "))
+    let least = if most { "at least " } else { "" };
+    format!(
+        "{} {what} {least}{count_of}: {}{more}",
+        author.name,
+        titles.join(", ")
+    )
 }
 
 fn one(row: &RowChange) -> String {
-    let title = quoted(&row.title);
-    match (row.verb, row.fields.as_slice()) {
-        (Verb::Changed, [only]) => match (short(&only.from), short(&only.to)) {
-            (Some(from), Some(to)) => format!(
-                "changed the {} of {title}: {from} → {to}",
-                name_of(&only.field)
-            ),
-            _ => format!("changed the {} of {title}", name_of(&only.field)),
-        },
-        (Verb::Changed, fields @ [_, _, ..]) => {
+    let title = named(row.kind, &row.title);
+    if row.verb != Verb::Changed {
+        return format!("{} {title}", said(row.verb));
+    }
+    if !row.steps.is_empty() {
+        return steps::said(row, &title);
+    }
+    match row.fields.as_slice() {
+        [] => format!("changed {title}"),
+        [only] => field(only, &title),
+        fields => {
             let names: Vec<_> = fields
                 .iter()
-                .map(|f: &FieldChange| name_of(&f.field).to_owned())
+                .map(|f| name_of(&f.field).to_owned())
                 .collect();
             format!("changed {title}: {}", list(&names))
         }
-        (verb, _) => format!("{} {title}", said(verb)),
+    }
+}
+
+fn field(change: &FieldChange, title: &str) -> String {
+    let name = name_of(&change.field);
+    let values = (short(&change.from), short(&change.to));
+    match values {
+        (Some(from), Some(to)) if change.known => {
+            format!("changed the {name} of {title}: {from} → {to}")
+        }
+        (None, Some(to)) if change.known && says_nothing(&change.from) => {
+            format!("set the {name} of {title}: {to}")
+        }
+        _ if change.known && says_nothing(&change.to) => format!("cleared the {name} of {title}"),
+        _ => format!("changed the {name} of {title}"),
     }
 }
 
@@ -136,7 +245,12 @@ fn membership(author: &Author, member: &Author, event: MembershipEvent, band: &s
             format!("{} removed {} from {band}", author.name, member.name)
         }
         MembershipEvent::Role(role) => {
-            format!("{} made {} {}", author.name, member.name, role.as_str())
+            let role = match role {
+                Role::Admin => "an admin",
+                Role::Member => "a member",
+                Role::Viewer => "a viewer",
+            };
+            format!("{} made {} {role}", author.name, member.name)
         }
     }
 }
@@ -155,14 +269,19 @@ fn said(verb: Verb) -> &'static str {
     }
 }
 
-fn plural(kind: Option<Kind>) -> &'static str {
+/// One and several of a kind.
+fn nouns(kind: Option<Kind>) -> (&'static str, &'static str) {
     match kind {
-        Some(Kind::Song) => "songs",
-        Some(Kind::Setlist) => "setlists",
-        Some(Kind::Show) => "shows",
-        Some(Kind::Practice) => "practices",
-        Some(Kind::Band | Kind::Membership | Kind::ReadMark) | None => "things",
+        Some(Kind::Song) => ("song", "songs"),
+        Some(Kind::Setlist) => ("setlist", "setlists"),
+        Some(Kind::Show) => ("show", "shows"),
+        Some(Kind::Practice) => ("practice", "practices"),
+        Some(Kind::Band | Kind::Membership | Kind::ReadMark) | None => ("thing", "things"),
     }
+}
+
+fn counted(count: u32, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// Column names as people say them.
@@ -174,7 +293,19 @@ fn name_of(field: &str) -> &str {
         "load_in_time" => "load-in",
         "soundcheck_time" => "soundcheck",
         "set_time" => "set time",
-        "items" => "order",
+        "items" => "contents",
+        "start_time" => "start",
+        "end_time" => "end",
+        "gig_type" => "kind of gig",
+        "session_rating" => "rating",
+        "confidence_level" => "confidence",
+        "last_practiced" => "day of last practice",
+        "lyrics_url" => "link to the lyrics",
+        "chords_url" => "link to the chords",
+        "recording_url" => "link to the recording",
+        "show_id" => "show",
+        "source_setlist_id" => "source",
+        "song_group_id" => "group",
         "wrapup_notes" => "wrap-up notes",
         "completed_objectives" => "finished goals",
         "objectives" => "goals",
@@ -196,7 +327,9 @@ fn list(names: &[String]) -> String {
 fn short(value: &Value) -> Option<String> {
     match value {
         Value::String(text)
-            if !text.is_empty() && text.chars().count() <= 24 && !text.contains('\n') =>
+            if !text.is_empty()
+                && text.chars().count() <= 24
+                && !text.contains(char::is_control) =>
         {
             Some(text.clone())
         }
@@ -205,10 +338,27 @@ fn short(value: &Value) -> Option<String> {
     }
 }
 
+/// A row as a sentence names it: by its title, or by what it is.
+fn named(kind: Kind, title: &str) -> String {
+    match (kind, title.trim()) {
+        (Kind::Band, "") => "the band".to_owned(),
+        (_, "") => format!("a {}", nouns(Some(kind)).0),
+        // A practice has no name but its day.
+        (Kind::Practice, "practice") => "a practice".to_owned(),
+        (Kind::Practice, day) => format!("the {}", plain(day)),
+        (_, title) => quoted(title),
+    }
+}
+
 fn quoted(title: &str) -> String {
+    format!("\"{}\"", plain(title))
+}
+
+/// Cut, and on one line.
+fn plain(title: &str) -> String {
     let mut cut: String = title.chars().take(TITLE_CHARS).collect();
     if title.chars().nth(TITLE_CHARS).is_some() {
         cut.push('…');
     }
-    format!("\"{}\"", cut.replace(['\n', '\r'], " "))
+    cut.replace(char::is_control, " ")
 }

@@ -1,12 +1,12 @@
 //! Notices that belong to the very transaction in which sync settles something: conflicts, refusals, restored rows, and
 //! bands that are gone. Changes of others are not told here but by the [`super::Notices`] task, which batches them.
 
-use super::body::{Author, MembershipEvent, NoticeBody};
+use super::body::{Author, MembershipEvent, NoticeBody, Verb};
 use super::teller::add;
-use super::{settled, told};
+use super::{derive, settled, told};
 use crate::error::Result;
-use crate::model::{ScopeId, UserId};
-use crate::store::{Entry, Published, WriteTx};
+use crate::model::{Role, ScopeId, UserId, field};
+use crate::store::{Entry, Op, Published, WriteTx};
 use crate::sync::Witness;
 use crate::sync::merge::Clash;
 use crate::sync::wire::{ChangedBy, Gone};
@@ -50,7 +50,7 @@ impl Witness for NoticeWitness {
             event: MembershipEvent::Removed,
             band: name,
         };
-        add(tx, ScopeId::from(me), &body)
+        add(tx, ScopeId::from(me), &body).map(drop)
     }
 
     fn parked(&self, tx: &mut WriteTx<'_>, entry: &Entry) -> Result<()> {
@@ -59,17 +59,23 @@ impl Witness for NoticeWitness {
             .as_ref()
             .map(|refusal| refusal.sqlstate.clone())
             .unwrap_or_default();
-        let title = title(tx, entry)?;
-        add(
-            tx,
-            entry.scope,
-            &NoticeBody::Refused {
-                kind: entry.kind,
-                id: entry.row,
-                title,
-                reason,
-            },
-        )
+        let verb = match entry.op {
+            Op::Insert => Verb::Added,
+            Op::Update | Op::Restore | Op::Mark => Verb::Changed,
+            Op::Delete => Verb::Deleted,
+        };
+        let fields = entry.set.keys().filter(|_| verb == Verb::Changed);
+        let body = NoticeBody::Refused {
+            kind: entry.kind,
+            id: entry.row,
+            title: title(tx, entry)?,
+            reason,
+            verb,
+            fields: fields.cloned().collect(),
+            viewer: tx.my_role(entry.scope)? == Some(Role::Viewer),
+        };
+        let notice = add(tx, entry.scope, &body)?;
+        tx.tell_refusal_by(notice, entry.seq)
     }
 
     fn clashed(
@@ -78,6 +84,7 @@ impl Witness for NoticeWitness {
         entry: &Entry,
         clashes: &[Clash],
         by: &[ChangedBy],
+        conflicts: &[i64],
     ) -> Result<()> {
         let fields = clashes.iter().map(|clash| clash.field.clone()).collect();
         let title = title(tx, entry)?;
@@ -88,7 +95,30 @@ impl Witness for NoticeWitness {
             fields,
             other: other(by),
         };
-        add(tx, entry.scope, &body)
+        let notice = add(tx, entry.scope, &body)?;
+        tx.ask_by(notice, conflicts)
+    }
+
+    fn crossed(
+        &self,
+        tx: &mut WriteTx<'_>,
+        entry: &Entry,
+        by: &[ChangedBy],
+        conflict: i64,
+    ) -> Result<()> {
+        let newest = by.iter().max_by_key(|one| one.rev);
+        let known = |name: &&String| field(entry.kind, name).is_some();
+        let fields = newest.map(|by| by.fields.iter().filter(known).cloned().collect());
+        let body = NoticeBody::Crossed {
+            kind: entry.kind,
+            id: entry.row,
+            title: title(tx, entry)?,
+            moved: entry.op != Op::Delete,
+            fields: fields.unwrap_or_default(),
+            other: other(by),
+        };
+        let notice = add(tx, entry.scope, &body)?;
+        tx.ask_by(notice, &[conflict])
     }
 
     fn restored(&self, tx: &mut WriteTx<'_>, entry: &Entry, by: &[ChangedBy]) -> Result<()> {
@@ -103,6 +133,7 @@ impl Witness for NoticeWitness {
                 other: other(by),
             },
         )
+        .map(drop)
     }
 }
 
@@ -124,5 +155,8 @@ fn title(tx: &WriteTx<'_>, entry: &Entry) -> Result<String> {
         let named = named.or_else(|| entry.set.get(column));
         named.or_else(|| entry.base.get(column))?.as_str()
     });
-    Ok(text.unwrap_or(entry.kind.as_str()).to_owned())
+    Ok(derive::title(
+        entry.kind,
+        text.unwrap_or_default().to_owned(),
+    ))
 }

@@ -67,14 +67,17 @@ impl WriteTx<'_> {
         Key { id, rev }: Key,
         values: &Values,
     ) -> Result<()> {
-        if kind == Kind::ReadMark {
-            return self.apply_mark_row(values);
-        }
         let at = Placement {
             scope,
             id,
             pending: false,
         };
+        self.note_values(scope, kind, (id, rev), values)?;
+        match (kind, mode) {
+            (Kind::ReadMark, _) => return self.apply_mark_row(values),
+            (Kind::Setlist, Mode::Follow) => self.note_list(at, rev, values)?,
+            _ => {}
+        }
         let sort = row::sort_key(kind, values);
         let here = match mode {
             Mode::Follow => self.here(kind, at, &sort)?,
@@ -154,6 +157,7 @@ impl WriteTx<'_> {
             return Ok(());
         }
         self.log_tombstone(scope, kind, stone)?;
+        self.forget_unreadable(scope, kind, stone.id)?;
         let id = stone.id;
         if let Some(mut mirror) = self.mirror(kind, id)? {
             if !removes((scope, stone.rev.0), (mirror.scope, mirror.rev)) {

@@ -23,6 +23,8 @@ pub enum Topic {
     Conflicts,
     /// Which scopes there are and how far they are read.
     Scopes,
+    /// Rows that could not be read.
+    Unreadable,
 }
 
 /// What one commit touched.

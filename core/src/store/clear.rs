@@ -135,7 +135,7 @@ impl WriteTx<'_> {
     /// is noted to be cleared.
     pub(super) fn leave_scope(&mut self, scope: ScopeId) -> Result<()> {
         self.park_scope(scope)?;
-        for table in ["band", "membership", "conflict"] {
+        for table in ["band", "membership", "conflict", "list_change"] {
             self.conn.execute(
                 &format!("delete from {table} where scope = ?1"),
                 [Blob::from(scope)],
@@ -143,6 +143,7 @@ impl WriteTx<'_> {
         }
         self.conn
             .execute("delete from scope where id = ?1", [Blob::from(scope)])?;
+        self.forget_unreadable_in(scope)?;
         for kind in KINDS {
             self.changes.all_rows(scope, kind);
         }

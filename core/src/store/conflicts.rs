@@ -1,17 +1,68 @@
-//! Two values of one field, both kept until a person chooses.
+//! What two people want of one row, both kept until a person chooses.
 //!
-//! The shown row already has one of them; choosing the other is an ordinary edit, made by the caller.
+//! Owns: two values of one field; a delete or a move of what somebody else has changed unseen, which waits in the outbox
+//! as a parked entry that is in no list of refused edits; which notice asks about them.
+//! The shown row already has one of two values; choosing the other is an ordinary edit, made by the caller.
 
 use rusqlite::{Row, params};
 use serde_json::Value;
 
 use super::changes::Topic;
+use super::edit::Edit;
 use super::fault::unreadable_body;
+use super::image::moved_to;
+use super::outbox::{Entry, Op};
 use super::row::{self, Blob};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
 use crate::model::{Kind, RowId, ScopeId, UserId};
 use crate::time::Timestamp;
+
+/// Columns that say in which scope a song or a setlist is.
+const PLACE: [&str; 3] = ["context_type", "context_id", "band_id"];
+
+/// What a person is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Asks {
+    /// Which of two values of a field.
+    Value,
+    /// Whether to delete a row that somebody else has changed unseen.
+    Delete,
+    /// Whether to move such a row away.
+    Move,
+}
+
+impl Asks {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Delete => "delete",
+            Self::Move => "move",
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        [Self::Value, Self::Delete, Self::Move]
+            .into_iter()
+            .find(|asks| asks.as_str() == text)
+            .ok_or(Error::Internal {
+                place: "store asks",
+            })
+    }
+}
+
+/// Whose wish holds now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// Mine: the field has my value; the row is deleted, or moved.
+    Mine,
+    /// The other's: the field has that value; the row is there.
+    Theirs,
+    /// The field has another value by now.
+    Other,
+    /// The row is not there any more.
+    Gone,
+}
 
 /// A clash as it was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,11 +73,13 @@ pub struct NewConflict {
     pub kind: Kind,
     /// Which row.
     pub row: RowId,
-    /// Column name.
+    /// What a person is asked.
+    pub asks: Asks,
+    /// Column name; empty for a delete or a move.
     pub field: String,
-    /// What this user wrote.
+    /// What this user wrote; `null` for a delete or a move.
     pub mine: Value,
-    /// What somebody else wrote.
+    /// What somebody else wrote; for a delete or a move the names of the columns that they changed, as far as known.
     pub theirs: Value,
     /// Who.
     pub by: Option<UserId>,
@@ -41,11 +94,15 @@ pub struct Conflict {
     pub id: i64,
     /// What clashes.
     pub what: NewConflict,
+    /// Whose wish holds now, as shown on this device.
+    pub live: Side,
+    /// The notice that asks.
+    pub notice: Option<i64>,
     /// When it was found, wall clock.
     pub at: Timestamp,
 }
 
-const COLUMNS: &str = "id, scope, kind, row, field, mine, theirs, by_id, by_name, at";
+const COLUMNS: &str = "id, scope, kind, row, field, mine, theirs, by_id, by_name, at, asks, notice";
 
 fn conflict(row: &Row<'_>) -> Result<Conflict> {
     let value = |at: usize| -> Result<Value> {
@@ -53,18 +110,22 @@ fn conflict(row: &Row<'_>) -> Result<Conflict> {
         serde_json::from_str(&text).map_err(|_| unreadable_body())
     };
     let by: Option<String> = row.get(7)?;
+    let asks: String = row.get(10)?;
     Ok(Conflict {
         id: row.get(0)?,
         what: NewConflict {
             scope: ScopeId(row::uuid_at(row, 1)?),
             kind: row::kind_at(row, 2)?,
             row: RowId(row::uuid_at(row, 3)?),
+            asks: Asks::parse(&asks)?,
             field: row.get(4)?,
             mine: value(5)?,
             theirs: value(6)?,
             by: by.and_then(|text| text.parse().ok()),
             by_name: row.get(8)?,
         },
+        live: Side::Gone,
+        notice: row.get(11)?,
         at: Timestamp(row.get(9)?),
     })
 }
@@ -83,6 +144,11 @@ impl Reader<'_> {
         )
     }
 
+    /// The conflicts that a notice asks about, the oldest first.
+    pub fn conflicts_told_by(&self, notice: i64) -> Result<Vec<Conflict>> {
+        self.conflicts_by("where notice = ?1 order by id", params![notice])
+    }
+
     /// One conflict.
     pub fn conflict(&self, id: i64) -> Result<Option<Conflict>> {
         Ok(self.conflicts_by("where id = ?1", params![id])?.pop())
@@ -95,9 +161,27 @@ impl Reader<'_> {
         let mut rows = statement.query(args)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(conflict(row)?);
+            let mut one = conflict(row)?;
+            one.live = self.live(&one.what)?;
+            found.push(one);
         }
         Ok(found)
+    }
+
+    fn live(&self, what: &NewConflict) -> Result<Side> {
+        let shown = row::read(self.conn, what.kind, what.row)?;
+        Ok(match (what.asks, shown) {
+            (Asks::Delete, None) => Side::Mine,
+            (_, None) => Side::Gone,
+            (Asks::Delete, Some(_)) => Side::Theirs,
+            (Asks::Move, Some(row)) if row.scope == what.scope => Side::Theirs,
+            (Asks::Move, Some(_)) => Side::Mine,
+            (Asks::Value, Some(row)) => match row.values.get(&what.field).unwrap_or(&Value::Null) {
+                value if *value == what.mine => Side::Mine,
+                value if *value == what.theirs => Side::Theirs,
+                _ => Side::Other,
+            },
+        })
     }
 }
 
@@ -106,13 +190,14 @@ impl WriteTx<'_> {
     pub fn add_conflict(&mut self, found: &NewConflict) -> Result<i64> {
         self.conn
             .prepare_cached(
-                "insert into conflict (scope, kind, row, field, mine, theirs, by_id, by_name, at)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "insert into conflict (scope, kind, row, asks, field, mine, theirs, by_id, by_name, at)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 Blob::from(found.scope),
                 found.kind.as_str(),
                 Blob::from(found.row),
+                found.asks.as_str(),
                 found.field,
                 found.mine.to_string(),
                 found.theirs.to_string(),
@@ -120,8 +205,83 @@ impl WriteTx<'_> {
                 found.by_name,
                 self.now.0
             ])?;
+        let id = self.conn.last_insert_rowid();
         self.changes.scope(Topic::Conflicts, found.scope);
-        Ok(self.conn.last_insert_rowid())
+        Ok(id)
+    }
+
+    /// Keeps a delete or a move that was parked as [`Refusal::CROSSED`](super::Refusal::CROSSED): a question in place of
+    /// an older one about the row.
+    pub fn add_crossing(&mut self, found: &NewConflict, parked: &Entry) -> Result<i64> {
+        let older = self.conflicts_of(found.kind, found.row)?;
+        for older in older.iter().filter(|one| one.what.asks != Asks::Value) {
+            self.drop_crossing(older.id)?;
+            self.close_conflict(older.id)?;
+        }
+        let id = self.add_conflict(found)?;
+        self.conn
+            .prepare_cached("update conflict set entry = ?2 where id = ?1")?
+            .execute([id, parked.seq])?;
+        Ok(id)
+    }
+
+    /// A person has chosen about a delete or a move: it is made again, by one who has seen what is shown now, or the row
+    /// stays, with the other edits that were folded into it. Nothing is left to choose for a row that is gone.
+    pub fn settle_crossing(&mut self, conflict: &Conflict, insist: bool) -> Result<()> {
+        let Some(mut parked) = self.drop_crossing(conflict.id)? else {
+            return Ok(());
+        };
+        let Some(shown) = row::read(self.conn, parked.kind, parked.row)? else {
+            return Ok(());
+        };
+        let (op, base) = match (conflict.what.asks, insist) {
+            (Asks::Delete, true) => {
+                parked.set.clear();
+                (Op::Delete, None)
+            }
+            (_, true) => (Op::Update, Some(parked.base)),
+            (_, false) => {
+                if moved_to(parked.kind, &parked.set).is_some() {
+                    parked.set.retain(|name, _| !PLACE.contains(&name.as_str()));
+                }
+                (Op::Update, Some(parked.base))
+            }
+        };
+        if op == Op::Update && parked.set.is_empty() {
+            return Ok(());
+        }
+        self.edit(Edit {
+            scope: shown.scope,
+            kind: parked.kind,
+            id: parked.row,
+            op,
+            set: parked.set,
+            base,
+        })
+        .map(drop)
+    }
+
+    /// Takes the parked entry of a conflict out of the outbox.
+    fn drop_crossing(&mut self, conflict: i64) -> Result<Option<Entry>> {
+        let seq: Option<i64> = self
+            .conn
+            .prepare_cached("select entry from conflict where id = ?1")?
+            .query_row([conflict], |row| row.get(0))?;
+        let Some(entry) = seq.map(|seq| self.entry(seq)).transpose()?.flatten() else {
+            return Ok(None);
+        };
+        self.discard_parked(entry.seq)?;
+        Ok(Some(entry))
+    }
+
+    /// This notice asks about these conflicts.
+    pub fn ask_by(&mut self, notice: i64, conflicts: &[i64]) -> Result<()> {
+        for conflict in conflicts {
+            self.conn
+                .prepare_cached("update conflict set notice = ?2 where id = ?1")?
+                .execute([*conflict, notice])?;
+        }
+        Ok(())
     }
 
     /// A person has chosen.

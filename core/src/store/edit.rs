@@ -9,6 +9,7 @@ use super::image::{Mirror, moved_to};
 use super::outbox::{Entry, EntryState, Op};
 use super::row;
 use super::tx::WriteTx;
+use super::unreadable::UNREADABLE;
 use crate::error::{Error, Result};
 use crate::model::{Kind, Rev, RowId, ScopeId, Values, field, insert_default};
 
@@ -90,14 +91,35 @@ impl WriteTx<'_> {
         Ok(true)
     }
 
+    /// Takes a delete back, or asks the server for a row that it deleted. False when the row is there.
+    pub fn bring_back(&mut self, scope: ScopeId, kind: Kind, id: RowId) -> Result<bool> {
+        if row::read(self.conn, kind, id)?.is_some() {
+            return Ok(false);
+        }
+        // What was typed before a delete that is under way comes back with the row.
+        let open = self.open_entries_of(kind, id)?;
+        let under_way = open.last().filter(|last| {
+            last.op == Op::Delete && matches!(last.state, EntryState::Sent | EntryState::Answered)
+        });
+        let set = under_way
+            .map(|delete| delete.set.clone())
+            .unwrap_or_default();
+        let scope = open.last().map_or(scope, |last| last.scope);
+        self.edit(Edit::new(scope, kind, id, Op::Restore, set))
+    }
+
     /// `open` are the row's unconfirmed edits, before and after.
     fn queue(&mut self, edit: Edit, mirror: &Mirror, open: &mut Vec<Entry>) -> Result<()> {
         let base = base_of(&edit, mirror, open);
+        let leaves = edit.op == Op::Delete || moved_to(edit.kind, &edit.set).is_some();
         if let Some(last) = open.last_mut().filter(|e| e.state == EntryState::Queued)
             && let Some(folded) = fold(last, &edit, &base)
         {
             return match folded {
-                Folded::Keep(entry) => {
+                Folded::Keep(mut entry) => {
+                    if leaves {
+                        entry.base_rev = seen(mirror, entry.scope);
+                    }
                     *last = *entry;
                     self.save_entry(last)
                 }
@@ -115,7 +137,11 @@ impl WriteTx<'_> {
             kind: edit.kind,
             row: edit.id,
             op: edit.op,
-            base_rev: Rev(mirror.rev),
+            base_rev: if leaves {
+                seen(mirror, edit.scope)
+            } else {
+                Rev(mirror.rev)
+            },
             set: edit.set,
             base,
             state: EntryState::Queued,
@@ -125,6 +151,12 @@ impl WriteTx<'_> {
         });
         open.last().map_or(Ok(()), |entry| self.add_entry(entry))
     }
+}
+
+/// Pure: what somebody who deletes a row or moves it away has seen of it. Revisions of two scopes are not compared: of a
+/// row that is on its way to another scope nothing is known there.
+fn seen(mirror: &Mirror, scope: ScopeId) -> Rev {
+    Rev(if mirror.scope == scope { mirror.rev } else { 0 })
 }
 
 /// What an edit makes of the unsent entry before it.
@@ -254,7 +286,11 @@ fn check_whole(edit: &Edit, server: Option<&Values>) -> Result<()> {
     match cut.and_then(|name| field(edit.kind, name)) {
         Some(cut) => Err(Error::Invalid {
             field: cut.name,
-            reason: "it is too long for a phone; change it in the web app",
+            reason: if row::names(server, UNREADABLE, cut.name) {
+                "no phone can read what is there; correct it in the web app"
+            } else {
+                "it is too long for a phone; change it in the web app"
+            },
         }),
         None => Ok(()),
     }

@@ -175,6 +175,8 @@ fn replay(kind: Kind, id: RowId, mirror: Mirror, edits: &[Entry]) -> (ScopeId, O
     for edit in edits {
         match edit.op {
             Op::Delete => shown = false,
+            // The server has the row; here is nothing of it to show.
+            Op::Restore if last.is_none() && edit.set.is_empty() => {}
             Op::Insert | Op::Restore => {
                 if last.is_none() {
                     scope = edit.scope;
@@ -212,7 +214,7 @@ fn overlay(values: &mut Values, set: &Values) {
 }
 
 /// Songs and setlists name their scope in `context_id`.
-pub(super) fn moved_to(kind: Kind, set: &Values) -> Option<ScopeId> {
+pub(crate) fn moved_to(kind: Kind, set: &Values) -> Option<ScopeId> {
     if !matches!(kind, Kind::Song | Kind::Setlist) {
         return None;
     }

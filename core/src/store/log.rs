@@ -10,7 +10,7 @@ use super::query::BEFORE;
 use super::row::{self, Blob};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
-use crate::model::{Kind, Rev, RowId, ScopeId, UserId, told_apart};
+use crate::model::{Kind, Rev, RowId, ScopeId, UserId, Values, told_apart};
 
 /// One change of one row by one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,14 +33,18 @@ pub struct LoggedChange {
     pub title: Option<String>,
     /// Names of the changed columns.
     pub columns: Vec<String>,
+    /// Of these, `[old, new]` where this very change's are known.
+    pub values: Values,
 }
 
 const SELECT: &str =
-    "select l.scope, l.rev, l.kind, l.row, l.op, l.actor, l.actor_name, l.title, l.columns
+    "select l.scope, l.rev, l.kind, l.row, l.op, l.actor, l.actor_name, l.title, l.columns, l.vals
   from change_log l";
 
 fn logged(row: &Row<'_>) -> Result<LoggedChange> {
     let columns: String = row.get(8)?;
+    let values: Option<String> = row.get(9)?;
+    let values = values.and_then(|text| serde_json::from_str(&text).ok());
     let actor = row.get_ref(5)?.as_str_or_null();
     let actor = actor.map_err(rusqlite::Error::from)?;
     Ok(LoggedChange {
@@ -53,6 +57,7 @@ fn logged(row: &Row<'_>) -> Result<LoggedChange> {
         actor_name: row.get(6)?,
         title: row.get(7)?,
         columns: serde_json::from_str(&columns).unwrap_or_default(),
+        values: values.unwrap_or_default(),
     })
 }
 
@@ -63,6 +68,22 @@ impl Reader<'_> {
         let sql = format!("{SELECT} where l.scope = ?1 and l.rev > ?2 order by l.rev limit ?3");
         let mut statement = self.conn.prepare_cached(&sql)?;
         collect(statement.query(params![Blob::from(scope), above.0, limit])?)
+    }
+
+    /// The changes of one row between two revisions, the first excluded.
+    pub(super) fn log_of_row_in(
+        &self,
+        scope: ScopeId,
+        kind: Kind,
+        id: RowId,
+        (above, to): (Rev, Rev),
+    ) -> Result<Vec<LoggedChange>> {
+        let sql = format!(
+            "{SELECT} where l.scope = ?1 and l.rev > ?2 and l.rev <= ?3 and l.kind = ?4 and l.row = ?5"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let (scope, id) = (Blob::from(scope), Blob::from(id));
+        collect(statement.query(params![scope, above.0, to.0, kind.as_str(), id])?)
     }
 
     /// The newest changes of one row, newest first, at most `limit`.
@@ -90,7 +111,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn title(&self, kind: Kind, id: RowId) -> Result<Option<String>> {
+    pub(super) fn title(&self, kind: Kind, id: RowId) -> Result<Option<String>> {
         let Some(column) = kind.title_column() else {
             return Ok(None);
         };
@@ -125,16 +146,19 @@ fn collect(mut rows: rusqlite::Rows<'_>) -> Result<Vec<LoggedChange>> {
 
 impl WriteTx<'_> {
     pub(super) fn add_log(&mut self, scope: ScopeId, entry: &LogEntry) -> Result<()> {
-        let LogEntry(rev, kind, row, op, actor, columns) = entry;
+        let LogEntry(rev, kind, row, op, actor, columns, values) = entry;
         if kind.parse::<Kind>().is_err() {
             return Ok(());
         }
         let columns =
             serde_json::to_string(columns).map_err(|_| Error::Internal { place: "store log" })?;
+        let values = (!values.is_empty()).then(|| row::values_text(values));
         self.conn
             .prepare_cached(
-                "insert into change_log (scope, rev, kind, row, op, actor, columns) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 on conflict do update set op = excluded.op, actor = excluded.actor, columns = excluded.columns",
+                "insert into change_log (scope, rev, kind, row, op, actor, columns, vals)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                 on conflict do update set op = excluded.op, actor = excluded.actor, columns = excluded.columns,
+                   vals = excluded.vals",
             )?
             .execute(params![
                 Blob::from(scope),
@@ -143,7 +167,8 @@ impl WriteTx<'_> {
                 Blob::from(*row),
                 op,
                 actor.map(|id| id.hyphenated().to_string()),
-                columns
+                columns,
+                values
             ])?;
         Ok(())
     }

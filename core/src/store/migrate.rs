@@ -9,10 +9,13 @@ use crate::error::{Error, Result, StorageFault};
 use crate::model::{ClientId, Kind, RowId, UserId};
 
 /// One SQL script a version, never changed once released.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 6] = [
     include_str!("../../migrations/001_init.sql"),
     include_str!("../../migrations/002_reset_sweep.sql"),
     include_str!("../../migrations/003_log_in_order.sql"),
+    include_str!("../../migrations/004_choices.sql"),
+    include_str!("../../migrations/005_notices.sql"),
+    include_str!("../../migrations/006_unreadable.sql"),
 ];
 
 /// Brings the database up to date: each step in one transaction with its number.

@@ -36,6 +36,7 @@ mod fold;
 mod image;
 #[cfg(test)]
 pub(crate) mod kill;
+mod lists;
 mod log;
 mod marks;
 mod migrate;
@@ -52,6 +53,7 @@ pub(crate) mod rules;
 mod salvage;
 mod scopes;
 mod tx;
+mod unreadable;
 mod worker;
 
 #[cfg(test)]
@@ -66,21 +68,26 @@ use std::thread::JoinHandle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 pub use changes::{ChangeSet, MAX_ROWS, Topic};
-pub use conflicts::{Conflict, NewConflict};
+pub use conflicts::{Asks, Conflict, NewConflict, Side};
 pub use edit::Edit;
 pub use erase::erase;
+pub use lists::ListChange;
 pub use log::LoggedChange;
 pub use marks::UnreadCount;
 pub use notices::StoredNotice;
 pub use open::SetAside;
 pub use outbox::{Batch, Entry, EntryState, Mutation, Op, OutboxCounts, Refusal};
-pub use pull::{Cursor, LogEntry, Published, PullPage, ScopePage, ScopeState, Tombstone};
+pub use pull::{
+    Cursor, LogEntry, LogValues, LostRow, Published, PullPage, ScopePage, ScopeState, Tombstone,
+};
 pub use query::{
     Band, ItemBody, Member, Practice, PracticeQuery, Setlist, SetlistItem, SetlistQuery, Show,
     ShowQuery, Song, SongOrder, SongQuery,
 };
-pub(crate) use row::is_cut;
+pub(crate) use row::{TOO_LARGE, is_cut};
 pub use tx::{Reader, WriteTx};
+pub(crate) use unreadable::UNREADABLE;
+pub use unreadable::UnreadableRow;
 
 use crate::error::{Error, Result};
 use crate::model::UserId;
@@ -164,6 +171,7 @@ impl Store {
             _lock: lock,
         };
         worker::resume(&mut writer)?;
+        writer.tx(Durability::Normal, |tx| tx.ask_again(crate::VERSION))?;
         for _ in 0..READERS {
             let conn = connect::open_reader(&files.database)?;
             writer.readers.push(ReaderThread::start(conn, config.user)?);

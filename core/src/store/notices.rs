@@ -2,7 +2,7 @@
 //!
 //! Invariant: at most [`KEPT`] notices are kept; the oldest seen ones go first, unseen ones never before seen ones.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, params};
 use serde_json::Value;
 
 use super::changes::Topic;
@@ -10,7 +10,7 @@ use super::fault::unreadable_body;
 use super::row::{self, Blob};
 use super::tx::{Reader, WriteTx};
 use crate::error::Result;
-use crate::model::{RowId, ScopeId};
+use crate::model::ScopeId;
 use crate::time::Timestamp;
 
 /// Notices kept on the device.
@@ -40,9 +40,18 @@ impl Reader<'_> {
         )
     }
 
-    /// The notices that name a row.
-    pub fn notices_naming(&self, id: RowId) -> Result<Vec<StoredNotice>> {
-        self.notices_by("where instr(body, ?1) > 0", params![id.to_string()])
+    /// One notice.
+    pub fn notice(&self, id: i64) -> Result<Option<StoredNotice>> {
+        Ok(self.notices_by("where id = ?1", params![id])?.pop())
+    }
+
+    /// The notice that tells of a refused edit.
+    pub fn notice_of_refusal(&self, seq: i64) -> Result<Option<i64>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select notice from outbox where seq = ?1")?;
+        let found = statement.query_row([seq], |row| row.get(0));
+        Ok(found.optional()?.flatten())
     }
 
     /// The notices of a scope.
@@ -97,6 +106,14 @@ impl WriteTx<'_> {
             .execute([KEPT])?;
         self.touch(Topic::Notices);
         Ok(id)
+    }
+
+    /// This notice tells of a refused edit.
+    pub fn tell_refusal_by(&mut self, notice: i64, seq: i64) -> Result<()> {
+        self.conn
+            .prepare_cached("update outbox set notice = ?2 where seq = ?1")?
+            .execute([seq, notice])?;
+        Ok(())
     }
 
     /// A notice says something else now; whether it was seen stays.

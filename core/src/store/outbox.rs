@@ -105,7 +105,8 @@ pub struct Entry {
     pub row: RowId,
     /// What to do.
     pub op: Op,
-    /// `sync_rev` of the server's row when the first of the folded edits was made.
+    /// `sync_rev` of the server's row when the first of the folded edits was made; of a delete and of a move, when that
+    /// was made; 0 = nothing is known of the row in that scope.
     pub base_rev: Rev,
     /// New values by field.
     pub set: Values,
@@ -157,6 +158,9 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// The server's code: a delete, or a move away, of what somebody else has changed unseen. It waits as a conflict.
+    pub const CROSSED: &str = "RO001";
+
     /// In place of an SQLSTATE: the edit cannot go on because its row has left what this member sees.
     pub const SCOPE_GONE: &str = "scope_gone";
 
@@ -218,6 +222,8 @@ pub struct OutboxCounts {
     pub unsent: u64,
     /// Refused edits waiting for a person.
     pub parked: u64,
+    /// Conflicts waiting for a person.
+    pub conflicts: u64,
     /// When the oldest unsent edit was made.
     pub oldest: Option<Timestamp>,
 }
@@ -298,12 +304,32 @@ impl Reader<'_> {
         Ok(self.entries("where seq = ?1", &[&seq])?.pop())
     }
 
-    /// Refused edits, newest first, at most `limit`.
+    /// Refused edits, newest first, at most `limit`. Those that wait as a conflict are not among them.
     pub fn parked(&self, limit: u32) -> Result<Vec<Entry>> {
         self.entries(
-            "where state = 'parked' order by seq desc limit ?1",
-            &[&limit],
+            "where state = 'parked' and sqlstate is not ?2 order by seq desc limit ?1",
+            &[&limit, &Refusal::CROSSED],
         )
+    }
+
+    /// Deletes of this member in a scope that no pull has brought back yet, newest first, and what the rows were called.
+    pub fn own_deletes(&self, scope: ScopeId) -> Result<Vec<(Entry, Option<String>)>> {
+        let entries = self.entries(
+            "where scope = ?1 and op = 'delete' and state <> 'parked' order by seq desc",
+            &[&Blob::from(scope)],
+        )?;
+        entries
+            .into_iter()
+            .map(|entry| {
+                let row = self.mirror(entry.kind, entry.row)?.and_then(|m| m.body);
+                let column = entry.kind.title_column();
+                let title = row
+                    .zip(column)
+                    .and_then(|(mut row, column)| row.remove(column));
+                let title = title.and_then(|title| title.as_str().map(str::to_owned));
+                Ok((entry, title))
+            })
+            .collect()
     }
 
     /// Scopes with something to send, the longest waiting first.
@@ -340,14 +366,16 @@ impl Reader<'_> {
             "select count(*) filter (where state <> 'parked' and op <> 'mark'
                       and not (state = 'answered' and exists (select 1 from outbox later where later.kind = outbox.kind
                         and later.row = outbox.row and later.seq > outbox.seq and later.state <> 'parked'))),
-                    count(*) filter (where state = 'parked'),
-                    min(at) filter (where state <> 'parked' and op <> 'mark') from outbox",
+                    count(*) filter (where state = 'parked' and sqlstate is not ?1),
+                    min(at) filter (where state <> 'parked' and op <> 'mark'),
+                    (select count(*) from conflict) from outbox",
         )?;
-        Ok(statement.query_row([], |row| {
+        Ok(statement.query_row([Refusal::CROSSED], |row| {
             Ok(OutboxCounts {
                 unsent: row.get::<_, u32>(0)?.into(),
                 parked: row.get::<_, u32>(1)?.into(),
                 oldest: row.get::<_, Option<i64>>(2)?.map(Timestamp),
+                conflicts: row.get::<_, u32>(3)?.into(),
             })
         })?)
     }
@@ -468,7 +496,7 @@ impl WriteTx<'_> {
         self.conn
             .prepare_cached(
                 "update outbox set n = ?2, op = ?3, body = ?4, base = ?5, state = ?6, sqlstate = ?7, reason = ?8,
-                 field = ?9, scope = ?10 where seq = ?1",
+                 field = ?9, scope = ?10, base_rev = ?11 where seq = ?1",
             )?
             .execute(params![
                 entry.seq,
@@ -481,6 +509,7 @@ impl WriteTx<'_> {
                 refusal.and_then(|r| r.reason.as_ref()),
                 refusal.and_then(|r| r.field.as_ref()),
                 Blob::from(entry.scope),
+                entry.base_rev.0,
             ])?;
         self.touch(Topic::Outbox);
         Ok(())

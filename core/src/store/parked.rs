@@ -31,6 +31,15 @@ impl WriteTx<'_> {
         self.park_entry(entry, refusal).map(Some)
     }
 
+    /// Mutation `n` is not wanted any more and was not done: it goes without a word.
+    pub fn withdraw(&mut self, n: MutationNo) -> Result<()> {
+        let Some(entry) = self.entry_numbered(n)? else {
+            return Ok(());
+        };
+        self.remove_entry(entry.seq)?;
+        self.recompute(entry.kind, entry.row)
+    }
+
     /// The server has deleted the row of mutation `n` and kept no image: the entry is queued again, as a restore that
     /// carries the whole row as the member sees it, without what came shortened.
     pub fn resend_whole(&mut self, n: MutationNo) -> Result<()> {
@@ -103,7 +112,7 @@ impl WriteTx<'_> {
         self.remove_entry(seq)
     }
 
-    fn parked_entry(&self, seq: i64) -> Result<Entry> {
+    pub(super) fn parked_entry(&self, seq: i64) -> Result<Entry> {
         self.entry(seq)?
             .filter(|entry| entry.state == EntryState::Parked)
             .ok_or(Error::NotFound { what: "edit" })
@@ -127,9 +136,14 @@ impl WriteTx<'_> {
             .execute([Blob::from(scope)])?;
         self.conn
             .prepare_cached(
-                "update outbox set state = 'parked', n = null, sqlstate = ?2 where scope = ?1 and state <> 'parked'",
+                "update outbox set state = 'parked', n = null, sqlstate = ?2
+                 where scope = ?1 and (state <> 'parked' or sqlstate = ?3)",
             )?
-            .execute(params![Blob::from(scope), Refusal::SCOPE_GONE])?;
+            .execute(params![
+                Blob::from(scope),
+                Refusal::SCOPE_GONE,
+                Refusal::CROSSED
+            ])?;
         self.touch(Topic::Outbox);
         for (kind, id) in elsewhere {
             self.recompute(kind, id)?;

@@ -13,12 +13,12 @@ use serde::de::DeserializeOwned;
 use super::apply::{Key, Mode};
 use super::clear::SWEEPING;
 use super::fault::unreadable_body;
-use super::pull::{LogEntry, Published, ScopePage, Tombstone};
+use super::pull::{LogEntry, LogValues, LostRow, Published, ScopePage, Tombstone};
 use super::row::{self, Blob};
 use super::scopes::{ScopeRow, StagedCursor};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result, Service};
-use crate::model::{Kind, RowId, ScopeId, Values};
+use crate::model::{Kind, Rev, RowId, ScopeId, Values};
 
 /// Marks an unfinished publish in `meta`.
 pub(super) const PUBLISHING: &str = "store.publishing";
@@ -29,6 +29,7 @@ pub(super) enum Item {
     Row(Kind, Key, Values),
     Stone(Kind, Tombstone),
     Log(LogEntry),
+    Lost(LostRow),
 }
 
 impl ScopePage {
@@ -60,8 +61,25 @@ impl ScopePage {
                 items.push(Item::Stone(kind, stone));
             }
         }
-        items.extend(std::mem::take(&mut self.log).into_iter().map(Item::Log));
+        items.extend(self.take_log().map(Item::Log));
+        items.extend(std::mem::take(&mut self.lost).into_iter().map(Item::Lost));
         Ok(items)
+    }
+
+    /// The log, each entry with the values that the page has of it.
+    fn take_log(&mut self) -> impl Iterator<Item = LogEntry> {
+        let values = std::mem::take(&mut self.values).into_iter();
+        let mut values: BTreeMap<_, _> = values
+            .map(|LogValues(rev, kind, row, values)| ((rev, row, kind), values))
+            .collect();
+        let log = std::mem::take(&mut self.log).into_iter();
+        log.map(move |mut entry| {
+            let key = (entry.0, entry.2, entry.1.clone());
+            if let Some(values) = values.remove(&key) {
+                entry.6 = values;
+            }
+            entry
+        })
     }
 }
 
@@ -79,6 +97,7 @@ impl Item {
             Self::Row(kind, key, values) => (kind.as_str(), Some(key.id), to_json(values)?),
             Self::Stone(_, stone) => ("tombstone", Some(stone.id), to_json(stone)?),
             Self::Log(entry) => ("log", Some(entry.2), to_json(entry)?),
+            Self::Lost(lost) => ("lost", Some(lost.id), to_json(lost)?),
         })
     }
 
@@ -89,6 +108,7 @@ impl Item {
                 Self::Stone(stone.kind.parse()?, stone)
             }
             "log" => Self::Log(from_json(body)?),
+            "lost" => Self::Lost(from_json(body)?),
             kind => {
                 let values: Values = from_json(body)?;
                 Self::Row(kind.parse()?, Key::of(&values)?, values)
@@ -128,6 +148,7 @@ impl WriteTx<'_> {
         }
         if page.reset {
             self.forget_staged(page.id)?;
+            self.forget_unreadable_in(page.id)?;
             scope.staged = None;
             if !scope.published {
                 // What it shows belongs to the old reading: the caller clears it before it writes the page.
@@ -195,6 +216,7 @@ impl WriteTx<'_> {
             Item::Row(kind, key, values) => self.apply_row(mode, scope, *kind, *key, values),
             Item::Stone(kind, stone) => self.apply_tombstone(scope, *kind, stone),
             Item::Log(entry) => self.add_log(scope, entry),
+            Item::Lost(lost) => self.note_lost(scope, lost),
         }
     }
 
@@ -255,12 +277,12 @@ impl WriteTx<'_> {
             .iter()
             .filter_map(|item| match item {
                 Item::Row(kind, key, _) => Some((kind.as_str(), key.id)),
-                Item::Stone(..) | Item::Log(_) => None,
+                Item::Stone(..) | Item::Log(_) | Item::Lost(_) => None,
             })
             .collect();
         let conn = self.conn;
         let mut statement = conn
-            .prepare_cached("select seq, what, row from staged where scope <> ?1 and what not in ('tombstone', 'log')")?;
+            .prepare_cached("select seq, what, row from staged where scope <> ?1 and what not in ('tombstone', 'log', 'lost')")?;
         let mut staged = statement.query([Blob::from(scope)])?;
         let mut old = Vec::new();
         while let Some(found) = staged.next()? {
@@ -292,6 +314,9 @@ impl WriteTx<'_> {
             }
             if let Some(staged) = scope.staged.take() {
                 if staged.reset {
+                    if scope.epoch != Some(staged.epoch) {
+                        self.forget_seen(*id)?;
+                    }
                     from = None;
                     self.cut_marks(*id, staged.cursor.rev)?;
                     self.sweep_answered(*id, None)?;
@@ -300,6 +325,9 @@ impl WriteTx<'_> {
                 scope.epoch = Some(staged.epoch);
             }
             let Some(cursor) = scope.cursor else { continue };
+            if from.is_none() {
+                self.forget_lists(*id, Rev(i64::MAX))?;
+            }
             if from != Some(cursor.rev) {
                 published.moved.push((*id, from, cursor.rev));
             }
@@ -311,6 +339,16 @@ impl WriteTx<'_> {
         }
         self.set_noted(PUBLISHING, &[])?;
         Ok(published)
+    }
+
+    /// Revisions began again: what was seen in the old ones says nothing about the new.
+    fn forget_seen(&mut self, scope: ScopeId) -> Result<()> {
+        self.conn
+            .prepare_cached(
+                "update outbox set base_rev = 0 where scope = ?1 and state = 'queued' and op = 'delete'",
+            )?
+            .execute([Blob::from(scope)])?;
+        Ok(())
     }
 
     fn forget_staged(&mut self, scope: ScopeId) -> Result<()> {

@@ -51,6 +51,23 @@ pub struct ScopePage {
     /// Who changed what.
     #[serde(default)]
     pub log: Vec<LogEntry>,
+    /// Short values of changes in `log`. What cannot be read of it is left out: a notice says less then.
+    #[serde(default)]
+    pub values: Vec<LogValues>,
+    /// Rows that could not be read.
+    #[serde(skip)]
+    pub lost: Vec<LostRow>,
+}
+
+/// A row of a page that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostRow {
+    /// Name of the kind.
+    pub kind: String,
+    /// Which row; the nil id if that could not be read either.
+    pub id: RowId,
+    /// Its revision, or one that is not above it.
+    pub rev: Rev,
 }
 
 /// What a deleted or moved row left in its old scope.
@@ -73,6 +90,19 @@ pub struct Tombstone {
     pub title: Option<String>,
 }
 
+/// `[rev, kind, row, {column: [old, new]}]`: what one change of one row changed, where that is short.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct LogValues(
+    /// Revision.
+    pub Rev,
+    /// Name of the kind.
+    pub String,
+    /// Which row.
+    pub RowId,
+    /// By column what was and what is. A column that is not here has values that nobody kept.
+    pub Values,
+);
+
 /// `[rev, kind, row, op, actor, [columns]]`: one change of one row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogEntry(
@@ -88,6 +118,9 @@ pub struct LogEntry(
     pub Option<Uuid>,
     /// Names of the changed columns.
     pub Vec<String>,
+    /// Their values as in [`LogValues`], which an answer has beside the log.
+    #[serde(default)]
+    pub Values,
 );
 
 /// A page of a pull: every scope of the call.
@@ -111,7 +144,9 @@ impl PullPage {
     pub fn items(&self) -> usize {
         self.scopes
             .iter()
-            .map(|s| s.tombstones.len() + s.rows.values().map(Vec::len).sum::<usize>())
+            .map(|s| {
+                s.lost.len() + s.tombstones.len() + s.rows.values().map(Vec::len).sum::<usize>()
+            })
             .sum()
     }
 }

@@ -202,12 +202,17 @@ pub(super) fn id_of(values: &Values) -> Option<RowId> {
 }
 
 /// The column in which the server names those that it sent shortened, because the whole row is too large to be sent.
-const TOO_LARGE: &str = "sync_too_large";
+pub(crate) const TOO_LARGE: &str = "sync_too_large";
 
 /// Is what a row has in this column not the server's whole value?
 pub(crate) fn is_cut(values: &Values, name: &str) -> bool {
-    let cut = values.get(TOO_LARGE).and_then(Value::as_array);
-    cut.is_some_and(|cut| cut.iter().any(|one| one.as_str() == Some(name)))
+    names(values, TOO_LARGE, name)
+}
+
+/// Does this list of column names in a row have the column?
+pub(super) fn names(values: &Values, list: &str, name: &str) -> bool {
+    let listed = values.get(list).and_then(Value::as_array);
+    listed.is_some_and(|listed| listed.iter().any(|one| one.as_str() == Some(name)))
 }
 
 /// What the default list of a kind is ordered by.

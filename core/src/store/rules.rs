@@ -60,10 +60,17 @@ pub(crate) enum Rule {
     OverwrittenIsReturned,
     /// A text or list of somebody else's does not give way.
     TextsAreMerged,
+    /// A delete, or a move, of what somebody else has changed unseen is not done.
+    DeleteYieldsToUnseen,
     /// A row with unsent edits shows them, whatever a pull brings.
     OwnEditsStay,
     /// An answered edit is shown until the pull with its row.
     AnsweredStaysUntilPulled,
+
+    /// The values of a log entry are those of its revision. Left out: what is now is what its author wrote.
+    ValuesAreTheAuthors,
+    /// The log tells new, changed and deleted rows apart.
+    VerbsAreTold,
 }
 
 thread_local! {

@@ -2,6 +2,7 @@
 
 mod apply;
 mod clearing;
+mod crossing;
 mod edits;
 mod log_size;
 mod opening;
@@ -142,5 +143,7 @@ pub(super) fn scope_page(scope: ScopeId, rev: i64, songs: Vec<Value>) -> ScopePa
         rows: [("song".to_owned(), songs.into_iter().map(values).collect())].into(),
         tombstones: Vec::new(),
         log: Vec::new(),
+        values: Vec::new(),
+        lost: Vec::new(),
     }
 }

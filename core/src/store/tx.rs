@@ -38,6 +38,8 @@ pub struct WriteTx<'c> {
     forms: [[Option<CachedStatement<'c>>; 7]; 4],
     /// Whether any row has a mirror; `None` = not looked, or it may have changed.
     pub(super) mirrored: Cell<Option<bool>>,
+    /// Whether any row is noted as not to be read; `None` = not looked.
+    pub(super) unreadable: Cell<Option<bool>>,
 }
 
 impl fmt::Debug for WriteTx<'_> {
@@ -114,6 +116,12 @@ impl Reader<'_> {
 }
 
 impl<'c> WriteTx<'c> {
+    /// When this transaction began, wall clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
     pub(super) fn new(
         conn: &'c Connection,
         me: UserId,
@@ -127,6 +135,7 @@ impl<'c> WriteTx<'c> {
             encoders,
             forms: Default::default(),
             mirrored: Cell::new(None),
+            unreadable: Cell::new(None),
         }
     }
 

@@ -6,12 +6,13 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{oneshot, watch};
 
 use super::batch::BatchSizes;
 use super::inbox::{Inbox, News, Once};
-use super::pull::{Pulled, list, pull};
+use super::pull::{Apart, list, pull};
 use super::push::push;
 use super::remote::Remote;
 use super::schedule::{Ended, Job, Next, Schedule};
@@ -23,6 +24,9 @@ use crate::time::{Clock, Mono, Timestamp};
 
 /// Pages after which a pull that is still running counts as catching up, for the status.
 const CATCHING_UP: u32 = 10;
+/// A scope that could not be read is tried again this long after the last time at the earliest: the others, whose every
+/// hint makes a pull, must not wait for it.
+const APART_GAP: Duration = Duration::from_secs(20);
 
 /// What sync is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,8 +51,10 @@ pub enum Activity {
 pub struct SyncStatus {
     /// What it is doing.
     pub activity: Activity,
-    /// Why the last failed call failed; `None` once calls work again.
+    /// Why the last failed call failed; `None` once calls work again and every scope can be read.
     pub error: Option<Error>,
+    /// Scopes that cannot be read; the others go on without them. They are tried again by themselves.
+    pub apart: Vec<ScopeId>,
     /// When everything was last read to its head, wall clock.
     pub synced_at: Option<Timestamp>,
 }
@@ -72,6 +78,11 @@ pub(super) struct Engine<R> {
     pub(super) sizes: BatchSizes,
     /// Scopes of mine that the store does not know yet.
     pub(super) fresh: BTreeSet<ScopeId>,
+    /// Scopes that cannot be read, and when they were last tried.
+    pub(super) apart: Apart,
+    pub(super) apart_at: Mono,
+    /// Why the last job of each kind failed; none once it worked.
+    pub(super) errors: [Option<Error>; 3],
     pub(super) once: Vec<Waiting>,
 }
 
@@ -79,7 +90,7 @@ impl<R: Remote> Engine<R> {
     /// Runs until a stop is asked for.
     pub(super) async fn run(mut self) {
         if let Err(error) = self.learn_scopes().await {
-            self.failed(&error);
+            self.failed(Job::Pull, &error);
         }
         let inbox = Arc::clone(&self.inbox);
         loop {
@@ -131,16 +142,39 @@ impl<R: Remote> Engine<R> {
                     more: pushed.more,
                 }),
         };
-        let ended = outcome.unwrap_or_else(|error| {
-            self.failed(&error);
-            Ended::from_error(&error)
-        });
+        let ended = match outcome {
+            Ok(ended) => {
+                self.worked(job);
+                ended
+            }
+            Err(error) => {
+                self.failed(job, &error);
+                Ended::from_error(&error)
+            }
+        };
         self.schedule.ended(job, ended, self.clock.mono());
-        // Asked afterwards: this very job may have been the one that was failing.
-        if matches!(ended, Ended::Done { .. }) && self.schedule.failures() == 0 {
-            self.status
-                .send_if_modified(|status| status.error.take().is_some());
+    }
+
+    /// A job worked: its error is over, but not that of a scope that could not be read beside the others.
+    fn worked(&mut self, job: Job) {
+        match self.apart.values().next().cloned() {
+            Some(error) if job == Job::Pull => self.failed(job, &error),
+            _ => {
+                self.errors[job as usize] = None;
+                self.tell_error();
+            }
         }
+    }
+
+    fn tell_error(&self) {
+        let error = self.errors.iter().flatten().next().cloned();
+        let apart: Vec<ScopeId> = self.apart.keys().copied().collect();
+        self.status.send_if_modified(|status| {
+            let changed = status.error != error || status.apart != apart;
+            status.error = error;
+            status.apart = apart;
+            changed
+        });
     }
 
     async fn list(&mut self) -> Result<Ended> {
@@ -160,18 +194,25 @@ impl<R: Remote> Engine<R> {
 
     async fn pull(&mut self) -> Result<Ended> {
         let status = self.status.clone();
-        let Pulled { published, .. } = pull(
+        let now = self.clock.mono();
+        let all = !self.once.is_empty() || now.since(self.apart_at) >= APART_GAP;
+        if all {
+            self.apart_at = now;
+        }
+        let published = pull(
             &self.store,
             &self.remote,
             &self.fresh,
             &self.witness,
+            (&mut self.apart, all),
             |pages| {
                 if pages == CATCHING_UP {
                     set_activity(&status, Activity::CatchingUp);
                 }
             },
         )
-        .await?;
+        .await?
+        .published;
         self.fresh.clear();
         for gone in &published.gone {
             self.schedule.forget(*gone);
@@ -181,9 +222,11 @@ impl<R: Remote> Engine<R> {
             // A first sync may have written floors that wait to be sent.
             self.schedule.edited();
         }
-        let now = self.clock.wall();
-        self.status
-            .send_modify(|status| status.synced_at = Some(now));
+        if self.apart.is_empty() {
+            let now = self.clock.wall();
+            self.status
+                .send_modify(|status| status.synced_at = Some(now));
+        }
         Ok(Ended::Done {
             news: !published.moved.is_empty() || !published.gone.is_empty(),
             more: false,
@@ -253,6 +296,7 @@ impl<R: Remote> Engine<R> {
             let error = waiting.error.clone().or(stuck.clone());
             if complete || error.is_some() || waiting.until <= now {
                 // The caller may have gone.
+                let complete = complete && error.is_none();
                 let _ = waiting.reply.send(Once { complete, error });
             } else {
                 self.once.push(waiting);
@@ -263,20 +307,20 @@ impl<R: Remote> Engine<R> {
         }
     }
 
-    fn failed(&mut self, error: &Error) {
+    fn failed(&mut self, job: Job, error: &Error) {
         tracing::info!(code = error.code(), "a sync call failed");
         for waiting in &mut self.once {
             waiting.error = Some(error.clone());
         }
-        let error = error.clone();
-        self.status.send_modify(|status| status.error = Some(error));
+        self.errors[job as usize] = Some(error.clone());
+        self.tell_error();
     }
 
     /// Nothing runs now: says why.
     fn rest(&self) {
         let activity = if !self.schedule.has_session() {
             Activity::NoSession
-        } else if self.schedule.failures() > 0 {
+        } else if self.schedule.failures() > 0 || self.errors.iter().any(Option::is_some) {
             Activity::Retrying
         } else {
             Activity::Idle

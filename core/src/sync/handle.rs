@@ -53,6 +53,9 @@ impl SyncHandle {
             schedule: Schedule::new(seed),
             sizes: BatchSizes::default(),
             fresh: std::collections::BTreeSet::new(),
+            apart: std::collections::BTreeMap::new(),
+            apart_at: crate::time::Mono::default(),
+            errors: Default::default(),
             once: Vec::new(),
         };
         let task = tokio::spawn(engine.run());

@@ -17,6 +17,7 @@ pub mod schedule;
 mod settle;
 #[cfg(test)]
 mod sim;
+mod trial;
 mod verdict;
 pub mod wire;
 mod witness;
@@ -25,4 +26,5 @@ pub use engine::{Activity, SyncStatus};
 pub use handle::SyncHandle;
 pub use inbox::Once;
 pub use remote::Remote;
+pub use trial::{Trial, trial};
 pub use witness::{NoWitness, Witness};

@@ -49,7 +49,7 @@ pub(super) async fn push<R: Remote>(
     let answer = remote
         .call("sync_push", json!({ "request": request }))
         .await;
-    let news = match answer.and_then(|answer| PushAnswer::parse(&request, answer)) {
+    let news = match answer.and_then(|answer| PushAnswer::parse(&request, &answer)) {
         Ok(answer) => {
             sizes.worked(request.scope);
             accept(store, answer, witness).await?;

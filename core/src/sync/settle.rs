@@ -1,11 +1,13 @@
 //! Carrying out what the server said about our edits, inside one transaction.
 
 use super::verdict::{Decision, Done, decide};
-use super::wire::PushResult;
+use super::wire::{ChangedBy, PushResult};
 use super::witness::Witness;
 use crate::error::Result;
 use crate::model::{MutationNo, Rev};
-use crate::store::{Edit, Entry, EntryState, NewConflict, Op, Refusal, WriteTx};
+use serde_json::{Value, json};
+
+use crate::store::{Asks, Edit, Entry, EntryState, NewConflict, Op, Refusal, WriteTx};
 
 /// Settles each result whose edit still waits for one; the others are old news.
 ///
@@ -38,6 +40,8 @@ pub(super) fn settle(
             }
             Decision::RestoreWhole => tx.resend_whole(result.n)?,
             Decision::Park(refusal) => park(tx, result.n, refusal, witness)?,
+            Decision::Cross(_) if restored_later(later.as_ref()) => tx.withdraw(result.n)?,
+            Decision::Cross(refusal) => cross(tx, refusal, &result, witness)?,
         }
     }
     Ok(())
@@ -53,6 +57,45 @@ fn park(
         witness.parked(tx, &entry)?;
     }
     Ok(())
+}
+
+/// A delete that was not done is kept as a question: what somebody else changed unseen is not lost without one.
+fn cross(
+    tx: &mut WriteTx<'_>,
+    refusal: Refusal,
+    result: &PushResult,
+    witness: &dyn Witness,
+) -> Result<()> {
+    let Some(entry) = tx.park(result.n, refusal)? else {
+        return Ok(());
+    };
+    let by = newest(&result.changed_by);
+    let found = NewConflict {
+        scope: entry.scope,
+        kind: entry.kind,
+        row: entry.row,
+        asks: if entry.op == Op::Delete {
+            Asks::Delete
+        } else {
+            Asks::Move
+        },
+        field: String::new(),
+        mine: Value::Null,
+        theirs: json!(by.map(|by| &by.fields)),
+        by: by.and_then(|by| by.user),
+        by_name: by.and_then(|by| by.name.clone()),
+    };
+    let conflict = tx.add_crossing(&found, &entry)?;
+    witness.crossed(tx, &entry, &result.changed_by, conflict)
+}
+
+fn newest(by: &[ChangedBy]) -> Option<&ChangedBy> {
+    by.iter().max_by_key(|one| one.rev)
+}
+
+/// The member has taken the delete back already.
+fn restored_later(later: Option<&Entry>) -> bool {
+    later.is_some_and(|later| later.op == Op::Restore)
 }
 
 /// A row that this member is about to delete needs no merged text.
@@ -91,22 +134,26 @@ fn finish(
         })?;
     }
     if !done.clashes.is_empty() {
-        let by = result.changed_by.first();
+        let by = newest(&result.changed_by);
+        let mut conflicts = Vec::new();
         for clash in &done.clashes {
-            tx.add_conflict(&NewConflict {
+            conflicts.push(tx.add_conflict(&NewConflict {
                 scope: entry.scope,
                 kind: entry.kind,
                 row: entry.row,
+                asks: Asks::Value,
                 field: clash.field.clone(),
                 mine: clash.mine.clone(),
                 theirs: clash.theirs.clone(),
                 by: by.and_then(|by| by.user),
                 by_name: by.and_then(|by| by.name.clone()),
-            })?;
+            })?);
         }
-        witness.clashed(tx, entry, &done.clashes, &result.changed_by)?;
+        witness.clashed(tx, entry, &done.clashes, &result.changed_by, &conflicts)?;
     }
-    if done.restored {
+    // Who asked for the row needs no notice that it is back.
+    let asked_for = entry.op == Op::Restore && entry.set.is_empty();
+    if done.restored && !asked_for {
         witness.restored(tx, entry, &result.changed_by)?;
     }
     Ok(())

@@ -28,6 +28,8 @@ pub(super) enum Decision {
     RestoreWhole,
     /// Refused for good: a person decides.
     Park(Refusal),
+    /// A delete or a move of what somebody else has changed unseen: a person decides, knowing that.
+    Cross(Refusal),
 }
 
 /// An edit that the server has applied.
@@ -52,16 +54,25 @@ pub(super) fn decide(entry: &Entry, later: Option<&Entry>, result: &PushResult) 
         {
             Decision::RestoreWhole
         }
-        Verdict::Refused => Decision::Park(Refusal {
-            sqlstate: result
-                .sqlstate
-                .clone()
-                .unwrap_or_else(|| "refused".to_owned()),
-            reason: result.reason.clone(),
-            field: result.field.clone(),
-        }),
+        Verdict::Refused => refused(result),
         Verdict::Partial if result.current.is_empty() => Decision::Done(unknown_rest(entry, later)),
         Verdict::Applied | Verdict::Partial => Decision::Done(done(entry, later, result)),
+    }
+}
+
+fn refused(result: &PushResult) -> Decision {
+    let refusal = Refusal {
+        sqlstate: result
+            .sqlstate
+            .clone()
+            .unwrap_or_else(|| "refused".to_owned()),
+        reason: result.reason.clone(),
+        field: result.field.clone(),
+    };
+    if refusal.sqlstate == Refusal::CROSSED {
+        Decision::Cross(refusal)
+    } else {
+        Decision::Park(refusal)
     }
 }
 

@@ -26,15 +26,28 @@ pub trait Witness: Send + Sync + 'static {
         Ok(())
     }
 
-    /// Two edits of one field met. Both values are in the store's conflicts already.
+    /// Two edits of one field met. Both values are in the store already, in these conflicts.
     fn clashed(
         &self,
         tx: &mut WriteTx<'_>,
         entry: &Entry,
         clashes: &[Clash],
         by: &[ChangedBy],
+        conflicts: &[i64],
     ) -> Result<()> {
-        let _ = (tx, entry, clashes, by);
+        let _ = (tx, entry, clashes, by, conflicts);
+        Ok(())
+    }
+
+    /// A delete or a move met a change that its author had not seen, and was not done. It waits in this conflict.
+    fn crossed(
+        &self,
+        tx: &mut WriteTx<'_>,
+        entry: &Entry,
+        by: &[ChangedBy],
+        conflict: i64,
+    ) -> Result<()> {
+        let _ = (tx, entry, by, conflict);
         Ok(())
     }
 

@@ -153,6 +153,8 @@ fn empty(band: ScopeId) -> ScopePage {
         rows: std::collections::BTreeMap::new(),
         tombstones: Vec::new(),
         log: Vec::new(),
+        values: Vec::new(),
+        lost: Vec::new(),
     }
 }
 

@@ -76,6 +76,8 @@ impl Pages {
             rows,
             tombstones: Vec::new(),
             log: Vec::new(),
+            values: Vec::new(),
+            lost: Vec::new(),
         }
     }
 }

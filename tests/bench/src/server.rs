@@ -12,6 +12,7 @@ use rockon_core::error::Error;
 use rockon_core::model::{Rev, Values};
 use rockon_core::sync::Remote;
 use rockon_core::sync::schedule::HeadHint;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -61,7 +62,11 @@ impl FakeRemote {
 }
 
 impl Remote for FakeRemote {
-    async fn call(&self, function: &'static str, arguments: Value) -> rockon_core::Result<Value> {
+    async fn call(
+        &self,
+        function: &'static str,
+        arguments: Value,
+    ) -> rockon_core::Result<Box<RawValue>> {
         if function == "sync_pull" {
             self.pulls.fetch_add(1, Ordering::Relaxed);
         }

@@ -196,7 +196,7 @@ async fn d16_a_personal_song_and_setlist_reach_the_members_own_second_phone_and_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn d17_a_row_larger_than_any_event_may_be_arrives_whole() {
-    let project = project().await;
+    let project = crate::sync_large::before_limits().await;
     let sam = Phone::of(&project, "sam").await;
     let id = sam.song("Wonderwall").await.unwrap().id;
     // 1.2 MB is above what an event holds, 3 MB above what a page holds.

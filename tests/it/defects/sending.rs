@@ -198,7 +198,10 @@ async fn d11_a_delete_that_is_refused_brings_the_item_back_and_says_so() {
     let song = sam.song("Wonderwall").await.unwrap();
     let shown = sam.space().row(Kind::Song, song.id).await.unwrap();
     sam.space().delete(Kind::Song, song.id).await.unwrap();
-    sam.hears("Your change of \"Wonderwall\" was refused").await;
+    sam.hears(
+        "Your delete of \"Wonderwall\" was refused. Only an admin, or who added it, can delete it.",
+    )
+    .await;
     sam.sees("Wonderwall", |song| !song.pending).await;
     let back = sam.space().row(Kind::Song, song.id).await.unwrap();
     assert_eq!(back, shown, "with everything it had");

@@ -105,6 +105,10 @@ impl Play {
                 let id = self.row(client, kind, &row).await?;
                 space.delete(kind, id).await?;
             }
+            Act::Restore { kind, row } => {
+                let id = self.row(client, kind, &row).await?;
+                space.restore(BAND, kind, id).await?;
+            }
             Act::Order { row, songs } => self.order(client, &row, &songs).await?,
             Act::PutItems { row, songs } => self.put_items(client, &row, &songs).await?,
             Act::Import { format, file, bad } => import(client, format, &file, bad).await?,
@@ -141,9 +145,10 @@ impl Play {
                 let id = self.row(client, kind, &row).await?;
                 let open = || Ok(List::from(client.space()?.conflicts(ALL)));
                 let conflict = until(self.patience, open, async |found| {
-                    let one = found
-                        .iter()
-                        .find(|one| one.what.row == id && one.what.field == field);
+                    let one = found.iter().find(|one| {
+                        one.what.row == id
+                            && field.as_ref().is_none_or(|field| *field == one.what.field)
+                    });
                     one.map(|one| one.id).ok_or_else(|| format!("{found:?}"))
                 });
                 space.resolve(conflict.await?, choice(choose)).await?;

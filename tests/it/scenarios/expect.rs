@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rockon_core::client::{Client, Space, Status};
 use rockon_core::doctor;
 use rockon_core::model::{Kind, RowId, Values};
-use rockon_core::notices::{NoticeBody, text};
+use rockon_core::notices::text;
 use rockon_core::realtime::ConnectionState;
 use rockon_core::session::SessionState;
 use rockon_core::store::{ItemBody, SongQuery};
@@ -179,7 +179,7 @@ impl Play {
             Expect::Notice { text, count } => {
                 let open = || Ok(List::from(client.space()?.notices(ALL)));
                 until(self.patience, open, async |notices| {
-                    let said: Vec<_> = notices.iter().map(|notice| english(&notice.body)).collect();
+                    let said: Vec<_> = notices.iter().map(text::of).collect();
                     let n = said.iter().filter(|said| said.contains(&text)).count();
                     so(count.map_or(n > 0, |count| n == count), said)
                 })
@@ -220,6 +220,8 @@ impl Play {
                 field,
                 mine,
                 theirs,
+                asks,
+                live,
                 gone,
             } => {
                 let id = self.row(client, kind, &row).await?;
@@ -230,6 +232,8 @@ impl Play {
                             && fits(field.as_ref(), &one.what.field)
                             && fits(mine.as_ref(), &one.what.mine)
                             && fits(theirs.as_ref(), &one.what.theirs)
+                            && fits(asks.as_ref(), &word(one.what.asks))
+                            && fits(live.as_ref(), &word(one.live))
                     });
                     so(there != gone, found)
                 })
@@ -275,6 +279,7 @@ impl Play {
                 connection,
                 unsent,
                 parked,
+                conflicts,
             } => {
                 let open = || Ok(client.status());
                 let (session, connection) = (session.as_deref(), connection.as_deref());
@@ -282,7 +287,8 @@ impl Play {
                     let is = fits(session.as_ref(), &session_of(&now))
                         && fits(connection.as_ref(), &connection_of(&now))
                         && fits(unsent.as_ref(), &now.outbox.unsent)
-                        && fits(parked.as_ref(), &now.outbox.parked);
+                        && fits(parked.as_ref(), &now.outbox.parked)
+                        && fits(conflicts.as_ref(), &now.outbox.conflicts);
                     so(is, now)
                 })
                 .await
@@ -313,6 +319,16 @@ impl Play {
                 })
                 .await
             }
+            Expect::Deleted { title, by, gone } => {
+                asked(self.patience, async || {
+                    let all = client.deleted(BAND, ALL).await.map_err(|e| e.to_string())?;
+                    let there = all
+                        .iter()
+                        .any(|one| one.title == title && fits(by.as_ref(), &one.by_name));
+                    so(there != gone, all)
+                })
+                .await
+            }
             Expect::Doctor { broken, check } => {
                 asked(self.patience, async || {
                     let report = client.diagnose().await;
@@ -332,9 +348,9 @@ impl Play {
     }
 }
 
-fn english(body: &Value) -> String {
-    let body = serde_json::from_value::<NoticeBody>(body.clone());
-    body.map(|body| text::text(&body)).unwrap_or_default()
+/// The case of an enumeration, as the scenarios say it.
+fn word(case: impl std::fmt::Debug) -> String {
+    format!("{case:?}").to_lowercase()
 }
 
 fn session_of(now: &Status) -> &'static str {

@@ -97,15 +97,21 @@ scenarios! {
     burst_makes_one_notice
     conflict_mine
     conflict_other
+    conflict_the_other_is_told
     conflict_theirs
     database_restart
+    delete_meets_edit_anyway
+    delete_meets_edit_kept
     delete_refused
+    delete_with_own_edit_meets_edit
+    deleted_setlist_was_changed
     doctor_app
     doctor_auth
     doctor_auth_and_rest
     doctor_network
     doctor_services
     edit_beats_delete
+    edit_of_a_row_that_is_gone
     gig_mode_digest
     import_and_export
     invite
@@ -122,6 +128,7 @@ scenarios! {
     refused_then_discarded
     refused_then_retried
     removed_member
+    restore_what_another_deleted
     roles_and_bands
     second_person_on_one_phone
     seen_by
@@ -131,6 +138,7 @@ scenarios! {
     sign_out_offline
     sockets_cut
     token_expires_while_sending
+    undo_of_a_delete
     unread_on_two_devices
     viewer_reads
     who_may_come_back

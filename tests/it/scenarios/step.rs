@@ -109,6 +109,10 @@ pub(super) enum Act {
         kind: Kind,
         row: String,
     },
+    Restore {
+        kind: Kind,
+        row: String,
+    },
     Order {
         row: String,
         songs: Vec<String>,
@@ -130,7 +134,7 @@ pub(super) enum Act {
         #[serde(default = "song")]
         kind: Kind,
         row: String,
-        field: String,
+        field: Option<String>,
         choose: Choose,
     },
     Retry {
@@ -241,6 +245,8 @@ pub(super) enum Expect {
         field: Option<String>,
         mine: Option<Value>,
         theirs: Option<Value>,
+        asks: Option<String>,
+        live: Option<String>,
         #[serde(default)]
         gone: bool,
     },
@@ -257,6 +263,7 @@ pub(super) enum Expect {
         connection: Option<String>,
         unsent: Option<u64>,
         parked: Option<u64>,
+        conflicts: Option<u64>,
     },
     Bands {
         names: Vec<String>,
@@ -282,6 +289,12 @@ pub(super) enum Expect {
     Export {
         format: File,
         text: String,
+    },
+    Deleted {
+        title: String,
+        by: Option<String>,
+        #[serde(default)]
+        gone: bool,
     },
     Doctor {
         broken: Value,

@@ -9,14 +9,14 @@ use super::world::OTHER;
 use super::world::{ADMIN, MEMBER, SECOND, VIEWER, band, join, other_band, world};
 
 /// Pushes one mutation with a fresh client id and gives its result.
-async fn push_one(db: &Db, person: u32, scope: Uuid, mutation: Value) -> Value {
+pub(super) async fn push_one(db: &Db, person: u32, scope: Uuid, mutation: Value) -> Value {
     let answer = db
         .push(id(person), &request(Uuid::new_v4(), scope, 0, &[mutation]))
         .await;
     answer["results"][0].clone()
 }
 
-async fn row(db: &Db, table: &str, row: Uuid) -> Value {
+pub(super) async fn row(db: &Db, table: &str, row: Uuid) -> Value {
     let text = db
         .one(&format!(
             "select to_jsonb(t) from public.{table} t where id = '{row}'"

@@ -6,7 +6,7 @@ use super::world::{ADMIN, NOBODY, band, world};
 
 /// Every function that runs as its owner and that a signed-in person may call, how he would misuse it about a band that
 /// is not his, and what he gets: a value, or an SQLSTATE.
-const DEFINERS: [(&str, &str, &str); 29] = [
+const DEFINERS: [(&str, &str, &str); 32] = [
     (
         "public.create_band",
         "public.create_band('Mine') is not null",
@@ -65,6 +65,21 @@ const DEFINERS: [(&str, &str, &str); 29] = [
         "public.sync_health",
         "(public.sync_health() ->> 'orphans')",
         "0",
+    ),
+    (
+        "public.sync_deleted",
+        "public.sync_deleted('{band}')",
+        "P0001",
+    ),
+    (
+        "sync.holds_unreadable",
+        "sync.holds_unreadable('{band}', 0, 99)",
+        "false",
+    ),
+    (
+        "sync.note_revived",
+        "sync.note_revived('{band}', 2::smallint, '{dead}')",
+        "",
     ),
     (
         "sync.apply_mark",

@@ -114,10 +114,14 @@ fn reads_of_songs(plans: &[Value]) -> Vec<&Value> {
         .filter(|plan| {
             let mut all = Vec::new();
             nodes(&plan["Plan"], &mut all);
-            all.iter().any(|node| node["Relation Name"] == "songs")
+            let names = |index: &str| all.iter().any(|node| node["Index Name"] == index);
+            names("songs_sync_page") && !names(UNREADABLE)
         })
         .collect()
 }
+
+/// The index of rows with values that no phone can read.
+const UNREADABLE: &str = "songs_sync_unreadable";
 
 async fn add_songs(db: &Db, count: usize) {
     db.run(
@@ -186,6 +190,12 @@ async fn a_page_evaluates_its_policies_once_per_statement_and_reads_one_range_of
         );
     }
     let every = all_nodes(&plans);
+    let odd: Vec<_> = every
+        .iter()
+        .filter(|node| node["Index Name"] == UNREADABLE)
+        .collect();
+    assert_eq!(odd.len(), 1, "looked for once, not in the rows");
+    assert_eq!((loops(odd[0]), &odd[0]["Actual Rows"]), (1, &json!(0)));
     let scopes: Vec<_> = every
         .iter()
         .filter(|node| node["Output"].to_string().contains("my_scopes()"))

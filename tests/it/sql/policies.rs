@@ -162,7 +162,7 @@ async fn the_grid_names_every_table_operation_and_function() {
             "select proname from pg_proc where pronamespace = 'public'::regnamespace",
         )
         .await;
-    assert_eq!(functions.rows.len(), 18);
+    assert_eq!(functions.rows.len(), 19);
     for row in &functions.rows {
         let probe = format!("{}()", row[0].as_deref().unwrap());
         assert!(named.contains(probe.as_str()), "the grid lacks {probe}");
@@ -180,7 +180,7 @@ async fn clients_may_call_only_those_definer_helpers_that_check_the_caller_thems
     };
     assert_eq!(
         db.one(&granted("authenticated")).await,
-        "apply_mark changed_by gone_json limit_of me my_admin_scopes my_scopes my_writable_scopes push_close push_lock push_open require_user results_of revive"
+        "apply_mark changed_by gone_json holds_unreadable limit_of me my_admin_scopes my_scopes my_writable_scopes note_revived push_close push_lock push_open require_user results_of revive"
     );
     assert_eq!(db.one(&granted("anon")).await, "");
     let loose = db

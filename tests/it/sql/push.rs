@@ -21,7 +21,9 @@ pub(super) fn request(client: Uuid, scope: Uuid, acked: u64, mutations: &[Value]
 
 /// One mutation of a song.
 pub(super) fn edit(n: u64, op: &str, row: Uuid, set: &Value, base: &Value) -> Value {
-    json!({"n": n, "kind": "song", "op": op, "id": row, "base_rev": 0, "set": set, "base": base})
+    // Who deletes has seen the row as it is.
+    let seen = if op == "delete" { 1_i64 << 40 } else { 0 };
+    json!({"n": n, "kind": "song", "op": op, "id": row, "base_rev": seen, "set": set, "base": base})
 }
 
 /// Inserts a song as somebody.

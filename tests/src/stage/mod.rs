@@ -139,7 +139,7 @@ impl World {
 
     /// The version that the migrations write, or the one before it.
     async fn schema(&self, old: bool) -> Result<(), String> {
-        let version = i32::from(!old);
+        let version = rockon_core::doctor::NEEDS_SCHEMA - i64::from(old);
         self.sql(&format!(
             "update sync.meta set value = '{version}' where key = 'schema_version'"
         ))

@@ -27,6 +27,13 @@ extension RockOnClient {
     try await calling { try await core.delete(kind: kind, id: id) }
   }
 
+  /// Brings a deleted row back: right after a delete of mine, which is withdrawn if it has not been sent, or within 90 days
+  /// from what the server keeps (see ``deleted(in:limit:)``). False when the row is there already.
+  @discardableResult
+  public func restore(_ kind: Kind, _ id: RowId, in scope: ScopeId) async throws(RockOnError) -> Bool {
+    try await calling { try await core.restore(scope: scope, kind: kind, id: id) }
+  }
+
   /// A whole row as it is shown, by column names; nothing if it is not there.
   public func row(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> Values? {
     try await calling { try await core.row(kind: kind, id: id) }

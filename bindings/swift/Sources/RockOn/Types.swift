@@ -26,6 +26,9 @@ public typealias Account = RockOnFFI.Account
 /// What sync is doing.
 public typealias Activity = RockOnFFI.Activity
 
+/// What a person is asked in a conflict.
+public typealias Asks = RockOnFFI.Asks
+
 /// Who did something.
 public typealias Author = RockOnFFI.Author
 
@@ -41,7 +44,7 @@ public typealias Check = RockOnFFI.Check
 /// How a check went.
 public typealias CheckStatus = RockOnFFI.CheckStatus
 
-/// What a person chooses for a field whose two values met.
+/// What a person chooses in a conflict.
 public typealias Choice = RockOnFFI.Choice
 
 /// A clash as it was found.
@@ -55,6 +58,9 @@ public typealias Conflict = RockOnFFI.Conflict
 
 /// How well hints flow.
 public typealias ConnectionState = RockOnFFI.ConnectionState
+
+/// A deleted row, as far as it is told.
+public typealias Deleted = RockOnFFI.Deleted
 
 /// One person's part of a digest.
 public typealias DigestEntry = RockOnFFI.DigestEntry
@@ -91,6 +97,12 @@ public typealias Layer = RockOnFFI.Layer
 
 /// One change of one row by one person.
 public typealias LoggedChange = RockOnFFI.LoggedChange
+
+/// What an item of a setlist is called.
+public typealias ListItem = RockOnFFI.ListItem
+
+/// One thing that was done to a setlist.
+public typealias ListStep = RockOnFFI.ListStep
 
 /// How grave a line of the log is.
 public typealias LogLevel = RockOnFFI.LogLevel
@@ -167,6 +179,9 @@ public typealias Show = RockOnFFI.Show
 /// A window of the list of shows.
 public typealias ShowQuery = RockOnFFI.ShowQuery
 
+/// Whose wish holds now, in a conflict.
+public typealias Side = RockOnFFI.Side
+
 /// What came of a sign-out.
 public typealias SignOut = RockOnFFI.SignOut
 
@@ -202,6 +217,9 @@ public typealias Trouble = RockOnFFI.Trouble
 
 /// Unread rows of one band and kind.
 public typealias UnreadCount = RockOnFFI.UnreadCount
+
+/// A row that is not whole here because something in it cannot be read.
+public typealias UnreadableRow = RockOnFFI.UnreadableRow
 
 /// Why a connection was refused.
 public typealias UpgradeReason = RockOnFFI.UpgradeReason

@@ -66,6 +66,8 @@ impl Phone {
             rows: [("song".to_owned(), songs.to_vec())].into(),
             tombstones: Vec::new(),
             log: Vec::new(),
+            values: Vec::new(),
+            lost: Vec::new(),
         };
         phone.pull(vec![page], vec![]).await;
         phone
@@ -119,6 +121,7 @@ impl Phone {
                     scope: BAND,
                     kind: Kind::Song,
                     row: song,
+                    asks: Asks::Value,
                     field: clash.field.clone(),
                     mine: clash.mine.clone(),
                     theirs: clash.theirs.clone(),
@@ -126,7 +129,7 @@ impl Phone {
                     by_name: None,
                 })?);
             }
-            NoticeWitness.clashed(tx, &entry, &clashes, &[])?;
+            NoticeWitness.clashed(tx, &entry, &clashes, &[], &ids)?;
             Ok(ids)
         };
         self.store.write(Durability::Full, write).await.unwrap()

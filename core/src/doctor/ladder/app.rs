@@ -1,8 +1,9 @@
 //! Rung 4: schema, rules, hints, and the local database.
 
 use super::super::report::{Check, Layer, Status};
-use super::{Evidence, LaneSeen, LocalSeen, Seen, check, fine, shown};
+use super::{Evidence, LaneSeen, LocalSeen, PullSeen, RowSeen, Seen, check, fine, shown};
 use crate::error::StorageFault;
+use crate::model::ScopeId;
 use crate::net::answer::{Answer, Shape};
 
 /// Name of the one check that needs no server, so that it is judged whatever else is broken.
@@ -19,6 +20,7 @@ pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
         policies(evidence),
         rows(evidence),
         lane(evidence),
+        data(&evidence.pull),
         local(&evidence.local),
         queue(&evidence.local),
     ]
@@ -138,6 +140,66 @@ fn lane(evidence: &Evidence) -> Check {
         LaneSeen::NoSocket | LaneSeen::NotTried => {
             check(Layer::App, name, Status::NotJudged, String::new(), "")
         }
+    }
+}
+
+/// Rows and scopes that are named in the report; the others are counted.
+const NAMED: usize = 5;
+
+const NO_SCOPE: &str = "Update this program. If it stays, a value in this scope's tables cannot be read: correct it in the database.";
+const NO_ROW: &str = "Update this program. If it stays, correct these rows in the database; everything else is here.";
+const NO_VALUE: &str = "No phone can read these values: correct them in the web app or in the database. Everything else is here.";
+
+fn data(seen: &PullSeen) -> Check {
+    let name = "reading the data";
+    let found = |status, evidence, fix| check(Layer::App, name, status, evidence, fix);
+    let failed: Vec<String> = seen.failed.iter().map(failure).collect();
+    let (lost, cut): (Vec<&RowSeen>, Vec<&RowSeen>) =
+        seen.rows.iter().partition(|row| row.columns.is_empty());
+    let named = |rows: Vec<&RowSeen>| first(&rows.into_iter().map(row).collect::<Vec<_>>());
+    let (scopes, rows) = seen.read;
+    if !seen.tried {
+        found(Status::NotJudged, String::new(), "")
+    } else if !failed.is_empty() {
+        found(Status::Broken, first(&failed), NO_SCOPE)
+    } else if !lost.is_empty() {
+        found(Status::Broken, named(lost), NO_ROW)
+    } else if !cut.is_empty() {
+        found(Status::Warning, named(cut), NO_VALUE)
+    } else if seen.complete {
+        fine(Layer::App, name, format!("{rows} rows of {scopes} scopes"))
+    } else {
+        let far = format!("{rows} rows of {scopes} scopes, as far as the doctor looks");
+        fine(Layer::App, name, far)
+    }
+}
+
+fn failure((scope, code): &(Option<ScopeId>, &'static str)) -> String {
+    match scope {
+        Some(scope) => format!("scope {scope}: {code}"),
+        None => format!("the list of scopes: {code}"),
+    }
+}
+
+/// Ids and names of columns only: a title is a member's own.
+fn row(row: &RowSeen) -> String {
+    let (kind, id, scope) = (row.kind.as_str(), row.id, row.scope);
+    match row.columns.as_slice() {
+        [] => format!("{kind} {id} in scope {scope}"),
+        columns => format!("{kind} {id} in scope {scope} ({})", columns.join(", ")),
+    }
+}
+
+fn first(names: &[String]) -> String {
+    let shown = names
+        .iter()
+        .take(NAMED)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("; ");
+    match names.len().saturating_sub(NAMED) {
+        0 => shown,
+        more => format!("{shown}; and {more} more"),
     }
 }
 

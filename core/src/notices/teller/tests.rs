@@ -1,3 +1,5 @@
+mod lists;
+
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -5,7 +7,7 @@ use uuid::Uuid;
 use super::*;
 use crate::model::{Kind, RowId, ScopeType, UserId, Values};
 use crate::notices::text;
-use crate::store::{Cursor, Edit, LogEntry, Op, PullPage, ScopePage, StoreConfig};
+use crate::store::{Cursor, Edit, LogEntry, Op, PullPage, ScopePage, StoreConfig, Tombstone};
 use crate::time::{ManualClock, Timestamp};
 
 const ME: u128 = 0xa;
@@ -50,6 +52,21 @@ impl Phone {
     }
 
     async fn pull(&mut self, head: i64, rows: Vec<(Kind, Value)>, log: Vec<LogEntry>) {
+        self.pull_page(head, rows, log, Vec::new()).await;
+    }
+
+    async fn pull_stones(&mut self, head: i64, tombstones: Vec<Tombstone>) {
+        self.pull_page(head, Vec::new(), Vec::new(), tombstones)
+            .await;
+    }
+
+    async fn pull_page(
+        &mut self,
+        head: i64,
+        rows: Vec<(Kind, Value)>,
+        log: Vec<LogEntry>,
+        tombstones: Vec<Tombstone>,
+    ) {
         let mut page = ScopePage {
             id: BAND,
             scope_type: ScopeType::Band,
@@ -64,8 +81,10 @@ impl Phone {
             },
             has_more: false,
             rows: BTreeMap::new(),
-            tombstones: Vec::new(),
+            tombstones,
             log,
+            values: Vec::new(),
+            lost: Vec::new(),
         };
         for (kind, row) in rows {
             page.rows
@@ -98,12 +117,7 @@ impl Phone {
             .read(|reader| reader.notices(None, 100))
             .await
             .unwrap();
-        let said = |body: Value| text::text(&serde_json::from_value(body).unwrap());
-        notices
-            .into_iter()
-            .rev()
-            .map(|notice| said(notice.body))
-            .collect()
+        notices.iter().rev().map(text::of).collect()
     }
 }
 
@@ -114,13 +128,7 @@ fn teller(dir: &TempDir, clock: &Arc<ManualClock>) -> Teller {
         user,
         clock: clock.clone(),
     };
-    Teller {
-        store: Store::open(&config).unwrap(),
-        clock: clock.clone(),
-        batcher: Batcher::default(),
-        read: BTreeMap::new(),
-        away: Some(Away::default()),
-    }
+    Teller::new(Store::open(&config).unwrap(), clock.clone())
 }
 
 fn values(row: Value) -> Values {
@@ -152,7 +160,15 @@ fn line(rev: i64, id: u128, op: &str, by: u128, columns: &[&str]) -> LogEntry {
         op.to_owned(),
         Some(Uuid::from_u128(by)),
         columns,
+        Values::new(),
     )
+}
+
+/// A change of a song's key as the log tells it.
+fn key_change(rev: i64, by: u128, from: &str, to: &str) -> LogEntry {
+    let mut line = line(rev, 1, "update", by, &["key"]);
+    line.6 = values(json!({ "key": [from, to] }));
+    line
 }
 
 #[tokio::test]
@@ -197,7 +213,7 @@ async fn a_change_tells_old_and_new_value() {
         .pull(
             3,
             vec![song(1, "Creep", "A", 3, ERIC)],
-            vec![line(3, 1, "update", ERIC, &["key"])],
+            vec![key_change(3, ERIC, "G", "A")],
         )
         .await;
     assert_eq!(
@@ -258,7 +274,7 @@ async fn what_was_missed_while_away_comes_as_one_digest_when_caught_up() {
         phone.feed().await,
         [
             "Eric added 2 songs: \"B\", \"A\"",
-            "Sent 1 change made offline."
+            "Sent 1 change made offline"
         ]
     );
 }
@@ -335,7 +351,7 @@ async fn a_change_of_a_row_with_own_unsent_edits_tells_old_and_new_value_of_the_
         .pull(
             3,
             vec![creep("A", 90, 3, ERIC)],
-            vec![line(3, 1, "update", ERIC, &["key"])],
+            vec![key_change(3, ERIC, "G", "A")],
         )
         .await;
     assert_eq!(
@@ -381,5 +397,5 @@ async fn an_edit_sent_again_with_a_merged_text_is_told_as_one() {
     assert!(store.write(Durability::Full, merge).await.unwrap());
     phone.teller.look().await.unwrap();
     phone.teller.come_back().await.unwrap();
-    assert_eq!(phone.feed().await, ["Sent 1 change made offline."]);
+    assert_eq!(phone.feed().await, ["Sent 1 change made offline"]);
 }

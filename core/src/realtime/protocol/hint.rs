@@ -4,15 +4,13 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Ignored, Signal, Topic};
-use crate::model::{Rev, ScopeId};
+use crate::model::{MAX_REV, Rev, ScopeId};
 use crate::realtime::event::Hint;
 
 /// Name of the broadcast, as the trigger in the database sends it.
 const BROADCAST: &str = "hint";
 /// The table of the other lane.
 const TABLE: &str = "sync_head";
-/// Above this a revision is no number that every JSON reader keeps exact: absurd.
-const MAX_REV: i64 = (1 << 53) - 1;
 
 /// A JSON broadcast: `{"event", "payload", "type"}`.
 pub(super) fn from_broadcast(topic: Topic, payload: &Value) -> Result<Signal, Ignored> {

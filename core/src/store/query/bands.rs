@@ -1,6 +1,6 @@
 //! Bands and who is in them.
 
-use rusqlite::Row;
+use rusqlite::{OptionalExtension as _, Row};
 
 use super::super::row::{self, Blob};
 use super::super::tx::Reader;
@@ -89,6 +89,21 @@ fn member(row: &Row<'_>) -> Result<Member> {
 }
 
 impl Reader<'_> {
+    /// This user's role in a band, if it is known.
+    pub fn my_role(&self, band: ScopeId) -> Result<Option<Role>> {
+        let mut statement = self.conn.prepare_cached(
+            "select role from membership where scope = ?1 and user_id = ?2 and status = 'active'",
+        )?;
+        let role = statement.query_row(
+            rusqlite::params![Blob::from(band), self.user().to_string()],
+            |row| row.get::<_, Option<String>>(0),
+        );
+        Ok(role
+            .optional()?
+            .flatten()
+            .and_then(|role| role.parse().ok()))
+    }
+
     /// This user's bands, by name.
     pub fn bands(&self) -> Result<Vec<Band>> {
         let sql = format!("select {BAND} from band r order by r.sort, r.id");

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::super::clear::{Clearing, What};
 use super::super::row::{self, Blob};
 use super::super::{
-    Cursor, Durability, Edit, LogEntry, NewConflict, Op, PullPage, Store, Tombstone, WriteTx,
+    Asks, Cursor, Durability, Edit, LogEntry, NewConflict, Op, PullPage, Store, Tombstone, WriteTx,
 };
 use super::{BAND, Fixture, ME, config, fixture, id, page, scope_page, song, values};
 use crate::error::{Error, Result};
@@ -87,6 +87,7 @@ async fn band() -> Fixture {
                 "update".to_owned(),
                 None,
                 vec![],
+                crate::model::Values::new(),
             )
         })
         .collect();
@@ -115,6 +116,7 @@ async fn type_into(f: &Fixture) {
                 scope: BAND,
                 kind: Kind::Song,
                 row: id(13),
+                asks: Asks::Value,
                 field: "notes".to_owned(),
                 mine: json!("a"),
                 theirs: json!("b"),

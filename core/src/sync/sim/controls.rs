@@ -48,6 +48,9 @@ controls! {
     a_number_is_done_as_often_as_it_comes: NumberIsDoneOnce, "done twice";
     an_overwritten_value_is_not_returned: OverwrittenIsReturned, "typed and vanished";
     texts_give_way: TextsAreMerged, "typed and vanished";
+    a_delete_beats_what_its_author_has_not_seen: DeleteYieldsToUnseen, "typed and vanished";
     a_pull_covers_own_edits: OwnEditsStay, "an own edit is not shown";
     an_answered_edit_goes_before_its_pull: AnsweredStaysUntilPulled, "the value of before";
+    a_notice_has_the_value_that_the_row_has_now: ValuesAreTheAuthors, "an untrue notice";
+    a_new_row_is_told_as_changed: VerbsAreTold, "an untrue notice";
 }

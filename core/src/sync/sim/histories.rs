@@ -1,7 +1,10 @@
 //! One history: what happens in it.
 
 mod check;
+mod decide;
+mod truth;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::time::Duration;
@@ -56,6 +59,10 @@ struct History<'a> {
     /// Which phone has a backup.
     backed_up: Option<usize>,
     phone_restored: bool,
+    /// Decides what the tellers do. Apart from `random`, which it must not disturb.
+    ear: fastrand::Rng,
+    /// What each row was called, by whomever.
+    titles: BTreeSet<(RowId, String)>,
 }
 
 impl History<'_> {
@@ -81,7 +88,8 @@ impl History<'_> {
         format!("text {}", self.count)
     }
 
-    fn change(&mut self, kind: Kind) -> Values {
+    /// An edit of what somebody sees.
+    fn change(&mut self, kind: Kind, seen: &Values) -> Values {
         let text = self.text();
         if self.random.u32(0..20) == 0 {
             // The server refuses this value whoever sends it.
@@ -95,14 +103,48 @@ impl History<'_> {
         if kind == Kind::Setlist {
             return match self.random.u32(0..2) {
                 0 => values(json!({"name": text})),
-                _ => values(json!({"items": [{"id": text, "type": "section"}]})),
+                _ => values(json!({"items": self.items(&text, seen.get("items"))})),
             };
+        }
+        if self.ear.u32(0..12) == 0 {
+            // Nothing, as some apps write it.
+            return values(json!({"key": ""}));
         }
         match self.random.u32(0..3) {
             0 => values(json!({"title": text})),
             1 => values(json!({"key": text})),
             _ => values(json!({"notes": text})),
         }
+    }
+
+    /// The items with one more, one less, or one moved or changed.
+    fn items(&mut self, text: &str, seen: Option<&Value>) -> Vec<Value> {
+        let mut items = seen.and_then(Value::as_array).cloned().unwrap_or_default();
+        let count = items.len();
+        let at = if count == 0 {
+            0
+        } else {
+            self.ear.usize(0..count)
+        };
+        match self.ear.u32(0..6) {
+            0 if count > 2 => drop(items.remove(at)),
+            1 if count > 1 => {
+                let item = items.remove(at);
+                items.insert(self.ear.usize(0..count), item);
+            }
+            2 if count > 0 && items[at]["type"] == "break" => {
+                items[at]["breakDuration"] = json!(self.ear.u32(5..60));
+            }
+            3 => items.insert(
+                at,
+                json!({"id": text, "type": "break", "breakDuration": 10}),
+            ),
+            _ => items.insert(
+                at,
+                json!({"id": text, "type": "section", "sectionTitle": text}),
+            ),
+        }
+        items
     }
 
     fn new_row(&mut self, kind: Kind, scope: ScopeId) -> Values {
@@ -159,12 +201,14 @@ impl History<'_> {
                 let phone = self.phone();
                 self.phones[phone].kill(self.runtime, false);
             }
+            96 if self.random.bool() => self.decide_crossing(),
             96 => self.decide_parked(),
             97 => self.membership(),
             98 => lock(&self.world).new_epoch(self.bands[self.random.usize(0..2)]),
             _ => self.prune(),
         }
         self.look();
+        self.listen();
         self.tell();
     }
 
@@ -214,8 +258,8 @@ impl History<'_> {
                 (scope, Op::Insert, self.new_row(kind, scope))
             }
             None => return,
-            Some((at, _)) => match self.random.u32(0..10) {
-                0..7 => (at, Op::Update, self.change(kind)),
+            Some((at, ref seen)) => match self.random.u32(0..10) {
+                0..7 => (at, Op::Update, self.change(kind, seen)),
                 7..9 => (at, Op::Delete, Values::new()),
                 _ => {
                     let to = json!({"context_type": "band", "context_id": self.bands[self.random.usize(0..2)]});
@@ -227,7 +271,7 @@ impl History<'_> {
         // A row that went away meanwhile takes no edit.
         let done = self.phones[phone].edit(self.runtime, move |tx| tx.edit(edit));
         if done.is_ok() {
-            self.took(&set);
+            self.took(id, &set);
             if let Some((_, before)) = shown {
                 let mut after = before.clone();
                 after.extend(set);
@@ -256,36 +300,14 @@ impl History<'_> {
     }
 
     /// Somebody typed this, and it was taken.
-    fn took(&mut self, set: &Values) {
+    fn took(&mut self, row: RowId, set: &Values) {
+        let title = set.get("title").or_else(|| set.get("name"));
+        let title = title.and_then(Value::as_str).map(str::to_owned);
+        self.titles.extend(title.map(|title| (row, title)));
         let mine = |text: &String| set.values().any(|value| value.to_string().contains(text));
         let text = format!("text {}", self.count);
         if mine(&text) {
             self.typed.push(text);
-        }
-    }
-
-    /// A member retries or gives up what was refused.
-    fn decide_parked(&mut self) {
-        let phone = self.phone();
-        let read = self.phones[phone].store().read(|reader| reader.parked(1));
-        let Some(entry) = self.runtime.block_on(read).unwrap().pop() else {
-            return;
-        };
-        let retry = self.random.bool();
-        if retry {
-            // It may have been done before its scope went.
-            lock(&self.world).may_repeat(&entry.set);
-        }
-        let done = self.phones[phone].edit(self.runtime, move |tx| {
-            if retry {
-                tx.retry_parked(entry.seq)
-            } else {
-                tx.discard_parked(entry.seq)
-            }
-        });
-        done.unwrap();
-        if !retry {
-            self.given_up.note_all(&entry.set);
         }
     }
 
@@ -297,7 +319,10 @@ impl History<'_> {
 
     fn web_writes(&mut self) {
         let (kind, id) = self.row();
-        let change = self.change(kind);
+        let seen = lock(&self.world)
+            .row(kind, id)
+            .map(|row| row.values.clone());
+        let change = self.change(kind, &seen.unwrap_or_default());
         let to = self.bands[self.random.usize(0..2)];
         let roll = self.random.u32(0..10);
         let web = self.web;
@@ -329,7 +354,7 @@ impl History<'_> {
                 server.put(&mut tx, web, scope, kind, id, row);
                 took = Some(change);
             }
-            6..8 => server.remove(&mut tx, web, scope, kind, id, true),
+            6..8 => server.remove(&mut tx, web, scope, kind, id),
             _ => {
                 row.insert("context_id".to_owned(), json!(to));
                 server.put(&mut tx, web, to, kind, id, row);
@@ -337,7 +362,7 @@ impl History<'_> {
         }
         drop(server);
         if let Some(change) = took {
-            self.took(&change);
+            self.took(id, &change);
         }
         self.send_hint(scope);
         self.send_hint(to);
@@ -356,7 +381,7 @@ impl History<'_> {
         let mut server = lock(&self.world);
         for (kind, id) in self.rows[first..].iter().chain(&self.rows[..first]) {
             if let Some(at) = server.find(*kind, *id).filter(|at| self.bands.contains(at)) {
-                server.remove(&mut Tx::default(), self.web, at, *kind, *id, true);
+                server.remove(&mut Tx::default(), self.web, at, *kind, *id);
                 band = at;
                 break;
             }
@@ -372,7 +397,7 @@ impl History<'_> {
         let phone = &self.phones[phone];
         lock(&phone.between).push(Box::new(move |server| match server.find(kind, id) {
             Some(at) if at == band => {
-                server.remove(&mut Tx::default(), web, at, kind, id, true);
+                server.remove(&mut Tx::default(), web, at, kind, id);
             }
             _ => put_pair(server, web, band, pair, &text),
         }));
@@ -523,6 +548,8 @@ pub(super) fn one(seed: u64, runtime: &Runtime, lab: &Lab, rule: Rule) {
         backups: seed.is_multiple_of(4),
         backed_up: None,
         phone_restored: false,
+        ear: fastrand::Rng::with_seed(!seed),
+        titles: BTreeSet::new(),
     };
     history.run();
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use super::Rule;
@@ -272,14 +273,14 @@ pub(crate) struct SimRemote {
 }
 
 impl Remote for SimRemote {
-    async fn call(&self, function: &'static str, arguments: Value) -> Result<Value> {
+    async fn call(&self, function: &'static str, arguments: Value) -> Result<Box<RawValue>> {
         let mut request = arguments["request"].clone();
         let mut line = lock(&self.line);
         let (lost, unanswered) = line.fate();
         request["limit"] = json!(line.limit);
         line.change_request(&mut request);
         if lost {
-            return line.fail(&request, Error::Offline);
+            return written(&line.fail(&request, Error::Offline)?);
         }
         let mut server = lock(&self.world);
         let mut answer = match function {
@@ -293,9 +294,15 @@ impl Remote for SimRemote {
         if unanswered {
             line.miss(&answer);
             let service = Service::Rest;
-            return line.fail(&request, Error::Timeout { service });
+            return written(&line.fail(&request, Error::Timeout { service })?);
         }
         line.note_answered(&server, &request, &answer);
-        Ok(answer)
+        written(&answer)
     }
+}
+
+fn written(answer: &Value) -> Result<Box<RawValue>> {
+    to_raw_value(answer).map_err(|_| Error::Internal {
+        place: "sim answer",
+    })
 }

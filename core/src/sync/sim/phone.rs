@@ -12,14 +12,14 @@ use super::line::{Action, Line, SimRemote};
 use super::server::Server;
 use crate::error::Result;
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
+use crate::notices::{Hand, NoticeWitness};
 use crate::store::kill;
 use crate::store::rules::leave_out as leave_out_here;
-use crate::store::{Durability, Entry, Store, StoreConfig, WriteTx};
+use crate::store::{Durability, Entry, Store, StoreConfig, StoredNotice, WriteTx};
 use crate::sync::batch::BatchSizes;
 use crate::sync::engine::{Engine, SyncStatus};
 use crate::sync::inbox::Inbox;
 use crate::sync::schedule::{HINT_GAP, HeadHint, Job, Next, Schedule};
-use crate::sync::witness::NoWitness;
 use crate::time::{Clock, ManualClock, Timestamp};
 
 /// The server, shared by all phones.
@@ -48,6 +48,9 @@ pub(crate) struct Phone {
     config: StoreConfig,
     engine: Option<Engine<SimRemote>>,
     starts: u64,
+    /// What tells the member, and the newest notice that was looked at.
+    teller: Option<Hand>,
+    heard: i64,
 }
 
 impl Phone {
@@ -67,6 +70,8 @@ impl Phone {
             },
             engine: None,
             starts: seed,
+            teller: None,
+            heard: 0,
         }
     }
 
@@ -107,17 +112,24 @@ impl Phone {
                 line: Arc::clone(&self.line),
                 between: Arc::clone(&self.between),
             },
-            witness: Arc::new(NoWitness),
+            witness: Arc::new(NoticeWitness),
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             inbox: Arc::new(Inbox::default()),
             status: watch::channel(SyncStatus::default()).0,
             schedule,
             sizes: BatchSizes::default(),
             fresh: std::collections::BTreeSet::new(),
+            apart: std::collections::BTreeMap::new(),
+            apart_at: crate::time::Mono::default(),
+            errors: Default::default(),
             once: Vec::new(),
         };
         runtime.block_on(engine.learn_scopes()).unwrap();
+        let clock = Arc::new(ManualClock::new(Timestamp(1_000_000)));
+        self.teller = Some(Hand::new(engine.store.clone(), clock));
         self.engine = Some(engine);
+        let newest = self.notices(runtime, 1);
+        self.heard = newest.first().map_or(0, |notice| notice.id);
     }
 
     /// Copies the phone's files to `to`, as a backup does.
@@ -135,13 +147,30 @@ impl Phone {
         self.start(runtime, None);
     }
 
+    fn notices(&self, runtime: &Runtime, limit: u32) -> Vec<StoredNotice> {
+        let read = self.store().read(move |reader| reader.notices(None, limit));
+        runtime.block_on(read).unwrap()
+    }
+
+    /// The new notices after the teller has done something.
+    pub(crate) fn told(&mut self, runtime: &Runtime, roll: u32) -> Vec<StoredNotice> {
+        let teller = self.teller.as_mut().unwrap();
+        runtime.block_on(teller.turn(roll)).unwrap();
+        let mut fresh = self.notices(runtime, 100);
+        fresh.retain(|notice| notice.id > self.heard);
+        self.heard = fresh.first().map_or(self.heard, |notice| notice.id);
+        fresh
+    }
+
     fn stop(&mut self, runtime: &Runtime) {
+        self.teller = None;
         let engine = self.engine.take().unwrap();
         runtime.block_on(engine.store.close());
     }
 
     /// Kills the program. With `cold` the file is closed and opened again too.
     pub(crate) fn kill(&mut self, runtime: &Runtime, cold: bool) {
+        self.teller = None;
         let engine = self.engine.take().unwrap();
         let store = (!cold).then(|| engine.store.clone());
         drop(engine);

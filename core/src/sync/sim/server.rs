@@ -1,5 +1,7 @@
 //! A model of the server: `docs/sync-protocol.md` in memory, one call after the other.
 
+mod deeds;
+mod deletes;
 mod marks;
 mod page;
 
@@ -8,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+pub(crate) use self::deeds::Deed;
 use self::page::{page, scope_type};
 use super::Rule;
 use super::typed::Texts;
@@ -27,6 +30,7 @@ pub(crate) struct Row {
 struct Stone {
     rev: i64,
     actor: Option<UserId>,
+    title: String,
     image: Option<Values>,
 }
 
@@ -40,7 +44,7 @@ struct Scope {
     epoch: Uuid,
     rows: BTreeMap<Key, Row>,
     stones: BTreeMap<Key, Stone>,
-    log: BTreeMap<(i64, Key), (Option<UserId>, &'static str)>,
+    log: BTreeMap<(i64, Key), Deed>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -70,6 +74,9 @@ struct Data {
 pub(crate) struct Server {
     data: Data,
     backup: Option<Data>,
+    /// Everything that anybody ever did, by the life of the server: after a restore another one begins.
+    deeds: BTreeMap<(u32, ScopeId, i64, Key), Deed>,
+    life: u32,
     epochs: u128,
     /// Which rule it leaves out.
     pub(crate) left_out: Rule,
@@ -77,6 +84,8 @@ pub(crate) struct Server {
     pub(crate) given_up: Texts,
     /// Who may read but not write, where.
     viewers: BTreeSet<(UserId, ScopeId)>,
+    /// Who wrote each text by a mutation.
+    writers: BTreeMap<String, UserId>,
     /// How often each text was written by a mutation that does not send a row again.
     written: BTreeMap<String, u32>,
 }
@@ -168,6 +177,7 @@ impl Server {
             return false;
         };
         let before = self.texts();
+        self.life += 1;
         self.data = backup;
         let after = self.texts();
         self.given_up.note_except(before, &after);
@@ -194,7 +204,12 @@ impl Server {
         again.map(|(text, _)| text).collect()
     }
 
-    fn note_written(&mut self, op: &str, value: &Value) {
+    fn note_written(&mut self, user: UserId, op: &str, value: &Value) {
+        let mut texts = Texts::default();
+        texts.note(value);
+        for text in texts.into_all() {
+            self.writers.entry(text).or_insert(user);
+        }
         if let Some(text) = value.as_str().filter(|text| text.starts_with("text "))
             && op != "restore"
         {
@@ -277,7 +292,7 @@ impl Server {
         let key = (ord(kind), id.0);
         let from = self.find(kind, id);
         if let Some(from) = from.filter(|from| *from != scope) {
-            self.remove(tx, actor, from, kind, id, false);
+            self.take_out(tx, actor, from, kind, id, false);
         }
         let rev = self.bump(tx, scope);
         let target = self.data.scopes.get_mut(&scope).unwrap();
@@ -289,6 +304,13 @@ impl Server {
                 old.by_rev
             }
         });
+        let was = old.map(|old| old.values.clone());
+        let deed = Deed {
+            actor: Some(actor),
+            op: if was.is_some() { "update" } else { "insert" },
+            was: was.unwrap_or_default(),
+            now: values.clone(),
+        };
         let row = Row {
             values,
             rev,
@@ -297,10 +319,10 @@ impl Server {
             other_rev,
         };
         target.rows.insert(key, row);
-        target.log.insert((rev, key), (Some(actor), "update"));
+        self.record(scope, rev, key, deed);
     }
 
-    pub(crate) fn remove(
+    fn take_out(
         &mut self,
         tx: &mut Tx,
         actor: UserId,
@@ -313,16 +335,22 @@ impl Server {
         let rev = self.bump(tx, scope);
         let from = self.data.scopes.get_mut(&scope).unwrap();
         if let Some(row) = from.rows.remove(&key) {
-            self.given_up.note_all(&row.values);
             from.stones.insert(
                 key,
                 Stone {
                     rev,
                     actor: Some(actor),
-                    image: keep.then_some(row.values),
+                    title: title(kind, &row.values),
+                    image: keep.then(|| row.values.clone()),
                 },
             );
-            from.log.insert((rev, key), (Some(actor), "delete"));
+            let deed = Deed {
+                actor: Some(actor),
+                op: "delete",
+                was: row.values,
+                now: Values::new(),
+            };
+            self.record(scope, rev, key, deed);
         }
     }
 
@@ -461,13 +489,24 @@ impl Server {
         {
             return refused(n, "42501");
         }
+        let leaves = op == "delete" || live.is_some_and(|live| target != live);
+        if let Some(by) = live
+            .filter(|live| leaves && *live == scope)
+            .and_then(|_| self.unseen_by(user, kind, id, mutation))
+        {
+            let mut no = refused(n, "RO001");
+            no["changed_by"] = by;
+            return no;
+        }
         match (op, live) {
-            ("delete", Some(live)) => {
-                self.remove(tx, user, live, kind, id, true);
+            ("delete", Some(live)) if live == scope => {
+                self.note_own(user, kind, id);
+                self.take_out(tx, user, live, kind, id, true);
                 let rev = tx.revs.get(&scope).copied();
                 json!({"n": n, "verdict": "applied", "rev": rev})
             }
-            ("delete", None) => json!({"n": n, "verdict": "applied", "rev": null}),
+            // Gone from this scope already: deleted, or moved away.
+            ("delete", _) => json!({"n": n, "verdict": "applied", "rev": null}),
             (_, Some(live)) => {
                 let values = self.data.scopes[&live].rows[&(ord(kind), id.0)]
                     .values
@@ -475,7 +514,8 @@ impl Server {
                 self.change(tx, user, target, (kind, id), mutation, (values, base))
             }
             ("insert", None) => {
-                set.values().for_each(|value| self.note_written(op, value));
+                set.values()
+                    .for_each(|value| self.note_written(user, op, value));
                 self.put(tx, user, target, kind, id, set.clone());
                 json!({"n": n, "verdict": "applied", "rev": tx.revs[&target]})
             }
@@ -487,7 +527,8 @@ impl Server {
                 let Some(mut image) = image.or_else(|| (op == "restore").then(Values::new)) else {
                     return refused(n, "02000");
                 };
-                set.values().for_each(|value| self.note_written(op, value));
+                set.values()
+                    .for_each(|value| self.note_written(user, op, value));
                 image.extend(set.clone());
                 image.insert("context_id".to_owned(), json!(target));
                 self.put(tx, user, target, kind, id, image);
@@ -522,7 +563,7 @@ impl Server {
             }
             if now != *new {
                 changed = true;
-                self.note_written(mutation["op"].as_str().unwrap(), new);
+                self.note_written(user, mutation["op"].as_str().unwrap(), new);
             }
             values.insert(name.clone(), new.clone());
         }
@@ -543,6 +584,13 @@ impl Server {
         json!({"n": mutation["n"], "verdict": verdict, "rev": tx.revs.get(&target), "restored": false,
             "overwritten": overwritten, "current": current, "changed_by": changed_by})
     }
+}
+
+fn title(kind: Kind, values: &Values) -> String {
+    let title = kind
+        .title_column()
+        .and_then(|column| values.get(column)?.as_str());
+    title.unwrap_or_default().to_owned()
 }
 
 /// The scope a write names, for kinds that name one.

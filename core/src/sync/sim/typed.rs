@@ -2,7 +2,8 @@
 //!
 //! Every typed text is different, so it can be found again wherever it went. At quiet each one must be in a row of the
 //! server, in a conflict or a parked edit of a phone, or given up by somebody who had it before his eyes (he changed the
-//! field or deleted the row). A deletion is meant for all of the row, also for what the person had not seen yet.
+//! field or deleted the row) or who had written it himself, on whatever phone. No deletion is meant for what another wrote
+//! and the person had not seen yet.
 
 use std::collections::BTreeSet;
 
@@ -49,6 +50,15 @@ impl Texts {
     pub(crate) fn note_except(&mut self, others: Self, kept: &Self) {
         let lost = others.0.into_iter().filter(|text| !kept.has(text));
         self.0.extend(lost);
+    }
+
+    /// Only those of which this holds.
+    pub(crate) fn keep(&mut self, holds: impl Fn(&String) -> bool) {
+        self.0.retain(holds);
+    }
+
+    pub(crate) fn into_all(self) -> impl Iterator<Item = String> {
+        self.0.into_iter()
     }
 
     pub(crate) fn has(&self, text: &str) -> bool {

@@ -5,10 +5,12 @@
 //! Never: does IO or decides what an answer means.
 //! Invariants: parsing never panics and never guesses. Unknown keys, kinds and log entries are passed over, because a
 //! newer server may have them; a known thing of the wrong shape makes the whole answer [`Error::Protocol`], because half
-//! an answer would be a silent loss. A kind that was passed over must be read again from the beginning by the version
+//! an answer would be a silent loss. But a value or a row that cannot be read costs itself alone, by name, and a result
+//! that cannot be read refuses its edit. A kind that was passed over must be read again from the beginning by the version
 //! that knows it: its migration resets the cursors.
 
 mod parse;
+mod rows;
 
 #[cfg(test)]
 mod tests;
@@ -19,7 +21,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::error::{Error, Service};
-use crate::model::{ClientId, MutationNo, Rev, ScopeId, UserId, Values};
+use crate::model::{ClientId, MAX_REV, MutationNo, Rev, ScopeId, UserId, Values};
 use crate::store::{Batch, Cursor, Mutation, PullPage, ScopeState};
 
 /// Items a page: rows, tombstones and log entries together. The contract allows 1 to 2,000.
@@ -28,8 +30,6 @@ pub const PAGE_ITEMS: u16 = 1_000;
 pub const MAX_MUTATIONS: usize = 100;
 /// Bytes of a push call's body, by the contract: 512 kB.
 pub const MAX_PUSH_BYTES: usize = 512 * 1024;
-/// The largest revision that is believed: what a JSON number carries exactly everywhere. Above it is an absurdity.
-pub const MAX_REV: i64 = 1 << 53;
 
 /// One scope of a pull request.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -46,8 +46,11 @@ impl From<ScopeState> for PullScope {
     fn from(state: ScopeState) -> Self {
         Self {
             id: state.id,
-            // A scope that the first page did not get to has a cursor that says nothing.
-            cursor: state.cursor.filter(|cursor| cursor.rev > Rev(0)),
+            // A scope that the first page did not get to has a cursor that says nothing. Of one that is read, it says that
+            // everything is asked for again, deletions too.
+            cursor: state.cursor.filter(|cursor| {
+                cursor.rev > Rev(0) || (state.published && cursor.since.is_none())
+            }),
             epoch: state.epoch,
         }
     }
@@ -73,6 +76,8 @@ pub struct PullAnswer {
     pub results: Vec<PushResult>,
     /// Who ended my membership of a gone scope, where my own membership row tells.
     pub ended: Vec<Gone>,
+    /// Scopes whose head is below what was read of them. A server that was set back should have called the cursor void.
+    pub below: Vec<ScopeId>,
 }
 
 /// A scope that is not mine any more.
@@ -130,6 +135,8 @@ pub struct ChangedBy {
     pub name: Option<String>,
     /// In which revision.
     pub rev: Rev,
+    /// Which columns; empty when that is not known.
+    pub fields: Vec<String>,
 }
 
 /// The stored result of one mutation.

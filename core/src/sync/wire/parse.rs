@@ -1,34 +1,43 @@
-//! Reading answers, piece by piece. The values of rows are moved, never copied.
+//! Reading answers, piece by piece. A piece that cannot be read is left aside where the contract says what that costs.
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use super::rows::{self, readable};
 use super::{
-    ChangedBy, Gone, MAX_REV, PullAnswer, PullRequest, PushAnswer, PushRequest, PushResult,
-    Verdict, protocol,
+    ChangedBy, Gone, MAX_REV, PullAnswer, PullRequest, PullScope, PushAnswer, PushRequest,
+    PushResult, Verdict, protocol,
 };
 use crate::error::Result;
-use crate::model::{Kind, MutationNo, Rev, ScopeId, UserId, Values};
-use crate::store::{PullPage, ScopePage};
+use crate::model::{MutationNo, Rev, ScopeId, ScopeType, UserId, Values};
+use crate::store::{Cursor, LogEntry, LogValues, PullPage, ScopePage, Tombstone};
 use crate::sync::schedule::HeadHint;
+
+/// The members of a JSON object, not read yet.
+pub(super) type Parts<'a> = BTreeMap<String, &'a RawValue>;
+
+/// `sqlstate` of an edit whose result could not be read.
+pub(in crate::sync) const UNREADABLE_RESULT: &str = "unreadable";
 
 /// Reads the answer to a request without scopes: which scopes are mine, and where they stand.
 ///
 /// # Errors
 /// [`crate::Error::Protocol`], also when the server takes the caller for somebody else than `me`.
-pub fn parse_heads(me: UserId, answer: Value) -> Result<Vec<HeadHint>> {
-    let mut answer = object(answer, "answer")?;
-    check_user(me, &mut answer)?;
-    list(take(&mut answer, "scopes"), "scopes")?
+pub fn parse_heads(me: UserId, answer: &RawValue) -> Result<Vec<HeadHint>> {
+    let answer = parts(answer, "answer")?;
+    check_user(me, &answer)?;
+    list(answer.get("scopes").copied(), "scopes")?
         .into_iter()
         .map(|scope| {
-            let mut scope = object(scope, "scope")?;
+            let scope = parts(scope, "scope")?;
             Ok(HeadHint {
-                scope: ScopeId(uuid(&take(&mut scope, "id"), "id of a scope")?),
-                rev: rev(&take(&mut scope, "head"), "head")?,
-                epoch: uuid(&take(&mut scope, "epoch"), "epoch")?,
+                scope: ScopeId(uuid(&value(&scope, "id"), "id of a scope")?),
+                rev: rev(&value(&scope, "head"), "head")?,
+                epoch: uuid(&value(&scope, "epoch"), "epoch")?,
             })
         })
         .collect()
@@ -39,51 +48,52 @@ impl PullAnswer {
     ///
     /// # Errors
     /// [`crate::Error::Protocol`] naming the part that is not as the contract says: a wrong shape, an absurd revision, a
-    /// scope that was not asked for or that is missing, a page that says "more" without moving on, another person.
-    pub fn parse(request: &PullRequest, me: UserId, answer: Value) -> Result<Self> {
-        let mut answer = object(answer, "answer")?;
-        check_user(me, &mut answer)?;
-        let scopes = list(take(&mut answer, "scopes"), "scopes")?
+    /// scope that was not asked for or that is missing, a cursor that goes back or stands still, another person.
+    pub fn parse(request: &PullRequest, me: UserId, answer: &RawValue) -> Result<Self> {
+        let answer = parts(answer, "answer")?;
+        check_user(me, &answer)?;
+        let scopes = list(answer.get("scopes").copied(), "scopes")?
             .into_iter()
-            .map(scope_page)
+            .map(|scope| scope_page(request, scope))
             .collect::<Result<_>>()?;
-        let ended = optional_list(take(&mut answer, "gone"), "gone")?
+        let ended = optional_list(answer.get("gone").copied(), "gone")?
             .into_iter()
             .map(gone)
             .collect::<Result<Vec<_>>>()?;
         let gone = ended.iter().map(|gone| gone.id).collect();
         let mut page = PullPage { scopes, gone };
-        check_against(request, &page)?;
         restart(request, &mut page);
+        let below = check_against(request, &page)?;
+        let (results, _) = results(answer.get("results").copied())?;
         Ok(Self {
             page,
-            results: results(take(&mut answer, "results"))?,
+            results,
             ended,
+            below,
         })
     }
 }
 
-fn gone(entry: Value) -> Result<Gone> {
-    let mut gone = object(entry, "gone")?;
-    let id = ScopeId(uuid(&take(&mut gone, "id"), "id of a gone scope")?);
-    let by = take(&mut gone, "by")
-        .as_str()
-        .and_then(|by| by.parse().ok());
-    let by_name = take(&mut gone, "by_name").as_str().map(str::to_owned);
+fn gone(entry: &RawValue) -> Result<Gone> {
+    let gone = parts(entry, "gone")?;
+    let id = ScopeId(uuid(&value(&gone, "id"), "id of a gone scope")?);
+    let by = value(&gone, "by").as_str().and_then(|by| by.parse().ok());
+    let by_name = value(&gone, "by_name").as_str().map(str::to_owned);
     Ok(Gone { id, by, by_name })
 }
 
 /// A file holds one person's rows; an answer for another must not get into it.
-fn check_user(me: UserId, answer: &mut Values) -> Result<()> {
-    if uuid(&take(answer, "user_id"), "user_id")? == me.0 {
+fn check_user(me: UserId, answer: &Parts<'_>) -> Result<()> {
+    if uuid(&value(answer, "user_id"), "user_id")? == me.0 {
         Ok(())
     } else {
         Err(protocol("another person"))
     }
 }
 
-/// An answer that speaks of other scopes than those asked for, or stands still, would confuse or never end a pull.
-fn check_against(request: &PullRequest, page: &PullPage) -> Result<()> {
+/// An answer that speaks of other scopes than those asked for, goes back, or stands still, would confuse or never end a
+/// pull. Returns the scopes whose head is below what was read of them: their reading is void, whatever the server says.
+fn check_against(request: &PullRequest, page: &PullPage) -> Result<Vec<ScopeId>> {
     for asked in &request.scopes {
         let pages = page.scopes.iter().filter(|scope| scope.id == asked.id);
         let gone = page.gone.iter().filter(|gone| **gone == asked.id);
@@ -94,57 +104,86 @@ fn check_against(request: &PullRequest, page: &PullPage) -> Result<()> {
     if page.scopes.len() + page.gone.len() != request.scopes.len() {
         return Err(protocol("a scope that was not asked for"));
     }
-    let moved = page.scopes.iter().any(|scope| {
-        let asked = request.scopes.iter().find(|asked| asked.id == scope.id);
-        // A page that begins anew may end just where an earlier one did.
-        let elsewhere = asked.and_then(|asked| asked.cursor) != Some(scope.cursor);
-        (elsewhere || scope.reset) && scope.cursor.rev > Rev(0)
-    });
-    if !moved && !page.is_last() {
+    let mut below = Vec::new();
+    let mut moved = false;
+    for scope in &page.scopes {
+        let cursor = asked(request, scope.id).and_then(|asked| asked.cursor);
+        match cursor {
+            // A page that begins anew may end anywhere, also just where an earlier one did.
+            _ if scope.reset => moved |= scope.cursor.rev > Rev(0),
+            Some(cursor) if scope.head < cursor.rev => below.push(scope.id),
+            Some(cursor) if place(&scope.cursor) < place(&cursor) => {
+                return Err(protocol("a cursor that goes back"));
+            }
+            Some(cursor) => moved |= place(&scope.cursor) > place(&cursor),
+            None => moved |= scope.cursor.rev > Rev(0),
+        }
+    }
+    if !moved && below.is_empty() && !page.is_last() {
         return Err(protocol("more, but no step on"));
     }
-    Ok(())
+    Ok(below)
+}
+
+/// Where a cursor stands in the order of a scope's items; without an item it is behind all of its revision.
+fn place(cursor: &Cursor) -> (Rev, i64, Uuid) {
+    let ord = cursor.ord.unwrap_or(i64::MAX);
+    (cursor.rev, ord, cursor.id.unwrap_or(Uuid::max()))
+}
+
+fn asked(request: &PullRequest, id: ScopeId) -> Option<&PullScope> {
+    request.scopes.iter().find(|asked| asked.id == id)
 }
 
 /// A scope that an earlier page did not get to is asked for from the beginning. If it has another epoch by now, the
 /// server has no cursor to call void; the page starts anew all the same.
 fn restart(request: &PullRequest, page: &mut PullPage) {
     for scope in &mut page.scopes {
-        let asked = request.scopes.iter().find(|asked| asked.id == scope.id);
-        scope.reset |= asked.is_some_and(|asked| {
+        scope.reset |= asked(request, scope.id).is_some_and(|asked| {
             asked.cursor.is_none() && asked.epoch.is_some_and(|epoch| epoch != scope.epoch)
         });
     }
 }
 
+/// A scope's part of an answer, its rows not read yet.
+#[derive(Deserialize)]
+struct RawPage<'a> {
+    id: ScopeId,
+    #[serde(rename = "type")]
+    scope_type: ScopeType,
+    epoch: Uuid,
+    head: Rev,
+    #[serde(default)]
+    reset: bool,
+    /// A scope that the page did not get to may have none yet.
+    cursor: Option<Cursor>,
+    has_more: bool,
+    #[serde(borrow, default)]
+    rows: Parts<'a>,
+    #[serde(default)]
+    tombstones: Vec<Tombstone>,
+    #[serde(default)]
+    log: Vec<LogEntry>,
+    #[serde(borrow, default)]
+    values: Option<&'a RawValue>,
+}
+
 /// One scope of a page: its shape is the store's, its revisions are checked here.
-fn scope_page(mut value: Value) -> Result<ScopePage> {
-    // A scope that the page did not get to may have no cursor yet.
-    if let Some(cursor @ Value::Null) = value.get_mut("cursor") {
-        *cursor = json!({ "rev": 0 });
-    }
-    let rows = value.as_object_mut().and_then(|page| page.remove("rows"));
-    let rows = rows.map(self::rows).transpose()?.unwrap_or_default();
-    let mut page: ScopePage =
-        serde_json::from_value(value).map_err(|_| protocol("a scope's page"))?;
-    page.rows = rows;
+fn scope_page(request: &PullRequest, raw: &RawValue) -> Result<ScopePage> {
+    let page: RawPage<'_> =
+        serde_json::from_str(raw.get()).map_err(|_| protocol("a scope's page"))?;
     let head = page.head;
     if !(Rev(0)..=Rev(MAX_REV)).contains(&head) {
         return Err(protocol("head"));
     }
-    if !(Rev(0)..=head).contains(&page.cursor.rev) {
+    let cursor = page.cursor.unwrap_or(Cursor {
+        rev: Rev(0),
+        ord: None,
+        id: None,
+        since: None,
+    });
+    if !(Rev(0)..=head).contains(&cursor.rev) {
         return Err(protocol("a cursor outside the revisions"));
-    }
-    for (kind, rows) in &page.rows {
-        let Ok(kind) = kind.parse::<Kind>() else {
-            continue; // A kind of a newer server.
-        };
-        for row in rows {
-            rev_up_to(row.get("sync_rev").unwrap_or(&Value::Null), head)?;
-            if kind != Kind::ReadMark {
-                uuid(row.get("id").unwrap_or(&Value::Null), "id of a row")?;
-            }
-        }
     }
     let stones = page.tombstones.iter().map(|stone| stone.rev);
     if stones
@@ -153,20 +192,30 @@ fn scope_page(mut value: Value) -> Result<ScopePage> {
     {
         return Err(protocol("a tombstone or log entry outside the revisions"));
     }
-    Ok(page)
+    let from = asked(request, page.id).and_then(|asked| asked.cursor);
+    let from = from.filter(|_| !page.reset).map_or(Rev(0), |from| from.rev);
+    let read = rows::read(&page.rows, from, head)?;
+    Ok(ScopePage {
+        id: page.id,
+        scope_type: page.scope_type,
+        epoch: page.epoch,
+        head,
+        reset: page.reset,
+        cursor,
+        has_more: page.has_more,
+        rows: read.rows,
+        tombstones: page.tombstones,
+        log: page.log,
+        values: log_values(page.values),
+        lost: read.lost,
+    })
 }
 
-/// The rows of a page by kind. Most of an answer is in them, so they are handed on as they were read.
-fn rows(value: Value) -> Result<BTreeMap<String, Vec<Values>>> {
-    object(value, "a scope's page")?
-        .into_iter()
-        .map(|(kind, rows)| {
-            let rows = list(rows, "a scope's page")?
-                .into_iter()
-                .map(|row| object(row, "a scope's page"))
-                .collect::<Result<_>>()?;
-            Ok((kind, rows))
-        })
+/// The values that can be read: a notice says less without one.
+fn log_values(raw: Option<&RawValue>) -> Vec<LogValues> {
+    let list = optional_list(raw, "values").unwrap_or_default();
+    list.into_iter()
+        .filter_map(|one| serde_json::from_str(one.get()).ok())
         .collect()
 }
 
@@ -175,26 +224,28 @@ impl PushAnswer {
     ///
     /// # Errors
     /// [`crate::Error::Protocol`] as for a pull; also when a mutation has no result.
-    pub fn parse(request: &PushRequest, answer: Value) -> Result<Self> {
-        let mut answer = object(answer, "answer")?;
-        let client_reset = flag(&answer, "client_reset")?;
-        let scope = ScopeId(uuid(&take(&mut answer, "scope"), "scope")?);
-        let head = match take(&mut answer, "head") {
+    pub fn parse(request: &PushRequest, answer: &RawValue) -> Result<Self> {
+        let answer = parts(answer, "answer")?;
+        let client_reset = flag(&value(&answer, "client_reset"), "client_reset")?;
+        let scope = ScopeId(uuid(&value(&answer, "scope"), "scope")?);
+        let head = match value(&answer, "head") {
             Value::Null => Rev(0), // A scope that is not mine has no head for me.
             value => rev(&value, "head")?,
         };
-        let mut results = results(take(&mut answer, "results"))?;
+        let (mut results, nameless) = results(answer.get("results").copied())?;
         if scope != request.scope {
             return Err(protocol("another scope"));
         }
         results.retain(|result| request.mutations.iter().any(|sent| sent.n == result.n));
-        let all_there = request
-            .mutations
-            .iter()
-            .all(|sent| results.iter().any(|result| result.n == sent.n));
-        if !client_reset && !all_there {
+        let sent = request.mutations.iter();
+        let missing: Vec<MutationNo> = sent
+            .map(|sent| sent.n)
+            .filter(|n| results.iter().all(|result| result.n != *n))
+            .collect();
+        if !client_reset && missing.len() > nameless {
             return Err(protocol("a mutation without a result"));
         }
+        results.extend(missing.into_iter().map(|n| unreadable_result(n, None)));
         Ok(Self {
             scope,
             head,
@@ -204,89 +255,123 @@ impl PushAnswer {
     }
 }
 
-fn results(value: Value) -> Result<Vec<PushResult>> {
-    optional_list(value, "results")?
-        .into_iter()
-        .map(result)
+/// The results, and how many there are besides that do not even say which edit they are about.
+fn results(raw: Option<&RawValue>) -> Result<(Vec<PushResult>, usize)> {
+    let mut nameless = 0;
+    let mut read = Vec::new();
+    for raw in optional_list(raw, "results")? {
+        match result(raw) {
+            Some(result) => read.push(result),
+            None => nameless += 1,
+        }
+    }
+    Ok((read, nameless))
+}
+
+/// One result. What cannot be read refuses its edit, so that its text is kept and a person decides; `None` = it cannot
+/// be told which edit that is.
+fn result(raw: &RawValue) -> Option<PushResult> {
+    let result: Parts<'_> = serde_json::from_str(raw.get()).ok()?;
+    let number = value(&result, "n").as_i64();
+    let n = MutationNo(number.filter(|n| (1..=MAX_REV).contains(n))?);
+    let tag = text(&value(&result, "tag"));
+    Some(told(n, tag.clone(), &result).unwrap_or_else(|| unreadable_result(n, tag)))
+}
+
+fn told(n: MutationNo, tag: Option<String>, result: &Parts<'_>) -> Option<PushResult> {
+    let verdict = match value(result, "verdict").as_str()? {
+        "applied" => Verdict::Applied,
+        "partial" => Verdict::Partial,
+        "refused" => Verdict::Refused,
+        _ => return None,
+    };
+    let changed_by = optional_list(result.get("changed_by").copied(), "changed_by").ok()?;
+    Some(PushResult {
+        n,
+        tag,
+        verdict,
+        rev: match value(result, "rev") {
+            Value::Null => Rev(0),
+            value => rev(&value, "revision of a result").ok()?,
+        },
+        restored: flag(&value(result, "restored"), "restored").ok()?,
+        overwritten: optional_values(result.get("overwritten").copied())?,
+        current: optional_values(result.get("current").copied())?,
+        changed_by: changed_by
+            .into_iter()
+            .map(|by| changed_by_of(by).ok())
+            .collect::<Option<_>>()?,
+        sqlstate: text(&value(result, "sqlstate")),
+        reason: text(&value(result, "reason")),
+        field: text(&value(result, "field")),
+    })
+}
+
+fn unreadable_result(n: MutationNo, tag: Option<String>) -> PushResult {
+    PushResult {
+        n,
+        tag,
+        verdict: Verdict::Refused,
+        rev: Rev(0),
+        restored: false,
+        overwritten: Values::new(),
+        current: Values::new(),
+        changed_by: Vec::new(),
+        sqlstate: Some(UNREADABLE_RESULT.to_owned()),
+        reason: Some("the server's answer about it cannot be read".to_owned()),
+        field: None,
+    }
+}
+
+fn changed_by_of(raw: &RawValue) -> Result<ChangedBy> {
+    let by = parts(raw, "changed_by")?;
+    Ok(ChangedBy {
+        user: optional_user(&value(&by, "user"))?,
+        name: text(&value(&by, "name")),
+        rev: rev(&value(&by, "rev"), "revision of changed_by")?,
+        fields: names(&value(&by, "fields")),
+    })
+}
+
+/// Names are told to a person and decide nothing: what is none is left out.
+fn names(value: &Value) -> Vec<String> {
+    let list = value.as_array().into_iter().flatten();
+    list.filter_map(|name| name.as_str().map(str::to_owned))
         .collect()
 }
 
-fn result(value: Value) -> Result<PushResult> {
-    let mut result = object(value, "result")?;
-    let verdict = match result.get("verdict").and_then(Value::as_str) {
-        Some("applied") => Verdict::Applied,
-        Some("partial") => Verdict::Partial,
-        Some("refused") => Verdict::Refused,
-        _ => return Err(protocol("verdict")),
+/// A member as a value; null where it is missing or cannot be read.
+fn value(parts: &Parts<'_>, key: &str) -> Value {
+    let raw = parts.get(key);
+    raw.and_then(|raw| serde_json::from_str(raw.get()).ok())
+        .unwrap_or_default()
+}
+
+fn parts<'a>(raw: &'a RawValue, what: &'static str) -> Result<Parts<'a>> {
+    serde_json::from_str(raw.get()).map_err(|_| protocol(what))
+}
+
+/// Columns of a row in a result; `None` = one of them cannot be read.
+fn optional_values(raw: Option<&RawValue>) -> Option<Values> {
+    let Some(raw) = raw.filter(|raw| raw.get() != "null") else {
+        return Some(Values::new());
     };
-    let number = result
-        .get("n")
-        .and_then(Value::as_i64)
-        .filter(|n| (1..=MAX_REV).contains(n))
-        .ok_or(protocol("number of a result"))?;
-    let current = optional_values(take(&mut result, "current"), "current")?;
-    Ok(PushResult {
-        n: MutationNo(number),
-        tag: text(&result, "tag"),
-        verdict,
-        rev: match take(&mut result, "rev") {
-            Value::Null => Rev(0),
-            value => rev(&value, "revision of a result")?,
-        },
-        restored: flag(&result, "restored")?,
-        overwritten: optional_values(take(&mut result, "overwritten"), "overwritten")?,
-        current,
-        changed_by: optional_list(take(&mut result, "changed_by"), "changed_by")?
-            .into_iter()
-            .map(changed_by)
-            .collect::<Result<_>>()?,
-        sqlstate: text(&result, "sqlstate"),
-        reason: text(&result, "reason"),
-        field: text(&result, "field"),
-    })
+    let columns: Parts<'_> = serde_json::from_str(raw.get()).ok()?;
+    let columns = columns.into_iter();
+    columns
+        .map(|(name, raw)| Some((name, readable(raw)?)))
+        .collect()
 }
 
-fn changed_by(value: Value) -> Result<ChangedBy> {
-    let value = object(value, "changed_by")?;
-    Ok(ChangedBy {
-        user: optional_user(value.get("user").unwrap_or(&Value::Null))?,
-        name: text(&value, "name"),
-        rev: rev(
-            value.get("rev").unwrap_or(&Value::Null),
-            "revision of changed_by",
-        )?,
-    })
+pub(super) fn list<'a>(raw: Option<&'a RawValue>, what: &'static str) -> Result<Vec<&'a RawValue>> {
+    let raw = raw.ok_or(protocol(what))?;
+    serde_json::from_str(raw.get()).map_err(|_| protocol(what))
 }
 
-fn take(object: &mut Values, key: &str) -> Value {
-    object.get_mut(key).map(Value::take).unwrap_or_default()
-}
-
-fn object(value: Value, what: &'static str) -> Result<Values> {
-    match value {
-        Value::Object(object) => Ok(object),
-        _ => Err(protocol(what)),
-    }
-}
-
-fn optional_values(value: Value, what: &'static str) -> Result<Values> {
-    match value {
-        Value::Null => Ok(Values::new()),
-        value => object(value, what),
-    }
-}
-
-fn list(value: Value, what: &'static str) -> Result<Vec<Value>> {
-    match value {
-        Value::Array(list) => Ok(list),
-        _ => Err(protocol(what)),
-    }
-}
-
-fn optional_list(value: Value, what: &'static str) -> Result<Vec<Value>> {
-    match value {
-        Value::Null => Ok(Vec::new()),
-        value => list(value, what),
+fn optional_list<'a>(raw: Option<&'a RawValue>, what: &'static str) -> Result<Vec<&'a RawValue>> {
+    match raw.filter(|raw| raw.get() != "null") {
+        None => Ok(Vec::new()),
+        raw => list(raw, what),
     }
 }
 
@@ -316,23 +401,16 @@ fn rev(value: &Value, what: &'static str) -> Result<Rev> {
         .ok_or(protocol(what))
 }
 
-fn rev_up_to(value: &Value, head: Rev) -> Result<()> {
-    if rev(value, "revision of a row")? > head {
-        return Err(protocol("a row above the head"));
-    }
-    Ok(())
-}
-
 /// Absent and null mean no.
-fn flag(object: &Values, key: &'static str) -> Result<bool> {
-    match object.get(key) {
-        None | Some(Value::Null) => Ok(false),
-        Some(Value::Bool(flag)) => Ok(*flag),
-        Some(_) => Err(protocol(key)),
+fn flag(value: &Value, what: &'static str) -> Result<bool> {
+    match value {
+        Value::Null => Ok(false),
+        Value::Bool(flag) => Ok(*flag),
+        _ => Err(protocol(what)),
     }
 }
 
 /// Texts of somebody else's making are read where they are texts, else left out: none of them decides anything.
-fn text(object: &Values, key: &str) -> Option<String> {
-    object.get(key).and_then(Value::as_str).map(str::to_owned)
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
 }

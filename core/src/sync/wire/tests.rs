@@ -1,12 +1,17 @@
 use proptest::prelude::*;
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::model::Kind;
-use crate::store::Op;
+use crate::model::{Kind, RowId};
+use crate::store::{LostRow, Op};
 
 const SCOPE: &str = "b0000000-0000-0000-0000-000000000001";
 const ROW: &str = "a0000000-0000-0000-0000-000000000001";
+
+fn raw(value: &Value) -> Box<RawValue> {
+    to_raw_value(value).unwrap()
+}
 
 fn me() -> UserId {
     ROW.parse().unwrap()
@@ -68,7 +73,7 @@ fn pushed() -> (PushRequest, Value) {
 
 #[test]
 fn an_answer_is_read_and_what_a_newer_server_adds_is_passed_over() {
-    let read = PullAnswer::parse(&request(None), me(), answer()).unwrap();
+    let read = PullAnswer::parse(&request(None), me(), &raw(&answer())).unwrap();
     let page = &read.page.scopes[0];
     assert!(read.page.is_last());
     assert_eq!(page.rows["song"][0]["mood"], "new column");
@@ -83,13 +88,13 @@ fn an_answer_is_read_and_what_a_newer_server_adds_is_passed_over() {
 fn the_list_of_scopes_is_their_heads() {
     let mut answer = answer();
     answer["scopes"][0]["cursor"] = Value::Null;
-    let heads = parse_heads(me(), answer.clone()).unwrap();
+    let heads = parse_heads(me(), &raw(&answer)).unwrap();
     assert_eq!(
         (heads[0].scope.to_string().as_str(), heads[0].rev),
         (SCOPE, Rev(42))
     );
     assert!(
-        parse_heads(UserId(Uuid::nil()), answer).is_err(),
+        parse_heads(UserId(Uuid::nil()), &raw(&answer)).is_err(),
         "another person's scopes"
     );
 }
@@ -112,26 +117,201 @@ fn every_wrong_shape_is_a_protocol_error() {
         ("/scopes/0/epoch", json!("x")),
         ("/scopes/0/type", json!("planet")),
         ("/scopes/0/has_more", json!("yes")),
-        ("/scopes/0/rows/song/0/id", json!(null)),
-        ("/scopes/0/rows/song/0/sync_rev", json!(null)),
         ("/scopes/0/rows/song/0/sync_rev", json!(43)),
         ("/scopes/0/rows/song", json!({})),
         ("/scopes/0/tombstones/0/rev", json!(99)),
         ("/scopes/0/log/0", json!([1])),
         ("/gone", json!([{"id": SCOPE}])),
         ("/gone", json!([{"id": ROW}])),
-        ("/results/0/verdict", json!("maybe")),
-        ("/results/0/n", json!(0)),
-        ("/results/0/current", json!([])),
+        ("/results", json!({})),
     ];
     for (place, value) in wrong {
         let mut answer = answer();
         *answer.pointer_mut(place).unwrap() = value.clone();
-        let read = PullAnswer::parse(&request(None), me(), answer);
+        let read = PullAnswer::parse(&request(None), me(), &raw(&answer));
         assert!(
             matches!(read, Err(Error::Protocol { .. })),
             "{place} = {value}"
         );
+    }
+}
+
+/// A good answer as text, with this in the place of some words of it.
+fn spoilt(place: &str, with: &str) -> Box<RawValue> {
+    let text = answer().to_string();
+    assert!(text.contains(place), "{place} in {text}");
+    RawValue::from_string(text.replacen(place, with, 1)).unwrap()
+}
+
+/// JSON that is right for every parser, but no value that this phone can keep.
+const POISON: [&str; 6] = [
+    "1e400",
+    "[1e999]",
+    r#"{"$serde_json::private::RawValue": "not JSON"}"#,
+    r#"{"$serde_json::private::RawValue": "[1]"}"#,
+    r#""\ud800""#,
+    r#"[{"\udc00": 1}]"#,
+];
+
+#[test]
+fn a_value_that_cannot_be_read_costs_that_value_and_is_named() {
+    let deep = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
+    for poison in POISON
+        .map(str::to_owned)
+        .into_iter()
+        .chain([deep(33), deep(90_000)])
+    {
+        let bad = spoilt(r#""new column""#, &poison);
+        let read = PullAnswer::parse(&request(None), me(), &bad).unwrap();
+        let page = &read.page.scopes[0];
+        let row = &page.rows["song"][0];
+        assert_eq!(
+            (&row["mood"], &row["title"]),
+            (&json!(null), &json!("Wonderwall")),
+            "{poison:.60}"
+        );
+        assert_eq!(row["sync_unreadable"], json!(["mood"]));
+        assert_eq!(
+            row["sync_too_large"],
+            json!(["mood"]),
+            "so it is not edited here"
+        );
+        assert_eq!((page.lost.len(), read.results.len()), (0, 1));
+    }
+    let fits = spoilt(r#""new column""#, &deep(32));
+    let read = PullAnswer::parse(&request(None), me(), &fits).unwrap();
+    assert_eq!(
+        read.page.scopes[0].rows["song"][0].get("sync_unreadable"),
+        None
+    );
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_set_aside_by_name_and_its_neighbours_arrive() {
+    let other = "a0000000-0000-0000-0000-000000000002";
+    for bad in [
+        json!({"id": other, "title": "no revision"}),
+        json!({"id": other, "sync_rev": "41"}),
+        json!({"id": other, "sync_rev": 1e300}),
+        json!({"id": null, "sync_rev": 41}),
+        json!({"sync_rev": 41}),
+        json!([1]),
+        json!(null),
+    ] {
+        let mut answer = answer();
+        let good = answer["scopes"][0]["rows"]["song"][0].clone();
+        answer["scopes"][0]["rows"]["song"] = json!([bad, good]);
+        let from = Cursor {
+            rev: Rev(7),
+            ord: None,
+            id: None,
+            since: None,
+        };
+        let read = PullAnswer::parse(&request(Some(from)), me(), &raw(&answer)).unwrap();
+        let page = &read.page.scopes[0];
+        assert_eq!(page.rows["song"].len(), 1, "{bad}");
+        let id = if bad["id"] == other {
+            other.parse().unwrap()
+        } else {
+            RowId(Uuid::nil())
+        };
+        let lost = LostRow {
+            kind: "song".to_owned(),
+            id,
+            rev: Rev(8),
+        };
+        assert_eq!(page.lost, [lost], "the revision is not above its own");
+    }
+}
+
+#[test]
+fn a_result_that_cannot_be_read_refuses_its_own_edit() {
+    let of = |bad: &RawValue| {
+        PullAnswer::parse(&request(None), me(), bad)
+            .unwrap()
+            .results
+    };
+    for (place, poison) in [
+        (r#""partial""#, r#""maybe""#),
+        (r#"{"notes":"x"}"#, "[]"),
+        (r#""x""#, "1e400"),
+        (r#""rev":43"#, r#""rev":-1"#),
+    ] {
+        let results = of(&spoilt(place, poison));
+        let [result] = results.as_slice() else {
+            panic!("{results:?}")
+        };
+        assert_eq!(
+            (result.n, result.verdict),
+            (MutationNo(8), Verdict::Refused),
+            "{place}"
+        );
+        assert_eq!(result.tag.as_deref(), Some("0123456789abcdef"));
+        assert_eq!(result.sqlstate.as_deref(), Some("unreadable"));
+    }
+    assert_eq!(
+        of(&spoilt(r#""n":8"#, r#""n":0"#)),
+        [],
+        "about nobody's edit"
+    );
+    let (request, answer) = pushed();
+    let text = answer.to_string().replacen(r#""n":8"#, r#""n":1e400"#, 1);
+    let read = PushAnswer::parse(&request, &RawValue::from_string(text).unwrap()).unwrap();
+    assert_eq!(
+        read.results[0].verdict,
+        Verdict::Refused,
+        "the only one that it can be about"
+    );
+}
+
+#[test]
+fn a_cursor_never_goes_back_and_a_head_below_it_makes_the_reading_void() {
+    let at = |rev, ord: Option<i64>| Cursor {
+        rev: Rev(rev),
+        ord,
+        id: None,
+        since: None,
+    };
+    let read = |asked, cursor: Cursor, head: i64| {
+        let mut answer = answer();
+        answer["scopes"][0]["rows"] = json!({});
+        answer["scopes"][0]["tombstones"] = json!([]);
+        answer["scopes"][0]["log"] = json!([]);
+        answer["scopes"][0]["cursor"] = serde_json::to_value(cursor).unwrap();
+        answer["scopes"][0]["head"] = json!(head);
+        PullAnswer::parse(&request(Some(asked)), me(), &raw(&answer)).map(|read| read.below.len())
+    };
+    assert_eq!(read(at(42, None), at(42, None), 42), Ok(0));
+    assert_eq!(read(at(41, Some(2)), at(41, Some(3)), 42), Ok(0));
+    for (asked, cursor) in [
+        (at(42, None), at(41, None)),
+        (at(41, Some(3)), at(41, Some(2))),
+        (at(41, None), at(41, Some(9))),
+    ] {
+        assert!(read(asked, cursor, 42).is_err(), "{asked:?} {cursor:?}");
+    }
+    assert_eq!(
+        read(at(50, None), at(42, None), 42),
+        Ok(1),
+        "no success, but a reading from the beginning"
+    );
+}
+
+#[test]
+fn numbers_come_out_as_they_went_in() {
+    for number in [
+        "1.7976931348623157e308",
+        "5e-324",
+        "0.1",
+        "0.30000000000000004",
+        "9007199254740992",
+        "123456.789e3",
+        "2.2250738585072014e-308",
+    ] {
+        let read =
+            PullAnswer::parse(&request(None), me(), &spoilt(r#""new column""#, number)).unwrap();
+        let value = &read.page.scopes[0].rows["song"][0]["mood"];
+        assert_eq!(value.as_f64(), number.parse().ok(), "{number}");
     }
 }
 
@@ -140,8 +320,8 @@ fn more_pages_without_a_step_on_are_refused_instead_of_asked_for_ever() {
     let mut answer = answer();
     answer["scopes"][0]["has_more"] = json!(true);
     let cursor = serde_json::from_value(answer["scopes"][0]["cursor"].clone()).unwrap();
-    assert!(PullAnswer::parse(&request(None), me(), answer.clone()).is_ok());
-    assert!(PullAnswer::parse(&request(Some(cursor)), me(), answer).is_err());
+    assert!(PullAnswer::parse(&request(None), me(), &raw(&answer)).is_ok());
+    assert!(PullAnswer::parse(&request(Some(cursor)), me(), &raw(&answer)).is_err());
 }
 
 #[test]
@@ -151,14 +331,14 @@ fn a_reading_that_begins_anew_may_end_its_first_page_where_the_old_one_stood() {
     answer["scopes"][0]["reset"] = json!(true);
     answer["scopes"][0]["tombstones"] = json!([]);
     let cursor = serde_json::from_value(answer["scopes"][0]["cursor"].clone()).unwrap();
-    assert!(PullAnswer::parse(&request(Some(cursor)), me(), answer).is_ok());
+    assert!(PullAnswer::parse(&request(Some(cursor)), me(), &raw(&answer)).is_ok());
 }
 
 #[test]
 fn a_push_answer_has_a_result_for_every_mutation_unless_the_client_is_reset() {
     let (request, answer) = pushed();
     assert_eq!(
-        PushAnswer::parse(&request, answer.clone())
+        PushAnswer::parse(&request, &raw(&answer))
             .unwrap()
             .results
             .len(),
@@ -166,12 +346,16 @@ fn a_push_answer_has_a_result_for_every_mutation_unless_the_client_is_reset() {
     );
     let mut none = answer.clone();
     none["results"] = json!([]);
-    assert!(PushAnswer::parse(&request, none.clone()).is_err());
+    assert!(PushAnswer::parse(&request, &raw(&none)).is_err());
     none["client_reset"] = json!(true);
-    assert!(PushAnswer::parse(&request, none).unwrap().client_reset);
+    assert!(
+        PushAnswer::parse(&request, &raw(&none))
+            .unwrap()
+            .client_reset
+    );
     let mut other = answer;
     other["scope"] = json!(ROW);
-    assert!(PushAnswer::parse(&request, other).is_err());
+    assert!(PushAnswer::parse(&request, &raw(&other)).is_err());
 }
 
 #[test]
@@ -229,9 +413,9 @@ proptest! {
             places(&good, "", &mut pointers);
             let mut bad = good;
             *bad.pointer_mut(&pointers[at.index(pointers.len())]).unwrap() = value.clone();
-            let _ = PullAnswer::parse(&request(None), me(), bad.clone());
-            let _ = parse_heads(me(), bad.clone());
-            let _ = PushAnswer::parse(&push, bad);
+            let _ = PullAnswer::parse(&request(None), me(), &raw(&bad));
+            let _ = parse_heads(me(), &raw(&bad));
+            let _ = PushAnswer::parse(&push, &raw(&bad));
         }
     }
 }

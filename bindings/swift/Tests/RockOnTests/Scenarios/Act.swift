@@ -38,6 +38,9 @@ extension Play {
     case "change":
       let kind = try kind(step)
       try await client.change(kind, row(step["row"]?.word, kind, client), step["values"]?.fields ?? [:])
+    case "restore":
+      let kind = try kind(step)
+      try await client.restore(kind, row(step["row"]?.word, kind, client), in: world.band)
     case "delete":
       let kind = try kind(step)
       try await client.delete(kind, row(step["row"]?.word, kind, client))
@@ -61,7 +64,7 @@ extension Play {
       let id = try await row(step["row"]?.word, kind(step), client)
       let field = step["field"]?.word
       let conflict = try await until(list: patience, { try client.conflicts(limit: all) }) { found in
-        found.first { $0.what.row == id && $0.what.field == field }?.id
+        found.first { $0.what.row == id && (field ?? $0.what.field) == $0.what.field }?.id
       }
       let choice: Choice =
         switch step["choose"] {

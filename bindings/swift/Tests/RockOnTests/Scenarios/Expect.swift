@@ -20,7 +20,7 @@ extension Play {
       let names = Set(step["names"]?.words ?? [])
       _ = try await until(list: patience, { try client.bands() }) { Set($0.map(\.name)) == names ? true : nil }
     case "members": try await members(client, step)
-    case "seen_by", "doctor": try await answered(what, client, step)
+    case "seen_by", "deleted", "doctor": try await answered(what, client, step)
     default: throw Broken("nobody expects \(what)")
     }
   }
@@ -103,10 +103,13 @@ extension Play {
       return
     }
     let (field, mine, theirs) = (step["field"]?.word, step["mine"], step["theirs"])
+    let (asks, live) = (step["asks"]?.word, step["live"]?.word)
     _ = try await until(list: patience, { try client.conflicts(limit: all) }) { found in
-      let there = found.map(\.what).contains {
-        $0.row == id && (field ?? $0.field) == $0.field && (mine ?? $0.mine) == $0.mine
-          && (theirs ?? $0.theirs) == $0.theirs
+      let there = found.contains {
+        let what = $0.what
+        return what.row == id && (field ?? what.field) == what.field && (mine ?? what.mine) == what.mine
+          && (theirs ?? what.theirs) == what.theirs && (asks ?? "\(what.asks)") == "\(what.asks)"
+          && (live ?? "\($0.live)") == "\($0.live)"
       }
       return there != gone ? true : nil
     }
@@ -115,12 +118,14 @@ extension Play {
   private func status(_ client: RockOnClient, _ step: Step) async throws {
     let (session, connection) = (step["session"]?.word, step["connection"]?.word)
     let (unsent, parked) = (step["unsent"]?.number, step["parked"]?.number)
+    let conflicts = step["conflicts"]?.number
     _ = try await until(patience, { try client.status() }) { now -> Bool? in
       let fits =
         (session ?? now.sessionWord) == now.sessionWord
         && (connection ?? now.connectionWord) == now.connectionWord
         && (unsent ?? Int64(now.outbox.unsent)) == Int64(now.outbox.unsent)
         && (parked ?? Int64(now.outbox.parked)) == Int64(now.outbox.parked)
+        && (conflicts ?? Int64(now.outbox.conflicts)) == Int64(now.outbox.conflicts)
       return fits ? true : nil
     }
   }
@@ -141,6 +146,14 @@ extension Play {
       let names = Set(step["names"]?.words ?? [])
       try await asked(patience, { try await client.seenBy(kind, id) }) { seen in
         Set(seen.filter(\.current).map(\.name)) == names
+      }
+      return
+    }
+    if what == "deleted" {
+      let (band, title, by) = (world.band, step["title"]?.word, step["by"]?.word)
+      let gone = step["gone"]?.on == true
+      try await asked(patience, { try await client.deleted(in: band) }) { all in
+        all.contains { $0.title == title && (by ?? $0.byName) == $0.byName } != gone
       }
       return
     }

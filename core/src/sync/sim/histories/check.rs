@@ -128,6 +128,7 @@ impl History<'_> {
                 );
             }
         }
+        self.hear_the_rest();
         for n in 0..self.phones.len() {
             self.check_phone(n);
             self.check_counts(n);
@@ -164,7 +165,7 @@ impl History<'_> {
         self.look();
         let mut somewhere = lock(&self.world).texts();
         for phone in &*self.phones {
-            let read = phone.store().read(|reader| reader.parked(1_000));
+            let read = phone.store().read(|reader| reader.all_edits(true));
             for entry in self.runtime.block_on(read).unwrap() {
                 somewhere.note_all(&entry.set);
             }

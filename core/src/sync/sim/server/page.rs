@@ -78,8 +78,8 @@ pub(super) fn page(
         },
         None => cursor,
     };
-    let (mut out, mut stones, mut log) =
-        (BTreeMap::<&str, Vec<Value>>::new(), Vec::new(), Vec::new());
+    let mut out = BTreeMap::<&str, Vec<Value>>::new();
+    let (mut stones, mut log, mut values) = (Vec::new(), Vec::new(), Vec::new());
     for (rev, ord, row_id) in items {
         let kind = Kind::ALL[ord % 10].as_str();
         match ord / 10 {
@@ -89,16 +89,21 @@ pub(super) fn page(
                 .push(row_json(row_id, &scope.rows[&(ord, row_id)])),
             1 => {
                 let stone = &scope.stones[&(ord - 10, row_id)];
-                stones.push(json!({"kind": kind, "id": row_id, "rev": rev, "actor": stone.actor, "actor_name": "Sam", "title": "x", "deleted_at": "2026-01-01"}));
+                stones.push(json!({"kind": kind, "id": row_id, "rev": rev, "actor": stone.actor, "actor_name": "Sam", "title": stone.title, "deleted_at": "2026-01-01"}));
             }
             _ => {
-                let (actor, op) = scope.log[&(rev, (ord - 20, row_id))];
-                log.push(json!([rev, kind, row_id, op, actor, ["title"]]));
+                let key = (ord - 20, row_id);
+                let deed = &scope.log[&(rev, key)];
+                let (op, columns) = deed.told(left_out);
+                log.push(json!([rev, kind, row_id, op, deed.actor, columns]));
+                let later = scope.rows.get(&key).map(|row| &row.values);
+                let short = deed.short_values(Kind::ALL[ord % 10], later, left_out);
+                values.push(json!([rev, kind, row_id, short]));
             }
         }
     }
     json!({"id": id, "type": scope_type(scope), "epoch": scope.epoch, "head": scope.rev, "reset": reset, "cursor": cursor,
-        "has_more": has_more, "rows": out, "tombstones": stones, "log": log})
+        "has_more": has_more, "rows": out, "tombstones": stones, "log": log, "values": values})
 }
 
 fn row_json(id: Uuid, row: &Row) -> Value {

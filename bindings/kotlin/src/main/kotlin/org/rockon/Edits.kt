@@ -50,6 +50,16 @@ interface Edits {
         id: RowId,
     )
 
+    /**
+     * Brings a deleted row back: right after a delete of mine, which is withdrawn if it has not been sent, or within 90 days
+     * from what the server keeps (see [Bands.deleted]). False when the row is there already.
+     */
+    suspend fun restore(
+        scope: ScopeId,
+        kind: Kind,
+        id: RowId,
+    ): Boolean
+
     /** A whole row as it is shown, by column names; null if it is not there. */
     suspend fun row(
         kind: Kind,
@@ -133,6 +143,12 @@ internal class CoreEdits(
         kind: Kind,
         id: RowId,
     ) = calling { client.delete(kind, id) }
+
+    override suspend fun restore(
+        scope: ScopeId,
+        kind: Kind,
+        id: RowId,
+    ) = calling { client.restore(scope, kind, id) }
 
     override suspend fun row(
         kind: Kind,

@@ -122,6 +122,11 @@ class EveryCallTest {
         core.seeAllNotices()
         core.delete(Kind.SONG, id)
         assertNull(core.row(Kind.SONG, id))
+        assertTrue(core.restore(band, Kind.SONG, id))
+        assertNotNull(core.song(id).first { it != null })
+        core.delete(Kind.SONG, id)
+        val lost = assertThrows<GoneException> { runBlocking { core.change(Kind.SONG, id, values("notes" to "typed")) } }
+        assertEquals("typed", lost.edit.getValue("notes").plain)
     }
 
     /** The scenarios settle real ones; here is none. */
@@ -152,6 +157,7 @@ class EveryCallTest {
         core.setShareSeen(band, true)
         val setlist = core.setlists().first { it.isNotEmpty() }.first()
         assertNotNull(core.seenBy(Kind.SETLIST, setlist.id))
+        assertTrue(core.deleted(band).all { it.kind in Kind.entries })
     }
 
     private suspend fun feeds(

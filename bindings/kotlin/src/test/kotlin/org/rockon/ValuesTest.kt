@@ -87,7 +87,8 @@ class ValuesTest {
     fun `whole numbers and dates are kept at their ends`() =
         runBlocking<Unit> {
             evening { world, phone ->
-                val ends = mapOf("low" to Long.MIN_VALUE, "high" to Long.MAX_VALUE, "real" to 0.1, "none" to null, "yes" to true)
+                val most = 1L shl 53 // what JSON readers everywhere keep exactly
+                val ends = mapOf("low" to -most, "high" to most, "real" to 0.1, "none" to null, "yes" to true)
                 val days = listOf("0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z", "1969-12-31T23:59:59Z")
                 for (day in days) {
                     val id =
@@ -99,6 +100,14 @@ class ValuesTest {
                     assertEquals(day, row.getValue("scheduled_date").plain)
                     assertEquals(Int.MAX_VALUE.toLong(), row.getValue("payment").plain)
                     assertEquals(listOf(ends), row.getValue("contacts").plain)
+                }
+                assertThrows<InvalidException> {
+                    runBlocking {
+                        phone.core.add(
+                            world.band,
+                            show { name = "Beyond"; scheduledDate = days[0]; contacts = listOf(json(mapOf("high" to Long.MAX_VALUE))) },
+                        )
+                    }
                 }
                 assertThrows<InvalidException> {
                     runBlocking { phone.core.add(world.band, Kind.SONG, values("title" to "x", "tempo" to Long.MAX_VALUE)) }

@@ -105,6 +105,10 @@ private suspend fun Play.edit(
             step.kind().let { core.change(it, row(core, it, step.text("row")), columns(step)) }
         }
 
+        "restore" -> {
+            step.kind().let { core.restore(world.band, it, row(core, it, step.text("row"))) }
+        }
+
         "delete" -> {
             step.kind().let { core.delete(it, row(core, it, step.text("row"))) }
         }
@@ -123,10 +127,10 @@ private suspend fun Play.edit(
 
         "resolve" -> {
             val id = row(core, step.kindOrSong(), step.text("row"))
-            val field = step.text("field")
+            val field = step.textOrNull("field")
             val conflict =
                 until(patience, { core.conflicts(limit = ALL) }) { found ->
-                    found.find { it.what.row == id && it.what.field == field }?.id
+                    found.find { it.what.row == id && (field == null || it.what.field == field) }?.id
                 }
             core.resolve(conflict, choice(step.any("choose")))
         }

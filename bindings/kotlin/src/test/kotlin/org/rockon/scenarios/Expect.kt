@@ -185,13 +185,19 @@ private suspend fun Play.conflict(
     val id = row(core, step.kindOrSong(), step.text("row"))
     val field = step.textOrNull("field")
     val gone = step.flagOrNull("gone") ?: false
+    val asks = step.textOrNull("asks")
+    val live = step.textOrNull("live")
     val sides = listOf("mine", "theirs").filter(step::has).associateWith(step::any)
     step.done()
     reached(patience, { core.conflicts(limit = ALL) }) { found ->
         val there =
             found.any { one ->
                 val shown = mapOf("mine" to one.what.mine.plain, "theirs" to one.what.theirs.plain)
-                one.what.row == id && fits(field, one.what.field) && sides.all { shown[it.key] == it.value }
+                one.what.row == id &&
+                    fits(field, one.what.field) &&
+                    fits(asks, one.what.asks.name.lowercase()) &&
+                    fits(live, one.live.name.lowercase()) &&
+                    sides.all { shown[it.key] == it.value }
             }
         there != gone
     }
@@ -240,6 +246,14 @@ private suspend fun Play.around(
             asked(patience, { core.seenBy(kind, id) }) { seen -> seen.filter { it.current }.map { it.name }.toSet() == names }
         }
 
+        "deleted" -> {
+            val (title, by) = step.text("title") to step.textOrNull("by")
+            val gone = step.flagOrNull("gone") ?: false
+            asked(patience, { core.deleted(world.band) }) { all ->
+                all.any { it.title == title && fits(by, it.byName) } != gone
+            }
+        }
+
         "doctor" -> {
             val broken = step.any("broken")
             val check = step.textOrNull("check")
@@ -265,12 +279,14 @@ private suspend fun Play.status(
     val connection = step.textOrNull("connection")
     val unsent = step.numberOrNull("unsent")
     val parked = step.numberOrNull("parked")
+    val conflicts = step.numberOrNull("conflicts")
     step.done()
     reached(patience, core::statusChanges) { now ->
         fits(session, sessionOf(now)) &&
             fits(connection, connectionOf(now)) &&
             fits(unsent, now.outbox.unsent.toLong()) &&
-            fits(parked, now.outbox.parked.toLong())
+            fits(parked, now.outbox.parked.toLong()) &&
+            fits(conflicts, now.outbox.conflicts.toLong())
     }
 }
 

@@ -1,0 +1,117 @@
+//! A delete that met a change that its author had not seen: on what it is based, and what choosing does.
+
+use serde_json::json;
+
+use super::super::{
+    Asks, Conflict, Durability, EntryState, NewConflict, Op, Refusal, Side, WriteTx,
+};
+use super::{BAND, Fixture, fixture, id, page, song, values};
+use crate::model::{Kind, Rev};
+
+/// Edits and deletes a song, which somebody else has changed meanwhile; the server refuses.
+async fn crossed(f: &Fixture) -> Conflict {
+    f.edit(id(1), Op::Update, json!({"notes": "capo 2"})).await;
+    f.edit(id(1), Op::Delete, json!({})).await;
+    let n = f.send().await[0].n;
+    let park = move |tx: &mut WriteTx<'_>| {
+        let refusal = Refusal {
+            sqlstate: Refusal::CROSSED.to_owned(),
+            reason: None,
+            field: None,
+        };
+        let parked = tx.park(n, refusal)?.unwrap();
+        let found = NewConflict {
+            scope: BAND,
+            kind: Kind::Song,
+            row: id(1),
+            asks: Asks::Delete,
+            field: String::new(),
+            mine: json!(null),
+            theirs: json!(["key"]),
+            by: None,
+            by_name: None,
+        };
+        tx.add_crossing(&found, &parked)
+    };
+    f.store.write(Durability::Full, park).await.unwrap();
+    let mut theirs = song(1, 7, "Wonderwall");
+    theirs["key"] = json!("Em");
+    f.pull(page(7, vec![theirs])).await;
+    f.store.read(|r| r.conflicts(10)).await.unwrap().remove(0)
+}
+
+async fn choose(f: &Fixture, conflict: Conflict, insist: bool) {
+    let settle = move |tx: &mut WriteTx<'_>| {
+        tx.settle_crossing(&conflict, insist)?;
+        tx.close_conflict(conflict.id)
+    };
+    f.store.write(Durability::Full, settle).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_delete_is_based_on_what_was_shown_when_it_was_made() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    assert_eq!(f.entries(id(1)).await[0].base_rev, Rev(5));
+    f.pull(page(7, vec![song(1, 7, "Wonderwall 2")])).await;
+    f.edit(id(1), Op::Delete, json!({})).await;
+    let queued = f.entries(id(1)).await;
+    assert_eq!((queued.len(), queued[0].base_rev), (1, Rev(7)));
+}
+
+#[tokio::test]
+async fn a_delete_that_met_a_change_is_a_conflict_and_no_refused_edit() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    let conflict = crossed(&f).await;
+    assert_eq!(conflict.live, Side::Theirs);
+    assert_eq!(f.song(id(1)).await.unwrap()["key"], "Em", "it is back");
+    let counts = f.store.read(|r| r.outbox_counts()).await.unwrap();
+    assert_eq!((counts.unsent, counts.parked, counts.conflicts), (0, 0, 1));
+    assert!(f.store.read(|r| r.parked(10)).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn keeping_the_row_sends_what_was_typed_before_the_delete() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    let conflict = crossed(&f).await;
+    choose(&f, conflict, false).await;
+    let queued = f.entries(id(1)).await;
+    assert_eq!((queued.len(), queued[0].op), (1, Op::Update));
+    assert_eq!(queued[0].set, values(json!({"notes": "capo 2"})));
+    let shown = f.song(id(1)).await.unwrap();
+    assert_eq!(
+        (&shown["key"], &shown["notes"]),
+        (&json!("Em"), &json!("capo 2"))
+    );
+}
+
+#[tokio::test]
+async fn deleting_anyway_is_based_on_what_is_shown_then() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    let conflict = crossed(&f).await;
+    choose(&f, conflict, true).await;
+    let queued = f.entries(id(1)).await;
+    assert_eq!(
+        (queued[0].op, queued[0].base_rev, queued[0].state),
+        (Op::Delete, Rev(7), EntryState::Queued)
+    );
+    assert!(queued[0].set.is_empty() && f.song(id(1)).await.is_none());
+}
+
+#[tokio::test]
+async fn bringing_a_row_back_withdraws_an_unsent_delete_and_asks_for_a_sent_one() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    let back = |tx: &mut WriteTx<'_>| tx.bring_back(BAND, Kind::Song, id(1));
+    assert_eq!(f.store.write(Durability::Full, back).await, Ok(false));
+    f.edit(id(1), Op::Delete, json!({})).await;
+    assert_eq!(f.store.write(Durability::Full, back).await, Ok(true));
+    assert!(f.entries(id(1)).await.is_empty(), "nothing to send");
+    f.edit(id(1), Op::Update, json!({"notes": "capo 2"})).await;
+    f.edit(id(1), Op::Delete, json!({})).await;
+    f.send().await;
+    assert_eq!(f.store.write(Durability::Full, back).await, Ok(true));
+    let last = f.entries(id(1)).await.pop().unwrap();
+    assert_eq!(last.op, Op::Restore);
+    assert_eq!(last.set, values(json!({"notes": "capo 2"})), "typed before");
+    assert_eq!(f.song(id(1)).await.unwrap()["notes"], "capo 2");
+}

@@ -1,0 +1,60 @@
+//! What a member decides: about an edit that was refused, and about a delete that met somebody else's change.
+
+use super::History;
+use crate::store::Asks;
+use crate::sync::sim::phone::lock;
+
+impl History<'_> {
+    /// A member retries or gives up what was refused.
+    pub(super) fn decide_parked(&mut self) {
+        let phone = self.phone();
+        let read = self.phones[phone].store().read(|reader| reader.parked(1));
+        let Some(entry) = self.runtime.block_on(read).unwrap().pop() else {
+            return;
+        };
+        let retry = self.random.bool();
+        if retry {
+            // It may have been done before its scope went.
+            lock(&self.world).may_repeat(&entry.set);
+        }
+        let done = self.phones[phone].edit(self.runtime, move |tx| {
+            if retry {
+                tx.retry_parked(entry.seq)
+            } else {
+                tx.discard_parked(entry.seq)
+            }
+        });
+        done.unwrap();
+        if !retry {
+            self.given_up.note_all(&entry.set);
+        }
+    }
+
+    /// A member deletes what came back to him, seeing it now, or keeps it.
+    pub(super) fn decide_crossing(&mut self) {
+        let phone = self.phone();
+        let read = self.phones[phone]
+            .store()
+            .read(|reader| reader.conflicts(100));
+        let found = self.runtime.block_on(read).unwrap();
+        let Some(found) = found.into_iter().find(|one| one.what.asks != Asks::Value) else {
+            return;
+        };
+        let row = (found.what.kind, found.what.row);
+        let insist = self.random.bool();
+        if insist && found.what.asks == Asks::Delete {
+            let shown = self.phones[phone]
+                .rows(self.runtime, &[row])
+                .pop()
+                .flatten();
+            if let Some((_, shown)) = shown {
+                self.given_up.note_all(&shown);
+            }
+        }
+        let done = self.phones[phone].edit(self.runtime, move |tx| {
+            tx.settle_crossing(&found, insist)?;
+            tx.close_conflict(found.id)
+        });
+        done.unwrap();
+    }
+}

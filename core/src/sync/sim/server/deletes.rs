@@ -1,0 +1,51 @@
+//! Deletes: what is given up with a row, and what holds a delete back.
+
+use serde_json::{Value, json};
+
+use super::{Server, Tx};
+use crate::model::{Kind, RowId, ScopeId, UserId};
+use crate::sync::sim::Rule;
+use crate::sync::sim::typed::Texts;
+
+impl Server {
+    /// Deletes a row before somebody's eyes, who gives up all of it.
+    pub(crate) fn remove(
+        &mut self,
+        tx: &mut Tx,
+        actor: UserId,
+        scope: ScopeId,
+        kind: Kind,
+        id: RowId,
+    ) {
+        if let Some(row) = self.row(kind, id) {
+            let values = row.values.clone();
+            self.given_up.note_all(&values);
+        }
+        self.take_out(tx, actor, scope, kind, id, true);
+    }
+
+    /// Who deletes a row on a phone gives up what is shown there, and what he wrote himself elsewhere.
+    pub(super) fn note_own(&mut self, user: UserId, kind: Kind, id: RowId) {
+        let Some(row) = self.row(kind, id) else {
+            return;
+        };
+        let mut own = Texts::default();
+        own.note_all(&row.values);
+        own.keep(|text| self.writers.get(text) == Some(&user));
+        self.given_up.note_except(own, &Texts::default());
+    }
+
+    /// The last who changed a row after what the author of this mutation has seen of it.
+    pub(super) fn unseen_by(
+        &self,
+        user: UserId,
+        kind: Kind,
+        id: RowId,
+        mutation: &Value,
+    ) -> Option<Value> {
+        let seen = mutation["base_rev"].as_i64().unwrap();
+        let rev = self.by_others(user, kind, id);
+        (rev > seen && self.left_out != Rule::DeleteYieldsToUnseen)
+            .then(|| json!([{"user": null, "name": "Sam", "rev": rev, "fields": ["title"]}]))
+    }
+}
