@@ -17,7 +17,7 @@ class ApiTest {
     /** What stays inside: handles, listeners, their steps, and what the adapter makes itself. A notice's steps are shown. */
     private fun inside(name: String): Boolean =
         name in setOf("Client", "Subscription", "ClientConfig", "LogSink", "SecretStore", "PlatformException") ||
-            listOf("Listener", "Step", "Query").any(name::endsWith) && name != "ListStep"
+            (listOf("Listener", "Step", "Query").any(name::endsWith) && name != "ListStep")
 
     private val aliases =
         Regex("""typealias \w+ = org\.rockon\.ffi\.([\w.]+)""")

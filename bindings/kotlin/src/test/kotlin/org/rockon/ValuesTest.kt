@@ -89,6 +89,7 @@ class ValuesTest {
             evening { world, phone ->
                 val most = 1L shl 53 // what JSON readers everywhere keep exactly
                 val ends = mapOf("low" to -most, "high" to most, "real" to 0.1, "none" to null, "yes" to true)
+                val beyond = mapOf("high" to Long.MAX_VALUE)
                 val days = listOf("0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z", "1969-12-31T23:59:59Z")
                 for (day in days) {
                     val id =
@@ -105,7 +106,7 @@ class ValuesTest {
                     runBlocking {
                         phone.core.add(
                             world.band,
-                            show { name = "Beyond"; scheduledDate = days[0]; contacts = listOf(json(mapOf("high" to Long.MAX_VALUE))) },
+                            show { name = "Beyond"; scheduledDate = days[0]; contacts = listOf(json(beyond)) },
                         )
                     }
                 }

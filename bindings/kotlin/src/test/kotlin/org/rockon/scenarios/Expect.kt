@@ -195,8 +195,8 @@ private suspend fun Play.conflict(
                 val shown = mapOf("mine" to one.what.mine.plain, "theirs" to one.what.theirs.plain)
                 one.what.row == id &&
                     fits(field, one.what.field) &&
-                    fits(asks, one.what.asks.name.lowercase()) &&
-                    fits(live, one.live.name.lowercase()) &&
+                    fits(asks, nameOf(one.what.asks)) &&
+                    fits(live, nameOf(one.live)) &&
                     sides.all { shown[it.key] == it.value }
             }
         there != gone
@@ -312,3 +312,6 @@ private fun connectionOf(now: Status): String =
         is ConnectionRetrying -> "retrying"
         is ConnectionStopped -> "stopped"
     }
+
+/** The case of an enumeration, as the scenarios say it. */
+private fun nameOf(case: Enum<*>): String = case.name.lowercase()
