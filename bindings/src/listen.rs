@@ -30,7 +30,7 @@ pub struct Subscription {
 
 #[uniffi::export]
 impl Subscription {
-    /// Ends the feed. A call of the listener that runs already comes to its end; no other begins. Again is nothing.
+    /// Ends the feed. A call of the listener that runs already comes to its end; no other begins. Idempotent.
     pub fn cancel(&self) {
         self.task.abort();
     }

@@ -42,7 +42,7 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Plays a band's evening on two phones, on a PostgreSQL of its own; then stays on as the two phones
     Demo(DemoArgs),
-    /// Runs a development stand-in for a Supabase project until Ctrl-C
+    /// Runs a local development server for a Supabase project until Ctrl-C
     #[command(after_help = BREAKING)]
     Stack(StackArgs),
     /// One live phone in this terminal, at any project with the migrations

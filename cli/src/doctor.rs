@@ -30,8 +30,8 @@ pub(crate) async fn run(args: DoctorArgs) -> Result<(), Failure> {
     visit.close().await;
     match (report.first_broken(), refused) {
         (Some(check), _) => Err(Failure::new(format!(
-            "{} is broken: {}.",
-            check.layer, check.name
+            "Broken: {}. {}",
+            check.name, check.fix
         ))),
         (None, Some(refused)) => Err(refused),
         (None, None) => Ok(()),

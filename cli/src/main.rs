@@ -2,11 +2,9 @@
 //!
 //! Owns: the command line, the terminal, exit codes. Everything about bands is the core's.
 //! Exit codes: 0 it worked; 1 it did not; 2 the arguments, settings or input cannot be used.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a terminal program talks to the person who ran it"
-)]
+
+#[macro_use]
+mod out;
 
 mod account;
 mod args;

@@ -1,18 +1,18 @@
 //! Saying what takes long. Quick things are not mentioned.
 //!
-//! A terminal shows one line that is written anew each second and goes at the end; elsewhere lines come ever more rarely.
+//! A terminal shows one line that is written again each second and goes at the end; elsewhere lines come ever more rarely.
 
 use std::io::IsTerminal as _;
 use std::time::{Duration, Instant};
 
+use crate::out::passing;
+
 /// Waits of this length are explained.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How often a terminal's line is written anew.
-const ANEW: Duration = Duration::from_secs(1);
+/// How often a terminal's line is written again.
+const AGAIN: Duration = Duration::from_secs(1);
 /// Longest time without a line where there is no terminal.
 const RAREST: Duration = Duration::from_secs(10);
-/// Back to the start of the line, and clear it.
-const CLEAR: &str = "\r\x1b[2K";
 
 /// Waits for `work`; from two seconds on, tells on standard error what is being waited for.
 pub(crate) async fn slow<T>(what: &str, work: impl Future<Output = T>) -> T {
@@ -31,8 +31,8 @@ pub(crate) async fn slow_steps<T>(what: impl Fn() -> String, work: impl Future<O
         let Ok(done) = tokio::time::timeout(wait, &mut work).await else {
             let line = format!("{} ... {:.0} s", what(), started.elapsed().as_secs_f64());
             if terminal {
-                eprint!("{CLEAR}{line}");
-                wait = ANEW;
+                passing(Some(&line));
+                wait = AGAIN;
             } else {
                 eprintln!("{line}");
                 wait = (wait * 2).min(RAREST);
@@ -41,7 +41,7 @@ pub(crate) async fn slow_steps<T>(what: impl Fn() -> String, work: impl Future<O
             continue;
         };
         if terminal && told {
-            eprint!("{CLEAR}");
+            passing(None);
         }
         return done;
     }

@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use crate::args::ProjectArgs;
 use crate::ask;
 use crate::failure::Failure;
+use crate::out::printable;
 use crate::phone::{Phone, is_caught_up, is_stuck};
 use crate::progress::slow;
 
@@ -117,7 +118,7 @@ impl Visit {
         if let Some(steps) = self.phone.space()?.bands().next().await {
             apply(&mut bands, &steps?);
         }
-        let names: Vec<&str> = bands.iter().map(|band| band.name.as_str()).collect();
+        let names: Vec<String> = bands.iter().map(|band| printable(&band.name)).collect();
         let names = names.join(", ");
         let wanted =
             |band: &Band| name.is_none_or(|name| band.name.to_lowercase() == name.to_lowercase());

@@ -131,7 +131,7 @@ pub enum Error {
         edit: Unsaved,
     },
     /// The caller's input cannot be accepted.
-    #[error("`{field}` cannot be accepted: {reason}")]
+    #[error("{}", refused_input(field, reason))]
     Invalid {
         /// Which field.
         field: &'static str,
@@ -214,14 +214,37 @@ impl Error {
             Self::Gone { .. } => {
                 "It was deleted meanwhile. Copy what you typed, or bring it back first."
             }
+            Self::Invalid { reason, .. } if is_absent(reason) => "Nothing was saved.",
             Self::Invalid { .. } => "Correct the value and save again.",
             Self::Storage { fault } => fault.advice(),
             Self::Secrets { .. } => {
-                "Unlock the phone and try again; if it lasts, start the app anew."
+                "Unlock the phone and try again; if it lasts, start the app again."
             }
             Self::Closed => "Open the client again.",
             Self::Internal { .. } => "Send the doctor's report to the developers.",
         }
+    }
+}
+
+/// Reasons of [`Error::Invalid`] that mean that nothing was entered.
+fn is_absent(reason: &str) -> bool {
+    matches!(reason, "it is empty" | "it is missing")
+}
+
+/// "please enter a title", "the title is longer than 80 characters".
+fn refused_input(field: &str, reason: &str) -> String {
+    let name = field.replace('_', " ");
+    if is_absent(reason) {
+        let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) {
+            "an"
+        } else {
+            "a"
+        };
+        return format!("please enter {article} {name}");
+    }
+    match reason.strip_prefix("it ") {
+        Some(rest) => format!("the {name} {rest}"),
+        None => format!("the {name} cannot be used: {reason}"),
     }
 }
 
@@ -265,6 +288,20 @@ impl StorageFault {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn input_that_cannot_be_used_is_told_in_words_of_the_person() {
+        let said = |field, reason| Error::Invalid { field, reason }.to_string();
+        assert_eq!(said("title", "it is empty"), "please enter a title");
+        assert_eq!(
+            said("artist", "it is longer than 10,000 characters"),
+            "the artist is longer than 10,000 characters"
+        );
+        assert_eq!(
+            said("time_signature", "no such column"),
+            "the time signature cannot be used: no such column"
+        );
+    }
 
     #[test]
     fn a_refusal_is_never_retried_and_an_outage_is() {

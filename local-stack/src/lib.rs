@@ -1,4 +1,4 @@
-//! A development stand-in for a Supabase project: real PostgreSQL, and the part of Auth, REST and Realtime that our core
+//! A local development server for a Supabase project: real PostgreSQL, and the part of Auth, REST and Realtime that our core
 //! and the official clients use, on one port with Supabase's paths. For development, tests and the demo; production is
 //! Supabase.
 //!

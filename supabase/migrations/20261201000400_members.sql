@@ -69,7 +69,7 @@ create table sync.departures (
 );
 comment on table sync.departures is 'Who is out of which band, and how: written by a trigger, so that a row the web app deletes is remembered, too. Goes when he is in again.';
 comment on column sync.departures.removed is 'Somebody else ended it: only a code made for him brings him back.';
-comment on column sync.departures.role is 'The role he had: he comes back with no more.';
+comment on column sync.departures.role is 'The role he had: who comes back gets this role at most.';
 alter table sync.departures enable row level security;
 revoke all on sync.departures from public, anon, authenticated;
 grant select on sync.departures to service_role;

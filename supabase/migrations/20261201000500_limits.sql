@@ -78,7 +78,7 @@ create table sync.usage (
   bytes bigint not null default 0
 ) with (fillfactor = 50);
 comment on table sync.usage is
-  'What each scope holds: live rows, images of deleted ones, and 200 bytes for each change that the log keeps. Counted by statement; sync.prune() counts anew.';
+  'What each scope holds: live rows, images of deleted ones, and 200 bytes for each change that the log keeps. Counted by statement; sync.prune() counts again.';
 comment on column sync.usage.scope_id is 'The band''s or the user''s id.';
 comment on column sync.usage.rows is 'Live rows and kept images.';
 comment on column sync.usage.bytes is 'Their bytes as JSON, and those of the log.';

@@ -144,7 +144,7 @@ begin
   if sync.columns_now() = %L then
     return (select r from (select
       %s) r);
-  end if; -- a column came or went: whole rows, until this is written anew
+  end if; -- a column came or went: whole rows, until this is written again
   return (select r from (select
       %s) r);
 end $rows$$format$, array_to_string(none, ', '), array_to_string(short, E',\n      '), sync.columns_now(), array_to_string(few, E',\n      '), array_to_string(whole, E',\n      '));

@@ -151,7 +151,7 @@ begin
    where found_row is not null and not (sync.is_too_large((found_row ->> 'sync_bytes')::integer) and sync.is_cut(found_row -> f.key))));
 end $$;
 comment on function sync.told_result(jsonb) is
-  'A stored result as it is told again: the values of the fields that were not applied are read anew, as they are now. None where the row is gone or a value is too large; the device then sends them again.';
+  'A stored result as it is told again: the values of the fields that were not applied are read again, as they are now. None where the row is gone or a value is too large; the device then sends them again.';
 
 create or replace function sync.push_open(p_client uuid, p_acked bigint, p_mutations jsonb) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

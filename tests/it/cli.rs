@@ -373,7 +373,7 @@ async fn a_wrong_password_an_unreachable_server_and_a_used_data_directory_are_sa
     refused(&with_input(&bad, PASSWORD), 2, &["Give another --data"]);
     let unreachable = ["doctor", "--url", "http://127.0.0.1:1", "--key", "a.b.c"];
     let report = output(rockon(&unreachable));
-    refused(&report, 1, &["is broken"]);
+    refused(&report, 1, &["Broken: "]);
 }
 
 /// What another program that runs on this data directory holds.
@@ -404,5 +404,5 @@ async fn the_doctor_finds_a_whole_project_well_and_a_stopped_service_broken() {
     assert!(text(&well).contains("All is well"), "{}", text(&well));
     project.faults().stop(Service::Rest, Outage::Removed);
     let broken = with_input(&[&["doctor"][..], &place].concat(), PASSWORD);
-    refused(&broken, 1, &["services is broken"]);
+    refused(&broken, 1, &["Broken: rest service"]);
 }

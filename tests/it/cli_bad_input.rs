@@ -107,7 +107,7 @@ async fn a_key_the_project_does_not_know_is_named_by_phone_and_doctor() {
     place[4] = "e30.e30.e30";
     refused_in_safe_words(&with_input(&place, PASSWORD), 2, &["anon_key", "Correct"]);
     let doctor = output(rockon(&["doctor", place[1], place[2], place[3], place[4]]));
-    refused_in_safe_words(&doctor, 1, &["auth is broken: API key"]);
+    refused_in_safe_words(&doctor, 1, &["Broken: API key"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -171,10 +171,7 @@ async fn a_project_of_a_private_authority_is_reached_with_its_certificate_alone(
     phone[2] = front.url();
     let doctor = [&["doctor"], &phone[1..7]].concat();
     let ca = file(&dir, "ca.pem", front.authority.as_bytes());
-    for (command, broken) in [
-        (&phone, "TLS handshake failed"),
-        (&doctor, "network is broken"),
-    ] {
+    for (command, broken) in [(&phone, "TLS handshake failed"), (&doctor, "Broken: ")] {
         refused_in_safe_words(&with_input(command, PASSWORD), 1, &[broken]);
         let trusting = [&command[..], &["--ca", &ca]].concat();
         let well = with_input(&trusting, PASSWORD);
@@ -248,4 +245,15 @@ fn song_lists_with_each_kind_of_fault_are_read_or_named_with_their_lines() {
     refused_in_safe_words(&open, 2, &["line 3"]);
     let missing = dry("missing.csv", "artist,key\nUs,G\n");
     refused_in_safe_words(&missing, 2, &["title"]);
+}
+
+#[test]
+fn a_file_that_would_steer_the_terminal_is_told_of_without_doing_so() {
+    let dir = TempDir::new().unwrap();
+    let csv = "title,W\u{1b}]0;PWNED\u{7}\u{1b}[41mx\u{202e}\nCreep,1\n";
+    let path = file(&dir, "x.csv", csv.as_bytes());
+    let said = text(&output(rockon(&["import", &path, "--dry-run"])));
+    assert!(said.contains("PWNED"), "{said}");
+    let steers = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
+    assert!(!said.contains(steers), "{said:?}");
 }

@@ -179,11 +179,11 @@ async fn a_first_reading_of_five_thousand_rows_that_breaks_off_goes_on_where_it_
     sam.open();
     sam.caught_up().await;
     let pulls = road.seen("sync_pull").split_off(before);
-    let anew = pulls.iter().any(|pull| {
+    let again = pulls.iter().any(|pull| {
         let scopes = pull.json()["request"]["scopes"].clone();
         scopes != json!([]) && cursor(pull).is_null()
     });
-    assert!(!anew && later_pages(&pulls) >= 1, "it began anew");
+    assert!(!again && later_pages(&pulls) >= 1, "it began again");
     let sql = format!("select count(*) from songs where sync_scope = '{BAND}'");
     let there = server::count(&project, &sql).await;
     assert!(there > 5_000);

@@ -41,7 +41,7 @@ async fn tell(project: &Project, sql: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_new_epoch_after_a_restore_keeps_unsent_edits_and_brings_everything_else_anew() {
+async fn a_new_epoch_after_a_restore_keeps_unsent_edits_and_reads_everything_else_again() {
     let project = project().await;
     let (eric, sam) = (
         Phone::of(&project, "eric").await,

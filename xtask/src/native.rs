@@ -112,7 +112,7 @@ fn size(folder: &Path) -> bool {
 }
 
 /// The same with its symbols, for a look at its parts. Cargo names both alike, so this one is taken away, which also
-/// makes cargo build the other one anew.
+/// makes cargo build the other one again.
 fn symbols(folder: &Path) -> bool {
     if !there("nm") {
         // The table says it, and the whole can be measured without.

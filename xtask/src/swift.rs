@@ -12,7 +12,7 @@ use crate::suite::{Screen, succeeds};
 const RELEASE: &str = "trixie";
 /// What a package build needs; the library of the core is C and Rust, so no C++ but Swift's own.
 const PACKAGES: &[&str] = &["swiftlang", "libc6-dev", "libstdc++-14-dev", "git"];
-/// Written last: a root without it is half made and made anew.
+/// Written last: a root without it is half made, and is made again.
 const READY: &str = "READY";
 
 /// Where Swift is.

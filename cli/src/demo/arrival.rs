@@ -7,6 +7,7 @@ use rockon_core::redact::Secret;
 use super::own_songs::{self, OwnSongs};
 use super::stage::Stage;
 use super::{Miss, check, say, shows, wait};
+use crate::out::counted;
 use crate::phone::Phone;
 
 /// Every seeded member's password.
@@ -24,7 +25,8 @@ pub(crate) async fn join(phone: &mut Phone) -> Result<(), Miss> {
     wait::caught_up(phone).await?;
     let songs = shows::songs(phone).await?.len();
     let setlists = shows::setlists(phone).await?.len();
-    let what = format!("signs in: {songs} songs, {setlists} setlists");
+    let (songs, setlists) = (counted(songs, "song"), counted(setlists, "setlist"));
+    let what = format!("signs in: {songs}, {setlists}");
     say::timed(&phone.owner, &what, started.elapsed());
     Ok(())
 }

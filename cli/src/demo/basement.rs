@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::stage::{BAND, Stage, add_song, change};
 use super::{Miss, check, say, shows, wait};
+use crate::out::counted;
 use crate::phone::{Phone, number};
 
 /// Rows that Sam edits in the basement: two songs, a setlist, and a new song.
@@ -141,7 +142,7 @@ pub(super) async fn killed(stage: &mut Stage, left: &Left) -> Result<(), Miss> {
     say::timed("Sam", "opens it without a signal", opened);
     say::timed(
         "Sam",
-        &format!("sees  {} songs, with the edits", songs.len()),
+        &format!("sees  {}, with the edits", counted(songs.len(), "song")),
         started.elapsed(),
     );
     check(

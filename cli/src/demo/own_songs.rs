@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::stage::{BAND, Stage, values};
 use super::{Miss, say, wait};
 use crate::failure::Failure;
+use crate::out::counted;
 use crate::phone::{Phone, number};
 
 /// Songs in the setlist made of them.
@@ -60,7 +61,7 @@ pub(super) async fn bring(phone: &Phone, own: OwnSongs) -> Result<(), Miss> {
     let list = json!({ "name": "Tonight", "items": items(&ids) });
     space.add(BAND, Kind::Setlist, values(list)).await?;
     wait::caught_up(phone).await?;
-    let what = format!("imports {count} songs of {}", own.name);
+    let what = format!("imports {} of {}", counted(count, "song"), own.name);
     say::timed(&phone.owner, &what, started.elapsed());
     Ok(())
 }

@@ -21,8 +21,8 @@ pub(super) enum Asked {
     Restore(Vec<Deleted>),
 }
 
-/// The message that says that there is nothing to act on.
-const NOTHING: &str = "there is nothing here to do that with";
+/// A key for a song, where none is.
+const NOTHING: &str = "No song selected";
 
 /// Deleted rows that a prompt has room for.
 const RESTORABLE: u32 = 5;
@@ -378,7 +378,7 @@ impl Hands<'_> {
             Ok("sent again".to_owned())
         } else {
             space.discard(entry.seq).await?;
-            Ok("given up; the server's version stays".to_owned())
+            Ok("Change discarded".to_owned())
         }
     }
 }

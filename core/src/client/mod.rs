@@ -206,7 +206,7 @@ impl Client {
         self.inner.session.watch()
     }
 
-    /// The app is on screen, or not. In the background no timer runs and nothing is sent but by [`Client::sync_once`].
+    /// Whether the app is in the foreground. In the background no timer runs and nothing is sent but by [`Client::sync_once`].
     pub fn set_foreground(&self, on: bool) {
         self.inner.foreground.send_replace(on);
         if let Ok(space) = self.space() {
@@ -237,7 +237,7 @@ impl Client {
         StatusFeed::new(&self.inner)
     }
 
-    /// Stops everything and frees the files. Unsent edits are on the disk. Calling it again is nothing.
+    /// Stops everything and frees the files. Unsent edits are on the disk. Idempotent.
     pub async fn shutdown(&self) {
         self.inner.closed.send_replace(true);
         let _turn = self.inner.turn.lock().await;

@@ -17,7 +17,7 @@ use crate::sync::SyncStatus;
 pub struct Status {
     /// Who is signed in.
     pub session: SessionState,
-    /// The app is on screen.
+    /// The app is in the foreground.
     pub foreground: bool,
     /// The platform says that there is a network.
     pub network: bool,

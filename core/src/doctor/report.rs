@@ -95,13 +95,9 @@ impl fmt::Display for Report {
         match self.first_broken() {
             None => match self.first_warning() {
                 None => writeln!(f, "All is well.")?,
-                Some(check) => writeln!(
-                    f,
-                    "It works. Look at: {} ({}). {}",
-                    check.layer, check.name, check.fix
-                )?,
+                Some(check) => writeln!(f, "It works. Look at: {}. {}", check.name, check.fix)?,
             },
-            Some(check) => writeln!(f, "Broken: {} ({}). {}", check.layer, check.name, check.fix)?,
+            Some(check) => writeln!(f, "Broken: {}. {}", check.name, check.fix)?,
         }
         for check in &self.checks {
             let mark = match check.status {

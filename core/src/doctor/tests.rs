@@ -82,17 +82,14 @@ fn rows_that_cannot_be_read_are_named_and_all_is_not_well() {
         "song 00000000-0000-0000-0000-000000000007 in scope 00000000-0000-0000-0000-000000000002";
     let (status, evidence, text) = of_data(|pull| pull.rows = vec![unreadable(&[])]);
     assert_eq!((status, evidence.as_str()), (Status::Broken, named));
-    assert!(
-        text.starts_with("Broken: app (reading the data)."),
-        "{text}"
-    );
+    assert!(text.starts_with("Broken: reading the data."), "{text}");
     let (status, evidence, text) = of_data(|pull| pull.rows = vec![unreadable(&["items", "tags"])]);
     assert_eq!(
         (status, evidence),
         (Status::Warning, format!("{named} (items, tags)"))
     );
     assert!(
-        text.starts_with("It works. Look at: app (reading the data)."),
+        text.starts_with("It works. Look at: reading the data."),
         "{text}"
     );
     let (_, evidence, _) = of_data(|pull| pull.rows = vec![unreadable(&[]); 7]);
@@ -307,7 +304,7 @@ fn c163_hints_that_are_refused_or_stay_silent_are_the_apps_layer() {
 #[test]
 fn c164_a_web_page_where_json_is_due_is_the_network() {
     let page = || Seen::Answered(classify(200, None, b"<!doctype html><title>Hotel</title>"));
-    let name = (Layer::Network, "nothing in between");
+    let name = (Layer::Network, "no proxy or login page in between");
     assert_eq!(
         verdict(|e| (e.auth, e.rest, e.realtime) = (page(), page(), page())),
         name
@@ -351,6 +348,16 @@ fn a_clock_that_is_off_is_the_network_layer() {
     assert_eq!(
         verdict(|e| e.clock_ahead_s = Some(-61)),
         (Layer::Network, "clock")
+    );
+    let report = judge(&Evidence {
+        clock_ahead_s: Some(-7_198),
+        ..healthy()
+    });
+    assert!(
+        report
+            .to_string()
+            .contains("The clock of this device is 2 h behind"),
+        "{report}"
     );
     let report = judge(&Evidence {
         clock_ahead_s: Some(45),

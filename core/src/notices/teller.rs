@@ -212,7 +212,7 @@ impl Teller {
     async fn read_log(&mut self, scope: ScopeId, head: Rev) -> Result<()> {
         let mut limit = LINES;
         loop {
-            // A head below what was read means that the scope was set back: its log begins anew.
+            // A head below what was read means that the scope was set back: its log begins again.
             let known = self.read.get(&scope).copied().filter(|read| *read <= head);
             let named = self.batcher.named(scope);
             let lines = self
@@ -353,7 +353,7 @@ impl Teller {
     }
 }
 
-/// A piece of the log of a scope between what was read and its head. What is told already is nothing any more.
+/// A piece of the log of a scope between what was read and its head. What is told already is left out.
 fn page(
     reader: &Reader<'_>,
     scope: ScopeId,

@@ -29,7 +29,7 @@ impl Witness for NoticeWitness {
     fn gone(&self, tx: &mut WriteTx<'_>, gone: &Gone, name: Option<String>) -> Result<()> {
         settled::scope_gone(tx, gone.id)?;
         let me = tx.user();
-        // Without a name nobody removed me: I left, or the band was deleted or set up anew.
+        // Without a name nobody removed me: I left, or the band was deleted or set up again.
         let (Some(by), Some(by_name)) = (gone.by, gone.by_name.clone()) else {
             return Ok(());
         };

@@ -19,7 +19,7 @@ pub struct Hint {
 /// What the sync engine hears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RealtimeEvent {
-    /// A scope moved. At or below the cursor it is nothing; above, it is a reason to pull.
+    /// A scope moved. At or below the cursor it is ignored; above, it is a reason to pull.
     Hint(Hint),
     /// Hints of this scope flow from now on, for the first time or again: pull once, because nothing is replayed for the
     /// time before.

@@ -13,7 +13,7 @@ use crate::time::{Mono, Timestamp};
 pub const SPACING: Duration = Duration::from_secs(5);
 /// A fifth of the lifetime, but no less than this ...
 const MARGIN_MIN: Duration = Duration::from_secs(10);
-/// ... and no more than this: five minutes of an hour's token.
+/// ... and at most this: five minutes of an hour's token.
 const MARGIN_MAX: Duration = Duration::from_mins(5);
 
 /// When a token was received, on both clocks.

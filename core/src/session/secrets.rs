@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::redact::Secret;
 
-/// The store could not do it: locked, full, or gone. It says no more, for its texts could hold anything.
+/// The store could not do it: locked, full, or gone. It says nothing else: its texts could hold anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the secret store failed")]
 pub struct SecretFault;

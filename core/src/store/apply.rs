@@ -2,7 +2,7 @@
 //!
 //! Rules, per item:
 //! - a row replaces the local one unless the same scope already holds a newer revision; a row of another scope always
-//!   replaces (it moved); after a reset revisions are not compared, they began anew;
+//!   replaces (it moved); after a reset revisions are not compared, they began again;
 //! - a tombstone removes only a row of its own scope with a lower revision;
 //! - for a row with unconfirmed edits both go to its mirror, and the shown row is computed again: the edits stay
 //!   (edit beats delete);
@@ -24,7 +24,7 @@ use crate::model::{Kind, RowId, ScopeId, Values};
 pub(super) enum Mode {
     /// First sync: nothing to compare with, nothing turns unread.
     First,
-    /// After a reset: revisions began anew.
+    /// After a reset: revisions began again.
     Reset,
     /// From a cursor on.
     Follow,

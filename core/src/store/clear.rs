@@ -1,4 +1,4 @@
-//! Clearing a scope: of what a member may see no more, and of what a reset does not bring back.
+//! Clearing a scope: of what a member has lost access to, and of what a reset does not bring back.
 //!
 //! Owns: the steps, each of a bounded number of rows, so that an edit never waits for a whole band to go;
 //! `worker/clear.rs` runs them.
@@ -286,7 +286,7 @@ impl WriteTx<'_> {
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Some rows of a table whose key begins with the scope; false when it has no more of them.
+    /// Some rows of a table whose key begins with the scope; false when none are left.
     fn clear_some(&mut self, scope: ScopeId, table: &str, key: &str, limit: u32) -> Result<bool> {
         let gone = self
             .conn

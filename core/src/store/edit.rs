@@ -50,7 +50,7 @@ impl Edit {
 impl WriteTx<'_> {
     /// Makes an edit. The row shows it at once, the outbox holds it, and the row counts as read. Commit with
     /// [`Durability::Full`](super::Durability::Full). True when something changed: an update to what is shown already
-    /// is nothing.
+    /// changes nothing.
     ///
     /// # Errors
     /// [`Error::Invalid`] for an unknown or server-kept column, a value that came shortened, or an id that exists;

@@ -312,7 +312,7 @@ impl WriteTx<'_> {
         })
     }
 
-    /// After a new epoch revisions start anew: marks above the head would hide what comes.
+    /// After a new epoch revisions start again: marks above the head would hide what comes.
     pub(super) fn cut_marks(&mut self, scope: ScopeId, head: Rev) -> Result<()> {
         self.conn
             .prepare_cached(

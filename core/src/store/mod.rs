@@ -305,7 +305,7 @@ impl Store {
     }
 
     /// Finishes what waits, closes the file and frees it for others. Later calls on any handle answer
-    /// [`Error::Closed`]; closing again is nothing.
+    /// [`Error::Closed`]. Idempotent.
     pub async fn close(&self) {
         if self.inner.closing.swap(true, Ordering::AcqRel) {
             return;

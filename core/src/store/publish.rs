@@ -130,7 +130,7 @@ impl Reader<'_> {
 }
 
 impl WriteTx<'_> {
-    /// Takes note of a page: where it ends, and whether it starts anew. Returns how its items are to be treated.
+    /// Takes note of a page: where it ends, and whether it starts again. Returns how its items are to be treated.
     /// Called before any of them is written, and again (for the cursor) when all of them are.
     pub(super) fn open_page(&mut self, page: &ScopePage) -> Result<Mode> {
         let mut scope = self

@@ -32,7 +32,7 @@ pub(crate) enum Rule {
     NewEpochAfterRestore,
     /// What a reset does not bring back goes.
     ResetSweeps,
-    /// A scope that is mine no more is cleared.
+    /// A scope that the user has lost access to is cleared.
     GoneScopeIsCleared,
     /// Tombstones remove rows.
     TombstonesRemove,

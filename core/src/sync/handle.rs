@@ -109,7 +109,7 @@ impl SyncHandle {
         self.inbox.put(|news| news.recheck = true);
     }
 
-    /// The app is on screen, or no more.
+    /// Whether the app is in the foreground.
     pub fn set_foreground(&self, on: bool) {
         self.inbox.put(|news| news.foreground = Some(on));
     }
@@ -137,7 +137,7 @@ impl SyncHandle {
         answer.await.map_err(|_| Error::Closed)
     }
 
-    /// Stops the engine and waits for it; calling it again is nothing. What was in flight is sent again next time.
+    /// Stops the engine and waits for it. Idempotent. What was in flight is sent again next time.
     pub async fn shutdown(&self) {
         self.inbox.put(|news| news.stop = true);
         if let Some(task) = self.task.lock().await.take() {

@@ -221,7 +221,7 @@ fn forget_cursors(request: &mut PullRequest, void: &BTreeSet<ScopeId>) {
     }
 }
 
-/// What was asked for from the beginning starts anew here, as if the server had called the cursor void.
+/// What was asked for from the beginning starts again here, as if the server had called the cursor void.
 fn begin_void(answer: &mut PullAnswer, void: &mut BTreeSet<ScopeId>) {
     if answer.below.is_empty() {
         for scope in &mut answer.page.scopes {

@@ -78,7 +78,7 @@ fn refused(result: &PushResult) -> Decision {
 
 /// The server has not said which fields it left out: this device acknowledged the answer once, before it went back to a
 /// backup, and only the verdict was kept. Each text and list is sent again from where it started. One that is there
-/// already is nothing then, and any other comes back with what the server has, to be merged.
+/// already changes nothing then, and any other comes back with what the server has, to be merged.
 fn unknown_rest(entry: &Entry, later: Option<&Entry>) -> Done {
     let mut done = Done::default();
     for (name, value) in &entry.set {

@@ -4,7 +4,7 @@ use super::answer::AuthError;
 
 /// Lowest cost bcrypt allows: a development server spends no time on it.
 const COST: u32 = 4;
-/// bcrypt looks at no more bytes.
+/// bcrypt looks at this many bytes.
 const LONGEST: usize = 72;
 
 /// Refuses a password that is too long or too short. Lengths count bytes.

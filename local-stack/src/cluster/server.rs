@@ -53,7 +53,7 @@ pub(super) struct Server {
     pub(super) pid: u32,
 }
 
-/// Makes the data directory if there is none. A half-made one of a killed run is made anew.
+/// Makes the data directory if there is none. A half-made one of a killed run is made again.
 pub(super) fn initialise(binaries: &Binaries, directory: &Directory, owner: Owner) -> Result<()> {
     if directory.data_version().is_some() {
         return Ok(());

@@ -1,7 +1,7 @@
 //! The request line: percent-decoding, the pairs of the query string, `Content-Location`. Pure.
 //!
 //! A `%` that no two hex digits follow stands for itself and `+` is a space, as on the real service. Bytes that are not
-//! UTF-8 are refused; so is nothing else: what a pair means is decided by [`super::params`].
+//! UTF-8 are refused; nothing else is: what a pair means is decided by [`super::params`].
 
 /// One decoded `name=value` of the query string, in the order sent.
 pub(crate) type Pair = (String, String);

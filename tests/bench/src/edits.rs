@@ -135,7 +135,7 @@ async fn clearing() -> Outcome<[Samples; 2]> {
     Ok(samples)
 }
 
-/// A band read anew, in which nothing is found.
+/// A band read again, in which nothing is found.
 fn empty(band: ScopeId) -> ScopePage {
     ScopePage {
         id: band,

@@ -395,7 +395,7 @@ async fn a_first_reading_gets_no_old_tombstones_and_no_log_but_what_is_deleted_m
     loop {
         assert_eq!(
             page["reset"], false,
-            "pruning what a first reader needs not is nothing to him"
+            "a first reader does not see that something was pruned"
         );
         for song in songs_of(&page) {
             seen.insert(song["id"].to_string(), true);

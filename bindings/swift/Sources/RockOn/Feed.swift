@@ -62,7 +62,7 @@ public struct Feed<Value: Sendable>: AsyncSequence, Sendable {
     self.room = room
   }
 
-  /// Ends the feed for its consumer and in the core. Again is nothing.
+  /// Ends the feed for its consumer and in the core. Idempotent.
   public func cancel() {
     subscription.cancel()
   }

@@ -110,7 +110,7 @@ public typealias SetlistsModel = ListModel<Setlist>
 public typealias ShowsModel = ListModel<Show>
 /// Songs.
 public typealias SongsModel = ListModel<Song>
-/// One song; its value is nothing inside while the song is not there.
+/// One song; its value is empty while the song is not there.
 public typealias SongModel = ValueModel<Song?>
 /// One setlist with its songs.
 public typealias SetlistModel = ValueModel<Setlist?>

@@ -91,7 +91,7 @@ public final class RockOnClient: Sendable {
     try await calling { try await core.statusNow() }
   }
 
-  /// Stops everything and frees the files; calls after it throw `Closed`. Unsent edits are on the disk. Again is nothing.
+  /// Stops everything and frees the files; calls after it throw `Closed`. Unsent edits are on the disk. Idempotent.
   public func shutdown() async throws(RockOnError) {
     try await calling { try await core.shutdown() }
   }

@@ -37,7 +37,7 @@ fn way(evidence: &Evidence) -> Check {
 
 /// A web page or a redirect where JSON is due: a hotel's sign-in page, a proxy.
 fn portal(evidence: &Evidence) -> Check {
-    let name = "nothing in between";
+    let name = "no proxy or login page in between";
     let asked = [&evidence.auth, &evidence.rest, &evidence.realtime];
     let page = asked.into_iter().find(|seen| {
         matches!(
@@ -90,11 +90,27 @@ fn clock(ahead_s: Option<i64>) -> Check {
     let Some(ahead) = ahead_s else {
         return check(Layer::Network, name, Status::NotJudged, String::new(), "");
     };
-    let evidence = format!("{ahead} s ahead of the server");
+    let evidence = clock_in_words(ahead);
     let fix = "Set the phone's date and time to automatic.";
     match ahead.unsigned_abs() {
         0..=CLOCK_WARN_S => fine(Layer::Network, name, evidence),
         31..=CLOCK_BROKEN_S => check(Layer::Network, name, Status::Warning, evidence, fix),
         _ => check(Layer::Network, name, Status::Broken, evidence, fix),
+    }
+}
+
+/// As a person says it, rounded: "The clock of this device is 2 h behind".
+fn clock_in_words(ahead_s: i64) -> String {
+    let off = ahead_s.unsigned_abs();
+    let amount = match off {
+        0..100 => format!("{off} s"),
+        100..5_400 => format!("{} min", (off + 30) / 60),
+        5_400..172_800 => format!("{} h", (off + 1_800) / 3_600),
+        _ => format!("{} days", off / 86_400),
+    };
+    match ahead_s {
+        0 => "The clock of this device is right".to_owned(),
+        1.. => format!("The clock of this device is {amount} ahead"),
+        _ => format!("The clock of this device is {amount} behind"),
     }
 }

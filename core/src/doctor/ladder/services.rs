@@ -4,8 +4,7 @@ use super::super::report::{Check, Layer, Status};
 use super::{Evidence, Seen, check, fine, shown};
 use crate::net::answer::{Answer, Shape};
 
-const START: &str =
-    "Start the back end; on a development machine: `rockon stack` or `supabase start`.";
+const START: &str = "The server is down. Tell whoever runs it. (Administrator: `supabase start`, or `rockon stack`.)";
 
 const ANSWERS: &str = "it answers";
 

@@ -282,7 +282,7 @@ async fn a_first_sync_set_back_shows_nothing_of_the_old_reading_after_a_kill_at_
         let store = Store::open(&config(&dir, ME)).unwrap();
         assert_eq!(songs_left(&store).await, 0, "killed after {taken} steps");
         let scope = store.read(|r| r.scope(BAND)).await.unwrap().unwrap();
-        assert_eq!(scope.cursor, None, "the next pull begins anew");
+        assert_eq!(scope.cursor, None, "the next pull begins again");
     }
 }
 
@@ -418,5 +418,5 @@ async fn an_edit_gets_in_while_a_large_reset_is_swept_and_no_screen_shows_half_o
         .store
         .read(|r| r.server_row(Kind::Song, id(MANY.into())))
         .await;
-    assert_eq!(server, Ok(None), "the server has it no more");
+    assert_eq!(server, Ok(None), "the server does not have it any more");
 }

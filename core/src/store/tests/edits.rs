@@ -113,10 +113,10 @@ async fn a_scope_whose_only_edit_waits_for_one_in_another_scope_has_nothing_to_s
 async fn a_row_that_an_edit_brings_back_after_a_reset_is_shown_although_its_revision_is_lower() {
     let f = fixture().synced(9, vec![song(1, 9, "Wonderwall")]).await;
     f.edit(id(1), Op::Update, json!({"key": "A"})).await;
-    let mut anew = page(1, vec![]);
-    anew.scopes[0].reset = true;
-    anew.scopes[0].epoch = Uuid::from_u128(2);
-    f.pull(anew).await;
+    let mut again = page(1, vec![]);
+    again.scopes[0].reset = true;
+    again.scopes[0].epoch = Uuid::from_u128(2);
+    f.pull(again).await;
     let n = f.send().await[0].n;
     let answer = move |tx: &mut WriteTx<'_>| tx.answer(n, Rev(2), &Values::new());
     f.store.write(Durability::Full, answer).await.unwrap();
@@ -167,7 +167,11 @@ async fn an_answered_edit_goes_with_the_first_reading_whatever_its_revision() {
     assert_eq!(f.store.write(Durability::Full, answer).await, Ok(true));
     f.pull(page(3, vec![song(1, 3, "Wonderwall")])).await;
     assert!(f.entries(id(9)).await.is_empty());
-    assert_eq!(f.song(id(9)).await, None, "the server has it no more");
+    assert_eq!(
+        f.song(id(9)).await,
+        None,
+        "the server does not have it any more"
+    );
 }
 
 #[tokio::test]

@@ -204,8 +204,8 @@ async fn a_first_sync_killed_in_its_first_page_keeps_no_row_that_is_deleted_befo
     drop(f.store);
     let store = Store::open(&config(&f.dir, ME)).unwrap();
     assert_eq!(count(&store, "new").await, 2);
-    let anew = store.publish(page(6, songs(1..4, 5, "new")), |_, _| Ok(()));
-    anew.await.unwrap();
+    let again = store.publish(page(6, songs(1..4, 5, "new")), |_, _| Ok(()));
+    again.await.unwrap();
     assert_eq!(count(&store, "new").await, 3);
 }
 

@@ -277,7 +277,7 @@ pub(crate) fn resume(writer: &mut Writer) -> Result<()> {
     })? {}
     writer.tx(Durability::Normal, |tx| {
         let published = tx.finish_publish(&staged)?;
-        // The caller of the publish, who does this else, is no more.
+        // Otherwise the caller of the publish does this, but it was dropped.
         for (id, ..) in published.moved.iter().filter(|moved| moved.1.is_none()) {
             for kind in Kind::CONTENT {
                 tx.begin_floor(*id, kind)?;

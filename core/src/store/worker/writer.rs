@@ -106,7 +106,7 @@ pub(crate) struct Writer {
 pub(crate) struct Wal {
     /// In it now, as each commit tells.
     pages: Arc<AtomicU32>,
-    /// In it when it was last copied, unless it has started anew since.
+    /// In it when it was last copied, unless it has started again since.
     copied: u32,
 }
 

@@ -215,7 +215,7 @@ impl Schedule {
         self.known.insert(scope, (rev, epoch));
     }
 
-    /// This scope is mine no more.
+    /// The user has lost access to this scope.
     pub fn forget(&mut self, scope: ScopeId) {
         self.known.remove(&scope);
         self.noted.remove(&scope);
@@ -252,7 +252,7 @@ impl Schedule {
         self.list_for_hint = false;
     }
 
-    /// The app is on screen, or no more.
+    /// Whether the app is in the foreground.
     pub fn set_foreground(&mut self, on: bool) {
         if on && !self.foreground {
             self.world_changed();

@@ -158,7 +158,7 @@ impl Server {
         self.data.scopes.get_mut(&scope).unwrap().epoch = epoch;
     }
 
-    /// Forgets tombstones and log up to now: who has not read that far starts anew.
+    /// Forgets tombstones and log up to now: who has not read that far starts again.
     pub(crate) fn prune(&mut self, scope: ScopeId) {
         let scope = self.data.scopes.get_mut(&scope).unwrap();
         scope.min_rev = scope.rev;

@@ -109,7 +109,7 @@ fn check_against(request: &PullRequest, page: &PullPage) -> Result<Vec<ScopeId>>
     for scope in &page.scopes {
         let cursor = asked(request, scope.id).and_then(|asked| asked.cursor);
         match cursor {
-            // A page that begins anew may end anywhere, also just where an earlier one did.
+            // A page that begins again may end anywhere, also just where an earlier one did.
             _ if scope.reset => moved |= scope.cursor.rev > Rev(0),
             Some(cursor) if scope.head < cursor.rev => below.push(scope.id),
             Some(cursor) if place(&scope.cursor) < place(&cursor) => {
@@ -136,7 +136,7 @@ fn asked(request: &PullRequest, id: ScopeId) -> Option<&PullScope> {
 }
 
 /// A scope that an earlier page did not get to is asked for from the beginning. If it has another epoch by now, the
-/// server has no cursor to call void; the page starts anew all the same.
+/// server has no cursor to call void; the page starts again all the same.
 fn restart(request: &PullRequest, page: &mut PullPage) {
     for scope in &mut page.scopes {
         scope.reset |= asked(request, scope.id).is_some_and(|asked| {

@@ -16,7 +16,7 @@ enum Stage {
     return address?.isEmpty == false ? address : nil
   }
 
-  /// Sends a request and gives the answer's JSON; an empty answer is nothing.
+  /// Sends a request and gives the answer's JSON; an empty answer gives nil.
   static func send(_ method: String, _ path: String, _ body: Json? = nil) async throws -> Json? {
     guard let address, let url = URL(string: address + path) else { throw Broken("no stage") }
     var request = URLRequest(url: url, timeoutInterval: 60)

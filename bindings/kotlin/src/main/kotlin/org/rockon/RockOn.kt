@@ -44,7 +44,7 @@ interface RockOn :
     Closeable {
     /**
      * Lets the core go: flows complete, calls after it throw [ClosedException], calls on their way come to their end.
-     * Does not wait; [Session.shutdown] does. Again is nothing.
+     * Does not wait; [Session.shutdown] does. Idempotent.
      */
     override fun close()
 

@@ -62,7 +62,7 @@ interface Session {
     /** Sends and reads what there is, in the background too, and comes back within [budget]: for background jobs. */
     suspend fun syncOnce(budget: Duration): SyncOnce
 
-    /** Stops everything and waits until the files are free, then closes the client. Again is nothing. */
+    /** Stops everything and waits until the files are free, then closes the client. Idempotent. */
     suspend fun shutdown()
 }
 
