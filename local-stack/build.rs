@@ -15,7 +15,7 @@ fn main() -> io::Result<()> {
     watch(&supabase);
 
     let mut code = String::from("/// Migration name (without `.sql`) and text, in order.\n");
-    code.push_str("pub(crate) const MIGRATIONS: &[(&str, &str)] = &[\n");
+    code.push_str("pub const MIGRATIONS: &[(&str, &str)] = &[\n");
     for path in migrations(&supabase.join("migrations"))? {
         let name = path
             .file_stem()
@@ -30,7 +30,7 @@ fn main() -> io::Result<()> {
     } else {
         "\"\"".to_owned()
     };
-    let _ = writeln!(code, "pub(crate) const SEED: &str = {text};");
+    let _ = writeln!(code, "pub const SEED: &str = {text};");
     fs::write(out.join("embedded.rs"), code)
 }
 

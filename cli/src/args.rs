@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Import(ImportArgs),
     /// Writes a band's songs to a new file, CSV or ChordPro by its ending
     Export(ExportArgs),
+    /// What a project's database needs, for a project that has migrations of its own
+    Migrations(MigrationsArgs),
 }
 
 #[derive(Debug, Clone, Default, Group)]
@@ -196,4 +198,26 @@ pub(crate) struct ExportArgs {
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) place: Place,
+}
+
+#[derive(Debug, Clone, Group)]
+pub(crate) struct MigrationsArgs {
+    #[command(subcommand)]
+    pub(crate) command: MigrationsCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum MigrationsCommand {
+    /// Copies our migrations beside the project's own, and says how to push them; never changes a file that is there
+    Copy(CopyArgs),
+}
+
+#[derive(Debug, Clone, Group)]
+pub(crate) struct CopyArgs {
+    /// The project's folder: the one with `supabase/migrations` in it
+    #[arg(value_name = "DIR")]
+    pub(crate) project: PathBuf,
+    /// Only say what would be copied, and what stands in the way
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }

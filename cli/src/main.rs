@@ -13,6 +13,7 @@ mod demo;
 mod doctor;
 mod failure;
 mod live;
+mod migrations;
 mod own;
 mod phone;
 mod progress;
@@ -57,5 +58,6 @@ async fn carry_out(args: Args) -> Result<(), Failure> {
         Some(Command::Doctor(doctor)) => doctor::run(doctor).await,
         Some(Command::Import(import)) => songs::import(import).await,
         Some(Command::Export(export)) => songs::export(export).await,
+        Some(Command::Migrations(migrations)) => migrations::run(migrations),
     }
 }

@@ -18,7 +18,9 @@ pub mod rest;
 mod shared;
 
 pub use clock::Clock;
-pub use cluster::{Binaries, Cluster, ClusterConfig, Contents, Owner, Progress, Step, installed};
+pub use cluster::{
+    Binaries, Cluster, ClusterConfig, Contents, MIGRATIONS, Owner, Progress, SEED, Step, installed,
+};
 pub use error::{Result, StackError};
 pub use faults::{BadAnswer, FaultState, Faults, Outage, Service};
 pub use keys::{Claims, Keys, TokenError};

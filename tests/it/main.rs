@@ -14,6 +14,7 @@ mod bindings;
 mod bindings_rules;
 mod cli;
 mod cli_bad_input;
+mod cli_migrations;
 mod defects;
 mod doctor;
 mod evening;

@@ -8,7 +8,7 @@ use reqwest::{Method, RequestBuilder, Response};
 use rockon_tests::eventually;
 use rockon_tests::http;
 use rockon_tests::phone::{BAND, PASSWORD, PATIENCE};
-use rockon_tests::stage::{World, serve};
+use rockon_tests::stage::{Stage as _, World, Worlds, serve};
 use rockon_tests::ws::Ws;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -236,7 +236,7 @@ impl Served {
     async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(serve(listener));
+        tokio::spawn(serve(listener, Worlds::Local));
         Self(format!("http://{address}"))
     }
 

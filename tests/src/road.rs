@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::scripted::{Reply, Request, locked, read, write};
@@ -46,6 +46,8 @@ struct State {
     server: String,
     rule: Mutex<Rule>,
     seen: Mutex<Vec<Request>>,
+    /// How often sockets were cut, and the close code of the last time.
+    cut: watch::Sender<(u64, Option<u16>)>,
 }
 
 /// The road. Ends when dropped.
@@ -76,6 +78,7 @@ impl Road {
             server: url.trim_start_matches("http://").to_owned(),
             rule: Mutex::new(Box::new(|_| Way::Through)),
             seen: Mutex::default(),
+            cut: watch::Sender::default(),
         });
         let shared = Arc::clone(&state);
         let task = tokio::spawn(async move {
@@ -119,6 +122,11 @@ impl Road {
         self.on(|_| Way::Through);
     }
 
+    /// Ends every open web socket, with a close frame of this code or without one. A frame that is just passing is cut, too.
+    pub fn cut_sockets(&self, code: Option<u16>) {
+        self.state.cut.send_modify(|cut| *cut = (cut.0 + 1, code));
+    }
+
     /// Every request so far whose path and query hold `part`, lost ones too.
     pub fn seen(&self, part: &str) -> Vec<Request> {
         let seen = locked(&self.state.seen);
@@ -144,7 +152,7 @@ async fn carry(mut phone: TcpStream, state: Arc<State>) {
         Way::Through if request.header("upgrade").is_empty() => {
             exchange(&request, &state.server, Some(&mut phone)).await
         }
-        Way::Through => tunnel(&request, &state.server, phone).await,
+        Way::Through => tunnel(&request, &state, phone).await,
         Way::LoseAnswer => exchange(&request, &state.server, None).await,
         Way::Answer(reply) => write(&mut phone, reply).await,
         Way::LoseRequest | Way::Held(..) => Ok(()),
@@ -168,11 +176,22 @@ async fn exchange(
     }
 }
 
-async fn tunnel(request: &Request, server: &str, mut phone: TcpStream) -> std::io::Result<()> {
-    let mut upstream = TcpStream::connect(server).await?;
+async fn tunnel(request: &Request, state: &State, mut phone: TcpStream) -> std::io::Result<()> {
+    let mut cut = state.cut.subscribe();
+    cut.mark_unchanged();
+    let mut upstream = TcpStream::connect(&state.server).await?;
     upstream.write_all(&head(request, true)).await?;
-    tokio::io::copy_bidirectional(&mut phone, &mut upstream).await?;
-    Ok(())
+    tokio::select! {
+        ended = tokio::io::copy_bidirectional(&mut phone, &mut upstream) => ended.map(|_| ()),
+        Ok(()) = cut.changed() => {
+            let code = cut.borrow().1;
+            match code {
+                // RFC 6455, 5.5.1: a final frame of kind 8 that holds the code.
+                Some(code) => phone.write_all(&[&[0x88, 2], &code.to_be_bytes()[..]].concat()).await,
+                None => Ok(()),
+            }
+        }
+    }
 }
 
 /// The request's first lines again; without an upgrade the server is told to close, which ends the answer.

@@ -6,7 +6,7 @@
 
 use std::process::Command;
 
-use crate::suite::{Screen, cargo, run};
+use crate::suite::{MESSAGE, Screen, cargo, run};
 use crate::tally::Tally;
 
 /// Makes cargo say what it compiles, a line of JSON for each crate; errors and warnings stay text.
@@ -21,12 +21,17 @@ pub(crate) fn workspace(task: &str) -> Command {
 
 /// Runs it as the first step of its profile, which may compile everything.
 pub(crate) fn first(command: &mut Command) -> Tally {
-    counted(command).0
+    counted(command, &Screen::Live).0
 }
 
 /// Runs it as a later step: that it compiles nothing of others is a test of its own.
 pub(crate) fn later(command: &mut Command) -> Tally {
-    let (mut tally, compiled) = counted(command);
+    later_on(command, &Screen::Live)
+}
+
+/// The same on this screen.
+pub(crate) fn later_on(command: &mut Command, screen: &Screen) -> Tally {
+    let (mut tally, compiled) = counted(command, screen);
     if compiled.is_empty() {
         tally.passed += 1;
     } else {
@@ -39,10 +44,10 @@ pub(crate) fn later(command: &mut Command) -> Tally {
     tally
 }
 
-fn counted(command: &mut Command) -> (Tally, Vec<String>) {
+fn counted(command: &mut Command, screen: &Screen) -> (Tally, Vec<String>) {
     let mut compiled = Vec::new();
-    let tally = run(command, &Screen::Live, &mut |tally, line| {
-        if line.starts_with("{\"reason\":") {
+    let tally = run(command, screen, &mut |tally, line| {
+        if line.starts_with(MESSAGE) {
             compiled.extend(compiled_of_others(line));
             return false;
         }

@@ -36,6 +36,9 @@ fn main() -> ExitCode {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["test"] => steps::test(None),
+        ["test", "scenarios", "--against", url, project @ ..] => {
+            steps::scenarios_against(url, project)
+        }
         ["test", filter] => steps::test(Some(filter)),
         ["ci"] => steps::ci(),
         ["bindings"] => bindings::task(),

@@ -14,10 +14,11 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    /// Starts it; `rockon-stage` is built.
-    pub(crate) fn start() -> Result<Self, String> {
+    /// Starts it with these arguments; `rockon-stage` is built.
+    pub(crate) fn start(args: &[&str]) -> Result<Self, String> {
         let program = target().join("debug/rockon-stage");
         let child = Command::new(program)
+            .args(args)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn();

@@ -1,16 +1,17 @@
 //! The steps of `cargo xtask test` and `cargo xtask ci`.
 //!
-//! Everything is compiled first, in one step of the whole workspace. Then Rust is tested in one lane, and Kotlin and Swift
-//! in another beside it: most tests wait more than they compute.
+//! Everything is compiled first, in one step of the whole workspace. Then three lanes run side by side: integration tests,
+//! unit tests (which give way), Kotlin and Swift. Most tests wait more than they compute.
 
 use std::ffi::OsStr;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
-use crate::graph::{first, later, workspace};
+use crate::graph::{first, later, later_on, workspace};
 use crate::report::Report;
 use crate::stage::Stage;
 use crate::suite::{Screen, cargo, succeeds, target};
@@ -34,10 +35,37 @@ pub(crate) fn test(filter: Option<&str>) -> ExitCode {
         Some("kotlin") => one_language(&mut report, kotlin_lane),
         Some("swift") => one_language(&mut report, swift_lane),
         Some(filter) => {
-            report.step("Rust tests", || rust(&[filter], None, first));
+            report.step("Rust tests", || rust(&mut selected(&[filter]), None, first));
         }
     }
     report.close()
+}
+
+/// Plays the scenarios, one after the other, on servers that run already: those of the project at `url` that `project` tells
+/// how to drive (the further arguments of `rockon-stage`), or of the stage at `url` when it tells nothing.
+pub(crate) fn scenarios_against(url: &str, project: &[&str]) -> ExitCode {
+    let mut report = Report::default();
+    report.step("build", || first(workspace("build").arg("--all-targets")));
+    if report.tally.failed == 0 {
+        report.step("scenarios", || {
+            on_stage(url, project).unwrap_or_else(|reason| {
+                eprintln!("{reason}");
+                Tally::of(false)
+            })
+        });
+    }
+    report.close()
+}
+
+fn on_stage(url: &str, project: &[&str]) -> Result<Tally, String> {
+    let driven = match project {
+        [] => None,
+        project => Some(Stage::start(&[&["--project", url], project].concat())?),
+    };
+    let address = driven.as_ref().map_or(url, |stage| stage.address.as_str());
+    let mut command = workspace("test");
+    command.args(["--test", "it", "--", "scenarios::", "--test-threads=1"]);
+    Ok(later(command.env("ROCKON_STAGE", address)))
 }
 
 /// Format, lint and docs, then every test. After a failure of the first three nothing more is run.
@@ -76,7 +104,7 @@ fn everything(report: &mut Report) {
         // Without a receiver the lane has ended, and says why.
         let _ = built.send(report.tally.failed == 0);
         if report.tally.failed == 0 {
-            report.step("Rust tests", || rust(&[], Some(&log), later));
+            report.step("Rust tests", || all_rust(&log));
         }
         beside.join()
     });
@@ -140,7 +168,7 @@ fn with_stage(
     screen: &Screen,
     lane: impl FnOnce(&mut Report, &bindings::Generated, &Stage),
 ) {
-    let started = Stage::start().map_err(|reason| eprintln!("{reason}"));
+    let started = Stage::start(&[]).map_err(|reason| eprintln!("{reason}"));
     match (bindings::generate(screen), started) {
         (Some(made), Ok(stage)) => lane(report, &made, &stage),
         _ => report.tally.failed += 1,
@@ -159,23 +187,71 @@ fn scenarios(log: &Path) -> Tally {
     tally
 }
 
+/// Unit tests beside the integration tests: those compute, these mostly wait, and go first where both want a core.
+fn all_rust(log: &Path) -> Tally {
+    let Ok(screen) = Screen::kept("unit-tests") else {
+        return Tally::of(false);
+    };
+    let units = [&["--lib", "--bins"][..], &["--doc"]];
+    thread::scope(|scope| {
+        let beside = scope.spawn(|| {
+            let mut tally = Tally::default();
+            for targets in units {
+                let mut command = politely(&selected(targets));
+                tally.add(rust(&mut command, None, |command| {
+                    later_on(command, &screen)
+                }));
+            }
+            tally
+        });
+        let mut tally = rust(&mut selected(&["--test", "*"]), Some(log), later);
+        tally.add(beside.join().unwrap_or_else(|_| Tally::of(false)));
+        screen.show();
+        tally
+    })
+}
+
+/// Tests of these targets or of these names.
+fn selected(which: &[&str]) -> Command {
+    let mut command = workspace("test");
+    command.arg("--no-fail-fast").args(which);
+    command
+}
+
+/// The same command, which gives way to others.
+fn politely(command: &Command) -> Command {
+    let mut polite = Command::new("nice");
+    polite.args(["-n", "10"]);
+    polite.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => polite.env(name, value),
+            None => polite.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        polite.current_dir(folder);
+    }
+    polite
+}
+
 /// A test that finds that it cannot run here writes a line to the file named by `ROCKON_SKIPS`.
 fn rust(
-    filter: &[&str],
+    command: &mut Command,
     log: Option<&Path>,
-    run: fn(&mut std::process::Command) -> Tally,
+    run: impl FnOnce(&mut Command) -> Tally,
 ) -> Tally {
-    let skips = std::env::temp_dir().join(format!("rockon-skips-{}", std::process::id()));
-    let mut command = workspace("test");
-    command.arg("--no-fail-fast").args(filter);
+    static RUNS: AtomicU32 = AtomicU32::new(0);
+    let (id, run_of) = (std::process::id(), RUNS.fetch_add(1, Ordering::Relaxed));
+    let skips = std::env::temp_dir().join(format!("rockon-skips-{id}-{run_of}"));
     command.env("ROCKON_SKIPS", &skips);
     command.env(
         "ROCKON_SCENARIO_LOG",
         log.map_or(OsStr::new(""), Path::as_os_str),
     );
-    unless_set(&mut command, "RUST_TEST_THREADS", TEST_THREADS);
-    unless_set(&mut command, "ROCKON_HISTORIES", FIXED_HISTORIES);
-    let mut tally = run(&mut command);
+    unless_set(command, "RUST_TEST_THREADS", TEST_THREADS);
+    unless_set(command, "ROCKON_HISTORIES", FIXED_HISTORIES);
+    let mut tally = run(command);
     let said = std::fs::read_to_string(&skips).unwrap_or_default();
     let _ = std::fs::remove_file(&skips);
     tally.skip_instead_of_pass(said.lines().map(str::to_owned).collect());
@@ -183,7 +259,7 @@ fn rust(
 }
 
 /// In the test program that is built for all; a failure names its seed, and so does the first line.
-fn random_histories() -> std::process::Command {
+fn random_histories() -> Command {
     let mut command = workspace("test");
     let only = [
         "--lib",
@@ -199,7 +275,7 @@ fn random_histories() -> std::process::Command {
     command
 }
 
-fn unless_set(command: &mut std::process::Command, name: &str, value: &str) {
+fn unless_set(command: &mut Command, name: &str, value: &str) {
     if std::env::var_os(name).is_none() {
         command.env(name, value);
     }

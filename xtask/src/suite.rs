@@ -34,6 +34,9 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
+/// How a line begins that cargo writes for programs.
+pub(crate) const MESSAGE: &str = "{\"reason\":";
+
 /// Where the output of children goes.
 #[derive(Debug)]
 pub(crate) enum Screen {
@@ -53,10 +56,12 @@ impl Screen {
         Ok(Self::Kept(path))
     }
 
-    /// Shows what was kept.
+    /// Shows what was kept, but for cargo's messages to programs.
     pub(crate) fn show(&self) {
         if let Self::Kept(path) = self {
-            print!("{}", std::fs::read_to_string(path).unwrap_or_default());
+            let said = std::fs::read_to_string(path).unwrap_or_default();
+            let people = said.lines().filter(|line| !line.starts_with(MESSAGE));
+            people.for_each(|line| println!("{line}"));
         }
     }
 }

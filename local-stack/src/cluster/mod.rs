@@ -18,8 +18,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio_postgres::NoTls;
 
 pub use binaries::{Binaries, installed};
-pub use databases::Contents;
 pub(crate) use databases::TemporaryDatabase;
+pub use databases::{Contents, MIGRATIONS, SEED};
 pub use owner::Owner;
 
 use crate::error::{Result, StackError};

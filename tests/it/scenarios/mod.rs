@@ -2,6 +2,7 @@
 
 mod act;
 mod expect;
+mod hosted;
 mod play;
 mod step;
 mod wait;

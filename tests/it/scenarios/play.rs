@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rockon_core::Error;
 use rockon_core::client::Client;
 use rockon_core::model::{Kind, RowId, ScopeId, UserId};
 use rockon_tests::phone::{BAND, Phone};
-use rockon_tests::stage::World;
+use rockon_tests::stage::{Stage, next_world};
 use serde_json::Value;
 
 use super::step::{Scenario, Step};
@@ -49,7 +50,7 @@ impl From<String> for Fault {
 
 /// A scenario in play.
 pub(super) struct Play {
-    world: World,
+    world: Arc<dyn Stage>,
     phones: HashMap<String, Phone>,
     pub(super) patience: Duration,
     /// What was given or looked up; a name goes on meaning the same row.
@@ -58,26 +59,40 @@ pub(super) struct Play {
     pub(super) codes: HashMap<String, String>,
 }
 
-/// Plays all steps, or up to the first that fails.
+/// Plays all steps, or up to the first that fails, in a world of its own.
 pub(super) async fn play(scenario: &Scenario) -> Result<(), Failure> {
+    let world = next_world()
+        .await
+        .map_err(|text| Failure { step: 0, text })?;
+    play_in(world, scenario).await
+}
+
+/// The same in this world.
+pub(super) async fn play_in(world: Arc<dyn Stage>, scenario: &Scenario) -> Result<(), Failure> {
     let mut play = Play {
-        world: World::new().await,
+        world,
         phones: HashMap::new(),
         patience: Duration::from_millis(scenario.patience_ms),
         rows: HashMap::new(),
         bands: HashMap::new(),
         codes: HashMap::new(),
     };
-    for (at, step) in scenario.steps.iter().enumerate() {
-        play.step(step).await.map_err(|text| Failure {
-            step: at,
-            text: format!("{step}: {text}"),
-        })?;
-    }
-    Ok(())
+    let played = play.all(scenario).await;
+    play.world.end().await;
+    played
 }
 
 impl Play {
+    async fn all(&mut self, scenario: &Scenario) -> Result<(), Failure> {
+        for (at, step) in scenario.steps.iter().enumerate() {
+            self.step(step).await.map_err(|text| Failure {
+                step: at,
+                text: format!("{step}: {text}"),
+            })?;
+        }
+        Ok(())
+    }
+
     async fn step(&mut self, step: &Value) -> Result<(), String> {
         match Step::of(step)? {
             Step::Server(step) => self.world.play(&step).await,

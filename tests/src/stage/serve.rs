@@ -2,7 +2,7 @@
 //!
 //! | request | answer |
 //! |---|---|
-//! | `POST /worlds` | 201, a fresh world as JSON: `id`, `url`, `anon_key`, `password`, `band` |
+//! | `POST /worlds` | 201, a fresh world as JSON: `id`, `url`, `anon_key`, `password`, `band`; 503 with a text when there is none |
 //! | `POST /worlds/{id}/steps` | 204; 422 with a text when the step is not understood or failed |
 //! | `DELETE /worlds/{id}` | 204; the world is gone |
 
@@ -19,42 +19,50 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 
-use super::World;
+use super::{Stage, Worlds};
 
-#[derive(Default)]
-struct Worlds {
+struct Served {
+    worlds: Worlds,
     next: AtomicU64,
-    open: Mutex<HashMap<u64, Arc<World>>>,
+    played: Mutex<HashMap<u64, Arc<dyn Stage>>>,
 }
 
 /// Serves on `listener` until it is dropped.
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve(listener: TcpListener) -> std::io::Result<()> {
+pub async fn serve(listener: TcpListener, worlds: Worlds) -> std::io::Result<()> {
+    let served = Served {
+        worlds,
+        next: AtomicU64::default(),
+        played: Mutex::default(),
+    };
     let routes = Router::new()
         .route("/worlds", post(create))
         .route("/worlds/{id}", delete(remove))
         .route("/worlds/{id}/steps", post(play))
-        .with_state(Arc::new(Worlds::default()));
+        .with_state(Arc::new(served));
     axum::serve(listener, routes).await
 }
 
-async fn create(State(worlds): State<Arc<Worlds>>) -> Response {
-    let world = World::new().await;
+async fn create(State(state): State<Arc<Served>>) -> Response {
+    let world = match state.worlds.next().await {
+        Ok(world) => world,
+        Err(text) => return (StatusCode::SERVICE_UNAVAILABLE, text).into_response(),
+    };
     let mut told = world.described();
-    let id = worlds.next.fetch_add(1, Ordering::Relaxed);
+    let id = state.next.fetch_add(1, Ordering::Relaxed);
     told["id"] = id.into();
-    worlds.open.lock().await.insert(id, Arc::new(world));
+    state.played.lock().await.insert(id, world);
     (StatusCode::CREATED, Json(told)).into_response()
 }
 
 async fn play(
-    State(worlds): State<Arc<Worlds>>,
+    State(state): State<Arc<Served>>,
     Path(id): Path<u64>,
     Json(step): Json<Value>,
 ) -> Response {
-    let world = worlds.open.lock().await.get(&id).cloned();
+    let world = state.played.lock().await.get(&id).cloned();
     let Some(world) = world else {
         return (StatusCode::NOT_FOUND, "no such world").into_response();
     };
@@ -64,7 +72,7 @@ async fn play(
     }
 }
 
-async fn remove(State(worlds): State<Arc<Worlds>>, Path(id): Path<u64>) -> StatusCode {
-    worlds.open.lock().await.remove(&id);
+async fn remove(State(state): State<Arc<Served>>, Path(id): Path<u64>) -> StatusCode {
+    state.played.lock().await.remove(&id);
     StatusCode::NO_CONTENT
 }
