@@ -8,11 +8,11 @@ use crate::failure::Failure;
 
 /// How to break a running stack from outside.
 const BREAKING: &str = "\
-Breaking it on purpose, with `Authorization: Bearer <service_role key>`; an order that is carried out answers 204:
+Breaking it on purpose, with `Authorization: Bearer <admin key>`; an order that is carried out answers 204:
   PUT    /admin/faults            services; what is left out works. GET shows the state
            {\"stopped\": [[\"auth\"|\"rest\"|\"realtime\", \"removed\"|\"crashed\"|\"no_peer\"|\"hanging\"]],
             \"delay_ms\": 0, \"hang_ms\": 0, \"bad_answers\": [[\"rest\", \"html\"|\"cut_off\"|\"huge\"|\"wrong_shape\"|{\"status\": 418}]],
-            \"key_auth\": false, \"rate_limited\": false, \"tokens_expired_until\": null}
+            \"rate_limited\": false, \"tokens_expired_until\": null}
   PUT    /admin/realtime          the WebSocket; GET shows the state
            {\"drop_events\": false, \"delay_events_ms\": 0, \"refuse_joins\": null|\"reason\", \"frozen\": false, \"bare_refusals\": false}
   DELETE /admin/faults            all of these work again
@@ -20,7 +20,9 @@ Breaking it on purpose, with `Authorization: Bearer <service_role key>`; an orde
   POST   /admin/tokens/expire     tokens issued until now count as expired
   POST   /admin/clock?offset_ms=N moves the stack's clock
   POST   /admin/database/stop     the database refuses connections; /admin/database/start ends it
-  POST   /admin/postgres/restart  PostgreSQL restarts: every connection breaks";
+  POST   /admin/postgres/restart  PostgreSQL restarts: every connection breaks
+  GET    /admin/mail              the last mails that were not sent, with their codes and links, the newest first
+The admin key is printed at the start and is new each time; orders are taken at 127.0.0.1 and localhost only.";
 
 /// What was typed.
 #[derive(Debug, Parser)]
@@ -81,9 +83,13 @@ impl DemoArgs {
 
 #[derive(Debug, Clone, Group)]
 pub(crate) struct StackArgs {
-    /// Keep the data in this directory and use it again; without it, the data go when the stack ends
+    /// Keep the data in this directory and use it again; without it, the data go when the stack ends. A database that is
+    /// there already is served as it is, with the migrations it lacks; a new one has a band with accounts
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+    /// An account is confirmed by the code of a mail (see /admin/mail below); without it, at once
+    #[arg(long)]
+    pub(crate) confirm: bool,
     /// Port on 127.0.0.1
     #[arg(long, default_value_t = 54321, value_name = "N")]
     pub(crate) port: u16,

@@ -1,8 +1,12 @@
 //! `rockon stack`: a development project that stays until Ctrl-C.
+//!
+//! Owns: what is printed of it. Never: an account that is not there; a database that was brought has its own.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rockon_local_stack::{Cluster, ClusterConfig, Contents, Project, ProjectConfig, Step};
+use rockon_local_stack::{
+    AuthSettings, Cluster, ClusterConfig, Contents, Project, ProjectConfig, Step,
+};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::args::StackArgs;
@@ -23,10 +27,15 @@ pub(crate) async fn run(args: StackArgs) -> Result<(), Failure> {
         port: args.port,
         contents: Contents::Seeded,
         database: kept.then(|| DATABASE.to_owned()),
+        auth: AuthSettings {
+            autoconfirm: !args.confirm,
+            ..AuthSettings::default()
+        },
         ..ProjectConfig::default()
     };
     let project = start_project(&cluster, config).await?;
-    println!("{}", described(&project));
+    let members = members(&project).await?;
+    println!("{}", described(&project, &members));
     println!("\nCtrl-C ends it.");
     ended().await?;
     eprintln!("stopping ...");
@@ -86,15 +95,36 @@ pub(crate) async fn start_project(
     Ok(slow("preparing the database", start).await?)
 }
 
+/// The seeded members who are there, with what they may do, as a line of text.
+async fn members(project: &Project) -> Result<String, Failure> {
+    const SEEDED: [(&str, &str); 3] = [
+        ("eric@rock-on.test", " (admin)"),
+        ("sam@rock-on.test", ""),
+        ("toni@rock-on.test", " (viewer)"),
+    ];
+    let database = project.admin().await?;
+    let emails = "select email::text from auth.users where email = any($1)";
+    let seeded = SEEDED.map(|(email, _)| email);
+    let there = database.query(emails, &[&seeded.as_slice()]).await;
+    let there = there.map_err(|error| Failure::new(format!("accounts cannot be read: {error}")))?;
+    let there: Vec<String> = there.iter().map(|row| row.get(0)).collect();
+    let known = SEEDED
+        .iter()
+        .filter(|(email, _)| there.iter().any(|known| known == email));
+    let known: Vec<String> = known
+        .map(|(email, role)| format!("{email}{role}"))
+        .collect();
+    Ok(known.join(", "))
+}
+
 /// The names and their order are those of `supabase status`, as far as there is such a service.
-fn described(project: &Project) -> String {
+fn described(project: &Project, members: &str) -> String {
     let (url, keys) = (project.url(), project.keys());
     let (rest, realtime) = (
         format!("{url}/rest/v1"),
         format!("{}/realtime/v1", url.replacen("http", "ws", 1)),
     );
-    let members = "eric@rock-on.test (admin), sam@rock-on.test, toni@rock-on.test (viewer)";
-    [
+    let lines = [
         ("API URL", url),
         ("REST URL", &rest),
         ("Realtime URL", &realtime),
@@ -104,11 +134,17 @@ fn described(project: &Project) -> String {
         ("JWT secret", project.jwt_secret()),
         ("anon key", project.anon_key()),
         ("service_role key", project.service_key()),
+        ("admin key", project.admin_key()),
         ("members", members),
         ("password", "rock-on-demo"),
-    ]
-    .map(|(name, value)| format!("{name:>16}: {value}"))
-    .join("\n")
+    ];
+    let accounts = |name: &str| ["members", "password"].contains(&name);
+    lines
+        .iter()
+        .filter(|(name, _)| !members.is_empty() || !accounts(name))
+        .map(|(name, value)| format!("{name:>16}: {value}"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Waits for Ctrl-C, or for a polite end from outside.

@@ -35,6 +35,34 @@ pub enum StackError {
     /// The server refuses to run as root and there is no other user to run it as.
     #[error("running as root, and there is no other user to run PostgreSQL as")]
     NoUser,
+    /// The server's user cannot get to the data directory.
+    #[error(
+        "PostgreSQL does not run as root; it runs as {user}, who cannot enter {}. Choose a data directory below one that \
+         everybody may enter, such as /var/lib, or let everybody pass: chmod o+x {}",
+        directory.display(),
+        directory.display()
+    )]
+    NoWay {
+        /// The first directory on the way that is closed.
+        directory: PathBuf,
+        /// Name of the server's user.
+        user: String,
+    },
+    /// The data directory holds something else; it would be closed to everybody, and given away when we are root.
+    #[error(
+        "{0} is not empty and holds no data of a stack: choose another directory, or a new one"
+    )]
+    Occupied(PathBuf),
+    /// Programs would be run from a place where others can put theirs.
+    #[error(
+        "{path} is not a safe place for programs ({why}): remove it, or set XDG_CACHE_HOME to a directory of your own"
+    )]
+    Untrusted {
+        /// The directory or file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// A program failed.
     #[error("{program} failed: {detail}")]
     Program {

@@ -64,9 +64,7 @@ pub struct FaultState {
     pub hang: Duration,
     /// Answers to give instead of the real ones, first in first out, by service.
     pub bad_answers: Vec<(Service, BadAnswer)>,
-    /// The gateway wants a known `apikey`, as a self-hosted one does; the CLI's does not.
-    pub key_auth: bool,
-    /// Auth answers 429 `over_request_rate_limit` to sign-in, sign-up and refresh.
+    /// Auth answers 429 `over_request_rate_limit` to sign-in, sign-up, refresh, mails and codes.
     pub rate_limited: bool,
     /// Tokens issued at or before this time (unix seconds) count as expired, whatever they say.
     pub tokens_expired_until: Option<i64>,

@@ -13,10 +13,12 @@ mod faults;
 mod gateway;
 mod keys;
 mod project;
+mod random;
 pub mod realtime;
 pub mod rest;
 mod shared;
 
+pub use auth::{Attempts, Mail, Mailbox};
 pub use clock::Clock;
 pub use cluster::{
     Binaries, Cluster, ClusterConfig, Contents, MIGRATIONS, Owner, Progress, SEED, Step, installed,

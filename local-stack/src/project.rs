@@ -12,15 +12,17 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio_postgres::NoTls;
 
+use crate::auth::{Attempts, Mail, Mailbox};
 use crate::clock::Clock;
 use crate::cluster::{Cluster, Contents, SUPERUSER, TemporaryDatabase};
 use crate::error::{Result, StackError};
 use crate::faults::Faults;
 use crate::gateway;
 use crate::keys::Keys;
+use crate::random;
 use crate::realtime::{self, Limits, Place, Realtime, Settings};
 use crate::rest::{self, Rest};
-use crate::shared::{AuthSettings, Context, Shared, Timing};
+use crate::shared::{AdminKey, AuthSettings, Context, Shared, Timing};
 
 /// Connections of the auth service, as many as the real one's default.
 const AUTH_CONNECTIONS: usize = 10;
@@ -40,6 +42,9 @@ pub struct ProjectConfig {
     pub auth: AuthSettings,
     /// Secret of the tokens; `None` is the development default.
     pub jwt_secret: Option<String>,
+    /// The gateway wants a known API key with every request, as a hosted and a self-hosted one do; the CLI's lets every
+    /// request through to the service.
+    pub key_check: bool,
     /// Another secret for the realtime service alone: a project whose parts were set up apart. `None` is the same one.
     pub realtime_secret: Option<String>,
 }
@@ -53,6 +58,7 @@ impl Default for ProjectConfig {
             timing: Timing::default(),
             auth: AuthSettings::default(),
             jwt_secret: None,
+            key_check: true,
             realtime_secret: None,
         }
     }
@@ -105,6 +111,16 @@ impl Project {
     /// The key of a server.
     pub fn service_key(&self) -> &str {
         self.shared.keys.service()
+    }
+
+    /// What opens the `/admin` paths; new with each start.
+    pub fn admin_key(&self) -> &str {
+        &self.shared.admin_key.0
+    }
+
+    /// The last mails of the auth service, the newest first.
+    pub fn mails(&self) -> Vec<Mail> {
+        self.shared.mails.newest_first()
     }
 
     /// The secret tokens are signed with.
@@ -238,6 +254,10 @@ fn context(
         auth: config.auth,
         clock,
         url,
+        key_check: config.key_check,
+        admin_key: AdminKey(random::key()),
+        attempts: Attempts::default(),
+        mails: Mailbox::default(),
     }))
 }
 
@@ -276,6 +296,7 @@ fn rest_service(
         secret: keys.jwt_secret().as_bytes().to_vec(),
         schemas: vec!["public".to_owned()],
         extra_search_path: vec!["public".to_owned(), "extensions".to_owned()],
+        safe_updates: true,
         times,
     };
     Rest::new(settings).map_err(StackError::pool)

@@ -9,6 +9,7 @@
 //! token       Authorization -> role and claims                      catalog                         the schema cache
 //! sql         Params -> statement with parameters                   run      one transaction as the caller
 //! tables, functions                   plan -> accept -> answer      error, sqlstate, answer         refusals, HTTP
+//! unfiltered  changes of every row
 //! ```
 //!
 //! | bound | value | beyond it |
@@ -41,6 +42,7 @@ mod sql;
 mod sqlstate;
 mod tables;
 mod token;
+mod unfiltered;
 mod url;
 
 use std::sync::Arc;
@@ -49,7 +51,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{self, Body, HttpBody as _};
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use deadpool_postgres::{
@@ -67,6 +69,7 @@ use self::request::{RestRequest, Target};
 use self::run::Setup;
 use self::select::SelectError;
 use self::token::Caller;
+use self::unfiltered::{Findings, Watched};
 
 /// Connections to the database, as many as the real service's default.
 const CONNECTIONS: usize = 10;
@@ -88,6 +91,8 @@ pub struct Settings {
     pub schemas: Vec<String>,
     /// Schemas that are searched behind the exposed one, such as `extensions`.
     pub extra_search_path: Vec<String>,
+    /// An `UPDATE` or `DELETE` without `WHERE` is refused, as on a hosted project.
+    pub safe_updates: bool,
     /// Asked for each request.
     pub times: Arc<dyn Fn() -> Times + Send + Sync>,
 }
@@ -115,6 +120,7 @@ pub struct Rest {
     settings: Settings,
     pool: Pool,
     cache: Cache,
+    findings: Option<Arc<Findings>>,
 }
 
 impl Rest {
@@ -126,7 +132,15 @@ impl Rest {
         let recycling = ManagerConfig {
             recycling_method: RecyclingMethod::Fast,
         };
-        let manager = Manager::from_config(settings.database.clone(), NoTls, recycling);
+        let database = settings.database.clone();
+        let findings = settings.safe_updates.then(Arc::<Findings>::default);
+        let manager = match &findings {
+            Some(findings) => {
+                let findings = Arc::clone(findings);
+                Manager::from_connect(database, Watched { findings }, recycling)
+            }
+            None => Manager::from_config(database, NoTls, recycling),
+        };
         let timeouts = Timeouts {
             wait: Some(POOL_WAIT),
             ..Timeouts::default()
@@ -141,6 +155,7 @@ impl Rest {
             settings,
             pool,
             cache,
+            findings,
         }))
     }
 
@@ -187,7 +202,24 @@ async fn ready(State(rest): State<Arc<Rest>>) -> StatusCode {
     }
 }
 
+/// The headers that pages of other origins may read.
+const EXPOSED: &str = "Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server, \
+     Transfer-Encoding, Range-Unit";
+
 async fn serve(State(rest): State<Arc<Rest>>, request: Request) -> Response {
+    let from_browser = request.headers().contains_key(header::ORIGIN);
+    let mut response = respond(&rest, request).await;
+    if from_browser {
+        let headers = response.headers_mut();
+        let exposed = HeaderValue::from_static(EXPOSED);
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+        let everyone = HeaderValue::from_static("*");
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, everyone);
+    }
+    response
+}
+
+async fn respond(rest: &Rest, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(body) = body::to_bytes(body, MAX_BODY).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
@@ -328,7 +360,12 @@ impl Rest {
         let sent = request.settings().into_iter();
         settings.extend(sent.map(|(name, value)| (name.to_owned(), value)));
         settings.extend(timezone.map(|zone| ("timezone".to_owned(), zone)));
+        if self.findings.is_some() {
+            let shown = unfiltered::SETTINGS.iter();
+            settings.extend(shown.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        }
         Ok(Setup {
+            findings: self.findings.clone(),
             read_only,
             is_anonymous: caller.is_anonymous(),
             settings,

@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use deadpool_postgres::Pool;
 
+use sha2::{Digest as _, Sha256};
+
+use crate::auth::{Attempts, Mailbox};
 use crate::clock::Clock;
 use crate::cluster::Cluster;
 use crate::error::Result;
@@ -23,6 +26,8 @@ pub struct Timing {
     pub access_token: Duration,
     /// A refresh token may be used again this long after its use; CLI and hosted: 10 s.
     pub refresh_reuse: Duration,
+    /// How long a code or a link of a mail works; CLI and hosted: an hour.
+    pub code: Duration,
     /// Waits of the realtime service.
     pub realtime: realtime::Timing,
 }
@@ -32,6 +37,7 @@ impl Default for Timing {
         Self {
             access_token: Duration::from_hours(1),
             refresh_reuse: Duration::from_secs(10),
+            code: Duration::from_hours(1),
             realtime: realtime::Timing::default(),
         }
     }
@@ -58,6 +64,9 @@ pub struct AuthSettings {
     pub email_disabled: bool,
     /// Shortest password, in bytes.
     pub min_password: usize,
+    /// Requests of one kind that may come at once (sign-ups; passwords and refreshes; mails; codes); then 429 until time
+    /// has passed. The real service's is 30, tests may raise it.
+    pub attempts: u32,
 }
 
 impl Default for AuthSettings {
@@ -67,6 +76,7 @@ impl Default for AuthSettings {
             signup_disabled: false,
             email_disabled: false,
             min_password: 6,
+            attempts: 30,
         }
     }
 }
@@ -96,9 +106,31 @@ pub struct Context {
     pub clock: Arc<Clock>,
     /// `http://127.0.0.1:PORT`.
     pub url: String,
+    /// The gateway wants a known API key with every request.
+    pub key_check: bool,
+    /// What opens `/admin`.
+    pub(crate) admin_key: AdminKey,
+    /// How often what was tried.
+    pub(crate) attempts: Attempts,
+    /// The mails of the auth service.
+    pub mails: Mailbox,
+}
+
+/// The key of `/admin`: random, as old as the project's start. Never shown by `Debug`.
+pub(crate) struct AdminKey(pub(crate) String);
+
+impl std::fmt::Debug for AdminKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("AdminKey")
+    }
 }
 
 impl Context {
+    /// Whether this is the admin key. The time it takes says nothing of how much of it is right.
+    pub(crate) fn is_admin_key(&self, given: &str) -> bool {
+        Sha256::digest(given) == Sha256::digest(&self.admin_key.0)
+    }
+
     /// PostgreSQL refuses this project's connections and ends those there are; other projects go on.
     pub async fn stop_database(&self) -> Result<()> {
         let client = self.cluster.superuser("postgres").await?;

@@ -164,7 +164,7 @@ async fn a_killed_stack_leaves_no_process_behind() {
 }
 
 /// What the stack printed behind a name.
-fn said(lines: &str, name: &str) -> String {
+pub(crate) fn said(lines: &str, name: &str) -> String {
     let name = format!("{name}: ");
     let mut lines = lines.lines();
     let value = lines.find_map(|line| line.trim().strip_prefix(&name));
@@ -202,13 +202,13 @@ async fn said_access_works(lines: &str) {
     assert!(songs > 0);
 }
 
-fn open_to_all(dir: &Path) {
+pub(crate) fn open_to_all(dir: &Path) {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o1777)).unwrap();
 }
 
 /// What it prints until it says how it ends.
-fn first_lines(child: &mut Child) -> String {
+pub(crate) fn first_lines(child: &mut Child) -> String {
     use std::io::{BufRead as _, BufReader};
     let mut said = String::new();
     for line in BufReader::new(child.stdout.take().unwrap()).lines() {

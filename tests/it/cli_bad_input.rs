@@ -101,7 +101,6 @@ async fn bad_answers_while_reading_and_columns_of_a_newer_server_lose_no_song() 
 async fn a_key_the_project_does_not_know_is_named_by_phone_and_doctor() {
     let project = project().await;
     let dir = TempDir::new().unwrap();
-    project.faults().change(|faults| faults.key_auth = true);
     let data = dir.path().to_str().unwrap();
     let mut place = phone(&project, data);
     place[4] = "e30.e30.e30";

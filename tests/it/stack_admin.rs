@@ -44,30 +44,96 @@ async fn socket(project: &Project) -> Ws {
     Ws::open(&url, &[]).await.unwrap()
 }
 
+/// Every order there is.
+const ORDERS: [(Method, &str); 12] = [
+    (Method::GET, "/admin/faults"),
+    (Method::PUT, "/admin/faults"),
+    (Method::DELETE, "/admin/faults"),
+    (Method::GET, "/admin/realtime"),
+    (Method::PUT, "/admin/realtime"),
+    (Method::POST, "/admin/sockets/cut"),
+    (Method::POST, "/admin/tokens/expire"),
+    (Method::POST, "/admin/clock?offset_ms=1"),
+    (Method::POST, "/admin/database/stop"),
+    (Method::POST, "/admin/database/start"),
+    (Method::POST, "/admin/postgres/restart"),
+    (Method::GET, "/admin/mail"),
+];
+
 #[tokio::test]
-async fn every_admin_path_needs_a_service_key() {
-    let project = bare_project().await;
-    for (method, path) in [
-        (Method::GET, "/admin/faults"),
-        (Method::PUT, "/admin/faults"),
-        (Method::DELETE, "/admin/faults"),
-        (Method::GET, "/admin/realtime"),
-        (Method::PUT, "/admin/realtime"),
-        (Method::POST, "/admin/sockets/cut"),
-        (Method::POST, "/admin/tokens/expire"),
-        (Method::POST, "/admin/clock?offset_ms=1"),
-        (Method::POST, "/admin/database/stop"),
-        (Method::POST, "/admin/database/start"),
-        (Method::POST, "/admin/postgres/restart"),
-    ] {
+async fn every_admin_path_needs_the_key_of_this_very_start() {
+    let (project, other) = (bare_project().await, bare_project().await);
+    let keys = project.keys();
+    for (method, path) in ORDERS {
         let none = app(&project, method.clone(), path);
         assert_eq!(send(none).await.status, 401, "{method} {path}");
-        let anon = request(&project, method.clone(), path).bearer_auth(project.anon_key());
-        assert_eq!(send(anon).await.status, 401, "{method} {path}");
+        for wrong in [
+            project.anon_key(),
+            project.service_key(),
+            keys.secret_key(),
+            other.admin_key(),
+            "",
+        ] {
+            let order = request(&project, method.clone(), path).bearer_auth(wrong);
+            assert_eq!(send(order).await.status, 401, "{method} {path}");
+        }
     }
-    let secret =
-        request(&project, Method::GET, "/admin/faults").bearer_auth(project.keys().secret_key());
-    assert_eq!(send(secret).await.status, 200);
+    assert!(project.admin_key().len() >= 32);
+    let order = request(&project, Method::GET, "/admin/faults").bearer_auth(project.admin_key());
+    assert_eq!(send(order).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_order_reached_through_another_name_is_refused_with_the_right_key_too() {
+    let project = bare_project().await;
+    let ask = |host: &str| {
+        let order = request(&project, Method::GET, "/admin/faults");
+        send(order.bearer_auth(project.admin_key()).header("host", host))
+    };
+    for ours in [
+        "localhost",
+        "LocalHost:54321",
+        "127.0.0.1:1",
+        "127.8.8.8",
+        "[::1]:54321",
+    ] {
+        assert_eq!(ask(ours).await.status, 200, "{ours}");
+    }
+    for theirs in [
+        "evil.example",
+        "evil.example:54321",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "192.168.1.7:54321",
+        "localhost@evil.example",
+        "0.0.0.0",
+    ] {
+        assert_eq!(ask(theirs).await.status, 403, "{theirs}");
+    }
+    // Services take any name: an emulator calls this machine by a name of its own.
+    let health = app(&project, Method::GET, "/auth/v1/health").header("host", "10.0.2.2:54321");
+    assert_eq!(send(health).await.status, 200);
+}
+
+#[tokio::test]
+async fn pages_of_other_origins_get_no_leave_to_give_an_order() {
+    let project = bare_project().await;
+    let origin = "http://localhost:3000";
+    for (method, path) in ORDERS {
+        let question = request(&project, Method::OPTIONS, path)
+            .header("origin", origin)
+            .header("access-control-request-method", method.as_str())
+            .header("access-control-request-headers", "authorization");
+        let order = request(&project, method.clone(), path)
+            .bearer_auth("wrong")
+            .header("origin", origin);
+        for answer in [send(question).await, send(order).await] {
+            let leave = answer.headers.keys().map(|name| name.as_str());
+            let mut leave = leave.filter(|name| name.starts_with("access-control-"));
+            assert_eq!(leave.next(), None, "{method} {path}");
+            assert!(answer.status >= 400, "{method} {path}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -82,7 +148,7 @@ async fn services_are_broken_and_mended_by_the_state_put() {
     let shown = order(&project, Method::GET, path, None).await.json();
     let wanted = json!({
         "stopped": [["auth", "crashed"]], "delay_ms": 0, "hang_ms": 0, "bad_answers": [],
-        "key_auth": false, "rate_limited": true, "tokens_expired_until": null,
+        "rate_limited": true, "tokens_expired_until": null,
     });
     assert_eq!(shown, wanted);
     // What is left out is off.

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use rockon_local_stack::{
-    Cluster, ClusterConfig, Contents, Project, ProjectConfig, StackError, Step,
+    Cluster, ClusterConfig, Contents, Owner, Project, ProjectConfig, StackError, Step,
 };
 use rockon_tests::eventually;
 
@@ -333,4 +333,189 @@ async fn without_an_installed_server_one_is_downloaded_once() {
     let steps = STEPS.lock().unwrap();
     let unpacked = steps.iter().filter(|step| **step == Step::Unpacking);
     assert_eq!(unpacked.count(), 1, "the second start finds the first's");
+}
+
+fn mode(path: &Path) -> u32 {
+    let permissions = std::fs::symlink_metadata(path).unwrap().permissions();
+    std::os::unix::fs::PermissionsExt::mode(&permissions) & 0o777
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
+    std::fs::set_permissions(path, mode).unwrap();
+}
+
+/// Every file and directory below, the first included.
+fn tree(path: &Path, found: &mut Vec<std::path::PathBuf>) {
+    found.push(path.to_owned());
+    if path.symlink_metadata().unwrap().is_dir() {
+        for entry in std::fs::read_dir(path).unwrap() {
+            tree(&entry.unwrap().path(), found);
+        }
+    }
+}
+
+/// What of a data directory somebody else could open.
+fn open_to_others(data: &Path) -> Vec<String> {
+    let mut all = Vec::new();
+    tree(data, &mut all);
+    assert!(all.len() > 100, "a whole server: {}", all.len());
+    let open = all.iter().filter(|path| mode(path) & 0o077 != 0);
+    open.map(|path| path.display().to_string()).collect()
+}
+
+/// Started by the next test in a process of its own: a umask is the whole process's.
+#[tokio::test]
+async fn child_that_runs_a_cluster_under_a_umask() {
+    let Ok(data) = std::env::var(CHILD_OF_UMASK) else {
+        return;
+    };
+    let config = ClusterConfig {
+        data: Some(data.clone().into()),
+        ..ClusterConfig::default()
+    };
+    let cluster = Cluster::start(config).await.unwrap();
+    let open = open_to_others(Path::new(&data));
+    drop(cluster);
+    assert!(open.is_empty(), "{open:?}");
+}
+
+const CHILD_OF_UMASK: &str = "ROCKON_TEST_CLUSTER_UMASK";
+
+#[test]
+fn the_files_of_a_data_directory_are_the_owners_alone_whatever_the_umask_and_what_was_there() {
+    let parent = kept_parent();
+    let there = parent.path().join("there");
+    std::fs::create_dir(&there).unwrap();
+    set_mode(&there, 0o777);
+    // Twice in each: a new directory, and one with files that were opened up.
+    for data in [parent.path().join("new"), there] {
+        for _ in 0..2 {
+            let mut child = Command::new("sh");
+            let test = "stack_cluster::child_that_runs_a_cluster_under_a_umask";
+            let script = format!("umask 000; exec \"$0\" {test} --exact --nocapture");
+            child
+                .args(["-c", &script])
+                .arg(std::env::current_exe().unwrap());
+            child.env(CHILD_OF_UMASK, &data).stdout(Stdio::null());
+            assert!(child.status().unwrap().success(), "{}", data.display());
+            for (name, bits) in [
+                ("lock", 0o666),
+                ("log", 0o666),
+                ("data", 0o755),
+                ("", 0o755),
+            ] {
+                set_mode(&data.join(name), bits);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_directory_below_one_that_the_servers_user_cannot_enter_is_named_before_anything_is_made()
+{
+    let parent = kept_parent();
+    let closed = parent.path().join("closed");
+    std::fs::create_dir(&closed).unwrap();
+    set_mode(&closed, 0o700);
+    let data = closed.join("deep/data");
+    let config = ClusterConfig {
+        data: Some(data),
+        ..ClusterConfig::default()
+    };
+    let started = Cluster::start(config).await;
+    if Owner::choose().unwrap() == Owner::Caller {
+        // The server runs as whoever made the folder.
+        assert!(started.is_ok());
+        return;
+    }
+    let text = started.unwrap_err().to_string();
+    let named = closed.display().to_string();
+    assert!(text.contains(&format!("cannot enter {named}.")), "{text}");
+    assert!(text.contains(&format!("chmod o+x {named}")), "{text}");
+    assert!(!text.contains("initdb"), "{text}");
+    assert!(!closed.join("deep").exists(), "nothing is left behind");
+}
+
+#[tokio::test]
+async fn a_directory_with_other_files_is_refused_and_stays_as_it_is() {
+    let parent = kept_parent();
+    let data = parent.path().join("home");
+    std::fs::create_dir(&data).unwrap();
+    std::fs::write(data.join("letter.txt"), "dear").unwrap();
+    set_mode(&data, 0o755);
+    let owner = std::os::unix::fs::MetadataExt::uid(&data.metadata().unwrap());
+    let config = ClusterConfig {
+        data: Some(data.clone()),
+        ..ClusterConfig::default()
+    };
+    let refused = Cluster::start(config).await;
+    assert!(
+        matches!(refused, Err(StackError::Occupied(_))),
+        "{refused:?}"
+    );
+    let after = data.metadata().unwrap();
+    assert_eq!(mode(&data), 0o755);
+    assert_eq!(std::os::unix::fs::MetadataExt::uid(&after), owner);
+    assert_eq!(std::fs::read_dir(&data).unwrap().count(), 1);
+}
+
+/// A folder that anybody could have made there, with a program of theirs in it, as where `HOME` is not set.
+#[tokio::test]
+async fn programs_of_a_cache_that_others_may_write_to_are_not_run() {
+    let parent = kept_parent();
+    let cache = parent.path().join("cache");
+    let ran = parent.path().join("ran");
+    let bin = cache.join("postgresql-17.11.0/bin");
+    std::fs::create_dir_all(&bin).unwrap();
+    for name in ["postgres", "initdb"] {
+        let program = format!(
+            "#!/bin/sh\n: >{}\necho 'postgres (PostgreSQL) 17.11'\n",
+            ran.display()
+        );
+        std::fs::write(bin.join(name), program).unwrap();
+        set_mode(&bin.join(name), 0o755);
+    }
+    set_mode(&cache, 0o777);
+    let config = ClusterConfig {
+        ignore_installed: true,
+        cache: Some(cache.clone()),
+        ..ClusterConfig::default()
+    };
+    let text = Cluster::start(config.clone())
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(!ran.exists(), "it was run");
+    assert!(text.contains(&cache.display().to_string()), "{text}");
+    assert!(text.contains("other users may write to it"), "{text}");
+    set_mode(&cache, 0o755);
+    // Closed, it is as good as any: the program is run, and is no server.
+    assert!(Cluster::start(config).await.is_err());
+    assert!(ran.exists());
+}
+
+#[tokio::test]
+async fn a_kept_database_of_an_older_stack_gets_what_auth_needs_and_keeps_its_rows() {
+    let parent = kept_parent();
+    let config = ClusterConfig {
+        data: Some(parent.path().join("data")),
+        ..ClusterConfig::default()
+    };
+    let cluster = Cluster::start(config).await.unwrap();
+    cluster
+        .create_database("rockon", Contents::Bare)
+        .await
+        .unwrap();
+    let older = "drop table auth.one_time_tokens; drop type auth.one_time_token_type; create table public.kept ()";
+    let client = cluster.superuser("rockon").await.unwrap();
+    client.batch_execute(older).await.unwrap();
+    for _ in 0..2 {
+        cluster
+            .open_database("rockon", Contents::Bare)
+            .await
+            .unwrap();
+        let both = "select from auth.one_time_tokens, public.kept";
+        client.batch_execute(both).await.unwrap();
+    }
 }

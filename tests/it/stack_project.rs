@@ -61,3 +61,33 @@ async fn migrations_run_as_an_owner_who_is_no_superuser() {
         (true, "scope:x".to_owned())
     );
 }
+
+#[tokio::test]
+async fn the_owner_may_set_what_a_hosted_projects_may_and_is_no_superuser_for_it() {
+    let project = bare_project().await;
+    let owner = project.connect("postgres").await.unwrap();
+    owner
+        .batch_execute(
+            "create table t (id int);
+             create function told() returns trigger language plpgsql as $$ begin raise exception 'fired'; end $$;
+             create trigger told before insert on t for each row execute function told();
+             set session_replication_role = replica;
+             insert into t values (1);
+             reset session_replication_role;
+             set log_min_messages = warning; set track_io_timing = on; set log_statement = 'none'",
+        )
+        .await
+        .unwrap();
+    let fired = owner.batch_execute("insert into t values (2)").await;
+    assert!(fired.is_err(), "triggers fire again");
+    for nobody in ["authenticator", "supabase_auth_admin"] {
+        let other = project.connect(nobody).await.unwrap();
+        let refused = other
+            .batch_execute("set session_replication_role = replica")
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code().unwrap().code(), "42501", "{nobody}");
+    }
+    let refused = owner.batch_execute("set log_executor_stats = on").await;
+    assert_eq!(refused.unwrap_err().code().unwrap().code(), "42501");
+}

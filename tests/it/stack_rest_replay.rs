@@ -114,6 +114,8 @@ impl Recorded {
             secret: project.jwt_secret().as_bytes().to_vec(),
             schemas: vec!["public".to_owned(), "other".to_owned()],
             extra_search_path: vec!["public".to_owned()],
+            // The recorded server had no such rule.
+            safe_updates: false,
             times: Arc::new(move || Times {
                 now: shared.clock.unix(),
                 expired_until: None,

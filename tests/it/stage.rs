@@ -275,7 +275,8 @@ async fn a_world_over_http_takes_steps_until_it_is_deleted() {
     let done = stage.send(Method::POST, &steps, &stop).await;
     assert_eq!(done, (204, String::new()));
     let health = format!("{}/auth/v1/health", told["url"].as_str().unwrap());
-    let answer = http::send(http::client().get(health)).await;
+    let key = told["anon_key"].as_str().unwrap();
+    let answer = http::send(http::client().get(health).header("apikey", key)).await;
     assert_eq!(answer.status, 502, "the step was carried out");
     let wrong = json!({ "server": "stop", "service": "storage" });
     let (status, text) = stage.send(Method::POST, &steps, &wrong).await;

@@ -30,10 +30,12 @@ impl Answer {
     }
 }
 
-/// A client without a proxy. The core's `reqwest` brings no TLS of its own, so a provider is chosen first.
+/// A client without a proxy, which follows no redirect. The core's `reqwest` brings no TLS of its own, so a provider is chosen first.
 pub fn client() -> Client {
     let _chosen_before = rustls::crypto::ring::default_provider().install_default();
-    Client::builder().no_proxy().build().expect("a client")
+    let client = Client::builder().no_proxy();
+    let client = client.redirect(reqwest::redirect::Policy::none());
+    client.build().expect("a client")
 }
 
 /// Starts a request to a path of the project. No header is added: see [`app`] for what an app sends.
@@ -59,9 +61,9 @@ pub async fn send(request: RequestBuilder) -> Answer {
     }
 }
 
-/// Gives an order to the project's `/admin` paths with the service key, with a body as JSON.
+/// Gives an order to the project's `/admin` paths with the admin key, with a body as JSON.
 pub async fn order(project: &Project, method: Method, path: &str, body: Option<Value>) -> Answer {
-    let mut order = request(project, method, path).bearer_auth(project.service_key());
+    let mut order = request(project, method, path).bearer_auth(project.admin_key());
     if let Some(body) = body {
         order = order.json(&body);
     }

@@ -1,13 +1,15 @@
-//! The official JavaScript client: a Node process with `tests/js/driver.mjs`, which runs pieces of code sent to it.
+//! The official JavaScript client: a Node process with `tests/js/driver.mjs`, which runs pieces of code sent to it, or with
+//! `tests/js/browser.mjs`, which runs them in a page of a browser.
 //!
 //! Packages are installed by `npm ci`, with the versions and hashes of the lock file, into `tests/js/node_modules`, once
-//! for every lock file. Where Node or the packages cannot be had the test is skipped by name: see [`Js::of`].
+//! for every lock file. Where Node, the packages or a browser cannot be had the test is skipped by name: see [`Js::of`].
 
 use std::path::PathBuf;
 use std::process::Stdio;
 
 use rockon_local_stack::Project;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::OnceCell;
@@ -18,10 +20,11 @@ use crate::skip;
 /// A Node process with a client of one project. Killed when dropped.
 #[derive(Debug)]
 pub struct Js {
-    /// Held for its kill on drop.
-    _child: Child,
+    child: Child,
     commands: ChildStdin,
     answers: Lines<BufReader<ChildStdout>>,
+    /// Where a browser keeps its profile.
+    _profile: Option<TempDir>,
 }
 
 impl Js {
@@ -32,9 +35,25 @@ impl Js {
             skip(&reason);
             return None;
         }
+        Some(Self::start("driver.mjs", project, &[], None))
+    }
+
+    /// As [`Js::of`], in a page of a browser that is of another origin than the project. The page is there until
+    /// [`Js::end`]; a test that fails leaves no process.
+    pub async fn in_browser(project: &Project) -> Option<Self> {
+        let found = installed().await.and(browser().await);
+        let program = found.map_err(|reason| skip(&reason)).ok()?;
+        let profile = TempDir::with_prefix("rockon-browser-").expect("a directory");
+        let place = profile.path().to_str().expect("UTF-8").to_owned();
+        let arguments = [program, place.as_str()];
+        let page = Self::start("browser.mjs", project, &arguments, Some(profile));
+        Some(page)
+    }
+
+    fn start(script: &str, project: &Project, more: &[&str], profile: Option<TempDir>) -> Self {
         let mut child = Command::new("node")
-            .args(["--no-warnings", "driver.mjs"])
-            .args([project.url(), project.anon_key()])
+            .args(["--no-warnings", script, project.url(), project.anon_key()])
+            .args(more)
             .current_dir(directory())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -43,11 +62,24 @@ impl Js {
             .expect("node starts");
         let commands = child.stdin.take().expect("piped");
         let answers = BufReader::new(child.stdout.take().expect("piped")).lines();
-        Some(Self {
-            _child: child,
+        Self {
+            child,
             commands,
             answers,
-        })
+            _profile: profile,
+        }
+    }
+
+    /// Waits for its end.
+    pub async fn end(self) {
+        let Self {
+            mut child,
+            commands,
+            ..
+        } = self;
+        drop(commands);
+        let ended = tokio::time::timeout(PATIENCE, child.wait()).await;
+        assert!(ended.expect("it ends").expect("it ran").success());
     }
 
     /// [`Js::of`], with a seeded member signed in.
@@ -79,6 +111,30 @@ impl Js {
     }
 }
 
+/// A Chromium of this machine, under one of its names.
+async fn browser() -> Result<&'static str, String> {
+    let names = [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    ];
+    for name in names {
+        if runs(name).await {
+            return Ok(name);
+        }
+    }
+    Err("no Chromium here".to_owned())
+}
+
+/// Whether a program is here and says its version.
+async fn runs(program: &str) -> bool {
+    let mut version = Command::new(program);
+    version.arg("--version").stdout(Stdio::null());
+    version.status().await.is_ok_and(|status| status.success())
+}
+
 fn directory() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/js"))
 }
@@ -91,9 +147,7 @@ async fn installed() -> Result<(), String> {
 
 async fn install() -> Result<(), String> {
     for program in ["node", "npm"] {
-        let mut version = Command::new(program);
-        version.arg("--version").stdout(Stdio::null());
-        if !version.status().await.is_ok_and(|status| status.success()) {
+        if !runs(program).await {
             return Err(format!("no {program} here"));
         }
     }

@@ -27,7 +27,9 @@ use std::future::Future;
 use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
-use rockon_local_stack::{Cluster, ClusterConfig, Contents, Project, ProjectConfig, Timing};
+use rockon_local_stack::{
+    AuthSettings, Cluster, ClusterConfig, Contents, Project, ProjectConfig, Timing,
+};
 use tokio::sync::OnceCell;
 
 /// The process's shared PostgreSQL server.
@@ -80,10 +82,14 @@ pub async fn project_with(config: ProjectConfig) -> Project {
         .expect("the project starts")
 }
 
-/// Settings for tests: waits that only cost time are short.
+/// Settings for tests: waits that only cost time are short, and nobody signs in too often.
 pub fn fast() -> ProjectConfig {
     ProjectConfig {
         timing: Timing::fast(),
+        auth: AuthSettings {
+            attempts: 100_000,
+            ..AuthSettings::default()
+        },
         ..ProjectConfig::default()
     }
 }

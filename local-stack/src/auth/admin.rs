@@ -1,4 +1,4 @@
-//! `/admin/users`: what a server with the service key does. Enough for tests and for `auth.admin` of the official client.
+//! `/admin/...`: what a server with the service key does. Enough for tests and for `auth.admin` of the official client.
 
 use axum::http::{HeaderValue, Method, header};
 use axum::response::Response;
@@ -15,7 +15,7 @@ use super::account::{merge, show, taken};
 use super::answer::{Answered, AuthError, ok};
 use super::signup::email_provider;
 use super::users::{NewUser, User, identities, not_found};
-use super::{body, password, request};
+use super::{body, link, password, request};
 use crate::keys::Claims;
 use crate::shared::Context;
 
@@ -54,6 +54,8 @@ pub(super) async fn serve(
         ("users", &Method::POST) => create(context, tx, request.body).await,
         ("users", &Method::GET) => list(tx, request).await,
         ("users", _) => Ok(request::not_allowed("GET, POST")),
+        ("generate_link", &Method::POST) => link::generate(context, tx, request.body).await,
+        ("generate_link", _) => Ok(request::not_allowed("POST")),
         _ => {
             let Some(id) = path.strip_prefix("users/") else {
                 return Ok(request::not_found());

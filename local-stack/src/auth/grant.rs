@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::answer::{Answered, AuthError, oauth_error};
-use super::session::{answer, open};
+use super::session::{Method, answer, open};
 use super::users::User;
 use super::{body, password, refresh};
 use crate::shared::Context;
@@ -87,7 +87,7 @@ async fn by_password(context: &Context, bytes: &[u8]) -> Answered {
             "Email not confirmed",
         ));
     }
-    let mut issued = open(&tx, user.id, now).await?;
+    let mut issued = open(&tx, user.id, Method::Password, now).await?;
     let weakness = password::weakness(&given, context.auth.min_password);
     let weakness = weakness.map(|message| json!({"message": message, "reasons": ["length"]}));
     issued.weak_password = Some(weakness.unwrap_or(Value::Null));

@@ -1,19 +1,25 @@
 //! Sign-up, sign-in, refresh and sign-out as the hosted auth service does them, below `/auth/v1`.
 //!
-//! Owns: schema `auth` of the project's database, passwords, sessions, tokens. Answers, texts, headers and order of
-//! checks are those observed on the real server. Never: sends mail; what would need one is answered as if it was sent.
+//! Owns: schema `auth` of the project's database, passwords, one-time codes, sessions, tokens. Answers, texts, headers and
+//! order of checks are those observed on the real server. Never: sends mail; the last ones can be read in the mailbox.
 //!
-//! Not here: phone, anonymous users, OAuth, PKCE, magic links, multi-factor; asked for, they are refused as the real
-//! service refuses them when they are switched off, or are its 404.
+//! Not here: phone, anonymous users, OAuth, PKCE, the change of an address, multi-factor; asked for, they are refused as
+//! the real service refuses them when they are switched off, or are its 404. Also as there: where addresses need no
+//! confirmation, a sign-up tells that an address is taken.
 
 mod account;
 mod admin;
 mod answer;
+mod attempts;
 mod body;
+mod codes;
 mod grant;
 mod info;
+mod link;
 mod mail;
+mod mailbox;
 mod password;
+mod redirect;
 mod refresh;
 mod request;
 mod routes;
@@ -21,5 +27,8 @@ mod session;
 mod signup;
 mod token;
 mod users;
+mod verify;
 
+pub use attempts::Attempts;
+pub use mailbox::{Mail, Mailbox};
 pub(crate) use routes::router;

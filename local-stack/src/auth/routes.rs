@@ -4,14 +4,15 @@
 use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::{Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::Response;
 use futures_util::FutureExt as _;
 use serde_json::json;
 
 use super::answer::{Answered, AuthError, ok};
+use super::attempts::{self, Attempt};
 use super::request::{Parts, not_allowed, not_found};
-use super::{account, admin, body, grant, info, mail, signup, token};
+use super::{account, admin, body, grant, info, mail, signup, token, verify};
 use crate::shared::{Context, Shared};
 
 /// The service's routes, to be nested below `/auth/v1`.
@@ -20,6 +21,24 @@ pub(crate) fn router(shared: &Shared) -> Router {
 }
 
 async fn serve(State(shared): State<Shared>, request: Request) -> Response {
+    let from_browser = request.headers().contains_key(header::ORIGIN);
+    let mut response = answer(&shared, request).await;
+    for_browsers(response.headers_mut(), from_browser);
+    response
+}
+
+/// The service's own cross-origin rules, beside those of the gateway. What depends on the origin says so to caches.
+fn for_browsers(headers: &mut HeaderMap, from_browser: bool) {
+    headers.insert(header::VARY, HeaderValue::from_static("Origin"));
+    if from_browser {
+        let exposed = HeaderValue::from_static("X-Total-Count, Link, X-Supabase-Api-Version");
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+        let allowed = HeaderValue::from_static("true");
+        headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, allowed);
+    }
+}
+
+async fn answer(shared: &Shared, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let is_form = parts
         .headers
@@ -38,7 +57,7 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response {
         body: if is_form { &[] } else { &bytes },
         form: if is_form { &bytes } else { &[] },
     };
-    let answer = route(&shared, &request).boxed().await;
+    let answer = route(shared, &request).boxed().await;
     answer.unwrap_or_else(|error| error.into_response(&parts.headers))
 }
 
@@ -50,25 +69,29 @@ async fn route(context: &Context, request: &Parts<'_>) -> Answered {
         "/.well-known/openid-configuration" => {
             Ok(only(request, &Method::GET, || info::openid(context)))
         }
-        "/signup" | "/token" | "/recover" | "/resend" if request.method != Method::POST => {
+        "/signup" | "/token" | "/recover" | "/resend" | "/otp" | "/magiclink"
+            if request.method != Method::POST =>
+        {
             Ok(not_allowed("POST"))
         }
         "/signup" => {
-            check_rate(context)?;
-            signup::signup(context, request.body).await
+            count(context, Attempt::SignUp)?;
+            signup::signup(context, request).await
         }
-        "/token" => {
-            let grant = request
-                .parameter("grant_type")
-                .or_else(|| request.field("grant_type"));
-            let grant = grant.unwrap_or_default();
-            if grant::is_known(&grant) {
-                check_rate(context)?;
+        "/token" => grant(context, request).await,
+        "/recover" => {
+            count(context, Attempt::Recovery)?;
+            mail::recover(context, request).await
+        }
+        "/otp" | "/magiclink" | "/resend" => {
+            count(context, Attempt::Code)?;
+            match request.path {
+                "/otp" => mail::otp(context, request).await,
+                "/resend" => mail::resend(context, request).await,
+                _ => mail::magic_link(context, request).await,
             }
-            grant::token(context, &grant, request.headers, request.body).await
         }
-        "/recover" => mail::recover(context, request.body).await,
-        "/resend" => mail::resend(context, request.body).await,
+        "/verify" => verification(context, request).await,
         "/logout" if request.method != Method::POST => Ok(not_allowed("POST")),
         "/reauthenticate" if request.method != Method::GET => Ok(not_allowed("GET")),
         "/logout" | "/reauthenticate" | "/user" | "/user/" => signed_in(context, request).await,
@@ -87,12 +110,39 @@ fn only(request: &Parts<'_>, method: &Method, answer: impl FnOnce() -> Response)
     }
 }
 
-fn check_rate(context: &Context) -> Result<(), AuthError> {
+/// Counts an attempt before anything of it is looked at.
+fn count(context: &Context, attempt: Attempt) -> Result<(), AuthError> {
     if context.faults.state().rate_limited {
-        let text = "Request rate limit reached";
-        return Err(AuthError::new(429, "over_request_rate_limit", text));
+        return Err(attempts::too_many());
     }
-    Ok(())
+    let now = context.clock.now();
+    context.attempts.count(attempt, context.auth.attempts, now)
+}
+
+/// A grant that does not exist is refused without being counted.
+async fn grant(context: &Context, request: &Parts<'_>) -> Answered {
+    let grant = request
+        .parameter("grant_type")
+        .or_else(|| request.field("grant_type"));
+    let grant = grant.unwrap_or_default();
+    if grant::is_known(&grant) {
+        count(context, Attempt::Grant)?;
+    }
+    grant::token(context, &grant, request.headers, request.body).await
+}
+
+async fn verification(context: &Context, request: &Parts<'_>) -> Answered {
+    match *request.method {
+        Method::POST => {
+            count(context, Attempt::Verification)?;
+            verify::by_app(context, request).await
+        }
+        Method::GET => {
+            count(context, Attempt::Verification)?;
+            verify::by_link(context, request).await
+        }
+        _ => Ok(not_allowed("GET, POST")),
+    }
 }
 
 async fn signed_in(context: &Context, request: &Parts<'_>) -> Answered {

@@ -8,8 +8,29 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::answer::{Answered, AuthError, add_headers, ok};
+use super::redirect;
 use super::users::{User, UserJson, identities};
+use crate::random;
 use crate::shared::Context;
+
+/// How a person showed who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    /// By the password.
+    Password,
+    /// By a code or a link of a mail.
+    Code,
+}
+
+impl Method {
+    /// As `amr` names it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Code => "otp",
+        }
+    }
+}
 
 /// Alphabet of refresh tokens (base 32, lower case) and their length.
 const ALPHABET: &[u8] = b"abcdefghijklmnopqrstuvwxyz234567";
@@ -41,10 +62,11 @@ pub(super) struct Issued {
     pub(super) is_new_user: bool,
 }
 
-/// A new session by password, with its first refresh token.
+/// A new session, with its first refresh token.
 pub(super) async fn open(
     tx: &Transaction<'_>,
     user: Uuid,
+    method: Method,
     now: OffsetDateTime,
 ) -> Result<Issued, AuthError> {
     let session = Uuid::new_v4();
@@ -55,8 +77,8 @@ pub(super) async fn open(
     .await?;
     tx.execute(
         "insert into auth.mfa_amr_claims (session_id, created_at, updated_at, authentication_method) \
-         values ($1, $2, $2, 'password')",
-        &[&session, &now],
+         values ($1, $2, $2, $3)",
+        &[&session, &now, &method.name()],
     )
     .await?;
     tx.execute(
@@ -82,10 +104,7 @@ pub(super) async fn add_token(
     parent: Option<&str>,
     now: OffsetDateTime,
 ) -> Result<String, AuthError> {
-    let token: String = (0..LENGTH)
-        .filter_map(|_| fastrand::choice(ALPHABET))
-        .map(|byte| char::from(*byte))
-        .collect();
+    let token = random::text(ALPHABET, LENGTH);
     tx.execute(
         "insert into auth.refresh_tokens (instance_id, token, user_id, revoked, created_at, updated_at, parent, \
          session_id) values ('00000000-0000-0000-0000-000000000000', $1, $2::uuid::text, false, $3, $3, $4, $5)",
@@ -93,6 +112,32 @@ pub(super) async fn add_token(
     )
     .await?;
     Ok(token)
+}
+
+/// A signed access token.
+struct Signed {
+    token: String,
+    /// In seconds.
+    lifetime: i64,
+    /// In unix seconds.
+    expires_at: i64,
+}
+
+async fn sign(
+    context: &Context,
+    tx: &Transaction<'_>,
+    user: &User,
+    issued: &Issued,
+) -> Result<Signed, AuthError> {
+    let lifetime = i64::try_from(context.timing.access_token.as_secs()).unwrap_or(i64::MAX);
+    let issued_at = context.clock.unix();
+    let expires_at = issued_at + lifetime;
+    let claims = claims(context, tx, user, issued, (issued_at, expires_at)).await?;
+    Ok(Signed {
+        token: context.keys.sign(&claims)?,
+        lifetime,
+        expires_at,
+    })
 }
 
 /// Signs an access token and answers with the session object.
@@ -105,16 +150,7 @@ pub(super) async fn answer(
     let user = User::by_id(tx, user)
         .await?
         .ok_or_else(super::users::not_found)?;
-    let lifetime = i64::try_from(context.timing.access_token.as_secs()).unwrap_or(i64::MAX);
-    let issued_at = context.clock.unix();
-    let claims = claims(
-        context,
-        tx,
-        &user,
-        &issued,
-        (issued_at, issued_at + lifetime),
-    )
-    .await?;
+    let signed = sign(context, tx, &user, &issued).await?;
     let mut identities = identities(tx, user.id).await?;
     if issued.is_new_user {
         mark_verified(&mut identities);
@@ -124,14 +160,40 @@ pub(super) async fn answer(
         user_json.confirmed_at = None;
     }
     let mut response = ok(&SessionJson {
-        access_token: context.keys.sign(&claims)?,
+        access_token: signed.token,
         token_type: "bearer",
-        expires_in: lifetime,
-        expires_at: issued_at + lifetime,
+        expires_in: signed.lifetime,
+        expires_at: signed.expires_at,
         refresh_token: &issued.refresh_token,
         user: user_json,
         weak_password: issued.weak_password.clone(),
     });
+    headers(&mut response, user.id, &issued);
+    Ok(response)
+}
+
+/// Sends a browser on with the session: `target`, and the type of the verification.
+pub(super) async fn redirected(
+    context: &Context,
+    tx: &Transaction<'_>,
+    user: Uuid,
+    issued: Issued,
+    (target, kind): (&str, &str),
+) -> Answered {
+    let user = User::by_id(tx, user)
+        .await?
+        .ok_or_else(super::users::not_found)?;
+    let signed = sign(context, tx, &user, &issued).await?;
+    let members = [
+        ("access_token", signed.token),
+        ("expires_at", signed.expires_at.to_string()),
+        ("expires_in", signed.lifetime.to_string()),
+        ("refresh_token", issued.refresh_token.clone()),
+        ("sb", String::new()),
+        ("token_type", "bearer".to_owned()),
+        ("type", kind.to_owned()),
+    ];
+    let mut response = redirect::to(target, &members);
     headers(&mut response, user.id, &issued);
     Ok(response)
 }

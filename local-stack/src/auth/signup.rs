@@ -6,7 +6,9 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::answer::{Answered, AuthError, ok};
-use super::session::{answer, open};
+use super::mail::Purpose;
+use super::request::Parts;
+use super::session::{Method, answer, open};
 use super::users::{NewUser, User, identities};
 use super::{body, mail, password};
 use crate::shared::Context;
@@ -20,38 +22,52 @@ struct Request {
     data: Option<Map<String, Value>>,
 }
 
-pub(super) async fn signup(context: &Context, bytes: &[u8]) -> Answered {
-    if context.auth.signup_disabled {
-        let text = "Signups not allowed for this instance";
-        return Err(AuthError::new(422, "signup_disabled", text));
-    }
-    let request: Request = body::parse(bytes)?;
+pub(super) async fn signup(context: &Context, sent: &Parts<'_>) -> Answered {
+    check_open(context)?;
+    let request: Request = body::parse(sent.body)?;
     let given = request.password.unwrap_or_default();
     let email = check(context, request.email, request.phone, &given)?;
     let data = request.data.unwrap_or_default();
     let now = context.clock.now();
     let mut client = context.auth_pool.get().await?;
     let tx = client.transaction().await?;
-    if let Some(known) = User::by_email(&tx, &email).await? {
-        return again(context, tx, known, data, now).await;
-    }
-    let user = new_user(context, email, given, data)
-        .await?
-        .insert(&tx, now)
-        .await?;
-    let response = if context.auth.autoconfirm {
-        let mut issued = open(&tx, user.id, now).await?;
-        issued.is_new_user = true;
-        answer(context, &tx, user.id, issued).await?
-    } else {
-        mail::note(&tx, user.id, mail::Kind::Confirmation, now).await?;
-        let user = User::by_id(&tx, user.id)
-            .await?
-            .ok_or_else(super::users::not_found)?;
-        ok(&user.json(identities(&tx, user.id).await?))
+    let known = User::by_email(&tx, &email).await?;
+    let user = match known {
+        Some(known) if context.auth.autoconfirm || known.email_confirmed_at.is_some() => {
+            // As long as for a new user, and for nothing.
+            password::hash(given).await?;
+            return taken(context, &known, data, now);
+        }
+        Some(known) => known,
+        None => {
+            let new = new_user(context, email, given, data).await?;
+            new.insert(&tx, now).await?
+        }
     };
+    if context.auth.autoconfirm {
+        let mut issued = open(&tx, user.id, Method::Password, now).await?;
+        issued.is_new_user = true;
+        let response = answer(context, &tx, user.id, issued).await?;
+        tx.commit().await?;
+        return Ok(response);
+    }
+    let mail = mail::send(context, &tx, &user, Purpose::SignUp, sent).await?;
+    let user = User::by_id(&tx, user.id)
+        .await?
+        .ok_or_else(super::users::not_found)?;
+    let response = ok(&user.json(identities(&tx, user.id).await?));
     tx.commit().await?;
+    context.mails.put(mail);
     Ok(response)
+}
+
+/// Refuses where nobody new is taken.
+pub(super) fn check_open(context: &Context) -> Result<(), AuthError> {
+    if context.auth.signup_disabled {
+        let text = "Signups not allowed for this instance";
+        return Err(AuthError::new(422, "signup_disabled", text));
+    }
+    Ok(())
 }
 
 /// The checks before the database is asked, in the real service's order. Gives the address in lower case.
@@ -93,7 +109,8 @@ fn check(
     Ok(email.to_lowercase())
 }
 
-async fn new_user(
+/// A user by e-mail, confirmed where that needs no mail. The address in lower case.
+pub(super) async fn new_user(
     context: &Context,
     email: String,
     given: String,
@@ -128,11 +145,10 @@ pub(super) fn email_provider() -> Map<String, Value> {
     map
 }
 
-/// The address has a user already. Without autoconfirm a confirmed one is not given away.
-async fn again(
+/// The address has a user already. Where addresses are confirmed by mail that is not given away.
+fn taken(
     context: &Context,
-    tx: deadpool_postgres::Transaction<'_>,
-    known: User,
+    known: &User,
     data: Map<String, Value>,
     now: OffsetDateTime,
 ) -> Answered {
@@ -143,36 +159,32 @@ async fn again(
             "User already registered",
         ));
     }
-    if known.email_confirmed_at.is_some() {
-        return Ok(ok(&made_up(known, data, now).json(json!([]))));
-    }
-    mail::check_interval(known.confirmation_sent_at, now)?;
-    mail::note(&tx, known.id, mail::Kind::Confirmation, now).await?;
-    let user = User::by_id(&tx, known.id)
-        .await?
-        .ok_or_else(super::users::not_found)?;
-    let response = ok(&user.json(identities(&tx, user.id).await?));
-    tx.commit().await?;
-    Ok(response)
+    Ok(ok(&made_up(known.email.clone(), data, now).json(json!([]))))
 }
 
-/// A user who does not exist, so that nobody learns whether an address is registered.
-fn made_up(known: User, data: Map<String, Value>, now: OffsetDateTime) -> User {
+/// A user who does not exist, so that nobody learns whether an address is registered: nothing of the real one but what
+/// the caller sent.
+fn made_up(email: String, data: Map<String, Value>, now: OffsetDateTime) -> User {
     User {
         id: Uuid::new_v4(),
+        aud: "authenticated".to_owned(),
         role: String::new(),
+        email,
+        password_hash: None,
+        phone: String::new(),
         email_confirmed_at: None,
+        confirmation_sent_at: Some(now),
         confirmed_at: None,
         email_change: None,
         email_change_sent_at: None,
         recovery_sent_at: None,
         last_sign_in_at: None,
-        banned_until: None,
-        deleted_at: None,
-        confirmation_sent_at: Some(now),
+        app_metadata: Value::Object(email_provider()),
         metadata: Value::Object(data),
         created_at: Some(now),
         updated_at: Some(now),
-        ..known
+        banned_until: None,
+        deleted_at: None,
+        is_anonymous: false,
     }
 }

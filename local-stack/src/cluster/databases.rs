@@ -18,7 +18,7 @@ include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 const ROLES: &str = include_str!("../../bootstrap/1_roles.sql");
 /// What a Supabase project has before any migration, applied by the superuser.
-const BOOTSTRAP: [(&str, &str); 3] = [
+const BOOTSTRAP: [(&str, &str); 4] = [
     (
         "bootstrap/2_schemas.sql",
         include_str!("../../bootstrap/2_schemas.sql"),
@@ -31,7 +31,13 @@ const BOOTSTRAP: [(&str, &str); 3] = [
         "bootstrap/4_realtime.sql",
         include_str!("../../bootstrap/4_realtime.sql"),
     ),
+    LATER,
 ];
+/// What a database that stays may be too old to have; running it again changes nothing.
+const LATER: (&str, &str) = (
+    "bootstrap/5_codes.sql",
+    include_str!("../../bootstrap/5_codes.sql"),
+);
 /// Owner of a project's database and of what migrations create; not a superuser, as on the hosted platform.
 const OWNER: &str = "postgres";
 
@@ -67,6 +73,10 @@ impl Cluster {
         if !self.exists(name).await? {
             return self.create_database(name, contents).await;
         }
+        let (what, sql) = LATER;
+        let client = self.superuser(name).await?;
+        let newer = client.batch_execute(sql).await;
+        newer.map_err(StackError::sql(what))?;
         if contents == Contents::Bare {
             return Ok(());
         }

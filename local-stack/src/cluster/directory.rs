@@ -1,13 +1,16 @@
 //! The directory of one server: data, socket, lock.
 //!
-//! Owns: its creation with mode 0700, the lock that says "in use", recovery after a killed run, and the sweep of
-//! temporary directories that a killed run left. Never touches a directory whose lock somebody holds.
+//! Owns: its creation, the lock that says "in use", recovery after a killed run, and the sweep of temporary directories
+//! that a killed run left. Never touches a directory whose lock somebody holds, nor one with other people's files.
+//! Invariant: directories have mode 0700 and files 0600 whatever the umask is and whatever they had before.
 //!
 //! Layout: `DIR/lock`, `DIR/data`, `DIR/log`, and the socket `DIR/.s.PGSQL.5432`.
 
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -54,6 +57,8 @@ impl Directory {
 
     /// A directory that stays, made if it is missing. Processes and locks of a killed run are cleared.
     pub(super) fn kept(path: &Path, owner: Owner) -> Result<Self> {
+        owner.check_way(path)?;
+        check_ours(path)?;
         let mut builder = DirBuilder::new();
         builder
             .mode(0o700)
@@ -72,10 +77,10 @@ impl Directory {
                 io::Error::new(io::ErrorKind::InvalidFilename, "path too long for a socket");
             return Err(StackError::Path { path, source });
         }
-        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
-        fs::set_permissions(&path, mode).map_err(StackError::path(&path))?;
+        restrict(&path, 0o700)?;
         owner.own(&path)?;
         let lock = try_lock(&path)?;
+        restrict(&path.join("data"), 0o700)?;
         Ok(Self {
             path,
             temporary,
@@ -120,14 +125,43 @@ impl Directory {
     }
 }
 
-fn try_lock(dir: &Path) -> Result<File> {
-    let path = dir.join("lock");
+/// Sets the mode of what is there.
+fn restrict(path: &Path, mode: u32) -> Result<()> {
+    match fs::set_permissions(path, fs::Permissions::from_mode(mode)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StackError::path(path)(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a directory with files in it that no stack put there.
+fn check_ours(path: &Path) -> Result<()> {
+    let mut entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(StackError::path(path)(error)),
+    };
+    if path.join("lock").is_file() || entries.next().is_none() {
+        return Ok(());
+    }
+    Err(StackError::Occupied(path.to_owned()))
+}
+
+/// A file of the directory, for its owner alone.
+pub(super) fn private_file(path: &Path) -> Result<File> {
     let file = File::options()
         .create(true)
         .truncate(false)
         .write(true)
-        .open(&path)
-        .map_err(StackError::path(&path))?;
+        .mode(0o600)
+        .open(path)
+        .map_err(StackError::path(path))?;
+    restrict(path, 0o600)?;
+    Ok(file)
+}
+
+fn try_lock(dir: &Path) -> Result<File> {
+    let path = dir.join("lock");
+    let file = private_file(&path)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StackError::InUse(dir.to_owned())),

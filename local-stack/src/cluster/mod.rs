@@ -11,6 +11,7 @@ mod directory;
 mod download;
 mod owner;
 mod server;
+mod trust;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

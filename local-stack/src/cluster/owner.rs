@@ -57,6 +57,37 @@ impl Owner {
         std::os::unix::fs::chown(path, Some(uid), Some(gid)).map_err(StackError::path(path))
     }
 
+    /// Looks whether this user can get to a directory that may not be there yet: the first one on the way that it cannot
+    /// enter is named. Asked of the system itself, since modes alone do not say it.
+    pub(super) fn check_way(self, path: &Path) -> Result<()> {
+        let Self::Other { uid, .. } = self else {
+            return Ok(());
+        };
+        let path = std::path::absolute(path).map_err(StackError::path(path))?;
+        let mut above: Vec<&Path> = path
+            .ancestors()
+            .skip(1)
+            .filter(|dir| dir.exists())
+            .collect();
+        above.reverse();
+        // Ends with the number of the directory that is closed, from 1; 0 when there is none.
+        let script = "n=0; for dir do n=$((n+1)); cd \"$dir\" 2>/dev/null || exit $n; done";
+        let mut command = self.command(Path::new("/bin/sh"));
+        let status = command.args(["-c", script, "sh"]).args(&above).status();
+        let code = status
+            .map_err(StackError::system("starting a shell"))?
+            .code();
+        let number = code.and_then(|code| usize::try_from(code).ok());
+        let closed = number.and_then(|number| above.get(number.checked_sub(1)?));
+        match closed {
+            Some(directory) => Err(StackError::NoWay {
+                directory: directory.to_path_buf(),
+                user: name_of(uid),
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// The user id of the server's processes and files.
     pub(super) fn uid(self) -> u32 {
         match self {
@@ -64,6 +95,14 @@ impl Owner {
             Self::Other { uid, .. } => uid,
         }
     }
+}
+
+fn name_of(uid: u32) -> String {
+    let output = Command::new("id").args(["-un", &uid.to_string()]).output();
+    let name = output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    name.ok()
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| uid.to_string())
 }
 
 /// `id` knows every user source of the system (files, directory services); there must be an entry, or `initdb` fails.

@@ -13,7 +13,7 @@ use std::process::{Child, ChildStdin, Stdio};
 use std::time::{Duration, Instant};
 
 use super::binaries::Binaries;
-use super::directory::Directory;
+use super::directory::{Directory, private_file};
 use super::owner::Owner;
 use crate::error::{Result, StackError};
 
@@ -92,7 +92,8 @@ pub(super) fn initialise(binaries: &Binaries, directory: &Directory, owner: Owne
 impl Server {
     /// Starts the server and waits until it takes connections.
     pub(super) fn start(binaries: &Binaries, directory: &Directory, owner: Owner) -> Result<Self> {
-        fs::write(directory.log(), b"").map_err(StackError::path(directory.log()))?;
+        let log = private_file(&directory.log())?;
+        log.set_len(0).map_err(StackError::path(directory.log()))?;
         owner.own(&directory.log())?;
         let mut command = owner.command(Path::new("/bin/sh"));
         command.args(["-c", WATCHDOG, "rockon-watchdog"]);

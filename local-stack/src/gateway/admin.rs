@@ -1,5 +1,9 @@
 //! `/admin/...`: the switches from outside the process, for the demo and for tests in other languages. Not a path of
-//! Supabase. Guarded by the service key as bearer token.
+//! Supabase.
+//!
+//! Owns: who may give an order. The project's admin key is the bearer token; it is random and new with each start, since
+//! the API keys are public. The name in `Host` must be this machine's own, so that no page reaches an order through a name
+//! that it lets point here; there are no cross-origin rules, so that a browser does not even try.
 //!
 //! | request | effect |
 //! |---|---|
@@ -12,8 +16,11 @@
 //! | `POST /admin/clock?offset_ms=0` | moves the stack's clock |
 //! | `POST /admin/database/stop`, `/start` | this project's database refuses connections, or takes them again |
 //! | `POST /admin/postgres/restart` | the whole server restarts: every connection breaks |
+//! | `GET /admin/mail` | the last mails of the auth service, the newest first: [`Mail`](crate::Mail) |
 //!
 //! Orders answer 204 when they are carried out.
+
+use std::net::IpAddr;
 
 use axum::Json;
 use axum::Router;
@@ -60,23 +67,48 @@ pub(super) fn router(shared: &Shared) -> Router {
             "/postgres/restart",
             post(async |State(shared): State<Shared>| answer(shared.cluster.restart().await)),
         )
+        .route(
+            "/mail",
+            get(async |State(shared): State<Shared>| Json(shared.mails.newest_first())),
+        )
         .layer(from_fn_with_state(shared.clone(), guard))
         .with_state(shared.clone())
 }
 
 async fn guard(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    if !is_ours(&request) {
+        let text = "orders are taken at 127.0.0.1 and localhost only";
+        return message(StatusCode::FORBIDDEN, text);
+    }
     let value = request
         .headers()
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
-    let token = value
+    let key = value
         .and_then(|value| value.strip_prefix("Bearer "))
         .unwrap_or_default();
-    // The key itself, not any token: its time must not depend on the moved clock.
-    if token == shared.keys.service() || token == shared.keys.secret_key() {
+    if shared.is_admin_key(key) {
         return next.run(request).await;
     }
-    message(StatusCode::UNAUTHORIZED, "the service key is needed")
+    let text = "the admin key is needed: the stack prints it when it starts";
+    message(StatusCode::UNAUTHORIZED, text)
+}
+
+/// Whether the request names this machine: a name that only points here is another site's.
+fn is_ours(request: &Request) -> bool {
+    let host = request.headers().get(header::HOST);
+    let host = host
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let Ok(authority) = host.parse::<axum::http::uri::Authority>() else {
+        return false;
+    };
+    let name = authority.host();
+    let address = name.trim_start_matches('[').trim_end_matches(']');
+    name.eq_ignore_ascii_case("localhost")
+        || address
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 fn answer(result: Result<(), StackError>) -> Response {

@@ -1,7 +1,8 @@
 //! The one port: Supabase's paths, CORS, API keys, and the answers of a gateway whose service is down.
 //!
-//! Owns: routing by prefix, translation of API keys into tokens, gateway error bodies (`{"message": ...}` and nothing
-//! else, by which clients tell the gateway's errors from a service's). Never: looks into a body.
+//! Owns: routing by prefix, the check of API keys and their translation into tokens, gateway error bodies
+//! (`{"message": ...}` and nothing else, by which clients tell the gateway's errors from a service's). Never: looks into
+//! a body.
 
 mod admin;
 mod broken;
@@ -33,22 +34,25 @@ pub(crate) fn router(shared: &Shared) -> Router {
 
 /// A gateway's own answer.
 pub(crate) fn message(status: StatusCode, text: &str) -> Response {
-    (status, axum::Json(json!({"message": text}))).into_response()
+    let kind = [(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json; charset=utf-8"),
+    )];
+    (status, kind, json!({"message": text}).to_string()).into_response()
 }
 
-/// Everything between the socket and a service. The REST service has its own cross-origin rules, as the real one.
+/// Everything between the socket and a service.
 async fn guard(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let service = service_of(request.uri().path());
-    let from_browser = request.headers().contains_key(header::ORIGIN);
-    if service != Some(Service::Rest) && cors::is_preflight(request.method(), request.headers()) {
+    if service.is_some() && cors::is_preflight(request.method(), request.headers()) {
         return cors::preflight(request.headers());
     }
     let mut response = pass(&shared, service, request, next).await;
     if let Ok(date) = HeaderValue::from_str(&shared.clock.http_date()) {
         response.headers_mut().insert(header::DATE, date);
     }
-    if from_browser && service != Some(Service::Rest) {
-        cors::decorate(&mut response);
+    if service.is_some() {
+        cors::allow(&mut response);
     }
     response
 }
@@ -64,6 +68,11 @@ async fn pass(
     if service.is_some() && !faults.delay.is_zero() {
         tokio::time::sleep(faults.delay).await;
     }
+    if shared.key_check
+        && let Some(refusal) = service.and_then(|_| check_key(shared, &request))
+    {
+        return refusal;
+    }
     if let Some(outage) = service.and_then(|service| faults.outage(service)) {
         if outage == Outage::Hanging {
             tokio::time::sleep(faults.hang).await;
@@ -73,20 +82,23 @@ async fn pass(
     if let Some(kind) = service.and_then(|service| shared.faults.take_bad_answer(service)) {
         return broken::answer(kind);
     }
-    if faults.key_auth
-        && let Some(refusal) = service.and_then(|_| check_key(shared, &request))
-    {
-        return refusal;
-    }
     if let Some(service) = service {
         translate_key(shared, service, &mut request);
     }
     next.run(request).await
 }
 
-/// What a self-hosted gateway does: a known key is needed, in the header or in the query.
+/// Paths that a browser opens from a link or a redirect, or anybody reads: no key is asked for.
+const OPEN: [&str; 4] = [
+    "/auth/v1/verify",
+    "/auth/v1/callback",
+    "/auth/v1/authorize",
+    "/auth/v1/.well-known/jwks.json",
+];
+
+/// A known key is needed, in the header or in the query.
 fn check_key(shared: &Shared, request: &Request) -> Option<Response> {
-    if request.uri().path() == "/auth/v1/.well-known/jwks.json" {
+    if OPEN.contains(&request.uri().path()) {
         return None;
     }
     let header = request
@@ -105,7 +117,7 @@ fn check_key(shared: &Shared, request: &Request) -> Option<Response> {
         None => "No API key found in request",
     };
     let mut response = message(StatusCode::UNAUTHORIZED, text);
-    let scheme = HeaderValue::from_static("Key");
+    let scheme = HeaderValue::from_static("Key realm=\"kong\"");
     response
         .headers_mut()
         .insert(header::WWW_AUTHENTICATE, scheme);
@@ -142,7 +154,7 @@ fn unavailable(outage: Outage) -> Response {
 }
 
 /// A user's token in `Authorization` wins. An opaque key there is ignored; then the `apikey` decides. The auth service
-/// gets no token made of a long-lived key that was only sent as `apikey`, as with the CLI's gateway.
+/// knows no role `anon`: it gets a token made of a key only for the opaque key of a server.
 fn translate_key(shared: &Shared, service: Service, request: &mut Request) {
     let headers = request.headers_mut();
     let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
@@ -157,10 +169,10 @@ fn translate_key(shared: &Shared, service: Service, request: &mut Request) {
     let Some(apikey) = headers.get("apikey").and_then(text) else {
         return;
     };
-    let token = shared.keys.translate(&apikey);
-    if token == apikey && service == Service::Auth {
+    if service == Service::Auth && apikey != shared.keys.secret_key() {
         return;
     }
+    let token = shared.keys.translate(&apikey);
     if let Ok(value) = HeaderValue::from_str(&format!("Bearer {token}")) {
         headers.insert(header::AUTHORIZATION, value);
     }

@@ -5,6 +5,7 @@
 //! as the real service does. Unlike there it ends when the caller hangs up: the future of the request is dropped then.
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 
 use bytes::BytesMut;
 use tokio_postgres::types::{Format, IsNull, ToSql, Type};
@@ -13,6 +14,7 @@ use tokio_postgres::{Client, Error, Row, Transaction};
 use super::error::RestError;
 use super::sql::Statement;
 use super::sqlstate::{self, DbError};
+use super::unfiltered::Findings;
 
 /// A parameter sent as text, whatever its type: the database reads it as a literal of that type.
 #[derive(Debug)]
@@ -46,6 +48,14 @@ pub(crate) struct Setup {
     pub(crate) is_anonymous: bool,
     /// Settings in the order they are made, the role among them.
     pub(crate) settings: Vec<(String, String)>,
+    /// Where it is told that a statement changes every row; `None` where that is allowed.
+    pub(crate) findings: Option<Arc<Findings>>,
+}
+
+impl Setup {
+    fn take_finding(&self, process: i32) -> Option<&'static str> {
+        self.findings.as_ref()?.take(process)
+    }
 }
 
 /// What is done in a transaction.
@@ -108,10 +118,16 @@ async fn attempt(
     let refused = |error: Error| refused(&error, setup.is_anonymous);
     let builder = client.build_transaction().read_only(setup.read_only);
     let transaction = builder.start().await.map_err(refused)?;
-    enter(&transaction, setup).await?;
-    let row = query(&transaction, &work.statement)
-        .await
-        .map_err(refused)?;
+    let process = enter(&transaction, setup).await?;
+    let row = query(&transaction, &work.statement).await;
+    if let Some(message) = setup.take_finding(process) {
+        transaction.rollback().await.map_err(refused)?;
+        // A kept plan would not be looked at again.
+        let forgotten = client.batch_execute("discard plans").await;
+        forgotten.map_err(refused)?;
+        return Err(all_rows(message, setup));
+    }
+    let row = row.map_err(refused)?;
     let mut outcome = outcome(&row).map_err(refused)?;
     let counted = counted(&transaction, &work.count).await.map_err(refused)?;
     outcome.total = outcome.total.or(counted);
@@ -120,8 +136,20 @@ async fn attempt(
     Ok(outcome)
 }
 
-/// Makes the settings. A role that cannot be taken is the token's fault: 401 where it does not exist.
-async fn enter(transaction: &Transaction<'_>, setup: &Setup) -> Result<(), RestError> {
+/// The refusal of a statement that changes every row; it comes before what the statement itself would have ended in.
+fn all_rows(message: &str, setup: &Setup) -> RestError {
+    let error = DbError {
+        code: "21000",
+        message,
+        detail: None,
+        hint: None,
+    };
+    sqlstate::refusal(error, setup.is_anonymous)
+}
+
+/// Makes the settings and tells the server's process. A role that cannot be taken is the token's fault: 401 where it does
+/// not exist.
+async fn enter(transaction: &Transaction<'_>, setup: &Setup) -> Result<i32, RestError> {
     let mut statement = Statement::default();
     let calls: Vec<String> = setup
         .settings
@@ -132,9 +160,15 @@ async fn enter(transaction: &Transaction<'_>, setup: &Setup) -> Result<(), RestE
             format!("set_config(${}, ${place}, true)", place - 1)
         })
         .collect();
-    statement.text = format!("select {}", calls.join(", "));
+    statement.text = format!("select pg_backend_pid(), {}", calls.join(", "));
     match query(transaction, &statement).await {
-        Ok(_) => Ok(()),
+        Ok(row) => {
+            let process = row.try_get(0);
+            let process = process.map_err(|error| refused(&error, setup.is_anonymous))?;
+            // Of a request that was given up before it asked.
+            setup.take_finding(process);
+            Ok(process)
+        }
         Err(error) => {
             let mut refusal = refused(&error, setup.is_anonymous);
             if refusal.code == "22023" {

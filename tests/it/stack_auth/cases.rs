@@ -41,7 +41,7 @@ fn claims(project: &Project, session: &Value) -> Value {
 async fn unconfirmed() -> Project {
     let auth = AuthSettings {
         autoconfirm: false,
-        ..AuthSettings::default()
+        ..fast().auth
     };
     project_with(ProjectConfig {
         auth,
@@ -245,14 +245,14 @@ async fn s124_the_user_needs_a_token_that_has_not_expired() {
 }
 
 #[tokio::test]
-async fn s125_health_settings_and_keys_are_public() {
+async fn s125_health_and_settings_need_no_session_and_the_public_keys_no_api_key() {
     let project = bare_project().await;
-    let health = send(request(&project, Method::GET, "/auth/v1/health")).await;
+    let health = send(app(&project, Method::GET, "/auth/v1/health")).await;
     assert_eq!(
         (health.status, &health.json()["name"]),
         (200, &json!("GoTrue"))
     );
-    let settings = send(request(&project, Method::GET, "/auth/v1/settings"))
+    let settings = send(app(&project, Method::GET, "/auth/v1/settings"))
         .await
         .json();
     assert_eq!(settings["external"]["email"], true);

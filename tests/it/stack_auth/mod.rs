@@ -1,5 +1,7 @@
 //! The auth service: the conformance cases S 113 to 126, and what was recorded from a real server.
 
+mod attempts;
 mod cases;
+mod mail;
 mod replay;
 mod transcript;

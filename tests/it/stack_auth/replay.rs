@@ -22,6 +22,8 @@ fn config(access_token: u64, refresh_reuse: u64, auth: AuthSettings) -> ProjectC
         timing,
         auth,
         jwt_secret: Some(SECRET.to_owned()),
+        // Nothing stood before the recorded server.
+        key_check: false,
         ..fast()
     }
 }
@@ -66,7 +68,7 @@ async fn replay(fixture: &str, config: ProjectConfig, users: &[Earlier]) {
 #[tokio::test]
 async fn a_recorded_server_with_autoconfirm_is_answered_alike() {
     let fixture = include_str!("../../fixtures/auth/autoconfirm.jsonl");
-    replay(fixture, config(60, 10, AuthSettings::default()), &EARLIER).await;
+    replay(fixture, config(60, 10, fast().auth), &EARLIER).await;
 }
 
 #[tokio::test]
@@ -74,7 +76,24 @@ async fn a_recorded_server_that_wants_confirmation_is_answered_alike() {
     let fixture = include_str!("../../fixtures/auth/confirmation.jsonl");
     let auth = AuthSettings {
         autoconfirm: false,
-        ..AuthSettings::default()
+        ..fast().auth
+    };
+    replay(fixture, config(60, 10, auth), &[]).await;
+}
+
+#[tokio::test]
+async fn the_mails_of_a_recorded_server_with_autoconfirm_are_answered_alike() {
+    let fixture = include_str!("../../fixtures/auth/mail_autoconfirm.jsonl");
+    replay(fixture, config(60, 10, fast().auth), &[]).await;
+}
+
+#[tokio::test]
+async fn the_mails_codes_and_links_of_a_recorded_server_that_wants_confirmation_are_answered_alike()
+{
+    let fixture = include_str!("../../fixtures/auth/mail_confirmation.jsonl");
+    let auth = AuthSettings {
+        autoconfirm: false,
+        ..fast().auth
     };
     replay(fixture, config(60, 10, auth), &[]).await;
 }
@@ -82,13 +101,13 @@ async fn a_recorded_server_that_wants_confirmation_is_answered_alike() {
 #[tokio::test]
 async fn a_recorded_server_without_reuse_interval_is_answered_alike() {
     let fixture = include_str!("../../fixtures/auth/no_reuse_interval.jsonl");
-    replay(fixture, config(60, 0, AuthSettings::default()), &[]).await;
+    replay(fixture, config(60, 0, fast().auth), &[]).await;
 }
 
 #[tokio::test]
 async fn a_recorded_server_with_tokens_of_two_seconds_is_answered_alike() {
     let fixture = include_str!("../../fixtures/auth/short_tokens.jsonl");
-    replay(fixture, config(2, 10, AuthSettings::default()), &[]).await;
+    replay(fixture, config(2, 10, fast().auth), &[]).await;
 }
 
 #[tokio::test]
@@ -96,7 +115,7 @@ async fn a_recorded_server_without_sign_up_is_answered_alike() {
     let fixture = include_str!("../../fixtures/auth/signup_disabled.jsonl");
     let auth = AuthSettings {
         signup_disabled: true,
-        ..AuthSettings::default()
+        ..fast().auth
     };
     replay(fixture, config(60, 10, auth), &[]).await;
 }
@@ -106,7 +125,7 @@ async fn a_recorded_server_without_the_email_provider_is_answered_alike() {
     let fixture = include_str!("../../fixtures/auth/email_disabled.jsonl");
     let auth = AuthSettings {
         email_disabled: true,
-        ..AuthSettings::default()
+        ..fast().auth
     };
     replay(fixture, config(60, 10, auth), &[]).await;
 }

@@ -25,7 +25,8 @@ const PRESENT: [&str; 3] = [
     "sb-auth-refresh-token-prefix",
 ];
 /// Members whose values are ours alone: texts of the other parser, the version, the address.
-const OWN: [&str; 6] = [
+const OWN: [&str; 7] = [
+    "redirect_to",
     "version",
     "error_id",
     "iss",
@@ -109,6 +110,20 @@ impl<'a> Replay<'a> {
                 answer.status, record.status
             ));
         }
+        self.compare_headers(record, answer, &mut found);
+        let body = match &record.response_body {
+            Value::String(_) => Value::String(answer.text.clone()),
+            Value::Null if answer.text.is_empty() => Value::Null,
+            _ => answer.json(),
+        };
+        self.same("", &record.response_body, &body, &mut found);
+        for complaint in found {
+            self.complaints
+                .push(format!("[{}] {}: {complaint}", record.file, record.name));
+        }
+    }
+
+    fn compare_headers(&mut self, record: &Record, answer: &Answer, found: &mut Vec<String>) {
         for name in HEADERS {
             let recorded = record.response_headers.get(name).map_or("", String::as_str);
             if answer.header(name) != recorded {
@@ -117,6 +132,17 @@ impl<'a> Replay<'a> {
                     answer.header(name)
                 ));
             }
+        }
+        if answer.header("vary") != "Origin" {
+            found.push(format!("vary: {:?}", answer.header("vary")));
+        }
+        let recorded = record.response_headers.get("location");
+        let recorded = recorded.map_or("", String::as_str);
+        if without_session(recorded) != without_session(answer.header("location")) {
+            found.push(format!(
+                "location: {:?} instead of {recorded:?}",
+                answer.header("location")
+            ));
         }
         for name in PRESENT {
             let recorded = record.response_headers.contains_key(name);
@@ -129,16 +155,6 @@ impl<'a> Replay<'a> {
             if uuid(recorded) && !self.same_text(name, recorded, answer.header(name)) {
                 found.push(format!("{name} names another one"));
             }
-        }
-        let body = match &record.response_body {
-            Value::String(_) => Value::String(answer.text.clone()),
-            Value::Null if answer.text.is_empty() => Value::Null,
-            _ => answer.json(),
-        };
-        self.same("", &record.response_body, &body, &mut found);
-        for complaint in found {
-            self.complaints
-                .push(format!("[{}] {}: {complaint}", record.file, record.name));
         }
     }
 
@@ -202,7 +218,11 @@ impl<'a> Replay<'a> {
             self.ours.insert(recorded.to_owned(), ours.to_owned());
             return true;
         }
-        let is_token = name == "refresh_token" || uuid(recorded);
+        if recorded.contains("#access_token=") {
+            return without_session(recorded) == without_session(ours);
+        }
+        let names = ["refresh_token", "hashed_token", "email_otp"];
+        let is_token = names.contains(&name) || uuid(recorded);
         if !is_token {
             return recorded == ours;
         }
@@ -220,7 +240,8 @@ impl<'a> Replay<'a> {
 
     fn translate_text(&self, text: &str) -> String {
         let mut text = text.to_owned();
-        for (recorded, ours) in self.ours.iter().filter(|(recorded, _)| uuid(recorded)) {
+        let in_paths = |recorded: &str| uuid(recorded) || recorded.len() == 56;
+        for (recorded, ours) in self.ours.iter().filter(|(known, _)| in_paths(known)) {
             text = text.replace(recorded, ours);
         }
         text
@@ -265,6 +286,17 @@ fn keys(map: &serde_json::Map<String, Value>) -> Vec<&str> {
     let mut keys: Vec<&str> = map.keys().map(String::as_str).collect();
     keys.sort_unstable();
     keys
+}
+
+/// An address, or a page with one, without the values of the session in it.
+fn without_session(address: &str) -> String {
+    let secret = ["access_token=", "expires_at=", "refresh_token="];
+    let parts = address.split_inclusive(['#', '&', ';']);
+    let parts = parts.map(|part| {
+        let named = secret.iter().find(|name| part.starts_with(**name));
+        named.map_or(part, |name| *name)
+    });
+    parts.collect()
 }
 
 fn uuid(text: &str) -> bool {

@@ -97,6 +97,8 @@ async fn a_restart_of_the_database_is_survived_in_silence() {
     let cluster = Cluster::start(ClusterConfig::default()).await.unwrap();
     let mut config = ProjectConfig {
         contents: Contents::Bare,
+        // The key is a token of this test.
+        key_check: false,
         ..rockon_tests::fast()
     };
     config.timing.realtime = Timing {
