@@ -32,6 +32,7 @@ mod session_refresh;
 mod sql;
 mod stack_admin;
 mod stack_auth;
+mod stack_browser;
 mod stack_cluster;
 mod stack_faults;
 mod stack_gateway;

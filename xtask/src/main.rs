@@ -10,6 +10,8 @@
 
 mod bench;
 mod bindings;
+mod browser;
+mod debian;
 mod graph;
 mod kotlin;
 mod native;

@@ -17,7 +17,7 @@ use crate::stage::Stage;
 use crate::suite::{Screen, cargo, succeeds, target};
 use crate::table::Table;
 use crate::tally::Tally;
-use crate::{bindings, kotlin, swift, swift_tests};
+use crate::{bindings, browser, kotlin, swift, swift_tests};
 
 /// Tests that run at the same time in one program: they wait more than they compute.
 const TEST_THREADS: &str = "4";
@@ -99,8 +99,11 @@ fn everything(report: &mut Report) {
     let (built, wait) = mpsc::channel();
     let languages = thread::scope(|scope| {
         let scenarios = &log;
+        let browser = scope.spawn(browser::bring);
         let beside = scope.spawn(move || languages(&wait, scenarios));
         report.step("build", || first(workspace("build").arg("--all-targets")));
+        // Whatever came of it: the tests say what they lack.
+        let _ = browser.join();
         // Without a receiver the lane has ended, and says why.
         let _ = built.send(report.tally.failed == 0);
         if report.tally.failed == 0 {

@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::debian::{self, quiet, run};
 use crate::suite::{Screen, succeeds};
 
 /// The release of Debian that has Swift 6.
@@ -29,8 +30,7 @@ pub(crate) fn find() -> Result<Swift, String> {
     if quiet("swift", &["--version"]) {
         return Ok(Swift::Here);
     }
-    let debian = Path::new("/etc/debian_version").exists();
-    if !debian || !quiet("sh", &["-c", "test \"$(id -u)\" = 0"]) {
+    if !debian::can_install() {
         return Err(
             "no Swift 6 on the PATH; it can be brought only on Debian and as root".to_owned(),
         );
@@ -72,11 +72,7 @@ fn make(root: &Path) -> Result<(), &'static str> {
     let dir = root.to_string_lossy();
     std::fs::create_dir_all(root).map_err(|_| "the cache cannot be written")?;
     if !quiet("debootstrap", &["--version"]) {
-        run(
-            "apt-get",
-            &["install", "-y", "-q", "debootstrap"],
-            "apt-get install debootstrap",
-        )?;
+        debian::install(&["debootstrap"], "apt-get install debootstrap")?;
     }
     let base = [
         "--variant=minbase",
@@ -107,26 +103,6 @@ fn make(root: &Path) -> Result<(), &'static str> {
     run("chroot", &install, "apt-get install swiftlang")?;
     run("chroot", &[&dir, "apt-get", "clean"], "apt-get clean")?;
     std::fs::write(root.join(READY), "").map_err(|_| "the root cannot be written")
-}
-
-fn quiet(program: &str, args: &[&str]) -> bool {
-    let output = Command::new(program).args(args).output();
-    output.is_ok_and(|output| output.status.success())
-}
-
-/// Its output is shown only when it fails; a step that works is one line.
-fn run(program: &str, args: &[&str], name: &'static str) -> Result<(), &'static str> {
-    let mut command = Command::new(program);
-    command.args(args).env("DEBIAN_FRONTEND", "noninteractive");
-    let Ok(output) = command.output() else {
-        return Err(name);
-    };
-    if output.status.success() {
-        return Ok(());
-    }
-    eprintln!("{}", String::from_utf8_lossy(&output.stdout));
-    eprintln!("{}", String::from_utf8_lossy(&output.stderr));
-    Err(name)
 }
 
 impl Swift {
