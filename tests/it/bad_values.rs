@@ -203,11 +203,15 @@ async fn a_setlist_that_names_a_deleted_song_keeps_its_place_and_can_still_be_ed
     let song = eric.add_song("Soon Gone").await;
     let item = |n: u8, id: RowId| json!({ "id": format!("item-{n}"), "position": n, "type": "song", "songId": id });
     let stays = eric.song("Wonderwall").await.unwrap().id;
-    let never_was = RowId::fresh();
-    let items = json!([item(1, song), item(2, stays), item(3, never_was)]);
+    eric.network(false);
+    let never_sent = eric.add_song("Gone Before It Was Sent").await;
+    let items = json!([item(1, song), item(2, stays), item(3, never_sent)]);
     let list = values(json!({ "name": "Ghosts", "items": items }));
     let list = eric.space().add(BAND, Kind::Setlist, list).await.unwrap();
-    eric.space().delete(Kind::Song, song).await.unwrap();
+    for gone in [song, never_sent] {
+        eric.space().delete(Kind::Song, gone).await.unwrap();
+    }
+    eric.network(true);
     eric.caught_up().await;
     let shown = eventually("the place of the deleted song", PATIENCE, || async {
         let setlist = sam.space().setlist(list).next().await?.unwrap()?;

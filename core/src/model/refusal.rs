@@ -43,7 +43,8 @@ fn functions(code: &str) -> Option<&'static str> {
 fn states(code: &str) -> Option<&'static str> {
     Some(match code {
         "42501" => "You are not allowed to do this. Ask an admin.",
-        "02000" => "It was deleted too long ago, or moved somewhere else.",
+        "02000" => "It was deleted too long ago to come back.",
+        "RO003" => "It was moved to another band or space. Your text is kept here.",
         "0A000" | "22023" | "42703" => {
             "This app and the server do not understand each other. Update the app."
         }

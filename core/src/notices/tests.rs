@@ -419,3 +419,34 @@ fn long_titles_are_cut_and_line_breaks_taken_out() {
         "{text}"
     );
 }
+
+#[test]
+fn a_delete_that_is_held_back_says_what_was_changed_or_where_the_row_was_put() {
+    let told = |kind, moved, fields: &[&str]| {
+        text::text(&NoticeBody::Crossed {
+            kind,
+            id: RowId(Uuid::from_u128(9)),
+            title: "505".to_owned(),
+            moved,
+            fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+            other: person(1, "Eric"),
+        })
+    };
+    let deleted = [
+        (vec!["key"], "changed its key"),
+        (vec!["setlists"], "put it into a setlist"),
+        (vec!["practice_sessions"], "put it into a practice"),
+        (vec!["key", "setlists"], "changed its key"),
+        (vec![], "changed it"),
+    ];
+    for (fields, what) in deleted {
+        let wanted = format!(
+            "You deleted \"505\", but Eric had {what}. The song is back: delete it anyway, or keep it."
+        );
+        assert_eq!(told(Kind::Song, false, &fields), wanted);
+    }
+    assert_eq!(
+        told(Kind::Setlist, true, &["shows"]),
+        "You moved \"505\" away, but Eric had put it into a show. The setlist stays: move it anyway, or keep it here."
+    );
+}

@@ -117,21 +117,35 @@ fn names(fields: &[String]) -> String {
 
 fn crossed(kind: Kind, title: &str, moved: bool, fields: &[String], other: &Author) -> String {
     let kind = kind.as_str();
-    let what = if fields.is_empty() {
-        "it".to_owned()
-    } else {
-        format!("its {}", names(fields))
+    let (uses, fields): (Vec<String>, Vec<String>) = fields
+        .iter()
+        .cloned()
+        .partition(|field| put_to_use(field).is_some());
+    let what = match uses.iter().find_map(|table| put_to_use(table)) {
+        _ if !fields.is_empty() => format!("changed its {}", names(&fields)),
+        Some(place) => format!("put it into {place}"),
+        None => "changed it".to_owned(),
     };
     if moved {
         format!(
-            "You moved {title} away, but {} had changed {what}. The {kind} stays: move it anyway, or keep it here.",
+            "You moved {title} away, but {} had {what}. The {kind} stays: move it anyway, or keep it here.",
             other.name
         )
     } else {
         format!(
-            "You deleted {title}, but {} had changed {what}. The {kind} is back: delete it anyway, or keep it.",
+            "You deleted {title}, but {} had {what}. The {kind} is back: delete it anyway, or keep it.",
             other.name
         )
+    }
+}
+
+/// Where somebody put a row, by the table that the server names among the fields of who had changed it.
+pub(super) fn put_to_use(table: &str) -> Option<&'static str> {
+    match table {
+        "setlists" => Some("a setlist"),
+        "shows" => Some("a show"),
+        "practice_sessions" => Some("a practice"),
+        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::body::{Author, MembershipEvent, NoticeBody, Verb};
 use super::teller::add;
-use super::{derive, settled, told};
+use super::{derive, settled, text, told};
 use crate::error::Result;
 use crate::model::{Role, ScopeId, UserId, field};
 use crate::store::{Entry, Op, Published, WriteTx};
@@ -107,7 +107,8 @@ impl Witness for NoticeWitness {
         conflict: i64,
     ) -> Result<()> {
         let newest = by.iter().max_by_key(|one| one.rev);
-        let known = |name: &&String| field(entry.kind, name).is_some();
+        let known =
+            |name: &&String| field(entry.kind, name).is_some() || text::put_to_use(name).is_some();
         let fields = newest.map(|by| by.fields.iter().filter(known).cloned().collect());
         let body = NoticeBody::Crossed {
             kind: entry.kind,

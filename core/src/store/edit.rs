@@ -108,17 +108,26 @@ impl WriteTx<'_> {
         self.edit(Edit::new(scope, kind, id, Op::Restore, set))
     }
 
+    /// The newest revision of a scope that is shown as a whole; 0 in the middle of a first sync.
+    fn shown(&self, scope: ScopeId) -> Result<Rev> {
+        let known = self.scope_row(scope)?.filter(|row| row.published);
+        Ok(known.map_or(Rev(0), |row| row.rev))
+    }
+
     /// `open` are the row's unconfirmed edits, before and after.
     fn queue(&mut self, edit: Edit, mirror: &Mirror, open: &mut Vec<Entry>) -> Result<()> {
         let base = base_of(&edit, mirror, open);
         let leaves = edit.op == Op::Delete || moved_to(edit.kind, &edit.set).is_some();
+        let shown = self.shown(edit.scope)?;
+        let known_elsewhere = edit.op == Op::Delete && self.is_named(edit.id)?;
         if let Some(last) = open.last_mut().filter(|e| e.state == EntryState::Queued)
+            && !(last.op == Op::Insert && known_elsewhere)
             && let Some(folded) = fold(last, &edit, &base)
         {
             return match folded {
                 Folded::Keep(mut entry) => {
                     if leaves {
-                        entry.base_rev = seen(mirror, entry.scope);
+                        entry.base_rev = seen(mirror, entry.scope, shown);
                     }
                     *last = *entry;
                     self.save_entry(last)
@@ -137,8 +146,8 @@ impl WriteTx<'_> {
             kind: edit.kind,
             row: edit.id,
             op: edit.op,
-            base_rev: if leaves {
-                seen(mirror, edit.scope)
+            base_rev: if leaves || edit.op == Op::Insert {
+                seen(mirror, edit.scope, shown)
             } else {
                 Rev(mirror.rev)
             },
@@ -153,10 +162,15 @@ impl WriteTx<'_> {
     }
 }
 
-/// Pure: what somebody who deletes a row or moves it away has seen of it. Revisions of two scopes are not compared: of a
-/// row that is on its way to another scope nothing is known there.
-fn seen(mirror: &Mirror, scope: ScopeId) -> Rev {
-    Rev(if mirror.scope == scope { mirror.rev } else { 0 })
+/// Pure: what somebody who deletes a row, moves it away or adds one has seen of its scope, whose newest revision on the
+/// screen is `shown`: also who uses the row. Revisions of two scopes are not compared: of a row that is on its way to
+/// another scope nothing is known there.
+fn seen(mirror: &Mirror, scope: ScopeId, shown: Rev) -> Rev {
+    if mirror.scope == scope {
+        shown.max(Rev(mirror.rev))
+    } else {
+        Rev(0)
+    }
 }
 
 /// What an edit makes of the unsent entry before it.

@@ -105,8 +105,8 @@ pub struct Entry {
     pub row: RowId,
     /// What to do.
     pub op: Op,
-    /// `sync_rev` of the server's row when the first of the folded edits was made; of a delete and of a move, when that
-    /// was made; 0 = nothing is known of the row in that scope.
+    /// `sync_rev` of the server's row when the first of the folded edits was made. Of a delete, a move and a new row, the
+    /// newest revision of the scope that was shown when that was made. 0 = nothing is known of the row in that scope.
     pub base_rev: Rev,
     /// New values by field.
     pub set: Values,
@@ -273,6 +273,17 @@ pub(super) fn read_entries(
 }
 
 impl Reader<'_> {
+    /// An edit of another row that is on its way names this one, as a setlist names a song: the server must hear of it
+    /// then, also if it is gone again, for it takes no id that it has never known.
+    pub(super) fn is_named(&self, id: RowId) -> Result<bool> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "select exists (select 1 from outbox where row <> ?1 and instr(body, ?2) > 0)",
+            )?
+            .query_row(params![Blob::from(id), id.to_string()], |row| row.get(0))?)
+    }
+
     fn entries(&self, rest: &str, args: &[&dyn rusqlite::ToSql]) -> Result<Vec<Entry>> {
         let mut found = Vec::new();
         read_entries(self.conn, rest, args, &mut |entry| found.push(entry))?;

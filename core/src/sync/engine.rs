@@ -252,7 +252,11 @@ impl<R: Remote> Engine<R> {
         if let Some(on) = news.session {
             schedule.set_session(on);
         }
+        let me = ScopeId(self.store.user().0);
         for hint in news.hints.into_values() {
+            if hint.scope == me {
+                schedule.own_hint(hint);
+            }
             schedule.hint(hint, now);
         }
         if news.joined {

@@ -60,6 +60,58 @@ async fn a_delete_is_based_on_what_was_shown_when_it_was_made() {
 }
 
 #[tokio::test]
+async fn a_delete_and_a_new_row_are_based_on_all_that_is_shown_of_their_scope() {
+    let f = fixture().synced(9, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    assert_eq!(f.entries(id(1)).await[0].base_rev, Rev(5), "of the row");
+    f.edit(id(1), Op::Delete, json!({})).await;
+    assert_eq!(
+        f.entries(id(1)).await[0].base_rev,
+        Rev(9),
+        "who uses it, too"
+    );
+    f.edit(id(2), Op::Insert, json!({"title": "New"})).await;
+    assert_eq!(f.entries(id(2)).await[0].base_rev, Rev(9));
+}
+
+#[tokio::test]
+async fn a_new_row_that_a_list_names_is_sent_though_it_is_gone_again() {
+    let f = fixture().synced(5, vec![]).await;
+    f.edit(id(1), Op::Insert, json!({"title": "Named"})).await;
+    f.edit(id(2), Op::Insert, json!({"title": "Alone"})).await;
+    let items = json!([{"id": "1", "type": "song", "songId": id(1)}]);
+    let list = crate::store::Edit::new(
+        BAND,
+        Kind::Setlist,
+        id(3),
+        Op::Insert,
+        values(json!({"name": "Set", "items": items})),
+    );
+    f.store
+        .write(Durability::Full, move |tx| tx.edit(list))
+        .await
+        .unwrap();
+    f.edit(id(2), Op::Delete, json!({})).await;
+    assert!(f.entries(id(2)).await.is_empty(), "nobody will ask for it");
+    f.edit(id(1), Op::Delete, json!({})).await;
+    let ops: Vec<Op> = f
+        .entries(id(1))
+        .await
+        .iter()
+        .map(|entry| entry.op)
+        .collect();
+    assert_eq!(ops, [Op::Insert, Op::Delete]);
+    let back = |tx: &mut WriteTx<'_>| tx.bring_back(BAND, Kind::Song, id(1));
+    assert_eq!(f.store.write(Durability::Full, back).await, Ok(true));
+    assert_eq!(
+        f.entries(id(1)).await.len(),
+        1,
+        "as if it had never been deleted"
+    );
+    assert_eq!(f.song(id(1)).await.unwrap()["title"], "Named");
+}
+
+#[tokio::test]
 async fn a_delete_that_met_a_change_is_a_conflict_and_no_refused_edit() {
     let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
     let conflict = crossed(&f).await;

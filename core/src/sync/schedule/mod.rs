@@ -236,6 +236,15 @@ impl Schedule {
         }
     }
 
+    /// The member's own scope has moved, perhaps because he is in a band that this device does not know of: nothing tells
+    /// it about that band yet.
+    pub fn own_hint(&mut self, hint: HeadHint) {
+        if self.is_behind(hint.scope, hint.rev, hint.epoch) {
+            self.list_for_hint |= !self.list.wanted;
+            self.list.wanted = true;
+        }
+    }
+
     /// A channel was joined, for the first time or again: what happened before it is known only by reading.
     pub fn joined(&mut self) {
         self.want_pull();

@@ -82,6 +82,18 @@ fn a_hint_above_the_cursor_pulls_at_once_and_one_at_or_below_does_nothing() {
 }
 
 #[test]
+fn a_hint_of_ones_own_scope_asks_which_bands_there_are_too() {
+    let mut schedule = awake();
+    schedule.own_hint(hint(1, 10));
+    assert!(schedule.is_quiet(), "nothing new");
+    schedule.own_hint(hint(1, 11));
+    schedule.hint(hint(1, 11), at(1_000));
+    assert_eq!(schedule.next(at(1_000)), Next::Run(Job::List));
+    schedule.ended(Job::List, NOTHING, at(1_010));
+    assert_eq!(schedule.next(at(1_010)), Next::Run(Job::Pull));
+}
+
+#[test]
 fn hints_that_come_while_a_pull_runs_become_one_more() {
     let mut schedule = awake();
     schedule.hint(hint(1, 11), at(1_000));
