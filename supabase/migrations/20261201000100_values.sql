@@ -103,6 +103,24 @@ $$;
 comment on function sync.suspects(text) is
   'The columns of a table whose type has values that a phone cannot read, and for each the test of a row t. Numbers of fixed size, texts and ids have none.';
 
+-- A row as JSON, also where a column of type json holds what jsonb cannot: that must not stop the triggers of its row.
+create function sync.row_json(p_row anyelement) returns jsonb
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  columns text;
+  whole jsonb;
+begin
+  return to_jsonb(p_row);
+exception when untranslatable_character or invalid_text_representation then
+  select string_agg(format(case when d.typname = 'json' then '(%L, sync.parsed(($1).%I::text))' else '(%L, sync.parsed(to_json(($1).%I)::text))' end,
+                           a.attname, a.attname), ', ')
+    into columns from pg_attribute a join pg_type d on d.oid = a.atttypid
+   where a.attrelid = (select r.typrelid from pg_type r where r.oid = pg_typeof(p_row)) and a.attnum > 0 and not a.attisdropped;
+  execute format('select jsonb_object_agg(c.key, c.value) from (values %s) c (key, value)', columns) into whole using p_row;
+  return whole;
+end $$;
+comment on function sync.row_json(anyelement) is 'A row as jsonb; a value that jsonb cannot hold becomes one that counts as unreadable.';
+
 -- On write.
 create function sync.fault_of(p_class text, p_value jsonb) returns text
 language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
@@ -130,8 +148,8 @@ comment on function sync.fault_of(text, jsonb) is
 create function sync.check_values() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  fresh jsonb := to_jsonb(new);
-  old_row jsonb := case when tg_op = 'UPDATE' then to_jsonb(old) end;
+  fresh jsonb := sync.row_json(new);
+  old_row jsonb := case when tg_op = 'UPDATE' then sync.row_json(old) end;
   one text;
   col text;
   fault text;
@@ -184,6 +202,6 @@ do $$ begin perform sync.write_checks(); end $$;
 comment on function sync.holds_unreadable(uuid, bigint, bigint) is
   'Whether a row of these revisions has a value that no phone can read. Looks into indexes of such rows alone, which are nearly always empty; definer, so that no policy is evaluated for it: checks the scope itself. Written by sync.write_checks().';
 
-revoke execute on function sync.readable_result(jsonb), sync.suspects(text), sync.fault_of(text, jsonb), sync.check_values(), sync.write_checks(),
+revoke execute on function sync.readable_result(jsonb), sync.suspects(text), sync.row_json(anyelement), sync.fault_of(text, jsonb), sync.check_values(), sync.write_checks(),
   sync.holds_unreadable(uuid, bigint, bigint) from public, anon, authenticated;
-grant execute on function sync.readable_result(jsonb), sync.suspects(text), sync.holds_unreadable(uuid, bigint, bigint) to authenticated;
+grant execute on function sync.readable_result(jsonb), sync.suspects(text), sync.row_json(anyelement), sync.holds_unreadable(uuid, bigint, bigint) to authenticated;

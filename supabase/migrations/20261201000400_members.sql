@@ -85,6 +85,17 @@ begin
 end $$;
 comment on function sync.close_invites(uuid, uuid, boolean) is 'Closes the codes that this person made in a band, and those made for him.';
 
+create function sync.announce(p_user uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from public.sync_head h where h.scope_id = p_user for no key update skip locked;
+  if found then
+    perform sync.bump(p_user);
+  end if;
+end $$;
+comment on function sync.announce(uuid) is
+  'A revision and a hint in a person''s own scope: he is in a band now of which his devices do not know yet, so they listen to nothing of it. Whose head another transaction holds is not waited for (a band''s head may be held here, and people come first): his devices find the band when they next ask.';
+
 create function sync.membership_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -105,11 +116,14 @@ begin
   end if;
   if tg_op <> 'DELETE' and new.status = 'active' then
     delete from sync.departures d where d.band_id = new.band_id and d.user_id = new.user_id;
+    if not stays or old.status <> 'active' then
+      perform sync.announce(new.user_id);
+    end if;
   end if;
   return null;
 end $$;
 comment on function sync.membership_changed() is
-  'AFTER ROW on band_memberships: remembers how a membership ended, and closes the codes of somebody who is not an admin of the band any more. Under the band''s head, like every write to a membership.';
+  'AFTER ROW on band_memberships: remembers how a membership ended, closes the codes of somebody who is not an admin of the band any more, and tells his own devices of a band that he has joined. Under the band''s head, like every write to a membership.';
 
 create trigger zz_sync_membership after insert or update or delete on public.band_memberships
   for each row execute function sync.membership_changed();
@@ -320,7 +334,7 @@ comment on function public.create_band(text, uuid) is 'A new band with the calle
 -- Grants ----------------------------------------------------------------------------------------------------------------
 
 revoke execute on function sync.unseen(), sync.clean_name(text), sync.name_from(text), sync.guard_band_name(),
-  sync.close_invites(uuid, uuid, boolean), sync.membership_changed(), sync.may_attempt(uuid), sync.invite_missed(uuid),
+  sync.close_invites(uuid, uuid, boolean), sync.announce(uuid), sync.membership_changed(), sync.may_attempt(uuid), sync.invite_missed(uuid),
   sync.invite_state(public.invite_codes, uuid), sync.role_of_return(uuid, uuid, public.band_memberships, boolean)
   from public, anon, authenticated;
 -- The trigger on bands runs as the caller.

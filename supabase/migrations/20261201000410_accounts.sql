@@ -156,6 +156,16 @@ end $$;
 comment on function sync.lock_person() is
   'BEFORE ROW on users, for a name that really changes: the heads of this person''s scopes, his own first. A write of the same name, as at each sign-in with the web app, locks nothing.';
 
+-- Accounts that are older than the first migration were named after the front of their address. Before the guard, which
+-- gives nobody the name "New member" who has another.
+do $names$
+begin
+  if (select m.value from sync.meta m where m.key = 'base') = 'own' then
+    update public.users u set name = coalesce(sync.own_name(a.raw_user_meta_data), 'New member') from auth.users a
+     where a.id = u.id and u.name = split_part(u.email, '@', 1) and sync.own_name(a.raw_user_meta_data) is distinct from u.name;
+  end if;
+end $names$;
+
 drop trigger aa_sync_lock on public.users;
 create trigger aa_sync_email before insert or update of email on public.users
   for each row execute function sync.free_email();
@@ -304,6 +314,7 @@ begin
   delete from sync.clients c where c.user_id = p_user; -- results with them
   delete from sync.band_days d where d.user_id = p_user;
   delete from sync.usage u where u.scope_id = p_user;
+  delete from sync.uses u where u.scope_id = p_user;
 end $$;
 comment on function sync.empty_space(uuid) is 'Deletes everything in a person''s own space, and what devices left of it.';
 
@@ -384,7 +395,27 @@ exception when others then
 end $$;
 comment on function sync.account_deleted() is 'AFTER ROW on auth.users: an operator deleted the account, also where only a date says so. Never fails.';
 
-create function public.delete_account() returns void
+create function sync.drop_auth_user(p_user uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from auth.users a where a.id = p_user; -- sessions, refresh tokens and identities with it
+  return true;
+exception when others then
+  if left(sqlstate, 2) in ('40', '53', '55', '57', '58', 'XX') then
+    raise; -- for this moment only: the call ends, and is made again
+  end if;
+  raise warning 'the auth user stays, see sync.audit (%)', sqlstate;
+  begin
+    delete from auth.sessions s where s.user_id = p_user; -- so that no device goes on
+  exception when others then
+    raise warning 'its sessions stay, too (%)', sqlstate;
+  end;
+  return false;
+end $$;
+comment on function sync.drop_auth_user(uuid) is
+  'Deletes the auth user of an ended account, or where the project forbids that, his sessions at least: then false, and sync.audit names the row until an operator has deleted it.';
+
+create function public.delete_account() returns json
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   me uuid := sync.require_user();
@@ -399,14 +430,10 @@ begin
     raise exception 'hand_over: make somebody else an admin first' using errcode = 'P0001', detail = bands;
   end if;
   perform sync.end_account(me);
-  begin
-    delete from auth.users a where a.id = me; -- sessions, refresh tokens and identities with it
-  exception when insufficient_privilege or foreign_key_violation then
-    raise warning 'the auth user stays, marked: delete it by hand (%)', sqlstate;
-  end;
+  return json_build_object('sign_in', case when sync.drop_auth_user(me) then 'deleted' else 'stays' end);
 end $$;
 comment on function public.delete_account() is
-  'Ends the caller''s account. Refused (hand_over, the detail says for how many bands) where others would be left without an admin.';
+  'Ends the caller''s account. Refused (hand_over, the detail says for how many bands) where others would be left without an admin. Answers whether his way to sign in is gone, too: a project can forbid to delete auth users; he has nothing there any more, and an operator deletes the row.';
 
 do $triggers$
 begin
@@ -431,7 +458,7 @@ end $schedule$;
 -- Grants: sync.me() and sync.require_user() look at the caller alone.
 revoke execute on function sync.me(), sync.require_user(), sync.own_name(jsonb), sync.guard_user_name(), sync.former_email(uuid),
   sync.free_email(), sync.lock_person(), sync.mark_ended(uuid), sync.lonely_bands(uuid), sync.leave_all(uuid), sync.empty_space(uuid),
-  sync.forget_name(uuid), sync.end_account(uuid), sync.try_end(uuid), sync.tidy_accounts(), sync.account_deleted()
+  sync.forget_name(uuid), sync.drop_auth_user(uuid), sync.end_account(uuid), sync.try_end(uuid), sync.tidy_accounts(), sync.account_deleted()
   from public, anon, authenticated;
 grant execute on function sync.me(), sync.require_user() to authenticated;
 grant execute on function sync.tidy_accounts() to service_role;

@@ -39,8 +39,8 @@ begin
   perform sync.bind_link('public.practice_sessions', 'setlist_id', 'public.setlists');
 end $links$;
 
--- Links without one: a setlist's show, the songs of a setlist or a practice. An id that nobody knows is allowed, for
--- the row may be deleted, or come later.
+-- Links without one: a setlist's show, the songs of a setlist or a practice, rows of tables that only the web app has. What
+-- is in another scope and what is nowhere are refused alike, so that an id tells nobody whether it is known.
 create index tombstones_row on sync.tombstones (row_id);
 
 create function sync.song_ids(p_items jsonb) returns uuid[]
@@ -52,22 +52,57 @@ $$;
 comment on function sync.song_ids(jsonb) is 'The songs that the items of a setlist or practice name.';
 
 create function sync.check_links(p_kind text, p_ids uuid[], p_scope uuid, p_column text) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  stray boolean;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  select exists (select from (
-      select id, sync_scope as home from public.songs where p_kind = 'song' and id = any (p_ids)
-      union all select id, sync_scope from public.shows where p_kind = 'show' and id = any (p_ids)
-      union all select row_id, scope_id from sync.tombstones where kind = p_kind and row_id = any (p_ids)) known
-    group by known.id having not bool_or(known.home is not distinct from p_scope or known.home is not distinct from auth.uid()))
-    into stray;
-  if stray then
+  if auth.uid() is not null and exists (select from unnest(p_ids) i (id)
+      where not exists (select from public.songs t where p_kind = 'song' and t.id = i.id and t.sync_scope in (p_scope, auth.uid()))
+        and not exists (select from public.shows t where p_kind = 'show' and t.id = i.id and t.sync_scope = p_scope)
+        and not exists (select from sync.tombstones t where t.row_id = i.id and t.kind = p_kind and t.scope_id in (p_scope, auth.uid()))
+        and not exists (select from sync.uses u where u.scope_id = p_scope and u.target_id = i.id)) then
     raise exception 'a link leads out of its band or personal space' using errcode = '23503', column = p_column;
   end if;
 end $$;
 comment on function sync.check_links(text, uuid[], uuid, text) is
-  'Refuses ids that are known elsewhere only: not in this scope (nor deleted or moved away from it), not in the caller''s own space, but in another. Says the same of rows that are there and of deleted ones.';
+  'Refuses ids that are not of this scope or the caller''s own space: neither there, nor deleted there and still kept, nor named there by another list. So a row of another scope and one that nobody knows are answered alike. Service jobs, which may write in any order, are not asked.';
+
+create function sync.leads_home(p_table text, p_id uuid, p_scope uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  target regclass := to_regclass(format('public.%I', p_table));
+  it jsonb;
+  maker uuid;
+  shared boolean := false;
+begin
+  if target is null or auth.uid() is null then
+    return true; -- there is no such table here, so the id leads nowhere
+  end if;
+  execute format('select to_jsonb(t) from %s t where t.id = $1', target) into it using p_id;
+  maker := sync.to_uuid(coalesce(it ->> 'host_user_id', it ->> 'created_by'));
+  if p_table = 'jam_sessions' and to_regclass('public.jam_participants') is not null then
+    execute 'select exists (select from public.jam_participants p where p.jam_session_id = $1 and p.user_id = $2)' into shared using p_id, auth.uid();
+  end if;
+  return coalesce(shared or it -> 'is_builtin' = 'true', false)
+    or coalesce(sync.to_uuid(it ->> 'context_id') in (p_scope, auth.uid()), false)
+    or (it ->> 'context_id' is null and (coalesce(maker in (p_scope, auth.uid()), false)
+        or exists (select from public.band_memberships m where p_table = 'song_groups' and m.band_id = p_scope and m.user_id = maker)));
+end $$;
+comment on function sync.leads_home(text, uuid, uuid) is
+  'Whether a row of a table that only the web app has may be pointed to from a scope: it is everybody''s, of the scope, the caller''s own, of a jam he takes part in, or a group of songs that a member made. False where there is no such row: that is answered like one of somebody else.';
+
+create function sync.check_outer_links(p_scope uuid, p_old jsonb, p_new jsonb) returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  one record;
+begin
+  for one in select * from (values ('tuning_id', 'tunings'), ('song_group_id', 'song_groups')) t (col, tbl) loop
+    if p_new ->> one.col is not null and p_new -> one.col is distinct from p_old -> one.col
+       and not sync.leads_home(one.tbl, sync.to_uuid(p_new ->> one.col), p_scope) then
+      raise exception 'a link leads out of its band or personal space' using errcode = '23503', column = one.col;
+    end if;
+  end loop;
+end $$;
+comment on function sync.check_outer_links(uuid, jsonb, jsonb) is
+  'A tuning or group of songs that a write of a song names is of the same scope. Called by the stamp: a trigger of its own would keep a web app from dropping such a column.';
 
 create function sync.keep_setlist_links() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -78,7 +113,7 @@ begin
   if tg_op = 'INSERT' and sync.home_of('setlist', new.id) is not null then
     return new; -- an upsert: its update is checked
   elsif tg_op = 'INSERT' then
-    fresh := sync.song_ids(new.items);
+    fresh := case when current_setting('sync.reviving', true) = 'yes' then fresh else sync.song_ids(new.items) end;
   elsif new.items is distinct from old.items then
     fresh := array(select unnest(sync.song_ids(new.items)) except select unnest(sync.song_ids(old.items)));
   end if;
@@ -90,13 +125,17 @@ begin
   if new.show_id is not null and (tg_op = 'INSERT' or new.show_id is distinct from old.show_id) then
     perform sync.check_links('show', array[new.show_id], home, 'show_id');
   end if;
+  if new.jam_session_id is not null and (tg_op = 'INSERT' or new.jam_session_id is distinct from old.jam_session_id)
+     and not sync.leads_home('jam_sessions', new.jam_session_id, home) then
+    raise exception 'a link leads out of its band or personal space' using errcode = '23503', column = 'jam_session_id';
+  end if;
   if cardinality(fresh) > 0 then
     perform sync.check_links('song', fresh, home, 'items');
   end if;
   return new;
 end $$;
 comment on function sync.keep_setlist_links() is
-  'BEFORE ROW: checks the links that a write adds to a setlist. A setlist that moves to another scope leaves behind the links that would lead back; its songs stay named.';
+  'BEFORE ROW: checks the links that a write adds to a setlist. A setlist that moves to another scope leaves behind the links that would lead back; its songs stay named. What a deleted setlist named before it comes back is not asked again.';
 
 create function sync.keep_event_links() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -110,7 +149,7 @@ begin
     if tg_op = 'INSERT' and sync.home_of('practice', new.id) is not null then
       return new;
     elsif tg_op = 'INSERT' then
-      fresh := sync.song_ids(new.songs);
+      fresh := case when current_setting('sync.reviving', true) = 'yes' then fresh else sync.song_ids(new.songs) end;
     elsif new.songs is distinct from old.songs then
       fresh := array(select unnest(sync.song_ids(new.songs)) except select unnest(sync.song_ids(old.songs)));
     end if;
@@ -218,5 +257,5 @@ end $publication$;
 
 revoke execute on all functions in schema sync from public, anon;
 revoke execute on function sync.bind_link(regclass, text, regclass), sync.song_ids(jsonb), sync.check_links(text, uuid[], uuid, text),
-  sync.keep_setlist_links(), sync.keep_event_links(), sync.home_of(text, uuid), sync.reserve_id(text, uuid, uuid), sync.name_in(uuid, uuid)
+  sync.leads_home(text, uuid, uuid), sync.check_outer_links(uuid, jsonb, jsonb),  sync.keep_setlist_links(), sync.keep_event_links(), sync.home_of(text, uuid), sync.reserve_id(text, uuid, uuid), sync.name_in(uuid, uuid)
   from authenticated;

@@ -1,4 +1,4 @@
--- Heads, second version: who locks what, and how a transaction remembers its revisions.
+-- Heads, second version: who locks what, what is asked again under the locks, how a transaction remembers its revisions.
 --
 -- Owns and never: as `..._sync_revisions.sql`.
 
@@ -56,6 +56,24 @@ begin
 end $$;
 comment on function sync.restart_all() is 'A new epoch for every scope, each announced by a hint. Returns the number of scopes.';
 
+create or replace function sync.lock_own(p_also uuid[] default '{}') returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform sync.lock_scopes(array[auth.uid()]);
+  perform sync.lock_scopes(array(select sync.my_scopes()) || p_also);
+  perform sync.still_here();
+end $$;
+
+create function sync.still_here() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if auth.uid() is not null and sync.me() is null then
+    perform sync.fail('account_gone: this account was deleted');
+  end if;
+end $$;
+comment on function sync.still_here() is
+  'Refuses a caller whose account ended while he waited for a lock. To be asked under his own head, which the end of an account holds.';
+
 create or replace function sync.lock_mine() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -64,16 +82,63 @@ begin
   elsif auth.uid() is null then
     lock table public.sync_head in exclusive mode;
     perform set_config('sync.locked', 'all', true);
-  elsif tg_relid <> 'public.users'::regclass and sync.is_strict() then
+    return null;
+  elsif tg_relid <> 'public.users'::regclass then
+    perform sync.take_turn();
+  end if;
+  if tg_relid <> 'public.users'::regclass and sync.is_strict() then
     perform sync.lock_scopes(array[auth.uid()]);
     perform sync.lock_scopes(array(select sync.my_writable_scopes()));
+    perform sync.still_here();
   else
     perform sync.lock_own();
   end if;
   return null;
 end $$;
 comment on function sync.lock_mine() is
-  'BEFORE STATEMENT, on every synced table: heads before rows. Of a person, the scopes that he may write (a new name reaches all his memberships; with policies of others he may write anywhere). Without a user (service role, dashboard) nobody knows which scopes will be written, so all writers wait until this transaction ends; reads go on. A service job that names its scopes by sync.lock_scopes() first avoids that.';
+  'BEFORE STATEMENT, on every synced table: heads before rows. Of a person, the scopes that he may write (a new name reaches all his memberships; with policies of others he may write anywhere), when it is his turn: plain writes and pushes have one budget. Without a user (service role, dashboard) nobody knows which scopes will be written, so all writers wait until this transaction ends; reads go on. A service job that names its scopes by sync.lock_scopes() first avoids that.';
 
+-- A right that ended while its owner waited. A policy is asked with the snapshot of the statement, which is older than the
+-- locks that the statement waited for: who was removed meanwhile would still write. Asked again under the locks.
+create function sync.still_mine() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  mine uuid[];
+begin
+  if current_user <> 'authenticated' or coalesce(current_setting('sync.pushing', true), '') = 'yes' then
+    return null; -- a function asks for itself, a push asks the policies with a snapshot of after the locks
+  elsif sync.is_strict() then
+    mine := array(select sync.my_writable_scopes());
+    if exists (select from touched t where t.sync_scope <> all (mine)) then
+      raise exception 'new row violates row-level security policy for table "%"', tg_table_name using errcode = '42501';
+    end if;
+  elsif sync.left_one_of(array(select distinct t.sync_scope from touched t)) then
+    raise exception 'new row violates row-level security policy for table "%"', tg_table_name using errcode = '42501';
+  end if;
+  return null;
+end $$;
+comment on function sync.still_mine() is
+  'AFTER STATEMENT: refuses a plain write into a scope that the caller may not write any more. With policies of others: into a band that he has left. Not definer: what functions and foreign keys do is not asked.';
+
+create function sync.left_one_of(p_scopes uuid[]) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from sync.departures d where d.user_id = auth.uid() and d.band_id = any (p_scopes));
+end $$;
+comment on function sync.left_one_of(uuid[]) is 'Whether the caller is out of one of these bands.';
+
+do $triggers$
+declare
+  tbl text;
+begin
+  foreach tbl in array array['bands', 'songs', 'setlists', 'shows', 'practice_sessions'] loop
+    execute format('create trigger zx_sync_still after insert on public.%I referencing new table as touched for each statement execute function sync.still_mine()', tbl);
+    execute format('create trigger zx_sync_still_change after update on public.%I referencing new table as touched for each statement execute function sync.still_mine()', tbl);
+    execute format('create trigger zx_sync_still_delete after delete on public.%I referencing old table as touched for each statement execute function sync.still_mine()', tbl);
+  end loop;
+end $triggers$;
+
+revoke execute on function sync.still_here(), sync.still_mine(), sync.left_one_of(uuid[]) from public, anon, authenticated;
+grant execute on function sync.left_one_of(uuid[]), sync.is_strict() to authenticated;
 revoke execute on function sync.revs_slot(uuid) from public, anon;
 grant execute on function sync.revs_slot(uuid) to authenticated;

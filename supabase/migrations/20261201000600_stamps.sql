@@ -38,7 +38,7 @@ begin
       is_now.attendees := null; was.attendees := null;
     end if;
   end if;
-  return array[to_jsonb(was), to_jsonb(is_now)];
+  return array[sync.row_json(was), sync.row_json(is_now)];
 end $$;
 comment on function sync.light_pair(text, anyelement, anyelement) is
   'A row before and after an update as JSON, without the long values that did not change: comparing is cheap, turning them into JSON is not.';
@@ -53,12 +53,12 @@ declare
   pair jsonb[];
 begin
   if fresh then
-    new_json := to_jsonb(new);
+    new_json := sync.row_json(new);
   elsif new.id <> old.id then
     raise exception 'the id of a synced row is fixed' using errcode = '0A000';
   elsif old.sync_bytes < 10000 then
-    old_json := to_jsonb(old);
-    new_json := to_jsonb(new);
+    old_json := sync.row_json(old);
+    new_json := sync.row_json(new);
   else
     pair := sync.light_pair(tg_argv[0], old, new);
     old_json := pair[1];
@@ -102,6 +102,10 @@ begin
     new.sync_bytes := old.sync_bytes + octet_length(new_json::text) - octet_length(old_json::text)
       + octet_length(jsonb_build_array(new.sync_scope, new.sync_rev, new.sync_by, new.sync_by_rev, new.sync_other_rev)::text)
       - octet_length(jsonb_build_array(old.sync_scope, old.sync_rev, old.sync_by, old.sync_by_rev, old.sync_other_rev)::text);
+  end if;
+  if tg_argv[0] = 'song' and (new_json ->> 'tuning_id' is not null or new_json ->> 'song_group_id' is not null)
+     and (tg_op = 'UPDATE' or sync.home_of('song', new.id) is null) then
+    perform sync.check_outer_links(new.sync_scope, old_json, new_json);
   end if;
   if new.sync_bytes > 10000 and (tg_op = 'UPDATE' or sync.home_of(tg_argv[0], new.id) is null) then -- else an upsert: its update is checked
     perform sync.check_sizes(tg_argv[0], old_json, new_json, fresh or new.sync_bytes > old.sync_bytes, new.sync_bytes);
@@ -153,6 +157,8 @@ begin
   if p_keep then
     insert into sync.images values (p_scope, 10 + p_kind.ord, dead, p_row)
     on conflict (scope_id, ord, row_id) do update set image = excluded.image;
+  else
+    delete from sync.images i where i.scope_id = p_scope and i.ord = 10 + p_kind.ord and i.row_id = dead; -- of an earlier delete
   end if;
   perform sync.note(p_scope, at_rev, p_kind.ord, dead, 'delete', '{}');
 end $$;
@@ -170,12 +176,12 @@ begin
   select * into strict what from sync.kinds k where k.kind = tg_argv[0];
   if tg_op = 'DELETE' then
     if old.sync_scope is not null then
-      perform sync.bury(what, old.sync_scope, to_jsonb(old), true);
+      perform sync.bury(what, old.sync_scope, sync.row_json(old), true);
     end if;
     return null;
   end if;
   if tg_op = 'UPDATE' and old.sync_scope is not null and new.sync_scope is distinct from old.sync_scope then
-    perform sync.bury(what, old.sync_scope, to_jsonb(old), false);
+    perform sync.bury(what, old.sync_scope, sync.row_json(old), false);
   end if;
   if new.sync_scope is null then
     return null;
@@ -185,7 +191,7 @@ begin
     return null;
   end if;
   if new.sync_by_rev = new.sync_rev then -- else only bookkeeping changed
-    pair := case when old.sync_bytes < 10000 then array[to_jsonb(old), to_jsonb(new)] else sync.light_pair(tg_argv[0], old, new) end;
+    pair := case when old.sync_bytes < 10000 then array[sync.row_json(old), sync.row_json(new)] else sync.light_pair(tg_argv[0], old, new) end;
     old_json := sync.content_of(pair[1]);
     new_json := sync.content_of(pair[2]);
     cols := sync.changed_columns(old_json, new_json);

@@ -2,12 +2,6 @@
 --
 -- Owns and never: as `..._sync_pull.sql`.
 
-create or replace function sync.is_cut(p_value jsonb) returns boolean
-language sql immutable parallel safe as $$
-  select octet_length(p_value::text) > 10000
-$$;
-comment on function sync.is_cut(jsonb) is 'Whether this value of a row that is too large does not travel.';
-
 drop function sync.shortened(jsonb);
 create function sync.shortened(p_row jsonb, p_large boolean, p_unreadable text[]) returns jsonb
 language sql immutable parallel safe as $$
@@ -19,65 +13,6 @@ language sql immutable parallel safe as $$
 $$;
 comment on function sync.shortened(jsonb, boolean, text[]) is
   'A row for a phone that cannot have all of it: of long texts of a row that is too large the beginning, other long values null, and their columns'' names in sync_too_large; with them those whose value was unreadable and is null, which sync_unreadable names again.';
-
-create or replace function sync.find_page_end(p_scope uuid, p_from sync.place, p_since bigint, p_items integer, p_bytes bigint, p_alone boolean)
-returns sync.page_end
-language plpgsql stable set search_path = '' as $$
-declare
-  lo sync.bounds := sync.bounds_of(p_from);
-  result sync.page_end;
-begin
-  with k as (
-    (select t.sync_rev as rev, 0 as ord, t.id, t.sync_bytes as bytes from public.bands t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[1], lo.ids[1])
-      order by t.sync_rev, t.id limit p_items + 1)
-    union all
-    (select t.sync_rev as rev, 1 as ord, t.id, t.sync_bytes as bytes from public.band_memberships t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[2], lo.ids[2])
-      order by t.sync_rev, t.id limit p_items + 1)
-    union all
-    (select t.sync_rev as rev, 2 as ord, t.id, t.sync_bytes as bytes from public.songs t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[3], lo.ids[3])
-      order by t.sync_rev, t.id limit p_items + 1)
-    union all
-    (select t.sync_rev as rev, 3 as ord, t.id, t.sync_bytes as bytes from public.setlists t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[4], lo.ids[4])
-      order by t.sync_rev, t.id limit p_items + 1)
-    union all
-    (select t.sync_rev as rev, 4 as ord, t.id, t.sync_bytes as bytes from public.shows t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[5], lo.ids[5])
-      order by t.sync_rev, t.id limit p_items + 1)
-    union all
-    (select t.sync_rev as rev, 5 as ord, t.id, t.sync_bytes as bytes from public.practice_sessions t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[6], lo.ids[6])
-      order by t.sync_rev, t.id limit p_items + 1)
-    union all
-    (select t.sync_rev as rev, 6 as ord, t.id, t.sync_bytes as bytes from public.read_marks t
-      where t.sync_scope = p_scope and (t.sync_rev, t.id) > (lo.revs[7], lo.ids[7])
-      order by t.sync_rev, t.id limit p_items + 1)
-    union all
-    (select t.rev, t.ord, t.row_id, 300 + octet_length(t.title) from sync.tombstones t
-      where t.scope_id = p_scope and t.rev > p_since and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
-      order by t.rev, t.ord, t.row_id limit p_items + 1)
-    union all
-    (select t.rev, t.ord, t.row_id, 250 from sync.log t
-      where t.scope_id = p_scope and t.rev > p_since and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
-      order by t.rev, t.ord, t.row_id limit p_items + 1)
-  ), counted as (
-    select k.rev, k.ord, k.id, k.bytes as own, row_number() over in_order as items,
-           sum(case when sync.is_too_large(k.bytes) then 1000000 else coalesce(k.bytes, 300) end) over in_order as bytes
-      from k window in_order as (order by k.rev, k.ord, k.id rows unbounded preceding)
-  ), page as (
-    select c.* from counted c
-     where c.items <= p_items and (c.bytes <= p_bytes or (c.items = 1 and p_alone)) order by c.items desc limit 1
-  )
-  select p.rev, p.ord, p.id, coalesce(p.items, 0), coalesce(p.bytes, 0), n.items > coalesce(p.items, 0),
-         coalesce(p.bytes, 0) >= 1000000 and exists (select from counted c where c.items <= p.items and sync.is_too_large(c.own)) into result
-    from (select count(*) as items from counted) n left join page p on true;
-  return result;
-end $$;
-comment on function sync.find_page_end(uuid, sync.place, bigint, integer, bigint, boolean) is
-  'Where a page after a place ends: at most so many items and bytes, but one item at least where it has the answer alone. A row that is too large counts as 1 MB, more than what is left of it. Reads keys and sizes only, so huge rows cannot fill the memory. Tombstones and log only above p_since.';
 
 create or replace function sync.shortened_between(p_kind text, p_scope uuid, p_from sync.place, p_to sync.place, p_spared text[]) returns jsonb
 language plpgsql stable set search_path = '' as $$
@@ -152,21 +87,6 @@ end $rows$$format$, array_to_string(none, ', '), array_to_string(short, E',\n   
 end $write$;
 comment on function sync.write_rows_between() is
   'Writes sync.rows_between() for the columns there are now, without those that a device has no use for or can tell itself. Then the checks of their values, which may be of new columns too. Run it after a column was added; sync.prune() does.';
-
-create or replace function sync.log_between(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint) returns json
-language plpgsql stable set search_path = '' as $$
-begin
-  if p_from = p_to then
-    return '[]';
-  end if;
-  return (select coalesce(json_agg(json_build_array(t.rev, k.kind, t.row_id, t.op, t.actor, t.cols)
-                                   order by t.rev, t.ord, t.row_id), '[]')
-    from sync.log t join sync.kinds k on k.ord = t.ord - 20
-   where t.scope_id = p_scope and t.rev > p_since
-     and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
-     and (t.rev, t.ord, t.row_id) <= (p_to.rev, p_to.ord, p_to.id));
-end $$;
-comment on function sync.log_between(uuid, sync.place, sync.place, bigint) is 'The log entries after one place up to another.';
 
 create or replace function sync.plan_page(p_ask jsonb, p_items integer, p_bytes bigint, p_alone boolean) returns sync.page
 language plpgsql stable set search_path = '' as $$

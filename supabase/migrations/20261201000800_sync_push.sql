@@ -2,6 +2,16 @@
 --
 -- Owns and never: as `..._sync_apply.sql` and `..._sync_push.sql`.
 
+create or replace function sync.current_row(p_kind sync.kinds, p_scope uuid, p_id uuid) returns jsonb
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  found_row jsonb;
+begin
+  execute format('select sync.row_json(t) from public.%I t where t.id = $1 and t.sync_scope = $2', p_kind.tbl)
+    into found_row using p_id, p_scope;
+  return found_row;
+end $$;
+
 create or replace function sync.changed_by(p_scope uuid, p_ord smallint, p_id uuid, p_since bigint) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -26,7 +36,7 @@ declare
 begin
   for field in select k from jsonb_object_keys(p_set) k order by k loop
     continue when wanted -> field = p_row -> field;
-    if p_base ? field and known -> field = p_row -> field then
+    if p_base ? field and (known -> field = p_row -> field or (sync.is_nothing(known -> field) and sync.is_nothing(p_row -> field))) then
       todo := todo || jsonb_build_object(field, p_set -> field);
     elsif (sync.is_too_large((p_row ->> 'sync_bytes')::integer) and sync.is_cut(p_row -> field)) or sync.is_unreadable(p_row -> field) then
       perform sync.refuse('54000', field); -- no phone can be told what is there
@@ -63,6 +73,9 @@ begin
   select jsonb_object_agg(a.attname, kept -> a.attname::text) into kept from pg_catalog.pg_attribute a
    where a.attrelid = target and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
      and a.attname not like 'sync\_%' and kept ? a.attname::text;
+  kept := kept || (select coalesce(jsonb_object_agg(s.col, null::text), '{}') from sync.suspects(p_kind.tbl) s -- what nobody can read costs itself alone
+    join pg_catalog.pg_attribute a on a.attrelid = target and a.attname = s.col and not a.attnotnull
+   where coalesce(kept -> s.col, 'null') <> 'null' and sync.fault_of(s.class, kept -> s.col) in ('22003', '22008', '22023'));
   for link in select a.attname::text as col, c.confrelid::regclass as other, f.attname::text as key,
                      case when cardinality(c.conkey) = 2 then ' and o.sync_scope = $2' else '' end as home
       from pg_catalog.pg_constraint c
@@ -76,13 +89,15 @@ begin
     end if;
   end loop;
   delete from sync.images i where i.scope_id = p_scope and i.ord = 10 + p_kind.ord and i.row_id = p_id; -- first: the scope holds the row once
+  perform set_config('sync.reviving', case when p_set ?| '{items,songs}' then '' else 'yes' end, true); -- its own list names what it named
   perform sync.add_row(p_kind, p_scope,
     kept || jsonb_build_object('version', coalesce((kept ->> 'version')::integer, 0) + 1) || sync.with_context(p_kind, p_set));
+  perform set_config('sync.reviving', '', true);
   perform sync.note_revived(p_scope, p_kind.ord, p_id);
   return true;
 end $$;
 comment on function sync.revive(sync.kinds, uuid, uuid, jsonb) is
-  'Brings a deleted row back from its kept image, with new values on top; its creator stays. Definer, because no policy lets one member insert in another''s name: checks the right to write itself. False without an image.';
+  'Brings a deleted row back from its kept image, with new values on top; its creator stays, and a value that no phone could read is left out. Definer, because no policy lets one member insert in another''s name: checks the right to write itself. False without an image.';
 
 create or replace function sync.apply_insert(p_kind sync.kinds, p_scope uuid, p_id uuid, p_set jsonb) returns jsonb
 language plpgsql set search_path = '' as $$
@@ -101,23 +116,6 @@ begin
   return jsonb_build_object('verdict', 'applied', 'rev', sync.rev_now(p_scope), 'restored', was_buried);
 end $$;
 comment on function sync.apply_insert(sync.kinds, uuid, uuid, jsonb) is 'A new row of the caller''s.';
-
-create or replace function sync.apply_delete(p_kind sync.kinds, p_scope uuid, p_id uuid, p_row jsonb) returns jsonb
-language plpgsql set search_path = '' as $$
-declare
-  changed integer;
-begin
-  if p_row is null then
-    return '{"verdict": "applied", "rev": 0}'; -- already gone
-  end if;
-  execute format('delete from public.%I t where t.id = $1 and t.sync_scope = $2', p_kind.tbl) using p_id, p_scope;
-  get diagnostics changed = row_count;
-  if changed = 0 then
-    perform sync.refuse('42501');
-  end if;
-  return jsonb_build_object('verdict', 'applied', 'rev', sync.rev_now(p_scope));
-end $$;
-comment on function sync.apply_delete(sync.kinds, uuid, uuid, jsonb) is 'Deletes as the caller; what is gone already is done.';
 
 create function sync.take_turn() returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -168,6 +166,7 @@ begin
   end if;
   insert into sync.clients (client_id, user_id) values (p_client, auth.uid()) on conflict do nothing;
   select c.* into client from sync.clients c where c.client_id = p_client for update;
+  perform sync.require_user(); -- again: the account may have ended while this call waited
   if client.user_id is distinct from auth.uid() then
     return '{"reset": true}'; -- a client id belongs to one user; the device takes a new one
   end if;
@@ -264,6 +263,35 @@ begin
 end $$;
 comment on function sync.push_weight(uuid, jsonb) is 'The bytes of the rows that these mutations are about, as often as they are named.';
 
+create function sync.revive_used(p_kind sync.kinds, p_scope uuid, p_row jsonb, p_set jsonb, p_seen bigint) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  fresh uuid[] := array(select unnest(sync.links_of(p_kind.kind, p_set)) except select unnest(sync.links_of(p_kind.kind, p_row)));
+  dead sync.tombstones;
+  what sync.kinds;
+begin
+  for dead in select * from sync.buried_since(p_scope, fresh, p_seen) loop
+    select k.* into what from sync.kinds k where k.kind = dead.kind;
+    if sync.current_row(what, p_scope, dead.row_id) is null then
+      perform sync.revive(what, p_scope, dead.row_id, '{}');
+    end if;
+  end loop;
+end $$;
+comment on function sync.revive_used(sync.kinds, uuid, jsonb, jsonb, bigint) is
+  'Brings back the rows that these values of a row put to use, and that somebody deleted unseen by who wrote them.';
+
+create function sync.has_moved(p_kind sync.kinds, p_scope uuid, p_id uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return p_scope in (select sync.my_scopes()) and exists (select from sync.tombstones t
+    where t.scope_id = p_scope and t.ord = 10 + p_kind.ord and t.row_id = p_id
+      and not exists (select from sync.images i where i.scope_id = t.scope_id and i.ord = t.ord and i.row_id = t.row_id)
+      and (sync.home_of(p_kind.kind, p_id) <> p_scope
+           or exists (select from sync.tombstones o where o.row_id = p_id and o.kind = t.kind and o.scope_id <> p_scope and o.deleted_at >= t.deleted_at)));
+end $$;
+comment on function sync.has_moved(sync.kinds, uuid, uuid) is
+  'Whether a row has left this scope of the caller''s for another, also if it was deleted there since. Whoever was in the scope knew the row; he learns no more than that.';
+
 create or replace function sync.apply(p_scope uuid, p_kind sync.kinds, p_mutation jsonb) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
@@ -274,6 +302,8 @@ declare
   old_row jsonb;
   others jsonb := '[]';
   leaves boolean := false;
+  unseen boolean;
+  seen bigint := coalesce((p_mutation ->> 'base_rev')::bigint, 0);
   outcome jsonb;
 begin
   if op = 'mark' then
@@ -287,36 +317,42 @@ begin
     perform sync.refuse('42501', 'kind'); -- by function only
   end if;
   old_row := sync.current_row(p_kind, p_scope, id);
-  others := sync.changed_by(p_scope, p_kind.ord, id, coalesce((p_mutation ->> 'base_rev')::bigint, 0));
+  others := sync.changed_by(p_scope, p_kind.ord, id, seen);
+  -- Before it is done: a delete takes away the links to the row, too.
+  unseen := old_row is not null and (op = 'delete' or given ?| array['context_id', 'band_id']) and (sync.changed_since(old_row, seen) or sync.used_since(p_scope, id, seen) <> '[]');
   if op = 'delete' then
     outcome := sync.apply_delete(p_kind, p_scope, id, old_row);
     leaves := true;
   else
     given := sync.settable(p_kind, given, op <> 'update');
+    perform sync.revive_used(p_kind, p_scope, old_row, given, seen);
     if old_row is not null then
       outcome := sync.apply_update(p_kind, p_scope, id, old_row, given, case when op = 'update' then base else '{}' end);
       leaves := given ?| array['context_id', 'band_id'] and sync.current_row(p_kind, p_scope, id) is null;
     elsif op <> 'insert' and sync.revive(p_kind, p_scope, id, given) then
       outcome := jsonb_build_object('verdict', 'applied', 'rev', sync.rev_now(p_scope), 'restored', true);
+    elsif sync.has_moved(p_kind, p_scope, id) then
+      perform sync.refuse('RO003');
     elsif op = 'update' or (op = 'restore' and given = '{}') then
       perform sync.refuse('02000');
     else
       outcome := sync.apply_insert(p_kind, p_scope, id, given);
     end if;
   end if;
-  if leaves and sync.changed_since(old_row, coalesce((p_mutation ->> 'base_rev')::bigint, 0)) then
+  if leaves and unseen then
     perform sync.refuse('RO001'); -- takes back what was done: it was only to learn that the caller may do it
   end if;
   return outcome || jsonb_build_object('changed_by', others);
 end $$;
 comment on function sync.apply(uuid, sync.kinds, jsonb) is
-  'Does one mutation. An insert or restore whose row is there is an update of unknown base: a device that sends again never overwrites in silence. A delete, or a move out of the scope, of a row that somebody else changed since base_rev is refused (RO001): its author has not seen that.';
+  'Does one mutation. An insert or restore whose row is there is an update of unknown base: a device that sends again never overwrites in silence. A delete, or a move out of the scope, of a row that somebody else changed or put to use since base_rev is refused (RO001): its author has not seen that. A deleted row that an edit puts to use comes back, if the author of the edit had not seen the delete. An edit of a row that has moved to another scope is refused as that (RO003).';
 
 create or replace function sync.reason_of(p_state text) returns text
 language sql immutable set search_path = '' as $$
   select case
     when p_state = '42501' then 'not allowed'
     when p_state = 'RO001' then 'somebody else changed it meanwhile'
+    when p_state = 'RO003' then 'it was moved to another band or personal space'
     when p_state = '02000' then 'deleted, and no image is kept: send the whole row'
     when p_state = '23502' then 'a value is missing'
     when p_state = '23503' then 'it refers to something that does not exist'
@@ -334,6 +370,17 @@ language sql immutable set search_path = '' as $$
     else 'refused by the database' end
 $$;
 comment on function sync.reason_of(text) is 'A constant text for a refusal. PostgreSQL''s own messages quote values, which must not reach a log.';
+
+create function sync.unseen_by(p_scope uuid, p_ord smallint, p_id uuid, p_since bigint) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select coalesce(jsonb_agg(w.one order by (w.one ->> 'rev')::bigint), '[]') from (
+    select jsonb_build_object('user', u.who -> 'user', 'name', u.who -> 'name', 'rev', max((u.who ->> 'rev')::bigint),
+                              'fields', (select coalesce(jsonb_agg(f order by f), '[]') from jsonb_array_elements(jsonb_agg(u.who -> 'fields')) a, jsonb_array_elements(a) f)) as one
+      from jsonb_array_elements(sync.changed_by(p_scope, p_ord, p_id, p_since) || sync.used_since(p_scope, p_id, p_since)) u (who)
+     group by u.who -> 'user', u.who -> 'name') w
+$$;
+comment on function sync.unseen_by(uuid, smallint, uuid, bigint) is
+  'Who else changed a row or put it to use after a revision: what a delete that is held back was not to beat. `fields` are columns, and the tables of rows that name it.';
 
 create or replace function sync.push_one(p_scope uuid, p_mine boolean, p_mutation jsonb) returns jsonb
 language plpgsql set search_path = '' as $$
@@ -367,8 +414,8 @@ begin
     end if;
     outcome := jsonb_build_object('verdict', 'refused', 'sqlstate', state, 'reason', sync.reason_of(state), 'field', nullif(field, ''));
     if state = 'RO001' then
-      outcome := outcome || jsonb_build_object('changed_by', sync.changed_by(p_scope, what.ord, (p_mutation ->> 'id')::uuid,
-                                                                             coalesce((p_mutation ->> 'base_rev')::bigint, 0)));
+      outcome := outcome || jsonb_build_object('changed_by', sync.unseen_by(p_scope, what.ord, (p_mutation ->> 'id')::uuid,
+                                                                            coalesce((p_mutation ->> 'base_rev')::bigint, 0)));
     end if;
   end;
   return sync.blank_result() || outcome || jsonb_build_object('n', p_mutation -> 'n', 'tag', p_mutation -> 'tag');
@@ -446,7 +493,9 @@ begin
 end $$;
 comment on function public.sync_push(jsonb) is 'Applies a device''s mutations to one scope, each exactly once. See docs/sync-protocol.md.';
 
-revoke execute on function sync.take_turn(), sync.told_result(jsonb), sync.short_result(uuid, jsonb, jsonb), sync.push_weight(uuid, jsonb),
+revoke execute on function sync.take_turn(), sync.revive_used(sync.kinds, uuid, jsonb, jsonb, bigint), sync.has_moved(sync.kinds, uuid, uuid),
+  sync.unseen_by(uuid, smallint, uuid, bigint), sync.told_result(jsonb), sync.short_result(uuid, jsonb, jsonb), sync.push_weight(uuid, jsonb),
   sync.push_lock(uuid, jsonb) from public, anon, authenticated;
-grant execute on function sync.told_result(jsonb), sync.short_result(uuid, jsonb, jsonb), sync.push_weight(uuid, jsonb), sync.push_lock(uuid, jsonb)
+grant execute on function sync.is_nothing(jsonb), sync.revive_used(sync.kinds, uuid, jsonb, jsonb, bigint), sync.has_moved(sync.kinds, uuid, uuid),
+  sync.unseen_by(uuid, smallint, uuid, bigint), sync.told_result(jsonb), sync.short_result(uuid, jsonb, jsonb), sync.push_weight(uuid, jsonb), sync.push_lock(uuid, jsonb)
   to authenticated;

@@ -201,6 +201,7 @@ pub fn insert_default(kind: Kind, name: &str) -> Value {
     match (kind, name) {
         (Kind::Song, "difficulty" | "confidence_level") => json!(1),
         (Kind::Song, "guitar_tuning") => json!("Standard"),
+        (Kind::Song, "artist") => json!(""),
         (Kind::Song, "visibility" | "context_type") | (Kind::Setlist, "context_type") => {
             json!("band")
         }

@@ -154,7 +154,8 @@ async fn who_deletes_his_account_leaves_his_songs_and_no_name() {
         &format!("insert into auth.sessions (id, user_id) values (gen_random_uuid(), '{quentin}')"),
     )
     .await;
-    assert_eq!(call(&db, 0x99, "delete_account()").await, "ok");
+    let answer = db.rpc(Who::User(quentin), "delete_account()").await;
+    assert_eq!(answer, json!({"sign_in": "deleted"}));
     assert_eq!(
         db.number("select count(*) from auth.sessions").await,
         0,
@@ -168,6 +169,32 @@ async fn who_deletes_his_account_leaves_his_songs_and_no_name() {
         0
     );
     ended(&db, quentin).await;
+}
+
+#[tokio::test]
+async fn where_auth_users_cannot_be_deleted_the_data_goes_and_the_row_is_named() {
+    for forbids in [
+        "create function public.no() returns trigger language plpgsql as $$ begin raise 'kept for the books'; end $$;
+         create trigger no before delete on auth.users for each row execute function public.no()",
+        "create table public.books (id uuid references auth.users (id)); insert into public.books select id from auth.users",
+        "revoke delete on auth.users from postgres",
+    ] {
+        let (_project, db) = world().await;
+        let quentin = add_quentin(&db).await;
+        db.client().batch_execute(forbids).await.expect(forbids);
+        let session = format!("insert into auth.sessions (id, user_id) values (gen_random_uuid(), '{quentin}')");
+        db.run(Who::Owner, &session).await;
+        let answer = db.rpc(Who::User(quentin), "delete_account()").await;
+        assert_eq!(answer, json!({"sign_in": "stays"}), "{forbids}");
+        assert_eq!(db.number("select count(*) from auth.sessions").await, 0, "no device goes on");
+        assert_eq!(call(&db, 0x99, "create_band('Ghost')").await, "account_gone");
+        let left = traces(&db, quentin).await;
+        assert_eq!(left, ["auth.users: 1"], "only what an operator has to delete");
+        let named = db.one("select kind || ' ' || id || ' ' || fault from sync.audit").await;
+        assert_eq!(named, format!("account {quentin} ended, but its auth user is still there: delete it in the dashboard"));
+        db.client().batch_execute(&format!("set session_replication_role = replica; delete from auth.users where id = '{quentin}'; set session_replication_role = origin")).await.expect("by the operator");
+        assert_eq!(db.number("select count(*) from sync.audit").await, 0);
+    }
 }
 
 #[tokio::test]
@@ -199,7 +226,7 @@ async fn it_ends_in_a_web_apps_database_too() {
     let (project, db) = web_app(20).await;
     migrate(&project).await;
     let member = id(MEMBER);
-    db.run(Who::User(member), "update public.songs set title = 'Mine' where id = '50000000-0000-4000-8000-00000000000a'; delete from public.songs where title = 'Song 20'").await;
+    db.run(Who::User(member), "update public.songs set title = 'Mine' where id = '50000000-0000-4000-8000-00000000000a'; delete from public.songs where id = '50000000-0000-4000-8000-000000000014'").await;
     db.run(
         Who::Owner,
         &format!("delete from auth.users where id = '{member}'"),

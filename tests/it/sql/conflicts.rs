@@ -425,8 +425,8 @@ async fn a_move_leaves_a_tombstone_behind_and_needs_the_right_to_delete() {
     )
     .await;
     assert_eq!(
-        edited["sqlstate"], "02000",
-        "a moved row has no image: it lives on elsewhere"
+        edited["sqlstate"], "RO003",
+        "a moved row lives on elsewhere"
     );
 
     let home = push_one(

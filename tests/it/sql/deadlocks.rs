@@ -197,6 +197,12 @@ async fn stage() -> (Project, Db) {
          insert into public.setlists (id, name, band_id, created_by) values ('{4}', 'Set', '{0}', '{5}')",
         band(), id(MEMBER), id(SECOND), songs.join(","), id(0x2000), id(ADMIN)
     )).await;
+    // The budget of one person would keep most of these writers from ever meeting.
+    db.run(
+        Who::Owner,
+        "update sync.limits set value = 100 where name = 'pushes_at_once'",
+    )
+    .await;
     db.run(Who::Owner, &format!(
         "insert into public.invite_codes (band_id, code, created_by, max_uses) values ('{}', 'TORTURE234', '{}', 1000000)", band(), id(ADMIN)
     )).await;

@@ -6,7 +6,7 @@ use super::world::{ADMIN, NOBODY, band, world};
 
 /// Every function that runs as its owner and that a signed-in person may call, how he would misuse it about a band that
 /// is not his, and what he gets: a value, or an SQLSTATE.
-const DEFINERS: [(&str, &str, &str); 32] = [
+const DEFINERS: [(&str, &str, &str); 37] = [
     (
         "public.create_band",
         "public.create_band('Mine') is not null",
@@ -17,7 +17,11 @@ const DEFINERS: [(&str, &str, &str); 32] = [
         "public.create_invite('{band}')",
         "P0001",
     ),
-    ("public.delete_account", "public.delete_account()", ""),
+    (
+        "public.delete_account",
+        "public.delete_account() ->> 'sign_in'",
+        "deleted",
+    ),
     (
         "public.delete_band",
         "public.delete_band('{band}')",
@@ -95,6 +99,27 @@ const DEFINERS: [(&str, &str, &str); 32] = [
         "sync.gone_json",
         "sync.gone_json('{band}') ->> 'by_name'",
         "null",
+    ),
+    (
+        "sync.buried_since",
+        "(select count(*) from sync.buried_since('{band}', array['{dead}']::uuid[], 0))",
+        "0",
+    ),
+    (
+        "sync.has_moved",
+        "sync.has_moved((select k from sync.kinds k where k.kind = 'song'), '{band}', '{dead}')",
+        "false",
+    ),
+    ("sync.is_strict", "sync.is_strict()", "true"),
+    (
+        "sync.left_one_of",
+        "sync.left_one_of(array['{band}']::uuid[])",
+        "false",
+    ),
+    (
+        "sync.used_since",
+        "sync.used_since('{band}', '{song}', -1)",
+        "[]",
     ),
     ("sync.limit_of", "sync.limit_of('scope_rows')", "100000"),
     ("sync.me", "sync.me() = auth.uid()", "true"),

@@ -303,3 +303,96 @@ async fn a_code_is_good_for_the_same_time_in_every_language() {
     let endless = "select count(*) from public.invite_codes where expires_at is null or expires_at > now() + interval '30 days'";
     assert_eq!(db.number(endless).await, 0, "the seed's code ends, too");
 }
+
+#[tokio::test]
+async fn whoever_brings_somebody_into_a_band_his_own_devices_hear_of_it() {
+    let own = format!(
+        "select rev from public.sync_head where scope_id = '{}'",
+        id(NOBODY)
+    );
+    let told = format!(
+        "select count(*) from realtime.messages where topic = 'scope:{}' and (payload ->> 'rev')::bigint = ({own})",
+        id(NOBODY)
+    );
+    let insert = format!(
+        "insert into public.band_memberships (user_id, band_id, role) values ('{}', '{}', 'member')",
+        id(NOBODY),
+        band()
+    );
+    let status = |status: &str| {
+        format!(
+            "update public.band_memberships set status = '{status}' where user_id = '{}'",
+            id(NOBODY)
+        )
+    };
+    let (project, db) = world().await;
+    let mut rev = db.number(&own).await;
+    for (what, who, sql, news) in [
+        ("the service adds him", Who::Service, insert.clone(), true),
+        (
+            "he is removed: the band tells it",
+            Who::Service,
+            status("inactive"),
+            false,
+        ),
+        ("he is back", Who::Service, status("active"), true),
+        (
+            "a role is of the band",
+            Who::User(id(ADMIN)),
+            format!(
+                "select public.{}",
+                on("set_member_role", NOBODY, ", 'viewer'")
+            ),
+            false,
+        ),
+        (
+            "he leaves",
+            Who::User(id(NOBODY)),
+            format!("select public.leave_band('{}')", band()),
+            false,
+        ),
+        (
+            "the row goes",
+            Who::Owner,
+            format!(
+                "delete from public.band_memberships where user_id = '{}'",
+                id(NOBODY)
+            ),
+            false,
+        ),
+    ] {
+        db.run(who, &sql).await;
+        assert_eq!(db.number(&own).await - rev, i64::from(news), "{what}");
+        rev += i64::from(news);
+        assert!(!news || db.number(&told).await > 0, "{what}: a hint");
+    }
+    let code = code(&db, ADMIN, "").await;
+    assert_eq!(redeem(&db, NOBODY, &code).await, "ok");
+    assert_eq!(db.number(&own).await, rev + 1, "by a code");
+    // His head is held: who adds him holds the band's, and must not wait for a person's then.
+    db.run(Who::Service, &status("inactive")).await;
+    let holder = project.admin().await.expect("a connection");
+    let hold = format!(
+        "begin; select from public.sync_head where scope_id = '{}' for update",
+        id(NOBODY)
+    );
+    holder.batch_execute(&hold).await.expect("held");
+    let admin = Db::open(&project).await;
+    admin
+        .client()
+        .batch_execute("set lock_timeout = '2s'")
+        .await
+        .expect("a setting");
+    let add = format!(
+        "select sync.lock_scopes(array['{}']::uuid[]); {}",
+        band(),
+        status("active")
+    );
+    admin.run(Who::Owner, &add).await;
+    holder.batch_execute("rollback").await.expect("let go");
+    assert_eq!(
+        db.number(&own).await,
+        rev + 1,
+        "found when his devices ask next"
+    );
+}

@@ -7,6 +7,7 @@
 mod accounts;
 mod backfill;
 mod bands;
+mod budgets;
 mod codes;
 mod conflicts;
 mod crossing;
@@ -27,6 +28,9 @@ mod policies;
 mod pull;
 mod push;
 mod scopes;
+mod statements;
 mod unread;
+mod uses;
 mod values;
+mod waiting;
 mod world;

@@ -269,3 +269,34 @@ async fn the_core_and_the_database_refuse_the_same_characters() {
     let ours: Vec<String> = ours.map(|c| c.to_string()).collect();
     assert_eq!(unseen, ours.join(" "));
 }
+
+#[tokio::test]
+async fn an_account_older_than_the_migrations_keeps_the_name_of_its_own_data() {
+    let project = rockon_tests::bare_project().await;
+    let db = Db::open(&project).await;
+    let account = |n: u32, meta: &str| {
+        format!(
+            "insert into auth.users (id, email, raw_user_meta_data) values ('{}', 'front{n}@example.com', {meta})",
+            id(n)
+        )
+    };
+    for (n, meta) in [
+        (1, r#"'{"name": "Ada L."}'"#),
+        (2, r#"'{"full_name": " Bo\u202e "}'"#),
+        (3, "null"),
+        (4, r#"'{"name": "front4"}'"#),
+    ] {
+        db.client()
+            .batch_execute(&account(n, meta))
+            .await
+            .expect("an account");
+    }
+    migrate(&project).await;
+    for (n, wanted) in [(1, "Ada L."), (2, "Bo"), (3, "New member"), (4, "front4")] {
+        assert_eq!(name(&db, n).await, wanted);
+    }
+    db.run(Who::User(id(1)), "select public.create_band('First')")
+        .await;
+    let shown = "select member_name from public.band_memberships";
+    assert_eq!(db.one(shown).await, "Ada L.");
+}

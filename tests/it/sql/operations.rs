@@ -236,6 +236,149 @@ async fn pruning_raises_min_rev_and_drops_images_log_and_acknowledged_results() 
 }
 
 #[tokio::test]
+async fn a_cursor_from_before_the_oldest_kept_log_entry_starts_again() {
+    let (_project, db) = world().await;
+    add_song(&db, ADMIN, id(1), "Song").await;
+    let song = |set: &str| format!("update public.songs set {set} where id = '{}'", id(1));
+    let cursor = head(&db).await;
+    db.run(Who::User(id(MEMBER)), &song("key = 'A'")).await;
+    let pruned = head(&db).await;
+    db.client()
+        .batch_execute("update sync.log set at = now() - interval '91 days'")
+        .await
+        .expect("time goes by");
+    db.run(Who::User(id(ADMIN)), &song("tempo = 99")).await;
+    let epoch = db
+        .one(&format!(
+            "select epoch from public.sync_head where scope_id = '{}'",
+            band()
+        ))
+        .await;
+    let ask = |rev: i64| json!({"scopes": [{"id": band(), "epoch": epoch, "cursor": {"rev": rev, "ord": null, "id": null}}]});
+    let told = |page: &serde_json::Value| {
+        (
+            page["scopes"][0]["reset"].clone(),
+            page["scopes"][0]["log"].as_array().map(Vec::len),
+        )
+    };
+    let whole = db.pull(id(OTHER), &ask(cursor)).await;
+    assert_eq!(
+        whole["gone"].as_array().map(Vec::len),
+        Some(1),
+        "not his band"
+    );
+    assert_eq!(
+        told(&db.pull(id(MEMBER), &ask(cursor)).await),
+        (json!(false), Some(2))
+    );
+    db.run(Who::Owner, "select sync.prune()").await;
+    assert_eq!(
+        told(&db.pull(id(MEMBER), &ask(cursor)).await),
+        (json!(true), Some(0)),
+        "else both changes would be the last author's"
+    );
+    assert_eq!(
+        told(&db.pull(id(MEMBER), &ask(pruned)).await),
+        (json!(false), Some(1))
+    );
+}
+
+#[tokio::test]
+async fn a_new_epoch_counts_what_scopes_hold() {
+    let (_project, db) = world().await;
+    add_song(&db, ADMIN, id(1), "Song").await;
+    let usage = format!(
+        "select rows || ' ' || bytes from sync.usage where scope_id = '{}'",
+        band()
+    );
+    let before = db.one(&usage).await;
+    db.client()
+        .batch_execute("update sync.usage set rows = 100000, bytes = 1 where true")
+        .await
+        .expect("what a backup of yesterday says");
+    db.run(Who::Service, "select public.sync_new_epoch()").await;
+    assert_eq!(db.one(&usage).await, before);
+}
+
+#[tokio::test]
+async fn a_song_without_an_artist_has_an_empty_one_whoever_makes_it() {
+    let (_project, db) = world().await;
+    let (member, scope) = (id(MEMBER), band());
+    let without = format!(
+        "insert into public.songs (title, context_id, created_by) values ('plain', '{scope}', '{member}')"
+    );
+    let null = format!(
+        "insert into public.songs (title, artist, context_id, created_by) values ('null', null, '{scope}', '{member}')"
+    );
+    db.run(Who::User(member), &format!("{without}; {null}"))
+        .await;
+    db.run(Who::Service, &null.replace("'null'", "'service'"))
+        .await;
+    let pushed = [
+        edit(1, "insert", id(1), &json!({"title": "pushed"}), &json!({})),
+        edit(
+            2,
+            "insert",
+            id(2),
+            &json!({"title": "pushed null", "artist": null}),
+            &json!({}),
+        ),
+        edit(
+            3,
+            "insert",
+            id(3),
+            &json!({"title": "named", "artist": "Oasis"}),
+            &json!({}),
+        ),
+        // Its author still has null on the screen: that is the same nothing, and no conflict.
+        edit(
+            4,
+            "update",
+            id(2),
+            &json!({"artist": "Blur"}),
+            &json!({"artist": null}),
+        ),
+        edit(
+            5,
+            "update",
+            id(2),
+            &json!({"artist": null}),
+            &json!({"artist": "Blur"}),
+        ),
+    ];
+    let answer = db
+        .push(member, &request(client(MEMBER), scope, 0, &pushed))
+        .await;
+    for result in answer["results"].as_array().expect("results") {
+        assert_eq!(
+            (&result["verdict"], &result["overwritten"]),
+            (&json!("applied"), &json!({})),
+            "{result}"
+        );
+    }
+    let artists = db.one("select string_agg(title || ':' || coalesce(artist, 'null'), ', ' order by title) from public.songs").await;
+    assert_eq!(
+        artists,
+        "named:Oasis, null:, plain:, pushed:, pushed null:, service:"
+    );
+    db.client()
+        .batch_execute("set session_replication_role = replica; update public.songs set artist = null where title = 'plain'; set session_replication_role = origin")
+        .await
+        .expect("as an old row is");
+    db.run(
+        Who::User(member),
+        "update public.songs set key = 'A' where title = 'plain'",
+    )
+    .await;
+    assert_eq!(
+        db.number("select count(*) from public.songs where artist is null")
+            .await,
+        1,
+        "another edit leaves it"
+    );
+}
+
+#[tokio::test]
 async fn the_audit_finds_what_was_written_past_the_triggers_and_any_update_mends_it() {
     let (_project, db) = world().await;
     add_song(&db, ADMIN, id(1), "Wonderwall").await;

@@ -180,7 +180,7 @@ async fn clients_may_call_only_those_definer_helpers_that_check_the_caller_thems
     };
     assert_eq!(
         db.one(&granted("authenticated")).await,
-        "apply_mark changed_by gone_json holds_unreadable limit_of me my_admin_scopes my_scopes my_writable_scopes note_revived push_close push_lock push_open require_user results_of revive"
+        "apply_mark buried_since changed_by gone_json has_moved holds_unreadable is_strict left_one_of limit_of me my_admin_scopes my_scopes my_writable_scopes note_revived push_close push_lock push_open require_user results_of revive used_since"
     );
     assert_eq!(db.one(&granted("anon")).await, "");
     let loose = db
@@ -230,8 +230,9 @@ const LOOSENED: [(&str, &str, &[&str]); 5] = [
         "alter policy strict_update on public.songs using (sync_scope = any (array(select sync.my_scopes())))
            with check (sync_scope = any (array(select sync.my_scopes())))",
         "select sync.apply_strict_policies()",
-        &["songs update, viewer: 0, +", "songs move to own space, viewer: 0, x", "songs move own to own space, viewer: 0, x",
-          "songs move to other band, viewer: 0, x"], // sync_push asks for the role itself
+        &["songs update, viewer: 0, x", "songs move to own space, viewer: 0, x", "songs move own to own space, viewer: 0, x",
+          "songs move to other band, viewer: 0, x", "songs forge creator, viewer: 0, x", "songs forge stamps, viewer: 0, x"],
+        // The right is asked for again under the locks, and sync_push asks for the role itself.
     ),
     (
         "create policy hole on public.band_memberships for insert to authenticated with check (user_id = auth.uid());

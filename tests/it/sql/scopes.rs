@@ -171,14 +171,230 @@ async fn a_push_names_the_column_of_the_link_and_says_the_same_of_what_does_not_
         "items",
     ]
     .map(refused);
-    for (got, wanted) in got.iter().zip(&wanted) {
+    for (got, wanted) in got.iter().zip(wanted.iter().chain(&[refused("items")])) {
         assert_eq!((got.0, got.1), (&wanted.0, &wanted.1), "{answer}");
     }
-    assert_eq!(
-        got[5],
-        (&Value::Null, &Value::Null),
-        "nobody knows this id: {answer}"
+}
+
+/// The first four statements with a song that is named in a list of the band or of its member.
+fn naming(song: u32) -> Vec<String> {
+    let [setlist, ..] = OURS.map(|(_, number)| id(number));
+    let (me, ours) = (id(MEMBER), band());
+    let items = format!(
+        r#"[{{"id": "1", "type": "song", "songId": "{}"}}]"#,
+        id(song)
     );
+    vec![
+        format!(
+            "insert into public.setlists (name, band_id, created_by, items) values ('x', '{ours}', '{me}', '{items}')"
+        ),
+        format!("update public.setlists set items = '{items}' where id = '{setlist}'"),
+        format!(
+            "insert into public.practice_sessions (type, band_id, scheduled_date, songs) values ('rehearsal', '{ours}', now(), '{items}')"
+        ),
+        format!(
+            "insert into public.setlists (name, band_id, created_by, show_id) values ('x', '{ours}', '{me}', '{}')",
+            id(song)
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn a_list_tells_nobody_whether_an_id_is_known_somewhere_else() {
+    let (_project, db) = world().await;
+    furnish(&db, OTHER, other_band(), THEIRS).await;
+    furnish(&db, MEMBER, band(), OURS).await;
+    let deleted = format!(
+        "insert into public.songs (id, title, context_id, created_by) values ('{0}', 'x', '{1}', auth.uid()); delete from public.songs where id = '{0}'",
+        id(0x51),
+        other_band()
+    );
+    db.run(Who::User(id(OTHER)), &deleted).await;
+    let answers = async |song: u32| {
+        let mut answers = Vec::new();
+        for sql in naming(song) {
+            let refused = db.tx(Who::User(id(MEMBER)), &sql, "rollback").await;
+            answers.push(refused.expect_err("not of this band"));
+        }
+        answers
+    };
+    let unknown = answers(0xbad).await;
+    assert!(
+        unknown.iter().all(|refused| refused.code == "23503"),
+        "{unknown:?}"
+    );
+    for known in [0x21, 0x22, 0x23, 0x51] {
+        assert_eq!(answers(known).await, unknown, "{known:x}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_may_name_what_its_band_deleted_or_another_list_names() {
+    let (_project, db) = world().await;
+    furnish(&db, MEMBER, band(), OURS).await;
+    let me = Who::User(id(MEMBER));
+    let names = &naming(0x33)[..3];
+    let list = format!(r#"[{{"songId": "{}"}}]"#, id(0x33));
+    db.run(me, &format!("update public.setlists set items = '{list}' where id = '{0}'; delete from public.songs where id = '{1}'", id(0x31), id(0x33))).await;
+    for sql in names {
+        db.tx(me, sql, "rollback").await.expect("deleted lately");
+    }
+    let time =
+        "update sync.tombstones set deleted_at = now() - interval '91 days' where kind = 'song'";
+    db.client().batch_execute(time).await.expect("time goes by");
+    db.run(Who::Owner, "select sync.prune()").await;
+    for sql in names {
+        db.tx(me, sql, "rollback")
+            .await
+            .expect("a copy of a list with a hole");
+    }
+    // The only list that names it is deleted, and comes back as it was.
+    db.run(
+        me,
+        &format!("delete from public.setlists where id = '{}'", id(0x31)),
+    )
+    .await;
+    let refused = db
+        .tx(me, &names[0], "rollback")
+        .await
+        .expect_err("nobody names it now");
+    assert_eq!(refused.code, "23503");
+    let restore = |n: u64, set: &Value| json!({"n": n, "kind": "setlist", "op": "restore", "id": id(0x31), "base_rev": 0, "set": set});
+    let fresh = json!({"items": [{"songId": id(0xbad)}]});
+    let edits = [restore(1, &fresh), restore(2, &json!({}))];
+    let answer = db
+        .push(id(MEMBER), &request(Uuid::new_v4(), band(), 0, &edits))
+        .await;
+    assert_eq!(answer["results"][0]["sqlstate"], "23503", "{answer}");
+    assert_eq!(answer["results"][1]["restored"], true, "{answer}");
+    let kept = format!(
+        "select items from public.setlists where id = '{}'",
+        id(0x31)
+    );
+    assert!(db.one(&kept).await.contains(&id(0x33).to_string()));
+}
+
+/// The tables that only the web app has, with a row of everybody's, of the band, of the member, and of strangers.
+const WEB: &str = "
+    create table public.tunings (id uuid primary key, is_builtin boolean not null default false, context_id text, created_by uuid);
+    create table public.song_groups (id uuid primary key, created_by uuid not null);
+    create table public.jam_sessions (id uuid primary key, host_user_id uuid not null);
+    create table public.jam_participants (jam_session_id uuid, user_id uuid);
+    alter table public.songs add foreign key (tuning_id) references public.tunings (id) on delete set null;
+    alter table public.setlists add foreign key (jam_session_id) references public.jam_sessions (id) on delete set null;
+    insert into public.tunings values ('{1}', true, null, null), ('{2}', false, '{band}', '{second}'), ('{3}', false, '{me}', '{me}'),
+      ('{4}', false, '{other_band}', '{other}'), ('{5}', false, '{other}', '{other}'), ('{6}', false, '{other}', '{me}');
+    insert into public.song_groups values ('{2}', '{second}'), ('{3}', '{me}'), ('{4}', '{other}');
+    insert into public.jam_sessions values ('{2}', '{other}'), ('{3}', '{me}'), ('{4}', '{other}');
+    insert into public.jam_participants values ('{2}', '{me}')";
+
+#[tokio::test]
+async fn a_tuning_a_group_and_a_jam_are_of_the_scope_or_ones_own_or_refused_like_none() {
+    let (_project, db) = world().await;
+    add_song(&db, MEMBER, id(1), "Wonderwall").await;
+    db.run(Who::User(id(MEMBER)), &format!("insert into public.setlists (id, name, band_id, created_by) values ('{}', 'Set', '{}', auth.uid())", id(1), band())).await;
+    let write = |table: &str, column: &str, to: u32| {
+        [
+            format!(
+                "update public.{table} set {column} = '{1}' where id = '{0}'",
+                id(1),
+                id(to)
+            ),
+            match table {
+                "songs" => format!(
+                    "insert into public.songs (title, context_id, created_by, {column}) values ('x', '{}', auth.uid(), '{}')",
+                    band(),
+                    id(to)
+                ),
+                _ => format!(
+                    "insert into public.setlists (name, band_id, created_by, {column}) values ('x', '{}', auth.uid(), '{}')",
+                    band(),
+                    id(to)
+                ),
+            },
+        ]
+    };
+    let columns = [
+        ("songs", "tuning_id", vec![1, 2, 3], vec![4, 5, 6]),
+        ("songs", "song_group_id", vec![2, 3], vec![4]),
+        ("setlists", "jam_session_id", vec![2, 3], vec![4]),
+    ];
+    for (table, column, ..) in &columns {
+        for sql in write(table, column, 0xbad) {
+            db.tx(Who::User(id(MEMBER)), &sql, "rollback")
+                .await
+                .expect("there is no such table: it leads nowhere");
+        }
+    }
+    let mut web = WEB
+        .replace("{band}", &band().to_string())
+        .replace("{other_band}", &other_band().to_string());
+    for (mark, person) in [
+        ("{me}", MEMBER),
+        ("{second}", super::world::SECOND),
+        ("{other}", OTHER),
+    ] {
+        web = web.replace(mark, &id(person).to_string());
+    }
+    for n in 1..=6 {
+        web = web.replace(&format!("{{{n}}}"), &id(n).to_string());
+    }
+    db.client()
+        .batch_execute(&web)
+        .await
+        .expect("the web app's tables");
+    for (table, column, ours, theirs) in columns {
+        for to in ours {
+            for sql in write(table, column, to) {
+                db.tx(Who::User(id(MEMBER)), &sql, "rollback")
+                    .await
+                    .unwrap_or_else(|refusal| panic!("{column} {to}: {refusal:?}"));
+            }
+        }
+        for at in 0..2 {
+            let unknown = db
+                .tx(
+                    Who::User(id(MEMBER)),
+                    &write(table, column, 0xbad)[at],
+                    "rollback",
+                )
+                .await
+                .expect_err("unknown");
+            assert_eq!(unknown.code, "23503", "{column}");
+            for to in &theirs {
+                let refused = db
+                    .tx(
+                        Who::User(id(MEMBER)),
+                        &write(table, column, *to)[at],
+                        "rollback",
+                    )
+                    .await;
+                assert_eq!(refused.expect_err(column), unknown, "{column} {to}");
+            }
+        }
+    }
+    let edit = json!({"n": 1, "kind": "song", "op": "update", "id": id(1), "base_rev": 0, "set": {"tuning_id": id(4)}, "base": {"tuning_id": null}});
+    let answer = db
+        .push(id(MEMBER), &request(Uuid::new_v4(), band(), 0, &[edit]))
+        .await;
+    assert_eq!(
+        (
+            &answer["results"][0]["sqlstate"],
+            &answer["results"][0]["field"]
+        ),
+        (&json!("23503"), &json!("tuning_id"))
+    );
+    // What leads elsewhere already stands in no other edit's way.
+    db.client().batch_execute(&format!("set session_replication_role = replica; update public.songs set tuning_id = '{}'; set session_replication_role = origin", id(4))).await.expect("planted");
+    db.run(
+        Who::User(id(MEMBER)),
+        &format!(
+            "update public.songs set key = 'A', tuning_id = '{}' where id = '{}'",
+            id(4),
+            id(1)
+        ),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -355,7 +571,7 @@ async fn a_row_can_come_back_in_each_scope_that_it_was_deleted_in_last() {
         )
         .await;
     assert_eq!(
-        stale["results"][0]["sqlstate"], "42501",
+        stale["results"][0]["sqlstate"], "RO003",
         "the band had it before: {stale}"
     );
     let back = db

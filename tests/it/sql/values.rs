@@ -498,3 +498,70 @@ async fn json_that_is_stored_as_text_can_hold_more_and_costs_its_column_alone() 
         assert_eq!(cut, [&json!(["old"])], "{poison}");
     }
 }
+
+#[tokio::test]
+async fn json_that_jsonb_cannot_hold_stops_no_edit_of_its_row() {
+    let (project, db) = world().await;
+    add_song(&db, MEMBER, id(1), "Old").await;
+    db.run(
+        Who::Owner,
+        "alter table public.songs add column old json, add column fine json",
+    )
+    .await;
+    db.run(Who::Service, "select sync.prune()").await;
+    for (round, poison) in (1..).zip([r#"["\ud800"]"#, r#"{"\u0000": 1}"#]) {
+        let plant = format!(
+            "update public.songs set old = '{poison}', fine = '[1]' where id = '{}'",
+            id(1)
+        );
+        past_triggers(&project, &plant).await;
+        let plain = format!(
+            "update public.songs set tempo = {round} where id = '{}'",
+            id(1)
+        );
+        db.run(Who::User(id(MEMBER)), &plain).await;
+        let pushed = edit(
+            round,
+            "update",
+            id(1),
+            &json!({"key": format!("A{round}")}),
+            &json!({}),
+        );
+        let answer = db
+            .push(id(MEMBER), &request(client(MEMBER), band(), 0, &[pushed]))
+            .await;
+        assert_eq!(answer["results"][0]["verdict"], "applied", "{answer}");
+        let sql = format!(
+            "update public.songs set fine = '[1e400]' where id = '{}'",
+            id(1)
+        );
+        assert_eq!(
+            refused(&db, &sql).await,
+            Some(("22003".to_owned(), "fine".to_owned()))
+        );
+        let page = pulled(&db, VIEWER, &json!({})).await;
+        let song = &page["rows"]["song"][0];
+        assert_eq!(
+            (&song["tempo"], &song["fine"], &song["sync_unreadable"]),
+            (&json!(round), &json!([1]), &json!(["old"]))
+        );
+    }
+    let fresh = insert("songs", "old", r#"'["\ud800"]'"#);
+    assert_eq!(
+        refused(&db, &fresh).await,
+        Some(("22003".to_owned(), "old".to_owned())),
+        "a new one is refused"
+    );
+    db.run(
+        Who::User(id(MEMBER)),
+        &format!("delete from public.songs where id = '{}'", id(1)),
+    )
+    .await;
+    let restore = edit(9, "restore", id(1), &json!({}), &json!({}));
+    let answer = db
+        .push(id(MEMBER), &request(client(MEMBER), band(), 0, &[restore]))
+        .await;
+    assert_eq!(answer["results"][0]["restored"], true, "{answer}");
+    let back = "select (old is null) || ' ' || fine || ' ' || title from public.songs";
+    assert_eq!(db.one(back).await, "true [1] Old", "all but that value");
+}
