@@ -3,11 +3,25 @@
 -- Run it once, as the role `postgres`, after the migrations (SQL editor, or `psql -f`). It replaces all policies and
 -- client grants of users, bands, band_memberships, invite_codes, songs, setlists, shows and practice_sessions by those
 -- of a fresh project: above all it drops the policy by which anybody can insert himself as a member of any band.
---
--- What changes for the web app: joining a band, changing roles, leaving and creating a band must go through our
--- functions (redeem_invite, set_member_role, leave_band, create_band); bandmates' names come from
--- band_memberships.member_name, because a person's row in users is his own; viewers can no longer write.
 -- Without this the phones work all the same, but anybody with an account can let himself into a band, and the doctor
--- says so. Whoever let himself in before stays in: look through band_memberships once. Tables that only the web app has are left alone. Running it twice is harmless.
+-- says so. Whoever let himself in before stays in: look through band_memberships once. Tables that only the web app has are
+-- left alone. Running it twice is harmless.
+--
+-- What the web app can do no more, with the answer it gets (42501 unless said otherwise):
+-- * Create a band (its upsert into bands): create_band().
+-- * Save a band (its PATCH sends id and dates, too): only name, description and settings may be written, by admins.
+-- * Join: reading all codes (it gets an empty list, except admins for their own band) and inserting a membership: redeem_invite().
+-- * Make a code (an insert), renew or count one: create_invite(); an admin may still set is_active. Its function
+--   increment_invite_code_usage() still counts, and lets nobody in.
+-- * Change a role, remove somebody, leave (update or delete of a membership): set_member_role, remove_member, leave_band.
+-- * Write as a viewer, in all four tables (an update or delete changes no row, without an error).
+-- * Delete a show as its creator after leaving, or a practice as a viewer. Deleting otherwise is as before: admins anything, a
+--   member what he made; of songs a member may now delete his own, which only admins could.
+-- * Mirror itself at sign-in (its upsert into users with dates and address): a person may write his name only. Sign-in itself goes on;
+--   the trigger on auth.users still mirrors.
+-- * Read names and addresses of others from users (it gets one's own row): names are in band_memberships.member_name.
+-- * Read the personal songs of jam partners, and their names: jams find no matches in the browser any more.
+-- * Its own database tests of policies (006) and grants (008) fail for these eight tables.
+-- What stays: it never could put a setlist into somebody else's personal space, and cannot now.
 
 select sync.apply_strict_policies();
