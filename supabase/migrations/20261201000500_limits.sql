@@ -27,7 +27,7 @@ insert into sync.limits values
   ('results', 5000, 'answers kept for one device'),
   ('push_rows_bytes', 67108864, 'bytes of all rows that one call of sync_push is about'),
   ('push_answer_bytes', 1000000, 'bytes of other people''s values in one answer of sync_push'),
-  ('pushes_at_once', 4, 'calls of sync_push of one person that run or wait at the same time');
+  ('pushes_at_once', 4, 'calls of sync_push and plain writes of one person that run or wait at the same time');
 
 create function sync.limit_of(p_name text) returns bigint
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$

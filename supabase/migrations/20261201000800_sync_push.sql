@@ -128,7 +128,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended(me, 0));
 end $$;
 comment on function sync.take_turn() is
-  'The calls of one person run one after the other, and few may wait: nobody takes all connections, or more than one processor. Before the client''s row, the heads and the rows.';
+  'The pushes and plain writes of one person run one after the other, and few may wait: nobody takes all connections, or more than one processor. Before the client''s row, the heads and the rows.';
 
 create function sync.told_result(p_body jsonb) returns jsonb
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
