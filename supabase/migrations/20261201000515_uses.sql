@@ -36,6 +36,8 @@ comment on function sync.links_of(text, jsonb) is 'The rows that these values of
 create function sync.find_uses() returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  delete from sync.uses u where not exists (select from public.setlists t where t.id = u.source_id)
+    and not exists (select from public.shows t where t.id = u.source_id) and not exists (select from public.practice_sessions t where t.id = u.source_id);
   insert into sync.uses (scope_id, target_id, source_id, source, rev)
   select distinct u.scope, u.target, u.id, u.kind, 0 from (
     select t.sync_scope as scope, unnest(array_append(sync.song_ids(t.items), t.show_id)) as target, t.id, 'setlist' as kind from public.setlists t
@@ -44,7 +46,7 @@ begin
    where u.scope is not null and u.target is not null
   on conflict do nothing;
 end $$;
-comment on function sync.find_uses() is 'Writes down the uses that are there and not yet known, as old ones: at the migration, and after a restore without triggers.';
+comment on function sync.find_uses() is 'Writes down the uses that are there and not yet known, as old ones, and forgets those of rows that are gone: at the migration, and after a restore without triggers.';
 do $$ begin perform sync.find_uses(); end $$;
 
 create function sync.note_uses() returns trigger

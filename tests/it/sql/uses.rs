@@ -399,7 +399,7 @@ async fn what_uses_what_is_as_large_as_the_lists_are() {
     db.run(Who::User(id(MEMBER)), &all).await;
     assert_eq!(db.one(known).await, "practice 1, practice 2, show 2");
     db.client()
-        .batch_execute("delete from sync.uses where true")
+        .batch_execute("delete from sync.uses where true; insert into sync.uses values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'setlist', 9)")
         .await
         .expect("a restore");
     db.run(Who::Service, "select public.sync_new_epoch()").await;
