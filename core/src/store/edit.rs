@@ -108,37 +108,29 @@ impl WriteTx<'_> {
         self.edit(Edit::new(scope, kind, id, Op::Restore, set))
     }
 
-    /// The newest revision of a scope that is shown as a whole; 0 in the middle of a first sync.
-    fn shown(&self, scope: ScopeId) -> Result<Rev> {
-        let known = self.scope_row(scope)?.filter(|row| row.published);
-        Ok(known.map_or(Rev(0), |row| row.rev))
+    /// What somebody who deletes a row, moves it away or adds one has seen of its scope: the newest revision that is shown as
+    /// a whole, of the row alone in the middle of a first sync. Revisions of two scopes are not compared: of a row that is
+    /// on its way to another scope nothing is known there.
+    fn seen(&self, mirror: &Mirror, scope: ScopeId) -> Result<Rev> {
+        if mirror.scope != scope {
+            return Ok(Rev(0));
+        }
+        let shown = self.scope_row(scope)?.filter(|row| row.published);
+        Ok(shown.map_or(Rev(0), |row| row.rev).max(Rev(mirror.rev)))
     }
 
     /// `open` are the row's unconfirmed edits, before and after.
     fn queue(&mut self, edit: Edit, mirror: &Mirror, open: &mut Vec<Entry>) -> Result<()> {
         let base = base_of(&edit, mirror, open);
         let leaves = edit.op == Op::Delete || moved_to(edit.kind, &edit.set).is_some();
-        let shown = self.shown(edit.scope)?;
-        let known_elsewhere = edit.op == Op::Delete && self.is_named(edit.id)?;
-        if let Some(last) = open.last_mut().filter(|e| e.state == EntryState::Queued)
-            && !(last.op == Op::Insert && known_elsewhere)
-            && let Some(folded) = fold(last, &edit, &base)
-        {
-            return match folded {
-                Folded::Keep(mut entry) => {
-                    if leaves {
-                        entry.base_rev = seen(mirror, entry.scope, shown);
-                    }
-                    *last = *entry;
-                    self.save_entry(last)
-                }
-                Folded::Nothing => {
-                    let seq = last.seq;
-                    open.pop();
-                    self.remove_entry(seq)
-                }
-            };
+        if self.fold_into_last(&edit, &base, leaves, mirror, open)? {
+            return Ok(());
         }
+        let base_rev = if leaves || edit.op == Op::Insert {
+            self.seen(mirror, edit.scope)?
+        } else {
+            Rev(mirror.rev)
+        };
         open.push(Entry {
             seq: 0,
             n: None,
@@ -146,11 +138,7 @@ impl WriteTx<'_> {
             kind: edit.kind,
             row: edit.id,
             op: edit.op,
-            base_rev: if leaves || edit.op == Op::Insert {
-                seen(mirror, edit.scope, shown)
-            } else {
-                Rev(mirror.rev)
-            },
+            base_rev,
             set: edit.set,
             base,
             state: EntryState::Queued,
@@ -160,16 +148,38 @@ impl WriteTx<'_> {
         });
         open.last().map_or(Ok(()), |entry| self.add_entry(entry))
     }
-}
 
-/// Pure: what somebody who deletes a row, moves it away or adds one has seen of its scope, whose newest revision on the
-/// screen is `shown`: also who uses the row. Revisions of two scopes are not compared: of a row that is on its way to
-/// another scope nothing is known there.
-fn seen(mirror: &Mirror, scope: ScopeId, shown: Rev) -> Rev {
-    if mirror.scope == scope {
-        shown.max(Rev(mirror.rev))
-    } else {
-        Rev(0)
+    /// Folds an edit into the row's unsent one, if there is one that can take it. A new row that another edit names is
+    /// sent, though it is gone again.
+    fn fold_into_last(
+        &mut self,
+        edit: &Edit,
+        base: &Values,
+        leaves: bool,
+        mirror: &Mirror,
+        open: &mut Vec<Entry>,
+    ) -> Result<bool> {
+        let last = open.last_mut().filter(|e| e.state == EntryState::Queued);
+        let Some(last) = last else { return Ok(false) };
+        if (last.op, edit.op) == (Op::Insert, Op::Delete) && self.is_named(edit.id)? {
+            return Ok(false);
+        }
+        match fold(last, edit, base) {
+            None => return Ok(false),
+            Some(Folded::Keep(mut entry)) => {
+                if leaves {
+                    entry.base_rev = self.seen(mirror, entry.scope)?;
+                }
+                *last = *entry;
+                self.save_entry(last)?;
+            }
+            Some(Folded::Nothing) => {
+                let seq = last.seq;
+                open.pop();
+                self.remove_entry(seq)?;
+            }
+        }
+        Ok(true)
     }
 }
 
