@@ -3,18 +3,23 @@
 use std::sync::Arc;
 
 use rockon_core::redact::Secret;
-use rockon_core::session::{self, SecretFault};
+use rockon_core::session::{self, Held, SecretFault};
 
 /// What a foreign implementation may throw: the step failed. Its own text stays where it is, for it could hold anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Error)]
 pub enum PlatformError {
     /// It could not be done.
     Failed,
+    /// What is there can never be opened again. Only [`SecretStore::read`] may say so.
+    Lost,
 }
 
 impl std::fmt::Display for PlatformError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the platform failed")
+        f.write_str(match self {
+            Self::Failed => "the platform failed",
+            Self::Lost => "a secret is lost",
+        })
     }
 }
 
@@ -34,10 +39,13 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for PlatformError {
 /// value as a whole or not at all: after a crash the old or the new value is there.
 #[uniffi::export(foreign)]
 pub trait SecretStore: Send + Sync {
-    /// The value; nothing if there is none. Throws when it cannot be known, such as before the first unlock.
+    /// The value; nothing if there is none. Throws `Lost` when something is there that can never be opened again, as after a
+    /// restored backup or with a new key of the platform: its person is asked to sign in again, and everything else stays.
+    /// Throws `Failed` when it cannot be known now but may be later, such as before the first unlock: then the client does
+    /// not open.
     fn read(&self, key: String) -> Result<Option<String>, PlatformError>;
 
-    /// Writes or replaces a value, durably. Throws when the old value may still be there.
+    /// Writes or replaces a value, durably; a lost one too. Throws when the old value may still be there.
     fn write(&self, key: String, value: String) -> Result<(), PlatformError>;
 
     /// Removes a value; no error if there is none. Throws when it may still be there.
@@ -48,9 +56,12 @@ pub trait SecretStore: Send + Sync {
 pub(crate) struct Foreign(pub(crate) Arc<dyn SecretStore>);
 
 impl session::SecretStore for Foreign {
-    fn read(&self, key: &str) -> Result<Option<Secret>, SecretFault> {
-        let found = self.0.read(key.to_owned()).map_err(|_| SecretFault)?;
-        Ok(found.map(Secret::new))
+    fn read(&self, key: &str) -> Result<Held, SecretFault> {
+        match self.0.read(key.to_owned()) {
+            Ok(found) => Ok(found.map(Secret::new).into()),
+            Err(PlatformError::Lost) => Ok(Held::Lost),
+            Err(PlatformError::Failed) => Err(SecretFault),
+        }
     }
 
     fn write(&self, key: &str, value: &Secret) -> Result<(), SecretFault> {

@@ -13,7 +13,6 @@ use rockon::{
 use rockon_core::Error;
 use rockon_core::client::Status;
 use rockon_core::config::ClientConfig;
-use rockon_core::redact::Secret;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -34,12 +33,7 @@ impl SecretStore for NoSecrets {
 }
 
 fn client(dir: &tempfile::TempDir) -> Arc<Client> {
-    let config = ClientConfig {
-        url: "http://127.0.0.1:9".to_owned(),
-        anon_key: Secret::new("sb_publishable_key"),
-        data_dir: dir.path().to_owned(),
-        extra_roots: String::new(),
-    };
+    let config = ClientConfig::new("http://127.0.0.1:9", "sb_publishable_key", dir.path());
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let opening = Client::open(config, Arc::new(NoSecrets));
     runtime.unwrap().block_on(opening).unwrap()

@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 use rockon_core::client::{Client, Space, Status};
 use rockon_core::config::ClientConfig;
 use rockon_core::error::StorageFault;
-use rockon_core::redact::Secret;
 use rockon_core::session::SecretStore;
 use rockon_core::sync::Activity;
 use rockon_core::{Error, Result};
@@ -39,12 +38,7 @@ impl Phone {
         Self {
             owner: owner.to_owned(),
             client: None,
-            config: ClientConfig {
-                url: url.to_owned(),
-                anon_key: Secret::new(key),
-                data_dir,
-                extra_roots: String::new(),
-            },
+            config: ClientConfig::new(url, key, data_dir),
             secrets,
         }
     }

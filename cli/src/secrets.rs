@@ -6,11 +6,11 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use rockon_core::redact::Secret;
-use rockon_core::session::{SecretFault, SecretStore};
+use rockon_core::session::{Held, SecretFault, SecretStore};
 
 /// Longest value the trait promises to hold, in bytes.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -22,12 +22,13 @@ pub(crate) struct FileSecrets {
 }
 
 impl FileSecrets {
-    /// Makes the directory, mode 0700, if it does not exist.
+    /// Makes the directory if it does not exist; mode 0700 whatever the umask, also of one that was there: it is ours alone.
     pub(crate) fn open(dir: &Path) -> io::Result<Self> {
         fs::DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(dir)?;
+        fs::set_permissions(dir, fs::Permissions::from_mode(0o700))?;
         Ok(Self {
             dir: dir.to_owned(),
         })
@@ -52,6 +53,7 @@ impl FileSecrets {
             .create_new(true)
             .mode(0o600)
             .open(&new)?;
+        file.set_permissions(fs::Permissions::from_mode(0o600))?; // A umask may have taken too much.
         file.write_all(value.expose().as_bytes())?;
         file.sync_all()?;
         fs::rename(&new, path)?;
@@ -72,17 +74,17 @@ fn remove(path: &Path) -> io::Result<()> {
 }
 
 impl SecretStore for FileSecrets {
-    fn read(&self, key: &str) -> Result<Option<Secret>, SecretFault> {
+    fn read(&self, key: &str) -> Result<Held, SecretFault> {
         use io::Read as _;
         let file = match File::open(self.path(key)?) {
             Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Held::Nothing),
             Err(_) => return Err(SecretFault),
         };
-        let mut text = String::new();
-        let read = file.take(MAX_BYTES).read_to_string(&mut text);
+        let mut bytes = Vec::new();
+        let read = file.take(MAX_BYTES).read_to_end(&mut bytes);
         read.map_err(|_| SecretFault)?;
-        Ok(Some(Secret::new(text)))
+        Ok(String::from_utf8(bytes).map_or(Held::Lost, |text| Held::Value(Secret::new(text))))
     }
 
     fn write(&self, key: &str, value: &Secret) -> Result<(), SecretFault> {
@@ -100,20 +102,49 @@ impl SecretStore for FileSecrets {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
-
     use super::*;
+
+    fn value(text: &str) -> Held {
+        Held::Value(Secret::new(text))
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_lost_and_can_be_replaced_and_removed() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let secrets = FileSecrets::open(dir.path()).unwrap();
+        let garbage = [0xff_u8, 0x00, 0xc3, 0x28].repeat(100);
+        for again in [true, false] {
+            fs::write(dir.path().join("session.secret"), &garbage).unwrap();
+            assert_eq!(secrets.read("session").unwrap(), Held::Lost);
+            if again {
+                secrets.write("session", &Secret::new("new")).unwrap();
+                assert_eq!(secrets.read("session").unwrap(), value("new"));
+            } else {
+                secrets.delete("session").unwrap();
+                assert_eq!(secrets.read("session").unwrap(), Held::Nothing);
+            }
+        }
+    }
+
+    #[test]
+    fn a_directory_that_was_there_becomes_private() {
+        let dir = tempfile::TempDir::new().unwrap();
+        fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let _secrets = FileSecrets::open(dir.path()).unwrap();
+        let mode = fs::metadata(dir.path()).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+    }
 
     #[test]
     fn a_secret_survives_a_new_start_and_only_its_owner_can_read_it() {
         let dir = tempfile::TempDir::new().unwrap();
         let place = dir.path().join("deep/secrets");
         let secrets = FileSecrets::open(&place).unwrap();
-        assert_eq!(secrets.read("session").unwrap(), None);
+        assert_eq!(secrets.read("session").unwrap(), Held::Nothing);
         secrets.write("session", &Secret::new("one")).unwrap();
         secrets.write("session", &Secret::new("two")).unwrap();
         let again = FileSecrets::open(&place).unwrap();
-        assert_eq!(again.read("session").unwrap(), Some(Secret::new("two")));
+        assert_eq!(again.read("session").unwrap(), value("two"));
         let file = place.join("session.secret");
         assert_eq!(
             fs::metadata(&file).unwrap().permissions().mode() & 0o777,
@@ -130,7 +161,7 @@ mod tests {
         );
         again.delete("session").unwrap();
         again.delete("session").unwrap();
-        assert_eq!(again.read("session").unwrap(), None);
+        assert_eq!(again.read("session").unwrap(), Held::Nothing);
     }
 
     #[test]
@@ -141,7 +172,7 @@ mod tests {
         fs::write(&left, "half").unwrap();
         fs::set_permissions(&left, fs::Permissions::from_mode(0o666)).unwrap();
         secrets.write("session", &Secret::new("whole")).unwrap();
-        assert_eq!(secrets.read("session").unwrap(), Some(Secret::new("whole")));
+        assert_eq!(secrets.read("session").unwrap(), value("whole"));
         let mode = fs::metadata(dir.path().join("session.secret"))
             .unwrap()
             .permissions()

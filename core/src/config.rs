@@ -2,15 +2,20 @@
 //!
 //! Owns: [`ClientConfig`] and every rule about a usable server address, key and data directory.
 //! Never: touches the network or the disk.
-//! Invariant: plain `http` is accepted for this machine only, so that a token never crosses a network in the clear.
+//! Invariants: plain `http` is accepted for this machine only, so that a token never crosses a network in the clear. An
+//! address is read by one parser, the `url` crate's, which the HTTP client uses too: what was checked is what is dialled.
 
 use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use url::{Host, Url};
 
 use crate::error::{Error, Result};
 use crate::redact::Secret;
+
+/// The host machine as an Android emulator sees it.
+const EMULATOR_HOST: std::net::Ipv4Addr = std::net::Ipv4Addr::new(10, 0, 2, 2);
 
 /// How to reach one Supabase project and where to keep its data.
 #[derive(Debug, Clone)]
@@ -19,20 +24,36 @@ pub struct ClientConfig {
     pub url: String,
     /// The project's anon or publishable key. Never the service key.
     pub anon_key: Secret,
-    /// Directory for the database files, one a user. Made if it does not exist.
+    /// Directory for the database files, one a user. Made if it does not exist, for its owner alone; the files in it are
+    /// their owner's alone in any case.
     pub data_dir: PathBuf,
     /// Certificates of a private authority, as PEM text, trusted besides the public ones: for a self-hosted project whose
     /// certificate no public authority signed. Empty for every other.
     pub extra_roots: String,
+    /// Accept plain `http` to `10.0.2.2` too, the host machine of an Android emulator. On a phone this is any machine of
+    /// that network: for builds that are never given to anybody.
+    pub emulator_host: bool,
 }
 
 impl ClientConfig {
-    /// Checks and tidies the settings; the URL loses a trailing slash.
+    /// A project with a certificate that everybody trusts, at an address of its own or on this machine.
+    #[must_use]
+    pub fn new(url: &str, anon_key: &str, data_dir: impl Into<PathBuf>) -> Self {
+        Self {
+            url: url.to_owned(),
+            anon_key: Secret::new(anon_key),
+            data_dir: data_dir.into(),
+            extra_roots: String::new(),
+            emulator_host: false,
+        }
+    }
+
+    /// Checks and tidies the settings; the URL becomes scheme, host and, unless it is the scheme's own, port.
     ///
     /// # Errors
     /// [`Error::Config`] naming the field and what is wrong with it.
     pub fn validated(mut self) -> Result<Self> {
-        self.url = checked_url(&self.url)?;
+        self.url = checked_url(&self.url, self.emulator_host)?;
         check_key(self.anon_key.expose())?;
         if self.data_dir.as_os_str().is_empty() {
             return Err(Error::Config {
@@ -44,28 +65,27 @@ impl ClientConfig {
     }
 }
 
-fn checked_url(url: &str) -> Result<String> {
+fn checked_url(text: &str, emulator_host: bool) -> Result<String> {
     let bad = |reason| Error::Config {
         field: "url",
         reason,
     };
-    let url = url.trim().trim_end_matches('/');
-    let (scheme, rest) = url
-        .split_once("://")
-        .ok_or(bad("it has no scheme; write https://..."))?;
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if authority != rest {
-        return Err(bad("it has a path; give the project's address only"));
-    }
-    if authority.contains('@') {
+    let url = Url::parse(text.trim()).map_err(|error| match error {
+        url::ParseError::RelativeUrlWithoutBase => bad("it has no scheme; write https://..."),
+        url::ParseError::EmptyHost => bad("it has no host"),
+        url::ParseError::InvalidPort => bad("its port is not a number up to 65535"),
+        _ => bad("it is not an address"),
+    })?;
+    if !url.username().is_empty() || url.password().is_some() {
         return Err(bad("it holds a name or password"));
     }
-    if authority.is_empty() || authority.chars().any(char::is_whitespace) {
-        return Err(bad("it has no host"));
+    if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
+        return Err(bad("it has a path; give the project's address only"));
     }
-    match scheme.to_ascii_lowercase().as_str() {
+    let host = url.host().ok_or(bad("it has no host"))?;
+    match url.scheme() {
         "https" => {}
-        "http" if is_local(authority) => {}
+        "http" if is_local(&host, emulator_host) => {}
         "http" => {
             return Err(bad(
                 "plain http is for this machine only; write https://...",
@@ -73,26 +93,16 @@ fn checked_url(url: &str) -> Result<String> {
         }
         _ => return Err(bad("its scheme is not http or https")),
     }
-    Ok(format!("{}://{authority}", scheme.to_ascii_lowercase()))
+    Ok(url.origin().ascii_serialization())
 }
 
-/// Loopback, and `10.0.2.2`, which is the host machine as an Android emulator sees it.
-fn is_local(authority: &str) -> bool {
-    let host = if authority.starts_with('[') {
-        authority
-            .split(']')
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches('[')
-    } else {
-        authority
-            .rsplit_once(':')
-            .map_or(authority, |(host, _)| host)
-    };
-    let loopback = host
-        .parse::<std::net::IpAddr>()
-        .is_ok_and(|ip| ip.is_loopback());
-    loopback || host.eq_ignore_ascii_case("localhost") || host == "10.0.2.2"
+/// Loopback; the emulator's host only for a caller that allows it.
+fn is_local(host: &Host<&str>, emulator_host: bool) -> bool {
+    match host {
+        Host::Ipv4(ip) => ip.is_loopback() || (emulator_host && *ip == EMULATOR_HOST),
+        Host::Ipv6(ip) => ip.is_loopback(),
+        Host::Domain(name) => *name == "localhost",
+    }
 }
 
 fn check_key(key: &str) -> Result<()> {
@@ -130,26 +140,26 @@ mod tests {
     use super::*;
 
     fn reason(url: &str, key: &str) -> Option<&'static str> {
-        let config = ClientConfig {
-            url: url.to_owned(),
-            anon_key: Secret::new(key),
-            data_dir: "x".into(),
-            extra_roots: String::new(),
-        };
-        match config.validated() {
+        match ClientConfig::new(url, key, "x").validated() {
             Err(Error::Config { field, .. }) => Some(field),
             Err(_) => Some("other"),
             Ok(_) => None,
         }
     }
 
+    fn tidied(url: &str) -> Option<String> {
+        let config = ClientConfig::new(url, "a.b.c", "x").validated();
+        config.ok().map(|config| config.url)
+    }
+
     #[test]
     fn plain_http_is_for_this_machine_only() {
         for url in [
             "http://127.0.0.1:54321/",
+            "http://127.9.9.9",
             "http://localhost",
+            "http://LOCALHOST:80",
             "http://[::1]:80",
-            "http://10.0.2.2:54321",
         ] {
             assert_eq!(reason(url, "a.b.c"), None, "{url}");
         }
@@ -157,8 +167,41 @@ mod tests {
             "http://192.168.1.5:54321",
             "http://example.com",
             "http://127.0.0.1.evil.example",
+            "http://localhost.evil.example",
+            "http://[::1].evil.example",
+            "http://10.0.2.2:54321",
+            "http://127.0.0.1\\@evil.example",
+            "http://evil.example\\@127.0.0.1",
         ] {
             assert_eq!(reason(url, "a.b.c"), Some("url"), "{url}");
+        }
+    }
+
+    #[test]
+    fn the_emulators_host_is_local_for_a_caller_that_says_so_and_nothing_else_becomes_so() {
+        let allowed = |url: &str| {
+            let config = ClientConfig {
+                emulator_host: true,
+                ..ClientConfig::new(url, "a.b.c", "x")
+            };
+            config.validated().is_ok()
+        };
+        assert!(allowed("http://10.0.2.2:54321"));
+        for url in ["http://10.0.2.3", "http://10.0.2.2.evil.example"] {
+            assert!(!allowed(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_kept_as_the_parser_reads_it() {
+        for (given, kept) in [
+            (" https://ABCD.Supabase.co/ ", "https://abcd.supabase.co"),
+            ("https://x:443", "https://x"),
+            ("https://x:8443/", "https://x:8443"),
+            ("http://[0:0:0:0:0:0:0:1]:54321", "http://[::1]:54321"),
+            ("http://127.1:9", "http://127.0.0.1:9"),
+        ] {
+            assert_eq!(tidied(given).as_deref(), Some(kept), "{given}");
         }
     }
 
@@ -171,7 +214,13 @@ mod tests {
             "https://",
             "https://a b",
             "https://u:p@x",
+            "https://u@x",
             "https://x/y",
+            "https://x?y",
+            "https://x#y",
+            "https://x:99999",
+            "https://[::1",
+            "data:text/plain,x",
         ] {
             assert_eq!(reason(url, "a.b.c"), Some("url"), "{url}");
         }

@@ -5,9 +5,10 @@
 //! that could not be saved, which neither text nor `Debug` shows.
 //! Invariant: [`Error::code`] values are part of the public contract; user interfaces switch on them, not on texts.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::model::refusal;
+use crate::model::{refusal, sign_in};
 use crate::redact::Unsaved;
 
 /// Result of core operations.
@@ -193,12 +194,45 @@ impl Error {
         }
     }
 
-    /// What the person can do about it, one plain sentence.
-    pub fn advice(&self) -> &'static str {
+    /// True when nothing there does any work: no answer, or only a gateway's for a service that is not there. A server that
+    /// answers that it is busy is not away, and must be left in peace.
+    pub fn is_away(&self) -> bool {
+        match self {
+            Self::Offline | Self::Timeout { .. } => true,
+            Self::Protocol { service, .. } => *service == Service::Gateway,
+            Self::Server {
+                service: Service::Gateway,
+                status,
+                ..
+            } => *status >= 500,
+            Self::Server {
+                service: Service::Database,
+                reason: Some(code),
+                ..
+            } => matches!(code.as_str(), "PGRST000" | "PGRST001" | "PGRST002"),
+            _ => false,
+        }
+    }
+
+    /// What the person can do about it, one plain sentence or two.
+    pub fn advice(&self) -> Cow<'static, str> {
+        match self {
+            Self::Server {
+                service: Service::Auth,
+                reason: Some(code),
+                retry_after,
+                ..
+            } => auth_busy(code, *retry_after),
+            other => Cow::Borrowed(other.fixed_advice()),
+        }
+    }
+
+    /// The advice that needs no number.
+    fn fixed_advice(&self) -> &'static str {
         match self {
             Self::Config { .. } => "Correct the setting and start again.",
             Self::SignedOut => "Sign in; everything on this phone can still be read.",
-            Self::Auth { .. } => "Check the e-mail address and the password.",
+            Self::Auth { reason } => sign_in::sentence(reason).unwrap_or(sign_in::UNKNOWN),
             Self::Offline => "Go on working; changes are sent when there is a network.",
             Self::Timeout { .. } | Self::Server { .. } => {
                 "Go on working; it is tried again by itself. If it lasts, ask the doctor."
@@ -246,6 +280,32 @@ fn refused_input(field: &str, reason: &str) -> String {
         Some(rest) => format!("the {name} {rest}"),
         None => format!("the {name} cannot be used: {reason}"),
     }
+}
+
+/// The auth service refuses for a while. With a time, where it gave one.
+fn auth_busy(code: &str, wait_s: Option<u32>) -> Cow<'static, str> {
+    match (sign_in::sentence(code), wait_s) {
+        (Some(_), Some(wait @ 1..)) => Cow::Owned(format!(
+            "{} Try again in {}.",
+            sign_in::cause(code),
+            waiting(wait)
+        )),
+        (Some(sentence), _) => Cow::Borrowed(sentence),
+        (None, Some(wait @ 1..)) => Cow::Owned(format!("Try again in {}.", waiting(wait))),
+        (None, _) => Cow::Borrowed(
+            "Try again in a moment. If it lasts, ask the doctor; nothing on this phone is lost.",
+        ),
+    }
+}
+
+/// A time to wait, in words.
+fn waiting(seconds: u32) -> String {
+    let (count, unit) = match seconds {
+        0..120 => (seconds, "second"),
+        _ => (seconds.div_ceil(60), "minute"),
+    };
+    let end = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{end}")
 }
 
 impl fmt::Display for StorageFault {
@@ -323,5 +383,39 @@ mod tests {
         assert!(!refusal.is_retryable());
         assert!(outage.is_retryable());
         assert!(!not_ours.is_retryable());
+    }
+
+    #[test]
+    fn a_refusal_of_the_auth_service_has_advice_by_its_code() {
+        let advice = |reason: &str| {
+            let reason = reason.to_owned();
+            Error::Auth { reason }.advice()
+        };
+        assert!(advice("invalid_credentials").contains("password"));
+        assert!(advice("email_not_confirmed").contains("link"));
+        assert!(!advice("email_not_confirmed").contains("password"));
+        assert_eq!(advice("a_code_of_a_newer_server"), sign_in::UNKNOWN);
+    }
+
+    #[test]
+    fn a_limit_of_the_auth_service_says_when_to_come_back_if_the_service_does() {
+        let advice = |code: Option<&str>, retry_after| {
+            Error::Server {
+                service: Service::Auth,
+                status: 429,
+                reason: code.map(str::to_owned),
+                retry_after,
+            }
+            .advice()
+        };
+        let over = Some("over_email_send_rate_limit");
+        assert!(advice(over, Some(12)).ends_with("Try again in 12 seconds."));
+        assert!(advice(over, Some(1)).ends_with("Try again in 1 second."));
+        assert!(advice(over, Some(150)).ends_with("Try again in 3 minutes."));
+        assert!(advice(over, None).contains("wait before you ask"));
+        assert!(advice(Some("over_request_rate_limit"), None).contains("few minutes"));
+        assert_eq!(advice(Some("new"), Some(30)), "Try again in 30 seconds.");
+        assert!(advice(Some("unexpected_failure"), None).contains("in a moment"));
+        assert!(advice(None, None).starts_with("Go on working"));
     }
 }

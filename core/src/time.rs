@@ -128,6 +128,19 @@ impl Clock for ManualClock {
     }
 }
 
+/// How much of its life a token must still have before it is used for something that wants it to last `at_least`: never
+/// more than half of the `lifetime` it was given, or a server with short tokens would have none that is good enough.
+/// Session and realtime connection both go by this, so that what one hands out the other takes.
+#[must_use]
+pub fn enough(lifetime: Duration, at_least: Duration) -> Duration {
+    at_least.min(lifetime / 2)
+}
+
+/// Longest wait while nothing answers at all.
+pub const AWAY_CAP: Duration = Duration::from_secs(3);
+/// After so many tries in a row, some five minutes, the waits grow as usual.
+const AWAY_TRIES: u32 = 200;
+
 /// Exponential backoff with full jitter: the n-th wait is uniform in `0..=min(cap, base * 2^n)`.
 #[derive(Debug, Clone)]
 pub struct Backoff {
@@ -151,10 +164,21 @@ impl Backoff {
 
     /// How long to wait before the next attempt; `floor` is the server's `Retry-After`, if any.
     pub fn next_wait(&mut self, floor: Option<Duration>) -> Duration {
+        self.next_within(self.cap, floor)
+    }
+
+    /// The same while nothing answers at all: somebody looks at the screen, and a try costs a server that is away nothing.
+    /// No longer than [`AWAY_CAP`], but for an outage of more than some five minutes.
+    pub fn next_while_away(&mut self, floor: Option<Duration>) -> Duration {
+        let patient = self.attempt >= AWAY_TRIES;
+        self.next_within(if patient { self.cap } else { AWAY_CAP }, floor)
+    }
+
+    fn next_within(&mut self, cap: Duration, floor: Option<Duration>) -> Duration {
         let bound = self
             .base
             .saturating_mul(1_u32.checked_shl(self.attempt).unwrap_or(u32::MAX))
-            .min(self.cap);
+            .min(cap.min(self.cap));
         self.attempt = self.attempt.saturating_add(1);
         let jittered = bound.mul_f64(self.random.f64());
         jittered.max(floor.unwrap_or_default())

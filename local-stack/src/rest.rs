@@ -275,7 +275,12 @@ impl Rest {
             other => (other?, catalog),
         };
         match plan {
-            Plan::Ready(answer) => Ok(answer),
+            Plan::Ready(answer) => {
+                // Known from memory, but without its database the real service says nothing else than that.
+                let alive = client.simple_query("select 1").await;
+                alive.map_err(|_| RestError::no_schema_cache())?;
+                Ok(answer)
+            }
             Plan::Table(plan, zone) => {
                 let setup = self.setup(request, &caller, &catalog, plan.read_only, zone)?;
                 let outcome = run::run(&mut client, &setup, &plan.work, |o| plan.accept(o)).await?;

@@ -141,4 +141,22 @@ end $$;
 comment on function public.sync_health() is
   'What the doctor asks for. orphans = rows of anybody without a scope, and rows of the caller''s scopes above their head; counted by indexes, up to 1,000 of each, so the answer costs the same at any size.';
 
+create function public.sync_echo() returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  head public.sync_head;
+begin
+  update public.sync_head h set rev = h.rev where h.scope_id = sync.require_user() returning * into head;
+  if not found then
+    return false; -- nothing of this person's has ever moved
+  end if;
+  perform sync.send_hint(head.scope_id, head.rev, head.epoch);
+  return true;
+end $$;
+comment on function public.sync_echo() is
+  'Announces the caller''s own scope once more, as it stands, on both lanes: by broadcast and as a change of sync_head that changes nothing. For the doctor, who waits for it: a lane that is joined and silent shows in no other way. False where there is nothing to announce yet.';
+
+revoke execute on function public.sync_echo() from public, anon, authenticated;
+grant execute on function public.sync_echo() to authenticated;
+
 update sync.meta set value = '2' where key = 'schema_version';

@@ -30,12 +30,7 @@ impl SecretStore for Panics {
 async fn a_call_that_panics_throws_a_typed_error_and_the_client_lives_on() {
     let project = project().await;
     let dir = tempfile::TempDir::new().unwrap();
-    let config = ClientConfig {
-        url: project.url().to_owned(),
-        anon_key: Secret::new(project.anon_key()),
-        data_dir: dir.path().to_owned(),
-        extra_roots: String::new(),
-    };
+    let config = ClientConfig::new(project.url(), project.anon_key(), dir.path());
     let client = Client::open(config, Arc::new(Panics)).await.unwrap();
     let password = || Secret::new(PASSWORD);
     for _ in 0..2 {

@@ -46,9 +46,13 @@ struct Tokens(Arc<VirtualClock>);
 
 impl TokenSource for Tokens {
     fn token(&self, _min_valid: Duration, _rejected: Option<Secret>) -> TokenFuture {
-        let expires = self.0.mono().after(24 * HOUR);
-        let secret = Secret::new("token");
-        Box::pin(async move { Ok(AccessToken { secret, expires }) })
+        let lifetime = 24 * HOUR;
+        let token = AccessToken {
+            secret: Secret::new("token"),
+            expires: self.0.mono().after(lifetime),
+            lifetime,
+        };
+        Box::pin(async move { Ok(token) })
     }
 }
 

@@ -15,6 +15,8 @@ mod bindings_rules;
 mod cli;
 mod cli_bad_input;
 mod cli_migrations;
+mod cli_doctor;
+mod cli_private;
 mod defects;
 mod doctor;
 mod evening;

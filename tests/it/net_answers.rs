@@ -11,7 +11,7 @@ use rockon_core::net::{Bearer, MAX_BODY, Unreached};
 use rockon_core::redact::Secret;
 use rockon_core::time::{ManualClock, Timestamp};
 use rockon_core::{Error, Result};
-use rockon_tests::rig::{Rig, START, http, http_that_waits, refusal};
+use rockon_tests::rig::{PASSWORD, Rig, START, http, http_that_waits, refusal};
 use rockon_tests::scripted::{Reply, ScriptedServer};
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt as _;
@@ -398,6 +398,40 @@ async fn retry_after_is_read_and_bounded() {
         };
         let error = call(told).await.unwrap_err();
         assert!(matches!(error, Error::Server { retry_after, .. } if retry_after == seconds));
+    }
+}
+
+#[tokio::test]
+async fn a_wait_that_the_auth_service_tells_in_its_text_is_read_and_told() {
+    for (message, seconds, advice) in [
+        (
+            "For security purposes, you can only request this after 12 seconds.",
+            Some(12),
+            "Try again in 12 seconds.",
+        ),
+        (
+            "For security purposes, you can only request this after 99999 seconds.",
+            Some(900),
+            "Try again in 15 minutes.",
+        ),
+        ("Email rate limit exceeded", None, "ask for another."),
+        ("look after -3 seconds", None, "ask for another."),
+        ("after", None, "ask for another."),
+    ] {
+        let rig = Rig::new(move |_| {
+            let code = "over_email_send_rate_limit";
+            let headers = format!("x-sb-error-code: {code}\r\n");
+            Reply::JsonWith(429, headers, json!({ "code": code, "message": message }))
+        })
+        .await;
+        let password = Secret::new(PASSWORD);
+        let error = rig.session.sign_in("eric@example.com", password).await;
+        let error = error.unwrap_err();
+        assert!(
+            matches!(&error, Error::Server { retry_after, .. } if *retry_after == seconds),
+            "{error:?}"
+        );
+        assert!(error.advice().ends_with(advice), "{}", error.advice());
     }
 }
 

@@ -45,6 +45,7 @@ impl Tokens {
         AccessToken {
             secret: Secret::new(text),
             expires: self.clock.mono().after(Duration::from_hours(1)),
+            lifetime: Duration::from_hours(1),
         }
     }
 }

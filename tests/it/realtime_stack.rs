@@ -39,6 +39,7 @@ impl Tokens {
         AccessToken {
             secret: Secret::new(encode(&Header::default(), &claims, &key).unwrap()),
             expires: self.clock.mono().after(Duration::from_hours(1)),
+            lifetime: Duration::from_hours(1),
         }
     }
 }

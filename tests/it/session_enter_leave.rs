@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rockon_core::Error;
 use rockon_core::redact::Secret;
-use rockon_core::session::{LogoutScope, SecretStore, SessionState, SignUp, vault};
+use rockon_core::session::{Held, LogoutScope, SecretStore, SessionState, SignUp, vault};
 use rockon_tests::eventually;
 use rockon_tests::rig::{ERIC, PASSWORD, Rig, SAM, access, grant, refresh, refusal, user};
 use rockon_tests::scripted::{Reply, Request};
@@ -48,6 +48,28 @@ async fn a_session_is_restored_without_a_network() {
     let token = session.token(user(ERIC), SECONDS).await.unwrap();
     assert_eq!(token.expose(), access(ERIC, 0, 3_600));
     assert_eq!(rig.server.seen("").len(), requests);
+}
+
+#[tokio::test]
+async fn a_secret_that_is_lost_asks_for_a_sign_in_which_works_and_a_locked_store_says_try_later() {
+    let rig = Rig::signed_in().await;
+    rig.secrets.lose(ERIC);
+    let session = rig.restarted();
+    let SessionState::NeedsSignIn { account, reason } = session.state() else {
+        panic!("{:?}", session.state());
+    };
+    assert_eq!((account.user, &*reason), (user(ERIC), vault::UNREADABLE));
+    let token = session.token(user(ERIC), SECONDS).await;
+    assert_eq!(token.err(), Some(Error::SignedOut));
+    session.sign_in("eric@x.test", password()).await.unwrap();
+    let state = rig.restarted().state();
+    assert!(matches!(state, SessionState::SignedIn { .. }), "{state:?}");
+    // The pointer alone can be lost too: nobody is signed in, and a sign-in writes it again.
+    rig.secrets.lose("session.current");
+    assert_eq!(rig.restarted().state(), SessionState::SignedOut);
+    session.sign_in("eric@x.test", password()).await.unwrap();
+    let state = rig.restarted().state();
+    assert!(matches!(state, SessionState::SignedIn { .. }), "{state:?}");
 }
 
 #[tokio::test]
@@ -163,7 +185,7 @@ async fn c133_signing_out_works_offline_and_at_once() {
         !leaving.is_finished(),
         "the state does not wait for the server"
     );
-    assert_eq!(rig.secrets.read(&key(ERIC)), Ok(None));
+    assert_eq!(rig.secrets.read(&key(ERIC)), Ok(Held::Nothing));
     assert_eq!(rig.restarted().state(), SessionState::SignedOut);
     gate.add_permits(10);
     assert!(!leaving.await.unwrap().unwrap().server_told);
@@ -204,7 +226,11 @@ async fn c131_a_refresh_that_ends_after_the_sign_out_is_discarded() {
     rig.session.sign_out(LogoutScope::Local).await.unwrap();
     gate.add_permits(10);
     assert_eq!(waiting.await.unwrap(), Err(Error::SignedOut));
-    assert_eq!(rig.secrets.read(&key(ERIC)), Ok(None), "nothing comes back");
+    assert_eq!(
+        rig.secrets.read(&key(ERIC)),
+        Ok(Held::Nothing),
+        "nothing comes back"
+    );
     assert_eq!(rig.restarted().state(), SessionState::SignedOut);
 }
 
@@ -224,7 +250,7 @@ async fn a_refresh_of_the_former_person_cannot_touch_the_next_ones_session() {
     assert_eq!(waiting.await.unwrap(), Err(Error::SignedOut));
     assert_eq!(
         rig.secrets.read(&key(ERIC)),
-        Ok(None),
+        Ok(Held::Nothing),
         "Eric's tokens are gone"
     );
     let reopened = rig.restarted();
@@ -275,6 +301,8 @@ async fn after_an_end_the_same_person_signs_in_again() {
     assert_eq!(rig.token().await, Err(Error::SignedOut));
     rig.sign_in().await;
     assert_eq!(rig.token().await.unwrap().expose(), access(ERIC, 5, 3_600));
-    let stored = rig.secrets.read(&key(ERIC)).unwrap().unwrap();
+    let Held::Value(stored) = rig.secrets.read(&key(ERIC)).unwrap() else {
+        panic!("nothing is stored");
+    };
     assert!(stored.expose().contains(&refresh(5)));
 }

@@ -94,7 +94,7 @@ async fn every_step(lines: &Lines) {
         for error in errors(&rig).await.into_iter().flatten() {
             lines.say(&error);
             lines.say(&error.to_string());
-            lines.say(error.advice());
+            lines.say(&error.advice());
         }
         lines.say(&rig.http.realtime_key_probe().await);
         show(lines, &rig, &rig.session).await;

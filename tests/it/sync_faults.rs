@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use rockon_core::model::Kind;
 use rockon_core::redact::Secret;
@@ -118,6 +119,32 @@ async fn a_database_that_goes_away_in_the_middle_of_a_push_gets_the_edit_once_wh
     assert!(eric.client().sync_once(PATIENCE).await.unwrap().complete);
     assert!(eric.song("Through a Restart").await.is_some());
     let sql = "select count(*) from songs where title = 'Through a Restart'";
+    assert_eq!(server::count(&project, sql).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_hangs_on_the_old_network_is_made_again_by_the_new_one_and_counts_once() {
+    let project = project().await;
+    let road = Road::to(project.url()).await;
+    let sam = Phone::by(&road, &project, "sam").await;
+    let gate = Arc::new(Semaphore::new(0));
+    let held = Arc::clone(&gate);
+    road.when(
+        |request| request.body.contains("On Two Networks"),
+        move || Way::held(&held),
+    );
+    sam.add_song("On Two Networks").await;
+    sent(&road, "On Two Networks", 1).await;
+    sam.network(true);
+    // Far less than any time-out of the call that hangs.
+    let again = Duration::from_secs(10);
+    eventually("sent again", again, || async {
+        (pushes(&road, "On Two Networks").len() >= 2).then_some(())
+    })
+    .await;
+    gate.add_permits(1_000);
+    sam.caught_up().await;
+    let sql = "select count(*) from songs where title = 'On Two Networks'";
     assert_eq!(server::count(&project, sql).await, 1);
 }
 

@@ -56,8 +56,12 @@ impl TokenSource for Tokens {
         let (session, user, clock) = (self.session.clone(), self.user, self.clock.clone());
         Box::pin(async move {
             let secret = session.token(user, min_valid).await?;
-            let expires = clock.mono().after(session.remaining(user)?);
-            Ok(AccessToken { secret, expires })
+            let (left, lifetime) = session.validity(user)?;
+            Ok(AccessToken {
+                secret,
+                expires: clock.mono().after(left),
+                lifetime,
+            })
         })
     }
 }
@@ -65,10 +69,8 @@ impl TokenSource for Tokens {
 /// Eric signs in at `front`; his realtime connection is to go the same way.
 async fn secure(front: &Front, project: &Project) -> Setup {
     let config = rockon_core::config::ClientConfig {
-        url: front.url().to_owned(),
-        anon_key: Secret::new(project.anon_key()),
-        data_dir: "unused".into(),
         extra_roots: front.authority.clone(),
+        ..rockon_core::config::ClientConfig::new(front.url(), project.anon_key(), "unused")
     };
     let tls = tls::client_config_with(&config.extra_roots).unwrap();
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());

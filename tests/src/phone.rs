@@ -90,10 +90,8 @@ impl Phone {
     fn made(url: &str, key: &str, extra_roots: &str, clock: Arc<dyn Clock>) -> Self {
         let dir = TempDir::new().unwrap();
         let config = ClientConfig {
-            url: url.to_owned(),
-            anon_key: Secret::new(key),
-            data_dir: dir.path().to_owned(),
             extra_roots: extra_roots.to_owned(),
+            ..ClientConfig::new(url, key, dir.path())
         };
         let mut phone = Self {
             client: None,

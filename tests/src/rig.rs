@@ -10,7 +10,7 @@ use rockon_core::config::ClientConfig;
 use rockon_core::model::UserId;
 use rockon_core::net::{Http, Timeouts, tls};
 use rockon_core::redact::Secret;
-use rockon_core::session::{MemorySecrets, SecretFault, SecretStore, Session};
+use rockon_core::session::{Held, MemorySecrets, SecretFault, SecretStore, Session};
 use rockon_core::time::{Clock, ManualClock, Timestamp};
 use serde_json::{Value, json};
 
@@ -102,11 +102,22 @@ pub struct TestSecrets {
     pub locked: AtomicBool,
     /// Every step panics.
     pub panics: AtomicBool,
+    lost: Mutex<Vec<&'static str>>,
 }
 
 impl TestSecrets {
     fn whole(&self) {
         assert!(!self.panics.load(Ordering::SeqCst), "planted {MARK}");
+    }
+
+    /// What is stored under keys with this end can never be opened again, until it is written or deleted.
+    pub fn lose(&self, end: &'static str) {
+        self.lost.lock().expect("unpoisoned").push(end);
+    }
+
+    fn found(&self, key: &str) {
+        let mut lost = self.lost.lock().expect("unpoisoned");
+        lost.retain(|end| !key.ends_with(end));
     }
 
     fn unlocked(&self) -> Result<&MemorySecrets, SecretFault> {
@@ -121,17 +132,25 @@ impl TestSecrets {
 }
 
 impl SecretStore for TestSecrets {
-    fn read(&self, key: &str) -> Result<Option<Secret>, SecretFault> {
+    fn read(&self, key: &str) -> Result<Held, SecretFault> {
         self.whole();
+        let lost = self.lost.lock().expect("unpoisoned");
+        if lost.iter().any(|end| key.ends_with(end)) {
+            return Ok(Held::Lost);
+        }
         self.inner.read(key)
     }
 
     fn write(&self, key: &str, value: &Secret) -> Result<(), SecretFault> {
-        self.unlocked()?.write(key, value)
+        self.unlocked()?.write(key, value)?;
+        self.found(key);
+        Ok(())
     }
 
     fn delete(&self, key: &str) -> Result<(), SecretFault> {
-        self.unlocked()?.delete(key)
+        self.unlocked()?.delete(key)?;
+        self.found(key);
+        Ok(())
     }
 }
 
@@ -212,12 +231,7 @@ pub fn http(url: &str, key: &str, clock: Arc<dyn Clock>) -> Http {
 
 /// A client that waits at most `wait` for each thing.
 pub fn http_that_waits(url: &str, key: &str, clock: Arc<dyn Clock>, wait: Duration) -> Http {
-    let config = ClientConfig {
-        url: url.to_owned(),
-        anon_key: Secret::new(key),
-        data_dir: "unused".into(),
-        extra_roots: String::new(),
-    };
+    let config = ClientConfig::new(url, key, "unused");
     let timeouts = Timeouts {
         connect: wait,
         idle: wait,

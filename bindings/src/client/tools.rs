@@ -63,7 +63,7 @@ pub fn error_code(error: CoreError) -> String {
 /// What the person can do about an error, one plain English sentence.
 #[uniffi::export]
 pub fn error_advice(error: CoreError) -> String {
-    error.advice().to_owned()
+    error.advice().into_owned()
 }
 
 /// By the file's name; nothing if it is neither CSV nor `ChordPro`.

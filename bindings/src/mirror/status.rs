@@ -25,11 +25,16 @@ pub struct ClientConfig {
     pub url: String,
     /// The project's anon or publishable key. Never the service key.
     pub anon_key: Secret,
-    /// Directory for the database files, one a user. Made if it does not exist.
+    /// Directory for the database files, one a user. Made if it does not exist, for its owner alone; the files in it are
+    /// their owner's alone in any case.
     pub data_dir: PathBuf,
     /// Certificates of a private authority, as PEM text, trusted besides the public ones: for a self-hosted project whose
     /// certificate no public authority signed. Empty for every other.
     pub extra_roots: String,
+    /// Accept plain `http` to `10.0.2.2` too, the host machine of an Android emulator. On a phone this is any machine of
+    /// that network: for builds that are never given to anybody.
+    #[uniffi(default = false)]
+    pub emulator_host: bool,
 }
 
 /// Who is, or was, signed in. `Debug` shows the id only.
@@ -185,6 +190,8 @@ pub enum Trouble {
     TenantDisabled,
     /// The server did not subscribe to `sync_head`: table not published, or no answer in time.
     NotSubscribed,
+    /// The channel is joined, but changes happened of which no hint came. Updates may be delayed; the other lane is tried.
+    NoHints,
     /// The channel was closed or crashed, or the server gave a reason that is not known here.
     ChannelFailed,
 }

@@ -135,7 +135,7 @@ fn status(phone: &Phone) -> Line<'static> {
     let (text, color) = match phone.link {
         Link::Live => ("● live", Color::Green),
         Link::Connecting => ("◌ connecting", Color::Yellow),
-        Link::Polling => ("◐ online, no hints", Color::Yellow),
+        Link::Polling => ("◐ online, updates may be delayed", Color::Yellow),
         Link::Failing => ("◐ sync fails", Color::Red),
         Link::Offline => ("○ offline", Color::Red),
         Link::Killed => ("closed", Color::DarkGray),

@@ -137,7 +137,7 @@ fn every_state_of_the_link_has_its_word() {
     let words = [
         (Link::Live, "live"),
         (Link::Connecting, "connecting"),
-        (Link::Polling, "no hints"),
+        (Link::Polling, "updates may be delayed"),
         (Link::Failing, "sync fails"),
         (Link::Offline, "offline"),
     ];

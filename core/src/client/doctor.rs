@@ -4,13 +4,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::Client;
 use super::remote::SessionRemote;
-use crate::doctor::{self, Inside, LaneSeen, LocalSeen, PullSeen, Report, RowSeen, SessionSeen};
+use crate::doctor::{
+    self, EchoSeen, Evidence, LaneSeen, Layer, LocalSeen, PullSeen, Report, RowSeen, Seen,
+    SessionSeen,
+};
 use crate::error::{Error, StorageFault};
 use crate::model::UserId;
-use crate::realtime::{self, ConnectionState, Endpoint, Lane, Trouble};
+use crate::realtime::machine::rules;
+use crate::realtime::{self, ConnectionState, Endpoint, Lane, OffReason, Opening, Trouble};
+use crate::redact::Secret;
 use crate::session::SessionState;
 use crate::store::UnreadableRow;
 use crate::sync::{self, Trial};
@@ -19,53 +25,89 @@ use crate::sync::{self, Trial};
 const TOKEN_WAIT: Duration = Duration::from_secs(5);
 /// Nor for all of its pull.
 const PULL_WAIT: Duration = Duration::from_secs(20);
+/// A hint that was asked for comes within milliseconds by broadcast, half a second by changes, 3 s from a cold server.
+const ECHO_WAIT: Duration = Duration::from_secs(8);
 /// Rows of the local database that are named as not whole.
 const NAMED_ROWS: u32 = 50;
 
 impl Client {
-    /// Looks at services, network, auth and app, in that order, and names the first that is broken. Never fails; takes
-    /// as long as the time-outs of what does not answer.
+    /// Looks at services, network, auth and app, in that order, and names the first that is broken. Never fails. What is
+    /// broken below the app is said as soon as it is known; else it waits until hints can be judged, two minutes at most.
     pub async fn diagnose(&self) -> Report {
-        let inside = self.inside().await;
-        doctor::examine(&self.inner.http, inside).await
+        let (looked, socket, (session, token)) = tokio::join!(
+            doctor::look(&self.inner.http),
+            self.socket(),
+            self.session_seen(),
+        );
+        let mut evidence = Evidence {
+            socket,
+            session,
+            local: self.local().await,
+            ..looked
+        };
+        let user = self.inner.session.state().account().map(|a| a.user);
+        let (Some(token), Some(user)) = (token, user) else {
+            return doctor::judge(&evidence);
+        };
+        let lifetime = self.inner.session.validity(user);
+        evidence.token_lifetime_s = lifetime.ok().map(|(_, lifetime)| lifetime.as_secs());
+        let broken = doctor::judge(&evidence).broken_layer();
+        if broken.is_none_or(|layer| layer == Layer::App) {
+            doctor::look_as_member(&self.inner.http, &token, &mut evidence).await;
+        }
+        if doctor::judge(&evidence).broken_layer().is_none() {
+            let broadcast = evidence.health.as_ref().map(|h| h.private_broadcast);
+            let hints = self.hints(&token, broadcast);
+            let (pull, (lane, echo)) = tokio::join!(self.pull(user), hints);
+            (evidence.pull, evidence.lane, evidence.echo) = (pull, lane, echo);
+        }
+        doctor::judge(&evidence)
     }
 
-    async fn inside(&self) -> Inside {
-        let session = self.inner.session.state();
-        let connection = self
-            .inner
-            .member
-            .borrow()
-            .as_ref()
-            .map(|member| *member.connection.borrow());
-        let mut inside = Inside {
-            session: match &session {
-                SessionState::SignedOut => SessionSeen::SignedOut,
-                SessionState::SignedIn { .. } => SessionSeen::Valid,
-                SessionState::NeedsSignIn { reason, .. } => SessionSeen::Ended(reason.clone()),
-            },
-            ..Inside::default()
-        };
-        inside.lane = connection.map_or(LaneSeen::NotTried, lane);
-        inside.socket_opens = Some(self.socket_opens(connection).await);
-        if let Some(account) = session.account() {
-            let token = self.inner.session.token(account.user, Duration::ZERO);
+    /// The session, and a good token of it.
+    async fn session_seen(&self) -> (SessionSeen, Option<Secret>) {
+        let session = &self.inner.session;
+        if let SessionState::SignedIn { account } = session.state() {
+            let token = session.token(account.user, Duration::ZERO);
             match tokio::time::timeout(TOKEN_WAIT, token).await {
-                Ok(Ok(token)) => inside.token = Some(token),
-                Ok(Err(error)) if error.is_retryable() => {
-                    inside.session = SessionSeen::RefreshWaits;
-                }
-                Ok(Err(_)) => {}
-                Err(_) => inside.session = SessionSeen::RefreshWaits,
+                Ok(Ok(token)) => return (SessionSeen::Valid, Some(token)),
+                Ok(Err(error)) if !error.is_retryable() => {}
+                Ok(Err(_)) | Err(_) => return (SessionSeen::RefreshWaits, None),
             }
         }
-        if inside.token.is_some()
-            && let Some(account) = session.account()
-        {
-            inside.pull = self.pull(account.user).await;
+        // Asking for a token may have shown that the session is over.
+        let seen = match session.state() {
+            SessionState::SignedOut => SessionSeen::SignedOut,
+            SessionState::NeedsSignIn { reason, .. } => SessionSeen::Ended(reason),
+            SessionState::SignedIn { .. } => SessionSeen::Valid,
+        };
+        (seen, None)
+    }
+
+    /// Waits until it is clear how hints come, then whether one does.
+    async fn hints(&self, token: &Secret, broadcast: Option<bool>) -> (LaneSeen, EchoSeen) {
+        let watched = self.inner.member.borrow().as_ref().map(|member| {
+            let (connection, counters) = (&member.connection, &member.counters);
+            (connection.clone(), counters.clone())
+        });
+        let Some((connection, mut counters)) = watched else {
+            return (LaneSeen::NotTried, EchoSeen::NotTried);
+        };
+        let lane = settled(connection, broadcast).await;
+        if !matches!(lane, LaneSeen::Broadcast | LaneSeen::Changes) {
+            return (lane, EchoSeen::NotTried);
         }
-        inside.local = self.local().await;
-        inside
+        let before = counters.borrow_and_update().hints;
+        if !doctor::ask_for_echo(&self.inner.http, token).await {
+            return (lane, EchoSeen::NotTried);
+        }
+        let came = counters.wait_for(|now| now.hints > before);
+        let echo = match tokio::time::timeout(ECHO_WAIT, came).await {
+            Ok(Ok(_)) => EchoSeen::Came,
+            Ok(Err(_)) => EchoSeen::NotTried,
+            Err(_) => EchoSeen::Lost(ECHO_WAIT.as_secs()),
+        };
+        (lane, echo)
     }
 
     /// Pulls everything once, for a while, and keeps nothing of it.
@@ -106,22 +148,34 @@ impl Client {
     }
 
     /// Asked now: what the connection last saw may be over.
-    async fn socket_opens(&self, connection: Option<ConnectionState>) -> bool {
+    async fn socket(&self) -> Seen {
+        let connection = self
+            .inner
+            .member
+            .borrow()
+            .as_ref()
+            .map(|member| *member.connection.borrow());
         if let Some(ConnectionState::Live(_) | ConnectionState::Degraded { .. }) = connection {
-            return true;
+            return Seen::upgraded();
         }
-        realtime::opens(Endpoint {
+        let opening = realtime::opens(Endpoint {
             url: self.inner.config.url.clone(),
             key: self.inner.config.anon_key.clone(),
             tls: Arc::clone(&self.inner.tls),
-        })
-        .await
+        });
+        match opening.await {
+            Opening::Opened => Seen::upgraded(),
+            Opening::Answered(answer) => Seen::Answered(answer),
+            Opening::Unreachable => Seen::CutOff,
+            Opening::TimedOut => Seen::TimedOut,
+        }
     }
 
     async fn local(&self) -> LocalSeen {
         // A member whose file did not open has no space; trying again tells why, as it is now.
         if let Err(Error::Storage { fault }) = self.inner.settle_member().await {
             return LocalSeen {
+                tried: true,
                 fault: Some(fault),
                 ..LocalSeen::default()
             };
@@ -138,6 +192,7 @@ impl Client {
                     .oldest
                     .map_or(0, |oldest| now.0.saturating_sub(oldest.0));
                 LocalSeen {
+                    tried: true,
                     fault: fault_of(sync_error.as_ref()),
                     set_aside,
                     unsent: counts.unsent,
@@ -146,6 +201,7 @@ impl Client {
                 }
             }
             Err(error) => LocalSeen {
+                tried: true,
                 fault: fault_of(Some(&error)),
                 set_aside,
                 ..LocalSeen::default()
@@ -182,6 +238,89 @@ fn fault_of(error: Option<&Error>) -> Option<StorageFault> {
     }
 }
 
+/// How long a lane may take: every scope one after the other, each refused by both lanes. The real server takes 5 s for a
+/// refused join; a subscription that is not confirmed counts as failed after 15 s.
+fn patience(scopes: u32) -> Duration {
+    let joins = rules::CONNECT_DEADLINE + rules::SUBSCRIBED_DEADLINE;
+    let patience = joins + REFUSED_JOIN.saturating_mul(2).saturating_mul(scopes);
+    patience.min(MAX_PATIENCE)
+}
+
+const REFUSED_JOIN: Duration = Duration::from_secs(5);
+const MAX_PATIENCE: Duration = Duration::from_mins(2);
+/// What may pass by itself gets this long to do so.
+const PASSING: Duration = Duration::from_secs(10);
+
+/// Waits until it is clear how hints come.
+async fn settled(mut state: watch::Receiver<ConnectionState>, broadcast: Option<bool>) -> LaneSeen {
+    let start = Instant::now();
+    let mut passing: Option<Instant> = None;
+    loop {
+        let now = *state.borrow_and_update();
+        let until = match how(now, broadcast) {
+            Clarity::Clear => return lane(now),
+            Clarity::Open(scopes) => start + patience(scopes),
+            Clarity::MayPass => *passing.get_or_insert_with(Instant::now) + PASSING,
+        };
+        let changed = tokio::time::timeout_at(until, state.changed()).await;
+        if !matches!(changed, Ok(Ok(()))) {
+            let waited = LaneSeen::Pending(start.elapsed().as_secs());
+            return match how(now, broadcast) {
+                Clarity::Open(_) if !now.is_live() => waited,
+                _ => lane(now),
+            };
+        }
+    }
+}
+
+/// How clear a state makes it how hints come.
+enum Clarity {
+    /// It will not change by itself, or hints flow.
+    Clear,
+    /// So many scopes are on their way.
+    Open(u32),
+    /// A fault that is tried again.
+    MayPass,
+}
+
+fn how(state: ConnectionState, broadcast: Option<bool>) -> Clarity {
+    use Trouble as T;
+    match state {
+        // The other lane is taken as soon as the connection hears of it, too.
+        ConnectionState::Live(Lane::Private) if broadcast == Some(false) => Clarity::MayPass,
+        ConnectionState::Off(OffReason::NoScopes) | ConnectionState::Connecting => Clarity::Open(1),
+        ConnectionState::Live(_) | ConnectionState::Off(_) | ConnectionState::Stopped(_) => {
+            Clarity::Clear
+        }
+        ConnectionState::Degraded {
+            wanted,
+            trouble: None,
+            ..
+        } => Clarity::Open(wanted),
+        ConnectionState::Degraded {
+            trouble: Some(trouble),
+            ..
+        }
+        | ConnectionState::Retrying(trouble) => match trouble {
+            T::NotSubscribed
+            | T::NotAllowed
+            | T::PrivateOnly
+            | T::NoHints
+            | T::TooManyChannels
+            | T::TokenRefused
+            | T::TenantUnknown
+            | T::TenantDisabled
+            | T::UpgradeRefused(..) => Clarity::Clear,
+            T::Unreachable
+            | T::Silent
+            | T::Closed(_)
+            | T::NoToken
+            | T::ServerBusy
+            | T::ChannelFailed => Clarity::MayPass,
+        },
+    }
+}
+
 /// How hints come.
 fn lane(connection: ConnectionState) -> LaneSeen {
     match connection {
@@ -197,6 +336,7 @@ fn lane(connection: ConnectionState) -> LaneSeen {
 fn failed(trouble: Trouble) -> LaneSeen {
     match trouble {
         Trouble::NotSubscribed => LaneSeen::NotSubscribed,
+        Trouble::NoHints => LaneSeen::NoHints,
         Trouble::NotAllowed | Trouble::PrivateOnly => LaneSeen::JoinRefused,
         Trouble::NoToken => LaneSeen::NotTried,
         Trouble::Unreachable | Trouble::Closed(_) | Trouble::UpgradeRefused(..) => {

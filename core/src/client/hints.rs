@@ -1,6 +1,9 @@
 //! Realtime, joined to the session (whose tokens it uses), the store (whose scopes it listens to) and sync (which it
 //! wakes). No decisions: those are the parts' own.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,16 +17,20 @@ use crate::error::{Error, Result};
 use crate::feed;
 use crate::feed::Live;
 use crate::model::UserId;
+use crate::realtime::machine::Counters;
 use crate::realtime::{
-    AccessToken, ConnectionState, Endpoint, Events, OffReason, Realtime, RealtimeEvent, Setup,
-    TokenFuture, TokenSource,
+    AccessToken, ConnectionState, Endpoint, Events, Hint, OffReason, Realtime, RealtimeEvent,
+    Setup, TokenFuture, TokenSource,
 };
 use crate::redact::Secret;
 use crate::session::Session;
 use crate::store::ScopeState;
 use crate::sync::SyncHandle;
 use crate::sync::schedule::HeadHint;
-use crate::time::Clock;
+use crate::time::{Clock, Mono};
+
+/// Whether the database can broadcast changes when migrations are applied.
+const ASK_AGAIN: Duration = Duration::from_hours(1);
 
 /// Starts the connection of one member; it ends with `tasks`. Called with the client's runtime entered.
 pub(super) fn start(
@@ -31,7 +38,7 @@ pub(super) fn start(
     user: UserId,
     space: &Arc<Space>,
     tasks: &mut JoinSet<()>,
-) -> watch::Receiver<ConnectionState> {
+) -> (watch::Receiver<ConnectionState>, watch::Receiver<Counters>) {
     let tokens = SessionTokens {
         session: inner.session.clone(),
         user,
@@ -52,7 +59,14 @@ pub(super) fn start(
     let (realtime, events) = Realtime::start(&inner.handle, setup);
     let realtime = Arc::new(realtime);
     let (state, connection) = watch::channel(ConnectionState::Off(OffReason::NoScopes));
+    let counters = realtime.watch_counters();
     tasks.spawn(listen(events, space.sync.clone(), state));
+    tasks.spawn(follow_finds(space.sync.found(), realtime.clone()));
+    tasks.spawn(choose_lane(
+        tokens.clone(),
+        connection.clone(),
+        realtime.clone(),
+    ));
     tasks.spawn(follow_scopes(feed::scopes(&space.store), realtime.clone()));
     tasks.spawn(follow_session(tokens, realtime.clone()));
     tasks.spawn(follow_platform(
@@ -60,7 +74,7 @@ pub(super) fn start(
         inner.network.subscribe(),
         realtime,
     ));
-    connection
+    (connection, counters)
 }
 
 /// The session's tokens of one person.
@@ -82,8 +96,12 @@ impl TokenSource for SessionTokens {
                     .ok_or_else(refused_again)?,
                 None => session.token(user, min_valid).await?,
             };
-            let expires = clock.mono().after(session.remaining(user)?);
-            Ok(AccessToken { secret, expires })
+            let (left, lifetime) = session.validity(user)?;
+            Ok(AccessToken {
+                secret,
+                expires: clock.mono().after(left),
+                lifetime,
+            })
         })
     }
 }
@@ -106,9 +124,61 @@ async fn listen(mut events: Events, sync: Arc<SyncHandle>, state: watch::Sender<
                 });
             }
             RealtimeEvent::Joined(_) | RealtimeEvent::Gapped(_) => sync.joined(),
-            RealtimeEvent::State(now) => drop(state.send_replace(now)),
+            RealtimeEvent::State(now) => {
+                sync.set_live(now.is_live());
+                state.send_replace(now);
+            }
         }
     }
+}
+
+/// What sync found although no hint had told of it.
+async fn follow_finds(mut finds: watch::Receiver<Vec<HeadHint>>, realtime: Arc<Realtime>) {
+    while finds.changed().await.is_ok() {
+        let found = finds.borrow_and_update().clone();
+        let heads = found.into_iter().map(|head| Hint {
+            scope: head.scope,
+            rev: head.rev,
+            epoch: head.epoch,
+        });
+        realtime.found(heads.collect());
+    }
+}
+
+/// Asks the database whether it can broadcast, once the socket is open; again when it opens anew, an hour later at the
+/// earliest. A failure says nothing, and the lanes find out by themselves.
+async fn choose_lane(
+    tokens: Arc<SessionTokens>,
+    mut connection: watch::Receiver<ConnectionState>,
+    realtime: Arc<Realtime>,
+) {
+    #[derive(serde::Deserialize)]
+    struct Health {
+        private_broadcast: bool,
+    }
+    let mut asked: Option<Mono> = None;
+    while connection.wait_for(|now| is_open(*now)).await.is_ok() {
+        let now = tokens.clock.mono();
+        if asked.is_none_or(|at| now.since(at) >= ASK_AGAIN) {
+            let nothing = serde_json::json!({});
+            let answer = tokens.session.rpc(tokens.user, "sync_health", &nothing);
+            if let Ok(health) = answer.await {
+                let health: Health = health;
+                asked = Some(now);
+                realtime.set_broadcast(health.private_broadcast);
+            }
+        }
+        if connection.wait_for(|now| !is_open(*now)).await.is_err() {
+            return;
+        }
+    }
+}
+
+fn is_open(state: ConnectionState) -> bool {
+    matches!(
+        state,
+        ConnectionState::Live(_) | ConnectionState::Degraded { .. }
+    )
 }
 
 async fn follow_scopes(mut scopes: Live<Vec<ScopeState>>, realtime: Arc<Realtime>) {

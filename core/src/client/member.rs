@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::Inner;
@@ -12,6 +13,7 @@ use crate::error::Result;
 use crate::model::UserId;
 use crate::notices::{NoticeWitness, Notices};
 use crate::realtime::ConnectionState;
+use crate::realtime::machine::Counters;
 use crate::store::{Store, StoreConfig};
 use crate::sync::SyncHandle;
 
@@ -19,7 +21,9 @@ use crate::sync::SyncHandle;
 #[derive(Debug)]
 pub(super) struct Member {
     pub(super) space: Arc<Space>,
-    pub(super) connection: tokio::sync::watch::Receiver<ConnectionState>,
+    pub(super) connection: watch::Receiver<ConnectionState>,
+    /// What the connection has seen.
+    pub(super) counters: watch::Receiver<Counters>,
     tasks: std::sync::Mutex<JoinSet<()>>,
 }
 
@@ -53,10 +57,11 @@ impl Inner {
         });
         let mut tasks = JoinSet::new();
         link::start(self, user, &space, &mut tasks);
-        let connection = hints::start(self, user, &space, &mut tasks);
+        let (connection, counters) = hints::start(self, user, &space, &mut tasks);
         Ok(Arc::new(Member {
             space,
             connection,
+            counters,
             tasks: std::sync::Mutex::new(tasks),
         }))
     }

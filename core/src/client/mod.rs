@@ -214,9 +214,13 @@ impl Client {
         }
     }
 
-    /// What the platform says about the network. Only a hint: the truth is whether requests work. An edit made after
-    /// this call with `false` is not sent before one with `true`.
+    /// What the platform says about the network; `true` again: it is another one, and everything is tried at once by it.
+    /// Only a hint: the truth is whether requests work. An edit made after this call with `false` is not sent before one
+    /// with `true`.
     pub fn set_network(&self, on: bool) {
+        if on {
+            self.inner.http.forget_connections();
+        }
         self.inner.network.send_replace(on);
         if let Ok(space) = self.space() {
             space.sync.set_network(on);

@@ -34,18 +34,12 @@ mod tests {
     use super::*;
     use crate::client::Client;
     use crate::config::ClientConfig;
-    use crate::redact::Secret;
     use crate::session::MemorySecrets;
 
     #[test]
     fn nothing_leaves_after_the_platform_said_that_there_is_no_network() {
         let dir = tempfile::TempDir::new().unwrap();
-        let config = ClientConfig {
-            url: "http://127.0.0.1:1".to_owned(),
-            anon_key: Secret::new("sb_publishable_x"),
-            data_dir: dir.path().to_owned(),
-            extra_roots: String::new(),
-        };
+        let config = ClientConfig::new("http://127.0.0.1:1", "sb_publishable_x", dir.path());
         let client = Client::open(config, Arc::new(MemorySecrets::new())).unwrap();
         let remote = SessionRemote {
             session: client.inner.session.clone(),

@@ -33,6 +33,20 @@ pub enum Seen {
     Answered(Answer),
 }
 
+impl Seen {
+    /// A socket that opened.
+    #[must_use]
+    pub fn upgraded() -> Self {
+        Self::Answered(Answer {
+            status: SWITCHING,
+            shape: crate::net::answer::Shape::Empty,
+        })
+    }
+}
+
+/// The status of an upgrade that was carried out.
+const SWITCHING: u16 = 101;
+
 /// The session as the phone has it, and what a refresh said.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum SessionSeen {
@@ -65,6 +79,22 @@ pub enum LaneSeen {
     NotSubscribed,
     /// The socket could not be opened, or heartbeats go unanswered.
     NoSocket,
+    /// Joined, but changes happened of which no hint came.
+    NoHints,
+    /// Still on the way when the doctor's patience ended, after so many seconds.
+    Pending(u64),
+}
+
+/// What came of asking the database for a hint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EchoSeen {
+    /// It was not asked: no lane was open, or the database is too old to be asked.
+    #[default]
+    NotTried,
+    /// The hint arrived.
+    Came,
+    /// It did not arrive in so many seconds.
+    Lost(u64),
 }
 
 /// What `sync_health()` answered.
@@ -85,6 +115,8 @@ pub struct ServerHealth {
 /// The local database.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LocalSeen {
+    /// There is a member whose file could be looked at.
+    pub tried: bool,
     /// What keeps it from being opened or written, if anything.
     pub fault: Option<StorageFault>,
     /// A damaged file was set aside, and another one is in use.
@@ -138,8 +170,8 @@ pub struct Evidence {
     pub realtime: Seen,
     /// `GET /realtime/v1/websocket?apikey=...` without an upgrade: 400 with a text means "key accepted".
     pub upgrade: Seen,
-    /// Whether the socket itself opens; `None` = not tried.
-    pub socket_opens: Option<bool>,
+    /// The upgrade to a web socket: answered with 101 when it opened.
+    pub socket: Seen,
     /// This phone's clock minus the server's `Date`, in seconds.
     pub clock_ahead_s: Option<i64>,
     /// The session.
@@ -154,6 +186,10 @@ pub struct Evidence {
     pub needs_schema: i64,
     /// How hints come.
     pub lane: LaneSeen,
+    /// Whether one came that was asked for.
+    pub echo: EchoSeen,
+    /// How long a fresh access token lasts, in seconds.
+    pub token_lifetime_s: Option<u64>,
     /// What a pull brought.
     pub pull: PullSeen,
     /// The local database.

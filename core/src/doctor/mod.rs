@@ -2,9 +2,10 @@
 //!
 //! Owns: an ordered ladder of checks (services, network, auth, app), each with evidence and one fix, and the report.
 //! It grew out of an incident: services had been stopped, and hours went into application code before anyone looked there.
-//! Never: changes anything, and never fails; what goes wrong while looking is a finding. Evidence holds statuses,
-//! machine-readable codes and numbers: no token, title or address of a person.
-//! Invariant: once a layer is broken, higher layers are "not judged": nothing is blamed for what lies below it.
+//! Never: changes anything of anybody's, and never fails; what goes wrong while looking is a finding. Evidence holds
+//! statuses, machine-readable codes and numbers: no token, title or address of a person.
+//! Invariants: once a layer is broken, higher layers are "not judged": nothing is blamed for what lies below it. What was
+//! not judged is never called well.
 
 mod ladder;
 mod probe;
@@ -15,7 +16,8 @@ mod tests;
 
 pub use crate::net::answer::{Answer, Shape, classify};
 pub use ladder::{
-    Evidence, LaneSeen, LocalSeen, PullSeen, RowSeen, Seen, ServerHealth, SessionSeen, judge,
+    EchoSeen, Evidence, LaneSeen, LocalSeen, PullSeen, RowSeen, Seen, ServerHealth, SessionSeen,
+    judge,
 };
-pub use probe::{Inside, NEEDS_SCHEMA, examine};
+pub use probe::{NEEDS_SCHEMA, ask_for_echo, look, look_as_member};
 pub use report::{Check, Layer, Report, Status};

@@ -1,37 +1,17 @@
-//! Looking: the requests whose answers the ladder judges. Read-only; each ends by itself within the client's time-outs.
+//! Looking: the requests whose answers the ladder judges. Each ends by itself within the client's time-outs.
 
 use serde::Deserialize;
 use serde_json::json;
 
-use super::ladder::{
-    Evidence, LaneSeen, LocalSeen, PullSeen, Seen, ServerHealth, SessionSeen, judge,
-};
-use super::report::Report;
+use super::ladder::{Evidence, Seen, ServerHealth};
 use crate::net::{Bearer, Http, RawAnswer, Unreached};
 use crate::redact::Secret;
 
 /// The schema version that this program needs at least.
 pub const NEEDS_SCHEMA: i64 = 2;
 
-/// What the rest of the client knows at this moment.
-#[derive(Debug, Clone, Default)]
-pub struct Inside {
-    /// A token of the session, if there is one.
-    pub token: Option<Secret>,
-    /// The session.
-    pub session: SessionSeen,
-    /// How hints come.
-    pub lane: LaneSeen,
-    /// Whether the socket opens; `None` = not tried.
-    pub socket_opens: Option<bool>,
-    /// What a pull brought.
-    pub pull: PullSeen,
-    /// The local database.
-    pub local: LocalSeen,
-}
-
-/// Looks at everything and judges it. Never fails: what goes wrong is a finding.
-pub async fn examine(http: &Http, inside: Inside) -> Report {
+/// Looks at what everybody may look at: the services and the way to them. Never fails: what goes wrong is a finding.
+pub async fn look(http: &Http) -> Evidence {
     let (gateway, auth, rest, realtime, upgrade) = tokio::join!(
         http.get("", Bearer::Key),
         http.get("auth/v1/health", Bearer::Key),
@@ -39,28 +19,20 @@ pub async fn examine(http: &Http, inside: Inside) -> Report {
         http.get("realtime/v1/api/ping", Bearer::Key),
         http.realtime_key_probe(),
     );
-    let mut evidence = Evidence {
+    Evidence {
         gateway: seen(&gateway),
         auth: seen(&auth),
         rest: seen(&rest),
         realtime: seen(&realtime),
         upgrade: seen(&upgrade),
-        socket_opens: inside.socket_opens,
-        session: inside.session,
+        clock_ahead_s: http.clock_ahead_s(),
         needs_schema: NEEDS_SCHEMA,
-        lane: inside.lane,
-        pull: inside.pull,
-        local: inside.local,
         ..Evidence::default()
-    };
-    if let Some(token) = &inside.token {
-        as_member(http, token, &mut evidence).await;
     }
-    evidence.clock_ahead_s = http.clock_ahead_s();
-    judge(&evidence)
 }
 
-async fn as_member(http: &Http, token: &Secret, evidence: &mut Evidence) {
+/// Looks at what only a member may look at.
+pub async fn look_as_member(http: &Http, token: &Secret, evidence: &mut Evidence) {
     let arguments = json!({});
     let (user, health) = tokio::join!(
         http.get("auth/v1/user", Bearer::User(token)),
@@ -71,6 +43,15 @@ async fn as_member(http: &Http, token: &Secret, evidence: &mut Evidence) {
         evidence.health_call = seen(&health);
         evidence.health = health.ok().and_then(|raw| told(&raw));
     }
+    evidence.clock_ahead_s = http.clock_ahead_s();
+}
+
+/// Asks the database to announce the member's own scope once more, as it stands; nothing of anybody's changes by it.
+/// `false`: it did not, or this database cannot.
+pub async fn ask_for_echo(http: &Http, token: &Secret) -> bool {
+    let arguments = json!({});
+    let asked = http.rpc_raw("sync_echo", &arguments, Bearer::User(token));
+    matches!(asked.await, Ok(Ok(raw)) if raw.status == 200 && raw.body == b"true")
 }
 
 fn seen(outcome: &Result<RawAnswer, Unreached>) -> Seen {

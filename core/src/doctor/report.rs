@@ -82,23 +82,54 @@ impl Report {
             .find(|check| check.status == Status::Warning)
     }
 
-    /// The first broken layer; `None` when all is well.
+    /// The first thing that could not be judged: it may be well or not.
+    #[must_use]
+    pub fn first_not_judged(&self) -> Option<&Check> {
+        self.checks
+            .iter()
+            .find(|check| check.status == Status::NotJudged)
+    }
+
+    /// Everything was looked at, and everything is as it should be.
+    #[must_use]
+    pub fn is_well(&self) -> bool {
+        let fine = |check: &Check| check.status == Status::Fine;
+        !self.checks.is_empty() && self.checks.iter().all(fine)
+    }
+
+    /// The first broken layer; `None` when nothing was found broken.
     #[must_use]
     pub fn broken_layer(&self) -> Option<Layer> {
         self.first_broken().map(|check| check.layer)
+    }
+
+    /// What it comes to, one line.
+    fn verdict(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(check) = self.first_broken() {
+            return writeln!(f, "Broken: {}. {}", check.name, check.fix);
+        }
+        if let Some(check) = self.first_warning() {
+            write!(f, "It works. Look at: {}. {}", check.name, check.fix)?;
+        } else if self.is_well() {
+            write!(f, "All is well.")?;
+        } else if self.checks.iter().any(|c| c.status == Status::Fine) {
+            write!(f, "Nothing broken was found.")?;
+        } else {
+            write!(f, "Nothing could be looked at.")?;
+        }
+        let open = self.checks.iter().filter(|c| c.status == Status::NotJudged);
+        match open.count() {
+            0 => writeln!(f),
+            1 => writeln!(f, " 1 check could not be made."),
+            n => writeln!(f, " {n} checks could not be made."),
+        }
     }
 }
 
 impl fmt::Display for Report {
     /// Plain text, one line a check; the verdict comes first.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.first_broken() {
-            None => match self.first_warning() {
-                None => writeln!(f, "All is well.")?,
-                Some(check) => writeln!(f, "It works. Look at: {}. {}", check.name, check.fix)?,
-            },
-            Some(check) => writeln!(f, "Broken: {}. {}", check.name, check.fix)?,
-        }
+        self.verdict(f)?;
         for check in &self.checks {
             let mark = match check.status {
                 Status::Fine => "ok  ",

@@ -1,5 +1,7 @@
 //! Every row of the table of probes, recognised from its evidence.
 
+mod verdicts;
+
 use super::*;
 use crate::error::StorageFault;
 use crate::model::{Kind, RowId, ScopeId};
@@ -15,7 +17,7 @@ fn healthy() -> Evidence {
         rest: json(200, r#"{"swagger":"2.0"}"#),
         realtime: json(200, r#"{"message":"Success"}"#),
         upgrade: Seen::Answered(classify(400, None, b"upgrade expected")),
-        socket_opens: Some(true),
+        socket: Seen::upgraded(),
         clock_ahead_s: Some(1),
         session: SessionSeen::Valid,
         user: json(200, r#"{"id":"x"}"#),
@@ -29,13 +31,18 @@ fn healthy() -> Evidence {
         }),
         needs_schema: 1,
         lane: LaneSeen::Broadcast,
+        echo: EchoSeen::Came,
+        token_lifetime_s: Some(3_600),
         pull: PullSeen {
             tried: true,
             read: (3, 100),
             complete: true,
             ..PullSeen::default()
         },
-        local: LocalSeen::default(),
+        local: LocalSeen {
+            tried: true,
+            ..LocalSeen::default()
+        },
     }
 }
 
@@ -333,10 +340,6 @@ fn a_network_that_does_not_carry_is_named_and_services_are_not_judged() {
             "{seen:?}"
         );
     }
-    assert_eq!(
-        verdict(|e| e.socket_opens = Some(false)),
-        (Layer::Network, "web sockets pass")
-    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod kind;
 mod moment;
 mod name;
 pub mod refusal;
+pub mod sign_in;
 
 pub use check::{MAX_DEPTH, MAX_JSON_BYTES, MAX_LINE_CHARS, MAX_TEXT_BYTES, checked, depth};
 pub use fields::{Field, FieldType, Merge, field, fields, insert_default};

@@ -4,8 +4,8 @@
 //! Never: repeats, redirects, proxies, cookies; see [`super`].
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
@@ -100,7 +100,8 @@ pub enum LogoutScope {
 pub struct Http(Arc<Inner>);
 
 struct Inner {
-    client: Client,
+    client: RwLock<Client>,
+    tls: rustls::ClientConfig,
     base: String,
     key: Secret,
     timeouts: Timeouts,
@@ -127,23 +128,29 @@ impl Http {
         clock: Arc<dyn Clock>,
         timeouts: Timeouts,
     ) -> Result<Self> {
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls.clone())
-            .default_headers(default_headers(&config.anon_key)?)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .connect_timeout(timeouts.connect)
-            .read_timeout(timeouts.idle)
-            .build()
-            .map_err(|_| Error::Internal { place: "net::http" })?;
         Ok(Self(Arc::new(Inner {
-            client,
+            client: RwLock::new(client(tls, &config.anon_key, timeouts)?),
+            tls: tls.clone(),
             base: config.url.clone(),
             key: config.anon_key.clone(),
             timeouts,
             clock,
             ahead_s: AtomicI64::new(UNKNOWN),
         })))
+    }
+
+    /// Lets go of every connection that waits to be used again: the device is on another network, and the next request
+    /// on an old one would wait for its time-out. Requests under way go on.
+    pub fn forget_connections(&self) {
+        // The same set-up worked before; if it does not now, the old connections are still better than none.
+        if let Ok(fresh) = client(&self.0.tls, &self.0.key, self.0.timeouts) {
+            let mut client = self
+                .0
+                .client
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            *client = fresh;
+        }
     }
 
     /// This device's clock minus the server's in seconds, from the last answer that had a `Date`. For the doctor only.
@@ -272,10 +279,9 @@ impl Http {
     }
 
     fn request(&self, method: Method, path: &str, bearer: Bearer<'_>) -> RequestBuilder {
-        let request = self
-            .0
-            .client
-            .request(method, format!("{}/{path}", self.0.base));
+        let client = self.0.client.read();
+        let client = client.unwrap_or_else(PoisonError::into_inner);
+        let request = client.request(method, format!("{}/{path}", self.0.base));
         match bearer {
             Bearer::User(token) => authorized(request, token),
             // An opaque key is no token: it counts in `apikey` only, and PostgREST would refuse it here.
@@ -317,6 +323,18 @@ impl Http {
             took: Duration::ZERO,
         })
     }
+}
+
+fn client(tls: &rustls::ClientConfig, key: &Secret, timeouts: Timeouts) -> Result<Client> {
+    Client::builder()
+        .tls_backend_preconfigured(tls.clone())
+        .default_headers(default_headers(key)?)
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .connect_timeout(timeouts.connect)
+        .read_timeout(timeouts.idle)
+        .build()
+        .map_err(|_| Error::Internal { place: "net::http" })
 }
 
 /// Reads until the end or the bound. Pieces come decompressed, so a small answer cannot swell without limit.

@@ -14,7 +14,7 @@ use crate::time::Timestamp;
 pub const MAX_BODY: usize = 5 * 1024 * 1024;
 
 /// A server may ask to wait at most this long; a longer `Retry-After` is cut to it.
-const MAX_RETRY_AFTER: u32 = 15 * 60;
+pub(super) const MAX_RETRY_AFTER: u32 = 15 * 60;
 
 /// A whole answer, whatever its status. `Debug` shows neither headers nor body.
 #[derive(Clone)]

@@ -107,9 +107,26 @@ fn server(service: Service, raw: &RawAnswer, reason: Option<String>) -> Error {
 
 fn of_auth(raw: &RawAnswer, code: String) -> Error {
     match raw.status {
-        408 | 409 | 425 | 429 | 500..=599 => server(Service::Auth, raw, Some(code)),
+        408 | 409 | 425 | 429 | 500..=599 => Error::Server {
+            service: Service::Auth,
+            status: raw.status,
+            reason: Some(code),
+            retry_after: raw.retry_after().or_else(|| told_wait(&raw.body)),
+        },
         _ => Error::Auth { reason: code },
     }
+}
+
+/// The auth service names a time in its text only: "you can only request this after 12 seconds". The number is taken
+/// from it, and nothing else.
+fn told_wait(body: &[u8]) -> Option<u32> {
+    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let text = body.get("msg").or_else(|| body.get("message"))?.as_str()?;
+    let (_, behind) = text.split_once(" after ")?;
+    let (number, unit) = behind.split_once(' ')?;
+    let wait: u32 = number.parse().ok()?;
+    unit.starts_with("second")
+        .then(|| wait.min(super::raw::MAX_RETRY_AFTER))
 }
 
 fn of_gateway(raw: &RawAnswer, text: Option<&'static str>) -> Error {

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::event::RealtimeEvent;
+use super::event::{Hint, RealtimeEvent};
 use super::machine::{ConnId, ConnectFailure, Counters, Effect, Input, Machine, rules};
 use super::mailbox::Mailbox;
 use super::protocol::{Version, Wire, decode, encode};
@@ -81,6 +81,8 @@ struct Wanted {
     foreground: Set<bool>,
     network: Set<bool>,
     session: Set<Session>,
+    found: Set<Vec<Hint>>,
+    broadcast: Set<bool>,
 }
 
 /// The running connection. Dropping it ends the task and closes the socket. Threads: callable from any; nothing waits.
@@ -151,9 +153,25 @@ impl Realtime {
             .send_modify(|wanted| wanted.session.set(session));
     }
 
+    /// Heads that sync found by asking, above all it knew, while nothing of its own was under way: a lane that carries
+    /// hints has told of them, or does so in a moment.
+    pub fn found(&self, heads: Vec<Hint>) {
+        self.wanted.send_modify(|wanted| wanted.found.set(heads));
+    }
+
+    /// Whether the database can broadcast, as `sync_health` says.
+    pub fn set_broadcast(&self, can: bool) {
+        self.wanted.send_modify(|wanted| wanted.broadcast.set(can));
+    }
+
     /// What the machine has seen, for the doctor.
     pub fn counters(&self) -> Counters {
         self.counters.borrow().clone()
+    }
+
+    /// The same, each time it changes.
+    pub fn watch_counters(&self) -> watch::Receiver<Counters> {
+        self.counters.clone()
     }
 }
 
@@ -232,6 +250,12 @@ impl Driver {
                 Session::SignedOut => self.input(Input::SignedOut).await,
                 Session::Unknown => {}
             }
+        }
+        if wanted.broadcast.times != before.broadcast.times {
+            self.input(Input::Broadcast(wanted.broadcast.value)).await;
+        }
+        if wanted.found.times != before.found.times {
+            self.input(Input::Found(wanted.found.value)).await;
         }
         if wanted.scopes.times != before.scopes.times {
             self.mailbox.retain(&wanted.scopes.value);

@@ -104,6 +104,8 @@ pub enum Trouble {
     TenantDisabled,
     /// The server did not subscribe to `sync_head`: table not published, or no answer in time.
     NotSubscribed,
+    /// The channel is joined, but changes happened of which no hint came. Updates may be delayed; the other lane is tried.
+    NoHints,
     /// The channel was closed or crashed, or the server gave a reason that is not known here.
     ChannelFailed,
 }

@@ -21,5 +21,5 @@ mod token;
 pub use driver::{Events, Realtime, Setup, TokenFuture, TokenSource};
 pub use event::{ConnectionState, Hint, OffReason, RealtimeEvent, Trouble, UpgradeReason};
 pub use protocol::Lane;
-pub use socket::{Endpoint, opens};
+pub use socket::{Endpoint, Opening, opens};
 pub use token::AccessToken;

@@ -4,6 +4,7 @@
 //! Never: decides; every fault becomes a [`ConnectFailure`] or a close code. Never logs the URL: it holds the key.
 
 use std::fmt;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,9 +17,11 @@ use tokio_rustls::TlsConnector;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
+use url::{Host, Position, Url};
 
 use super::machine::ConnectFailure;
 use super::protocol::{Version, upgrade_reason};
+use crate::net::answer::{Answer, classify};
 use crate::redact::Secret;
 
 /// Messages above this end the connection; up to it they are read, and above [`super::protocol::MAX_FRAME`] dropped.
@@ -67,41 +70,75 @@ impl fmt::Debug for Socket {
     }
 }
 
+/// Why a socket did not open.
+enum Unopened {
+    /// Name, TCP or TLS, or what came is not HTTP.
+    Unreachable,
+    /// Another answer than an upgrade: the status and the beginning of the body.
+    Answered(u16, Vec<u8>),
+}
+
 /// How long [`opens`] waits.
 const OPEN_LIMIT: Duration = Duration::from_secs(10);
 
+/// What came of an attempt to open a socket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// It opened, and was closed again.
+    Opened,
+    /// Something answered, but not with an upgrade.
+    Answered(Answer),
+    /// Name, TCP or TLS; or the connection broke off.
+    Unreachable,
+    /// Nothing came within 10 s.
+    TimedOut,
+}
+
 /// Whether a socket opens now, within 10 s; it is closed again at once. For the doctor.
-pub async fn opens(endpoint: Endpoint) -> bool {
-    match tokio::time::timeout(OPEN_LIMIT, Socket::connect(endpoint)).await {
+pub async fn opens(endpoint: Endpoint) -> Opening {
+    match tokio::time::timeout(OPEN_LIMIT, Socket::open(&endpoint)).await {
         Ok(Ok(socket)) => {
             socket.close().await;
-            true
+            Opening::Opened
         }
-        Ok(Err(_)) | Err(_) => false,
+        Ok(Err(Unopened::Answered(status, body))) => {
+            Opening::Answered(classify(status, None, &body))
+        }
+        Ok(Err(Unopened::Unreachable)) => Opening::Unreachable,
+        Err(_) => Opening::TimedOut,
     }
 }
 
 impl Socket {
     /// Opens a socket. The machine bounds the time it may take.
     pub(super) async fn connect(endpoint: Endpoint) -> Result<Self, ConnectFailure> {
-        let (secure, authority) = split(&endpoint.url).ok_or(ConnectFailure::Unreachable)?;
-        let stream = dial(secure, authority, &endpoint.tls).await?;
+        Self::open(&endpoint)
+            .await
+            .map_err(|failure| match failure {
+                Unopened::Unreachable => ConnectFailure::Unreachable,
+                Unopened::Answered(status, body) => {
+                    ConnectFailure::Refused(status, upgrade_reason(&body))
+                }
+            })
+    }
+
+    async fn open(endpoint: &Endpoint) -> Result<Self, Unopened> {
+        let place = Place::of(&endpoint.url).ok_or(Unopened::Unreachable)?;
+        let stream = dial(&place, &endpoint.tls).await;
+        let stream = stream.map_err(|_| Unopened::Unreachable)?;
         let config = WebSocketConfig::default()
             .max_message_size(Some(MAX_MESSAGE))
             .max_frame_size(Some(MAX_MESSAGE));
-        let url = upgrade_url(secure, authority, &endpoint.key);
+        let url = upgrade_url(&place, &endpoint.key);
         match client_async_with_config(url, stream, Some(config)).await {
             Ok((stream, _)) => Ok(Self {
                 stream: Box::new(stream),
             }),
             Err(WsError::Http(answer)) => {
-                let body = answer.body().as_deref().unwrap_or_default();
-                Err(ConnectFailure::Refused(
-                    answer.status().as_u16(),
-                    upgrade_reason(body),
-                ))
+                let body = answer.body().clone().unwrap_or_default();
+                Err(Unopened::Answered(answer.status().as_u16(), body))
             }
-            Err(_) => Err(ConnectFailure::Unreachable),
+            Err(_) => Err(Unopened::Unreachable),
         }
     }
 
@@ -141,50 +178,48 @@ impl Socket {
     }
 }
 
-async fn dial(
-    secure: bool,
-    authority: &str,
-    tls: &Arc<ClientConfig>,
-) -> Result<Box<dyn Stream>, ConnectFailure> {
-    let lost = |_| ConnectFailure::Unreachable;
-    let (host, port) = host_and_port(secure, authority).ok_or(ConnectFailure::Unreachable)?;
-    let tcp = TcpStream::connect((host, port)).await.map_err(lost)?;
+async fn dial(place: &Place, tls: &Arc<ClientConfig>) -> io::Result<Box<dyn Stream>> {
+    let tcp = TcpStream::connect((place.host.as_str(), place.port)).await?;
     // Hints are small and wanted at once. A stack that cannot switch delaying off is only slower.
     let _ = tcp.set_nodelay(true);
-    if !secure {
+    if !place.secure {
         return Ok(Box::new(tcp));
     }
-    let name = ServerName::try_from(host.to_owned()).map_err(|_| ConnectFailure::Unreachable)?;
+    let name = ServerName::try_from(place.host.clone()).map_err(io::Error::other)?;
     let stream = TlsConnector::from(Arc::clone(tls)).connect(name, tcp);
-    Ok(Box::new(stream.await.map_err(lost)?))
+    Ok(Box::new(stream.await?))
 }
 
-fn split(url: &str) -> Option<(bool, &str)> {
-    match url.split_once("://")? {
-        ("https", authority) => Some((true, authority)),
-        ("http", authority) => Some((false, authority)),
-        _ => None,
+/// A checked address, taken apart by the parser that checked it.
+struct Place {
+    secure: bool,
+    /// A name or an address, without brackets.
+    host: String,
+    port: u16,
+    /// Host and port as they are written in a URL.
+    authority: String,
+}
+
+impl Place {
+    fn of(url: &str) -> Option<Self> {
+        let url = Url::parse(url).ok()?;
+        let host = match url.host()? {
+            Host::Domain(name) => name.to_owned(),
+            Host::Ipv4(ip) => ip.to_string(),
+            Host::Ipv6(ip) => ip.to_string(),
+        };
+        Some(Self {
+            secure: url.scheme() == "https",
+            host,
+            port: url.port_or_known_default()?,
+            authority: url[Position::BeforeHost..Position::AfterPort].to_owned(),
+        })
     }
 }
 
-/// Host without brackets, and the port or the scheme's own.
-fn host_and_port(secure: bool, authority: &str) -> Option<(&str, u16)> {
-    let default = if secure { 443 } else { 80 };
-    if let Some(rest) = authority.strip_prefix('[') {
-        let (host, port) = rest.split_once(']')?;
-        let port = port
-            .strip_prefix(':')
-            .map_or(Some(default), |p| p.parse().ok())?;
-        return Some((host, port));
-    }
-    match authority.rsplit_once(':') {
-        Some((host, port)) => Some((host, port.parse().ok()?)),
-        None => Some((authority, default)),
-    }
-}
-
-fn upgrade_url(secure: bool, authority: &str, key: &Secret) -> String {
-    let scheme = if secure { "wss" } else { "ws" };
+fn upgrade_url(place: &Place, key: &Secret) -> String {
+    let scheme = if place.secure { "wss" } else { "ws" };
+    let authority = &place.authority;
     let key = percent_encoded(key.expose());
     let vsn = Version::V2.as_str();
     format!("{scheme}://{authority}/realtime/v1/websocket?apikey={key}&vsn={vsn}")
@@ -206,14 +241,18 @@ fn percent_encoded(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn place(url: &str) -> Place {
+        Place::of(url).unwrap()
+    }
+
     #[test]
     fn the_upgrade_url_has_the_path_the_key_and_the_version() {
-        let url = upgrade_url(true, "abcd.supabase.co", &Secret::new("a.b-c_d"));
+        let url = upgrade_url(&place("https://abcd.supabase.co"), &Secret::new("a.b-c_d"));
         assert_eq!(
             url,
             "wss://abcd.supabase.co/realtime/v1/websocket?apikey=a.b-c_d&vsn=2.0.0"
         );
-        let odd = upgrade_url(false, "[::1]:9", &Secret::new("a&vsn=1#"));
+        let odd = upgrade_url(&place("http://[::1]:9"), &Secret::new("a&vsn=1#"));
         assert_eq!(
             odd,
             "ws://[::1]:9/realtime/v1/websocket?apikey=a%26vsn%3D1%23&vsn=2.0.0"
@@ -222,11 +261,16 @@ mod tests {
 
     #[test]
     fn hosts_and_ports_are_told_apart() {
-        assert_eq!(host_and_port(true, "h.co"), Some(("h.co", 443)));
-        assert_eq!(host_and_port(false, "h.co"), Some(("h.co", 80)));
-        assert_eq!(host_and_port(true, "h.co:1"), Some(("h.co", 1)));
-        assert_eq!(host_and_port(true, "[::1]:2"), Some(("::1", 2)));
-        assert_eq!(host_and_port(true, "[::1]"), Some(("::1", 443)));
-        assert_eq!(host_and_port(true, "h.co:x"), None);
+        let parts = |url| {
+            let place = place(url);
+            (place.secure, place.host, place.port)
+        };
+        let is = |secure, host: &str, port| (secure, host.to_owned(), port);
+        assert_eq!(parts("https://h.co"), is(true, "h.co", 443));
+        assert_eq!(parts("http://h.co"), is(false, "h.co", 80));
+        assert_eq!(parts("https://h.co:1"), is(true, "h.co", 1));
+        assert_eq!(parts("https://[::1]:2"), is(true, "::1", 2));
+        assert_eq!(parts("https://[::1]"), is(true, "::1", 443));
+        assert!(Place::of("https://h.co:x").is_none());
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::redact::Secret;
-use crate::time::Mono;
+use crate::time::{Mono, enough};
 
 /// A user's access token and how long it can be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct AccessToken {
     /// When it ends, on the monotonic clock that the driver was given. The session works it out from the server's
     /// `expires_in`, so that a wrong wall clock does not matter.
     pub expires: Mono,
+    /// How long it was made to last.
+    pub lifetime: Duration,
 }
 
 impl AccessToken {
@@ -20,5 +22,11 @@ impl AccessToken {
     #[must_use]
     pub fn left(&self, now: Mono) -> Duration {
         self.expires.since(now)
+    }
+
+    /// Whether it lasts for something that wants `at_least`, by the rule that the session goes by too.
+    #[must_use]
+    pub fn lasts(&self, now: Mono, at_least: Duration) -> bool {
+        self.left(now) >= enough(self.lifetime, at_least)
     }
 }

@@ -49,7 +49,12 @@ impl Gate {
             error if !error.is_retryable() => Some(RETRY_CAP),
             _ => None,
         };
-        let wait = self.backoff.next_wait(asked).max(RETRY_MIN);
+        let wait = if error.is_away() {
+            self.backoff.next_while_away(asked)
+        } else {
+            self.backoff.next_wait(asked)
+        };
+        let wait = wait.max(RETRY_MIN);
         self.closed = Some((now.after(wait), error.clone()));
     }
 

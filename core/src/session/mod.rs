@@ -27,7 +27,7 @@ pub mod vault;
 pub use enter::SignUp;
 pub use grant::{Account, Tokens};
 pub use leave::SignOut;
-pub use secrets::{MemorySecrets, SecretFault, SecretStore};
+pub use secrets::{Held, MemorySecrets, SecretFault, SecretStore};
 pub use shared::{Session, SessionState};
 
 pub use crate::net::LogoutScope;

@@ -60,12 +60,15 @@ impl Session {
         }
     }
 
-    /// How long the access token of `user` still lasts, on the monotonic clock; zero when it has ended.
+    /// How long the access token of `user` still lasts, on the monotonic clock, and how long it was made to last; the
+    /// first is zero when it has ended.
     ///
     /// # Errors
     /// [`Error::SignedOut`] if `user` has no session here.
-    pub fn remaining(&self, user: UserId) -> Result<Duration> {
-        Ok(self.0.core().live_of(user)?.remaining(&*self.0.clock))
+    pub fn validity(&self, user: UserId) -> Result<(Duration, Duration)> {
+        let core = self.0.core();
+        let live = core.live_of(user)?;
+        Ok((live.remaining(&*self.0.clock), live.receipt.lifetime))
     }
 
     /// A token in place of one that a service refused (expired, or the server's keys were changed). `None` if a refused

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use crate::time::{Mono, Timestamp};
+use crate::time::{Mono, Timestamp, enough};
 
 /// Refreshes ahead of expiry are at least this far apart, even for tokens that live for a second.
 pub const SPACING: Duration = Duration::from_secs(5);
@@ -77,7 +77,7 @@ impl Receipt {
     /// What a caller may ask for at most: asking for more than half a lifetime would refresh on every call.
     #[must_use]
     pub fn asked(&self, min_validity: Duration) -> Duration {
-        min_validity.min(self.lifetime / 2)
+        enough(self.lifetime, min_validity)
     }
 
     /// True when the token came less than `span` ago in this run.

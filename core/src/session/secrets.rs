@@ -11,16 +11,36 @@ use crate::redact::Secret;
 #[error("the secret store failed")]
 pub struct SecretFault;
 
+/// What a store has under a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// This value.
+    Value(Secret),
+    /// Nothing.
+    Nothing,
+    /// Something that can never be opened again, now or later: a backup restored on another phone, a key that the platform
+    /// has thrown away, bytes that are no text. The session is lost, and only that: its person signs in again.
+    Lost,
+}
+
+impl From<Option<Secret>> for Held {
+    fn from(value: Option<Secret>) -> Self {
+        value.map_or(Self::Nothing, Self::Value)
+    }
+}
+
 /// A small key-value store for secrets, implemented by the platform. Synchronous; called on threads that may block.
 ///
 /// Keys are ASCII letters, digits, `.` and `-`, at most 64 bytes. Values are UTF-8 of at most 64 kB.
-/// A write replaces a value as a whole or not at all: after a crash the old or the new value is there.
+/// A write replaces a value as a whole or not at all: after a crash the old or the new value is there. A value that is
+/// [`Held::Lost`] is replaced by a write and removed by a delete like any other.
 pub trait SecretStore: Send + Sync {
-    /// The value, or `None` if there is none.
+    /// What there is.
     ///
     /// # Errors
-    /// [`SecretFault`] if it cannot be known whether there is one, such as before the first unlock of the phone.
-    fn read(&self, key: &str) -> Result<Option<Secret>, SecretFault>;
+    /// [`SecretFault`] if that cannot be known now but may be later, such as before the first unlock of the phone. For what
+    /// will never be readable the answer is [`Held::Lost`]: after an error the app does not open.
+    fn read(&self, key: &str) -> Result<Held, SecretFault>;
 
     /// Writes or replaces a value, durably.
     ///
@@ -60,8 +80,8 @@ impl fmt::Debug for MemorySecrets {
 }
 
 impl SecretStore for MemorySecrets {
-    fn read(&self, key: &str) -> Result<Option<Secret>, SecretFault> {
-        Ok(self.values().get(key).cloned())
+    fn read(&self, key: &str) -> Result<Held, SecretFault> {
+        Ok(self.values().get(key).cloned().into())
     }
 
     fn write(&self, key: &str, value: &Secret) -> Result<(), SecretFault> {

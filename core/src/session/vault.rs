@@ -4,7 +4,8 @@
 //! `session.<id>` holds one versioned JSON value with everything of that person's session, so that one write is atomic.
 //! Never: keeps two people's tokens longer than a switch takes.
 //! Invariants: a value is written before the pointer to it and removed before it, so whatever step a crash follows, the
-//! pointer names a whole value or none; a damaged or newer value asks for a sign-in, and never hides whose data is here.
+//! pointer names a whole value or none; a damaged, newer or lost value asks for a sign-in, and never hides whose data is
+//! here.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,7 +15,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::grant::{Account, Tokens};
-use super::secrets::{SecretFault, SecretStore};
+use super::secrets::{Held, SecretFault, SecretStore};
 use super::token;
 use crate::error::{Error, Result};
 use crate::model::UserId;
@@ -23,7 +24,7 @@ use crate::time::Timestamp;
 
 const CURRENT: &str = "session.current";
 const VERSION: u32 = 1;
-/// Reason when the stored value cannot be read any more.
+/// Reason when the stored value cannot be read any more: damaged, or lost by the store.
 pub const UNREADABLE: &str = "stored_session_unreadable";
 
 /// A person's session as stored.
@@ -96,8 +97,11 @@ impl Vault {
 
     /// The session of one person. `None` if there is no value: a sign-out that was interrupted.
     pub(super) fn load_user(&self, user: UserId) -> Result<Option<Stored>> {
-        let value = self.step("read", |store| store.read(&key(user)))?;
-        Ok(value.map(|text| parsed(user, &text).unwrap_or_else(|| unreadable(user))))
+        Ok(match self.step("read", |store| store.read(&key(user)))? {
+            Held::Value(text) => Some(parsed(user, &text).unwrap_or_else(|| unreadable(user))),
+            Held::Nothing => None,
+            Held::Lost => Some(unreadable(user)),
+        })
     }
 
     /// Stores a session and makes its person the current one. A former person's value goes last.
@@ -134,8 +138,11 @@ impl Vault {
     }
 
     fn current(&self) -> Result<Option<UserId>> {
-        let id = self.step("read", |store| store.read(CURRENT))?;
-        Ok(id.and_then(|id| id.expose().parse().ok()))
+        Ok(match self.step("read", |store| store.read(CURRENT))? {
+            Held::Value(id) => id.expose().parse().ok(),
+            // Whose data is here is not known either; a sign-in of the same person finds it again.
+            Held::Nothing | Held::Lost => None,
+        })
     }
 
     /// One call of the platform's store. A panic in there is a failure of the store like any other: it must not end what

@@ -44,6 +44,7 @@ mod notices;
 mod open;
 mod outbox;
 mod parked;
+mod private;
 mod publish;
 mod pull;
 mod query;

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::connect::connect;
 use super::fault::{is_damage, storage};
 use super::migrate::migrate;
-use super::salvage;
+use super::{private, salvage};
 use crate::error::{Error, Result, StorageFault};
 use crate::model::UserId;
 use crate::time::Timestamp;
@@ -55,15 +55,13 @@ pub(super) fn io_fault(error: &io::Error) -> Error {
 
 /// Takes the operating system's lock on the file beside the database; it ends with the process, however that ends.
 pub(super) fn lock(dir: &Path, files: &Files) -> Result<File> {
-    std::fs::create_dir_all(dir).map_err(|error| io_fault(&error))?;
-    let file = File::options()
-        .create(true)
-        .write(true)
-        .truncate(false)
-        .open(&files.lock)
-        .map_err(|error| io_fault(&error))?;
+    private::make_dir(dir).map_err(|error| io_fault(&error))?;
+    let file = private::open(&files.lock).map_err(|error| io_fault(&error))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => {
+            private::narrow_all(dir, &files.database);
+            Ok(file)
+        }
         Err(TryLockError::WouldBlock) => Err(storage(StorageFault::Locked)),
         Err(TryLockError::Error(error)) => Err(io_fault(&error)),
     }
@@ -95,6 +93,8 @@ pub(super) fn open(
 }
 
 fn try_open(files: &Files, user: UserId) -> Result<Connection> {
+    // Made here, not by `SQLite`, so that it never has a moment for others.
+    private::open(&files.database).map_err(|error| io_fault(&error))?;
     let mut conn = connect(
         &files.database,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,

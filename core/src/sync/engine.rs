@@ -15,7 +15,7 @@ use super::inbox::{Inbox, News, Once};
 use super::pull::{Apart, list, pull};
 use super::push::push;
 use super::remote::Remote;
-use super::schedule::{Ended, Job, Next, Schedule};
+use super::schedule::{Ended, HeadHint, Job, Next, Schedule};
 use super::witness::Witness;
 use crate::error::{Error, Result};
 use crate::model::ScopeId;
@@ -27,6 +27,9 @@ const CATCHING_UP: u32 = 10;
 /// A scope that could not be read is tried again this long after the last time at the earliest: the others, whose every
 /// hint makes a pull, must not wait for it.
 const APART_GAP: Duration = Duration::from_secs(20);
+/// Another network cuts off a call that is under way: on the old one it may hang until its time-out. Not more often than
+/// this, so that a platform that speaks of networks all the time does not keep a slow call from ever ending.
+const CUT_GAP: Duration = Duration::from_secs(10);
 
 /// What sync is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -74,6 +77,10 @@ pub(super) struct Engine<R> {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) inbox: Arc<Inbox>,
     pub(super) status: watch::Sender<SyncStatus>,
+    /// Heads that a head check found although nobody had told of them.
+    pub(super) found: watch::Sender<Vec<HeadHint>>,
+    /// When a call was last cut off because of another network.
+    pub(super) cut_at: Option<Mono>,
     pub(super) schedule: Schedule,
     pub(super) sizes: BatchSizes,
     /// Scopes of mine that the store does not know yet.
@@ -102,16 +109,8 @@ impl<R: Remote> Engine<R> {
             self.answer_once();
             let now = self.clock.mono();
             match self.schedule.next(now) {
-                Next::Run(job) => {
-                    let deadline = self.deadline();
-                    tokio::select! {
-                        biased;
-                        // A call that is cut off may have happened; the store knows what to do about it.
-                        () = inbox.stopped() => break,
-                        () = pause(deadline, now) => self.cut(job),
-                        () = self.work(job) => {}
-                    }
-                }
+                Next::Run(job) if self.attend(&inbox, job, now).await => {}
+                Next::Run(_) => break,
                 Next::Until(due) => {
                     self.rest();
                     let due = self.deadline().map_or(due, |deadline| deadline.min(due));
@@ -127,6 +126,24 @@ impl<R: Remote> Engine<R> {
             }
         }
         self.stop();
+    }
+
+    /// One job, until it is done or cut off; `false`: a stop was asked for. A call that is cut off may have happened; the
+    /// store knows what to do about it.
+    async fn attend(&mut self, inbox: &Inbox, job: Job, now: Mono) -> bool {
+        let deadline = self.deadline();
+        let may_move = self.cut_at.is_none_or(|at| now.since(at) >= CUT_GAP);
+        tokio::select! {
+            biased;
+            () = inbox.stopped() => return false,
+            () = inbox.moved(), if may_move => {
+                self.cut_at = Some(now);
+                self.cut(job);
+            }
+            () = pause(deadline, now) => self.cut(job),
+            () = self.work(job) => {}
+        }
+        true
     }
 
     /// One job, from start to what the schedule learns of it.
@@ -185,7 +202,10 @@ impl<R: Remote> Engine<R> {
             .map(|head| head.scope)
             .filter(|id| known.iter().all(|scope| scope.id != *id))
             .collect();
-        self.schedule.listed(&heads);
+        let found = self.schedule.listed(&heads);
+        if !found.is_empty() {
+            self.found.send_replace(found);
+        }
         Ok(Ended::Done {
             news: false,
             more: false,
@@ -252,6 +272,9 @@ impl<R: Remote> Engine<R> {
         if let Some(on) = news.session {
             schedule.set_session(on);
         }
+        if let Some(on) = news.live {
+            schedule.set_hints(on, now);
+        }
         let me = ScopeId(self.store.user().0);
         for hint in news.hints.into_values() {
             if hint.scope == me {
@@ -288,7 +311,11 @@ impl<R: Remote> Engine<R> {
     /// A job was cut off by the end of a budget: it stays wanted.
     fn cut(&mut self, job: Job) {
         let now = self.clock.mono();
-        self.schedule.ended(job, Ended::Retry { floor: None }, now);
+        let retry = Ended::Retry {
+            floor: None,
+            away: false,
+        };
+        self.schedule.ended(job, retry, now);
     }
 
     /// Tells the callers of `sync_once` whose work is done, cannot be done, or whose time is over.

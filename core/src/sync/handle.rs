@@ -22,6 +22,7 @@ pub struct SyncHandle {
     store: Store,
     inbox: Arc<Inbox>,
     status: watch::Receiver<SyncStatus>,
+    found: watch::Receiver<Vec<HeadHint>>,
     task: tokio::sync::Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -43,6 +44,7 @@ impl SyncHandle {
     ) -> Self {
         let inbox = Arc::new(Inbox::default());
         let (sender, status) = watch::channel(SyncStatus::default());
+        let (finds, found) = watch::channel(Vec::new());
         let engine = Engine {
             store: store.clone(),
             remote,
@@ -50,6 +52,8 @@ impl SyncHandle {
             clock,
             inbox: Arc::clone(&inbox),
             status: sender,
+            found: finds,
+            cut_at: None,
             schedule: Schedule::new(seed),
             sizes: BatchSizes::default(),
             fresh: std::collections::BTreeSet::new(),
@@ -63,6 +67,7 @@ impl SyncHandle {
             store,
             inbox,
             status,
+            found,
             task: tokio::sync::Mutex::new(Some(task)),
         }
     }
@@ -114,9 +119,25 @@ impl SyncHandle {
         self.inbox.put(|news| news.foreground = Some(on));
     }
 
-    /// The platform says that there is a network, or none.
+    /// The platform says that there is a network, or none. `true` again: another one; a call that hangs on the old one is
+    /// made again.
     pub fn set_network(&self, on: bool) {
-        self.inbox.put(|news| news.network = Some(on));
+        if on {
+            self.inbox.put_moved();
+        } else {
+            self.inbox.put(|news| news.network = Some(false));
+        }
+    }
+
+    /// Whether hints of every scope flow. While they do not, sync asks for itself more often.
+    pub fn set_live(&self, on: bool) {
+        self.inbox.put(|news| news.live = Some(on));
+    }
+
+    /// Heads that were found by asking although nobody had told of them; each change is another find.
+    #[must_use]
+    pub fn found(&self) -> watch::Receiver<Vec<HeadHint>> {
+        self.found.clone()
     }
 
     /// There is a session to call with, or none.

@@ -43,6 +43,7 @@ pub(super) struct News {
     pub(super) foreground: Option<bool>,
     pub(super) network: Option<bool>,
     pub(super) session: Option<bool>,
+    pub(super) live: Option<bool>,
     pub(super) once: Vec<(Duration, oneshot::Sender<Once>)>,
     pub(super) stop: bool,
 }
@@ -52,6 +53,8 @@ pub(super) struct News {
 pub(super) struct Inbox {
     news: Mutex<News>,
     changed: Notify,
+    /// Another network; only who waits for it now hears of it.
+    moved: Notify,
     /// Nobody takes anything out any more.
     closed: AtomicBool,
 }
@@ -61,6 +64,17 @@ impl Inbox {
     pub(super) fn put(&self, change: impl FnOnce(&mut News)) {
         change(&mut self.news.lock().unwrap_or_else(PoisonError::into_inner));
         self.changed.notify_one();
+    }
+
+    /// The phone is on another network than a call that runs now.
+    pub(super) fn put_moved(&self) {
+        self.put(|news| news.network = Some(true));
+        self.moved.notify_waiters();
+    }
+
+    /// Waits for another network.
+    pub(super) async fn moved(&self) {
+        self.moved.notified().await;
     }
 
     pub(super) fn put_hint(&self, hint: HeadHint) {

@@ -43,12 +43,7 @@ fn secrets() -> Outcome<MemorySecrets> {
 /// In a process of its own: milliseconds from the call that opens the client to the first delivery.
 pub(crate) fn start(dir: &Path) -> Outcome<f64> {
     let secrets = Arc::new(secrets()?);
-    let config = ClientConfig {
-        url: "http://127.0.0.1:9".to_owned(),
-        anon_key: Secret::new("e30.e30.e30"),
-        data_dir: dir.to_owned(),
-        extra_roots: String::new(),
-    };
+    let config = ClientConfig::new("http://127.0.0.1:9", "e30.e30.e30", dir);
     let started = Instant::now();
     let client = Client::open(config, secrets)?;
     let mut songs = client.space()?.songs(SongQuery {

@@ -138,12 +138,7 @@ fn open(dir: &Path, files: &str) -> Outcome<Client> {
             .write(key, &Secret::new(value))
             .map_err(|_| "the secrets cannot be written")?;
     }
-    let config = ClientConfig {
-        url: "http://127.0.0.1:9".to_owned(),
-        anon_key: Secret::new("e30.e30.e30"),
-        data_dir: dir.join(files),
-        extra_roots: String::new(),
-    };
+    let config = ClientConfig::new("http://127.0.0.1:9", "e30.e30.e30", dir.join(files));
     Ok(Client::open(config, Arc::new(secrets))?)
 }
 

@@ -78,12 +78,7 @@ async fn a_key_of_another_project_is_the_key_where_the_gateway_does_not_look_at_
 fn a_service_key_is_refused_before_anything_is_asked() {
     let keys = rockon_local_stack::Keys::new(None).unwrap();
     for key in [keys.service(), keys.secret_key()] {
-        let config = ClientConfig {
-            url: "https://example.com".to_owned(),
-            anon_key: Secret::new(key),
-            data_dir: "x".into(),
-            extra_roots: String::new(),
-        };
+        let config = ClientConfig::new("https://example.com", key, "x");
         let refused = config.validated().unwrap_err();
         assert!(
             matches!(
@@ -123,7 +118,7 @@ async fn a_deleted_account_is_the_session() {
     let delete = "set session_replication_role = replica; delete from auth.users";
     admin.batch_execute(delete).await.unwrap();
     let report = phone.client().diagnose().await;
-    first_broken(&report, Layer::Auth, KNOWN, "Sign in again");
+    first_broken(&report, Layer::Auth, KNOWN, "no such account");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -34,8 +34,9 @@ async fn the_lane_in_use_is_said() {
     assert_eq!(find(&report, NAME).evidence, "by broadcast");
     run(&project, NO_BROADCAST).await;
     let sam = Phone::of(&project, "sam").await;
-    let report = judged(&sam, Status::Fine).await;
-    assert_eq!(find(&report, NAME).evidence, "by changes of sync_head");
+    let report = judged(&sam, Status::Warning).await;
+    let said = &find(&report, NAME).evidence;
+    assert!(said.starts_with("by changes of sync_head"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -78,12 +78,7 @@ async fn a_database_of_a_newer_program_is_named_and_left_alone() {
 async fn a_file_that_another_program_holds_is_named() {
     let project = project().await;
     let eric = Phone::of(&project, "eric").await;
-    let config = ClientConfig {
-        url: project.url().to_owned(),
-        anon_key: Secret::new(project.anon_key()),
-        data_dir: eric.dir().to_owned(),
-        extra_roots: String::new(),
-    };
+    let config = ClientConfig::new(project.url(), project.anon_key(), eric.dir());
     let second = Client::open(config, Arc::new(MemorySecrets::new())).unwrap();
     let fault = StorageFault::Locked;
     assert_eq!(sign_in(&second).await, Err(Error::Storage { fault }));
@@ -132,12 +127,7 @@ async fn edits_that_wait_for_long_are_warned_of_when_all_else_is_well() {
     let project = project().await;
     let dir = tempfile::TempDir::new().unwrap();
     let clock = Arc::new(Shifted(SystemClock::new(), AtomicI64::new(0)));
-    let config = ClientConfig {
-        url: project.url().to_owned(),
-        anon_key: Secret::new(project.anon_key()),
-        data_dir: dir.path().to_owned(),
-        extra_roots: String::new(),
-    };
+    let config = ClientConfig::new(project.url(), project.anon_key(), dir.path());
     let phone = Client::open_with(config, Arc::new(MemorySecrets::new()), clock.clone(), 7);
     let phone = phone.unwrap();
     sign_in(&phone).await.unwrap();

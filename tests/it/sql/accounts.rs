@@ -96,6 +96,7 @@ async fn ended(db: &Db, quentin: Uuid) {
         "redeem_invite('GHOST12345')",
         "delete_account()",
         "sync_health()",
+        "sync_echo()",
     ] {
         let refused = db
             .try_run(token, &format!("select public.{function}"))

@@ -6,7 +6,7 @@ use super::world::{ADMIN, NOBODY, band, world};
 
 /// Every function that runs as its owner and that a signed-in person may call, how he would misuse it about a band that
 /// is not his, and what he gets: a value, or an SQLSTATE.
-const DEFINERS: [(&str, &str, &str); 37] = [
+const DEFINERS: [(&str, &str, &str); 38] = [
     (
         "public.create_band",
         "public.create_band('Mine') is not null",
@@ -65,6 +65,7 @@ const DEFINERS: [(&str, &str, &str); 37] = [
         "public.set_share_seen('{band}', true)",
         "P0001",
     ),
+    ("public.sync_echo", "public.sync_echo()", "true"),
     (
         "public.sync_health",
         "(public.sync_health() ->> 'orphans')",

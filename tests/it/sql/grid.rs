@@ -199,6 +199,7 @@ pub(super) const GRID: &[Probe] = &[
     probe("set_share_seen()", "select public.set_share_seen('{band}', false)", "+++mmxx"),
     probe("seen_by()", "select public.seen_by('setlist', '{row_of_admin}')", "+++mmxx"),
     probe("sync_deleted()", "select public.sync_deleted('{band}')", "+++mmxx"),
+    probe("sync_echo()", "select public.sync_echo()", "+++++xx"),
     probe("sync_health()", "select public.sync_health()", "+++++xx"),
     probe("sync_new_epoch()", "select public.sync_new_epoch()", "xxxxxx+"),
 ];

@@ -4,16 +4,25 @@ import RockOnFFI
 /// never on the main thread, and from more than one of them.
 ///
 /// Keys are ASCII letters, digits, `.` and `-`, at most 64 bytes; values are texts of at most 64 kB. Whatever an
-/// implementation throws becomes ``RockOnError`` `Secrets`; its own text stays where it is, for it could hold anything.
+/// implementation throws, ``SecretLost`` apart, becomes ``RockOnError`` `Secrets`; its own text stays where it is, for it
+/// could hold anything.
 public protocol SecretStore: Sendable {
-  /// The value; nothing if there is none. Throws when it cannot be known, such as before the first unlock.
+  /// The value; nothing if there is none. Throws ``SecretLost`` when something is there that can never be opened again: its
+  /// person is asked to sign in again, and everything else stays. Throws anything else when it cannot be known now but may
+  /// be later, such as before the first unlock: then the client does not open.
   func read(_ key: String) throws -> Secret?
 
-  /// Writes or replaces a value, durably and as a whole. Throws when the old value may still be there.
+  /// Writes or replaces a value, a lost one too, durably and as a whole. Throws when the old value may still be there.
   func write(_ value: Secret, for key: String) throws
 
   /// Removes a value; no error if there is none. Throws when it may still be there.
   func delete(_ key: String) throws
+}
+
+/// A secret is there and can never be opened again: a backup was restored on another phone, or the item cannot be decoded
+/// (`errSecDecode`).
+public struct SecretLost: Error {
+  public init() {}
 }
 
 /// The app's store as the generated code sees it.
@@ -39,6 +48,8 @@ final class SecretBridge: RockOnFFI.SecretStore {
   private func hidden<Value>(_ step: () throws -> Value) throws(PlatformError) -> Value {
     do {
       return try step()
+    } catch is SecretLost {
+      throw .Lost
     } catch {
       throw .Failed
     }

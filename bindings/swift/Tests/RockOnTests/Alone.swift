@@ -10,6 +10,17 @@ struct FailingSecrets: SecretStore {
   func delete(_ key: String) throws { throw Fault() }
 }
 
+/// A store that knows whose data is here, and can never open that person's session again.
+struct LosingSecrets: SecretStore {
+  static let person = "a0000000-0000-4000-8000-000000000001"
+  func read(_ key: String) throws -> Secret? {
+    if key == "session.current" { return Secret(Self.person) }
+    throw SecretLost()
+  }
+  func write(_ value: Secret, for key: String) {}
+  func delete(_ key: String) {}
+}
+
 /// A client of nowhere: nothing listens on port 9.
 func config() -> ClientConfig {
   let directory = FileManager.default.temporaryDirectory.appendingPathComponent("rockon-\(UUID())").path
@@ -83,6 +94,17 @@ struct ClientAlone {
 
   @Test func aSecretStoreThatFailsIsSaidAsSecrets() async throws {
     #expect(await codeOf { _ = try await RockOnClient.open(config(), secrets: FailingSecrets()) } == "secrets")
+  }
+
+  @Test func aSecretThatIsLostAsksToSignInAgainAndTheDataStays() async throws {
+    let client = try await RockOnClient.open(config(), secrets: LosingSecrets())
+    let status = try #require(try await client.statusNow())
+    guard case .needsSignIn(_, let reason) = status.session else {
+      Issue.record("\(status.session)")
+      return
+    }
+    #expect(reason == "stored_session_unreadable")
+    _ = try client.bands()  // Readable without a session.
   }
 
   @Test func stepsApplyInOrderAndStrayOnesDoNothing() {

@@ -1,7 +1,7 @@
 //! Rung 4: schema, rules, hints, and the local database.
 
 use super::super::report::{Check, Layer, Status};
-use super::{Evidence, LaneSeen, LocalSeen, PullSeen, RowSeen, Seen, check, fine, shown};
+use super::{EchoSeen, Evidence, LaneSeen, LocalSeen, PullSeen, RowSeen, Seen, check, fine, shown};
 use crate::error::StorageFault;
 use crate::model::ScopeId;
 use crate::net::answer::{Answer, Shape};
@@ -104,28 +104,26 @@ fn rows(evidence: &Evidence) -> Check {
     }
 }
 
+const MIGRATE: &str = "Apply `supabase/migrations`: the policy on `realtime.messages`, or the function `realtime.send`, is missing. Changes come all the same, a little later.";
+const SILENT: &str = "Channels open, but realtime sends nothing: look at its log, at `wal_level = logical` and at free replication slots. Updates may be delayed.";
+
+fn hints(status: Status, evidence: String, fix: &'static str) -> Check {
+    check(Layer::App, "hints", status, evidence, fix)
+}
+
+/// Whether hints come. A lane that is open proves nothing: only a hint does.
 fn lane(evidence: &Evidence) -> Check {
-    let name = "hints";
-    let broken =
-        |evidence: &str, fix| check(Layer::App, name, Status::Broken, evidence.to_owned(), fix);
+    let broken = |evidence: &str, fix| hints(Status::Broken, evidence.to_owned(), fix);
     let published = evidence.health.as_ref().map(|health| health.published);
     match evidence.lane {
-        LaneSeen::Broadcast if published == Some(false) => check(
-            Layer::App,
-            name,
-            Status::Warning,
-            "by broadcast; `sync_head` is not published".to_owned(),
-            PUBLISH,
-        ),
-        LaneSeen::Broadcast => fine(Layer::App, name, "by broadcast".to_owned()),
-        LaneSeen::Changes => fine(Layer::App, name, "by changes of sync_head".to_owned()),
+        LaneSeen::Broadcast => carried(evidence, "by broadcast", published != Some(false)),
+        LaneSeen::Changes => carried(evidence, "by changes of sync_head", true),
+        LaneSeen::NoHints => broken("channels are open, but changes came without a hint", SILENT),
         LaneSeen::JoinRefused => broken(
             "the join was refused",
             "The policy on `realtime.messages` is missing: apply `supabase/migrations`.",
         ),
-        LaneSeen::JoinsFail => check(
-            Layer::App,
-            name,
+        LaneSeen::JoinsFail => hints(
             Status::Warning,
             "joins fail; they are tried again".to_owned(),
             "Changes still come, a little later; if this lasts, look at realtime's log.",
@@ -137,8 +135,34 @@ fn lane(evidence: &Evidence) -> Check {
             "joined, but the change feed does not start",
             "Check `wal_level = logical`, free replication slots and realtime's database connection.",
         ),
-        LaneSeen::NoSocket | LaneSeen::NotTried => {
-            check(Layer::App, name, Status::NotJudged, String::new(), "")
+        LaneSeen::Pending(waited) => {
+            let said = format!("still connecting after {waited} s");
+            hints(Status::NotJudged, said, "")
+        }
+        LaneSeen::NoSocket | LaneSeen::NotTried => hints(Status::NotJudged, String::new(), ""),
+    }
+}
+
+/// An open lane, by what came through it.
+fn carried(evidence: &Evidence, lane: &str, published: bool) -> Check {
+    let cannot_broadcast = matches!(&evidence.health, Some(health) if !health.private_broadcast);
+    let warned = |what: &str, fix| hints(Status::Warning, format!("{lane}; {what}"), fix);
+    match evidence.echo {
+        EchoSeen::Lost(waited) => {
+            let said = format!("{lane}, but a hint that was asked for did not come in {waited} s");
+            let fix = if cannot_broadcast { MIGRATE } else { SILENT };
+            hints(Status::Broken, said, fix)
+        }
+        _ if !published => warned("`sync_head` is not published", PUBLISH),
+        _ if cannot_broadcast => warned("the database cannot broadcast", MIGRATE),
+        EchoSeen::Came if evidence.lane == LaneSeen::Changes => warned(
+            "broadcast is set up but was not taken",
+            "Look at realtime's log: it refuses private channels, or sends nothing on them.",
+        ),
+        EchoSeen::Came => hints(Status::Fine, lane.to_owned(), ""),
+        EchoSeen::NotTried => {
+            let said = format!("{lane}; no hint could be asked for");
+            hints(Status::NotJudged, said, "")
         }
     }
 }
@@ -205,6 +229,7 @@ fn first(names: &[String]) -> String {
 
 fn local(seen: &LocalSeen) -> Check {
     match seen.fault {
+        None if !seen.tried => check(Layer::App, LOCAL, Status::NotJudged, String::new(), ""),
         None if seen.set_aside => check(
             Layer::App,
             LOCAL,
@@ -225,6 +250,9 @@ fn local(seen: &LocalSeen) -> Check {
 
 fn queue(seen: &LocalSeen) -> Check {
     let name = "unsent edits";
+    if !seen.tried {
+        return check(Layer::App, name, Status::NotJudged, String::new(), "");
+    }
     let evidence = format!(
         "{} waiting, oldest {} s, {} refused",
         seen.unsent, seen.oldest_unsent_s, seen.parked

@@ -1,13 +1,14 @@
 //! Rung 3: do the key, the token and the session count there?
 
 use super::super::report::{Check, Layer, Status};
-use super::{Evidence, Seen, SessionSeen, check, fine, shown};
+use super::{Evidence, Seen, SessionSeen, check, fine, network, shown};
+use crate::model::sign_in;
 use crate::net::answer::{Answer, Shape};
 
 pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
     vec![
         key(evidence),
-        session(&evidence.session),
+        session(evidence),
         server_view(evidence),
         rest_token(&evidence.health_call),
         realtime_key(evidence),
@@ -31,13 +32,19 @@ fn key(evidence: &Evidence) -> Check {
         });
     match refused {
         Some(seen) => check(Layer::Auth, "API key", Status::Broken, shown(seen), fix),
-        None => fine(Layer::Auth, "API key", String::new()),
+        None if network::answered(&[&evidence.auth, &evidence.rest]) => {
+            fine(Layer::Auth, "API key", String::new())
+        }
+        None => check(Layer::Auth, "API key", Status::NotJudged, String::new(), ""),
     }
 }
 
-fn session(session: &SessionSeen) -> Check {
+/// Tokens that live for less than this many seconds make work of their own.
+const SHORT_S: u64 = 120;
+
+fn session(evidence: &Evidence) -> Check {
     let name = "session";
-    match session {
+    match &evidence.session {
         SessionSeen::SignedOut => check(
             Layer::Auth,
             name,
@@ -45,7 +52,16 @@ fn session(session: &SessionSeen) -> Check {
             "nobody is signed in".to_owned(),
             "",
         ),
-        SessionSeen::Valid => fine(Layer::Auth, name, String::new()),
+        SessionSeen::Valid => match evidence.token_lifetime_s {
+            Some(lifetime @ ..SHORT_S) => check(
+                Layer::Auth,
+                name,
+                Status::Warning,
+                format!("its tokens last {lifetime} s"),
+                "Let access tokens last for an hour (auth settings, JWT expiry): such short ones are renewed all the time.",
+            ),
+            _ => fine(Layer::Auth, name, String::new()),
+        },
         SessionSeen::RefreshWaits => check(
             Layer::Auth,
             name,
@@ -53,13 +69,19 @@ fn session(session: &SessionSeen) -> Check {
             "the last refresh failed; it is tried again".to_owned(),
             "",
         ),
-        SessionSeen::Ended(code) => check(
-            Layer::Auth,
-            name,
-            Status::Broken,
-            code.clone(),
-            "Sign in again; nothing on this phone is lost.",
-        ),
+        SessionSeen::Ended(code) => {
+            check(Layer::Auth, name, Status::Broken, code.clone(), ended(code))
+        }
+    }
+}
+
+const SIGN_IN: &str = "Sign in again; nothing on this phone is lost.";
+
+/// A blocked or deleted account does not come back by signing in.
+fn ended(code: &str) -> &'static str {
+    match code {
+        "user_banned" | "user_not_found" => sign_in::sentence(code).unwrap_or(SIGN_IN),
+        _ => SIGN_IN,
     }
 }
 
@@ -69,14 +91,8 @@ fn server_view(evidence: &Evidence) -> Check {
         Seen::Answered(Answer { status: 200, .. }) => fine(Layer::Auth, name, String::new()),
         seen @ Seen::Answered(Answer {
             status: 401 | 403,
-            shape: Shape::Auth(_),
-        }) => check(
-            Layer::Auth,
-            name,
-            Status::Broken,
-            shown(seen),
-            "Sign in again; nothing on this phone is lost.",
-        ),
+            shape: Shape::Auth(code),
+        }) => check(Layer::Auth, name, Status::Broken, shown(seen), ended(code)),
         seen => check(Layer::Auth, name, Status::NotJudged, shown(seen), ""),
     }
 }

@@ -39,7 +39,7 @@ fn way(evidence: &Evidence) -> Check {
 fn portal(evidence: &Evidence) -> Check {
     let name = "no proxy or login page in between";
     let asked = [&evidence.auth, &evidence.rest, &evidence.realtime];
-    let page = asked.into_iter().find(|seen| {
+    let page = asked.iter().copied().find(|seen| {
         matches!(
             seen,
             Seen::Answered(Answer {
@@ -62,26 +62,78 @@ fn portal(evidence: &Evidence) -> Check {
             shown(seen),
             "A sign-in page or proxy answers instead of the server: open a web page on this phone, or use another network.",
         ),
-        None => fine(Layer::Network, name, String::new()),
+        None if answered(&asked) => fine(Layer::Network, name, String::new()),
+        None => check(Layer::Network, name, Status::NotJudged, String::new(), ""),
     }
 }
 
-/// Requests pass and the key counts, but the socket does not open: a proxy that blocks upgrades.
+/// Anything came back at all.
+pub(super) fn answered(asked: &[&Seen]) -> bool {
+    asked.iter().any(|seen| matches!(seen, Seen::Answered(_)))
+}
+
+/// Requests pass and the key counts, but the socket does not open. What realtime says itself is realtime's (services and
+/// auth judge it); only what something else says, or swallows, is the network's.
 fn sockets(evidence: &Evidence) -> Check {
     let name = "web sockets pass";
-    match (
-        evidence.socket_opens,
-        super::auth::key_accepted_by_realtime(&evidence.upgrade),
-    ) {
-        (Some(true), _) => fine(Layer::Network, name, String::new()),
-        (Some(false), true) => check(
+    let not_judged = || check(Layer::Network, name, Status::NotJudged, String::new(), "");
+    if upgrade(&evidence.socket) == Upgrade::Opened {
+        return fine(Layer::Network, name, String::new());
+    }
+    if !super::auth::key_accepted_by_realtime(&evidence.upgrade) {
+        return not_judged();
+    }
+    match upgrade(&evidence.socket) {
+        Upgrade::Swallowed => check(
             Layer::Network,
             name,
             Status::Broken,
-            "requests pass, the upgrade to a web socket does not".to_owned(),
+            format!(
+                "requests pass, the upgrade to a web socket does not: {}",
+                shown(&evidence.socket)
+            ),
             "This network blocks web sockets; changes still come, a little later. Try another network.",
         ),
-        _ => check(Layer::Network, name, Status::NotJudged, String::new(), ""),
+        Upgrade::Silent => check(
+            Layer::Network,
+            name,
+            Status::Broken,
+            "requests pass, the upgrade to a web socket is not answered".to_owned(),
+            "Try another network; if it stays, realtime hangs: tell whoever runs the server.",
+        ),
+        Upgrade::Opened | Upgrade::NotTried | Upgrade::OfRealtime => not_judged(),
+    }
+}
+
+/// What came of the upgrade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Upgrade {
+    /// It was carried out.
+    Opened,
+    /// Nobody tried, or nothing could be reached at all.
+    NotTried,
+    /// The realtime server, or the gateway for it, answered something else: refused, busy, broken.
+    OfRealtime,
+    /// Something between here and there answered, cut the connection or took the upgrade out of the request.
+    Swallowed,
+    /// No answer.
+    Silent,
+}
+
+/// Who is behind a status: realtime refuses with 401, 403, 404 and 429 and `{"error"}`, fails with 500, and a gateway
+/// says 502 to 504 for it, or 520 to 530 at a provider's edge. A 400 says "no upgrade asked for": it was taken out on the
+/// way. Older servers refuse with 403 and nothing, and then refuse the key without an upgrade too.
+pub(super) fn upgrade(seen: &Seen) -> Upgrade {
+    match seen {
+        Seen::NotTried | Seen::NoSuchHost | Seen::Refused => Upgrade::NotTried,
+        Seen::TimedOut => Upgrade::Silent,
+        Seen::TlsFailed | Seen::CutOff => Upgrade::Swallowed,
+        Seen::Answered(Answer { status, shape }) => match (status, shape) {
+            (101, _) => Upgrade::Opened,
+            (429 | 500 | 502..=504 | 520..=530, _)
+            | (_, Shape::Realtime(_) | Shape::Gateway(_)) => Upgrade::OfRealtime,
+            _ => Upgrade::Swallowed,
+        },
     }
 }
 
@@ -91,7 +143,7 @@ fn clock(ahead_s: Option<i64>) -> Check {
         return check(Layer::Network, name, Status::NotJudged, String::new(), "");
     };
     let evidence = clock_in_words(ahead);
-    let fix = "Set the phone's date and time to automatic.";
+    let fix = "Set this device's date and time to automatic.";
     match ahead.unsigned_abs() {
         0..=CLOCK_WARN_S => fine(Layer::Network, name, evidence),
         31..=CLOCK_BROKEN_S => check(Layer::Network, name, Status::Warning, evidence, fix),

@@ -4,7 +4,7 @@ use super::super::report::{Check, Layer, Status};
 use super::{Evidence, Seen, check, fine, shown};
 use crate::net::answer::{Answer, Shape};
 
-const START: &str = "The server is down. Tell whoever runs it. (Administrator: `supabase start`, or `rockon stack`.)";
+const START: &str = "The server is down. Tell whoever runs it. (Administrator: `supabase start`; for development, `rockon stack`.)";
 
 const ANSWERS: &str = "it answers";
 
@@ -19,13 +19,37 @@ pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
         "Start the auth service (GoTrue).",
     ));
     checks.push(rest(&evidence.rest));
-    checks.push(database(&evidence.rest));
-    checks.push(service(
-        "realtime service",
-        &evidence.realtime,
-        "Start the realtime service.",
-    ));
+    checks.push(database(evidence));
+    checks.push(realtime(evidence));
     checks
+}
+
+/// It answers requests, and still every socket may fail: the upgrade is where it reaches for its database.
+fn realtime(evidence: &Evidence) -> Check {
+    let name = "realtime service";
+    let found = service(name, &evidence.realtime, "Start the realtime service.");
+    match &evidence.socket {
+        socket @ Seen::Answered(Answer {
+            status: 500 | 502..=504 | 520..=530,
+            ..
+        }) if found.status == Status::Fine => check(
+            Layer::Services,
+            name,
+            Status::Broken,
+            format!("no socket opens: {}", shown(socket)),
+            "Realtime runs but opens no socket: look at its log, and whether it reaches its database.",
+        ),
+        socket @ Seen::Answered(Answer { status: 429, .. }) if found.status == Status::Fine => {
+            check(
+                Layer::Services,
+                name,
+                Status::Warning,
+                format!("no socket opens now: {}", shown(socket)),
+                "Realtime has as many users or joins as it allows. It is tried again by itself; if it lasts, raise its limits.",
+            )
+        }
+        _ => found,
+    }
 }
 
 fn gateway(seen: &Seen) -> Check {
@@ -88,20 +112,31 @@ fn rest(seen: &Seen) -> Check {
     service("rest service", seen, "Start the rest service (PostgREST).")
 }
 
-fn database(seen: &Seen) -> Check {
+/// Rest's first page may come from its memory; a function it calls for a member cannot.
+fn database(evidence: &Evidence) -> Check {
     let name = "database";
-    if without_database(seen) {
-        let fix = "Start PostgreSQL, or wait until it has started.";
+    let asked = [&evidence.rest, &evidence.health_call];
+    if let Some(seen) = asked.into_iter().find(|seen| without_database(seen)) {
+        let fix = if is_busy(seen) {
+            "The database is out of connections: look for what holds them, or allow more."
+        } else {
+            "Start PostgreSQL, or wait until it has started."
+        };
         return check(Layer::Services, name, Status::Broken, shown(seen), fix);
     }
-    match seen {
+    match &evidence.rest {
         Seen::Answered(Answer { status: 0..500, .. }) => fine(Layer::Services, name, String::new()),
         _ => check(Layer::Services, name, Status::NotJudged, String::new(), ""),
     }
 }
 
 fn without_database(seen: &Seen) -> bool {
-    matches!(seen, Seen::Answered(Answer { status: 503, shape: Shape::Rest(code) }) if code.starts_with("PGRST00"))
+    matches!(seen, Seen::Answered(Answer { status: 503 | 504, shape: Shape::Rest(code) }) if code.starts_with("PGRST00"))
+}
+
+/// It runs, but no connection to it became free in time.
+fn is_busy(seen: &Seen) -> bool {
+    matches!(seen, Seen::Answered(Answer { shape: Shape::Rest(code), .. }) if code == "PGRST003")
 }
 
 fn unreached(name: &'static str, seen: &Seen) -> Check {

@@ -2,6 +2,7 @@
 
 use crate::realtime::event::Trouble;
 use crate::realtime::machine::rules;
+use crate::realtime::machine::silence::Carried;
 use crate::realtime::protocol::Lane;
 use crate::time::{Backoff, Mono};
 
@@ -76,6 +77,8 @@ pub(super) struct Channel {
     pub(super) strikes: u32,
     /// Serial number of the last token the server called expired, until the channel has settled again.
     pub(super) expired: Option<u64>,
+    /// What came through it.
+    pub(super) carried: Carried,
 }
 
 impl Channel {
@@ -89,6 +92,7 @@ impl Channel {
             private_refused: None,
             strikes: 0,
             expired: None,
+            carried: Carried::default(),
         }
     }
 
@@ -100,13 +104,14 @@ impl Channel {
     }
 
     pub(super) fn is_live(&self) -> bool {
-        matches!(
+        let joined = matches!(
             self.state,
             State::Joined {
                 flow: Flow::Live(_),
                 ..
             }
-        )
+        );
+        joined && !self.carried.is_silent()
     }
 
     /// It was live long enough: what went wrong before is over.
@@ -114,9 +119,10 @@ impl Channel {
         matches!(self.state, State::Joined { flow: Flow::Live(since), .. } if now.since(since) >= rules::SETTLED)
     }
 
-    /// Lane of the next join.
-    pub(super) fn lane(&mut self, now: Mono) -> Lane {
+    /// Lane of the next join; `broadcast`: the database can send by the private one.
+    pub(super) fn lane(&mut self, now: Mono, broadcast: bool) -> Lane {
         match self.private_refused {
+            _ if !broadcast => Lane::Changes,
             Some(at) if now.since(at) < rules::LANE_MEMORY => Lane::Changes,
             Some(_) => {
                 self.private_refused = None;
@@ -130,6 +136,7 @@ impl Channel {
     /// The channel has ended; it joins again at once.
     pub(super) fn wait(&mut self, at: Mono, trouble: Option<Trouble>) {
         self.state = State::Waiting { at, trouble };
+        self.carried.left();
     }
 
     /// The channel has ended; it joins again after a jittered wait of at least `floor`. A channel that was live long
@@ -151,6 +158,7 @@ impl Channel {
                 flow: Flow::Late | Flow::Refused(_),
                 ..
             } => Some(Trouble::NotSubscribed),
+            _ if self.carried.is_silent() => Some(Trouble::NoHints),
             State::Joining(_) | State::Joined { .. } => None,
         }
     }

@@ -39,7 +39,7 @@ impl Machine {
     }
 
     /// Ends the channel's join on the server, if there is one.
-    fn leave(&mut self, scope: ScopeId) {
+    pub(super) fn leave(&mut self, scope: ScopeId) {
         let join = self.channels.get(&scope).and_then(Channel::join);
         let (Some(conn), Some(join_ref)) = (self.open_conn(), join.map(|join| join.join_ref))
         else {
@@ -60,6 +60,7 @@ impl Machine {
             return;
         }
         self.run_flows(now);
+        self.run_silence(now);
         let mut used = self
             .channels
             .values()
@@ -124,7 +125,8 @@ impl Machine {
         else {
             return false;
         };
-        let lane = channel.lane(now);
+        let lane = channel.lane(now, self.broadcast);
+        channel.carried.joins(now);
         channel.state = State::Joining(Join {
             join_ref: reference,
             lane,
@@ -224,6 +226,7 @@ impl Machine {
                 trouble,
                 serial: join.serial,
             };
+            channel.carried.left();
         }
     }
 
@@ -316,6 +319,7 @@ impl Machine {
     /// The next deadline of a channel. What was due at the last step and did not happen waits for something else.
     pub(super) fn channel_deadline(&self) -> Option<Mono> {
         self.open_conn()?;
+        let silences = self.channels.values().filter_map(|c| c.carried.deadline());
         self.channels
             .values()
             .filter_map(|channel| match &channel.state {
@@ -326,6 +330,7 @@ impl Machine {
                 },
                 State::Joining(_) | State::Blocked { .. } => None,
             })
+            .chain(silences)
             .filter(|at| *at > self.now)
             .min()
     }

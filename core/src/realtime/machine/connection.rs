@@ -132,6 +132,16 @@ impl Reconnect {
     }
 }
 
+/// Nothing of the server answers: trying again costs it nothing, and it may be back any moment.
+fn is_away(trouble: Trouble) -> bool {
+    matches!(
+        trouble,
+        Trouble::Unreachable
+            | Trouble::Silent
+            | Trouble::UpgradeRefused(502..=504 | 520..=530, _)
+    )
+}
+
 impl Machine {
     /// The app or the network is back: try at once, or look whether the open socket still lives.
     pub(super) fn wake(&mut self, now: Mono, on: bool) {
@@ -146,6 +156,23 @@ impl Machine {
                 self.beat(now, rules::PROBE_DEADLINE);
             }
             Phase::Open(_) | Phase::Off | Phase::NeedsToken | Phase::Connecting { .. } => {}
+        }
+    }
+
+    /// A network is there, or another one: what was under way on the old one may hang for long.
+    pub(super) fn moved(&mut self, now: Mono, on: bool) {
+        if on && let Phase::Connecting { conn, .. } = &self.phase {
+            self.effects.push(Effect::Close(*conn));
+            self.phase = Phase::Waiting {
+                at: self.reconnect.immediate(now),
+            };
+        }
+        self.wake(now, on);
+        if on && let Phase::Open(open) = &mut self.phase {
+            // A heartbeat of a moment ago went by the old network.
+            open.pending = open
+                .pending
+                .map(|(sent, limit)| (sent, limit.min(rules::PROBE_DEADLINE)));
         }
     }
 
@@ -219,7 +246,12 @@ impl Machine {
             self.reconnect.backoff.reset();
         }
         self.reconnect.trouble = Some(trouble);
-        let wait = self.reconnect.backoff.next_wait(Some(floor));
+        let backoff = &mut self.reconnect.backoff;
+        let wait = if is_away(trouble) {
+            backoff.next_while_away(Some(floor))
+        } else {
+            backoff.next_wait(Some(floor))
+        };
         self.phase = Phase::Waiting {
             at: now.after(wait),
         };
@@ -309,8 +341,8 @@ impl Machine {
         }
         if open.last_beat.after(rules::HEARTBEAT_EVERY) <= now {
             self.beat(now, rules::HEARTBEAT_DEADLINE);
-            let left = self.tokens.good(now).map(|token| token.left(now));
-            if left.is_none_or(|left| left < rules::TOKEN_AHEAD) {
+            let good = self.tokens.good(now);
+            if !good.is_some_and(|token| token.lasts(now, rules::TOKEN_AHEAD)) {
                 self.ask_token(now);
             }
         }

@@ -87,10 +87,14 @@ impl Machine {
         channel.strikes = 0;
         match signal {
             Signal::Hint(hint) => {
+                channel.carried.came(Some(hint));
                 self.counters.hints += 1;
                 self.emit(RealtimeEvent::Hint(hint));
             }
-            Signal::Gap => self.emit(RealtimeEvent::Gapped(scope)),
+            Signal::Gap => {
+                channel.carried.came(None);
+                self.emit(RealtimeEvent::Gapped(scope));
+            }
         }
     }
 }

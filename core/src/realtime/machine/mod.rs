@@ -16,6 +16,7 @@ mod frames;
 #[cfg(test)]
 mod model;
 pub mod rules;
+mod silence;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -23,7 +24,7 @@ mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::event::{ConnectionState, OffReason, RealtimeEvent, Trouble, UpgradeReason};
+use super::event::{ConnectionState, Hint, OffReason, RealtimeEvent, Trouble, UpgradeReason};
 use super::protocol::{Ignored, Incoming, Push};
 use super::token::AccessToken;
 use crate::model::ScopeId;
@@ -53,6 +54,10 @@ pub enum Input {
     TokenFailed,
     /// Nobody is signed in.
     SignedOut,
+    /// Heads that sync found by asking, above all it knew, while nothing of its own was under way.
+    Found(Vec<Hint>),
+    /// Whether the database can broadcast, as it says itself.
+    Broadcast(bool),
     /// The socket is open.
     Opened(ConnId),
     /// The socket could not be opened.
@@ -118,6 +123,10 @@ pub struct Counters {
 
 /// The machine. See the module.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent conditions of the outside world, not states of one thing"
+)]
 pub struct Machine {
     wanted: BTreeSet<ScopeId>,
     foreground: bool,
@@ -128,6 +137,8 @@ pub struct Machine {
     phase: Phase,
     reconnect: Reconnect,
     channels: BTreeMap<ScopeId, Channel>,
+    /// The database can broadcast, as far as is known.
+    broadcast: bool,
     /// A channel is due to join and only a good token is missing.
     starved: bool,
     /// Time of the last step: what was due then and is still undone waits for something else than time.
@@ -153,6 +164,7 @@ impl Machine {
             phase: Phase::Off,
             reconnect: Reconnect::new(random.u64(..)),
             channels: BTreeMap::new(),
+            broadcast: true,
             starved: false,
             now: Mono::default(),
             last_ref: 0,
@@ -209,11 +221,17 @@ impl Machine {
             }
             Input::Network(on) => {
                 self.network = on;
-                self.wake(now, on);
+                self.moved(now, on);
             }
             Input::Token(token) => self.token_came(now, token),
             Input::TokenFailed => self.tokens.failed(now),
             Input::SignedOut => self.tokens.signed_out(),
+            Input::Found(heads) => {
+                for head in heads {
+                    self.found(now, head);
+                }
+            }
+            Input::Broadcast(can) => self.can_broadcast(now, can),
             Input::Opened(conn) => self.opened(now, conn),
             Input::ConnectFailed(conn, failure) => self.connect_failed(now, conn, failure),
             Input::Closed(conn, code) => self.closed(now, conn, code),

@@ -20,9 +20,11 @@ pub const SUBSCRIBED_DEADLINE: Duration = Duration::from_secs(15);
 pub const BINDING_RETRY: Duration = Duration::from_mins(5);
 /// Name, TCP, TLS and upgrade together. A refused upgrade takes the real server 2 s.
 pub const CONNECT_DEADLINE: Duration = Duration::from_secs(20);
-/// A token must be valid at least this long before a connection or a join uses it.
+/// A token must be valid at least this long before a connection or a join uses it; a short-lived one half its life
+/// ([`crate::time::enough`]).
 pub const TOKEN_MIN: Duration = Duration::from_mins(1);
-/// A heartbeat that finds less than this left asks for a new token, so that no channel is closed at expiry.
+/// A heartbeat that finds less than this left, or less than half a short life, asks for a new token, so that no channel
+/// is closed at expiry.
 pub const TOKEN_AHEAD: Duration = Duration::from_secs(90);
 /// First and largest bound of the waits between attempts, full jitter.
 pub const BACKOFF_BASE: Duration = Duration::from_secs(1);
@@ -42,5 +44,10 @@ pub const RATE_RETRY: Duration = Duration::from_mins(1);
 pub const LANE_MEMORY: Duration = Duration::from_hours(1);
 /// Private joins that end for an unknown reason, or for want of a replication connection, before the lane is changed.
 pub const LANE_STRIKES: u32 = 2;
+/// A hint may come this long after sync has found its change by asking: broadcast takes milliseconds, changes half a second,
+/// a busy server a few seconds. A channel joined for less than this has promised nothing yet.
+pub const HINT_GRACE: Duration = Duration::from_secs(5);
+/// Changes in a row without a hint that make a lane silent: one can be lost on the way without a word.
+pub const HINT_MISSES: u32 = 2;
 /// Channels on one connection: the server's default limit. Scopes beyond it are polled.
 pub const MAX_CHANNELS: usize = 100;

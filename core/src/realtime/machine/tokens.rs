@@ -84,7 +84,7 @@ impl Tokens {
         let fresh = self.rejected != Some(self.serial);
         self.current
             .as_ref()
-            .filter(|token| fresh && token.left(now) >= rules::TOKEN_MIN)
+            .filter(|token| fresh && token.lasts(now, rules::TOKEN_MIN))
     }
 }
 
@@ -97,7 +97,8 @@ impl Machine {
             .current
             .as_ref()
             .is_some_and(|t| t.secret == token.secret);
-        if token.left(now) < rules::TOKEN_MIN || (known && tokens.rejected == Some(tokens.serial)) {
+        if !token.lasts(now, rules::TOKEN_MIN) || (known && tokens.rejected == Some(tokens.serial))
+        {
             if tokens.asked {
                 tokens.failed(now);
             }

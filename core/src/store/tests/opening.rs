@@ -1,6 +1,7 @@
 //! Opening: newer, damaged, locked, full, other users.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 
 use rusqlite::Connection;
 use serde_json::json;
@@ -21,6 +22,66 @@ fn fault(outcome: Result<Store, Error>) -> StorageFault {
 
 fn files(dir: &TempDir) -> Files {
     Files::of(dir.path(), ME)
+}
+
+/// Names of the files in a directory that others may read or write, with their modes.
+fn open_to_others(dir: &std::path::Path) -> Vec<String> {
+    let files = fs::read_dir(dir).unwrap().flatten();
+    let modes = files.map(|file| {
+        let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+        (file.file_name().to_string_lossy().into_owned(), mode)
+    });
+    modes
+        .filter(|(_, mode)| mode & 0o077 != 0)
+        .map(|(name, mode)| format!("{name} {mode:o}"))
+        .collect()
+}
+
+#[tokio::test]
+async fn every_file_is_its_owners_alone_in_a_directory_that_others_may_enter() {
+    let dir = TempDir::new().unwrap();
+    fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let store = Store::open(&config(&dir, ME)).unwrap();
+    let wrote = store.write(Durability::Full, |tx| tx.drop_staged()).await;
+    wrote.unwrap();
+    let names: Vec<_> = fs::read_dir(dir.path()).unwrap().flatten().collect();
+    assert!(names.len() >= 4, "database, log, index and lock: {names:?}");
+    assert_eq!(open_to_others(dir.path()), [""; 0]);
+    let mode = fs::metadata(dir.path()).unwrap().permissions().mode();
+    assert_eq!(
+        mode & 0o777,
+        0o755,
+        "a directory that was there is left alone"
+    );
+    drop(names);
+}
+
+#[tokio::test]
+async fn what_an_earlier_version_left_open_to_others_is_closed_and_a_new_directory_is_private() {
+    let f = fixture();
+    f.store.close().await;
+    let aside = f.dir.path().join(format!("user-{ME}.damaged-7.sqlite"));
+    fs::write(&aside, b"old").unwrap();
+    let strange = f.dir.path().join("not-ours.txt");
+    fs::write(&strange, b"theirs").unwrap();
+    for path in [
+        &aside,
+        &strange,
+        &files(&f.dir).database,
+        &files(&f.dir).lock,
+    ] {
+        fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap();
+    }
+    let again = Store::open(&config(&f.dir, ME)).unwrap();
+    assert_eq!(open_to_others(f.dir.path()), ["not-ours.txt 644"]);
+    drop(again);
+    let deep = crate::store::StoreConfig {
+        dir: f.dir.path().join("deep/er"),
+        ..config(&f.dir, ME)
+    };
+    let made = Store::open(&deep).unwrap();
+    assert_eq!(open_to_others(f.dir.path()), ["not-ours.txt 644"]);
+    drop(made);
 }
 
 #[tokio::test]

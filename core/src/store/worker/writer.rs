@@ -15,6 +15,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use super::super::Durability;
 use super::super::changes::ChangeSet;
 use super::super::fault::{is_damage, storage};
+use super::super::private;
 use super::super::row::Encoder;
 use super::super::tx::WriteTx;
 use super::{QUEUE, ReaderThread};
@@ -184,7 +185,7 @@ impl Writer {
             && is_damage(error)
         {
             // The next start checks the whole file; see `open.rs`.
-            let _ = std::fs::write(&self.suspect, b"");
+            let _ = private::open(&self.suspect);
         }
         let (value, changes) = outcome?;
         self.tell(changes);

@@ -40,6 +40,13 @@ const PUSH_GAP: Duration = Duration::from_millis(50);
 /// In the foreground the heads are asked for this long after the last read, at a random point in between: realtime
 /// can lose events without telling anyone, and phones must not ask in step.
 pub const HEAD_CHECK: (Duration, Duration) = (Duration::from_secs(30), Duration::from_mins(1));
+/// The same while hints are not to be relied on: realtime is away, or joined and silent.
+pub const HEAD_CHECK_ALONE: (Duration, Duration) =
+    (Duration::from_secs(8), Duration::from_secs(12));
+/// The same after a service came back: its realtime may say nothing of what happens in the seconds after.
+pub const HEAD_CHECK_BACK: (Duration, Duration) = (Duration::from_secs(3), Duration::from_secs(5));
+/// How long after a service came back. A server was seen to lose the hints of 13 s.
+const BACK_FOR: Duration = Duration::from_secs(30);
 /// First wait after a failure.
 const BACKOFF_BASE: Duration = Duration::from_secs(1);
 /// Longest wait after a failure.
@@ -92,6 +99,8 @@ pub enum Ended {
     Retry {
         /// The server's `Retry-After`.
         floor: Option<Duration>,
+        /// Nobody answered, or only a gateway for a service that is not there.
+        away: bool,
     },
     /// There is no session: wait for one.
     NoSession,
@@ -103,13 +112,14 @@ impl Ended {
     pub fn from_error(error: &Error) -> Self {
         match error {
             Error::SignedOut | Error::Auth { .. } => Self::NoSession,
-            Error::Server {
-                retry_after: Some(seconds),
-                ..
-            } => Self::Retry {
-                floor: Some(Duration::from_secs(u64::from(*seconds))),
+            Error::Server { retry_after, .. } => Self::Retry {
+                floor: retry_after.map(|seconds| Duration::from_secs(u64::from(seconds))),
+                away: error.is_away(),
             },
-            _ => Self::Retry { floor: None },
+            _ => Self::Retry {
+                floor: None,
+                away: error.is_away(),
+            },
         }
     }
 }
@@ -144,9 +154,14 @@ impl Lane {
         self.started = Some(now);
     }
 
-    fn failed(&mut self, now: Mono, floor: Option<Duration>) {
+    fn failed(&mut self, now: Mono, floor: Option<Duration>, away: bool) {
         self.wanted = true;
-        self.not_before = now.after(self.backoff.next_wait(floor));
+        let wait = if away {
+            self.backoff.next_while_away(floor)
+        } else {
+            self.backoff.next_wait(floor)
+        };
+        self.not_before = now.after(wait);
     }
 
     fn worked(&mut self) {
@@ -176,6 +191,12 @@ pub struct Schedule {
     fruitless: u32,
     /// The running pull was asked for by hints alone.
     for_hint: bool,
+    /// The list is wanted by the head check alone: nobody was told anything, and nothing of ours is under way.
+    unasked: bool,
+    /// Hints of every scope flow, as far as is known.
+    hints: bool,
+    /// A service has come back; until then heads are asked for often.
+    back: Option<Mono>,
     /// When the first and the last hint came since the last pull began.
     hinted: Option<(Mono, Mono)>,
     foreground: bool,
@@ -200,6 +221,9 @@ impl Schedule {
             list_for_hint: false,
             fruitless: 0,
             for_hint: false,
+            unasked: false,
+            hints: true,
+            back: None,
             hinted: None,
             foreground: false,
             once: false,
@@ -245,9 +269,20 @@ impl Schedule {
         }
     }
 
-    /// A channel was joined, for the first time or again: what happened before it is known only by reading.
+    /// A channel was joined, for the first time or again: what happened before it is known only by reading. Somebody
+    /// answered, so no failure of before is waited out.
     pub fn joined(&mut self) {
         self.want_pull();
+        for lane in [&mut self.list, &mut self.pull, &mut self.push] {
+            lane.not_before = Mono::default();
+        }
+    }
+
+    /// Whether hints of every scope flow. Without them the heads are asked for more often.
+    pub fn set_hints(&mut self, on: bool, now: Mono) {
+        if std::mem::replace(&mut self.hints, on) && !on && self.head_check.is_some() {
+            self.plan_head_check(now);
+        }
     }
 
     /// There are edits to send.
@@ -259,6 +294,7 @@ impl Schedule {
     pub fn recheck(&mut self) {
         self.list.wanted = true;
         self.list_for_hint = false;
+        self.unasked = false;
     }
 
     /// Whether the app is in the foreground.
@@ -269,9 +305,9 @@ impl Schedule {
         self.foreground = on;
     }
 
-    /// There is a network, or none.
+    /// There is a network, or none; `true` again: it is another one.
     pub fn set_network(&mut self, on: bool) {
-        if on && !self.network {
+        if on {
             self.world_changed();
         }
         self.network = on;
@@ -331,8 +367,7 @@ impl Schedule {
             return Next::Idle;
         }
         if self.head_check.is_some_and(|at| at <= now) {
-            self.head_check = None;
-            self.recheck();
+            self.check_heads(now);
         }
         let list_gap = if self.list_for_hint {
             LIST_GAP
@@ -357,6 +392,14 @@ impl Schedule {
         }
     }
 
+    fn check_heads(&mut self, now: Mono) {
+        let alone = !self.list.wanted && !self.pull.wanted;
+        self.head_check = None;
+        self.recheck();
+        // After an outage hints are known to be lost, and that proves nothing of the lane.
+        self.unasked = alone && self.back.is_none_or(|until| until <= now);
+    }
+
     /// A job ended. What it taught ([`Self::learn`], [`Self::listed`]) has been put in before.
     pub fn ended(&mut self, job: Job, how: Ended, now: Mono) {
         if self.running == Some(job) {
@@ -365,6 +408,10 @@ impl Schedule {
         let for_hint = job == Job::Pull && std::mem::take(&mut self.for_hint);
         match how {
             Ended::Done { news, more } => {
+                if self.lane(job).backoff.attempts() > 0 {
+                    self.back = Some(now.after(BACK_FOR));
+                    self.plan_head_check(now);
+                }
                 self.lane(job).worked();
                 self.lane(job).wanted |= more;
                 match job {
@@ -377,7 +424,10 @@ impl Schedule {
                     self.plan_head_check(now);
                 }
             }
-            Ended::Retry { floor } => self.lane(job).failed(now, floor),
+            Ended::Retry { floor, away } => {
+                self.unasked = false;
+                self.lane(job).failed(now, floor, away);
+            }
             Ended::NoSession => {
                 self.lane(job).wanted = true;
                 self.session = false;
@@ -396,8 +446,13 @@ impl Schedule {
         }
     }
 
-    /// The answer to [`Job::List`]: every scope of mine with its head and epoch.
-    pub fn listed(&mut self, heads: &[HeadHint]) {
+    /// The answer to [`Job::List`]: every scope of mine with its head and epoch. Gives the heads that were found although
+    /// nobody had told of them: only those of a head check that nothing else asked for, of scopes and epochs that are
+    /// known, and while no edit of ours, no join and no hint was waiting to be read.
+    pub fn listed(&mut self, heads: &[HeadHint]) -> Vec<HeadHint> {
+        let unasked = std::mem::take(&mut self.unasked) && !self.pull.wanted;
+        let found = heads.iter().filter(|head| unasked && self.is_untold(head));
+        let found = found.copied().collect();
         let missing = self
             .known
             .keys()
@@ -408,6 +463,15 @@ impl Schedule {
         if missing || behind {
             self.want_pull();
         }
+        found
+    }
+
+    /// Above what was read, in the same epoch, and no hint of it waits.
+    fn is_untold(&self, head: &HeadHint) -> bool {
+        let known = self.known.get(&head.scope);
+        let above = known.is_some_and(|(rev, epoch)| head.rev > *rev && *epoch == Some(head.epoch));
+        let noted = self.noted.get(&head.scope);
+        above && noted.is_none_or(|hint| hint.rev < head.rev)
     }
 
     fn is_behind(&self, scope: ScopeId, rev: Rev, epoch: Uuid) -> bool {
@@ -478,7 +542,11 @@ impl Schedule {
         if left_out(Rule::HeadCheck) {
             return;
         }
-        let (least, most) = HEAD_CHECK;
+        let (least, most) = match self.back {
+            Some(until) if until > now => HEAD_CHECK_BACK,
+            _ if !self.hints => HEAD_CHECK_ALONE,
+            _ => HEAD_CHECK,
+        };
         let spread = most.saturating_sub(least).mul_f64(self.random.f64());
         self.head_check = Some(now.after(least + spread));
     }

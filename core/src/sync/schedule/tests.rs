@@ -1,3 +1,6 @@
+mod finds;
+mod outages;
+
 use super::*;
 use crate::error::Service;
 
@@ -368,6 +371,7 @@ fn a_failing_push_does_not_hold_up_pulls() {
         Job::Push,
         Ended::Retry {
             floor: Some(Duration::from_secs(50)),
+            away: false,
         },
         at(1_000),
     );

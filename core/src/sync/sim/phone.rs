@@ -116,6 +116,8 @@ impl Phone {
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             inbox: Arc::new(Inbox::default()),
             status: watch::channel(SyncStatus::default()).0,
+            found: watch::channel(Vec::new()).0,
+            cut_at: None,
             schedule,
             sizes: BatchSizes::default(),
             fresh: std::collections::BTreeSet::new(),

@@ -252,3 +252,54 @@ fn what_an_older_socket_still_says_counts_for_nothing() {
     assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
     assert!(rig.machine.counters().stale > 0);
 }
+
+#[test]
+fn another_network_ends_an_attempt_on_the_old_one_and_probes_an_open_socket() {
+    let mut rig = Rig::new(1);
+    rig.pass(secs(5));
+    assert_eq!(rig.connects.len(), 1);
+    rig.input(Input::Network(true));
+    assert_eq!((rig.closes, rig.connects.len()), (1, 2), "tried at once");
+    rig.input(Input::Network(true));
+    rig.pass(secs(3));
+    assert_eq!(rig.connects.len(), 3, "and within 3 s at the latest");
+    rig.open();
+    rig.answer_joins();
+    rig.pass(secs(25));
+    assert_eq!(rig.machine.counters().heartbeats, 1);
+    // The heartbeat that was just sent went by the old network: it is not given its usual time.
+    rig.input(Input::Network(true));
+    rig.pass(rules::PROBE_DEADLINE);
+    assert_eq!(rig.closes, 3);
+    rig.pass(AWAY_CAP);
+    assert_eq!(rig.connects.len(), 4);
+}
+
+#[test]
+fn a_server_that_is_away_is_tried_every_three_seconds_and_one_that_fails_is_not() {
+    let longest = |failure: ConnectFailure, tries: usize| {
+        let mut rig = Rig::new(1);
+        for n in 2..tries {
+            rig.input(Input::ConnectFailed(rig.conn, failure));
+            rig.pass_until_connect(n);
+        }
+        let gaps = rig.connects.windows(2).map(|pair| pair[1].since(pair[0]));
+        gaps.max().unwrap()
+    };
+    for away in [
+        ConnectFailure::Unreachable,
+        ConnectFailure::Refused(502, UpgradeReason::Unknown),
+        ConnectFailure::Refused(503, UpgradeReason::Unknown),
+        ConnectFailure::Refused(522, UpgradeReason::Unknown),
+    ] {
+        assert!(longest(away, 150) <= AWAY_CAP, "{away:?}");
+        let long = longest(away, 260);
+        assert!(long > AWAY_CAP, "{away:?} for ever: {long:?}");
+    }
+    for answers in [
+        ConnectFailure::Refused(500, UpgradeReason::Unknown),
+        ConnectFailure::Refused(429, UpgradeReason::Busy),
+    ] {
+        assert!(longest(answers, 20) > AWAY_CAP, "{answers:?}");
+    }
+}

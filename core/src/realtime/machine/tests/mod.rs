@@ -6,6 +6,7 @@
 
 mod channels;
 mod connection;
+mod silence;
 mod tokens;
 
 use std::collections::BTreeSet;
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::realtime::protocol::{Lane, Version, Wire, decode, encode};
+use crate::time::AWAY_CAP;
 
 const fn secs(n: u64) -> Duration {
     Duration::from_secs(n)
@@ -105,9 +107,16 @@ impl Rig {
     }
 
     fn token(&mut self, text: &str, valid: u64) {
-        let expires = self.now.after(secs(valid));
-        let secret = Secret::new(text);
-        self.input(Input::Token(AccessToken { secret, expires }));
+        self.token_of(text, valid, 3600.max(valid));
+    }
+
+    /// A token with `valid` of its `lifetime` left, in seconds.
+    fn token_of(&mut self, text: &str, valid: u64, lifetime: u64) {
+        self.input(Input::Token(AccessToken {
+            secret: Secret::new(text),
+            expires: self.now.after(secs(valid)),
+            lifetime: secs(lifetime),
+        }));
     }
 
     fn open(&mut self) {

@@ -14,6 +14,21 @@ fn a_token_with_less_than_a_minute_left_is_renewed_before_connecting() {
 }
 
 #[test]
+fn a_server_whose_tokens_live_for_a_minute_or_less_gets_its_socket_and_its_joins() {
+    for lifetime in [2, 10, 59, 60, 75, 119] {
+        let mut rig = Rig::idle();
+        rig.input(Input::Scopes(scopes(1)));
+        rig.token_of("t1", lifetime, lifetime);
+        rig.input(Input::Foreground(true));
+        assert_eq!(rig.connects.len(), 1, "{lifetime} s");
+        rig.open();
+        rig.answer_joins();
+        assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+        assert!(rig.asks.is_empty(), "{lifetime} s: a fresh one is good");
+    }
+}
+
+#[test]
 fn a_token_that_ran_low_while_connected_is_renewed_before_a_join() {
     let mut rig = Rig::new(1);
     rig.open();

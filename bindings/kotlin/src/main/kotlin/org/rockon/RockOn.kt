@@ -20,12 +20,15 @@ import java.nio.file.Path
  * @property anonKey the project's anon or publishable key, never the service key
  * @property dataDir directory for the database files, one a user; made if it does not exist
  * @property extraRoots certificates (PEM) trusted besides the public ones, for a self-hosted project
+ * @property emulatorHost accept plain `http` to `10.0.2.2` too, the host machine of an Android emulator; for builds that
+ *   are never given to anybody
  */
 class Settings(
     val url: String,
     val anonKey: String,
     val dataDir: Path,
     val extraRoots: String = "",
+    val emulatorHost: Boolean = false,
 )
 
 /**
@@ -62,7 +65,14 @@ interface RockOn :
             secrets: SecretStore,
         ): RockOn =
             calling {
-                val config = ClientConfig(settings.url, settings.anonKey, settings.dataDir.toString(), settings.extraRoots)
+                val config =
+                    ClientConfig(
+                        settings.url,
+                        settings.anonKey,
+                        settings.dataDir.toString(),
+                        settings.extraRoots,
+                        settings.emulatorHost,
+                    )
                 val client = Client.open(config, ForeignSecrets(secrets))
                 try {
                     CoreClient.of(client, client)

@@ -11,10 +11,14 @@ import org.rockon.ffi.PlatformException
  * ([SecretsException]); the text of what was thrown goes nowhere.
  */
 interface SecretStore {
-    /** The value, null if there is none. Throws when it cannot be known, such as before the first unlock. */
+    /**
+     * The value, null if there is none. Throws [SecretLostException] when something is there that can never be opened
+     * again: its person is asked to sign in again, and everything else stays. Throws anything else when it cannot be known
+     * now but may be later, such as before the first unlock: then the client does not open.
+     */
     fun read(key: String): String?
 
-    /** Writes or replaces a value, durably. Throws when the old value may still be there. */
+    /** Writes or replaces a value, durably; a lost one too. Throws when the old value may still be there. */
     fun write(
         key: String,
         value: String,
@@ -23,6 +27,12 @@ interface SecretStore {
     /** Removes a value; nothing if there is none. Throws when it may still be there. */
     fun delete(key: String)
 }
+
+/**
+ * A secret is there and can never be opened again: a backup was restored on another phone, or the Keystore has thrown its
+ * key away (`KeyPermanentlyInvalidatedException`, `UnrecoverableKeyException`, `AEADBadTagException`).
+ */
+class SecretLostException : Exception("a secret is lost")
 
 /** A store that forgets everything when the process ends: for tests and previews. */
 class MemorySecrets : SecretStore {
@@ -56,10 +66,12 @@ internal class ForeignSecrets(
     override fun delete(key: String) = step { store.delete(key) }
 }
 
-/** Whatever the app throws becomes the one failure the core knows. */
+/** Whatever the app throws becomes one of the two failures the core knows. */
 internal inline fun <T> step(call: () -> T): T =
     try {
         call()
+    } catch (_: SecretLostException) {
+        throw PlatformException.Lost()
     } catch (_: Throwable) {
         throw PlatformException.Failed()
     }

@@ -128,6 +128,7 @@ typealias ServerBusy = org.rockon.ffi.Trouble.ServerBusy
 typealias TenantUnknown = org.rockon.ffi.Trouble.TenantUnknown
 typealias TenantDisabled = org.rockon.ffi.Trouble.TenantDisabled
 typealias NotSubscribed = org.rockon.ffi.Trouble.NotSubscribed
+typealias NoHints = org.rockon.ffi.Trouble.NoHints
 typealias ChannelFailed = org.rockon.ffi.Trouble.ChannelFailed
 
 // Files, the doctor, the log.

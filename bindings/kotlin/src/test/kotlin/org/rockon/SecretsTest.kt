@@ -1,5 +1,6 @@
 package org.rockon
 
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.assertThrows
 import org.rockon.stage.Phone
@@ -37,6 +38,29 @@ class SecretsTest {
             secret: String = "",
         ) {
             if (failing == step) throw IllegalStateException("planted text $secret")
+        }
+    }
+
+    /** A Keystore whose key has gone: what it held of persons can never be opened again, until it is written anew. */
+    private class Losing(
+        private val held: SecretStore = MemorySecrets(),
+    ) : SecretStore by held {
+        private val readable = java.util.concurrent.ConcurrentHashMap.newKeySet<String>()
+
+        fun forget() = readable.clear()
+
+        override fun read(key: String): String? {
+            val isThere = held.read(key) != null && key != "session.current"
+            if (isThere && key !in readable) throw SecretLostException()
+            return held.read(key)
+        }
+
+        override fun write(
+            key: String,
+            value: String,
+        ) {
+            readable.add(key)
+            held.write(key, value)
         }
     }
 
@@ -80,6 +104,27 @@ class SecretsTest {
                 secrets.failing = null
                 phone.open()
                 assertTrue(phone.core.status.value.session is SignedIn)
+            }
+        }
+
+    @Test
+    fun `a secret that is lost asks to sign in again, and what was typed is there and sent after it`() =
+        runBlocking<Unit> {
+            val secrets = Losing()
+            evening(secrets) { _, phone ->
+                val band = phone.core.bands().until { it.isNotEmpty() }.first()
+                phone.network(false)
+                phone.core.add(band.id, song { title = "Typed Before" })
+                phone.core.shutdown()
+                secrets.forget()
+                phone.open()
+                val status = phone.core.statusChanges().until { true }
+                assertEquals("stored_session_unreadable", (status.session as NeedsSignIn).reason)
+                assertEquals(1UL, status.outbox.unsent)
+                assertTrue(phone.core.songs().first().any { it.title == "Typed Before" })
+                phone.network(true)
+                phone.signIn("eric")
+                phone.core.statusChanges().until { it.session is SignedIn && it.outbox.unsent == 0UL }
             }
         }
 

@@ -1,0 +1,187 @@
+//! Lanes that are joined and carry nothing.
+
+use super::*;
+use crate::model::Rev;
+
+const EPOCH: uuid::Uuid = uuid::Uuid::from_u128(9);
+
+fn head(n: u128, rev: i64) -> Hint {
+    Hint {
+        scope: scope(n),
+        rev: Rev(rev),
+        epoch: EPOCH,
+    }
+}
+
+/// A change that sync found by asking, and all the time that its hint may take.
+fn found(rig: &mut Rig, n: u128, rev: i64) {
+    rig.input(Input::Found(vec![head(n, rev)]));
+    rig.pass(rules::HINT_GRACE);
+    rig.beat_answered();
+}
+
+/// Live long enough for a hint to be due.
+fn settled(n: u128) -> Rig {
+    let mut rig = Rig::live(n);
+    rig.pass(rules::HINT_GRACE);
+    rig
+}
+
+const NO_HINTS: ConnectionState = ConnectionState::Degraded {
+    live: 0,
+    wanted: 1,
+    trouble: Some(Trouble::NoHints),
+};
+
+#[test]
+fn the_second_change_in_a_row_without_a_hint_makes_the_lane_silent_and_the_other_is_tried() {
+    let mut rig = settled(1);
+    found(&mut rig, 1, 11);
+    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    found(&mut rig, 1, 12);
+    assert_eq!(rig.last_join().2, Lane::Changes);
+    rig.answer_joins();
+    rig.subscribed();
+    assert_eq!(rig.machine.state(), NO_HINTS, "joined is not enough now");
+    let (_, scope, _) = rig.last_join();
+    rig.hint_by(Lane::Changes, scope, &json!([99]));
+    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Changes));
+}
+
+#[test]
+fn a_silent_changes_lane_gives_the_private_one_another_chance() {
+    let mut rig = Rig::changes();
+    rig.subscribed();
+    rig.pass(rules::HINT_GRACE);
+    found(&mut rig, 1, 11);
+    found(&mut rig, 1, 12);
+    assert_eq!(rig.last_join().2, Lane::Private);
+    rig.answer_joins();
+    assert_eq!(rig.machine.state(), NO_HINTS);
+    rig.pass(rules::HINT_GRACE);
+    found(&mut rig, 1, 13);
+    found(&mut rig, 1, 14);
+    assert_eq!(rig.last_join().2, Lane::Changes, "each gets its turn");
+}
+
+#[test]
+fn a_hint_that_comes_just_after_the_pull_is_no_miss() {
+    let mut rig = settled(1);
+    for rev in [3, 4, 5] {
+        rig.input(Input::Found(vec![head(1, rev)]));
+        rig.pass(less(rules::HINT_GRACE));
+        // Each says revision 5.
+        rig.hint_by(Lane::Private, scope(1), &json!(null));
+        rig.pass(rules::HINT_GRACE);
+        rig.beat_answered();
+        assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    }
+    found(&mut rig, 1, 5);
+    found(&mut rig, 1, 5);
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Live(Lane::Private),
+        "what a hint told before is not missed"
+    );
+}
+
+#[test]
+fn one_lost_hint_is_none_and_a_hint_between_two_misses_begins_the_count_anew() {
+    let mut rig = settled(1);
+    for rev in (10..40).step_by(2) {
+        found(&mut rig, 1, rev);
+        rig.hint_by(Lane::Private, scope(1), &json!(null));
+    }
+    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    assert_eq!(rig.joins().len(), 1);
+}
+
+#[test]
+fn what_is_found_while_the_channel_is_not_joined_or_was_just_now_proves_nothing() {
+    let mut rig = Rig::live(1);
+    for rev in 11..20 {
+        rig.input(Input::Found(vec![head(1, rev)]));
+    }
+    rig.pass(rules::HINT_GRACE);
+    rig.input(Input::Found(vec![head(2, 11)]));
+    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    // Lost in the middle of the grace: the join reads what was missed.
+    found(&mut rig, 1, 21);
+    rig.input(Input::Found(vec![head(1, 22)]));
+    rig.input(Input::Closed(rig.conn, 1006));
+    rig.pass(AWAY_CAP);
+    rig.open();
+    rig.answer_joins();
+    rig.pass(rules::HINT_GRACE);
+    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    // The first miss is remembered: a server that says nothing does so on the next connection, too.
+    found(&mut rig, 1, 23);
+    assert_eq!(rig.last_join().2, Lane::Changes);
+}
+
+#[test]
+fn of_several_scopes_the_silent_one_alone_changes_its_lane() {
+    let mut rig = settled(3);
+    found(&mut rig, 2, 11);
+    found(&mut rig, 2, 12);
+    let joined: Vec<_> = rig.joins().split_off(3);
+    assert_eq!(joined.len(), 1);
+    assert_eq!((joined[0].1, joined[0].2), (scope(2), Lane::Changes));
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Degraded {
+            live: 2,
+            wanted: 3,
+            trouble: Some(Trouble::NoHints),
+        }
+    );
+}
+
+#[test]
+fn a_silence_of_long_ago_is_over_with_the_next_join_until_it_shows_again() {
+    let mut rig = settled(1);
+    found(&mut rig, 1, 11);
+    found(&mut rig, 1, 12);
+    rig.answer_joins();
+    rig.subscribed();
+    assert_eq!(rig.machine.state(), NO_HINTS);
+    rig.input(Input::Foreground(false));
+    rig.now = rig.now.after(rules::LANE_MEMORY);
+    rig.token("t2", 3600);
+    rig.input(Input::Foreground(true));
+    rig.open();
+    rig.answer_joins();
+    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+}
+
+#[test]
+fn a_database_that_cannot_broadcast_is_listened_to_by_changes_from_then_on() {
+    let mut rig = Rig::live(2);
+    rig.input(Input::Broadcast(false));
+    let joined = rig.joins().split_off(2);
+    assert!(joined.iter().all(|(_, _, lane)| *lane == Lane::Changes));
+    assert_eq!(joined.len(), 2);
+    rig.answer_joins();
+    rig.input(Input::Closed(rig.conn, 1006));
+    rig.pass(AWAY_CAP);
+    rig.open();
+    assert_eq!(rig.last_join().2, Lane::Changes, "not asked for in vain");
+    let joins = rig.joins().len();
+    rig.input(Input::Broadcast(true));
+    assert_eq!(rig.joins().len(), joins, "what is joined stays");
+    rig.input(Input::Scopes(scopes(3)));
+    assert_eq!(rig.last_join().2, Lane::Private);
+}
+
+#[test]
+fn where_the_database_cannot_broadcast_a_silent_lane_is_not_changed_for_one_that_cannot_work() {
+    let mut rig = Rig::changes();
+    rig.input(Input::Broadcast(false));
+    rig.subscribed();
+    rig.pass(rules::HINT_GRACE);
+    let joins = rig.joins().len();
+    found(&mut rig, 1, 11);
+    found(&mut rig, 1, 12);
+    assert_eq!(rig.joins().len(), joins);
+    assert_eq!(rig.machine.state(), NO_HINTS);
+}
