@@ -11,6 +11,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use rockon_core::Error as CoreError;
+use rockon_core::client::{Deleted, DeletedFeed};
 use rockon_core::feed::{Feed, Keyed, ListDiff, Live, Window};
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
@@ -66,6 +67,11 @@ pub(crate) trait Source: Send + 'static {
 
     /// The next one.
     fn next(&mut self) -> impl Future<Output = Option<Result<Self::Item, CoreError>>> + Send;
+
+    /// The handle that changes how much of a list it shows; none for one value.
+    fn window(&self) -> Option<Window> {
+        None
+    }
 }
 
 impl<T: Keyed<Key: Send + Sync> + Clone + PartialEq + Send + Sync + 'static> Source for Feed<T> {
@@ -73,6 +79,22 @@ impl<T: Keyed<Key: Send + Sync> + Clone + PartialEq + Send + Sync + 'static> Sou
 
     async fn next(&mut self) -> Option<Result<Self::Item, CoreError>> {
         Self::next(self).await
+    }
+
+    fn window(&self) -> Option<Window> {
+        Some(Self::window(self))
+    }
+}
+
+impl Source for DeletedFeed {
+    type Item = Vec<ListDiff<Deleted>>;
+
+    async fn next(&mut self) -> Option<Result<Self::Item, CoreError>> {
+        Self::next(self).await
+    }
+
+    fn window(&self) -> Option<Window> {
+        Some(Self::window(self))
     }
 }
 
@@ -96,10 +118,9 @@ impl Source for rockon_core::client::StatusFeed {
 pub(crate) fn forward<S: Source>(
     handle: &Handle,
     mut source: S,
-    window: Option<Window>,
     call: impl Fn(Delivery<S::Item>) -> Result<(), PlatformError> + Send + Sync + 'static,
 ) -> Arc<Subscription> {
-    let call = Arc::new(call);
+    let (call, window) = (Arc::new(call), source.window());
     // Boxed, both of them: the runtime's code for a task is there once, not once for each feed.
     let task: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(async move {
         let (mut told, mut goes_on) = (false, true);

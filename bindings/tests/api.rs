@@ -186,6 +186,104 @@ fn everything_that_crosses_says_what_it_is() {
     assert!(silent.is_empty(), "no doc comment: {silent:#?}");
 }
 
+/// The fields of a record, or of the cases of an enum or error, by its name; with each the owner's name.
+fn parts(items: &[Metadata], name: &str) -> Vec<(String, Type)> {
+    let field =
+        |owner: &str, field: &FieldMetadata| (format!("{owner}.{}", field.name), field.ty.clone());
+    let mut found = Vec::new();
+    for item in items {
+        match item {
+            Metadata::Record(one) if one.name == name => {
+                found.extend(one.fields.iter().map(|one| field(name, one)));
+            }
+            Metadata::Enum(one) if one.name == name => {
+                for case in &one.variants {
+                    let owner = format!("{name}.{}", case.name);
+                    found.extend(case.fields.iter().map(|one| field(&owner, one)));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What a print of a value of this type can show of a person.
+fn shows(items: &[Metadata], place: &str, ty: &Type, found: &mut Vec<String>) {
+    match ty {
+        Type::Optional { inner_type } | Type::Sequence { inner_type } => {
+            shows(items, place, inner_type, found);
+        }
+        Type::Map { .. } | Type::Bytes => found.push(place.to_owned()),
+        Type::String if !CODES.iter().any(|codes| place.ends_with(codes)) => {
+            found.push(place.to_owned());
+        }
+        Type::Record { name, .. } | Type::Enum { name, .. } => {
+            for (place, ty) in parts(items, name) {
+                shows(items, &place, &ty, found);
+            }
+        }
+        Type::Custom { name, builtin, .. } => {
+            let is_text = !matches!(**builtin, Type::Int64);
+            if is_text && !PLAIN.contains(&name.as_str()) && !prints_nothing(name) {
+                found.push(place.to_owned());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Texts that are codes (letters, digits and underscores, see `net/answer.rs`) and names of columns.
+const CODES: [&str; 2] = [".reason", "UnreadableRow.columns"];
+
+/// Ids and constants.
+const PLAIN: [&str; 4] = ["RowId", "ScopeId", "UserId", "Words"];
+
+/// Has it a class of its own in both languages, which says how it is printed?
+fn prints_nothing(name: &str) -> bool {
+    let read =
+        |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let bound = read("uniffi.toml");
+    let kotlin = read("kotlin/src/main/kotlin/org/rockon/Values.kt");
+    let swift = read("swift/Sources/RockOnValues/Values.swift");
+    let class = kotlin.split_once(&format!("\nclass {name}("));
+    let class = class
+        .and_then(|(_, after)| after.split_once("\n}"))
+        .map(|(body, _)| body);
+    bound.contains(&format!("[defaults.bindings.kotlin.custom_types.{name}]"))
+        && bound.contains(&format!("[defaults.bindings.swift.custom_types.{name}]"))
+        && class.is_some_and(|class| class.contains("override fun toString()"))
+        && swift.contains(&format!(
+            "extension {name}: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable"
+        ))
+}
+
+/// An app writes an error or the status into its log as it is; records of content it does not.
+#[test]
+fn no_error_and_no_status_prints_what_a_person_typed_or_is_called() {
+    let items = library();
+    let errors = items.iter().filter_map(|item| match item {
+        Metadata::Enum(one) if matches!(one.shape, EnumShape::Error { .. }) => {
+            Some(one.name.as_str())
+        }
+        _ => None,
+    });
+    let roots: Vec<&str> = errors.chain(["Status", "SignUp", "SyncOnce"]).collect();
+    assert!(roots.contains(&"CoreError"), "{roots:?}");
+    let mut found = Vec::new();
+    for root in roots {
+        let parts = parts(&items, root);
+        assert!(
+            !parts.is_empty() || root == "PlatformError",
+            "{root} is not there"
+        );
+        for (place, ty) in parts {
+            shows(&items, &place, &ty, &mut found);
+        }
+    }
+    assert_eq!(found, Vec::<String>::new(), "these are printed");
+}
+
 fn rust_files(dir: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();

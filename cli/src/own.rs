@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rockon_core::client::Status;
+use rockon_core::redact::Address;
 use rockon_core::session::SessionState;
 
 use crate::args::PhoneArgs;
@@ -59,7 +60,9 @@ pub(crate) async fn run(args: PhoneArgs) -> Result<(), Failure> {
 async fn sign_in(phone: &Phone, email: &str) -> Result<(), Failure> {
     let client = phone.client()?;
     let mine = match &*client.session().borrow() {
-        SessionState::SignedIn { account } => account.email.as_deref() == Some(email),
+        SessionState::SignedIn { account } => {
+            account.email.as_ref().map(Address::text) == Some(email)
+        }
         _ => false,
     };
     if mine {

@@ -1,7 +1,7 @@
 //! Values that must not be read in a log.
 //!
-//! Owns: [`Secret`], a string whose `Debug` and `Display` show nothing of it.
-//! Never: prints, compares in public, or serialises the value by itself; whoever needs it asks with [`Secret::expose`].
+//! Owns: [`Secret`], [`Address`] and [`Unsaved`], whose `Debug` shows nothing of what is in them.
+//! Never: prints, compares in public, or serialises the value by itself; whoever needs it asks, as with [`Secret::expose`].
 
 use std::fmt;
 
@@ -39,6 +39,29 @@ impl fmt::Debug for Secret {
 impl fmt::Display for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
+    }
+}
+
+/// A person's e-mail address: for a screen. `Debug` shows nothing of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Address(String);
+
+impl Address {
+    /// Wraps an address.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The address: for a screen or the secret store, nowhere else.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Address(***)")
     }
 }
 
@@ -80,5 +103,10 @@ mod tests {
     fn neither_debug_nor_display_shows_the_value() {
         let secret = Secret::new("hunter2");
         assert_eq!(format!("{secret:?} {secret}"), "Secret(***) ***");
+        let address = Address::new("sam@rock-on.test");
+        assert_eq!(format!("{address:?}"), "Address(***)");
+        let typed = Values::from_iter([("notes".to_owned(), "planted".into())]);
+        let edit = Unsaved::new(typed);
+        assert_eq!(format!("{edit:?}"), "Unsaved(1 columns)");
     }
 }

@@ -3,13 +3,19 @@
 -- Owns: `sync.log.vals` and what is written there. The functions that write it are in `..._stamps.sql`.
 -- Never: long text, lists or whole rows in the log. An entry's values have 400 bytes at most, so the log stays bounded
 -- and a page of 2,000 entries far below what a phone reads.
--- Invariant: a value in the log is what the author of that revision found or left, never anybody else's.
+-- Invariants: a value in the log is what the author of that revision found or left, never anybody else's; what he did is named as he
+-- did it: who brings a row back has not added it, and who moves one away has not deleted it.
 
 alter table sync.log add column vals jsonb;
 comment on column sync.log.vals is
   'Of changed scalar columns the old and the new value, {"key": ["G", "A"]}, where they are short. A column of cols that is missing here has values that are not kept.';
 comment on table sync.log is
   'Who changed which columns of which row in which revision, with short values: what notices say, attribution when several people changed one row, and "what changed" on a second device.';
+
+alter table sync.log drop constraint log_op_check;
+alter table sync.log add constraint log_op_check check (op in ('insert', 'update', 'delete', 'restore', 'move'));
+comment on column sync.log.op is
+  'restore: a row that was deleted in this scope is there again. move: it left for another scope, where it is an insert. Devices of before take restore for an insert.';
 
 update sync.kinds set title = 'scheduled_date' where kind = 'practice';
 

@@ -131,7 +131,7 @@ begin
       where j.value -> 0 = j.value -> 1 or (sync.is_nothing(j.value -> 0) and sync.is_nothing(j.value -> 1)));
     p_vals := nullif(joined - back, '{}');
     p_cols := array(select c from unnest(held.cols || p_cols) c where c <> all (back) group by c order by c);
-  elsif held.op = 'insert' and p_op = 'update' then
+  elsif held.op in ('insert', 'restore') and p_op = 'update' then
     return;
   end if;
   insert into sync.log as l (scope_id, rev, ord, row_id, op, actor, cols, vals)
@@ -160,7 +160,7 @@ begin
   else
     delete from sync.images i where i.scope_id = p_scope and i.ord = 10 + p_kind.ord and i.row_id = dead; -- of an earlier delete
   end if;
-  perform sync.note(p_scope, at_rev, p_kind.ord, dead, 'delete', '{}');
+  perform sync.note(p_scope, at_rev, p_kind.ord, dead, case when p_keep then 'delete' else 'move' end, '{}');
 end $$;
 comment on function sync.bury(sync.kinds, uuid, jsonb, boolean) is 'Leaves a tombstone in a scope, and for a real delete the row''s last image.';
 
@@ -187,7 +187,8 @@ begin
     return null;
   end if;
   if tg_op = 'INSERT' or new.sync_scope is distinct from old.sync_scope then
-    perform sync.note(new.sync_scope, new.sync_rev, what.ord, new.id, 'insert', '{}');
+    perform sync.note(new.sync_scope, new.sync_rev, what.ord, new.id, case when tg_op = 'INSERT' and exists (select from sync.tombstones t
+      where t.scope_id = new.sync_scope and t.ord = 10 + what.ord and t.row_id = new.id) then 'restore' else 'insert' end, '{}');
     return null;
   end if;
   if new.sync_by_rev = new.sync_rev then -- else only bookkeeping changed

@@ -38,8 +38,10 @@ begin
     continue when wanted -> field = p_row -> field;
     if p_base ? field and (known -> field = p_row -> field or (sync.is_nothing(known -> field) and sync.is_nothing(p_row -> field))) then
       todo := todo || jsonb_build_object(field, p_set -> field);
-    elsif (sync.is_too_large((p_row ->> 'sync_bytes')::integer) and sync.is_cut(p_row -> field)) or sync.is_unreadable(p_row -> field) then
-      perform sync.refuse('54000', field); -- no phone can be told what is there
+    elsif sync.is_unreadable(p_row -> field) then
+      perform sync.refuse('RO004', field); -- no phone can be told what is there
+    elsif sync.is_too_large((p_row ->> 'sync_bytes')::integer) and sync.is_cut(p_row -> field) then
+      perform sync.refuse('54000', field);
     elsif field = any (p_kind.merged) then
       current := current || jsonb_build_object(field, p_row -> field);
     else
@@ -366,6 +368,7 @@ language sql immutable set search_path = '' as $$
     when p_state = '22008' then 'a date is out of range'
     when p_state = '22023' then 'not a valid edit'
     when p_state = '54000' then 'it is too long for a phone; change it in the web app'
+    when p_state = 'RO004' then 'what is there cannot be read by a phone; change it in the web app'
     when left(p_state, 2) = '22' then 'a value has the wrong type'
     else 'refused by the database' end
 $$;

@@ -1,8 +1,9 @@
 //! The end of an account on the phones of its person, and the account in the terminal.
 
 use rockon_core::Error;
-use rockon_core::session::SessionState;
-use rockon_tests::phone::{BAND, PATIENCE, Phone};
+use rockon_core::session::{ACCOUNT_GONE, SessionState};
+use rockon_core::store::SongQuery;
+use rockon_tests::phone::{BAND, PATIENCE, Phone, first as first_of};
 use rockon_tests::{eventually, project};
 
 use super::cli::{refused, text, with_input};
@@ -43,9 +44,22 @@ async fn a_deleted_account_leaves_nothing_on_its_phone_and_ends_on_the_others() 
     );
     eventually("the session ends", PATIENCE, || async {
         let state = third.client().session().borrow().clone();
-        matches!(state, SessionState::NeedsSignIn { .. }).then_some(())
+        matches!(state, SessionState::NeedsSignIn { reason, .. } if reason == ACCOUNT_GONE)
+            .then_some(())
     })
     .await;
+    eventually("the band's data has left", PATIENCE, || async {
+        let songs = SongQuery {
+            limit: 10,
+            ..SongQuery::default()
+        };
+        let space = third.space();
+        let left = first_of(space.songs(songs)).await.len() + first_of(space.bands()).await.len();
+        (left == 0).then_some(())
+    })
+    .await;
+    third.client().sign_out(false).await.unwrap();
+    assert_eq!(files(&third), Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]

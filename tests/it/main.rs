@@ -18,6 +18,7 @@ mod cli_migrations;
 mod cli_doctor;
 mod cli_private;
 mod defects;
+mod deleted_feed;
 mod doctor;
 mod evening;
 mod hostile_values;

@@ -1,7 +1,7 @@
 //! Bands, members and invites: functions of the server. They need a network; nothing of them is queued.
 
 use rockon_core::Error as CoreError;
-use rockon_core::client::{Deleted, Invite, SeenBy};
+use rockon_core::client::{Invite, SeenBy};
 use rockon_core::model::{Kind, Role, RowId, ScopeId, UserId};
 
 use super::Client;
@@ -86,14 +86,6 @@ impl Client {
     /// Whether others may see which setlists and shows I have opened.
     pub async fn set_share_seen(&self, band: ScopeId, share: bool) -> Result<(), CoreError> {
         self.run(async move |core| core.set_share_seen(band, share).await)
-            .await
-    }
-
-    /// What was deleted in a band, or in my own space, within 90 days, and can be brought back by `restore`; the newest
-    /// first, at most `limit` (500). Mine that are not sent yet come first; without a network they are all there is. Everybody
-    /// in the band may look; a viewer's restore is refused.
-    pub async fn deleted(&self, scope: ScopeId, limit: u32) -> Result<Vec<Deleted>, CoreError> {
-        self.run(async move |core| core.deleted(scope, limit).await)
             .await
     }
 

@@ -8,9 +8,9 @@ use rockon_core::store::{PracticeQuery, SetlistQuery, ShowQuery, SongQuery};
 
 use super::Client;
 use crate::listen::{
-    self, BandsListener, ConflictsListener, CountListener, MembersListener, NoticesListener,
-    ParkedListener, PracticesListener, SetlistListener, SetlistsListener, ShowsListener,
-    SongListener, SongsListener, StatusListener, Subscription, UnreadListener,
+    self, BandsListener, ConflictsListener, CountListener, DeletedListener, MembersListener,
+    NoticesListener, ParkedListener, PracticesListener, SetlistListener, SetlistsListener,
+    ShowsListener, SongListener, SongsListener, StatusListener, Subscription, UnreadListener,
 };
 
 #[uniffi::export]
@@ -178,6 +178,23 @@ impl Client {
         Ok(listen::parked(
             self.core.runtime(),
             self.core.space()?.parked(limit),
+            listener,
+        ))
+    }
+
+    /// What was deleted in a band, or in my own space, within 90 days, and can be brought back by `restore`: the newest
+    /// first, at most `limit` (500). Mine that are not sent yet come first. Where the server cannot be asked, that is told as
+    /// a fault, and the list is what is known here; it is asked again after each change in the scope, and when the phone has
+    /// synced again. Everybody in the band may look; a viewer's restore is refused.
+    pub fn observe_deleted(
+        &self,
+        scope: ScopeId,
+        limit: u32,
+        listener: Arc<dyn DeletedListener>,
+    ) -> Result<Arc<Subscription>, CoreError> {
+        Ok(listen::deleted(
+            self.core.runtime(),
+            self.core.deleted(scope, limit)?,
             listener,
         ))
     }

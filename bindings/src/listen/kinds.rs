@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rockon_core::Error as CoreError;
-use rockon_core::client::{Status, StatusFeed};
+use rockon_core::client::{Deleted, DeletedFeed, Status, StatusFeed};
 use rockon_core::feed::{Feed, ListDiff, Live};
 use rockon_core::store::{
     Band, Conflict, Entry as ParkedEdit, Member, Practice, Setlist, Show, Song, StoredNotice,
@@ -17,7 +17,7 @@ use crate::secrets::PlatformError;
 
 /// A list's feed: its steps, its listener, and the way from one to the other.
 macro_rules! list_feed {
-    ($($core:ident as $item:ident: $diff:ident, $listener:ident, $observe:ident;)*) => {$(
+    ($($source:ty, $core:ident as $item:ident: $diff:ident, $listener:ident, $observe:ident;)*) => {$(
         /// One step from the list shown to the new one. Indexes are those of the list after the steps before.
         #[derive(Debug, Clone, PartialEq, uniffi::Enum)]
         pub enum $diff {
@@ -71,9 +71,8 @@ macro_rules! list_feed {
             fn on_end(&self) -> Result<(), PlatformError>;
         }
 
-        pub(crate) fn $observe(handle: &Handle, feed: Feed<$core>, listener: Arc<dyn $listener>) -> Arc<Subscription> {
-            let window = feed.window();
-            forward(handle, feed, Some(window), move |delivery| match delivery {
+        pub(crate) fn $observe(handle: &Handle, feed: $source, listener: Arc<dyn $listener>) -> Arc<Subscription> {
+            forward(handle, feed, move |delivery| match delivery {
                 Delivery::Next(steps) => listener.on_steps(steps.into_iter().map($diff::from).collect()),
                 Delivery::Fault(error) => listener.on_fault(error),
                 Delivery::End => listener.on_end(),
@@ -99,7 +98,7 @@ macro_rules! value_feed {
         }
 
         pub(crate) fn $observe(handle: &Handle, feed: $source, listener: Arc<dyn $listener>) -> Arc<Subscription> {
-            forward(handle, feed, None, move |delivery| match delivery {
+            forward(handle, feed, move |delivery| match delivery {
                 Delivery::Next(value) => listener.on_value(value),
                 Delivery::Fault(error) => listener.on_fault(error),
                 Delivery::End => listener.on_end(),
@@ -109,15 +108,16 @@ macro_rules! value_feed {
 }
 
 list_feed! {
-    Song as Song: SongStep, SongsListener, songs;
-    Setlist as Setlist: SetlistStep, SetlistsListener, setlists;
-    Show as Show: ShowStep, ShowsListener, shows;
-    Practice as Practice: PracticeStep, PracticesListener, practices;
-    Band as Band: BandStep, BandsListener, bands;
-    Member as Member: MemberStep, MembersListener, members;
-    StoredNotice as Notice: NoticeStep, NoticesListener, notices;
-    Conflict as Conflict: ConflictStep, ConflictsListener, conflicts;
-    ParkedEdit as ParkedEdit: ParkedStep, ParkedListener, parked;
+    Feed<Song>, Song as Song: SongStep, SongsListener, songs;
+    Feed<Setlist>, Setlist as Setlist: SetlistStep, SetlistsListener, setlists;
+    Feed<Show>, Show as Show: ShowStep, ShowsListener, shows;
+    Feed<Practice>, Practice as Practice: PracticeStep, PracticesListener, practices;
+    Feed<Band>, Band as Band: BandStep, BandsListener, bands;
+    Feed<Member>, Member as Member: MemberStep, MembersListener, members;
+    Feed<StoredNotice>, StoredNotice as Notice: NoticeStep, NoticesListener, notices;
+    Feed<Conflict>, Conflict as Conflict: ConflictStep, ConflictsListener, conflicts;
+    Feed<ParkedEdit>, ParkedEdit as ParkedEdit: ParkedStep, ParkedListener, parked;
+    DeletedFeed, Deleted as Deleted: DeletedStep, DeletedListener, deleted;
 }
 
 value_feed! {

@@ -74,11 +74,11 @@ pub enum NoticeBody {
         /// Whose value met mine.
         other: Author,
     },
-    /// The server refused an edit; it is parked and can be tried again or discarded.
+    /// The server refused an edit, or several alike within a short time; they are parked and can be tried again or discarded.
     Refused {
         /// What the row is.
         kind: Kind,
-        /// Which row.
+        /// Which row; of several the newest.
         id: RowId,
         /// Its title.
         title: String,
@@ -90,6 +90,8 @@ pub enum NoticeBody {
         fields: Vec<String>,
         /// The member was a viewer of the band then.
         viewer: bool,
+        /// How many edits wait, at least 1. Of several, `fields` are those of the newest.
+        count: u32,
     },
     /// I deleted a row, or moved it away, that somebody else had changed unseen. It was not done: a person chooses.
     Crossed {
@@ -127,6 +129,11 @@ pub enum NoticeBody {
         event: MembershipEvent,
         /// The band's name where it is not on this phone any more.
         band: Option<String>,
+    },
+    /// My account was deleted, and what I could see is no more on this phone.
+    AccountGone {
+        /// How many edits were not sent. They are among the refused ones, until somebody signs out or in here.
+        kept: u32,
     },
     /// Edits made offline have reached the server.
     Sent {
@@ -254,12 +261,16 @@ pub enum ListStep {
 /// What was done to a row.
 #[uniffi::remote(Enum)]
 pub enum Verb {
-    /// It is new, or was brought back.
+    /// It is new.
     Added,
     /// Some of its columns have other values.
     Changed,
     /// It is gone.
     Deleted,
+    /// It had been deleted and is there again.
+    Restored,
+    /// It is elsewhere now: in another band, or in somebody's own space.
+    Moved,
 }
 
 /// What happened to a membership.

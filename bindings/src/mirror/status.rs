@@ -8,7 +8,7 @@ use rockon_core::doctor::{Check, Layer, Report as DoctorReport, Status as CheckS
 use rockon_core::model::Values;
 use rockon_core::model::{Kind, Rev, RowId, ScopeId, UserId};
 use rockon_core::realtime::{ConnectionState, Lane, OffReason, Trouble, UpgradeReason};
-use rockon_core::redact::Secret;
+use rockon_core::redact::{Address, Secret};
 use rockon_core::session::{Account, SessionState, SignOut, SignUp};
 use rockon_core::store::{OutboxCounts, UnreadableRow};
 use rockon_core::sync::{Activity, Once as SyncOnce, SyncStatus};
@@ -37,13 +37,13 @@ pub struct ClientConfig {
     pub emulator_host: bool,
 }
 
-/// Who is, or was, signed in. `Debug` shows the id only.
+/// Who is, or was, signed in.
 #[uniffi::remote(Record)]
 pub struct Account {
     /// The person's id.
     pub user: UserId,
     /// E-mail address, for showing on the sign-in screen; never logged.
-    pub email: Option<String>,
+    pub email: Option<Address>,
 }
 
 /// Who is signed in.
@@ -272,6 +272,8 @@ pub struct Invite {
     /// What the new member types.
     pub code: String,
     /// The admin who made it.
+    pub by: Option<UserId>,
+    /// That admin's name, told apart from namesakes.
     pub by_name: Option<String>,
     /// Until when it is good, as the server writes times.
     pub expires_at: String,

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rockon_core::Error as CoreError;
 use rockon_core::model::{MutationNo, Rev, RowId, ScopeId, UserId, Values};
-use rockon_core::redact::{Secret, Unsaved};
+use rockon_core::redact::{Address, Secret, Unsaved};
 use rockon_core::time::Timestamp;
 use serde_json::{Number, Value};
 
@@ -161,6 +161,7 @@ uniffi::custom_type!(Rev, i64, { remote, lower: |rev| rev.0, try_lift: |number| 
 uniffi::custom_type!(MutationNo, i64, { remote, lower: |n| n.0, try_lift: |number| Ok(MutationNo(number)) });
 uniffi::custom_type!(Timestamp, i64, { remote, lower: |at| at.0, try_lift: |millis| Ok(Timestamp(millis)) });
 uniffi::custom_type!(Secret, String, { remote, lower: |secret| secret.expose().to_owned(), try_lift: |text| Ok(Secret::new(text)) });
+uniffi::custom_type!(Address, String, { remote, lower: |address| address.text().to_owned(), try_lift: |text| Ok(Address::new(text)) });
 uniffi::custom_type!(PathBuf, String, {
     remote,
     lower: |path| path.to_string_lossy().into_owned(),

@@ -1,15 +1,17 @@
 //! Carrying out what a key means, on the focused phone.
 
-use rockon_core::client::{Choice, Deleted};
+use rockon_core::client::Choice;
 use rockon_core::model::{Kind, RowId, Values};
-use rockon_core::store::Asks;
+use rockon_core::notices::{NoticeBody, text};
+use rockon_core::store::{Asks, Entry, StoredNotice};
 use rockon_core::{Error, Result};
 use rockon_local_stack::{Outage, Project, Service};
 use serde_json::{Value, json};
 
 use super::device::Device;
+use crate::out::printable;
 use crate::screen::keys::Action;
-use crate::screen::model::{Pane, Phone, Prompt, World};
+use crate::screen::model::{Listing, Pane, Phone, Prompt, World};
 
 /// What a prompt's answer is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,14 +20,14 @@ pub(super) enum Asked {
     Key(RowId),
     Notes(RowId),
     Conflict(i64, Asks),
-    Restore(Vec<Deleted>),
+    Restore,
 }
+
+/// Said after a restore: a web app answers the event of a delete with a delete of its own, about a second later.
+const HELD: &str = ". For 3 seconds it is held against an app that still deletes it";
 
 /// A key for a song, where none is.
 const NOTHING: &str = "No song selected";
-
-/// Deleted rows that a prompt has room for.
-const RESTORABLE: u32 = 5;
 
 /// Everything that a key can act on.
 pub(super) struct Hands<'a> {
@@ -67,7 +69,7 @@ impl Hands<'_> {
             Action::EditKey | Action::EditNotes => self.ask_about_song(action),
             Action::Choose => Ok(self.ask_about_conflict()),
             Action::Delete => self.delete().await,
-            Action::Restore => self.ask_what_to_restore().await,
+            Action::Restore => self.ask_what_to_restore(),
             Action::MoveItem { down } => self.move_item(down).await,
             Action::NextSetlist => {
                 self.device.next_setlist();
@@ -163,6 +165,10 @@ impl Hands<'_> {
             Pane::Notices => {
                 if let Some(notice) = self.device.shown.notices.get(at) {
                     space.see_notice(notice.id).await?;
+                    if tells_of_several(notice) {
+                        self.world.listing = Some(refused(&self.device.shown.parked));
+                        return Ok(String::new());
+                    }
                 }
                 let lines = &self.screen()?.notices;
                 Ok(lines
@@ -257,7 +263,7 @@ impl Hands<'_> {
                 let set = one("notes", or_none);
                 self.save(asked, prompt, id, set).await
             }
-            Asked::Restore(found) => self.restore(&found, text).await,
+            Asked::Restore => self.restore(text).await,
             Asked::Conflict(id, asks) => {
                 let Some(choice) = choice(asks, text) else {
                     return Ok("Conflict not resolved yet (c)".to_owned());
@@ -268,36 +274,24 @@ impl Hands<'_> {
         }
     }
 
-    /// What was deleted lately, by number.
-    async fn ask_what_to_restore(&mut self) -> Result<String> {
-        let scope = self.device.scope()?;
-        let client = self.device.phone.client()?;
-        let found = client.deleted(scope, RESTORABLE).await?;
-        if found.is_empty() {
-            return Ok("Nothing was deleted in the last 90 days".to_owned());
-        }
-        let named = found.iter().enumerate().map(|(at, one)| {
-            let by = if one.unsent {
-                "you, not sent"
-            } else {
-                &one.by_name
-            };
-            format!("{} \"{}\" ({by})", at + 1, one.title)
-        });
-        let named: Vec<String> = named.collect();
-        let question = format!("Deleted: {} · restore which:", named.join(" · "));
-        Ok(self.ask(Asked::Restore(found), &question, "1"))
+    /// What was deleted lately, by number, live.
+    fn ask_what_to_restore(&mut self) -> Result<String> {
+        self.device.show_deleted()?;
+        Ok(self.ask(Asked::Restore, "Restore which number:", ""))
     }
 
-    async fn restore(&mut self, found: &[Deleted], text: &str) -> Result<String> {
-        let at = text.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-        let Some(one) = at.and_then(|at| found.get(at)) else {
+    async fn restore(&mut self, text: &str) -> Result<String> {
+        self.world.listing = None;
+        let list = self.device.deleted.take();
+        let number = text.parse().ok();
+        let found = list.zip(number).and_then(|(list, number)| list.row(number));
+        let Some(one) = found else {
             return Ok("Nothing restored".to_owned());
         };
         let scope = self.device.scope()?;
         let space = self.device.phone.space()?;
         space.restore(scope, one.kind, one.id).await?;
-        Ok(format!("Restored \"{}\"", one.title))
+        Ok(format!("Restored \"{}\"{HELD}", printable(&one.title)))
     }
 
     /// Saves; what cannot be saved because its song is gone stays in the prompt.
@@ -385,6 +379,22 @@ impl Hands<'_> {
 
 fn one(column: &str, value: Value) -> Values {
     Values::from_iter([(column.to_owned(), value)])
+}
+
+/// One notice of several refused edits: reading it opens their list.
+fn tells_of_several(notice: &StoredNotice) -> bool {
+    matches!(NoticeBody::of(notice), Some(NoticeBody::Refused { count, .. }) if count > 1)
+}
+
+/// All refused edits, the newest first.
+fn refused(parked: &[Entry]) -> Listing {
+    Listing {
+        title: "Refused · r sends the first one again, u gives it up".to_owned(),
+        lines: parked
+            .iter()
+            .map(|entry| printable(&text::refused(entry)))
+            .collect(),
+    }
 }
 
 /// What an answer chooses; `None` = nothing yet.

@@ -6,6 +6,7 @@ use rockon_core::model::{RowId, ScopeId};
 use rockon_core::store::{Setlist, SetlistItem, Song};
 use tokio::sync::Notify;
 
+use super::deleted::DeletedList;
 use super::fill::fill;
 use super::watch::{Shown, Watch};
 use crate::phone::Phone;
@@ -17,6 +18,8 @@ pub(super) struct Device {
     watch: Option<Watch>,
     /// What is on the screen: what a key acts on.
     pub(super) shown: Shown,
+    /// What was deleted lately, while it is asked what to restore.
+    pub(super) deleted: Option<DeletedList>,
     /// Which setlist is on the screen.
     list: usize,
     gig_mode: bool,
@@ -30,6 +33,7 @@ impl Device {
             phone,
             watch: None,
             shown: Shown::default(),
+            deleted: None,
             list: 0,
             gig_mode: false,
             changed,
@@ -41,6 +45,14 @@ impl Device {
     async fn follow(&mut self) -> rockon_core::Result<()> {
         self.gig_mode = self.phone.space()?.gig_mode().await?;
         self.watch = Some(Watch::start(&self.phone, Arc::clone(&self.changed))?);
+        Ok(())
+    }
+
+    /// Shows what was deleted lately, live, until the prompt closes.
+    pub(super) fn show_deleted(&mut self) -> rockon_core::Result<()> {
+        let scope = self.scope()?;
+        let changed = Arc::clone(&self.changed);
+        self.deleted = Some(DeletedList::open(self.phone.client()?, scope, changed)?);
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 //! Owns: the terminal while it runs, and gives it back however it ends: normally, by an error, by a panic.
 
 mod act;
+mod deleted;
 mod device;
 mod fill;
 mod watch;
@@ -54,6 +55,7 @@ pub(crate) async fn run(phones: Vec<Phone>, project: Option<&Project>) -> Result
             None => String::new(),
         },
         prompt: None,
+        listing: None,
         report: None,
     };
     let screen = Screen::take()?;
@@ -155,6 +157,12 @@ impl App {
     fn refresh(&mut self) {
         for (device, screen) in self.devices.iter_mut().zip(&mut self.world.phones) {
             device.refresh(screen);
+            match (&mut device.deleted, &self.world.prompt) {
+                // What it was open for was answered, or given up.
+                (deleted, None) => *deleted = None,
+                (Some(deleted), Some(_)) => self.world.listing = Some(deleted.listing()),
+                (None, Some(_)) => {}
+            }
         }
     }
 

@@ -36,8 +36,11 @@ pub(crate) fn draw(frame: &mut Frame<'_>, world: &World) {
             .style(Style::new().fg(Color::DarkGray)),
         help,
     );
+    if let Some(listing) = &world.listing {
+        overlay(frame, &listing.title, &listing.lines.join("\n"));
+    }
     if let Some(report) = &world.report {
-        overlay(frame, report);
+        overlay(frame, "Doctor · any key closes", report);
     }
 }
 
@@ -227,7 +230,7 @@ fn dot(shown: bool) -> Span<'static> {
     }
 }
 
-fn overlay(frame: &mut Frame<'_>, text: &str) {
+fn overlay(frame: &mut Frame<'_>, title: &str, text: &str) {
     let whole = frame.area();
     let area = Rect {
         x: whole.width / 12,
@@ -237,7 +240,7 @@ fn overlay(frame: &mut Frame<'_>, text: &str) {
     };
     let block = Block::bordered()
         .border_type(BorderType::Rounded)
-        .title(" Doctor · any key closes ");
+        .title(format!(" {title} "));
     frame.render_widget(Clear, area);
     frame.render_widget(
         Paragraph::new(text).wrap(Wrap { trim: false }).block(block),

@@ -19,7 +19,7 @@ pub(crate) enum Action {
     EditKey,
     EditNotes,
     Delete,
-    /// Shows what was deleted lately, to bring it back.
+    /// Shows what was deleted lately, live, to bring it back.
     Restore,
     MoveItem {
         down: bool,
@@ -58,6 +58,9 @@ pub(crate) fn action(key: KeyEvent, world: &mut World) -> Option<Action> {
     if world.prompt.is_some() {
         return in_prompt(key, world);
     }
+    if world.listing.take().is_some() {
+        return Some(Action::Redraw);
+    }
     plain(key.code)
 }
 
@@ -65,7 +68,10 @@ fn in_prompt(key: KeyEvent, world: &mut World) -> Option<Action> {
     let prompt = world.prompt.as_mut()?;
     match key.code {
         KeyCode::Enter => return Some(Action::Answered),
-        KeyCode::Esc => world.prompt = None,
+        KeyCode::Esc => {
+            world.prompt = None;
+            world.listing = None;
+        }
         KeyCode::Backspace => drop(prompt.answer.pop()),
         KeyCode::Char(c) => prompt.answer.push(c),
         _ => return None,

@@ -128,6 +128,13 @@ pub(crate) struct Prompt {
     pub(crate) answer: String,
 }
 
+/// A list laid over the screen: while it is asked about it changes; else any key closes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Listing {
+    pub(crate) title: String,
+    pub(crate) lines: Vec<String>,
+}
+
 /// Everything on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct World {
@@ -138,6 +145,7 @@ pub(crate) struct World {
     /// The last thing that happened, or an error with its advice.
     pub(crate) message: String,
     pub(crate) prompt: Option<Prompt>,
+    pub(crate) listing: Option<Listing>,
     /// The doctor's report, when asked for.
     pub(crate) report: Option<String>,
 }

@@ -16,6 +16,13 @@ fn song(title: &str, unread: bool, unsent: bool) -> SongLine {
     }
 }
 
+fn item(text: &str, is_song: bool) -> ItemLine {
+    ItemLine {
+        text: text.to_owned(),
+        is_song,
+    }
+}
+
 fn world() -> World {
     let eric = Phone {
         role: "admin".to_owned(),
@@ -26,16 +33,7 @@ fn world() -> World {
         ],
         setlist_name: "Friday".to_owned(),
         setlist_time: "1:02:00".to_owned(),
-        items: vec![
-            ItemLine {
-                text: "1 Wonderwall".to_owned(),
-                is_song: true,
-            },
-            ItemLine {
-                text: "Break 15 min".to_owned(),
-                is_song: false,
-            },
-        ],
+        items: vec![item("1 Wonderwall", true), item("Break 15 min", false)],
         ..Phone::dark("Eric")
     };
     let sam = Phone {
@@ -55,6 +53,7 @@ fn world() -> World {
         stopped: vec!["realtime"],
         message: "ready".to_owned(),
         prompt: None,
+        listing: None,
         report: None,
     }
 }

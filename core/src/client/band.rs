@@ -6,13 +6,14 @@ use serde_json::{Value, json};
 use super::Client;
 use crate::error::Result;
 use crate::model::{Kind, Rev, Role, RowId, ScopeId, UserId, checked_name};
+use crate::store::Reader;
 
 /// Who has opened a setlist or a show.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct SeenBy {
     /// The member.
     pub user: UserId,
-    /// The member's name.
+    /// The member's name, told apart from namesakes.
     #[serde(default)]
     pub name: String,
     /// The revision they saw; older than the row's own = an earlier version.
@@ -35,6 +36,9 @@ pub struct Invite {
     pub code: String,
     /// The admin who made it.
     #[serde(default)]
+    pub by: Option<UserId>,
+    /// That admin's name, told apart from namesakes.
+    #[serde(default)]
     pub by_name: Option<String>,
     /// Until when it is good, as the server writes times.
     #[serde(default)]
@@ -48,7 +52,7 @@ pub struct Invite {
     /// For this person alone, who was in the band before.
     #[serde(default)]
     pub member: Option<UserId>,
-    /// Their name.
+    /// Their name, told apart from namesakes.
     #[serde(default)]
     pub member_name: Option<String>,
 }
@@ -102,7 +106,16 @@ impl Client {
     /// # Errors
     /// As [`Client::create_band`]; `not_admin`.
     pub async fn list_invites(&self, band: ScopeId) -> Result<Vec<Invite>> {
-        self.call("list_invites", json!({ "band": band })).await
+        let mut found: Vec<Invite> = self.call("list_invites", json!({ "band": band })).await?;
+        let told_apart = move |reader: &Reader<'_>| {
+            for invite in &mut found {
+                invite.by_name = reader.name_in(band, invite.by, invite.by_name.take())?;
+                let told = invite.member_name.take();
+                invite.member_name = reader.name_in(band, invite.member, told)?;
+            }
+            Ok(found)
+        };
+        self.space()?.store.read(told_apart).await
     }
 
     /// Closes a code.
@@ -170,8 +183,18 @@ impl Client {
     /// # Errors
     /// As [`Client::create_band`]; `not_member`.
     pub async fn seen_by(&self, kind: Kind, id: RowId) -> Result<Vec<SeenBy>> {
-        self.call("seen_by", json!({ "kind": kind, "id": id }))
-            .await
+        let arguments = json!({ "kind": kind, "id": id });
+        let mut found: Vec<SeenBy> = self.call("seen_by", arguments).await?;
+        let told_apart = move |reader: &Reader<'_>| {
+            if let Some(band) = reader.scope_of(kind, id)? {
+                for one in &mut found {
+                    let name = reader.member_name(band, one.user)?;
+                    one.name = name.unwrap_or_else(|| std::mem::take(&mut one.name));
+                }
+            }
+            Ok(found)
+        };
+        self.space()?.store.read(told_apart).await
     }
 
     async fn act(&self, function: &'static str, arguments: Value) -> Result<()> {

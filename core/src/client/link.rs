@@ -12,15 +12,25 @@ use crate::notices::Notices;
 use crate::session::SessionState;
 use crate::sync::{Activity, SyncHandle, SyncStatus};
 
-/// For the whole client: opens and closes spaces when the session changes by itself, and keeps its token fresh.
+/// For the whole client: opens, closes and empties spaces when the session changes by itself, and keeps its token fresh.
 pub(super) fn supervise(inner: &Arc<Inner>) {
     let weak = Arc::downgrade(inner);
     let mut session = inner.session.watch();
     inner.handle.spawn(async move {
-        while session.changed().await.is_ok() {
+        loop {
             let Some(inner) = weak.upgrade() else { return };
             if let Err(error) = inner.settle_member().await {
                 tracing::error!(code = error.code(), "a member's data cannot be opened");
+            }
+            if let Err(error) = inner.forget_gone().await {
+                tracing::error!(
+                    code = error.code(),
+                    "data of a deleted account stays until the next start"
+                );
+            }
+            drop(inner);
+            if session.changed().await.is_err() {
+                return;
             }
         }
     });

@@ -1,6 +1,8 @@
 //! What runs for the member who is signed in: store, sync, notices, realtime and the tasks that join them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -10,11 +12,12 @@ use super::remote::SessionRemote;
 use super::space::Space;
 use super::{hints, link};
 use crate::error::Result;
-use crate::model::UserId;
-use crate::notices::{NoticeWitness, Notices};
+use crate::model::{ScopeId, UserId};
+use crate::notices::{self, NoticeWitness, Notices};
 use crate::realtime::ConnectionState;
 use crate::realtime::machine::Counters;
-use crate::store::{Store, StoreConfig};
+use crate::session::{ACCOUNT_GONE, SessionState};
+use crate::store::{self, Published, PullPage, Store, StoreConfig, WriteTx};
 use crate::sync::SyncHandle;
 
 /// A member's running parts. Dropping it ends its tasks; [`Member::close`] also waits until the file is free.
@@ -24,6 +27,8 @@ pub(super) struct Member {
     pub(super) connection: watch::Receiver<ConnectionState>,
     /// What the connection has seen.
     pub(super) counters: watch::Receiver<Counters>,
+    /// The account was deleted: the file goes with its last reader.
+    gone: AtomicBool,
     tasks: std::sync::Mutex<JoinSet<()>>,
 }
 
@@ -62,6 +67,7 @@ impl Inner {
             space,
             connection,
             counters,
+            gone: AtomicBool::new(false),
             tasks: std::sync::Mutex::new(tasks),
         }))
     }
@@ -78,14 +84,32 @@ impl Inner {
         if wanted == open || *self.closed.borrow() {
             return Ok(());
         }
+        let mut erased = Ok(());
         if let Some(former) = self.member.send_replace(None) {
             former.close().await;
+            if former.gone.load(Ordering::Acquire) {
+                erased = store::erase(&self.config.data_dir, former.space.user());
+            }
         }
         if let Some(user) = wanted {
             let member = self.open_member(user)?;
             self.show(member);
         }
-        Ok(())
+        erased
+    }
+
+    /// The account of whoever is shown was deleted: what they could see leaves this phone, as after a removal from every
+    /// band. Edits that were not sent are kept for them to copy, until somebody signs out or in here.
+    pub(super) async fn forget_gone(&self) -> Result<()> {
+        let _turn = self.turn.lock().await;
+        let state = self.session.state();
+        let gone =
+            matches!(&state, SessionState::NeedsSignIn { reason, .. } if reason == ACCOUNT_GONE);
+        let member = self.member.borrow().clone();
+        match member.filter(|member| gone && !member.gone.load(Ordering::Acquire)) {
+            Some(member) => member.forget().await,
+            None => Ok(()),
+        }
     }
 
     /// Makes a member's space the client's. What the platform said so far is told after it can be reached, so that no
@@ -99,6 +123,28 @@ impl Inner {
 }
 
 impl Member {
+    /// Clears every scope. Nothing that is under way may bring a row back, so sync stops first.
+    async fn forget(&self) -> Result<()> {
+        self.space.sync.shutdown().await;
+        let store = &self.space.store;
+        let scopes = store.read(|reader| {
+            let known = reader.scopes()?.into_iter().map(|scope| scope.id);
+            let mut all: BTreeSet<ScopeId> = known.collect();
+            all.extend(reader.scopes_of_edits()?);
+            Ok(all)
+        });
+        let page = PullPage {
+            scopes: Vec::new(),
+            gone: scopes.await?.into_iter().collect(),
+        };
+        if !page.gone.is_empty() {
+            let tell = |tx: &mut WriteTx<'_>, _: &Published| notices::account_gone(tx);
+            store.publish(page, tell).await?;
+        }
+        self.gone.store(true, Ordering::Release);
+        Ok(())
+    }
+
     /// Stops everything and frees the file.
     pub(super) async fn close(&self) {
         let tasks = {

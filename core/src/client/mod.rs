@@ -31,7 +31,7 @@ use tokio::runtime::{Handle, Runtime};
 use tokio::sync::watch;
 
 pub use band::{INVITE_HOURS, Invite, SeenBy};
-pub use deleted::Deleted;
+pub use deleted::{Deleted, DeletedFeed, MAX_DELETED};
 pub use space::Space;
 pub use status::{Status, StatusFeed};
 pub use trouble::Choice;

@@ -40,7 +40,7 @@ pub struct Feed<T> {
     store: Store,
     query: ListQuery<T>,
     pulse: Pulse,
-    window: Arc<watch::Sender<u32>>,
+    window: Window,
     shown: Option<Arc<Vec<T>>>,
 }
 
@@ -49,6 +49,16 @@ pub struct Feed<T> {
 pub struct Window(Arc<watch::Sender<u32>>);
 
 impl Window {
+    /// A window of this size.
+    pub(crate) fn new(limit: u32) -> Self {
+        Self(Arc::new(watch::Sender::new(limit)))
+    }
+
+    /// Tells of each new size.
+    pub(crate) fn subscribe(&self) -> watch::Receiver<u32> {
+        self.0.subscribe()
+    }
+
     /// Shows the first `limit` items from now on.
     pub fn set(&self, limit: u32) {
         self.0.send_replace(limit);
@@ -75,12 +85,12 @@ impl<T: Keyed + Clone + PartialEq + Send + Sync + 'static> Feed<T> {
         concerns: impl Fn(&ChangeSet) -> bool + Send + Sync + 'static,
         query: impl Fn(&Reader<'_>, u32) -> Result<Vec<T>> + Send + Sync + 'static,
     ) -> Self {
-        let window = watch::Sender::new(limit);
+        let window = Window::new(limit);
         Self {
             store: store.clone(),
             query: Arc::new(query),
             pulse: Pulse::new(store, concerns, Some(window.subscribe())),
-            window: Arc::new(window),
+            window,
             shown: None,
         }
     }
@@ -88,7 +98,7 @@ impl<T: Keyed + Clone + PartialEq + Send + Sync + 'static> Feed<T> {
     /// The handle that changes the window.
     #[must_use]
     pub fn window(&self) -> Window {
-        Window(Arc::clone(&self.window))
+        self.window.clone()
     }
 
     /// The next batch of steps; `None` once the store is closed. The first is a [`ListDiff::Reset`], and so is the
@@ -99,7 +109,7 @@ impl<T: Keyed + Clone + PartialEq + Send + Sync + 'static> Feed<T> {
     pub async fn next(&mut self) -> Option<Result<Vec<ListDiff<T>>>> {
         loop {
             self.pulse.ready().await;
-            let limit = *self.window.borrow();
+            let limit = self.window.limit();
             let query = Arc::clone(&self.query);
             let read = self.store.read(move |reader| query(reader, limit)).await;
             let lagged = self.pulse.taken();

@@ -56,7 +56,8 @@ fn states(code: &str) -> Option<&'static str> {
         "23503" => "It refers to something that is not here: deleted, or in another band.",
         "23505" => "It exists already.",
         "23514" => "A value is outside what is allowed. Correct it and try again.",
-        "54000" => "It is too long for a phone. Change it in the web app.",
+        "54000" => "What is there is too long for a phone. Change it in the web app.",
+        "RO004" => "What is there cannot be read by a phone. Change it in the web app.",
         "RO001" => "Somebody else changed it meanwhile.",
         _ if code.len() == 5 && code.starts_with("22") => {
             "A value has the wrong form. Correct it and try again."

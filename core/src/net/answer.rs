@@ -72,6 +72,11 @@ pub fn classify(status: u16, code_header: Option<&str>, body: &[u8]) -> Answer {
     }
 }
 
+/// Is it a web page? No JSON begins as one does.
+pub(super) fn is_page(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<")
+}
+
 fn shape(code_header: Option<&str>, body: &[u8]) -> Shape {
     let text = String::from_utf8_lossy(body);
     let text = text.trim();
@@ -84,7 +89,7 @@ fn shape(code_header: Option<&str>, body: &[u8]) -> Shape {
     match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(map)) => of_object(&map),
         Ok(_) => Shape::Json,
-        Err(_) if text.starts_with('<') => Shape::Html,
+        Err(_) if is_page(body) => Shape::Html,
         Err(_) => Shape::Text,
     }
 }

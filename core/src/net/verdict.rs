@@ -6,7 +6,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::answer::Shape;
+use super::answer::{Shape, is_page};
 use super::raw::RawAnswer;
 use crate::error::{Error, Result, Service};
 
@@ -42,10 +42,13 @@ pub fn judged<T: DeserializeOwned>(asked: Service, raw: &RawAnswer) -> Result<T>
 /// The error an answer stands for; `None` when its status is good and it is not a web page.
 #[must_use]
 pub fn failure(asked: Service, raw: &RawAnswer) -> Option<Error> {
+    // A good answer is for whoever asked to read, once; it may be large.
+    if let 100..=299 = raw.status {
+        let good = raw.status >= 200 && !is_page(&raw.body);
+        return (!good).then(page);
+    }
     let shape = raw.answer().shape;
     match raw.status {
-        200..=299 if shape != Shape::Html => return None,
-        100..=299 => return Some(page()),
         300..=399 if !matches!(shape, Shape::Rest(_)) => {
             return Some(Error::Protocol {
                 service: Service::Gateway,

@@ -53,15 +53,15 @@ pub struct Due {
 struct Line {
     change: RowChange,
     lists: Option<Lists>,
-    /// It was not there when the window opened.
-    is_new: bool,
+    /// What its first change in the window was.
+    first: Verb,
 }
 
 /// A row that is only counted.
 #[derive(Debug, Clone, Copy)]
 struct Counted {
     verb: Verb,
-    is_new: bool,
+    first: Verb,
 }
 
 #[derive(Debug, Clone)]
@@ -199,18 +199,18 @@ impl Window {
         if let Some(line) = self.lines.iter_mut().find(|line| line.key() == key) {
             return line.fold(row, lists);
         }
-        let is_new = row.verb == Verb::Added;
+        let first = row.verb;
         if let Some(known) = self.counted.get_mut(&key) {
             known.verb = folded(*known, row.verb);
         } else if self.lines.len() < MAX_ROWS {
             self.lines.push(Line {
                 change: row,
                 lists,
-                is_new,
+                first,
             });
         } else if self.lines.len() + self.counted.len() < MAX_COUNT {
             let verb = row.verb;
-            self.counted.insert(key, Counted { verb, is_new });
+            self.counted.insert(key, Counted { verb, first });
         }
     }
 
@@ -251,16 +251,19 @@ impl Window {
 /// What a row's two changes are together.
 fn folded(known: Counted, newer: Verb) -> Verb {
     match (known.verb, newer) {
-        (_, Verb::Deleted) => Verb::Deleted,
-        (Verb::Deleted, _) | (_, Verb::Added) => Verb::Added,
+        // It came back by somebody else's hand, or a change of it would not be there.
+        (Verb::Deleted | Verb::Moved, Verb::Changed) => Verb::Changed,
         (verb, Verb::Changed) => verb,
+        (_, Verb::Added | Verb::Restored) if known.first == Verb::Added => Verb::Added,
+        (_, newer) => newer,
     }
 }
 
 impl Counted {
-    /// Made and taken away again.
+    /// It came and went again.
     fn is_nothing(self) -> bool {
-        self.is_new && self.verb == Verb::Deleted
+        matches!(self.first, Verb::Added | Verb::Restored)
+            && matches!(self.verb, Verb::Deleted | Verb::Moved)
     }
 }
 
@@ -272,7 +275,7 @@ impl Line {
     fn counted(&self) -> Counted {
         Counted {
             verb: self.change.verb,
-            is_new: self.is_new,
+            first: self.first,
         }
     }
 

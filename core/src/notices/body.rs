@@ -20,12 +20,16 @@ pub struct Author {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verb {
-    /// It is new, or was brought back.
+    /// It is new.
     Added,
     /// Some of its columns have other values.
     Changed,
     /// It is gone.
     Deleted,
+    /// It had been deleted and is there again.
+    Restored,
+    /// It is elsewhere now: in another band, or in somebody's own space.
+    Moved,
 }
 
 /// One column's old and new value: what its author found and what he left.
@@ -115,11 +119,11 @@ pub enum NoticeBody {
         /// Whose value met mine.
         other: Author,
     },
-    /// The server refused an edit; it is parked and can be tried again or discarded.
+    /// The server refused an edit, or several alike within a short time; they are parked and can be tried again or discarded.
     Refused {
         /// What the row is.
         kind: Kind,
-        /// Which row.
+        /// Which row; of several the newest.
         id: RowId,
         /// Its title.
         title: String,
@@ -134,6 +138,9 @@ pub enum NoticeBody {
         /// The member was a viewer of the band then.
         #[serde(default)]
         viewer: bool,
+        /// How many edits wait, at least 1. Of several, `fields` are those of the newest.
+        #[serde(default = "one")]
+        count: u32,
     },
     /// I deleted a row, or moved it away, that somebody else had changed unseen. It was not done: a person chooses.
     Crossed {
@@ -173,6 +180,11 @@ pub enum NoticeBody {
         #[serde(default)]
         band: Option<String>,
     },
+    /// My account was deleted, and what I could see is no more on this phone.
+    AccountGone {
+        /// How many edits were not sent. They are among the refused ones, until somebody signs out or in here.
+        kept: u32,
+    },
     /// Edits made offline have reached the server.
     Sent {
         /// How many.
@@ -186,6 +198,10 @@ impl NoticeBody {
     pub fn of(notice: &StoredNotice) -> Option<Self> {
         Self::deserialize(&notice.body).ok()
     }
+}
+
+fn one() -> u32 {
+    1
 }
 
 fn changed() -> Verb {

@@ -7,7 +7,7 @@ use super::body::{Author, Change, FieldChange, Lists, MembershipEvent, RowChange
 use super::items::{ListItem, items};
 use crate::error::Result;
 use crate::model::{Kind, Merge, Role, UserId, Values, field};
-use crate::store::{ListChange, LoggedChange, Reader};
+use crate::store::{Entry, ListChange, LoggedChange, Reader};
 
 /// What a change of the log is to the member.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,7 @@ pub(super) fn derive(
         Kind::Membership => {
             reader.name_change(&mut logged)?;
             let now = reader.row(logged.kind, logged.row)?;
-            Ok(member(&logged, now.as_ref()))
+            member(reader, &logged, now.as_ref())
         }
         Kind::ReadMark => Ok(Found::Nothing),
         Kind::Band | Kind::Song | Kind::Setlist | Kind::Show | Kind::Practice => {
@@ -65,8 +65,10 @@ fn name(id: Option<UserId>, name: Option<&str>) -> String {
 
 fn content(reader: &Reader<'_>, logged: LoggedChange, named: &mut Named) -> Result<Found> {
     let verb = match logged.op.as_str() {
-        "insert" | "restore" => Verb::Added,
+        "insert" => Verb::Added,
+        "restore" => Verb::Restored,
         "delete" => Verb::Deleted,
+        "move" => Verb::Moved,
         _ => Verb::Changed,
     };
     let fields = if verb == Verb::Changed {
@@ -178,15 +180,27 @@ pub(super) fn title(kind: Kind, title: String) -> String {
     }
 }
 
-fn member(logged: &LoggedChange, now: Option<&Values>) -> Found {
+/// What the row of an edit is called: as it is shown, else as the edit called it.
+pub(super) fn title_of(reader: &Reader<'_>, entry: &Entry) -> Result<String> {
+    let row = reader.row(entry.kind, entry.row)?;
+    let text = entry.kind.title_column().and_then(|column| {
+        let named = row.as_ref().and_then(|row| row.get(column));
+        let named = named.or_else(|| entry.set.get(column));
+        named.or_else(|| entry.base.get(column))?.as_str()
+    });
+    Ok(title(entry.kind, text.unwrap_or_default().to_owned()))
+}
+
+fn member(reader: &Reader<'_>, logged: &LoggedChange, now: Option<&Values>) -> Result<Found> {
     let Some(row) = now else {
-        return Found::Nothing;
+        return Ok(Found::Nothing);
     };
     let text = |key: &str| row.get(key).and_then(Value::as_str);
     let id = text("user_id").and_then(|id| id.parse().ok());
+    let told = text("member_name").map(str::to_owned);
     let member = Author {
         id,
-        name: name(id, text("member_name")),
+        name: name(id, reader.name_in(logged.scope, id, told)?.as_deref()),
     };
     let changed = |column: &str| logged.columns.iter().any(|name| name == column);
     let event = match (
@@ -195,15 +209,15 @@ fn member(logged: &LoggedChange, now: Option<&Values>) -> Found {
     ) {
         (Some("inactive"), _) if member.id == logged.actor => MembershipEvent::Left,
         (Some("inactive"), _) if changed("status") => MembershipEvent::Removed,
-        (Some("active"), _) if logged.op == "insert" || changed("status") => {
+        (Some("active"), _) if logged.op != "update" || changed("status") => {
             MembershipEvent::Joined
         }
         (_, Some(role)) if changed("role") => MembershipEvent::Role(role),
-        _ => return Found::Nothing,
+        _ => return Ok(Found::Nothing),
     };
-    Found::Member {
+    Ok(Found::Member {
         author: author(logged),
         member,
         event,
-    }
+    })
 }

@@ -12,6 +12,7 @@ mod body;
 mod derive;
 mod gather;
 mod items;
+mod refused;
 mod settled;
 mod teller;
 pub mod text;
@@ -27,7 +28,8 @@ pub use body::{
     Author, Change, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb,
 };
 pub use items::{ListItem, ListStep, MAX_STEPS};
-pub use settled::{conflict_closed, refusal_settled};
+pub use refused::refusal_settled;
+pub use settled::{account_gone, conflict_closed};
 #[cfg(test)]
 pub(crate) use teller::Hand;
 pub use teller::Notices;

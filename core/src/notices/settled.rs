@@ -3,6 +3,7 @@
 //! Pure but for reading and writing the feed.
 
 use super::body::NoticeBody;
+use super::teller::add;
 use crate::error::{Error, Result};
 use crate::model::ScopeId;
 use crate::store::{StoredNotice, WriteTx};
@@ -18,24 +19,25 @@ pub fn conflict_closed(tx: &mut WriteTx<'_>, notice: Option<i64>) -> Result<()> 
     }
 }
 
+/// My account was deleted, and with it every scope went from this phone.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub fn account_gone(tx: &mut WriteTx<'_>) -> Result<()> {
+    for notice in tx.notices(None, u32::MAX)? {
+        ask_for_the_rest(tx, &notice)?;
+    }
+    let kept = u32::try_from(tx.outbox_counts()?.parked).unwrap_or(u32::MAX);
+    let me = ScopeId::from(tx.user());
+    add(tx, me, &NoticeBody::AccountGone { kept }).map(drop)
+}
+
 /// A scope went, and its conflicts with it.
 pub(super) fn scope_gone(tx: &mut WriteTx<'_>, scope: ScopeId) -> Result<()> {
     for notice in tx.notices_of(scope)? {
         ask_for_the_rest(tx, &notice)?;
     }
     Ok(())
-}
-
-/// A refused edit was retried or given up: the notice that told of it goes. If a retried one is refused again, that is told
-/// again.
-///
-/// # Errors
-/// [`Error::Storage`].
-pub fn refusal_settled(tx: &mut WriteTx<'_>, notice: Option<i64>) -> Result<()> {
-    match notice {
-        Some(notice) => tx.remove_notice(notice),
-        None => Ok(()),
-    }
 }
 
 fn ask_for_the_rest(tx: &mut WriteTx<'_>, notice: &StoredNotice) -> Result<()> {

@@ -338,6 +338,52 @@ fn one_of_something_is_never_several_and_only_sentences_end_with_a_full_stop() {
 }
 
 #[test]
+fn who_brings_a_row_back_or_moves_it_away_has_not_added_or_deleted_it() {
+    assert_eq!(
+        told(vec![row(Verb::Restored, 1, "A")]),
+        ["Eric restored \"A\""]
+    );
+    assert_eq!(
+        told(vec![row(Verb::Moved, 1, "A")]),
+        ["Eric moved \"A\" away"]
+    );
+    let both = |verb| vec![row(verb, 1, "A"), row(verb, 2, "B")];
+    assert_eq!(
+        told(both(Verb::Restored)),
+        ["Eric restored 2 songs: \"B\", \"A\""]
+    );
+    assert_eq!(
+        told(both(Verb::Moved)),
+        ["Eric moved 2 songs away: \"B\", \"A\""]
+    );
+}
+
+#[test]
+fn what_comes_and_goes_in_one_window_is_told_as_it_ended() {
+    use Verb::{Added, Changed, Deleted, Moved, Restored};
+
+    let key = || vec![field("key", json!("G"), json!("A"))];
+    let said = |verbs: &[Verb]| {
+        let rows = verbs.iter().map(|verb| match verb {
+            Changed => changed(1, "A", key()),
+            verb => row(*verb, 1, "A"),
+        });
+        told(rows.collect()).concat()
+    };
+    for nothing in [[Added, Deleted], [Added, Moved], [Restored, Deleted]] {
+        assert_eq!(said(&nothing), "", "{nothing:?}");
+    }
+    assert_eq!(said(&[Deleted, Restored]), "Eric restored \"A\"");
+    assert_eq!(said(&[Restored, Changed]), "Eric restored \"A\"");
+    assert_eq!(said(&[Changed, Moved]), "Eric moved \"A\" away");
+    assert_eq!(said(&[Added, Deleted, Restored]), "Eric added \"A\"");
+    // Somebody else brought it back in between.
+    let changed = "Eric changed the key of \"A\": G → A";
+    assert_eq!(said(&[Deleted, Changed]), changed);
+    assert_eq!(said(&[Moved, Changed]), changed);
+}
+
+#[test]
 fn gig_mode_is_silent_and_ends_in_one_digest() {
     let mut batcher = Batcher::default();
     assert!(batcher.set_gig_mode(true).is_empty());
@@ -412,6 +458,7 @@ fn long_titles_are_cut_and_line_breaks_taken_out() {
         verb: Verb::Changed,
         fields: Vec::new(),
         viewer: false,
+        count: 1,
     };
     let text = text::text(&body);
     assert!(

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::batch::{MAX_COUNT, says_nothing};
 use super::body::{Author, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb};
-use crate::model::{Kind, Role, refusal};
-use crate::store::StoredNotice;
+use super::{derive, refused};
+use crate::model::{Kind, Role, Values, refusal};
+use crate::store::{Entry, StoredNotice};
 
 /// Longest title shown before it is cut, in characters.
 const TITLE_CHARS: usize = 60;
@@ -39,6 +40,15 @@ pub fn text(body: &NoticeBody) -> String {
             *event,
             band.as_deref().unwrap_or("the band"),
         ),
+        NoticeBody::AccountGone { kept: 0 } => {
+            "Your account was deleted. Its songs and bands have left this phone.".to_owned()
+        }
+        NoticeBody::AccountGone { kept } => {
+            let edits = counted(*kept, "change was", "changes were");
+            format!(
+                "Your account was deleted. Its songs and bands have left this phone. {edits} not sent: copy what you need before you sign out."
+            )
+        }
         NoticeBody::Sent { count } => {
             format!("Sent {} made offline", counted(*count, "change", "changes"))
         }
@@ -55,19 +65,7 @@ fn of_mine(body: &NoticeBody) -> String {
             other,
             ..
         } => conflict(&named(*kind, title), fields, other),
-        NoticeBody::Refused {
-            kind,
-            title,
-            reason,
-            verb,
-            fields,
-            viewer,
-            ..
-        } => {
-            let edit = edit_of(*verb, fields, &named(*kind, title));
-            let why = why(reason, *verb, *viewer);
-            format!("{edit} was refused. {why} It is kept: try again or discard it.")
-        }
+        NoticeBody::Refused { .. } => was_refused(body),
         NoticeBody::Crossed {
             kind,
             title,
@@ -82,8 +80,34 @@ fn of_mine(body: &NoticeBody) -> String {
         NoticeBody::Changes { .. }
         | NoticeBody::Digest { .. }
         | NoticeBody::Membership { .. }
+        | NoticeBody::AccountGone { .. }
         | NoticeBody::Sent { .. } => text(body),
     }
+}
+
+fn was_refused(body: &NoticeBody) -> String {
+    let NoticeBody::Refused {
+        kind,
+        title,
+        reason,
+        verb,
+        fields,
+        viewer,
+        count,
+        ..
+    } = body
+    else {
+        return text(body);
+    };
+    let (title, why) = (named(*kind, title), why(reason, *verb, *viewer));
+    if *count > 1 {
+        let edits = edits_of(*verb, *kind, *count);
+        return format!(
+            "{edits}, {title} among them, were refused. {why} They are kept: try again or discard them."
+        );
+    }
+    let edit = edit_of(*verb, fields, &title);
+    format!("{edit} was refused. {why} It is kept: try again or discard it.")
 }
 
 /// Why an edit was refused, in a person's words.
@@ -102,8 +126,42 @@ pub fn edit_of(verb: Verb, fields: &[String], title: &str) -> String {
     match verb {
         Verb::Added => format!("Your new {title}"),
         Verb::Deleted => format!("Your delete of {title}"),
+        Verb::Restored => format!("Your restore of {title}"),
+        Verb::Moved => format!("Your move of {title}"),
         Verb::Changed if fields.is_empty() => format!("Your change of {title}"),
         Verb::Changed => format!("Your change of the {} of {title}", names(fields)),
+    }
+}
+
+/// A refused edit and why, for a list of them.
+#[must_use]
+pub fn refused(entry: &Entry) -> String {
+    let title = |values: &Values| {
+        let column = entry.kind.title_column()?;
+        values.get(column)?.as_str().map(str::to_owned)
+    };
+    let title = title(&entry.set).or_else(|| title(&entry.base));
+    let title = derive::title(entry.kind, title.unwrap_or_default());
+    let verb = refused::verb(entry);
+    let fields = entry.set.keys().filter(|_| verb == Verb::Changed);
+    let fields: Vec<String> = fields.cloned().collect();
+    let reason = entry.refusal.as_ref().map(|one| one.sqlstate.as_str());
+    let why = why(reason.unwrap_or_default(), verb, false);
+    format!(
+        "{}: {why}",
+        edit_of(verb, &fields, &named(entry.kind, &title))
+    )
+}
+
+/// What several edits of mine were: "Your 3 changes of songs".
+fn edits_of(verb: Verb, kind: Kind, count: u32) -> String {
+    let (_, things) = nouns(Some(kind));
+    match verb {
+        Verb::Added => format!("Your {count} new {things}"),
+        Verb::Changed => format!("Your {count} changes of {things}"),
+        Verb::Deleted => format!("Your {count} deletes of {things}"),
+        Verb::Restored => format!("Your {count} restores of {things}"),
+        Verb::Moved => format!("Your {count} moves of {things}"),
     }
 }
 
@@ -181,10 +239,6 @@ fn changes(author: &Author, rows: &[RowChange], count: u32) -> String {
     let (thing, things) = nouns(common(rows.iter().map(|row| row.kind)));
     let most = usize::try_from(count).is_ok_and(|count| count >= MAX_COUNT);
     let count_of = counted(count, thing, things);
-    let what = match verb {
-        Some(verb) => said(verb),
-        None => "made changes to",
-    };
     let titles: Vec<_> = rows
         .iter()
         .rev()
@@ -200,17 +254,18 @@ fn changes(author: &Author, rows: &[RowChange], count: u32) -> String {
         String::new()
     };
     let least = if most { "at least " } else { "" };
-    format!(
-        "{} {what} {least}{count_of}: {}{more}",
-        author.name,
-        titles.join(", ")
-    )
+    let rows = format!("{least}{count_of}");
+    let what = verb.map_or_else(
+        || format!("made changes to {rows}"),
+        |verb| did(verb, &rows),
+    );
+    format!("{} {what}: {}{more}", author.name, titles.join(", "))
 }
 
 fn one(row: &RowChange) -> String {
     let title = named(row.kind, &row.title);
     if row.verb != Verb::Changed {
-        return format!("{} {title}", said(row.verb));
+        return did(row.verb, &title);
     }
     if !row.steps.is_empty() {
         return steps::said(row, &title);
@@ -275,11 +330,13 @@ fn common<T: PartialEq + Copy>(mut values: impl Iterator<Item = T>) -> Option<T>
     values.all(|value| value == first).then_some(first)
 }
 
-fn said(verb: Verb) -> &'static str {
+fn did(verb: Verb, what: &str) -> String {
     match verb {
-        Verb::Added => "added",
-        Verb::Changed => "changed",
-        Verb::Deleted => "deleted",
+        Verb::Added => format!("added {what}"),
+        Verb::Changed => format!("changed {what}"),
+        Verb::Deleted => format!("deleted {what}"),
+        Verb::Restored => format!("restored {what}"),
+        Verb::Moved => format!("moved {what} away"),
     }
 }
 

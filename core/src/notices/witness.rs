@@ -1,11 +1,11 @@
 //! Notices that belong to the very transaction in which sync settles something: conflicts, refusals, restored rows, and
 //! bands that are gone. Changes of others are not told here but by the [`super::Notices`] task, which batches them.
 
-use super::body::{Author, MembershipEvent, NoticeBody, Verb};
+use super::body::{Author, MembershipEvent, NoticeBody};
 use super::teller::add;
-use super::{derive, settled, text, told};
+use super::{derive, refused, settled, text, told};
 use crate::error::Result;
-use crate::model::{Role, ScopeId, UserId, field};
+use crate::model::{ScopeId, UserId, field};
 use crate::store::{Entry, Op, Published, WriteTx};
 use crate::sync::Witness;
 use crate::sync::merge::Clash;
@@ -54,28 +54,7 @@ impl Witness for NoticeWitness {
     }
 
     fn parked(&self, tx: &mut WriteTx<'_>, entry: &Entry) -> Result<()> {
-        let reason = entry
-            .refusal
-            .as_ref()
-            .map(|refusal| refusal.sqlstate.clone())
-            .unwrap_or_default();
-        let verb = match entry.op {
-            Op::Insert => Verb::Added,
-            Op::Update | Op::Restore | Op::Mark => Verb::Changed,
-            Op::Delete => Verb::Deleted,
-        };
-        let fields = entry.set.keys().filter(|_| verb == Verb::Changed);
-        let body = NoticeBody::Refused {
-            kind: entry.kind,
-            id: entry.row,
-            title: title(tx, entry)?,
-            reason,
-            verb,
-            fields: fields.cloned().collect(),
-            viewer: tx.my_role(entry.scope)? == Some(Role::Viewer),
-        };
-        let notice = add(tx, entry.scope, &body)?;
-        tx.tell_refusal_by(notice, entry.seq)
+        refused::tell(tx, entry)
     }
 
     fn clashed(
@@ -87,7 +66,7 @@ impl Witness for NoticeWitness {
         conflicts: &[i64],
     ) -> Result<()> {
         let fields = clashes.iter().map(|clash| clash.field.clone()).collect();
-        let title = title(tx, entry)?;
+        let title = derive::title_of(tx, entry)?;
         let body = NoticeBody::Conflict {
             kind: entry.kind,
             id: entry.row,
@@ -113,7 +92,7 @@ impl Witness for NoticeWitness {
         let body = NoticeBody::Crossed {
             kind: entry.kind,
             id: entry.row,
-            title: title(tx, entry)?,
+            title: derive::title_of(tx, entry)?,
             moved: entry.op != Op::Delete,
             fields: fields.unwrap_or_default(),
             other: other(by),
@@ -123,7 +102,7 @@ impl Witness for NoticeWitness {
     }
 
     fn restored(&self, tx: &mut WriteTx<'_>, entry: &Entry, by: &[ChangedBy]) -> Result<()> {
-        let title = title(tx, entry)?;
+        let title = derive::title_of(tx, entry)?;
         add(
             tx,
             entry.scope,
@@ -146,18 +125,4 @@ fn other(by: &[ChangedBy]) -> Author {
         .and_then(|one| one.name.clone())
         .unwrap_or_else(|| "Somebody else".to_owned());
     Author { id, name }
-}
-
-/// What the row is called: as it is shown, else as the edit called it.
-fn title(tx: &WriteTx<'_>, entry: &Entry) -> Result<String> {
-    let row = tx.row(entry.kind, entry.row)?;
-    let text = entry.kind.title_column().and_then(|column| {
-        let named = row.as_ref().and_then(|row| row.get(column));
-        let named = named.or_else(|| entry.set.get(column));
-        named.or_else(|| entry.base.get(column))?.as_str()
-    });
-    Ok(derive::title(
-        entry.kind,
-        text.unwrap_or_default().to_owned(),
-    ))
 }

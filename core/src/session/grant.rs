@@ -1,6 +1,5 @@
 //! What the auth service gives: tokens and the person they are for.
 
-use std::fmt;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -8,26 +7,18 @@ use serde::Deserialize;
 use super::token::{Claims, claims, sendable};
 use crate::error::{Error, Result, Service};
 use crate::model::UserId;
-use crate::redact::Secret;
+use crate::redact::{Address, Secret};
 
 /// A token lives at least and at most this long, whatever the server says: 1 s and 7 days (GoTrue's own maximum).
 const LIFETIME_S: std::ops::RangeInclusive<i64> = 1..=604_800;
 
-/// Who is, or was, signed in. `Debug` shows the id only.
-#[derive(Clone, PartialEq, Eq)]
+/// Who is, or was, signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// The person's id.
     pub user: UserId,
     /// E-mail address, for showing on the sign-in screen; never logged.
-    pub email: Option<String>,
-}
-
-impl fmt::Debug for Account {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Account")
-            .field("user", &self.user)
-            .finish_non_exhaustive()
-    }
+    pub email: Option<Address>,
 }
 
 /// Tokens of one session.
@@ -97,7 +88,7 @@ impl GrantWire {
         Ok(Grant {
             account: Account {
                 user: claims.sub,
-                email,
+                email: email.map(Address::new),
             },
             tokens: Tokens {
                 access,

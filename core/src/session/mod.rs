@@ -27,6 +27,7 @@ pub mod vault;
 pub use enter::SignUp;
 pub use grant::{Account, Tokens};
 pub use leave::SignOut;
+pub use renew::ACCOUNT_GONE;
 pub use secrets::{Held, MemorySecrets, SecretFault, SecretStore};
 pub use shared::{Session, SessionState};
 

@@ -18,6 +18,8 @@ use crate::net::{AuthCall, Bearer, verdict};
 use crate::redact::Secret;
 use crate::time::Mono;
 
+/// Why a session ended whose account was deleted: see [`SessionState::NeedsSignIn`].
+pub const ACCOUNT_GONE: &str = "account_gone";
 /// A call of a database function wants a token that lasts this long at least.
 const CALL_VALIDITY: Duration = Duration::from_secs(15);
 /// A token is still handed out with this much left when it cannot be replaced just now.
@@ -118,8 +120,8 @@ impl Session {
                 }
             }
             Err(refusal) if verdict::account_gone(&refusal) => {
-                // The auth service says so, too, and that ends the session here; the refusal stands in any case.
-                let _ = self.replace_refused(user, &token).await;
+                // What the auth service says of this token makes no difference any more; the refusal stands in any case.
+                let _ = self.0.account_gone(user).await;
                 Err(refusal)
             }
             other => other,
@@ -241,6 +243,15 @@ impl Shared {
         self.renewals.send_modify(|n| *n += 1);
         self.wake.notify_one();
         Ok(())
+    }
+
+    /// The database says that the account was deleted: that ends the session.
+    async fn account_gone(&self, user: UserId) -> Result<()> {
+        let (generation, live) = {
+            let core = self.core();
+            (core.generation, core.live_of(user)?.clone())
+        };
+        self.ended(generation, &live, ACCOUNT_GONE.to_owned()).await
     }
 
     async fn ended(&self, generation: u64, live: &Live, reason: String) -> Result<()> {

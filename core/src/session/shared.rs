@@ -30,7 +30,8 @@ pub enum SessionState {
     NeedsSignIn {
         /// Whose data is here.
         account: Account,
-        /// `GoTrue`'s code, or [`super::vault::UNREADABLE`].
+        /// `GoTrue`'s code, [`super::vault::UNREADABLE`], or [`ACCOUNT_GONE`](super::ACCOUNT_GONE): then there is nobody to sign
+        /// in again, and what the person could see is no more on this device.
         reason: String,
     },
 }

@@ -19,7 +19,7 @@ use super::secrets::{Held, SecretFault, SecretStore};
 use super::token;
 use crate::error::{Error, Result};
 use crate::model::UserId;
-use crate::redact::Secret;
+use crate::redact::{Address, Secret};
 use crate::time::Timestamp;
 
 const CURRENT: &str = "session.current";
@@ -194,16 +194,17 @@ fn parsed(user: UserId, text: &Secret) -> Option<Stored> {
     };
     let account = Account {
         user,
-        email: value.email,
+        email: value.email.map(Address::new),
     };
     Some(Stored { account, state })
 }
 
 fn written(stored: &Stored) -> Result<Secret> {
+    let email = stored.account.email.as_ref();
     let mut value = Value {
         v: VERSION,
         user: stored.account.user,
-        email: stored.account.email.clone(),
+        email: email.map(|email| email.text().to_owned()),
         access: None,
         refresh: None,
         lifetime_s: 0,

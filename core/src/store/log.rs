@@ -101,10 +101,8 @@ impl Reader<'_> {
     /// ones included, and from the row as it is shown. Apart from [`Reader::log_since`] because of a storm of changes
     /// most are only counted.
     pub fn name_change(&self, change: &mut LoggedChange) -> Result<()> {
-        if let Some(actor) = change.actor {
-            let told_apart = self.member_name(change.scope, actor)?;
-            change.actor_name = told_apart.or(change.actor_name.take());
-        }
+        let told = change.actor_name.take();
+        change.actor_name = self.name_in(change.scope, change.actor, told)?;
         if change.title.is_none() {
             change.title = self.title(change.kind, change.row)?;
         }
@@ -119,6 +117,18 @@ impl Reader<'_> {
         let mut statement = self.conn.prepare_cached(&sql)?;
         let found = statement.query_row([Blob::from(id)], |row| row.get(0));
         Ok(found.optional()?.flatten())
+    }
+
+    /// What somebody is called in a band, told apart from namesakes; `told`, which the server said, of one whom this phone
+    /// does not know.
+    pub fn name_in(
+        &self,
+        scope: ScopeId,
+        user: Option<UserId>,
+        told: Option<String>,
+    ) -> Result<Option<String>> {
+        let known = user.map(|user| self.member_name(scope, user)).transpose()?;
+        Ok(known.flatten().or(told))
     }
 
     /// The name of a person in a band, left members included, told apart from namesakes.

@@ -116,6 +116,15 @@ impl WriteTx<'_> {
         Ok(())
     }
 
+    /// A notice says something else now, and it is news again.
+    pub fn renew_notice(&mut self, id: i64, body: &Value) -> Result<()> {
+        self.conn
+            .prepare_cached("update notice set body = ?2, at = ?3, seen = 0 where id = ?1")?
+            .execute(params![id, body.to_string(), self.now.0])?;
+        self.touch(Topic::Notices);
+        Ok(())
+    }
+
     /// A notice says something else now; whether it was seen stays.
     pub fn reword_notice(&mut self, id: i64, body: &Value) -> Result<()> {
         self.conn

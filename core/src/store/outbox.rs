@@ -10,6 +10,7 @@ use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::changes::Topic;
+use super::image::moved_to;
 use super::row::{self, Blob, parse_values, values_text};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
@@ -123,6 +124,13 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Does it take the row to another scope?
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        let to = moved_to(self.kind, &self.set);
+        self.op == Op::Update && to.is_some_and(|to| to != self.scope)
+    }
+
     /// A checksum of the content, sent along and given back with the result. It is made from what never changes once
     /// there is a number, and made the same way for ever: a mutation is sent again after an upgrade too.
     #[must_use]
@@ -323,10 +331,24 @@ impl Reader<'_> {
         )
     }
 
-    /// Deletes of this member in a scope that no pull has brought back yet, newest first, and what the rows were called.
-    pub fn own_deletes(&self, scope: ScopeId) -> Result<Vec<(Entry, Option<String>)>> {
+    /// How many refused edits a notice tells of, and the newest of them.
+    pub fn refusals_told_by(&self, notice: i64) -> Result<(u32, Option<Entry>)> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select count(*) from outbox where notice = ?1 and state = 'parked'")?;
+        let count = statement.query_row([notice], |row| row.get(0))?;
+        let mut newest = self.entries(
+            "where notice = ?1 and state = 'parked' order by seq desc limit 1",
+            &[&notice],
+        )?;
+        Ok((count, newest.pop()))
+    }
+
+    /// This member's deletes and restores in a scope that no pull has brought back yet, oldest first, and what the rows were
+    /// called.
+    pub fn deletes_and_restores(&self, scope: ScopeId) -> Result<Vec<(Entry, Option<String>)>> {
         let entries = self.entries(
-            "where scope = ?1 and op = 'delete' and state <> 'parked' order by seq desc",
+            "where scope = ?1 and op in ('delete', 'restore') and state <> 'parked' order by seq",
             &[&Blob::from(scope)],
         )?;
         entries

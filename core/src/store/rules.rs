@@ -71,6 +71,8 @@ pub(crate) enum Rule {
     ValuesAreTheAuthors,
     /// The log tells new, changed and deleted rows apart.
     VerbsAreTold,
+    /// And of these the rows that came back, and those that were moved away.
+    ReturnsAndMovesAreTold,
 }
 
 thread_local! {

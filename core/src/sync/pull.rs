@@ -278,8 +278,8 @@ async fn publish(
 ) -> Result<Published> {
     let witness = Arc::clone(witness);
     let here: BTreeSet<ScopeId> = answer.page.scopes.iter().map(|scope| scope.id).collect();
-    let (results, ended) = (answer.results, answer.ended);
-    let names = names(store, &ended).await?;
+    let results = answer.results;
+    let ended = named(store, answer.ended).await?;
     store
         .publish(answer.page, move |tx, published| {
             // The rows of this very snapshot are below: the edits need not be shown on top of them any longer.
@@ -288,9 +288,9 @@ async fn publish(
             settle(tx, results, Rev(0), witness.as_ref())?;
             begin_floors(tx, published)?;
             witness.published(tx, published)?;
-            for (gone, name) in ended.iter().zip(names) {
+            for (gone, name) in ended {
                 if published.gone.contains(&gone.id) {
-                    witness.gone(tx, gone, name)?;
+                    witness.gone(tx, &gone, name)?;
                 }
             }
             Ok(published.clone())
@@ -318,13 +318,16 @@ fn own_results(
     Ok(own)
 }
 
-/// What the bands that are gone were called, before the publish purges them.
-async fn names(store: &Store, ended: &[Gone]) -> Result<Vec<Option<String>>> {
-    let ids: Vec<_> = ended.iter().map(|gone| gone.id).collect();
+/// What the bands that are gone were called, and who ended it there, before the publish purges them.
+async fn named(store: &Store, ended: Vec<Gone>) -> Result<Vec<(Gone, Option<String>)>> {
     store
         .read(move |reader| {
-            let name = |id: &ScopeId| Ok(reader.band(*id)?.map(|band| band.name));
-            ids.iter().map(name).collect()
+            let named = ended.into_iter().map(|mut gone| {
+                gone.by_name = reader.name_in(gone.id, gone.by, gone.by_name.take())?;
+                let band = reader.band(gone.id)?.map(|band| band.name);
+                Ok((gone, band))
+            });
+            named.collect()
         })
         .await
 }

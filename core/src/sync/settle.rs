@@ -18,12 +18,15 @@ pub(super) fn settle(
     shown_until: Rev,
     witness: &dyn Witness,
 ) -> Result<()> {
-    for result in results {
+    for mut result in results {
         let Some(entry) = tx.entry_numbered(result.n)? else {
             continue;
         };
         if entry.state != EntryState::Sent {
             continue;
+        }
+        for by in &mut result.changed_by {
+            by.name = tx.name_in(entry.scope, by.user, by.name.take())?;
         }
         let later = later_edit(tx, &entry)?;
         match decide(&entry, later.as_ref(), &result) {

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::play::Play;
 use super::step::Expect;
-use super::wait::{ALL, List, asked, until, until_rows};
+use super::wait::{ALL, Erased, List, asked, until, until_rows};
 
 /// `Ok` when it is so; otherwise what is seen instead.
 fn so(holds: bool, seen: impl std::fmt::Debug) -> Result<(), String> {
@@ -320,8 +320,8 @@ impl Play {
                 .await
             }
             Expect::Deleted { title, by, gone } => {
-                asked(self.patience, async || {
-                    let all = client.deleted(BAND, ALL).await.map_err(|e| e.to_string())?;
+                let open = || client.deleted(BAND, ALL).map(Erased::from);
+                until(self.patience, open, async |all| {
                     let there = all
                         .iter()
                         .any(|one| one.title == title && fits(by.as_ref(), &one.by_name));

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use rockon_core::Result;
-use rockon_core::client::{Client, Space, Status, StatusFeed};
+use rockon_core::client::{Client, Deleted, DeletedFeed, Space, Status, StatusFeed};
 use rockon_core::feed::{Feed, Keyed, Live, apply};
 use rockon_core::model::{Kind, RowId};
 use rockon_core::store::{
@@ -37,6 +37,31 @@ impl<T: Keyed + Clone + PartialEq + Debug + Send + Sync + 'static> Shows for Lis
     type Seen = Vec<T>;
 
     async fn next(&mut self) -> Option<Result<Vec<T>>> {
+        let steps = self.feed.next().await?;
+        Some(steps.map(|steps| {
+            apply(&mut self.items, &steps);
+            self.items.clone()
+        }))
+    }
+}
+
+/// What was deleted, put together in the same way.
+pub(super) struct Erased {
+    feed: DeletedFeed,
+    items: Vec<Deleted>,
+}
+
+impl From<DeletedFeed> for Erased {
+    fn from(feed: DeletedFeed) -> Self {
+        let items = Vec::new();
+        Self { feed, items }
+    }
+}
+
+impl Shows for Erased {
+    type Seen = Vec<Deleted>;
+
+    async fn next(&mut self) -> Option<Result<Vec<Deleted>>> {
         let steps = self.feed.next().await?;
         Some(steps.map(|steps| {
             apply(&mut self.items, &steps);

@@ -4,6 +4,7 @@ use rockon_core::model::Kind;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::conflicts::push_one;
 use super::db::{Db, Who, id};
 use super::push::{add_song, edit, request};
 use super::world::{ADMIN, MEMBER, SECOND, band, world};
@@ -176,4 +177,50 @@ async fn a_push_tells_its_values_like_any_other_writer() {
         newest(&db, id(1)).await,
         json!([["tempo"], {"tempo": [87, 120]}])
     );
+}
+
+/// What the log says was done to a row, oldest first, with the place of it.
+async fn ops(db: &Db, row: Uuid) -> String {
+    db.one(&format!(
+        "select string_agg(l.op || case when l.scope_id = '{}' then '' else ' elsewhere' end, ', ' order by l.at, l.scope_id <> '{0}', l.rev)
+           from sync.log l where l.row_id = '{row}'",
+        band()
+    ))
+    .await
+}
+
+#[tokio::test]
+async fn who_brings_a_row_back_has_not_added_it_and_who_moves_it_away_has_not_deleted_it() {
+    let (_project, db) = world().await;
+    add_song(&db, MEMBER, id(1), "Creep").await;
+    let run = async |sql: &str| {
+        let sql = sql.replace("SONG", &id(1).to_string());
+        db.run(Who::User(id(MEMBER)), &sql).await;
+    };
+    run("delete from public.songs where id = 'SONG'").await;
+    assert_eq!(ops(&db, id(1)).await, "insert, delete");
+    let back = edit(1, "restore", id(1), &json!({}), &json!({}));
+    let back = push_one(&db, MEMBER, band(), back).await;
+    assert_eq!(back["restored"], true, "{back}");
+    assert_eq!(ops(&db, id(1)).await, "insert, delete, restore");
+    let mine = format!(
+        "update public.songs set context_type = 'personal', context_id = '{}' where id = 'SONG'",
+        id(MEMBER)
+    );
+    run(&mine).await;
+    assert_eq!(
+        ops(&db, id(1)).await,
+        "insert, delete, restore, move, insert elsewhere"
+    );
+    // A second change in the transaction of the first does not make it another deed.
+    add_song(&db, MEMBER, id(2), "Run").await;
+    db.run(
+        Who::User(id(MEMBER)),
+        &format!("delete from public.songs where id = '{}'", id(2)),
+    )
+    .await;
+    let back = edit(2, "restore", id(2), &json!({"key": "A"}), &json!({}));
+    let back = push_one(&db, MEMBER, band(), back).await;
+    assert_eq!(back["restored"], true, "{back}");
+    assert_eq!(ops(&db, id(2)).await, "insert, delete, restore");
 }

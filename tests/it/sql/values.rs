@@ -399,7 +399,7 @@ async fn an_old_value_that_no_phone_reads_stays_and_stops_no_other_edit_of_its_r
             &answer["results"][1]["sqlstate"],
             &answer["results"][1]["field"]
         ),
-        (&json!("54000"), &json!("reference_links"))
+        (&json!("RO004"), &json!("reference_links"))
     );
     let kept = db.one(&format!("select title || ' ' || length(reference_links::text) from public.songs where id = '{}'", id(1))).await;
     assert_eq!(kept, "Pushed 403");

@@ -14,6 +14,12 @@ extension Inlet: ConflictsListener where Value == [ListChange<Conflict>] {
   }
 }
 
+extension Inlet: DeletedListener where Value == [ListChange<Deleted>] {
+  func onSteps(steps: [DeletedStep]) throws {
+    put(.value(steps.map(\.change)))
+  }
+}
+
 extension Inlet: MembersListener where Value == [ListChange<Member>] {
   func onSteps(steps: [MemberStep]) throws {
     put(.value(steps.map(\.change)))

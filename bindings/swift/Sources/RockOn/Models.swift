@@ -96,6 +96,8 @@ public final class ValueModel<Value: Sendable> {
 public typealias BandsModel = ListModel<Band>
 /// Conflicts that wait for a person.
 public typealias ConflictsModel = ListModel<Conflict>
+/// What was deleted lately.
+public typealias DeletedModel = ListModel<Deleted>
 /// The members of a band.
 public typealias MembersModel = ListModel<Member>
 /// Notices, the newest first.

@@ -64,12 +64,6 @@ extension RockOnClient {
     try await calling { try await core.setShareSeen(band: band, share: share) }
   }
 
-  /// What was deleted in a band, or in my own space, within 90 days, and can be brought back by ``restore(_:_:in:)``; the
-  /// newest first. Mine that are not sent yet come first; without a network they are all there is.
-  public func deleted(in scope: ScopeId, limit: UInt32 = 100) async throws(RockOnError) -> [Deleted] {
-    try await calling { try await core.deleted(scope: scope, limit: limit) }
-  }
-
   /// Who has opened a setlist or a show of a band, up to which revision.
   public func seenBy(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> [SeenBy] {
     try await calling { try await core.seenBy(kind: kind, id: id) }

@@ -68,6 +68,14 @@ extension RockOnClient {
     try Feed { try core.observeParked(limit: limit, listener: $0) }
   }
 
+  /// What was deleted in a band, or in my own space, within 90 days, and can be brought back by `restore`: the newest first,
+  /// 500 rows at most. Mine that are not sent yet come first. Where the server cannot be asked, that is a fault, and the list
+  /// is what is known here; it is asked again after each change in the scope, and when the phone has synced again. Everybody
+  /// in the band may look; a viewer's restore is refused.
+  public func deleted(in scope: ScopeId, limit: UInt32 = 100) throws(RockOnError) -> ListFeed<Deleted> {
+    try Feed { try core.observeDeleted(scope: scope, limit: limit, listener: $0) }
+  }
+
   /// Session, connection, sync and what is unsent, in one value; also while nobody is signed in.
   public func status() throws(RockOnError) -> Feed<Status> {
     try Feed { try core.observeStatus(listener: $0) }

@@ -2,8 +2,8 @@ import RockOnFFI
 
 /// Why a call failed: the one error that every call of this module throws.
 ///
-/// Switch on its cases, or show ``RockOnFFI/CoreError/advice``. It holds codes and constants, and in `Gone` what could not be saved: no token, title
-/// or address.
+/// Switch on its cases, or show ``RockOnFFI/CoreError/advice``. It holds codes and constants, and in `Gone` what could not be saved,
+/// which printing does not show: no token, title or address.
 public typealias RockOnError = CoreError
 
 extension CoreError {

@@ -24,6 +24,17 @@ extension ConflictStep {
   }
 }
 
+extension DeletedStep {
+  var change: ListChange<Deleted> {
+    switch self {
+    case .reset(let items): .reset(items)
+    case .insert(let index, let item): .insert(item, at: Int(index))
+    case .update(let index, let item): .update(item, at: Int(index))
+    case .remove(let index): .remove(at: Int(index))
+    }
+  }
+}
+
 extension MemberStep {
   var change: ListChange<Member> {
     switch self {

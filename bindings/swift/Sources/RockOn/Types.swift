@@ -5,6 +5,9 @@
 import RockOnFFI
 import RockOnValues
 
+/// A person's e-mail address; printing it shows stars.
+public typealias Address = RockOnValues.Address
+
 /// The id of a row.
 public typealias RowId = RockOnValues.RowId
 
@@ -16,6 +19,9 @@ public typealias Secret = RockOnValues.Secret
 
 /// A point in time by the phone's clock.
 public typealias Timestamp = RockOnValues.Timestamp
+
+/// What could not be saved; printing it shows how much it is only.
+public typealias Unsaved = RockOnValues.Unsaved<Json>
 
 /// A person.
 public typealias UserId = RockOnValues.UserId

@@ -49,3 +49,48 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
   /// Nothing inside.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
+
+/// A person's e-mail address: for a screen. Printing, interpolating or mirroring it shows stars.
+public struct Address: Hashable, Sendable {
+  /// The address.
+  public let text: String
+
+  /// An address.
+  public init(_ text: String) {
+    self.text = text
+  }
+}
+
+extension Address: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Stars.
+  public var description: String { "***" }
+
+  /// Stars.
+  public var debugDescription: String { "***" }
+
+  /// Nothing inside.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// What a person typed and could not be saved: handed back, so that it is not lost. Printing, interpolating or mirroring it
+/// shows how much it is only.
+public struct Unsaved<Value: Hashable & Sendable>: Hashable, Sendable {
+  /// The edit: new values by column.
+  public let values: [String: Value]
+
+  /// An edit.
+  public init(_ values: [String: Value]) {
+    self.values = values
+  }
+}
+
+extension Unsaved: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// How many columns.
+  public var description: String { "Unsaved(\(values.count) columns)" }
+
+  /// How many columns.
+  public var debugDescription: String { description }
+
+  /// Nothing inside.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}

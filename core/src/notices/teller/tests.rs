@@ -223,6 +223,43 @@ async fn a_change_tells_old_and_new_value() {
 }
 
 #[tokio::test]
+async fn what_the_log_says_of_a_row_that_came_back_or_left_is_told() {
+    let mut phone = Phone::new().await;
+    let row = vec![song(1, "Wonderwall", "F#m", 2, ERIC)];
+    let back = line(2, 1, "restore", ERIC, &[]);
+    phone.pull(2, row, vec![back]).await;
+    assert_eq!(phone.after(3).await, ["Eric restored \"Wonderwall\""]);
+    let stone = Tombstone {
+        kind: "song".to_owned(),
+        id: RowId(Uuid::from_u128(1)),
+        rev: Rev(3),
+        actor: Some(Uuid::from_u128(ERIC)),
+        actor_name: Some("Eric".to_owned()),
+        title: Some("Wonderwall".to_owned()),
+    };
+    let left = line(3, 1, "move", ERIC, &[]);
+    phone
+        .pull_page(3, Vec::new(), vec![left], vec![stone])
+        .await;
+    let told = phone.after(3).await;
+    assert_eq!(
+        told.last().map(String::as_str),
+        Some("Eric moved \"Wonderwall\" away")
+    );
+}
+
+#[tokio::test]
+async fn a_new_member_of_a_name_that_somebody_has_is_told_apart() {
+    let mut phone = Phone::new().await;
+    let joined = LogEntry {
+        1: "membership".to_owned(),
+        ..line(2, 0xf, "insert", 0xf, &[])
+    };
+    phone.pull(2, vec![member(0xf, "Eric")], vec![joined]).await;
+    assert_eq!(phone.feed().await, ["Eric (2) joined the band"]);
+}
+
+#[tokio::test]
 async fn a_kill_inside_the_window_loses_no_notice() {
     let mut phone = Phone::new().await;
     phone

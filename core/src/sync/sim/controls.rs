@@ -53,4 +53,5 @@ controls! {
     an_answered_edit_goes_before_its_pull: AnsweredStaysUntilPulled, "the value of before";
     a_notice_has_the_value_that_the_row_has_now: ValuesAreTheAuthors, "an untrue notice";
     a_new_row_is_told_as_changed: VerbsAreTold, "an untrue notice";
+    a_row_that_came_back_is_told_as_added: ReturnsAndMovesAreTold, "an untrue notice";
 }

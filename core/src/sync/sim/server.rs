@@ -305,12 +305,8 @@ impl Server {
             }
         });
         let was = old.map(|old| old.values.clone());
-        let deed = Deed {
-            actor: Some(actor),
-            op: if was.is_some() { "update" } else { "insert" },
-            was: was.unwrap_or_default(),
-            now: values.clone(),
-        };
+        let returns = from.is_none() && target.stones.contains_key(&key);
+        let deed = Deed::of(actor, was, &values, returns);
         let row = Row {
             values,
             rev,
@@ -346,7 +342,7 @@ impl Server {
             );
             let deed = Deed {
                 actor: Some(actor),
-                op: "delete",
+                op: if keep { "delete" } else { "move" },
                 was: row.values,
                 now: Values::new(),
             };

@@ -152,8 +152,8 @@ extension Play {
     if what == "deleted" {
       let (band, title, by) = (world.band, step["title"]?.word, step["by"]?.word)
       let gone = step["gone"]?.on == true
-      try await asked(patience, { try await client.deleted(in: band) }) { all in
-        all.contains { $0.title == title && (by ?? $0.byName) == $0.byName } != gone
+      _ = try await until(list: patience, { try client.deleted(in: band, limit: all) }) { found in
+        found.contains { $0.title == title && (by ?? $0.byName) == $0.byName } != gone ? true : nil
       }
       return
     }

@@ -93,14 +93,18 @@ impl History<'_> {
             Verb::Added => "insert",
             Verb::Changed => "update",
             Verb::Deleted => "delete",
+            Verb::Restored => "restore",
+            Verb::Moved => "move",
         };
         let mut his = deeds
             .iter()
             .filter(|(_, deed)| deed.actor == author && deed.op == op);
         let titled = |values: &Values| title(row.kind, values) == Some(row.title.as_str());
         let known = match row.verb {
-            Verb::Deleted => his.any(|(_, deed)| titled(&deed.was)),
-            Verb::Added | Verb::Changed => his.next().is_some() && self.is_title(row),
+            Verb::Deleted | Verb::Moved => his.any(|(_, deed)| titled(&deed.was)),
+            Verb::Added | Verb::Changed | Verb::Restored => {
+                his.next().is_some() && self.is_title(row)
+            }
         };
         if !known {
             return Err(format!("nobody did that to {} {:?}", row.id, row.title));

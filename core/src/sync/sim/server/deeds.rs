@@ -21,6 +21,20 @@ fn value<'a>(values: &'a Values, name: &str) -> &'a Value {
 }
 
 impl Deed {
+    /// Of a row that is written; `returns`: it had been deleted there.
+    pub(super) fn of(actor: UserId, was: Option<Values>, now: &Values, returns: bool) -> Self {
+        Self {
+            actor: Some(actor),
+            op: match was {
+                Some(_) => "update",
+                None if returns => "restore",
+                None => "insert",
+            },
+            was: was.unwrap_or_default(),
+            now: now.clone(),
+        }
+    }
+
     /// Has this field another value?
     pub(crate) fn changes(&self, name: &str) -> bool {
         value(&self.was, name) != value(&self.now, name)
@@ -28,9 +42,11 @@ impl Deed {
 
     /// What was done and in which columns, as the log has them.
     pub(super) fn told(&self, rule: Rule) -> (&'static str, Vec<&String>) {
-        let op = match rule {
-            Rule::VerbsAreTold => "update",
-            _ => self.op,
+        let op = match (rule, self.op) {
+            (Rule::VerbsAreTold, _) => "update",
+            (Rule::ReturnsAndMovesAreTold, "restore") => "insert",
+            (Rule::ReturnsAndMovesAreTold, "move") => "delete",
+            (_, op) => op,
         };
         let names = self.now.keys().filter(|name| self.changes(name));
         (op, names.filter(|_| op == "update").collect())
@@ -55,7 +71,7 @@ impl Deed {
     /// Followed by another in the same transaction.
     fn joined(self, later: Self) -> Self {
         match (self.op, later.op) {
-            ("insert" | "update", "update") => Self {
+            ("insert" | "restore" | "update", "update") => Self {
                 now: later.now,
                 ..self
             },

@@ -58,15 +58,6 @@ interface Bands {
         share: Boolean,
     )
 
-    /**
-     * What was deleted in a band, or in my own space, within 90 days, and can be brought back by [Edits.restore]; the newest
-     * first. Mine that are not sent yet come first; without a network they are all there is.
-     */
-    suspend fun deleted(
-        scope: ScopeId,
-        limit: Int = 100,
-    ): List<Deleted>
-
     /** Who has opened a setlist or a show of a band, up to which revision. */
     suspend fun seenBy(
         kind: Kind,
@@ -116,11 +107,6 @@ internal class CoreBands(
         band: ScopeId,
         share: Boolean,
     ) = calling { client.setShareSeen(band, share) }
-
-    override suspend fun deleted(
-        scope: ScopeId,
-        limit: Int,
-    ) = calling { client.deleted(scope, limit(limit)) }
 
     override suspend fun seenBy(
         kind: Kind,

@@ -52,7 +52,7 @@ interface Edits {
 
     /**
      * Brings a deleted row back: right after a delete of mine, which is withdrawn if it has not been sent, or within 90 days
-     * from what the server keeps (see [Bands.deleted]). False when the row is there already.
+     * from what the server keeps (see [Feeds.deleted]). False when the row is there already.
      */
     suspend fun restore(
         scope: ScopeId,

@@ -92,6 +92,18 @@ interface Feeds {
         limit: Int = 50,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<ParkedEdit>>
+
+    /**
+     * What was deleted in a band, or in my own space, within 90 days, and can be brought back by [Edits.restore]: the newest
+     * first, 500 rows at most. Mine that are not sent yet come first. Where the server cannot be asked, [Feed.states] has the
+     * fault beside what is known here; it is asked again after each change in the scope, and when the phone has synced again.
+     * Everybody in the band may look; a viewer's restore is refused.
+     */
+    fun deleted(
+        scope: ScopeId,
+        limit: Int = 100,
+        limits: Flow<Int> = emptyFlow(),
+    ): Feed<List<Deleted>>
 }
 
 internal class CoreFeeds(
@@ -160,4 +172,10 @@ internal class CoreFeeds(
         limit: Int,
         limits: Flow<Int>,
     ): Feed<List<ParkedEdit>> = flows.list(limits) { client.observeParked(limit(limit), ParkedTo(it)) }
+
+    override fun deleted(
+        scope: ScopeId,
+        limit: Int,
+        limits: Flow<Int>,
+    ): Feed<List<Deleted>> = flows.list(limits) { client.observeDeleted(scope, limit(limit), DeletedTo(it)) }
 }

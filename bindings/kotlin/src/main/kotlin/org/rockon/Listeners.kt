@@ -5,6 +5,8 @@ import org.rockon.ffi.BandsListener
 import org.rockon.ffi.ConflictStep
 import org.rockon.ffi.ConflictsListener
 import org.rockon.ffi.CountListener
+import org.rockon.ffi.DeletedListener
+import org.rockon.ffi.DeletedStep
 import org.rockon.ffi.MemberStep
 import org.rockon.ffi.MembersListener
 import org.rockon.ffi.NoticeStep
@@ -157,6 +159,21 @@ internal class ParkedTo(
                 is ParkedStep.Insert -> insert(it.index, it.item)
                 is ParkedStep.Update -> update(it.index, it.item)
                 is ParkedStep.Remove -> remove(it.index)
+            }
+        }
+}
+
+internal class DeletedTo(
+    private val sink: ListSink<Deleted>,
+) : DeletedListener,
+    Ends by sink {
+    override fun onSteps(steps: List<DeletedStep>) =
+        sink.steps(steps) {
+            when (it) {
+                is DeletedStep.Reset -> reset(it.items)
+                is DeletedStep.Insert -> insert(it.index, it.item)
+                is DeletedStep.Update -> update(it.index, it.item)
+                is DeletedStep.Remove -> remove(it.index)
             }
         }
 }

@@ -50,3 +50,33 @@ val Json.plain: Any?
             is JsonArray -> items.map { it.plain }
             is JsonObject -> fields.mapValues { it.value.plain }
         }
+
+/**
+ * What a person typed and could not be saved: handed back, so that it is not lost. Printed, it shows how much it is only.
+ *
+ * @property values the edit: new values by column
+ */
+class Unsaved(
+    val values: Values,
+) {
+    override fun equals(other: Any?): Boolean = other is Unsaved && other.values == values
+
+    override fun hashCode(): Int = values.hashCode()
+
+    override fun toString(): String = "Unsaved(${values.size} columns)"
+}
+
+/**
+ * A person's e-mail address: for a screen. Printed, it shows stars.
+ *
+ * @property text the address
+ */
+class Address(
+    val text: String,
+) {
+    override fun equals(other: Any?): Boolean = other is Address && other.text == text
+
+    override fun hashCode(): Int = text.hashCode()
+
+    override fun toString(): String = "***"
+}

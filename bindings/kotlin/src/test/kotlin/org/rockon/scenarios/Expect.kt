@@ -249,7 +249,7 @@ private suspend fun Play.around(
         "deleted" -> {
             val (title, by) = step.text("title") to step.textOrNull("by")
             val gone = step.flagOrNull("gone") ?: false
-            asked(patience, { core.deleted(world.band) }) { all ->
+            reached(patience, { core.deleted(world.band, ALL) }) { all ->
                 all.any { it.title == title && fits(by, it.byName) } != gone
             }
         }

@@ -1,0 +1,112 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::json;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::*;
+use crate::model::{Kind, RowId, ScopeId, UserId, Values};
+use crate::notices::{NoticeWitness, text};
+use crate::store::{Durability, Edit, Refusal, Store, StoreConfig};
+use crate::sync::Witness as _;
+use crate::time::{ManualClock, Timestamp};
+
+const BAND: ScopeId = ScopeId(Uuid::from_u128(0xbad));
+
+struct Phone {
+    _dir: TempDir,
+    clock: Arc<ManualClock>,
+    store: Store,
+}
+
+impl Phone {
+    fn new() -> Self {
+        let dir = TempDir::new().unwrap();
+        let clock = Arc::new(ManualClock::new(Timestamp(1_000)));
+        let config = StoreConfig {
+            dir: dir.path().to_owned(),
+            user: UserId(Uuid::from_u128(0xa)),
+            clock: clock.clone(),
+        };
+        Self {
+            store: Store::open(&config).unwrap(),
+            clock,
+            _dir: dir,
+        }
+    }
+
+    /// Songs of an import, all sent and refused.
+    async fn refused(&self, titles: &'static [&'static str], reason: &'static str) {
+        let write = move |tx: &mut WriteTx<'_>| {
+            for title in titles {
+                let song = Values::from_iter([("title".to_owned(), json!(title))]);
+                let id = RowId::fresh();
+                tx.edit(Edit::new(BAND, Kind::Song, id, Op::Insert, song))?;
+            }
+            let batch = tx.take_batch(BAND, 100, 100_000)?.unwrap();
+            for sent in batch.mutations {
+                let mut refusal = Refusal::scope_gone();
+                reason.clone_into(&mut refusal.sqlstate);
+                let entry = tx.park(sent.n, refusal)?.unwrap();
+                NoticeWitness.parked(tx, &entry)?;
+            }
+            Ok(())
+        };
+        self.store.write(Durability::Full, write).await.unwrap();
+    }
+
+    /// Gives up the newest refused edit, as a person does.
+    async fn give_up(&self) {
+        let write = |tx: &mut WriteTx<'_>| {
+            let entry = tx.parked(1)?.remove(0);
+            let told = tx.notice_of_refusal(entry.seq)?;
+            tx.discard_parked(entry.seq)?;
+            refusal_settled(tx, told)
+        };
+        self.store.write(Durability::Full, write).await.unwrap();
+    }
+
+    async fn told(&self) -> Vec<String> {
+        let notices = self.store.read(|reader| reader.notices(None, 100)).await;
+        notices.unwrap().iter().map(text::of).collect()
+    }
+}
+
+const WHY: &str = "You are not allowed to do this. Ask an admin.";
+
+#[tokio::test]
+async fn an_import_that_is_refused_is_one_notice_that_counts_what_waits() {
+    let phone = Phone::new();
+    phone.refused(&["A", "B"], "42501").await;
+    phone.refused(&["C"], "42501").await;
+    let many = |count: u32, title: &str| {
+        vec![format!(
+            "Your {count} new songs, \"{title}\" among them, were refused. {WHY} They are kept: try again or discard them."
+        )]
+    };
+    assert_eq!(phone.told().await, many(3, "C"));
+    phone.give_up().await;
+    assert_eq!(phone.told().await, many(2, "B"));
+    phone.give_up().await;
+    let last = format!("Your new \"A\" was refused. {WHY} It is kept: try again or discard it.");
+    assert_eq!(phone.told().await, [last]);
+    phone.give_up().await;
+    assert!(phone.told().await.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_refused_for_another_reason_or_later_is_told_apart_and_news_is_unseen() {
+    let phone = Phone::new();
+    phone.refused(&["A"], "42501").await;
+    let see = |tx: &mut WriteTx<'_>| tx.see_all_notices();
+    phone.store.write(Durability::Full, see).await.unwrap();
+    phone.refused(&["B"], "42501").await;
+    let unseen = phone.store.read(|reader| reader.unseen_notices()).await;
+    assert_eq!(unseen.unwrap(), 1);
+    phone.refused(&["C"], "RO002").await;
+    assert_eq!(phone.told().await.len(), 2);
+    phone.clock.advance(Duration::from_mins(1));
+    phone.refused(&["D"], "42501").await;
+    assert_eq!(phone.told().await.len(), 3);
+}
