@@ -160,8 +160,18 @@ async fn values_that_no_column_takes_are_refused_by_name_and_leave_everything_as
         };
         assert_eq!(advice, expected, "{set}");
     }
+    assert_eq!(space.row(Kind::Song, id).await.unwrap(), before);
+    let status = sam.client().status_now().await.unwrap();
+    assert_eq!((status.outbox.unsent, status.outbox.parked), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_of_a_row_that_is_not_there_gives_its_text_back() {
+    let project = project().await;
+    let sam = Phone::of(&project, "sam").await;
     let nowhere = values(json!({ "title": "Nowhere" }));
-    let gone = space
+    let gone = sam
+        .space()
         .change(Kind::Song, RowId::fresh(), nowhere.clone())
         .await;
     let Err(Error::Gone { edit }) = gone else {
@@ -169,7 +179,6 @@ async fn values_that_no_column_takes_are_refused_by_name_and_leave_everything_as
     };
     assert!(!format!("{edit:?}").contains("Nowhere"), "not for a log");
     assert_eq!(edit.into_values(), nowhere, "the text comes back");
-    assert_eq!(space.row(Kind::Song, id).await.unwrap(), before);
     let status = sam.client().status_now().await.unwrap();
     assert_eq!((status.outbox.unsent, status.outbox.parked), (0, 0));
 }

@@ -81,7 +81,7 @@ async fn a_session_that_cannot_be_read_any_more_costs_a_password_and_nothing_els
     let garbage = [0xff_u8, 0xfe, 0x00, 0xc3].repeat(100);
     for secret in secrets {
         let whole = std::fs::read(&secret).unwrap();
-        for broken in [&garbage[..], b"", b"text", &[b'a'; 70_000]] {
+        for broken in [&garbage[..], b"", b"text", &b"a".repeat(70_000)] {
             std::fs::write(&secret, broken).unwrap();
             let asked = phone(&project, dir.path(), "022", "");
             let said = text(&asked);

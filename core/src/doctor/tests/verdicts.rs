@@ -98,8 +98,7 @@ fn only_a_hint_that_came_makes_an_open_lane_well() {
         e.lane = LaneSeen::Changes;
     });
     assert!(status == Status::Warning && fix.contains("realtime.send"));
-    let (status, ..) = of(&|e| e.lane = LaneSeen::Changes);
-    assert_eq!(status, Status::Warning);
+    assert_eq!(of(&|e| e.lane = LaneSeen::Changes).0, Status::Warning);
     let (status, fix, ..) = of(&|e| e.lane = LaneSeen::NoHints);
     assert!(status == Status::Broken && fix.contains("may be delayed"));
     for unjudged in [

@@ -252,15 +252,20 @@ impl World {
                 };
                 self.frame(Ref::Null, Ref::Null, Topic::Socket, ok);
             }
-            Act::Found(n, rev) => self.input(Input::Found(vec![Hint {
-                scope: ScopeId(uuid::Uuid::from_u128(u128::from(*n % 9))),
-                rev: crate::model::Rev(i64::from(*rev) + 1),
-                epoch: uuid::Uuid::nil(),
-            }])),
+            Act::Found(n, rev) => self.found(*n, *rev),
             Act::Broadcast(can) => self.input(Input::Broadcast(*can)),
             Act::Pass(millis) => self.pass(Duration::from_millis(u64::from(*millis))),
             other => self.act_on_channel(other),
         }
+    }
+
+    /// A pull finds news of a scope, known or not.
+    fn found(&mut self, scope: u8, rev: u8) {
+        self.input(Input::Found(vec![Hint {
+            scope: ScopeId(uuid::Uuid::from_u128(u128::from(scope % 9))),
+            rev: crate::model::Rev(i64::from(rev) + 1),
+            epoch: uuid::Uuid::nil(),
+        }]));
     }
 
     fn act_on_channel(&mut self, act: &Act) {
@@ -303,7 +308,7 @@ impl World {
             secret: Secret::new(format!("token {}", self.tokens)),
             expires: self.now.after(Duration::from_secs(valid)),
             // Each third is a short-lived one, the others are what is left of a day.
-            lifetime: Duration::from_secs(if valid % 3 == 0 { valid } else { 86_400 }),
+            lifetime: Duration::from_secs(if valid.is_multiple_of(3) { valid } else { 86_400 }),
         };
         // A pushed token that does not last leaves the question open only if it was none.
         self.input(Input::Token(token));
