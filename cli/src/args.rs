@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand};
+use rockon_core::transfer::{Meaning, SongChoice};
 
 use crate::failure::Failure;
 
@@ -53,7 +54,7 @@ pub(crate) enum Command {
     Account(AccountArgs),
     /// Says what is wrong with a project, lowest layer first
     Doctor(DoctorArgs),
-    /// Adds the songs of a file (CSV with a header, or ChordPro) to a band
+    /// Adds the songs of files (CSV and other tables, ChordPro, OnSong, OpenSong) to a band
     Import(ImportArgs),
     /// Writes a band's songs to a new file, CSV or ChordPro by its ending
     Export(ExportArgs),
@@ -189,13 +190,46 @@ impl Place {
 
 #[derive(Debug, Clone, Group)]
 pub(crate) struct ImportArgs {
-    /// The file
-    pub(crate) file: PathBuf,
+    /// The files
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) place: Place,
-    /// Only say what could be added and which lines cannot be read
+    /// Only say how the files are read, what could be added and which lines cannot be read; with --url, --key and --email,
+    /// which songs the band has already
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// What the columns of a table are, in order, instead of what their headings say: `title,artist,-,tempo`
+    #[arg(long, value_name = "LIST", value_parser = columns)]
+    pub(crate) columns: Option<Columns>,
+    /// What becomes of songs that are the same as another, of the band or of the files: `skip`, `update` (fills in what the
+    /// file has), `add`
+    #[arg(long, value_name = "WHAT", default_value = "skip", value_parser = twins)]
+    pub(crate) duplicates: SongChoice,
+}
+
+/// The meanings of a table's columns, by place.
+#[derive(Debug, Clone)]
+pub(crate) struct Columns(pub(crate) Vec<Meaning>);
+
+fn columns(text: &str) -> Result<Columns, String> {
+    let meaning = |name: &str| {
+        let names = Meaning::ALL.map(Meaning::name).join(", ");
+        Meaning::of_name(name).ok_or_else(|| format!("`{name}` is none of {names}"))
+    };
+    text.split(',')
+        .map(meaning)
+        .collect::<Result<_, _>>()
+        .map(Columns)
+}
+
+fn twins(text: &str) -> Result<SongChoice, String> {
+    match text {
+        "skip" => Ok(SongChoice::Skip),
+        "update" => Ok(SongChoice::Update),
+        "add" => Ok(SongChoice::Add),
+        _ => Err("it is none of skip, update, add".to_owned()),
+    }
 }
 
 #[derive(Debug, Clone, Group)]

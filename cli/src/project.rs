@@ -137,26 +137,6 @@ impl Visit {
         }
     }
 
-    /// Songs of the band as title and artist, folded for comparing.
-    pub(crate) async fn known_songs(
-        &self,
-        scope: ScopeId,
-    ) -> Result<std::collections::HashSet<(String, String)>, Failure> {
-        let query = rockon_core::store::SongQuery {
-            scope: Some(scope),
-            limit: u32::MAX,
-            ..Default::default()
-        };
-        let mut songs: Vec<rockon_core::store::Song> = Vec::new();
-        if let Some(steps) = self.phone.space()?.songs(query).next().await {
-            apply(&mut songs, &steps?);
-        }
-        Ok(songs
-            .iter()
-            .map(|song| folded(&song.title, song.artist.as_deref().unwrap_or_default()))
-            .collect())
-    }
-
     /// Ends it properly.
     pub(crate) async fn close(self) {
         if let Ok(client) = self.phone.client() {
@@ -186,9 +166,4 @@ pub(crate) fn roots(project: &ProjectArgs) -> Result<String, Failure> {
         Err(Error::Config { reason, .. }) => Err(unusable(&reason)),
         Err(error) => Err(error.into()),
     }
-}
-
-/// Title and artist without case and outer space.
-pub(crate) fn folded(title: &str, artist: &str) -> (String, String) {
-    (title.trim().to_lowercase(), artist.trim().to_lowercase())
 }

@@ -1,45 +1,53 @@
 //! `rockon import` and `rockon export`: song lists in and out.
 //!
-//! An import can be repeated: songs that the band has already (same title and artist) are left out.
+//! An import can be repeated: songs that the band has already (same title and artist) are left out unless asked otherwise.
+
+mod plan;
 
 use std::fs::File;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use rockon_core::model::{Kind, Values};
+use rockon_core::client::ImportDone;
+use rockon_core::model::Kind;
 use rockon_core::store::Band;
-use rockon_core::transfer::{self, Format, ImportPlan, MAX_FILE_BYTES, ShortLine};
-use serde_json::Value;
+use rockon_core::transfer::{
+    self, Format, ImportChoices, ImportPlan, MAX_FILE_BYTES, Meaning, ShortLine, SourceFile,
+};
 
 use crate::args::{ExportArgs, ImportArgs, ProjectArgs};
 use crate::failure::Failure;
 use crate::progress::slow;
-use crate::project::{Visit, folded};
+use crate::project::Visit;
 
-/// Reads a song list and names every line that cannot be read.
+/// Reads one song list and names every line that cannot be read.
 pub(crate) fn read(path: &Path) -> Result<ImportPlan, Failure> {
-    let name = path.display();
-    let format = format(path)?;
-    let bytes = bounded(path).map_err(|error| {
-        Failure::input(format!(
-            "{name} cannot be read: {error}. Give a file that can."
-        ))
-    })?;
-    let plan = transfer::read(&bytes, format).map_err(|error| Failure::from(error).about(&name))?;
-    for bad in &plan.bad {
-        let column = bad
-            .column
-            .map(|c| format!(", column {c}"))
-            .unwrap_or_default();
-        eprintln!("{name}, line {}{column}: {}", bad.line, bad.reason);
-    }
-    if !plan.ignored_columns.is_empty() {
-        eprintln!(
-            "{name}: columns that mean nothing here: {}",
-            plan.ignored_columns.join(", ")
-        );
-    }
+    let plan = understand(&sources(&[path.to_owned()])?, &[])?;
+    plan::name_faults(&plan);
     Ok(plan)
+}
+
+fn sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
+    let source = |path: &PathBuf| {
+        let name = path.display().to_string();
+        let bytes = bounded(path).map_err(|error| {
+            Failure::input(format!("{name} cannot be read: {error}. Check the path."))
+        })?;
+        Ok(SourceFile { name, bytes })
+    };
+    paths.iter().map(source).collect()
+}
+
+/// The plan of the files, without a band. A single file that cannot be read is an error, one among others is named.
+fn understand(files: &[SourceFile], columns: &[Meaning]) -> Result<ImportPlan, Failure> {
+    let plan = transfer::read(files, columns)?;
+    match plan.files.as_slice() {
+        [file] => match file.fault {
+            Some(fault) => Err(Failure::from(fault).about(&file.name)),
+            None => Ok(plan),
+        },
+        _ => Ok(plan),
+    }
 }
 
 /// One byte more than allowed is enough to know that it is too much.
@@ -53,78 +61,60 @@ fn bounded(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn format(path: &Path) -> Result<Format, Failure> {
-    Format::of_name(&path.to_string_lossy()).ok_or_else(|| {
-        Failure::input(format!(
-            "{}: the ending says neither CSV nor ChordPro. Name it .csv or .cho.",
-            path.display()
-        ))
-    })
-}
-
-/// Adds a file's songs to a band.
+/// Adds the songs of files to a band.
 pub(crate) async fn import(args: ImportArgs) -> Result<(), Failure> {
-    let plan = read(&args.file)?;
-    let unreadable = plan.bad.len();
-    let good = plan.songs.len();
-    if args.dry_run {
-        println!(
-            "{good} songs can be added, {unreadable} lines cannot be read. Nothing was stored."
-        );
-        return found_bad(unreadable);
+    let columns = args.columns.map(|columns| columns.0).unwrap_or_default();
+    let files = sources(&args.files)?;
+    let alone = understand(&files, &columns)?;
+    let place = match (args.place.required(), args.dry_run) {
+        (Err(_), true) => return plan::dry(&alone),
+        (place, _) => place?,
+    };
+    if !args.dry_run {
+        plan::refuse_unusable(&alone, columns.is_empty())?;
     }
-    let (project, email) = args.place.required()?;
-    if good == 0 {
-        let name = args.file.display();
-        let text = format!("{name} holds no song that can be read.");
-        return Err(Failure::input(text));
-    }
-    let visit = visit(&project, &email).await?;
+    let visit = visit(&place.0, &place.1).await?;
     let band = visit.band(args.place.band.as_deref()).await?;
-    let added = add(&visit, &band, plan.songs).await?;
+    let space = visit.phone.space()?;
+    let plan = space.plan_import(band.id, files, columns).await?;
+    if args.dry_run {
+        visit.close().await;
+        return plan::dry(&plan);
+    }
+    plan::show(&plan);
+    let found = plan::found_bad(&plan);
+    let choices = ImportChoices {
+        twins: args.duplicates,
+        songs: Vec::new(),
+    };
+    let done = run(&visit, &band, plan, choices).await?;
     visit.close().await;
-    let known = good - added;
-    println!(
-        "{added} songs added to {}; {known} were there already.",
-        band.name
-    );
-    found_bad(unreadable)
+    plan::say_done(&done, &band.name);
+    found
 }
 
-/// Adds the songs that the band does not have, and waits until the server has taken them. Returns how many.
-async fn add(visit: &Visit, band: &Band, songs: Vec<Values>) -> Result<usize, Failure> {
-    let known = visit.known_songs(band.id).await?;
-    let songs = songs.into_iter().filter(|song| !known.contains(&key(song)));
-    let fresh: Vec<Values> = songs.collect();
-    let count = fresh.len();
-    visit.phone.space()?.add_songs(band.id, fresh).await?;
+/// Adds what was chosen, and waits until the server has taken it.
+async fn run(
+    visit: &Visit,
+    band: &Band,
+    plan: ImportPlan,
+    choices: ImportChoices,
+) -> Result<ImportDone, Failure> {
+    let done = visit
+        .phone
+        .space()?
+        .run_import(band.id, plan, choices)
+        .await?;
     slow("sending", visit.caught_up()).await?;
     let status = visit.phone.client()?.status_now().await;
     match status.map_or(0, |status| status.outbox.parked) {
-        0 => Ok(count),
+        0 => Ok(done),
         refused => Err(Failure::new(format!(
-            "the server refused {refused} of {count} songs. Ask an admin of {} for the right to add songs.",
+            "the server refused {refused} of {} songs. Ask an admin of {} for the right to add songs.",
+            done.added.len() + usize::try_from(done.updated).unwrap_or_default(),
             band.name
         ))),
     }
-}
-
-/// Lines that cannot be read are no success, however many others can.
-fn found_bad(bad: usize) -> Result<(), Failure> {
-    match bad {
-        0 => Ok(()),
-        1 => Err(Failure::input(
-            "1 line cannot be read; it is named above. Correct it and import again.",
-        )),
-        n => Err(Failure::input(format!(
-            "{n} lines cannot be read; they are named above. Correct them and import again."
-        ))),
-    }
-}
-
-fn key(song: &Values) -> (String, String) {
-    let text = |name: &str| song.get(name).and_then(Value::as_str).unwrap_or_default();
-    folded(text("title"), text("artist"))
 }
 
 async fn visit(project: &ProjectArgs, email: &str) -> Result<Visit, Failure> {
@@ -136,7 +126,12 @@ async fn visit(project: &ProjectArgs, email: &str) -> Result<Visit, Failure> {
 
 /// Writes a band's songs to a file that does not exist yet.
 pub(crate) async fn export(args: ExportArgs) -> Result<(), Failure> {
-    let format = format(&args.file)?;
+    let format = Format::of_name(&args.file.to_string_lossy()).ok_or_else(|| {
+        Failure::input(format!(
+            "{}: the ending says neither CSV nor ChordPro. Name it .csv or .cho.",
+            args.file.display()
+        ))
+    })?;
     let (project, email) = args.place.required()?;
     let visit = visit(&project, &email).await?;
     let band = visit.band(args.place.band.as_deref()).await?;
@@ -145,7 +140,6 @@ pub(crate) async fn export(args: ExportArgs) -> Result<(), Failure> {
     }
     let songs = visit.phone.space()?.export_songs(band.id, format).await?;
     let lost = visit.lost_rows(band.id, Kind::Song).await?;
-    let count = visit.known_songs(band.id).await?.len();
     visit.close().await;
     let name = args.file.display();
     let written = File::create_new(&args.file).and_then(|mut file| {
@@ -157,7 +151,11 @@ pub(crate) async fn export(args: ExportArgs) -> Result<(), Failure> {
             "{name} cannot be written: {error}. Give another name."
         ))
     })?;
-    println!("{count} songs of {} written to {name}.", band.name);
+    println!(
+        "{} of {} written to {name}.",
+        plan::songs(songs.songs),
+        band.name
+    );
     warn_of_shortened(&name.to_string(), &songs.shortened);
     if lost > 0 {
         eprintln!("warning: {lost} songs are not in it: they cannot be read. Ask `rockon doctor`.");

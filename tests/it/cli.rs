@@ -263,7 +263,7 @@ fn song_files_that_cannot_be_used_are_named_with_their_lines() {
         2,
         &["none.csv", "cannot be read"],
     );
-    refused(&dry(&file(&dir, "x.pdf", b"x")), 2, &["ending"]);
+    refused(&dry(&file(&dir, "x.pdf", b"x")), 2, &["neither"]);
     refused(&dry(&file(&dir, "empty.csv", b" \n")), 2, &["empty"]);
     refused(
         &dry(&file(&dir, "no.csv", b"artist,key\nOasis,G\n")),
@@ -285,10 +285,10 @@ fn song_files_that_cannot_be_used_are_named_with_their_lines() {
         "mixed.csv",
         "\u{feff}title;bpm\nRun;75\n;1\nCreep;fast\n".as_bytes(),
     ));
-    refused(&mixed, 2, &["lines cannot be read"]);
+    refused(&mixed, 2, &["1 line cannot be read"]);
     let said = text(&mixed);
     assert!(said.contains("line 3") && said.contains("line 4"), "{said}");
-    assert!(said.contains("1 songs can be added"), "{said}");
+    assert!(said.contains("2 songs can be added"), "{said}");
     let good = dry(&file(&dir, "good.csv", b"title,artist\nRun,Snow Patrol\n"));
     assert!(good.status.success(), "{}", text(&good));
 }
@@ -312,7 +312,7 @@ async fn songs_go_out_to_a_file_and_come_in_once_however_often_it_is_imported() 
     );
     let import = with_input(&[&["import", &songs][..], &place].concat(), PASSWORD);
     assert!(import.status.success(), "{}", text(&import));
-    assert!(text(&import).contains("1 songs added"), "{}", text(&import));
+    assert!(text(&import).contains("1 song added"), "{}", text(&import));
     let again = with_input(&[&["import", &songs][..], &place].concat(), PASSWORD);
     assert!(text(&again).contains("0 songs added"), "{}", text(&again));
     let out = dir.path().join("out.csv");

@@ -235,11 +235,7 @@ fn song_lists_with_each_kind_of_fault_are_read_or_named_with_their_lines() {
     };
     let bom = dry("bom.csv", "\u{feff}title;artist\n\"One; Two\";Us\n");
     assert!(bom.status.success(), "{}", text(&bom));
-    assert!(
-        text(&bom).contains("1 songs can be added"),
-        "{}",
-        text(&bom)
-    );
+    assert!(text(&bom).contains("1 song can be added"), "{}", text(&bom));
     let open = dry("open.csv", "title,artist\nRun,Us\n\"One,Us\nTwo,Us\n");
     refused_in_safe_words(&open, 2, &["line 3"]);
     let missing = dry("missing.csv", "artist,key\nUs,G\n");

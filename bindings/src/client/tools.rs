@@ -1,26 +1,41 @@
 //! Import, export and the doctor.
 
 use rockon_core::Error as CoreError;
+use rockon_core::client::ImportDone;
 use rockon_core::doctor::Report as DoctorReport;
 use rockon_core::model::ScopeId;
-use rockon_core::transfer::{self, Format, ImportError, ImportPlan, SongFile};
+use rockon_core::transfer::{
+    Format, ImportChoices, ImportError, ImportPlan, Meaning, SongFile, SourceFile, WarningKind,
+};
 
 use super::Client;
 
 #[uniffi::export]
 impl Client {
-    /// Reads a file into a plan, a dry run: nothing is stored. `add_songs` adds what it holds. Throws `Invalid` when the
-    /// file as a whole cannot be read: larger than 5 MB, more than 10,000 songs, no text, empty, no title column.
-    pub async fn read_songs(&self, file: Vec<u8>, format: Format) -> Result<ImportPlan, CoreError> {
-        let work = self
-            .core
-            .runtime()
-            .spawn_blocking(move || transfer::read(&file, format));
-        let plan = work.await.map_err(|_| super::STOPPED)?;
-        plan.map_err(|error| CoreError::Invalid {
-            field: "file",
-            reason: unreadable(error),
-        })
+    /// Reads files into a plan and marks the songs that the band (or my own space) has already; nothing is stored. The kind of
+    /// each file is found by its content, the columns of a table by heading and values; `columns` are meanings that the person
+    /// chose instead, by place. A file that cannot be read says so in the plan. Throws `Invalid` when there is too much
+    /// altogether: 2,000 files, 20 MB, 10,000 songs.
+    pub async fn plan_import(
+        &self,
+        scope: ScopeId,
+        files: Vec<SourceFile>,
+        columns: Vec<Meaning>,
+    ) -> Result<ImportPlan, CoreError> {
+        self.local(async move |space| space.plan_import(scope, files, columns).await)
+            .await
+    }
+
+    /// Adds and changes what was chosen of a plan, queued like any edit. Looks at the band again: running a plan twice adds
+    /// nothing twice unless that was chosen.
+    pub async fn run_import(
+        &self,
+        scope: ScopeId,
+        plan: ImportPlan,
+        choices: ImportChoices,
+    ) -> Result<ImportDone, CoreError> {
+        self.local(async move |space| space.run_import(scope, plan, choices).await)
+            .await
     }
 
     /// All songs of a band (or my own) as the text of a file, and what is not whole in it.
@@ -72,13 +87,14 @@ pub fn song_format(file_name: String) -> Option<Format> {
     Format::of_name(&file_name)
 }
 
-fn unreadable(error: ImportError) -> &'static str {
-    match error {
-        ImportError::TooLarge => "it is larger than 5 MB",
-        ImportError::TooMany => "it holds more than 10,000 songs; split it",
-        ImportError::NotText => "it is not text",
-        ImportError::Empty => "it is empty",
-        ImportError::NoTitleColumn => "its first line names no column `title`",
-        ImportError::OpenQuote { .. } => "a quoted value never ends",
-    }
+/// What a warning says, in plain English.
+#[uniffi::export]
+pub fn warning_text(kind: WarningKind) -> String {
+    kind.words().to_owned()
+}
+
+/// Why a file cannot be read, in plain English.
+#[uniffi::export]
+pub fn import_fault_text(fault: ImportError) -> String {
+    fault.to_string()
 }

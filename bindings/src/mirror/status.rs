@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use rockon_core::client::{Deleted, Invite, SeenBy, Status};
 use rockon_core::config::ClientConfig;
 use rockon_core::doctor::{Check, Layer, Report as DoctorReport, Status as CheckStatus};
-use rockon_core::model::Values;
 use rockon_core::model::{Kind, Rev, RowId, ScopeId, UserId};
 use rockon_core::realtime::{ConnectionState, Lane, OffReason, Trouble, UpgradeReason};
 use rockon_core::redact::{Address, Secret};
@@ -13,7 +12,6 @@ use rockon_core::session::{Account, SessionState, SignOut, SignUp};
 use rockon_core::store::{OutboxCounts, UnreadableRow};
 use rockon_core::sync::{Activity, Once as SyncOnce, SyncStatus};
 use rockon_core::time::Timestamp;
-use rockon_core::transfer::{BadLine, Format, ImportPlan, ShortLine, SongFile};
 
 use super::values::Words;
 use rockon_core::Error as CoreError;
@@ -365,53 +363,4 @@ pub enum Layer {
     Auth,
     /// Are schema, rules and the local database as the app needs them?
     App,
-}
-
-/// What a file holds.
-#[uniffi::remote(Enum)]
-pub enum Format {
-    /// Comma, semicolon or tab separated, first line names the columns.
-    Csv,
-    /// One or more `ChordPro` songs; only the metadata is read.
-    ChordPro,
-}
-
-/// What a dry run found. Nothing is stored yet.
-#[uniffi::remote(Record)]
-pub struct ImportPlan {
-    /// Songs that can be added, as column values, in the order of the file.
-    pub songs: Vec<Values>,
-    /// Lines that cannot, each with the reason. Their songs are not in `songs`.
-    pub bad: Vec<BadLine>,
-    /// Columns of the file that mean nothing to us; their values are left out.
-    pub ignored_columns: Vec<String>,
-}
-
-/// A line of the file that cannot be read.
-#[uniffi::remote(Record)]
-pub struct BadLine {
-    /// Line number in the file, from 1.
-    pub line: u64,
-    /// The column, if one value is at fault.
-    pub column: Option<Words>,
-    /// What is wrong, a constant.
-    pub reason: Words,
-}
-
-/// Songs as the text of a file.
-#[uniffi::remote(Record)]
-pub struct SongFile {
-    /// The file.
-    pub text: String,
-    /// Values that are not whole in it: this phone has the beginning or nothing of them. Tell the person.
-    pub shortened: Vec<ShortLine>,
-}
-
-/// A value that is not whole in a file.
-#[uniffi::remote(Record)]
-pub struct ShortLine {
-    /// On which line its song begins, from 1.
-    pub line: u64,
-    /// The column.
-    pub column: Words,
 }

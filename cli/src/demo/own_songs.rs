@@ -34,7 +34,7 @@ pub(super) fn read(path: &Path) -> Result<OwnSongs, Failure> {
     }
     Ok(OwnSongs {
         name,
-        songs: plan.songs,
+        songs: plan.songs.into_iter().map(|song| song.values).collect(),
     })
 }
 

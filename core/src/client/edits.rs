@@ -10,7 +10,7 @@ use crate::store::{Edit, Op};
 
 /// Rows that one transaction of an import writes. Others may write between two of them, and every list is read again after
 /// each: fewer and larger ones are faster, but an edit waits for one of these.
-const CHUNK: usize = 500;
+pub(super) const CHUNK: usize = 500;
 
 impl Space {
     /// Adds a row to a band or to my own space (`scope` = my user id), made from column values. Returns its new id.
@@ -144,6 +144,12 @@ impl Space {
     fn new_row(&self, scope: ScopeId, kind: Kind, values: Values) -> Result<Values> {
         let mut row = all_checked(kind, values)?;
         let personal = scope == ScopeId::from(self.user());
+        if kind == Kind::Song {
+            // What nobody set is nothing, not what the database would put there.
+            for name in ["difficulty", "guitar_tuning"] {
+                row.entry(name).or_insert(Value::Null);
+            }
+        }
         let mut put = |name: &str, value: Value| {
             row.insert(name.to_owned(), value);
         };

@@ -14,6 +14,7 @@ mod deleted;
 mod doctor;
 mod edits;
 mod hints;
+mod import;
 mod link;
 mod member;
 mod remote;
@@ -32,6 +33,7 @@ use tokio::sync::watch;
 
 pub use band::{INVITE_HOURS, Invite, SeenBy};
 pub use deleted::{Deleted, DeletedFeed, MAX_DELETED};
+pub use import::ImportDone;
 pub use space::Space;
 pub use status::{Status, StatusFeed};
 pub use trouble::Choice;

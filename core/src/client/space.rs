@@ -173,7 +173,7 @@ impl Space {
         Notices::gig_mode(&self.store).await
     }
 
-    /// All songs of a band (or my own) as a file, and what is not whole in it.
+    /// All songs of a band (or my own) as a file, how many they are, and what is not whole in it.
     ///
     /// # Errors
     /// [`crate::Error::Storage`].

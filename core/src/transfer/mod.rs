@@ -1,30 +1,59 @@
-//! Song lists in and out: CSV with a header, and the metadata of `ChordPro` files.
+//! Song lists in and out: tables (CSV and its kin), charts (`ChordPro`, `OnSong`) and `OpenSong` files.
 //!
-//! Owns: reading a file into drafts with every bad line named (a dry run), and writing songs to a file.
-//! Never: stores anything; the caller hands good drafts to the edit path, which checks and queues them.
-//! Invariants: a file is read completely or refused as a whole ([`ImportError`]); a bad line never hides a good one;
-//! reading what was written gives the same songs, and a value that is not whole here is named.
+//! Owns: reading files into a plan (a dry run) that says how each was understood and what does not fit, the songs of a
+//! plan that are the same as others and what a person chose for them, and writing songs to a file.
+//! Never: stores anything; the caller hands what was settled to the edit path, which checks and queues it.
+//! Invariants: a song is never left out because of an optional value, and nothing is dropped without a word in the plan;
+//! reading what was written gives the same songs, and a value that is not whole here is named; time and memory grow with
+//! the bytes of a file and no faster, and no bytes make it panic.
 
-mod chordpro;
-mod csv_file;
-mod values;
+mod build;
+mod bytes;
+mod cells;
+mod chart;
+mod columns;
+mod draft;
+mod headings;
+mod length;
+mod meaning;
+mod opensong;
+mod plan;
+mod records;
+mod table;
+mod twins;
+mod write;
 
 #[cfg(test)]
 mod tests;
 
-use crate::model::Values;
+pub use meaning::Meaning;
+pub use plan::{
+    BadLine, ColumnPlan, FileKind, FilePlan, ImportError, ImportPlan, PlannedSong, SourceFile,
+    Twin, Warning, WarningKind,
+};
+pub(crate) use twins::fill;
+pub use twins::{ImportChoices, Likeness, Settled, SongChoice, SongPick, settle};
+pub use write::write;
+
+use build::Build;
 
 /// Largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 5 * 1024 * 1024;
-/// Most songs that one file may hold.
+/// Most bytes of all files that are read at once.
+pub const MAX_ALL_BYTES: usize = 20 * 1024 * 1024;
+/// Most files that are read at once.
+pub const MAX_FILES: usize = 2_000;
+/// Most songs that are read at once.
 pub const MAX_SONGS: usize = 10_000;
+/// Most columns of a table.
+pub const MAX_COLUMNS: usize = 1_000;
 
-/// What a file holds.
+/// What a file is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Comma, semicolon or tab separated, first line names the columns.
+    /// Comma separated, the first line names the columns; as spreadsheets read it.
     Csv,
-    /// One or more `ChordPro` songs; only the metadata is read.
+    /// The metadata of `ChordPro` songs, one after the other.
     ChordPro,
 }
 
@@ -32,83 +61,11 @@ impl Format {
     /// By a file name's ending; `None` if it is neither.
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
-        let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
-        match ending.as_str() {
-            "csv" | "tsv" | "txt" => Some(Self::Csv),
-            "cho" | "crd" | "chopro" | "chordpro" | "pro" => Some(Self::ChordPro),
+        match ending(name).as_str() {
+            "csv" => Some(Self::Csv),
+            "cho" | "crd" | "chopro" | "chordpro" | "chord" | "pro" => Some(Self::ChordPro),
             _ => None,
         }
-    }
-}
-
-/// What a dry run found. Nothing is stored yet.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ImportPlan {
-    /// Songs that can be added, as column values, in the order of the file.
-    pub songs: Vec<Values>,
-    /// Lines that cannot, each with the reason. Their songs are not in `songs`.
-    pub bad: Vec<BadLine>,
-    /// Columns of the file that mean nothing to us; their values are left out.
-    pub ignored_columns: Vec<String>,
-}
-
-/// A line of the file that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadLine {
-    /// Line number in the file, from 1.
-    pub line: u64,
-    /// The column, if one value is at fault.
-    pub column: Option<&'static str>,
-    /// What is wrong, a constant.
-    pub reason: &'static str,
-}
-
-/// Why a file cannot be read at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ImportError {
-    /// More than [`MAX_FILE_BYTES`].
-    #[error("the file is larger than 5 MB")]
-    TooLarge,
-    /// More than [`MAX_SONGS`].
-    #[error("the file holds more than 10,000 songs; split it")]
-    TooMany,
-    /// Neither UTF-8 nor Windows-1252 text.
-    #[error("the file is not text")]
-    NotText,
-    /// Nothing but white space.
-    #[error("the file is empty")]
-    Empty,
-    /// The header names no title.
-    #[error("the first line names no column `title`")]
-    NoTitleColumn,
-    /// A quoted value that begins on this line never ends.
-    #[error("the quoted value that begins on line {line} never ends")]
-    OpenQuote {
-        /// Line number in the file, from 1.
-        line: u64,
-    },
-}
-
-/// Reads a file into a plan.
-///
-/// # Errors
-/// [`ImportError`] when the file as a whole cannot be read; a bad line is in the plan instead.
-pub fn read(bytes: &[u8], format: Format) -> Result<ImportPlan, ImportError> {
-    if bytes.len() > MAX_FILE_BYTES {
-        return Err(ImportError::TooLarge);
-    }
-    let text = text_of(bytes)?;
-    if text.trim().is_empty() {
-        return Err(ImportError::Empty);
-    }
-    let plan = match format {
-        Format::Csv => csv_file::read(&text)?,
-        Format::ChordPro => chordpro::read(&text),
-    };
-    if plan.songs.len() > MAX_SONGS {
-        Err(ImportError::TooMany)
-    } else {
-        Ok(plan)
     }
 }
 
@@ -117,6 +74,8 @@ pub fn read(bytes: &[u8], format: Format) -> Result<ImportPlan, ImportError> {
 pub struct SongFile {
     /// The file.
     pub text: String,
+    /// How many songs are in it.
+    pub songs: u32,
     /// Values that are not whole in it: this phone has the beginning or nothing of them. Tell the person.
     pub shortened: Vec<ShortLine>,
 }
@@ -130,24 +89,138 @@ pub struct ShortLine {
     pub column: &'static str,
 }
 
-/// Writes songs, given as column values, to a file. Reading it gives the same values.
-#[must_use]
-pub fn write(songs: &[Values], format: Format) -> SongFile {
-    match format {
-        Format::Csv => csv_file::write(songs),
-        Format::ChordPro => chordpro::write(songs),
+/// Reads files into a plan; songs that are the same inside them are marked. `columns` are meanings that a person chose for
+/// the columns of a table, by place: what is left out is found. A file that cannot be read says so in the plan.
+///
+/// # Errors
+/// [`ImportError`] when there is too much altogether: files, bytes, songs.
+pub fn read(files: &[SourceFile], columns: &[Meaning]) -> Result<ImportPlan, ImportError> {
+    if files.len() > MAX_FILES {
+        return Err(ImportError::TooManyFiles);
+    }
+    if files
+        .iter()
+        .map(|file| file.bytes.len())
+        .fold(0, usize::saturating_add)
+        > MAX_ALL_BYTES
+    {
+        return Err(ImportError::TooLarge);
+    }
+    let mut build = Build::default();
+    for (index, source) in (0..).zip(files) {
+        build.file = index;
+        let file = read_file(source, columns, &mut build)?;
+        build.plan.files.push(file);
+    }
+    let mut plan = build.plan;
+    plan.mark_twins([]);
+    Ok(plan)
+}
+
+/// Reads one file that needs no choice.
+fn read_one(name: &str, bytes: &[u8]) -> Result<ImportPlan, ImportError> {
+    let file = SourceFile {
+        name: name.to_owned(),
+        bytes: bytes.to_vec(),
+    };
+    read(&[file], &[])
+}
+
+/// Reads a file; what is wrong with it alone stays in its plan.
+fn read_file(
+    source: &SourceFile,
+    columns: &[Meaning],
+    build: &mut Build,
+) -> Result<FilePlan, ImportError> {
+    let before = (
+        build.plan.songs.len(),
+        build.plan.bad.len(),
+        build.plan.warnings.len(),
+    );
+    let counts = (build.plan.bad_lines, build.plan.warning_count);
+    let mut file = FilePlan {
+        name: source.name.clone(),
+        fault: None,
+        kind: FileKind::Table,
+        encoding: "",
+        delimiter: String::new(),
+        header_line: 0,
+        columns: Vec::new(),
+        ignored: Vec::new(),
+        songs: 0,
+        has_chart: false,
+    };
+    match read_text(source, columns, &mut file, build) {
+        Ok(()) => {}
+        Err(ImportError::TooMany) => return Err(ImportError::TooMany),
+        Err(fault) => {
+            // Half a file is none.
+            build.plan.songs.truncate(before.0);
+            build.plan.bad.truncate(before.1);
+            build.plan.warnings.truncate(before.2);
+            (build.plan.bad_lines, build.plan.warning_count) = counts;
+            file.fault = Some(fault);
+        }
+    }
+    file.songs = u32::try_from(build.plan.songs.len() - before.0).unwrap_or(u32::MAX);
+    Ok(file)
+}
+
+fn read_text(
+    source: &SourceFile,
+    columns: &[Meaning],
+    file: &mut FilePlan,
+    build: &mut Build,
+) -> Result<(), ImportError> {
+    if source.bytes.len() > MAX_FILE_BYTES {
+        return Err(ImportError::TooLarge);
+    }
+    let decoded = bytes::decode(&source.bytes)?;
+    let text = decoded.text.as_str();
+    if text
+        .trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+        .is_empty()
+    {
+        return Err(ImportError::Empty);
+    }
+    file.encoding = decoded.encoding;
+    if decoded.stray > 0 {
+        build.stray();
+    }
+    file.kind = kind(&source.name, text).ok_or(ImportError::UnknownKind)?;
+    match file.kind {
+        FileKind::Table => table::read(text, columns, file, build),
+        FileKind::Chart => chart::read(text, file, build),
+        FileKind::OpenSong => opensong::read(text, file, build),
     }
 }
 
-/// UTF-8 with or without a byte order mark. Spreadsheets on Windows still write their 8-bit code page; its letters
-/// outside ASCII are read as Latin-1, which holds all that European titles need.
-fn text_of(bytes: &[u8]) -> Result<String, ImportError> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if bytes.contains(&0) {
-        return Err(ImportError::NotText);
+/// What a file is: by its content where that is clear, else by the ending of its name.
+fn kind(name: &str, text: &str) -> Option<FileKind> {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if opensong::is_song(start) {
+        return Some(FileKind::OpenSong);
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(_) => Ok(bytes.iter().map(|&byte| char::from(byte)).collect()),
+    if start.starts_with(['<'])
+        || ["{\\rtf", "%PDF", "PK\u{3}", "{\"", "[{"]
+            .iter()
+            .any(|sign| start.starts_with(sign))
+    {
+        return None;
     }
+    match ending(name).as_str() {
+        "csv" | "tsv" | "tab" if !start.starts_with('{') => Some(FileKind::Table),
+        "cho" | "crd" | "chopro" | "chordpro" | "chord" | "pro" | "onsong" => Some(FileKind::Chart),
+        _ if chart::has_directives(text) || chart::looks_like_chart(text) => Some(FileKind::Chart),
+        "txt" | "" | "csv" | "tsv" | "tab" => Some(FileKind::Table),
+        _ => None,
+    }
+}
+
+/// The ending of a file's name in lower case; empty if it has none.
+fn ending(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase())
+        .unwrap_or_default()
 }

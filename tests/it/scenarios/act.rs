@@ -5,13 +5,13 @@ use std::time::Duration;
 use rockon_core::client::{Choice, Client, INVITE_HOURS};
 use rockon_core::model::{Kind, RowId, ScopeId, Values};
 use rockon_core::redact::Secret;
-use rockon_core::transfer::{self, Format};
+use rockon_core::transfer::{Format, ImportChoices, SongChoice, SourceFile};
 use rockon_tests::phone::{BAND, PASSWORD, values};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::play::{Fault, Play};
-use super::step::{Act, Choose, File};
+use super::step::{Act, Choose, File, Import, Twins};
 use super::wait::{ALL, List, until};
 
 /// Time for a background job.
@@ -22,6 +22,16 @@ impl From<File> for Format {
         match file {
             File::Csv => Self::Csv,
             File::ChordPro => Self::ChordPro,
+        }
+    }
+}
+
+impl From<Twins> for SongChoice {
+    fn from(twins: Twins) -> Self {
+        match twins {
+            Twins::Skip => Self::Skip,
+            Twins::Update => Self::Update,
+            Twins::Add => Self::Add,
         }
     }
 }
@@ -111,7 +121,7 @@ impl Play {
             }
             Act::Order { row, songs } => self.order(client, &row, &songs).await?,
             Act::PutItems { row, songs } => self.put_items(client, &row, &songs).await?,
-            Act::Import { format, file, bad } => import(client, format, &file, bad).await?,
+            Act::Import(read) => import(client, read).await?,
             act => return self.reading(client, act).await,
         }
         Ok(())
@@ -264,13 +274,22 @@ async fn put(client: &Client, id: RowId, mut items: Vec<Value>) -> Result<(), Fa
     Ok(())
 }
 
-async fn import(client: &Client, format: File, file: &str, bad: usize) -> Result<(), Fault> {
-    let plan = transfer::read(file.as_bytes(), format.into());
-    let plan = plan.map_err(|error| Fault::Script(format!("{error:?}")))?;
-    if plan.bad.len() != bad {
-        return Err(Fault::Script(format!("{:?}", plan.bad)));
+async fn import(client: &Client, import: Import) -> Result<(), Fault> {
+    let file = SourceFile {
+        name: import.name,
+        bytes: import.file.into_bytes(),
+    };
+    let space = client.space()?;
+    let plan = space.plan_import(BAND, vec![file], Vec::new()).await?;
+    let found = (plan.bad_lines, plan.warning_count, plan.twins());
+    if found != (import.bad, import.warnings, import.twins) {
+        return Err(Fault::Script(format!("{:?} {:?}", plan.bad, plan.warnings)));
     }
-    client.space()?.add_songs(BAND, plan.songs).await?;
+    let choices = ImportChoices {
+        twins: import.choose.into(),
+        songs: Vec::new(),
+    };
+    space.run_import(BAND, plan, choices).await?;
     Ok(())
 }
 

@@ -177,12 +177,33 @@ pub(super) enum Act {
     ShareSeen {
         on: bool,
     },
-    Import {
-        format: File,
-        file: String,
-        #[serde(default)]
-        bad: usize,
-    },
+    Import(Import),
+}
+
+/// Reads a file, looks at the plan, and runs it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Import {
+    pub(super) name: String,
+    pub(super) file: String,
+    #[serde(default)]
+    pub(super) bad: u32,
+    #[serde(default)]
+    pub(super) warnings: u32,
+    #[serde(default)]
+    pub(super) twins: usize,
+    #[serde(default)]
+    pub(super) choose: Twins,
+}
+
+/// What becomes of songs that are the same as another.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Twins {
+    #[default]
+    Skip,
+    Update,
+    Add,
 }
 
 #[derive(Debug, Deserialize)]

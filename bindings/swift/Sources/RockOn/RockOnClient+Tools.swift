@@ -3,12 +3,24 @@ import RockOnFFI
 
 /// Import, export and the doctor.
 extension RockOnClient {
-  /// Reads a file into a plan, a dry run: nothing is stored. ``addSongs(_:to:)`` adds what it holds.
+  /// Reads files into a plan and marks the songs that the band, or my own space, has already; nothing is stored. What a
+  /// file is, is found by its content; `columns` are meanings that the person chose for a table's columns, by place. A
+  /// file that cannot be read says so in the plan.
   ///
-  /// Throws `Invalid` when the file as a whole cannot be read: larger than 5 MB, more than 10,000 songs, no text, empty,
-  /// no title column.
-  public func readSongs(_ file: Data, _ format: Format) async throws(RockOnError) -> ImportPlan {
-    try await calling { try await core.readSongs(file: file, format: format) }
+  /// Throws `Invalid` when there is too much altogether: 2,000 files, 20 MB, 10,000 songs.
+  public func planImport(
+    of files: [SourceFile], to scope: ScopeId, columns: [Meaning] = []
+  ) async throws(RockOnError) -> ImportPlan {
+    try await calling { try await core.planImport(scope: scope, files: files, columns: columns) }
+  }
+
+  /// Adds and changes what was chosen of a plan, queued like any edit. Running it twice adds nothing twice, unless that
+  /// was chosen.
+  @discardableResult
+  public func runImport(
+    _ plan: ImportPlan, to scope: ScopeId, _ choices: ImportChoices = ImportChoices(twins: .skip, songs: [])
+  ) async throws(RockOnError) -> ImportDone {
+    try await calling { try await core.runImport(scope: scope, plan: plan, choices: choices) }
   }
 
   /// All songs of a band, or my own, as the text of a file, and what is not whole in it.
@@ -40,9 +52,23 @@ extension DoctorReport {
 }
 
 extension Format {
-  /// By a file's name; nothing if it is neither CSV nor ChordPro.
+  /// What a file is written as, by its name; nothing if it is neither CSV nor ChordPro.
   public init?(fileName: String) {
     guard let format = songFormat(fileName: fileName) else { return nil }
     self = format
+  }
+}
+
+extension WarningKind {
+  /// What became of a text that was not taken as it stands, in plain English.
+  public var text: String {
+    warningText(kind: self)
+  }
+}
+
+extension ImportError {
+  /// Why a file cannot be read, in plain English.
+  public var text: String {
+    importFaultText(fault: self)
   }
 }

@@ -59,6 +59,9 @@ public typealias Clash = RockOnFFI.Clash
 /// How to reach one project and where to keep its data.
 public typealias ClientConfig = RockOnFFI.ClientConfig
 
+/// One column of a table that is imported.
+public typealias ColumnPlan = RockOnFFI.ColumnPlan
+
 /// A clash that waits for a person.
 public typealias Conflict = RockOnFFI.Conflict
 
@@ -80,8 +83,23 @@ public typealias EntryState = RockOnFFI.EntryState
 /// One column's old and new value.
 public typealias FieldChange = RockOnFFI.FieldChange
 
+/// What kind of file an import found.
+public typealias FileKind = RockOnFFI.FileKind
+
+/// How one file of an import was read.
+public typealias FilePlan = RockOnFFI.FilePlan
+
 /// What a file of songs holds.
 public typealias Format = RockOnFFI.Format
+
+/// What the person chose of an import.
+public typealias ImportChoices = RockOnFFI.ImportChoices
+
+/// What an import did.
+public typealias ImportDone = RockOnFFI.ImportDone
+
+/// Why a file cannot be imported.
+public typealias ImportError = RockOnFFI.ImportError
 
 /// What a dry run of an import found.
 public typealias ImportPlan = RockOnFFI.ImportPlan
@@ -116,6 +134,9 @@ public typealias LogLevel = RockOnFFI.LogLevel
 /// One line of the log.
 public typealias LogLine = RockOnFFI.LogLine
 
+/// What a column of a table stands for.
+public typealias Meaning = RockOnFFI.Meaning
+
 /// A member, or somebody who was one.
 public typealias Member = RockOnFFI.Member
 
@@ -139,6 +160,9 @@ public typealias OutboxCounts = RockOnFFI.OutboxCounts
 
 /// An edit the server refused.
 public typealias ParkedEdit = RockOnFFI.ParkedEdit
+
+/// One song of an import.
+public typealias PlannedSong = RockOnFFI.PlannedSong
 
 /// A practice as a screen shows it.
 public typealias Practice = RockOnFFI.Practice
@@ -197,14 +221,23 @@ public typealias SignUp = RockOnFFI.SignUp
 /// A song as a screen shows it.
 public typealias Song = RockOnFFI.Song
 
+/// What becomes of a song of an import.
+public typealias SongChoice = RockOnFFI.SongChoice
+
 /// Songs as the text of a file.
 public typealias SongFile = RockOnFFI.SongFile
 
 /// How a list of songs is ordered.
 public typealias SongOrder = RockOnFFI.SongOrder
 
+/// A choice for one song of an import.
+public typealias SongPick = RockOnFFI.SongPick
+
 /// A window of the list of songs.
 public typealias SongQuery = RockOnFFI.SongQuery
+
+/// A file that the person chose.
+public typealias SourceFile = RockOnFFI.SourceFile
 
 /// How this phone stands to the server.
 public typealias Status = RockOnFFI.Status
@@ -221,6 +254,9 @@ public typealias SyncStatus = RockOnFFI.SyncStatus
 /// What went wrong with the connection.
 public typealias Trouble = RockOnFFI.Trouble
 
+/// The other one of two songs that are the same.
+public typealias Twin = RockOnFFI.Twin
+
 /// Unread rows of one band and kind.
 public typealias UnreadCount = RockOnFFI.UnreadCount
 
@@ -235,3 +271,9 @@ public typealias Values = RockOnFFI.Values
 
 /// What was done to a row.
 public typealias Verb = RockOnFFI.Verb
+
+/// Something that was imported, but not as it stands.
+public typealias Warning = RockOnFFI.Warning
+
+/// What became of a text that was not taken as it stands.
+public typealias WarningKind = RockOnFFI.WarningKind

@@ -308,7 +308,11 @@ impl World {
             secret: Secret::new(format!("token {}", self.tokens)),
             expires: self.now.after(Duration::from_secs(valid)),
             // Each third is a short-lived one, the others are what is left of a day.
-            lifetime: Duration::from_secs(if valid.is_multiple_of(3) { valid } else { 86_400 }),
+            lifetime: Duration::from_secs(if valid.is_multiple_of(3) {
+                valid
+            } else {
+                86_400
+            }),
         };
         // A pushed token that does not last leaves the question open only if it was none.
         self.input(Input::Token(token));

@@ -156,10 +156,19 @@ extension Play {
   }
 
   private func read(_ client: RockOnClient, _ step: Step) async throws {
-    let file = Data((step["file"]?.word ?? "").utf8)
-    let plan = try await client.readSongs(file, format(step))
-    if Int64(plan.bad.count) != step["bad"]?.number ?? 0 { throw NotReached(description: "\(plan.bad)") }
-    _ = try await client.addSongs(plan.songs, to: world.band)
+    let file = SourceFile(name: step["name"]?.word ?? "", bytes: Data((step["file"]?.word ?? "").utf8))
+    let plan = try await client.planImport(of: [file], to: world.band)
+    let twins = plan.songs.filter { $0.twin != nil }.count
+    let found = [Int64(plan.badLines), Int64(plan.warningCount), Int64(twins)]
+    let wanted = ["bad", "warnings", "twins"].map { step[$0]?.number ?? 0 }
+    if found != wanted { throw NotReached(description: "\(found) \(plan.warnings)") }
+    let choice: SongChoice =
+      switch step["choose"]?.word {
+      case "update"?: .update
+      case "add"?: .add
+      default: .skip
+      }
+    try await client.runImport(plan, to: world.band, ImportChoices(twins: choice, songs: []))
   }
 
   func format(_ step: Step) throws -> Format {

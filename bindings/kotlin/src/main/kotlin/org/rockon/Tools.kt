@@ -2,20 +2,31 @@ package org.rockon
 
 import org.rockon.ffi.ClientInterface
 import org.rockon.ffi.doctorText
+import org.rockon.ffi.importFaultText
 import org.rockon.ffi.songFormat
+import org.rockon.ffi.warningText
 
 /** Import, export and the doctor. */
 interface Tools {
     /**
-     * Reads a file into a plan, a dry run: nothing is stored. [Edits.addSongs] adds what it holds.
+     * Reads files into a plan and marks the songs that the band (or my own space) has already; nothing is stored. What a
+     * file is, is found by its content; [columns] are meanings that the person chose for a table's columns, by place. A
+     * file that cannot be read says so in the plan.
      *
-     * @throws InvalidException when the file as a whole cannot be read: larger than 5 MB, more than 10,000 songs, no
-     *   text, empty, no title column
+     * @throws InvalidException when there is too much altogether: 2,000 files, 20 MB, 10,000 songs
      */
-    suspend fun readSongs(
-        file: ByteArray,
-        format: Format,
+    suspend fun planImport(
+        scope: ScopeId,
+        files: List<SourceFile>,
+        columns: List<Meaning> = emptyList(),
     ): ImportPlan
+
+    /** Adds and changes what was chosen of a plan, queued like any edit. Running it twice adds nothing twice unless chosen. */
+    suspend fun runImport(
+        scope: ScopeId,
+        plan: ImportPlan,
+        choices: ImportChoices = ImportChoices(SongChoice.SKIP, emptyList()),
+    ): ImportDone
 
     /** All songs of a band (or my own) as the text of a file, and what is not whole in it. */
     suspend fun exportSongs(
@@ -33,16 +44,29 @@ interface Tools {
 /** The report as plain text, one line a check, the verdict first: for a mail to the developers. */
 val DoctorReport.text: String get() = doctorText(this)
 
-/** What a file holds, by its name; null if it is neither CSV nor ChordPro. */
+/** What becomes of a text that was not taken as it stands, in plain English. */
+val WarningKind.text: String get() = warningText(this)
+
+/** Why a file cannot be read, in plain English. */
+val ImportError.text: String get() = importFaultText(this)
+
+/** What a file is written as, by its name; null if it is neither CSV nor ChordPro. */
 fun formatOf(fileName: String): Format? = songFormat(fileName)
 
 internal class CoreTools(
     private val client: ClientInterface,
 ) : Tools {
-    override suspend fun readSongs(
-        file: ByteArray,
-        format: Format,
-    ) = calling { client.readSongs(file, format) }
+    override suspend fun planImport(
+        scope: ScopeId,
+        files: List<SourceFile>,
+        columns: List<Meaning>,
+    ) = calling { client.planImport(scope, files, columns) }
+
+    override suspend fun runImport(
+        scope: ScopeId,
+        plan: ImportPlan,
+        choices: ImportChoices,
+    ) = calling { client.runImport(scope, plan, choices) }
 
     override suspend fun exportSongs(
         scope: ScopeId,

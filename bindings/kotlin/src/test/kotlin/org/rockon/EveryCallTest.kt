@@ -68,6 +68,8 @@ class EveryCallTest {
                 "recentLog" to { Logs.recent().size <= 500 },
                 "errorCode" to { OfflineException().code == "offline" },
                 "errorAdvice" to { OfflineException().advice.isNotEmpty() },
+                "warningText" to { WarningKind.UNREADABLE.text.isNotEmpty() },
+                "importFaultText" to { "line 3" in OpenQuote(3u).text },
                 "doctorText" to { "gateway" in DoctorReport(listOf(check)).text },
             )
         assertEquals(exported(Class.forName("org.rockon.ffi.RockonKt")), uses.keys)
@@ -189,8 +191,18 @@ class EveryCallTest {
         core: RockOn,
         band: ScopeId,
     ) {
-        val plan = core.readSongs("title;artist\nAngels;Robbie Williams\n".encodeToByteArray(), Format.CSV)
-        assertEquals(listOf("Angels"), plan.songs.map { it.getValue("title").plain })
+        val list = "Name;Artist\nAngels;Robbie Williams\nangels!;robbie williams\n".encodeToByteArray()
+        val plan = core.planImport(band, listOf(SourceFile("a.csv", list)), listOf(Meaning.TITLE, Meaning.ARTIST))
+        assertEquals(listOf("Angels", "angels!"), plan.songs.map { it.values.getValue("title").plain })
+        assertEquals(TwinPlanned(0u), plan.songs[1].twin)
+        assertEquals(listOf("Angels", "angels!"), plan.files[0].columns[0].samples)
+        assertEquals(1, core.runImport(band, plan).added.size)
+        val again = core.planImport(band, listOf(SourceFile("a.csv", list)))
+        assertTrue(again.songs[0].twin is TwinKept)
+        val chosen = ImportChoices(SongChoice.SKIP, listOf(SongPick(1u, SongChoice.ADD)))
+        assertEquals(1, core.runImport(band, again, chosen).added.size)
+        val broken = core.planImport(band, listOf(SourceFile("b.csv", "title\n\"open".encodeToByteArray())))
+        assertEquals(OpenQuote(2u), broken.files[0].fault)
         val file = core.exportSongs(band, Format.CSV)
         assertTrue("Wonderwall" in file.text)
         assertTrue(file.shortened.isEmpty())

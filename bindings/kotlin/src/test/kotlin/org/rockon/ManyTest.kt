@@ -32,12 +32,12 @@ class ManyTest {
                         .first()
                         .size
                 val file = (0 until SONGS).joinToString("\n", "title\n") { "Song ${it * 7919 % SONGS}" }
-                val songs = phone.core.readSongs(file.encodeToByteArray(), Format.CSV).songs
-                assertEquals(SONGS, songs.size)
+                val plan = phone.core.planImport(world.band, listOf(SourceFile("songs.csv", file.encodeToByteArray())))
+                assertEquals(SONGS, plan.songs.size)
                 val folded =
                     withTimeout(120.seconds) {
                         val all = async { phone.core.songs(limit = ALL).first { it.size == before + SONGS } }
-                        songs.chunked(500).forEach { phone.core.addSongs(world.band, it) }
+                        assertEquals(SONGS, phone.core.runImport(world.band, plan).added.size)
                         all.await()
                     }
                 assertEquals(phone.core.songs(limit = ALL).first(), folded)

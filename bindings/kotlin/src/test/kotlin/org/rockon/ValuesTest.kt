@@ -70,8 +70,8 @@ class ValuesTest {
                     }
                 assertEquals("notes", refused.field)
                 val file = "title;notes\n" + "A;${"y".repeat(200_000)}\n".repeat(6)
-                val plan = phone.core.readSongs(file.encodeToByteArray(), Format.CSV)
-                assertEquals(1_200_000, plan.songs.sumOf { (it.getValue("notes").plain as String).length })
+                val plan = phone.core.planImport(world.band, listOf(SourceFile("a.csv", file.encodeToByteArray())))
+                assertEquals(1_200_000, plan.songs.sumOf { (it.values.getValue("notes").plain as String).length })
             }
         }
 

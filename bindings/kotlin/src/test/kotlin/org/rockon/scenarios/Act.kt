@@ -1,23 +1,26 @@
 package org.rockon.scenarios
 
+import java.util.UUID
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.flow.first
 import org.rockon.Account
 import org.rockon.Choice
 import org.rockon.ChooseMine
 import org.rockon.ChooseOther
 import org.rockon.ChooseTheirs
+import org.rockon.ImportChoices
 import org.rockon.Json
 import org.rockon.Kind
 import org.rockon.RockOn
 import org.rockon.RowId
 import org.rockon.SignedIn
 import org.rockon.SignedOutException
+import org.rockon.SongChoice
+import org.rockon.SourceFile
 import org.rockon.json
 import org.rockon.plain
 import org.rockon.songItem
 import org.rockon.values
-import java.util.UUID
-import kotlin.time.Duration.Companion.seconds
 
 /** What a member does. */
 internal suspend fun Play.act(
@@ -231,9 +234,12 @@ private suspend fun Play.import(
     core: RockOn,
     step: Members,
 ) {
-    val plan = core.readSongs(step.text("file").encodeToByteArray(), step.format())
-    check(plan.bad.size.toLong() == (step.numberOrNull("bad") ?: 0)) { "${plan.bad}" }
-    core.addSongs(world.band, plan.songs)
+    val file = SourceFile(step.text("name"), step.text("file").encodeToByteArray())
+    val plan = core.planImport(world.band, listOf(file))
+    val found = listOf(plan.badLines.toLong(), plan.warningCount.toLong(), plan.songs.count { it.twin != null }.toLong())
+    check(found == listOf("bad", "warnings", "twins").map { step.numberOrNull(it) ?: 0 }) { "$found ${plan.warnings}" }
+    val twins = step.textOrNull("choose")?.let { SongChoice.valueOf(it.uppercase()) } ?: SongChoice.SKIP
+    core.runImport(world.band, plan, ImportChoices(twins, emptyList()))
 }
 
 private suspend fun Play.read(
