@@ -5,7 +5,7 @@ use rockon_core::client::{Deleted, DeletedFeed};
 use rockon_core::feed::{ListDiff, apply};
 use rockon_core::model::Kind;
 use rockon_tests::phone::{BAND, PATIENCE, Phone};
-use rockon_tests::project;
+use rockon_tests::{eventually, project};
 
 /// A feed that stays open, as a screen has it.
 struct Screen {
@@ -87,6 +87,10 @@ async fn without_a_network_the_list_says_so_and_shows_what_is_known() {
     let song = sam.add_song("Hello").await;
     eric.sees("Hello", |_| true).await;
     sam.space().delete(Kind::Song, song).await.unwrap();
+    eventually("the delete is read", PATIENCE, || async {
+        eric.song("Hello").await.is_none().then_some(())
+    })
+    .await;
     let mut screen = Screen::of(&eric);
     screen.shows(&[("Hello", "Sam", false)]).await;
     eric.network(false);

@@ -58,7 +58,7 @@ pub(super) fn start(
     };
     let (realtime, events) = Realtime::start(&inner.handle, setup);
     let realtime = Arc::new(realtime);
-    let (state, connection) = watch::channel(ConnectionState::Off(OffReason::NoScopes));
+    let (state, connection) = watch::channel(ConnectionState::Off(OffReason::Background));
     let counters = realtime.watch_counters();
     tasks.spawn(listen(events, space.sync.clone(), state));
     tasks.spawn(follow_finds(space.sync.found(), realtime.clone()));

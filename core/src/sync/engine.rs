@@ -109,8 +109,11 @@ impl<R: Remote> Engine<R> {
             self.answer_once();
             let now = self.clock.mono();
             match self.schedule.next(now) {
-                Next::Run(job) if self.attend(&inbox, job, now).await => {}
-                Next::Run(_) => break,
+                Next::Run(job) => {
+                    if !self.attend(&inbox, job, now).await {
+                        break;
+                    }
+                }
                 Next::Until(due) => {
                     self.rest();
                     let due = self.deadline().map_or(due, |deadline| deadline.min(due));

@@ -110,7 +110,7 @@ impl Reader<'_> {
             return Ok(());
         };
         for directive in all {
-            self.directive(line, directive)?;
+            self.directive(line, &directive)?;
         }
         if !rest.trim().is_empty() && !rest.trim_start().starts_with('#') {
             self.text(rest);
@@ -118,7 +118,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn directive(&mut self, line: u64, directive: Directive<'_>) -> Result<(), ImportError> {
+    fn directive(&mut self, line: u64, directive: &Directive<'_>) -> Result<(), ImportError> {
         let says = says(&directive.name);
         if let Some(foreign) = self.song.environment {
             match says {
@@ -143,8 +143,8 @@ impl Reader<'_> {
             Says::Means(Meaning::Title) => self.title(line, &directive.value)?,
             Says::Means(meaning) => self.put(meaning, &directive.value),
             Says::Subtitle => self.subtitle(&directive.value),
-            Says::Meta => return self.meta(line, &directive),
-            Says::Own => self.own(&directive),
+            Says::Meta => return self.meta(line, directive),
+            Says::Own => self.own(directive),
             Says::Nothing => self.ignore(&directive.name),
         }
         Ok(())
@@ -290,7 +290,7 @@ impl Reader<'_> {
         self.put(Meaning::Title, title);
         match plain.get(1) {
             Some(artist) if plain.len() == 2 && !self.song.draft.has(Meaning::Artist) => {
-                self.put(Meaning::Artist, artist)
+                self.put(Meaning::Artist, artist);
             }
             None => {}
             _ => {

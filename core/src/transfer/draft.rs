@@ -78,7 +78,7 @@ impl Draft {
             Meaning::Tempo => self.number(meaning, label, &text, cells::tempo(&text)),
             Meaning::Difficulty => self.number(meaning, label, &text, cells::difficulty(&text)),
             Meaning::Duration | Meaning::Seconds => {
-                self.length(meaning, label, &text, Unit::Seconds)
+                self.length(meaning, label, &text, Unit::Seconds);
             }
             Meaning::Minutes => self.length(meaning, label, &text, Unit::Minutes),
             Meaning::Milliseconds => self.length(meaning, label, &text, Unit::Milliseconds),

@@ -121,10 +121,10 @@ fn element(open: &mut Open, file: &mut FilePlan) {
     match heading(name) {
         Heading::Says(Meaning::Chart) => file.has_chart = true,
         Heading::Says(Meaning::Artist) | Heading::Perhaps(Meaning::Artist) => {
-            draft.join_artist(text)
+            draft.join_artist(text);
         }
         Heading::Says(meaning) if meaning != Meaning::Title || !draft.has(Meaning::Title) => {
-            draft.put(meaning, meaning.label(), text)
+            draft.put(meaning, meaning.label(), text);
         }
         Heading::Time => draft.put(Meaning::TimeSignature, Meaning::TimeSignature.label(), text),
         _ => {

@@ -117,6 +117,9 @@ fn without_sep(text: &str) -> (&str, u64, Option<u8>) {
     (rest, line + 1, Some(delimiter))
 }
 
+/// How well a delimiter does, and what it makes of the first lines: their records and which of them is the header.
+type Reading = ((usize, usize, usize), Dialect, Vec<Record>, Option<usize>);
+
 fn layout(
     text: &str,
     line: u64,
@@ -127,7 +130,7 @@ fn layout(
     let tries = DELIMITERS
         .iter()
         .filter(|delimiter| forced.is_none_or(|forced| forced == **delimiter));
-    let mut best: Option<((usize, usize, usize), Dialect, Vec<Record>, Option<usize>)> = None;
+    let mut best: Option<Reading> = None;
     let mut fault = None;
     for delimiter in tries {
         let dialect = Dialect {

@@ -55,7 +55,10 @@ fn said(plan: &ImportPlan) -> Vec<String> {
                 let value = value
                     .as_str()
                     .map_or_else(|| value.to_string(), str::to_owned);
-                line.push_str(&format!("; {column} {}", value.replace('\n', " / ")));
+                line += "; ";
+                line += column;
+                line += " ";
+                line += &value.replace('\n', " / ");
             }
         }
         lines.push(line);

@@ -69,44 +69,52 @@ fn a_realtime_that_is_full_is_warned_of_and_one_that_refuses_the_key_is_auths() 
     }
 }
 
+/// What the report says of hints, whether it calls all well, and its text.
+fn of_hints(change: impl Fn(&mut Evidence)) -> (Status, &'static str, bool, String) {
+    let mut evidence = healthy();
+    change(&mut evidence);
+    let report = judge(&evidence);
+    let found = report.checks.iter().find(|check| check.name == "hints");
+    let found = found.map(|check| (check.status, check.fix)).unwrap();
+    (found.0, found.1, report.is_well(), report.to_string())
+}
+
+fn cannot_send(evidence: &mut Evidence) {
+    evidence.health = evidence.health.take().map(|health| ServerHealth {
+        private_broadcast: false,
+        ..health
+    });
+}
+
 #[test]
-fn only_a_hint_that_came_makes_an_open_lane_well() {
-    let of = |change: &dyn Fn(&mut Evidence)| {
-        let mut evidence = healthy();
-        change(&mut evidence);
-        let report = judge(&evidence);
-        let found = report.checks.iter().find(|check| check.name == "hints");
-        let found = found.map(|check| (check.status, check.fix)).unwrap();
-        (found.0, found.1, report.is_well(), report.to_string())
-    };
-    let cannot_send = |e: &mut Evidence| {
-        e.health = e.health.take().map(|health| ServerHealth {
-            private_broadcast: false,
-            ..health
-        });
-    };
+fn a_lane_that_carries_nothing_or_is_not_the_best_is_told_with_what_to_do() {
     let lost = |e: &mut Evidence| e.echo = EchoSeen::Lost(8);
-    let (status, fix, ..) = of(&lost);
+    let (status, fix, ..) = of_hints(lost);
     assert!(status == Status::Broken && fix.contains("replication slots"));
-    let (status, fix, ..) = of(&|e| {
+    let (status, fix, ..) = of_hints(|e| {
         lost(e);
         cannot_send(e);
     });
     assert!(status == Status::Broken && fix.contains("realtime.send"));
-    let (status, fix, ..) = of(&|e| {
+    let (status, fix, ..) = of_hints(|e| {
         cannot_send(e);
         e.lane = LaneSeen::Changes;
     });
     assert!(status == Status::Warning && fix.contains("realtime.send"));
-    assert_eq!(of(&|e| e.lane = LaneSeen::Changes).0, Status::Warning);
-    let (status, fix, ..) = of(&|e| e.lane = LaneSeen::NoHints);
+    let (status, ..) = of_hints(|e| e.lane = LaneSeen::Changes);
+    assert_eq!(status, Status::Warning);
+    let (status, fix, ..) = of_hints(|e| e.lane = LaneSeen::NoHints);
     assert!(status == Status::Broken && fix.contains("may be delayed"));
+}
+
+#[test]
+fn only_a_hint_that_came_makes_an_open_lane_well() {
     for unjudged in [
         (LaneSeen::Broadcast, EchoSeen::NotTried),
         (LaneSeen::Pending(35), EchoSeen::NotTried),
         (LaneSeen::NotTried, EchoSeen::NotTried),
     ] {
-        let (status, _, well, said) = of(&|e| (e.lane, e.echo) = unjudged);
+        let (status, _, well, said) = of_hints(|e| (e.lane, e.echo) = unjudged);
         assert_eq!(status, Status::NotJudged, "{unjudged:?}");
         assert!(!well && !said.contains("All is well"), "{said}");
         assert!(said.starts_with("Nothing broken was found. 1 check could not"));

@@ -113,15 +113,12 @@ fn unescaped(text: &str) -> Cow<'_, str> {
             .get(..4)
             .and_then(|digits| u32::from_str_radix(digits, 16).ok())
             .and_then(char::from_u32);
-        match letter {
-            Some(letter) => {
-                whole.push(letter);
-                rest = &after[4..];
-            }
-            None => {
-                whole.push_str("\\u");
-                rest = after;
-            }
+        if let Some(letter) = letter {
+            whole.push(letter);
+            rest = &after[4..];
+        } else {
+            whole.push_str("\\u");
+            rest = after;
         }
     }
     whole.push_str(rest);
