@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn times_are_told_in_words() {
-        let told = |seconds| ago(Timestamp(1_000), Timestamp(1_000 + seconds * 1_000));
+        let told = |seconds: i64| ago(Timestamp(1_000), Timestamp(1_000 + seconds * 1_000));
         let words = [-90, 0, 61, 7_200, 260_000].map(told);
         let wanted = ["just now", "just now", "1 min ago", "2 h ago", "3 days ago"];
         assert_eq!(words, wanted);
