@@ -21,8 +21,8 @@ const AT_ONCE: &[(&[&str], &str)] = &[
         "constants, chosen by what is passed",
     ),
     (
-        &["fn doctor_text"],
-        "makes a text of the report that is passed",
+        &["fn doctor_text", "fn import_fault_text", "fn warning_text"],
+        "makes a text of what is passed",
     ),
     (&["fn recent_log"], "copies at most 500 lines from memory"),
     (
@@ -41,6 +41,7 @@ const AT_ONCE: &[(&[&str], &str)] = &[
         &[
             "Client: observe_bands",
             "Client: observe_conflicts",
+            "Client: observe_deleted",
             "Client: observe_members",
             "Client: observe_notices",
             "Client: observe_parked",

@@ -103,6 +103,7 @@ scenarios! {
     database_restart
     delete_meets_edit_anyway
     delete_meets_edit_kept
+    delete_meets_use
     delete_refused
     delete_with_own_edit_meets_edit
     deleted_setlist_was_changed
@@ -116,6 +117,7 @@ scenarios! {
     gig_mode_digest
     import_and_export
     invite
+    joined_elsewhere
     kill_and_reopen
     merge_of_different_fields
     merge_of_text

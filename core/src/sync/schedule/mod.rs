@@ -261,10 +261,10 @@ impl Schedule {
     }
 
     /// The member's own scope has moved, perhaps because he is in a band that this device does not know of: nothing tells
-    /// it about that band yet.
+    /// it about that band yet. Only he and who lets him into a band move it, so it is asked at once.
     pub fn own_hint(&mut self, hint: HeadHint) {
         if self.is_behind(hint.scope, hint.rev, hint.epoch) {
-            self.list_for_hint |= !self.list.wanted;
+            self.list_for_hint = false;
             self.list.wanted = true;
         }
     }
