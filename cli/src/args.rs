@@ -117,6 +117,9 @@ pub(crate) struct PhoneArgs {
     /// Who signs in; the password is asked for once
     #[arg(long)]
     pub(crate) email: String,
+    /// Make the account first: your name and a password are asked for
+    #[arg(long)]
+    pub(crate) sign_up: bool,
     /// Where this phone keeps its data and its session; a folder of your data directory unless given
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,

@@ -6,6 +6,18 @@ use rockon_core::redact::Secret;
 
 use crate::failure::Failure;
 
+/// One line, without the blanks around it; the next line of standard input when that is no terminal.
+pub(crate) fn line(question: &str) -> Result<String, Failure> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        print!("{question}");
+    }
+    let mut line = String::new();
+    let read = stdin.lock().read_line(&mut line);
+    read.map_err(|error| Failure::input(format!("nothing was given: {error}.")))?;
+    Ok(line.trim().to_owned())
+}
+
 /// The password, typed without echo; from the first line of standard input when that is no terminal.
 pub(crate) fn password(email: &str) -> Result<Secret, Failure> {
     let stdin = io::stdin();

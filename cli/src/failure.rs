@@ -5,6 +5,8 @@ use std::fmt;
 use rockon_core::transfer::ImportError;
 use rockon_local_stack::StackError;
 
+use crate::out::capital;
+
 /// Something that ends the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
@@ -43,6 +45,11 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
+}
+
+/// An error as a person reads it: what happened, and what to do.
+pub(crate) fn words(error: &rockon_core::Error) -> String {
+    capital(&format!("{error}. {}", error.advice()))
 }
 
 impl From<rockon_core::Error> for Failure {

@@ -78,6 +78,13 @@ fn is_unseen(c: char) -> bool {
     UNSEEN.iter().any(|&(from, to)| (from..=to).contains(&c))
 }
 
+/// The text with a capital at its beginning.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.map_or_else(String::new, |first| first.chain(letters).collect())
+}
+
 /// `1 song`, `2 songs`.
 pub(crate) fn counted(count: usize, one: &str) -> String {
     match count {
@@ -92,7 +99,9 @@ mod tests {
 
     #[test]
     fn no_character_of_a_foreign_text_steers_the_terminal() {
-        for c in '\0'..=char::MAX {
+        let unseen = UNSEEN.iter().flat_map(|&(from, to)| from..=to);
+        let all = (0..0x3000).chain(unseen).filter_map(char::from_u32);
+        for c in all {
             let shown = printable(&format!("a{c}b"));
             let steers = |c: char| c.is_control() || is_unseen(c);
             assert!(!shown.contains(steers), "{:x}", u32::from(c));

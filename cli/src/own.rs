@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use rockon_core::client::Status;
 use rockon_core::redact::Address;
-use rockon_core::session::SessionState;
+use rockon_core::session::{SessionState, SignUp};
 
 use crate::args::PhoneArgs;
 use crate::ask;
 use crate::failure::Failure;
 use crate::live;
+use crate::out::counted;
 use crate::phone::Phone;
 use crate::progress::slow;
 use crate::project::roots;
@@ -18,9 +19,39 @@ use crate::secrets::FileSecrets;
 
 /// Opens the phone, signs in if need be, and shows it; without a terminal, says once how it stands.
 pub(crate) async fn run(args: PhoneArgs) -> Result<(), Failure> {
+    let phone = open(&args).await?;
+    let fresh = if args.sign_up {
+        if !sign_up(&phone, &args.email).await? {
+            return Ok(());
+        }
+        false
+    } else {
+        sign_in(&phone, &args.email).await?
+    };
+    if let Some(aside) = phone.space()?.set_aside() {
+        eprintln!(
+            "The database was damaged: it was kept as {}. {} saved; the rest comes from the server.",
+            aside.path.display(),
+            counted(aside.saved_edits, "unsent edit")
+        );
+    }
+    if live::possible() {
+        return live::run(vec![phone], None).await;
+    }
+    if fresh && matches!(phone.client()?.my_name().await, Ok(None)) {
+        println!("You have no name yet. Give one with `rockon account --name NAME`.");
+    }
+    let status = phone.client()?.status_now().await;
+    println!("{}", status.as_ref().map_or_else(String::new, described));
+    phone.client()?.shutdown().await;
+    Ok(())
+}
+
+/// The phone with its data, whoever is signed in on it.
+async fn open(args: &PhoneArgs) -> Result<Phone, Failure> {
     let roots = roots(&args.project)?;
-    let dir = match args.data {
-        Some(dir) => dir,
+    let dir = match &args.data {
+        Some(dir) => dir.clone(),
         None => default_dir(&args.project.url)?,
     };
     let secrets = FileSecrets::open(&dir.join("session")).map_err(|error| {
@@ -39,25 +70,11 @@ pub(crate) async fn run(args: PhoneArgs) -> Result<(), Failure> {
     );
     let mut phone = phone.trusting(roots);
     phone.open(true).await?;
-    sign_in(&phone, &args.email).await?;
-    if let Some(aside) = phone.space()?.set_aside() {
-        eprintln!(
-            "the database was damaged: it was kept as {}, {} unsent edits were saved, the rest comes from the server",
-            aside.path.display(),
-            aside.saved_edits
-        );
-    }
-    if live::possible() {
-        return live::run(vec![phone], None).await;
-    }
-    let status = phone.client()?.status_now().await;
-    println!("{}", status.as_ref().map_or_else(String::new, described));
-    phone.client()?.shutdown().await;
-    Ok(())
+    Ok(phone)
 }
 
-/// A stored session of the same person needs no password.
-async fn sign_in(phone: &Phone, email: &str) -> Result<(), Failure> {
+/// A stored session of the same person needs no password: then false.
+async fn sign_in(phone: &Phone, email: &str) -> Result<bool, Failure> {
     let client = phone.client()?;
     let mine = match &*client.session().borrow() {
         SessionState::SignedIn { account } => {
@@ -66,11 +83,28 @@ async fn sign_in(phone: &Phone, email: &str) -> Result<(), Failure> {
         _ => false,
     };
     if mine {
-        return Ok(());
+        return Ok(false);
     }
     let password = ask::password(email)?;
     slow("signing in", client.sign_in(email, password)).await?;
-    Ok(())
+    Ok(true)
+}
+
+/// Makes the account. False when its address must be confirmed before it can sign in.
+async fn sign_up(phone: &Phone, email: &str) -> Result<bool, Failure> {
+    let client = phone.client()?;
+    let password = ask::password(email)?;
+    let name = ask::line("Your name, as your bands see it: ")?;
+    let signing = client.sign_up(email, password, &name);
+    match slow("signing up", signing).await? {
+        SignUp::SignedIn(_) => Ok(true),
+        SignUp::ConfirmEmail => {
+            println!(
+                "A message was sent to the address. Open its link, then start this again without --sign-up."
+            );
+            Ok(false)
+        }
+    }
 }
 
 fn described(status: &Status) -> String {

@@ -406,3 +406,35 @@ async fn the_doctor_finds_a_whole_project_well_and_a_stopped_service_broken() {
     let broken = with_input(&[&["doctor"][..], &place].concat(), PASSWORD);
     refused(&broken, 1, &["Broken: rest service"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_makes_an_account_with_a_name_and_says_where_there_is_none() {
+    let project = project().await;
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().to_str().unwrap();
+    let place = ["--url", project.url(), "--key", project.anon_key()];
+    let zoe = ["--email", "zoe@rock-on.test"];
+    let phone = [&["phone"][..], &place, &zoe, &["--data", data]].concat();
+    let signing = [&phone[..], &["--sign-up"]].concat();
+    let made = with_input(&signing, "long-enough-1\n  Zo\u{eb} \n");
+    assert!(made.status.success(), "{}", text(&made));
+    let again = with_input(&phone, "");
+    assert!(
+        again.status.success(),
+        "the session is kept: {}",
+        text(&again)
+    );
+    let account = [&["account"][..], &place, &zoe].concat();
+    let named = text(&with_input(&account, "long-enough-1\n"));
+    assert!(named.contains("Your name is Zo\u{eb}."), "{named}");
+    let admin = project.admin().await.unwrap();
+    let nameless = "set session_replication_role = replica;
+        update public.users set name = 'New member' where email = 'sam@rock-on.test'";
+    admin.batch_execute(nameless).await.unwrap();
+    let sam = ["--email", "sam@rock-on.test"];
+    let other = dir.path().join("sam");
+    let data = ["--data", other.to_str().unwrap()];
+    let phone = [&["phone"][..], &place, &sam, &data].concat();
+    let said = text(&with_input(&phone, PASSWORD));
+    assert!(said.contains("You have no name yet"), "{said}");
+}

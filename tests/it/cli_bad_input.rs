@@ -152,7 +152,7 @@ async fn a_database_of_a_newer_program_is_refused_untouched_and_a_damaged_one_se
     let said = text(&mended);
     assert!(mended.status.success(), "{said}");
     assert!(
-        said.contains("the database was damaged: it was kept as"),
+        said.contains("The database was damaged: it was kept as"),
         "{said}"
     );
     let kept = std::fs::read_dir(dir.path()).unwrap().flatten();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// Columns before the time.
-const WIDTH: usize = 84;
+const WIDTH: usize = 70;
 
 /// A step begins.
 pub(super) fn heading(number: usize, name: &str) {

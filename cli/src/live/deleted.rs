@@ -1,23 +1,19 @@
-//! The list of what was deleted lately, live for as long as the prompt is open that asks what to restore.
+//! What was deleted lately, live for as long as its dialog is open.
 //!
-//! Owns: the task that follows the core's feed. Never: holds a client.
-//! Invariant: a number means the same row while the list is open, whatever comes and goes meanwhile.
+//! Owns: the task that follows the core's feed, and what the dialog says of it. Never: holds a client.
 
 use std::sync::Arc;
 
-use rockon_core::Error;
-use rockon_core::client::{Client, Deleted, DeletedFeed};
-use rockon_core::feed::apply;
+use rockon_core::client::{Client, Deleted, DeletedFeed, MAX_DELETED};
+use rockon_core::feed::{Keyed as _, apply};
 use rockon_core::model::{Kind, RowId, ScopeId};
 use rockon_core::time::{Clock as _, SystemClock, Timestamp};
+use rockon_core::{Error, Result};
 use tokio::sync::{Notify, watch};
-use tokio::task::JoinHandle;
 
+use super::watch::Watch;
 use crate::out::printable;
-use crate::screen::model::Listing;
-
-/// Deleted rows that the list has room for.
-const ROWS: u32 = 20;
+use crate::screen::model::{DeletedLine, DeletedRows};
 
 /// What the feed has said so far.
 #[derive(Debug, Clone, Default)]
@@ -30,74 +26,39 @@ struct Said {
 /// The open list; dropping it ends the feed.
 #[derive(Debug)]
 pub(super) struct DeletedList {
-    task: JoinHandle<()>,
-    said: watch::Receiver<Said>,
-    numbered: Vec<(Kind, RowId)>,
-}
-
-impl Drop for DeletedList {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
+    /// Of which band, or of the own songs.
+    pub(super) scope: ScopeId,
+    watch: Watch<Said>,
+    said: Said,
 }
 
 impl DeletedList {
     /// Opens it; `changed` is told of every change.
-    pub(super) fn open(
-        client: &Client,
-        scope: ScopeId,
-        changed: Arc<Notify>,
-    ) -> rockon_core::Result<Self> {
-        let feed = client.deleted(scope, ROWS)?;
-        let (sender, said) = watch::channel(Said::default());
+    pub(super) fn open(client: &Client, scope: ScopeId, changed: Arc<Notify>) -> Result<Self> {
+        let feed = client.deleted(scope, MAX_DELETED)?;
         Ok(Self {
-            task: tokio::spawn(follow(feed, sender, changed)),
-            said,
-            numbered: Vec::new(),
+            scope,
+            watch: Watch::start(Said::default(), |sender| follow(feed, sender, changed)),
+            said: Said::default(),
         })
     }
 
-    /// What the screen shows now.
-    pub(super) fn listing(&mut self) -> Listing {
-        let said = self.said.borrow().clone();
+    /// Brings the newest on the screen. The cursor stays on its row.
+    pub(super) fn fill(&mut self, shown: &mut DeletedRows) {
+        if let Some(said) = self.watch.news() {
+            self.said = said;
+        }
         let now = SystemClock::new().wall();
-        let mut lines: Vec<String> = Vec::new();
-        for row in said.rows.iter().flatten() {
-            let number = self.number(row);
-            lines.push(line(number, row, now));
-        }
-        match (&said.fault, &said.rows) {
-            (Some(fault), _) => lines.push(format!(
-                "The server cannot be asked now: {fault}. This is what is known here."
-            )),
-            (None, None) => lines.push("asking ...".to_owned()),
-            (None, Some(rows)) if rows.is_empty() => {
-                lines.push("Nothing was deleted in the last 90 days.".to_owned());
-            }
-            (None, Some(_)) => {}
-        }
-        Listing {
-            title: "Recently deleted · Esc closes".to_owned(),
-            lines,
-        }
+        let rows = self.said.rows.iter().flatten();
+        let lines: Vec<DeletedLine> = rows.map(|row| line(row, now)).collect();
+        shown.note = note(&self.said, lines.is_empty());
+        shown.list.replace(lines);
     }
 
-    /// The row of a number, if it is still there.
-    pub(super) fn row(&self, number: usize) -> Option<Deleted> {
-        let key = *self.numbered.get(number.checked_sub(1)?)?;
-        let said = self.said.borrow();
-        let mut rows = said.rows.iter().flatten();
-        rows.find(|row| (row.kind, row.id) == key).cloned()
-    }
-
-    fn number(&mut self, row: &Deleted) -> usize {
-        let key = (row.kind, row.id);
-        let known = self.numbered.iter().position(|known| *known == key);
-        let at = known.unwrap_or_else(|| {
-            self.numbered.push(key);
-            self.numbered.len() - 1
-        });
-        at + 1
+    /// What a row was, if it is still deleted.
+    pub(super) fn row(&self, kind: Kind, id: RowId) -> Option<&Deleted> {
+        let mut rows = self.said.rows.iter().flatten();
+        rows.find(|row| row.key() == (kind, id))
     }
 }
 
@@ -115,19 +76,37 @@ async fn follow(mut feed: DeletedFeed, sender: watch::Sender<Said>, changed: Arc
     }
 }
 
-fn line(number: usize, row: &Deleted, now: Timestamp) -> String {
-    let title = match row.title.as_str() {
-        "" => format!("a {}", row.kind),
-        title => format!("\"{}\"", printable(title)),
-    };
-    if row.unsent {
-        return format!("{number:>3}  {title} · you, not sent");
+/// What stands below the rows.
+fn note(said: &Said, empty: bool) -> String {
+    match (&said.fault, &said.rows) {
+        (Some(fault), _) => {
+            format!("The server cannot be asked now: {fault}. This is what is known here.")
+        }
+        (None, None) => "Asking what was deleted ...".to_owned(),
+        (None, Some(_)) if empty => "Nothing was deleted in the last 90 days".to_owned(),
+        (None, Some(_)) => String::new(),
     }
-    let by = match row.by_name.as_str() {
-        "" => "somebody".to_owned(),
-        name => printable(name),
+}
+
+fn line(row: &Deleted, now: Timestamp) -> DeletedLine {
+    let what = match row.title.as_str() {
+        "" => format!("a {}", row.kind),
+        title => format!("\"{title}\" ({})", row.kind),
     };
-    format!("{number:>3}  {title} · {by}, {}", ago(row.at, now))
+    let by = match row.by_name.as_str() {
+        _ if row.unsent => "you",
+        "" => "somebody",
+        name => name,
+    };
+    DeletedLine {
+        id: row.key(),
+        text: printable(&format!("{what}, deleted by {by}")),
+        when: if row.unsent {
+            "not sent yet".to_owned()
+        } else {
+            ago(row.at, now)
+        },
+    }
 }
 
 /// How long ago, by this machine's clock.
@@ -157,34 +136,86 @@ mod tests {
         }
     }
 
+    fn texts(shown: &DeletedRows) -> Vec<&str> {
+        let lines = shown.list.lines().iter();
+        lines.map(|line| line.text.as_str()).collect()
+    }
+
     #[tokio::test]
-    async fn a_number_means_the_same_row_while_the_list_is_open() {
+    async fn the_cursor_stays_on_its_row_while_rows_come_and_go() {
         let (sender, said) = watch::channel(Said::default());
         let mut list = DeletedList {
-            task: tokio::spawn(async {}),
-            said,
-            numbered: Vec::new(),
+            scope: ScopeId(uuid::Uuid::nil()),
+            watch: Watch::of(said),
+            said: Said::default(),
         };
+        let mut shown = DeletedRows::default();
         let show = |rows: &[Deleted]| {
             sender.send_modify(|said| said.rows = Some(rows.to_vec()));
         };
-        assert_eq!(list.listing().lines, ["asking ..."]);
+        list.fill(&mut shown);
+        assert_eq!(shown.note, "Asking what was deleted ...");
         show(&[row(1, "A"), row(2, "B")]);
-        list.listing();
-        show(&[row(3, "C"), row(2, "B")]);
-        let lines = list.listing().lines;
-        assert!(lines[0].starts_with("  3  \"C\" · Eric, "), "{lines:?}");
-        assert!(lines[1].starts_with("  2  \"B\""), "{lines:?}");
-        assert_eq!(list.row(1), None, "it is not deleted any more");
-        assert_eq!(list.row(2).map(|row| row.title), Some("B".to_owned()));
-        sender.send_modify(|said| said.fault = Some(Error::Offline));
-        let lines = list.listing().lines;
+        list.fill(&mut shown);
+        shown.list.go(crate::screen::list::Go::Down);
+        show(&[row(3, "C"), row(4, "D"), row(2, "B")]);
+        list.fill(&mut shown);
+        let on = shown.list.selected().map(|line| line.id);
+        assert_eq!(on, Some(row(2, "B").key()));
+        assert_eq!(texts(&shown)[0], "\"C\" (song), deleted by Eric");
+        assert_eq!(shown.note, "");
+        let gone = row(1, "A");
+        assert_eq!(list.row(gone.kind, gone.id), None, "it is there again");
+        assert_eq!(list.row(Kind::Song, row(2, "").id), Some(&row(2, "B")));
+        show(&[]);
+        list.fill(&mut shown);
+        assert_eq!(shown.note, "Nothing was deleted in the last 90 days");
+    }
+
+    #[tokio::test]
+    async fn where_the_server_cannot_be_asked_it_says_so_and_shows_what_is_known() {
+        let (sender, said) = watch::channel(Said::default());
+        let mut list = DeletedList {
+            scope: ScopeId(uuid::Uuid::nil()),
+            watch: Watch::of(said),
+            said: Said::default(),
+        };
+        let mut shown = DeletedRows::default();
+        sender.send_modify(|said| {
+            said.rows = Some(vec![row(1, "A")]);
+            said.fault = Some(Error::Offline);
+        });
+        list.fill(&mut shown);
+        assert_eq!(texts(&shown), ["\"A\" (song), deleted by Eric"]);
         assert_eq!(
-            lines.last().map(String::as_str),
-            Some(
-                "The server cannot be asked now: the server cannot be reached. This is what is known here."
-            )
+            shown.note,
+            "The server cannot be asked now: the server cannot be reached. This is what is known here."
         );
+    }
+
+    #[test]
+    fn a_line_says_what_who_and_when() {
+        let now = Timestamp(7_200_000);
+        let told = |row: Deleted| {
+            let line = line(&row, now);
+            format!("{} | {}", line.text, line.when)
+        };
+        let unsent = Deleted {
+            by_name: String::new(),
+            unsent: true,
+            ..row(1, "A\u{1b}[2J")
+        };
+        let said = told(unsent);
+        assert!(!said.contains('\u{1b}'), "{said:?}");
+        assert!(
+            said.ends_with("(song), deleted by you | not sent yet"),
+            "{said}"
+        );
+        let nobody = Deleted {
+            by_name: String::new(),
+            ..row(1, "")
+        };
+        assert_eq!(told(nobody), "a song, deleted by somebody | 2 h ago");
     }
 
     #[test]

@@ -1,29 +1,53 @@
-//! A phone on the screen: the program on it, and what it shows.
+//! A phone on the screen: the program on it, what it shows, and which part of that.
 
 use std::sync::Arc;
 
-use rockon_core::model::{RowId, ScopeId};
-use rockon_core::store::{Setlist, SetlistItem, Song};
+use rockon_core::model::{Kind, RowId, ScopeId};
+use rockon_core::store::Song;
+use serde_json::Value;
 use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 
 use super::deleted::DeletedList;
-use super::fill::fill;
+use super::fill::{View, fill};
 use super::watch::{Shown, Watch};
 use crate::phone::Phone;
 use crate::screen::model;
 
+/// Deletes that can be taken back one after the other.
+const UNDO: usize = 50;
+
+/// A delete that can be taken back.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Undo {
+    Row {
+        scope: ScopeId,
+        kind: Kind,
+        id: RowId,
+        title: String,
+    },
+    /// An item that was taken out of a setlist.
+    Item { list: RowId, at: usize, raw: Value },
+}
+
 /// One phone.
 pub(super) struct Device {
     pub(super) phone: Phone,
-    watch: Option<Watch>,
-    /// What is on the screen: what a key acts on.
+    watch: Option<Watch<Shown>>,
+    found: Option<Watch<Option<Arc<Vec<Song>>>>>,
+    /// What is on the phone.
     pub(super) shown: Shown,
-    /// What was deleted lately, while it is asked what to restore.
+    /// Which part of it is on the screen.
+    pub(super) view: View,
+    undo: Vec<Undo>,
+    /// What was deleted lately, while its dialog is open.
     pub(super) deleted: Option<DeletedList>,
-    /// Which setlist is on the screen.
-    list: usize,
+    /// Something that waits for the server.
+    pub(super) task: Option<JoinHandle<()>>,
     gig_mode: bool,
     changed: Arc<Notify>,
+    /// The screen does not show the newest yet.
+    stale: bool,
 }
 
 impl Device {
@@ -32,24 +56,30 @@ impl Device {
         let mut device = Self {
             phone,
             watch: None,
+            found: None,
             shown: Shown::default(),
+            view: View::default(),
+            undo: Vec::new(),
             deleted: None,
-            list: 0,
+            task: None,
             gig_mode: false,
             changed,
+            stale: true,
         };
         device.follow().await?;
         Ok(device)
     }
 
     async fn follow(&mut self) -> rockon_core::Result<()> {
-        self.gig_mode = self.phone.space()?.gig_mode().await?;
-        self.watch = Some(Watch::start(&self.phone, Arc::clone(&self.changed))?);
+        let space = self.phone.space()?;
+        self.gig_mode = space.gig_mode().await?;
+        self.view.own = Some(space.user().into());
+        self.watch = Some(Watch::all(&self.phone, Arc::clone(&self.changed))?);
         Ok(())
     }
 
-    /// Shows what was deleted lately, live, until the prompt closes.
-    pub(super) fn show_deleted(&mut self) -> rockon_core::Result<()> {
+    /// Follows what was deleted lately, until its dialog closes.
+    pub(super) fn follow_deleted(&mut self) -> rockon_core::Result<()> {
         let scope = self.scope()?;
         let changed = Arc::clone(&self.changed);
         self.deleted = Some(DeletedList::open(self.phone.client()?, scope, changed)?);
@@ -58,7 +88,14 @@ impl Device {
 
     /// The program is killed, or opened again as it was: offline if it was offline. True when it runs now.
     pub(super) async fn kill_or_reopen(&mut self) -> rockon_core::Result<bool> {
+        self.stale = true;
+        self.found = None;
+        self.view.search.clear();
+        self.view.found = None;
         if self.watch.take().is_some() {
+            if let Some(task) = self.task.take() {
+                task.abort();
+            }
             self.phone.kill();
             return Ok(false);
         }
@@ -69,10 +106,8 @@ impl Device {
 
     /// The phone has a signal.
     pub(super) fn network(&self) -> bool {
-        self.shown
-            .status
-            .as_ref()
-            .is_none_or(|status| status.network)
+        let status = self.shown.status.as_ref();
+        status.is_none_or(|status| status.network)
     }
 
     pub(super) fn gig_mode(&self) -> bool {
@@ -82,67 +117,74 @@ impl Device {
     pub(super) async fn set_gig_mode(&mut self, on: bool) -> rockon_core::Result<()> {
         self.phone.space()?.set_gig_mode(on).await?;
         self.gig_mode = on;
+        self.stale = true;
+        Ok(())
+    }
+
+    /// Shows another part of what is on the phone.
+    pub(super) fn look(&mut self, change: impl FnOnce(&mut View)) {
+        change(&mut self.view);
+        self.stale = true;
+    }
+
+    /// Shows only songs with this text; all of them without.
+    pub(super) fn search(&mut self, text: &str) -> rockon_core::Result<()> {
+        let text = text.trim();
+        text.clone_into(&mut self.view.search);
+        self.stale = true;
+        let scope = self.view.place_in(&self.shown);
+        self.found = match scope {
+            Some(scope) if !text.is_empty() => {
+                let changed = Arc::clone(&self.changed);
+                Some(Watch::found(&self.phone, scope, text, changed)?)
+            }
+            _ => {
+                self.view.found = None;
+                None
+            }
+        };
         Ok(())
     }
 
     /// Brings the newest on the screen.
     pub(super) fn refresh(&mut self, screen: &mut model::Phone) {
-        let Some(watch) = &self.watch else {
-            let role = std::mem::take(&mut screen.role);
-            *screen = model::Phone::dark(&self.phone.owner);
-            screen.role = role;
+        let Some(watch) = &mut self.watch else {
+            *screen = model::Phone::dark(&crate::out::printable(&self.phone.owner));
             return;
         };
-        let now = watch.now();
-        self.list = self.list.min(now.setlists.len().saturating_sub(1));
-        fill(screen, &self.shown, &now, self.list);
-        screen.gig_mode = self.gig_mode;
-        self.shown = now;
+        if let Some(now) = watch.news() {
+            self.shown = now;
+            self.stale = true;
+        }
+        if let Some(Some(found)) = self.found.as_mut().and_then(Watch::news) {
+            self.view.found = Some(found);
+            self.stale = true;
+        }
+        if std::mem::take(&mut self.stale) {
+            fill(screen, &self.shown, &self.view);
+            let turn_to = self.view.turn_to.take();
+            self.view.turn_to = turn_to.filter(|song| !screen.songs.select(song));
+            screen.gig_mode = self.gig_mode;
+        }
     }
 
-    /// Shows the next setlist.
-    pub(super) fn next_setlist(&mut self) {
-        self.list = (self.list + 1) % self.shown.setlists.len().max(1);
+    /// Keeps a delete, to take it back.
+    pub(super) fn remember(&mut self, undo: Undo) {
+        if self.undo.len() == UNDO {
+            self.undo.remove(0);
+        }
+        self.undo.push(undo);
     }
 
-    pub(super) fn setlist(&self) -> Option<&Setlist> {
-        self.shown.setlists.get(self.list)
+    /// The last delete that was not taken back.
+    pub(super) fn last_delete(&mut self) -> Option<Undo> {
+        self.undo.pop()
     }
 
-    pub(super) fn item(&self, at: usize) -> Option<&SetlistItem> {
-        self.setlist()?.items.get(at)
-    }
-
-    pub(super) fn song(&self, at: usize) -> Option<&Song> {
-        self.shown.songs.get(at)
-    }
-
-    /// What a song or a setlist on the screen is called.
-    pub(super) fn title_of(&self, id: RowId) -> String {
-        let song = self.shown.songs.iter().find(|song| song.id == id);
-        let list = self.shown.setlists.iter().find(|list| list.id == id);
-        let title = song.map(|song| &song.title).or(list.map(|list| &list.name));
-        title.map_or_else(|| "it".to_owned(), |title| format!("\"{title}\""))
-    }
-
-    /// Where a new song goes: the first band, or the member's own songs.
+    /// Where new rows go: the band, or the own songs, that is on the screen.
     pub(super) fn scope(&self) -> rockon_core::Result<ScopeId> {
-        match self.shown.bands.first() {
-            Some(band) => Ok(band.id),
-            None => Ok(self.phone.space()?.user().into()),
-        }
-    }
-
-    /// The song at the cursor, in the list or in the setlist.
-    pub(super) fn song_at(&self, screen: &model::Phone) -> Option<RowId> {
-        use rockon_core::store::ItemBody;
-        match screen.pane {
-            model::Pane::Songs => self.song(screen.cursor).map(|song| song.id),
-            model::Pane::Setlist => match &self.item(screen.cursor)?.body {
-                ItemBody::Song { id, .. } => *id,
-                _ => None,
-            },
-            model::Pane::Notices => None,
-        }
+        self.view
+            .place_in(&self.shown)
+            .ok_or(rockon_core::Error::SignedOut)
     }
 }

@@ -14,65 +14,81 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ratatui::DefaultTerminal;
-use ratatui::crossterm::event::{self, Event};
+use ratatui::crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event};
+use ratatui::crossterm::execute;
 use rockon_local_stack::Project;
 use tokio::sync::{Notify, mpsc};
 
 use crate::failure::Failure;
 use crate::phone::Phone;
+use crate::screen::dialog::Dialog;
 use crate::screen::draw::draw;
-use crate::screen::keys::{Action, action};
+use crate::screen::effect::Effect;
+use crate::screen::keys::{key, paste};
 use crate::screen::model::{self, World};
-use act::{Asked, Hands};
+use act::{Arrived, Hands, Outcomes};
 use device::Device;
 
 /// How often the thread that reads keys looks whether it should end.
 const KEY_POLL: Duration = Duration::from_millis(100);
+/// Keys that are carried out before the screen is drawn again.
+const BURST: usize = 64;
+/// Outcomes of calls that may wait to be shown.
+const OUTCOMES: usize = 16;
 
 /// Somebody is there to look at it and to press keys.
 pub(crate) fn possible() -> bool {
     std::io::stdout().is_terminal() && std::io::stdin().is_terminal()
 }
 
-/// Shows the phones until `q`. With a project, its realtime service can be stopped.
+/// Shows the phones until `q`. With a project, their programs can be killed and its realtime service stopped.
 pub(crate) async fn run(phones: Vec<Phone>, project: Option<&Project>) -> Result<(), Failure> {
     let changed = Arc::new(Notify::new());
     let mut devices = Vec::new();
     for phone in phones {
         devices.push(Device::new(phone, Arc::clone(&changed)).await?);
     }
-    let world = World {
-        phones: devices
-            .iter()
-            .map(|device| model::Phone::dark(&device.phone.owner))
-            .collect(),
-        focus: 0,
-        stopped: Vec::new(),
-        message: match project {
-            Some(_) => {
-                "two phones, one band: go offline with o, edit on both, then o again".to_owned()
-            }
-            None => String::new(),
-        },
-        prompt: None,
-        listing: None,
-        report: None,
-    };
+    let world = world(&devices, project.is_some());
     let screen = Screen::take()?;
+    let (outcomes, arriving) = mpsc::channel(OUTCOMES);
     let mut app = App {
         world,
         devices,
-        asked: None,
+        outcomes,
         screen,
     };
-    let ended = app.run(&changed, project).await;
+    let ended = app.run(&changed, arriving, project).await;
     drop(app.screen);
     for device in app.devices {
+        if let Some(task) = device.task {
+            task.abort();
+        }
         if let Ok(client) = device.phone.client() {
             client.shutdown().await;
         }
     }
     ended
+}
+
+/// The screen before anything is known.
+fn world(devices: &[Device], demo: bool) -> World {
+    let message = if demo {
+        "Two phones, one band: go offline (o), edit on both, then go online (o)"
+    } else {
+        ""
+    };
+    let owner = |device: &Device| crate::out::printable(&device.phone.owner);
+    let phones = devices
+        .iter()
+        .map(|device| model::Phone::dark(&owner(device)));
+    World {
+        phones: phones.collect(),
+        focus: 0,
+        demo,
+        stopped: Vec::new(),
+        message: message.to_owned(),
+        dialog: None,
+    }
 }
 
 /// The terminal while it is ours. Dropping it gives it back; so does the panic hook that comes with it.
@@ -85,8 +101,10 @@ struct Screen {
 impl Screen {
     fn take() -> Result<Self, Failure> {
         let terminal = ratatui::try_init().map_err(|error| broken(&error))?;
+        // A terminal that does not know it sends what is pasted as keys.
+        let _ = execute!(std::io::stdout(), EnableBracketedPaste);
         // Typed ahead of a slow terminal; a full queue makes the reading thread wait.
-        let (sender, keys) = mpsc::channel(64);
+        let (sender, keys) = mpsc::channel(BURST);
         let stop = Arc::new(AtomicBool::new(false));
         let ends = Arc::clone(&stop);
         std::thread::spawn(move || read_keys(&sender, &ends));
@@ -101,6 +119,7 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Release);
+        let _ = execute!(std::io::stdout(), DisableBracketedPaste);
         ratatui::restore();
     }
 }
@@ -130,82 +149,123 @@ fn broken(error: &std::io::Error) -> Failure {
 struct App {
     world: World,
     devices: Vec<Device>,
-    asked: Option<Asked>,
+    outcomes: Outcomes,
     screen: Screen,
 }
 
 impl App {
-    async fn run(&mut self, changed: &Notify, project: Option<&Project>) -> Result<(), Failure> {
+    async fn run(
+        &mut self,
+        changed: &Notify,
+        mut arriving: mpsc::Receiver<(usize, Arrived)>,
+        project: Option<&Project>,
+    ) -> Result<(), Failure> {
+        if !self.world.demo {
+            self.ask_name();
+        }
         loop {
             self.refresh();
             self.draw()?;
             let event = tokio::select! {
                 () = changed.notified() => continue,
+                Some((phone, outcome)) = arriving.recv() => {
+                    self.arrived(phone, outcome);
+                    continue;
+                }
                 event = self.screen.keys.recv() => event,
             };
             // The terminal is gone: nobody is there any more.
             let Some(event) = event else { return Ok(()) };
-            let Event::Key(key) = event else { continue };
-            match action(key, &mut self.world) {
-                Some(Action::Quit) => return Ok(()),
-                Some(action) => self.act(action, project).await?,
-                None => {}
+            if self.take(event, project).await {
+                return Ok(());
+            }
+            // A burst of keys is carried out key by key, and drawn once.
+            for _ in 0..BURST {
+                let Ok(event) = self.screen.keys.try_recv() else {
+                    break;
+                };
+                self.refresh();
+                if self.take(event, project).await {
+                    return Ok(());
+                }
             }
         }
+    }
+
+    /// Carries out what the person did. True when that was to quit.
+    async fn take(&mut self, event: Event, project: Option<&Project>) -> bool {
+        let effect = match event {
+            Event::Key(pressed) => key(&mut self.world, pressed),
+            Event::Paste(text) => paste(&mut self.world, &text),
+            _ => None,
+        };
+        match effect {
+            Some(Effect::Quit) => return true,
+            Some(effect) => self.carry_out(effect, project).await,
+            None => {}
+        }
+        false
     }
 
     fn refresh(&mut self) {
         for (device, screen) in self.devices.iter_mut().zip(&mut self.world.phones) {
             device.refresh(screen);
-            match (&mut device.deleted, &self.world.prompt) {
-                // What it was open for was answered, or given up.
-                (deleted, None) => *deleted = None,
-                (Some(deleted), Some(_)) => self.world.listing = Some(deleted.listing()),
-                (None, Some(_)) => {}
+        }
+        self.refresh_deleted();
+    }
+
+    /// What was deleted lately is followed by the phone whose dialog shows it, and only while it does.
+    fn refresh_deleted(&mut self) {
+        for (number, device) in self.devices.iter_mut().enumerate() {
+            let dialog = self.world.dialog.as_mut();
+            match (dialog, &mut device.deleted) {
+                (Some(Dialog::Deleted(shown)), Some(list)) if number == self.world.focus => {
+                    list.fill(shown);
+                }
+                (_, list) => *list = None,
             }
         }
     }
 
     fn draw(&mut self) -> Result<(), Failure> {
+        let size = self
+            .screen
+            .terminal
+            .size()
+            .map_err(|error| broken(&error))?;
+        self.world.fit(size);
         let world = &self.world;
         let drawn = self.screen.terminal.draw(|frame| draw(frame, world));
         drawn.map(drop).map_err(|error| broken(&error))
     }
 
-    async fn act(&mut self, action: Action, project: Option<&Project>) -> Result<(), Failure> {
-        match action {
-            Action::SwitchPhone => {
-                self.world.focus = (self.world.focus + 1) % self.devices.len().max(1);
-            }
-            Action::NextPane => self.focused(model::Phone::next_pane),
-            Action::Up => self.focused(|phone| phone.step(false)),
-            Action::Down => self.focused(|phone| phone.step(true)),
-            Action::Doctor => {
-                "asking the doctor ...".clone_into(&mut self.world.message);
-                self.draw()?;
-                self.carry_out(action, project).await;
-            }
-            _ => self.carry_out(action, project).await,
-        }
-        Ok(())
-    }
-
-    async fn carry_out(&mut self, action: Action, project: Option<&Project>) {
-        let focus = self.world.focus;
-        if let Some(device) = self.devices.get_mut(focus) {
-            let mut hands = Hands {
-                world: &mut self.world,
-                device,
-                asked: &mut self.asked,
-                project,
-            };
-            Box::pin(hands.act(action)).await;
+    async fn carry_out(&mut self, effect: Effect, project: Option<&Project>) {
+        if let Some(mut hands) = self.hands(project) {
+            Box::pin(hands.carry_out(effect)).await;
         }
     }
 
-    fn focused(&mut self, change: impl FnOnce(&mut model::Phone)) {
-        if let Some(phone) = self.world.focused() {
-            change(phone);
+    fn ask_name(&mut self) {
+        if let Some(mut hands) = self.hands(None) {
+            // A phone that cannot ask now does so next time.
+            let _ = hands.ask_name();
+        }
+    }
+
+    /// What a key can act on: the focused phone.
+    fn hands<'a>(&'a mut self, project: Option<&'a Project>) -> Option<Hands<'a>> {
+        let device = self.devices.get_mut(self.world.focus)?;
+        Some(Hands {
+            world: &mut self.world,
+            device,
+            project,
+            outcomes: &self.outcomes,
+        })
+    }
+
+    fn arrived(&mut self, phone: usize, outcome: Arrived) {
+        if let Some(device) = self.devices.get_mut(phone) {
+            outcome.show(&mut self.world, device);
         }
     }
 }

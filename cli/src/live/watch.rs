@@ -1,9 +1,10 @@
-//! Follows everything that one phone shows, from the core's feeds. Holds no client: a kill is not held up by it.
+//! Follows what one phone shows, from the core's feeds. Holds no client: a kill is not held up by it.
 
 use std::sync::Arc;
 
 use rockon_core::client::Status;
-use rockon_core::feed::apply;
+use rockon_core::feed::{Feed, apply};
+use rockon_core::model::ScopeId;
 use rockon_core::store::{
     Band, Conflict, Entry, Setlist, SetlistQuery, Song, SongQuery, StoredNotice,
 };
@@ -12,58 +13,105 @@ use tokio::task::JoinHandle;
 
 use crate::phone::Phone;
 
-/// Songs on the screen at most; a terminal shows fewer.
-const SONGS: u32 = 1_000;
-/// Entries of the other lists at most.
-const OTHERS: u32 = 100;
+/// Entries of a list: all of them.
+const ALL: u32 = u32::MAX;
 
-/// What a phone shows.
+/// What a phone shows. Lists that can be long are shared, not copied.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shown {
-    pub(super) songs: Vec<Song>,
-    pub(super) setlists: Vec<Setlist>,
-    pub(super) notices: Vec<StoredNotice>,
+    pub(super) songs: Arc<Vec<Song>>,
+    pub(super) setlists: Arc<Vec<Setlist>>,
+    pub(super) notices: Arc<Vec<StoredNotice>>,
     pub(super) bands: Vec<Band>,
     pub(super) parked: Vec<Entry>,
     pub(super) conflicts: Vec<Conflict>,
     pub(super) status: Option<Status>,
 }
 
-/// The task that follows; it ends when this is dropped.
+/// A task that follows; it ends when this is dropped.
 #[derive(Debug)]
-pub(super) struct Watch {
+pub(super) struct Watch<T> {
     task: JoinHandle<()>,
-    shown: watch::Receiver<Shown>,
+    shown: watch::Receiver<T>,
 }
 
-impl Watch {
-    /// Starts following; `changed` is told of every change.
-    pub(super) fn start(phone: &Phone, changed: Arc<Notify>) -> rockon_core::Result<Self> {
-        let feeds = Feeds::of(phone)?;
-        let (sender, shown) = watch::channel(Shown::default());
-        let task = tokio::spawn(feeds.follow(sender, changed));
-        Ok(Self { task, shown })
+impl<T: Clone + Send + Sync + 'static> Watch<T> {
+    /// Begins with `first`; `follow` sends what comes after it.
+    pub(super) fn start<F: Future<Output = ()> + Send + 'static>(
+        first: T,
+        follow: impl FnOnce(watch::Sender<T>) -> F,
+    ) -> Self {
+        let (sender, mut shown) = watch::channel(first);
+        // What it begins with is news too.
+        shown.mark_changed();
+        let task = tokio::spawn(follow(sender));
+        Self { task, shown }
     }
 
-    /// What is shown now.
-    pub(super) fn now(&self) -> Shown {
-        self.shown.borrow().clone()
+    /// One that nothing follows but the test.
+    #[cfg(test)]
+    pub(super) fn of(shown: watch::Receiver<T>) -> Self {
+        let task = tokio::spawn(async {});
+        Self { task, shown }
+    }
+
+    /// What is shown now, if it is news.
+    pub(super) fn news(&mut self) -> Option<T> {
+        let changed = self.shown.has_changed().unwrap_or(false);
+        changed.then(|| self.shown.borrow_and_update().clone())
     }
 }
 
-impl Drop for Watch {
+impl<T> Drop for Watch<T> {
     fn drop(&mut self) {
         self.task.abort();
     }
 }
 
+impl Watch<Shown> {
+    /// Follows everything; `changed` is told of every change.
+    pub(super) fn all(phone: &Phone, changed: Arc<Notify>) -> rockon_core::Result<Self> {
+        let feeds = Feeds::of(phone)?;
+        Ok(Self::start(Shown::default(), |sender| {
+            feeds.follow(sender, changed)
+        }))
+    }
+}
+
+impl Watch<Option<Arc<Vec<Song>>>> {
+    /// Follows the songs with a text in title or artist; nothing until they are found.
+    pub(super) fn found(
+        phone: &Phone,
+        scope: ScopeId,
+        search: &str,
+        changed: Arc<Notify>,
+    ) -> rockon_core::Result<Self> {
+        let query = SongQuery {
+            scope: Some(scope),
+            search: search.to_owned(),
+            limit: ALL,
+            ..SongQuery::default()
+        };
+        let mut feed = phone.space()?.songs(query);
+        Ok(Self::start(None, |sender| async move {
+            let mut songs = Arc::new(Vec::new());
+            while let Some(steps) = feed.next().await {
+                let Ok(steps) = steps else { continue };
+                apply(Arc::make_mut(&mut songs), &steps);
+                sender.send_replace(Some(Arc::clone(&songs)));
+                changed.notify_one();
+            }
+        }))
+    }
+}
+
 struct Feeds {
-    songs: rockon_core::feed::Feed<Song>,
-    setlists: rockon_core::feed::Feed<Setlist>,
-    notices: rockon_core::feed::Feed<StoredNotice>,
-    bands: rockon_core::feed::Feed<Band>,
-    parked: rockon_core::feed::Feed<Entry>,
-    conflicts: rockon_core::feed::Feed<Conflict>,
+    songs: Feed<Song>,
+    setlists: Feed<Setlist>,
+    notices: Feed<StoredNotice>,
+    bands: Feed<Band>,
+    parked: Feed<Entry>,
+    conflicts: Feed<Conflict>,
     status: rockon_core::client::StatusFeed,
 }
 
@@ -71,20 +119,20 @@ impl Feeds {
     fn of(phone: &Phone) -> rockon_core::Result<Self> {
         let space = phone.space()?;
         let songs = SongQuery {
-            limit: SONGS,
+            limit: ALL,
             ..SongQuery::default()
         };
         let setlists = SetlistQuery {
             scope: None,
-            limit: OTHERS,
+            limit: ALL,
         };
         Ok(Self {
             songs: space.songs(songs),
             setlists: space.setlists(setlists),
-            notices: space.notices(OTHERS),
+            notices: space.notices(ALL),
             bands: space.bands(),
-            parked: space.parked(OTHERS),
-            conflicts: space.conflicts(OTHERS),
+            parked: space.parked(ALL),
+            conflicts: space.conflicts(ALL),
             status: phone.client()?.status(),
         })
     }
@@ -94,9 +142,9 @@ impl Feeds {
         let mut shown = Shown::default();
         loop {
             tokio::select! {
-                Some(Ok(steps)) = self.songs.next() => apply(&mut shown.songs, &steps),
-                Some(Ok(steps)) = self.setlists.next() => apply(&mut shown.setlists, &steps),
-                Some(Ok(steps)) = self.notices.next() => apply(&mut shown.notices, &steps),
+                Some(Ok(steps)) = self.songs.next() => apply(Arc::make_mut(&mut shown.songs), &steps),
+                Some(Ok(steps)) = self.setlists.next() => apply(Arc::make_mut(&mut shown.setlists), &steps),
+                Some(Ok(steps)) = self.notices.next() => apply(Arc::make_mut(&mut shown.notices), &steps),
                 Some(Ok(steps)) = self.bands.next() => apply(&mut shown.bands, &steps),
                 Some(Ok(steps)) = self.parked.next() => apply(&mut shown.parked, &steps),
                 Some(Ok(steps)) = self.conflicts.next() => apply(&mut shown.conflicts, &steps),

@@ -1,109 +1,218 @@
-//! What a key means.
+//! What a key means while no dialog is open.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::model::World;
+use super::dialog::{self, About, Dialog};
+use super::effect::{Effect, Part};
+use super::help;
+use super::input::Input;
+use super::list::Go;
+use super::model::{Link, Pane, Phone, World};
 
-/// Something to carry out on the focused phone, or on the whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Action {
-    Quit,
-    SwitchPhone,
-    NextPane,
-    Up,
-    Down,
-    /// Reads the line at the cursor: marks it read.
-    Open,
-    MarkAllRead,
-    AddSong,
-    EditKey,
-    EditNotes,
-    Delete,
-    /// Shows what was deleted lately, live, to bring it back.
-    Restore,
-    MoveItem {
-        down: bool,
-    },
-    ToggleNetwork,
-    ToggleGigMode,
-    KillOrReopen,
-    ToggleRealtime,
-    RetryParked,
-    DiscardParked,
-    /// Chooses between two values of one field.
-    Choose,
-    NextSetlist,
-    Doctor,
-    /// The prompt was answered.
-    Answered,
-    /// A character went into the prompt, or it was closed: nothing to do but to draw.
-    Redraw,
-}
+/// A key for a song, where none is.
+const NO_SONG: &str = "No song selected";
+/// A key for the program on a phone, where it does not run.
+const NOT_RUNNING: &str = "The program is not running (x opens it)";
 
-/// The keys as the bottom line shows them.
-pub(crate) const HELP: &str = "Tab phone  ←→ list  ↑↓ line  Enter read  m all read  a add  k key  n notes  d delete  z restore  \
-    PgUp/PgDn move  l setlist  o offline  g gig  x kill/reopen  s realtime  r retry  u discard  c choose  ? doctor  q quit";
-
-/// Takes a key. With a prompt or a report open, keys go there first.
-pub(crate) fn action(key: KeyEvent, world: &mut World) -> Option<Action> {
+/// Takes a key. With a dialog open, keys go there; with Ctrl or Alt they are no plain keys.
+pub(crate) fn key(world: &mut World, key: KeyEvent) -> Option<Effect> {
     if key.kind == KeyEventKind::Release {
         return None;
     }
-    if key.modifiers.contains(KeyModifiers::CONTROL) && key.code == KeyCode::Char('c') {
-        return Some(Action::Quit);
+    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    if ctrl && key.code == KeyCode::Char('c') {
+        return Some(Effect::Quit);
     }
-    if world.report.take().is_some() {
-        return Some(Action::Redraw);
+    if world.dialog.is_some() {
+        return dialog::key(world, key);
     }
-    if world.prompt.is_some() {
-        return in_prompt(key, world);
+    let shift = KeyModifiers::SHIFT;
+    if !key.modifiers.difference(shift).is_empty() {
+        return None;
     }
-    if world.listing.take().is_some() {
-        return Some(Action::Redraw);
+    let moving = matches!(key.code, KeyCode::Up | KeyCode::Down);
+    if moving && key.modifiers.contains(shift) {
+        return move_item(world, key.code == KeyCode::Down);
     }
-    plain(key.code)
+    let effect = plain(world, key.code);
+    if world.dialog.is_some() {
+        world.message.clear();
+    }
+    effect
 }
 
-fn in_prompt(key: KeyEvent, world: &mut World) -> Option<Action> {
-    let prompt = world.prompt.as_mut()?;
-    match key.code {
-        KeyCode::Enter => return Some(Action::Answered),
-        KeyCode::Esc => {
-            world.prompt = None;
-            world.listing = None;
+/// Takes pasted text: it is text, never keys.
+pub(crate) fn paste(world: &mut World, text: &str) -> Option<Effect> {
+    world.dialog.as_mut()?.paste(text)
+}
+
+fn plain(world: &mut World, code: KeyCode) -> Option<Effect> {
+    match code {
+        KeyCode::Char('q') => return Some(Effect::Quit),
+        KeyCode::Char('h') | KeyCode::F(1) => {
+            world.dialog = Some(Dialog::Sheet(help::sheet(world), None));
+            return None;
         }
-        KeyCode::Backspace => drop(prompt.answer.pop()),
-        KeyCode::Char(c) => prompt.answer.push(c),
-        _ => return None,
+        KeyCode::Tab if world.phones.len() > 1 => {
+            world.focus = (world.focus + 1) % world.phones.len();
+            return None;
+        }
+        KeyCode::Char('x') if world.demo => return Some(Effect::KillOrReopen),
+        KeyCode::Char('s') if world.demo => return Some(Effect::ToggleRealtime),
+        _ => {}
     }
-    Some(Action::Redraw)
+    if world.shown()?.link == Link::Killed {
+        NOT_RUNNING.clone_into(&mut world.message);
+        return None;
+    }
+    let on_setlist = world.shown()?.pane == Pane::Setlist;
+    match code {
+        KeyCode::PageUp | KeyCode::PageDown if on_setlist => {
+            move_item(world, code == KeyCode::PageDown)
+        }
+        KeyCode::Left | KeyCode::Right | KeyCode::Tab | KeyCode::BackTab => {
+            let back = matches!(code, KeyCode::Left | KeyCode::BackTab);
+            let phone = world.focused()?;
+            phone.pane = phone.pane.next(back);
+            None
+        }
+        _ => match dialog::moves(code) {
+            Some(to) => {
+                world.focused()?.go(to);
+                None
+            }
+            None => on_list(world, code).or_else(|| on_phone(world, code)),
+        },
+    }
 }
 
-fn plain(code: KeyCode) -> Option<Action> {
-    Some(match code {
-        KeyCode::Char('q') => Action::Quit,
-        KeyCode::Tab => Action::SwitchPhone,
-        KeyCode::Left | KeyCode::Right => Action::NextPane,
-        KeyCode::Up => Action::Up,
-        KeyCode::Down => Action::Down,
-        KeyCode::Enter => Action::Open,
-        KeyCode::Char('m') => Action::MarkAllRead,
-        KeyCode::Char('a') => Action::AddSong,
-        KeyCode::Char('k') => Action::EditKey,
-        KeyCode::Char('n') => Action::EditNotes,
-        KeyCode::Char('d') | KeyCode::Delete => Action::Delete,
-        KeyCode::Char('z') => Action::Restore,
-        KeyCode::PageUp => Action::MoveItem { down: false },
-        KeyCode::PageDown => Action::MoveItem { down: true },
-        KeyCode::Char('o') => Action::ToggleNetwork,
-        KeyCode::Char('g') => Action::ToggleGigMode,
-        KeyCode::Char('x') => Action::KillOrReopen,
-        KeyCode::Char('s') => Action::ToggleRealtime,
-        KeyCode::Char('r') => Action::RetryParked,
-        KeyCode::Char('u') => Action::DiscardParked,
-        KeyCode::Char('c') => Action::Choose,
-        KeyCode::Char('l') => Action::NextSetlist,
-        KeyCode::Char('?') => Action::Doctor,
+/// Keys for the line at the cursor.
+fn on_list(world: &mut World, code: KeyCode) -> Option<Effect> {
+    let song = match code {
+        KeyCode::Enter => return open(world),
+        KeyCode::Char('d') | KeyCode::Delete => return delete(world),
+        KeyCode::Char('e' | 'k' | 'n' | '+') => world.shown()?.song(),
         _ => return None,
+    };
+    let Some(song) = song else {
+        NO_SONG.clone_into(&mut world.message);
+        return None;
+    };
+    match code {
+        KeyCode::Char('e') => Some(Effect::Edit(song, Part::All)),
+        KeyCode::Char('k') => Some(Effect::Edit(song, Part::Key)),
+        KeyCode::Char('n') => Some(Effect::Edit(song, Part::Notes)),
+        _ => {
+            let Some(list) = world.shown()?.setlist else {
+                "No setlist yet (l, then a, makes one)".clone_into(&mut world.message);
+                return None;
+            };
+            Some(Effect::AddToSetlist { list, song })
+        }
+    }
+}
+
+fn open(world: &mut World) -> Option<Effect> {
+    let phone = world.shown()?;
+    match (phone.pane, phone.song()) {
+        (Pane::Notices, _) => {
+            let id = phone.notices.selected()?.id;
+            Some(Effect::SeeNotice(id))
+        }
+        (_, Some(song)) => Some(Effect::ShowSong(song)),
+        (Pane::Setlist, None) => phone.setlist.map(Effect::SeeSetlist),
+        (Pane::Songs, None) => {
+            NO_SONG.clone_into(&mut world.message);
+            None
+        }
+    }
+}
+
+fn delete(world: &mut World) -> Option<Effect> {
+    let phone = world.shown()?;
+    let found = match phone.pane {
+        Pane::Songs => phone.song().map(Effect::DeleteSong),
+        Pane::Setlist => item(phone).map(|(list, item, at)| Effect::DeleteItem { list, item, at }),
+        Pane::Notices => None,
+    };
+    if found.is_none() {
+        NO_SONG.clone_into(&mut world.message);
+    }
+    found
+}
+
+fn item(phone: &Phone) -> Option<(rockon_core::model::RowId, String, usize)> {
+    let item = phone.items.selected()?;
+    Some((phone.setlist?, item.id.clone(), phone.items.at()))
+}
+
+/// The item at the cursor takes the cursor with it: the next key moves the same item.
+fn move_item(world: &mut World, down: bool) -> Option<Effect> {
+    let phone = world.focused()?;
+    if phone.pane != Pane::Setlist {
+        phone.go(if down { Go::Down } else { Go::Up });
+        return None;
+    }
+    let (list, item, at) = item(phone)?;
+    Some(Effect::MoveItem {
+        list,
+        item,
+        at,
+        down,
     })
+}
+
+/// Keys for the phone as a whole.
+fn on_phone(world: &mut World, code: KeyCode) -> Option<Effect> {
+    let phone = world.focused()?;
+    let dialog = match code {
+        KeyCode::Char('m') => return Some(Effect::MarkAllRead),
+        KeyCode::Char('z') => return Some(Effect::Undo),
+        KeyCode::Char('t') => return Some(Effect::TryNow),
+        KeyCode::Char('o') => return Some(Effect::ToggleNetwork),
+        KeyCode::Char('g') => return Some(Effect::ToggleGigMode),
+        KeyCode::Char('?') => return Some(Effect::Doctor),
+        KeyCode::Esc if !phone.search.is_empty() => return Some(Effect::Search(String::new())),
+        KeyCode::Char('a') => Dialog::ask("Title of the new song:", About::NewSong(phone.place?)),
+        KeyCode::Char('/') => {
+            phone.pane = Pane::Songs;
+            Dialog::Search(Input::line(&phone.search))
+        }
+        KeyCode::Char('l') => {
+            if let Some(list) = phone.setlist {
+                phone.setlists.select(&list);
+            }
+            Dialog::Setlists
+        }
+        KeyCode::Char('b') => {
+            if let Some(place) = phone.place {
+                phone.places.select(&place);
+            }
+            Dialog::Places
+        }
+        KeyCode::Char('c') => return waiting(world, true),
+        KeyCode::Char('r') => return waiting(world, false),
+        KeyCode::Char('i') if phone.link == Link::SignedOut => Dialog::sign_in(),
+        _ => return None,
+    };
+    world.dialog = Some(dialog);
+    None
+}
+
+/// Opens what waits for a choice: conflicts, or refused edits.
+fn waiting(world: &mut World, conflicts: bool) -> Option<Effect> {
+    let phone = world.shown()?;
+    let (none, dialog, said) = if conflicts {
+        let none = phone.conflicts.lines().is_empty();
+        (none, Dialog::Conflicts(0), "No conflicts")
+    } else {
+        let none = phone.refused.lines().is_empty();
+        (none, Dialog::Refused(0), "No refused edits")
+    };
+    if none {
+        said.clone_into(&mut world.message);
+    } else {
+        world.dialog = Some(dialog);
+    }
+    None
 }

@@ -355,8 +355,9 @@ fn counted(count: u32, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// Column names as people say them.
-fn name_of(field: &str) -> &str {
+/// What a person calls a column.
+#[must_use]
+pub fn name_of(field: &str) -> &str {
     match field {
         "time_signature" => "time signature",
         "guitar_tuning" => "tuning",

@@ -1,0 +1,154 @@
+//! What is on the screen, in every size.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::super::dialog::{About, Dialog};
+use super::super::keys::key;
+use super::super::model::{DeletedRows, Link, Pane, Phone};
+use super::super::sheet::{Piece, Sheet};
+use super::{hit, list, phone, picture, press, shows, single, song, world};
+
+#[test]
+fn both_phones_show_songs_dots_counts_and_their_state() {
+    let mut world = world();
+    world.stopped = vec!["realtime"];
+    let sam = &mut world.phones[1];
+    sam.link = Link::Offline;
+    sam.unsent = 3;
+    sam.conflict_count = 1;
+    let mut unread = song(1, "Wonderwall");
+    (unread.unread, unread.unsent) = (true, true);
+    sam.songs = list(vec![unread]);
+    let parts = [
+        "Eric · The Covers · admin",
+        "● Live",
+        "○ Offline 3 unsent 1 conflict",
+        "● Wonderwall · Oasis",
+        "F#m ↑",
+        "Songs 1 (1 new)",
+        "Friday · 35 min (1 of 2)",
+        "Break 15 min",
+        "● Eric added \"Wonderwall\"",
+        "Stopped: realtime",
+    ];
+    shows(&world, (120, 30), &parts);
+    shows(&world, (80, 24), &parts);
+}
+
+#[test]
+fn every_state_of_the_link_has_its_words() {
+    for (link, words) in [
+        (Link::Live, "● Live"),
+        (Link::Connecting, "◌ Connecting"),
+        (Link::Polling, "◐ Online, updates may be delayed"),
+        (Link::Failing, "◐ Sync fails"),
+        (Link::SignedOut, "○ Signed out (i)"),
+        (Link::Offline, "○ Offline"),
+    ] {
+        for mut world in [world(), single()] {
+            world.phones[0].link = link;
+            shows(&world, (80, 24), &[words]);
+        }
+    }
+}
+
+#[test]
+fn a_killed_phone_says_how_to_open_it_and_takes_no_other_key() {
+    let mut world = world();
+    world.phones[0] = Phone::dark("Eric");
+    shows(&world, (100, 24), &["x opens it"]);
+    for c in ['d', 'a', 'm', 'z', 't'] {
+        assert_eq!(hit(&mut world, c), None);
+    }
+    assert!(world.dialog.is_none());
+}
+
+#[test]
+fn any_size_of_terminal_is_drawn_with_anything_open() {
+    let mut world = world();
+    let long = "word ".repeat(500);
+    let sheet = Sheet::new("Doctor", vec![Piece::Body(long.clone())]);
+    world.message.clone_from(&long);
+    let dialogs = [
+        None,
+        Some(Dialog::ask_about("Title?", &long, About::NewBand)),
+        Some(Dialog::Sheet(sheet, None)),
+        Some(Dialog::Setlists),
+        Some(Dialog::Places),
+        Some(Dialog::Conflicts(0)),
+        Some(Dialog::Deleted(DeletedRows {
+            note: long.clone(),
+            ..DeletedRows::default()
+        })),
+    ];
+    for dialog in dialogs {
+        world.dialog = dialog;
+        for size in [(1, 1), (10, 3), (20, 5), (40, 8), (300, 100)] {
+            picture(&world, size.0, size.1);
+        }
+    }
+}
+
+#[test]
+fn a_small_screen_shows_everything_somewhere() {
+    let mut world = world();
+    let small = (38, 11);
+    shows(
+        &world,
+        small,
+        &["Eric", "Songs 2", "Wonderwall", "h all keys", "q quit"],
+    );
+    press(&mut world, KeyCode::Right);
+    shows(&world, small, &["Friday", "Break 15 min"]);
+    press(&mut world, KeyCode::Right);
+    shows(&world, small, &["Notices 1", "Eric added"]);
+    press(&mut world, KeyCode::Tab);
+    shows(&world, small, &["Sam"]);
+    hit(&mut world, 'h');
+    assert!(picture(&world, 38, 11).contains("Keys"));
+    key(&mut world, KeyEvent::new(KeyCode::End, KeyModifiers::NONE));
+    shows(&world, small, &["q          quit"]);
+}
+
+#[test]
+fn a_single_phone_shows_no_keys_of_two_and_has_its_setlist_beside_its_songs() {
+    let mut world = single();
+    for open_help in [false, true] {
+        if open_help {
+            hit(&mut world, 'h');
+        }
+        let picture = picture(&world, 80, 40);
+        for word in ["other phone", "Tab phone", "kill", "realtime"] {
+            assert!(!picture.contains(word), "{word}:\n{picture}");
+        }
+    }
+    world.dialog = None;
+    for c in ['x', 's'] {
+        assert_eq!(hit(&mut world, c), None);
+    }
+    press(&mut world, KeyCode::Tab);
+    assert_eq!(world.phones[0].pane, Pane::Setlist);
+    let picture = picture(&world, 80, 24);
+    let beside = |line: &str| line.contains("Songs 2") && line.contains("Friday");
+    assert!(picture.lines().any(beside), "{picture}");
+}
+
+#[test]
+fn keys_that_do_not_fit_are_left_out_but_help_and_quit_stay() {
+    for width in [40, 60, 80, 104] {
+        shows(&world(), (width, 24), &["h all keys", "q quit"]);
+    }
+    let mut world = world();
+    world.phones[0] = Phone {
+        conflict_count: 1,
+        ..phone("Eric")
+    };
+    shows(&world, (60, 24), &["c conflict"]);
+}
+
+#[test]
+fn a_long_message_is_shown_whole() {
+    let mut world = world();
+    world.message = format!("{}the end.", "It cannot be saved because. ".repeat(5));
+    shows(&world, (80, 24), &["the end."]);
+}
