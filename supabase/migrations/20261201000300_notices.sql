@@ -36,13 +36,13 @@ create function sync.short_values(p_kind sync.kinds, p_cols text[], p_old jsonb,
 language sql immutable parallel safe as $$
   select case when octet_length(v.pairs::text) <= 400 then v.pairs end
     from (select jsonb_object_agg(c, jsonb_build_array(p_old -> c, p_new -> c)) as pairs from unnest(p_cols) c
-           where c = any (p_kind.fields) and c <> all (p_kind.merged)
+           where (c = any (p_kind.fields) and c <> all (p_kind.merged) or p_kind.kind = 'membership' and c in ('role', 'status'))
              and coalesce(jsonb_typeof(p_old -> c), 'null') not in ('object', 'array')
              and coalesce(jsonb_typeof(p_new -> c), 'null') not in ('object', 'array')
              and coalesce(octet_length((p_old -> c)::text), 0) <= 120 and coalesce(octet_length((p_new -> c)::text), 0) <= 120) v
 $$;
 comment on function sync.short_values(sync.kinds, text[], jsonb, jsonb) is
-  'Of these columns the old and the new value, where they are scalars and short; null where there is none, or where together they are too long.';
+  'Of these columns the old and the new value, where they are scalars and short, and of members the role and the status; null where there is none, or where together they are too long.';
 
 create function sync.joined_values(p_cols text[], p_vals jsonb, p_new_cols text[], p_new_vals jsonb) returns jsonb
 language sql immutable parallel safe as $$

@@ -165,7 +165,7 @@ pub enum NoticeBody {
         id: RowId,
         /// Its title.
         title: String,
-        /// Who had deleted it.
+        /// Who had deleted it; without an id where that is not known.
         other: Author,
     },
     /// Somebody joined, left, was removed or got another role.

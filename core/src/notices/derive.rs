@@ -195,7 +195,9 @@ fn member(reader: &Reader<'_>, logged: &LoggedChange, now: Option<&Values>) -> R
     let Some(row) = now else {
         return Ok(Found::Nothing);
     };
-    let text = |key: &str| row.get(key).and_then(Value::as_str);
+    // What this very change left, as far as the log knows; else what is now.
+    let left = |key: &str| logged.values.get(key).and_then(|pair| pair.get(1));
+    let text = |key: &str| left(key).or_else(|| row.get(key)).and_then(Value::as_str);
     let id = text("user_id").and_then(|id| id.parse().ok());
     let told = text("member_name").map(str::to_owned);
     let member = Author {

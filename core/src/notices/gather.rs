@@ -1,13 +1,14 @@
 //! One import is one notice: what somebody goes on adding joins the notice that told the beginning. Pure.
 //!
 //! An import reaches this phone in several pulls over more than one window. Each window still speaks, but by a notice that
-//! takes the place of the one before and counts both.
+//! takes the place of the one before and counts both. Never over another notice about the same person: what he did would be
+//! told in another order.
 
 use std::time::Duration;
 
 use super::batch::MAX_ROWS;
 use super::body::{NoticeBody, RowChange, Verb};
-use crate::model::Kind;
+use crate::model::{Kind, UserId};
 use crate::time::Timestamp;
 
 /// A notice that was told longer ago is not continued.
@@ -18,6 +19,20 @@ pub(super) const LOOKED_AT: u32 = 20;
 /// Is a notice made at `at` still being continued `now`?
 pub(super) fn is_recent(at: Timestamp, now: Timestamp) -> bool {
     u128::from(at.0.abs_diff(now.0)) <= PAUSE.as_millis()
+}
+
+/// Does the earlier one tell of somebody of whom the newer one tells too?
+pub(super) fn is_of_one(earlier: &NoticeBody, newer: &NoticeBody) -> bool {
+    let newer = people(newer);
+    people(earlier).iter().any(|one| newer.contains(one))
+}
+
+fn people(body: &NoticeBody) -> Vec<Option<UserId>> {
+    match body {
+        NoticeBody::Changes { author, .. } => vec![author.id],
+        NoticeBody::Digest { people } => people.iter().map(|one| one.author.id).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Both as one, where one person goes on adding things of one kind.

@@ -258,5 +258,37 @@ fn staying(origin: &[Option<usize>]) -> Vec<bool> {
     stays
 }
 
+/// Does what the steps say.
+#[cfg(test)]
+pub(crate) fn apply(was: &[ListItem], steps: &[ListStep]) -> Vec<ListItem> {
+    let index = |at: u32| usize::try_from(at).unwrap() - 1;
+    let out = steps.iter().filter_map(|step| match step {
+        ListStep::Removed { at, .. } | ListStep::Moved { from: at, .. } => Some(index(*at)),
+        _ => None,
+    });
+    let out: Vec<usize> = out.collect();
+    let left = was.iter().enumerate().filter(|(at, _)| !out.contains(at));
+    let mut list: Vec<ListItem> = left.map(|(_, item)| item.clone()).collect();
+    for step in steps {
+        match step {
+            ListStep::Added { item, at } | ListStep::Moved { item, at, .. } => {
+                list.insert(index(*at).min(list.len()), item.clone());
+            }
+            ListStep::Break { minutes, at } => {
+                if let Some(item) = list.get_mut(index(*at)) {
+                    *item = ListItem::Break { minutes: *minutes };
+                }
+            }
+            ListStep::Changed { item, at } => {
+                if let Some(old) = list.get_mut(index(*at)) {
+                    *old = item.clone();
+                }
+            }
+            ListStep::Removed { .. } => {}
+        }
+    }
+    list
+}
+
 #[cfg(test)]
 mod tests;

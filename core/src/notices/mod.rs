@@ -27,10 +27,12 @@ pub(crate) use batch::says_nothing;
 pub use body::{
     Author, Change, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb,
 };
+#[cfg(test)]
+pub(crate) use items::apply;
 pub use items::{ListItem, ListStep, MAX_STEPS};
 pub use refused::refusal_settled;
 pub use settled::{account_gone, conflict_closed};
-#[cfg(test)]
-pub(crate) use teller::Hand;
 pub use teller::Notices;
+#[cfg(test)]
+pub(crate) use teller::{Hand, Turn};
 pub use witness::NoticeWitness;

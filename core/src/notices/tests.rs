@@ -138,6 +138,18 @@ fn edits_of_one_row_fold_into_one_line() {
     );
 }
 
+#[test]
+fn a_change_of_what_somebody_else_brought_back_is_told_as_a_change() {
+    let key = || vec![field("key", json!("C"), json!("D"))];
+    assert_eq!(
+        told(vec![row(Verb::Deleted, 1, "A"), changed(1, "A", key())]),
+        ["Eric changed the key of \"A\": C → D"]
+    );
+    let mine = [Verb::Added, Verb::Deleted].map(|verb| row(verb, 1, "A"));
+    let again = mine.into_iter().chain([changed(1, "A", key())]);
+    assert_eq!(told(again.collect()), ["Eric added \"A\""]);
+}
+
 fn field(name: &str, from: Value, to: Value) -> FieldChange {
     FieldChange {
         field: name.to_owned(),

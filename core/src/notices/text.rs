@@ -208,9 +208,13 @@ pub(super) fn put_to_use(table: &str) -> Option<&'static str> {
 }
 
 fn restored(title: &str, other: &Author) -> String {
+    // Without an id nobody knows who: it may have been this member, on another phone.
+    let Some(_) = other.id else {
+        return format!("Your change brought back {title}, which had been deleted.");
+    };
     format!(
-        "{} had deleted {}; your change brought it back.",
-        other.name, title
+        "{} had deleted {title}; your change brought it back.",
+        other.name
     )
 }
 

@@ -1,12 +1,14 @@
 //! Notices that belong to the very transaction in which sync settles something: conflicts, refusals, restored rows, and
 //! bands that are gone. Changes of others are not told here but by the [`super::Notices`] task, which batches them.
 
+use std::collections::BTreeMap;
+
 use super::body::{Author, MembershipEvent, NoticeBody};
 use super::teller::add;
-use super::{derive, refused, settled, text, told};
+use super::{derive, refused, settled, text};
 use crate::error::Result;
 use crate::model::{ScopeId, UserId, field};
-use crate::store::{Entry, Op, Published, WriteTx};
+use crate::store::{Entry, Op, WriteTx};
 use crate::sync::Witness;
 use crate::sync::merge::Clash;
 use crate::sync::wire::{ChangedBy, Gone};
@@ -16,16 +18,6 @@ use crate::sync::wire::{ChangedBy, Gone};
 pub struct NoticeWitness;
 
 impl Witness for NoticeWitness {
-    /// A scope that was set back has its log from the beginning: nothing of it is news.
-    fn published(&self, tx: &mut WriteTx<'_>, published: &Published) -> Result<()> {
-        for (scope, from, to) in &published.moved {
-            if from.is_none() {
-                told::write(tx, *scope, &told::Mark::at(*to))?;
-            }
-        }
-        Ok(())
-    }
-
     fn gone(&self, tx: &mut WriteTx<'_>, gone: &Gone, name: Option<String>) -> Result<()> {
         settled::scope_gone(tx, gone.id)?;
         let me = tx.user();
@@ -65,17 +57,26 @@ impl Witness for NoticeWitness {
         by: &[ChangedBy],
         conflicts: &[i64],
     ) -> Result<()> {
-        let fields = clashes.iter().map(|clash| clash.field.clone()).collect();
-        let title = derive::title_of(tx, entry)?;
-        let body = NoticeBody::Conflict {
-            kind: entry.kind,
-            id: entry.row,
-            title,
-            fields,
-            other: other(by),
-        };
-        let notice = add(tx, entry.scope, &body)?;
-        tx.ask_by(notice, conflicts)
+        // A notice a person: each names what that person changed.
+        let mut met: BTreeMap<Option<UserId>, Met> = BTreeMap::new();
+        for (clash, conflict) in clashes.iter().zip(conflicts) {
+            let other = author(ChangedBy::last_in(by, &clash.field));
+            let met = met.entry(other.id).or_insert_with(|| Met::with(other));
+            met.fields.push(clash.field.clone());
+            met.conflicts.push(*conflict);
+        }
+        for met in met.into_values() {
+            let body = NoticeBody::Conflict {
+                kind: entry.kind,
+                id: entry.row,
+                title: derive::title_of(tx, entry)?,
+                fields: met.fields,
+                other: met.other,
+            };
+            let notice = add(tx, entry.scope, &body)?;
+            tx.ask_by(notice, &met.conflicts)?;
+        }
+        Ok(())
     }
 
     fn crossed(
@@ -95,31 +96,44 @@ impl Witness for NoticeWitness {
             title: derive::title_of(tx, entry)?,
             moved: entry.op != Op::Delete,
             fields: fields.unwrap_or_default(),
-            other: other(by),
+            other: author(newest),
         };
         let notice = add(tx, entry.scope, &body)?;
         tx.ask_by(notice, &[conflict])
     }
 
     fn restored(&self, tx: &mut WriteTx<'_>, entry: &Entry, by: &[ChangedBy]) -> Result<()> {
-        let title = derive::title_of(tx, entry)?;
-        add(
-            tx,
-            entry.scope,
-            &NoticeBody::Restored {
-                kind: entry.kind,
-                id: entry.row,
-                title,
-                other: other(by),
-            },
-        )
-        .map(drop)
+        // Who changed something in it too need not be the one who deleted it: that may have been me, on another phone.
+        let newest = by.iter().max_by_key(|one| one.rev);
+        let body = NoticeBody::Restored {
+            kind: entry.kind,
+            id: entry.row,
+            title: derive::title_of(tx, entry)?,
+            other: author(newest.filter(|one| one.fields.is_empty())),
+        };
+        add(tx, entry.scope, &body).map(drop)
     }
 }
 
-/// The newest of those who changed the row meanwhile.
-fn other(by: &[ChangedBy]) -> Author {
-    let newest = by.iter().max_by_key(|one| one.rev);
+/// What met the changes of one person.
+struct Met {
+    other: Author,
+    fields: Vec<String>,
+    conflicts: Vec<i64>,
+}
+
+impl Met {
+    fn with(other: Author) -> Self {
+        Self {
+            other,
+            fields: Vec::new(),
+            conflicts: Vec::new(),
+        }
+    }
+}
+
+/// One of those who changed the row meanwhile.
+fn author(newest: Option<&ChangedBy>) -> Author {
     let id: Option<UserId> = newest.and_then(|one| one.user);
     let name = newest
         .and_then(|one| one.name.clone())

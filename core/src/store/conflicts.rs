@@ -211,12 +211,15 @@ impl WriteTx<'_> {
     }
 
     /// Keeps a delete or a move that was parked as [`Refusal::CROSSED`](super::Refusal::CROSSED): a question in place of
-    /// an older one about the row.
+    /// an older one about the row, which is asked no more.
     pub fn add_crossing(&mut self, found: &NewConflict, parked: &Entry) -> Result<i64> {
         let older = self.conflicts_of(found.kind, found.row)?;
         for older in older.iter().filter(|one| one.what.asks != Asks::Value) {
             self.drop_crossing(older.id)?;
             self.close_conflict(older.id)?;
+            if let Some(notice) = older.notice {
+                self.remove_notice(notice)?;
+            }
         }
         let id = self.add_conflict(found)?;
         self.conn

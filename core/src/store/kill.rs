@@ -41,7 +41,7 @@ pub(crate) fn arm(commits: u32) {
     after(Some(commits + 1));
 }
 
-/// Inside a write: disarms it; how many commits were left.
-pub(crate) fn spare() -> u32 {
-    LEFT.take().unwrap_or(0)
+/// Inside a write: disarms it; how many commits were left, `None` = none: it was killed.
+pub(crate) fn spare() -> Option<u32> {
+    LEFT.take().filter(|left| *left > 0)
 }

@@ -22,7 +22,7 @@ const ITEMS: &str = "items";
 /// What one or more revisions made of a setlist's items.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListChange {
-    /// The revision that made it what it is now.
+    /// The last revision that changed them.
     pub rev: Rev,
     /// The items before: those of this author's change, if [`Reader::list_change`] found one.
     pub was: Value,
@@ -53,11 +53,12 @@ impl Reader<'_> {
         let Some((since, rev, (was, now))) = found else {
             return Ok(None);
         };
-        let alone = self
-            .log_of_row_in(scope, Kind::Setlist, id, (since, rev))?
-            .into_iter()
-            .filter(|one| one.op != "update" || one.columns.iter().any(|column| column == ITEMS))
+        let mut changes = self.log_of_row_in(scope, Kind::Setlist, id, (since, rev))?;
+        changes.retain(|one| one.op != "update" || one.columns.iter().any(|name| name == ITEMS));
+        let alone = changes
+            .iter()
             .all(|one| one.op == "update" && one.actor == author);
+        let rev = changes.iter().map(|one| one.rev).max().unwrap_or(rev);
         let parsed = serde_json::from_str(&was)
             .ok()
             .zip(serde_json::from_str(&now).ok());

@@ -4,6 +4,7 @@
 //! program does not miss what was published in its last moment.
 
 use rusqlite::{OptionalExtension as _, Row, params};
+use uuid::Uuid;
 
 use super::pull::{LogEntry, Tombstone};
 use super::query::BEFORE;
@@ -37,6 +38,19 @@ pub struct LoggedChange {
     pub values: Values,
 }
 
+/// Where the log of a scope begins on this phone: at its first reading, or where it was set back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogStart {
+    /// Of the scope's revisions.
+    pub epoch: Option<Uuid>,
+    /// What came up to it is no news.
+    pub rev: Rev,
+}
+
+fn start_of(scope: ScopeId) -> String {
+    format!("store.log.{scope}")
+}
+
 const SELECT: &str =
     "select l.scope, l.rev, l.kind, l.row, l.op, l.actor, l.actor_name, l.title, l.columns, l.vals
   from change_log l";
@@ -62,6 +76,18 @@ fn logged(row: &Row<'_>) -> Result<LoggedChange> {
 }
 
 impl Reader<'_> {
+    /// Where the log of a scope begins; `None` when a version of before has read it first.
+    pub fn log_start(&self, scope: ScopeId) -> Result<Option<LogStart>> {
+        let text = self.meta(&start_of(scope))?.unwrap_or_default();
+        let parts = text.split_once(' ');
+        Ok(parts.and_then(|(rev, epoch)| {
+            Some(LogStart {
+                epoch: epoch.parse().ok(),
+                rev: Rev(rev.parse().ok()?),
+            })
+        }))
+    }
+
     /// Changes of a scope above `above`, oldest first, at most `limit`; own ones included. Names and titles are only
     /// those that the log itself has, of tombstones: see [`Reader::name_change`].
     pub fn log_since(&self, scope: ScopeId, above: Rev, limit: u32) -> Result<Vec<LoggedChange>> {
@@ -155,6 +181,18 @@ fn collect(mut rows: rusqlite::Rows<'_>) -> Result<Vec<LoggedChange>> {
 }
 
 impl WriteTx<'_> {
+    /// The log of a scope begins again, above `rev`; what its lists were before is told no more.
+    pub(super) fn begin_log(
+        &mut self,
+        scope: ScopeId,
+        epoch: Option<Uuid>,
+        rev: Rev,
+    ) -> Result<()> {
+        self.forget_lists(scope, Rev(i64::MAX))?;
+        let epoch = epoch.map_or_else(String::new, |id| id.to_string());
+        self.set_meta(&start_of(scope), &format!("{} {epoch}", rev.0))
+    }
+
     pub(super) fn add_log(&mut self, scope: ScopeId, entry: &LogEntry) -> Result<()> {
         let LogEntry(rev, kind, row, op, actor, columns, values) = entry;
         if kind.parse::<Kind>().is_err() {

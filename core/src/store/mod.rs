@@ -73,7 +73,7 @@ pub use conflicts::{Asks, Conflict, NewConflict, Side};
 pub use edit::Edit;
 pub use erase::erase;
 pub use lists::ListChange;
-pub use log::LoggedChange;
+pub use log::{LogStart, LoggedChange};
 pub use marks::UnreadCount;
 pub use notices::StoredNotice;
 pub use open::SetAside;

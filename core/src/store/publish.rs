@@ -18,7 +18,7 @@ use super::row::{self, Blob};
 use super::scopes::{ScopeRow, StagedCursor};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result, Service};
-use crate::model::{Kind, Rev, RowId, ScopeId, Values};
+use crate::model::{Kind, RowId, ScopeId, Values};
 
 /// Marks an unfinished publish in `meta`.
 pub(super) const PUBLISHING: &str = "store.publishing";
@@ -326,7 +326,7 @@ impl WriteTx<'_> {
             }
             let Some(cursor) = scope.cursor else { continue };
             if from.is_none() {
-                self.forget_lists(*id, Rev(i64::MAX))?;
+                self.begin_log(*id, scope.epoch, cursor.rev)?;
             }
             if from != Some(cursor.rev) {
                 published.moved.push((*id, from, cursor.rev));
@@ -338,6 +338,8 @@ impl WriteTx<'_> {
             }
         }
         self.set_noted(PUBLISHING, &[])?;
+        #[cfg(test)]
+        self.note_moves(&published)?;
         Ok(published)
     }
 

@@ -6,10 +6,28 @@
 
 use std::cell::Cell;
 
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::fault::unreadable_body;
 use super::outbox::{Entry, read_entries};
+use super::pull::Published;
 use super::row::Placement;
 use super::tx::{Reader, WriteTx};
 use crate::error::Result;
+use crate::model::{Rev, ScopeId};
+
+/// The setting with everything that was published, in databases that have it: those of the histories.
+const MOVES: &str = "sim.moves";
+
+/// A publish moved a scope: where from, `None` = it began again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Move {
+    pub(crate) scope: ScopeId,
+    pub(crate) epoch: Option<Uuid>,
+    pub(crate) from: Option<Rev>,
+    pub(crate) to: Rev,
+}
 
 /// One rule of sync.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,6 +91,16 @@ pub(crate) enum Rule {
     VerbsAreTold,
     /// And of these the rows that came back, and those that were moved away.
     ReturnsAndMovesAreTold,
+    /// The log has every change of a row. Left out: a page has the last one of each row.
+    LogIsWhole,
+    /// Changes fold only where nobody else's came between.
+    FoldsOwnChangesOnly,
+    /// What ends where it began is not told.
+    NothingIsNotTold,
+    /// What is due is told.
+    DueIsTold,
+    /// What is told is marked as told.
+    ToldIsMarked,
 }
 
 thread_local! {
@@ -103,7 +131,38 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// Everything that was published since [`WriteTx::keep_moves`].
+    pub(crate) fn moves(&self) -> Result<Vec<Move>> {
+        let text = self.meta(MOVES)?.unwrap_or_default();
+        serde_json::from_str(&text).map_err(|_| unreadable_body())
+    }
+}
+
 impl WriteTx<'_> {
+    /// From now on this database keeps what is published, in the transactions that publish it.
+    pub(crate) fn keep_moves(&mut self) -> Result<()> {
+        self.set_meta(MOVES, "[]")
+    }
+
+    /// Keeps what is published.
+    pub(super) fn note_moves(&mut self, published: &Published) -> Result<()> {
+        if self.meta(MOVES)?.is_none() || published.moved.is_empty() {
+            return Ok(());
+        }
+        let mut moves = self.moves()?;
+        for (scope, from, to) in &published.moved {
+            moves.push(Move {
+                scope: *scope,
+                epoch: self.scope_row(*scope)?.and_then(|row| row.epoch),
+                from: *from,
+                to: *to,
+            });
+        }
+        let text = serde_json::to_string(&moves).map_err(|_| unreadable_body())?;
+        self.set_meta(MOVES, &text)
+    }
+
     /// Takes away the answered edits, as a store without [`Rule::AnsweredStaysUntilPulled`] would.
     pub(crate) fn forget_answered(&mut self) -> Result<()> {
         for scope in self.scopes()? {

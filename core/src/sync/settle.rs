@@ -137,9 +137,9 @@ fn finish(
         })?;
     }
     if !done.clashes.is_empty() {
-        let by = newest(&result.changed_by);
         let mut conflicts = Vec::new();
         for clash in &done.clashes {
+            let by = ChangedBy::last_in(&result.changed_by, &clash.field);
             conflicts.push(tx.add_conflict(&NewConflict {
                 scope: entry.scope,
                 kind: entry.kind,

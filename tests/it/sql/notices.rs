@@ -224,3 +224,28 @@ async fn who_brings_a_row_back_has_not_added_it_and_who_moves_it_away_has_not_de
     assert_eq!(back["restored"], true, "{back}");
     assert_eq!(ops(&db, id(2)).await, "insert, delete, restore");
 }
+
+#[tokio::test]
+async fn a_members_role_and_status_are_told_as_they_were_given() {
+    let (_project, db) = world().await;
+    let before = head(&db).await;
+    for role in ["viewer", "member"] {
+        let sql = format!(
+            "update public.band_memberships set role = '{role}' where user_id = '{}'",
+            id(MEMBER)
+        );
+        db.run(Who::Owner, &sql).await;
+    }
+    let values = pulled(&db, before).await;
+    let roles: Vec<_> = values
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| one[3]["role"].clone())
+        .collect();
+    assert_eq!(
+        roles,
+        [json!(["member", "viewer"]), json!(["viewer", "member"])],
+        "{values}"
+    );
+}

@@ -12,25 +12,47 @@ use crate::time::ManualClock;
 pub(crate) struct Hand {
     teller: Teller,
     clock: Arc<ManualClock>,
+    started: bool,
+}
+
+/// What it does next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    Away,
+    Back,
+    /// Windows close.
+    Due,
+    /// Reads what is new.
+    Look,
+    /// Gig mode begins or ends.
+    Gig(bool),
 }
 
 impl Hand {
     pub(crate) fn new(store: Store, clock: Arc<ManualClock>) -> Self {
         let teller = Teller::new(store, clock.clone());
-        Self { teller, clock }
+        Self {
+            teller,
+            clock,
+            started: false,
+        }
     }
 
-    /// Does one thing: comes back, goes away, lets a window close, or reads what is new.
-    pub(crate) async fn turn(&mut self, roll: u32) -> Result<()> {
-        match roll {
-            0 => self.teller.come_back().await,
-            1 => self.teller.obey(Ask::Away).await,
-            2..4 => {
+    /// Does one thing; what a start does before the first.
+    pub(crate) async fn turn(&mut self, turn: Turn) -> Result<()> {
+        if !std::mem::replace(&mut self.started, true) {
+            self.teller.restore_gig_mode().await;
+        }
+        match turn {
+            Turn::Back => self.teller.come_back().await,
+            Turn::Away => self.teller.obey(Ask::Away).await,
+            Turn::Due => {
                 self.teller.look().await?;
                 self.clock.advance(Duration::from_secs(3));
                 self.teller.tell_due().await
             }
-            _ => self.teller.look().await,
+            Turn::Look => self.teller.look().await,
+            Turn::Gig(on) => self.teller.gig(on).await,
         }
     }
 }

@@ -1,4 +1,6 @@
 mod lists;
+mod marks;
+mod mine;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -18,6 +20,8 @@ struct Phone {
     dir: TempDir,
     clock: Arc<ManualClock>,
     teller: Teller,
+    /// Of the band's revisions.
+    epoch: u128,
 }
 
 impl Phone {
@@ -28,6 +32,7 @@ impl Phone {
             teller: teller(&dir, &clock),
             dir,
             clock,
+            epoch: 1,
         };
         phone
             .pull(1, vec![member(ME, "Sam"), member(ERIC, "Eric")], vec![])
@@ -42,12 +47,14 @@ impl Phone {
             dir,
             clock,
             teller: old,
+            epoch,
         } = self;
         drop(old);
         Self {
             teller: teller(&dir, &clock),
             dir,
             clock,
+            epoch,
         }
     }
 
@@ -60,6 +67,17 @@ impl Phone {
             .await;
     }
 
+    /// The server is as it was at an earlier revision, and counts on from there in another epoch.
+    async fn set_back(&mut self, head: i64) {
+        self.epoch += 1;
+        let mut page = self.page(head);
+        page.reset = true;
+        let members = [member(ME, "Sam"), member(ERIC, "Eric")];
+        let rows = members.map(|(_, row)| values(row)).to_vec();
+        page.rows.insert(Kind::Membership.as_str().to_owned(), rows);
+        self.publish(page).await;
+    }
+
     async fn pull_page(
         &mut self,
         head: i64,
@@ -67,10 +85,22 @@ impl Phone {
         log: Vec<LogEntry>,
         tombstones: Vec<Tombstone>,
     ) {
-        let mut page = ScopePage {
+        let mut page = self.page(head);
+        (page.log, page.tombstones) = (log, tombstones);
+        for (kind, row) in rows {
+            page.rows
+                .entry(kind.as_str().to_owned())
+                .or_default()
+                .push(values(row));
+        }
+        self.publish(page).await;
+    }
+
+    fn page(&self, head: i64) -> ScopePage {
+        ScopePage {
             id: BAND,
             scope_type: ScopeType::Band,
-            epoch: Uuid::from_u128(1),
+            epoch: Uuid::from_u128(self.epoch),
             head: Rev(head),
             reset: false,
             cursor: Cursor {
@@ -81,17 +111,14 @@ impl Phone {
             },
             has_more: false,
             rows: BTreeMap::new(),
-            tombstones,
-            log,
+            tombstones: Vec::new(),
+            log: Vec::new(),
             values: Vec::new(),
             lost: Vec::new(),
-        };
-        for (kind, row) in rows {
-            page.rows
-                .entry(kind.as_str().to_owned())
-                .or_default()
-                .push(values(row));
         }
+    }
+
+    async fn publish(&mut self, page: ScopePage) {
         let page = PullPage {
             scopes: vec![page],
             gone: Vec::new(),

@@ -9,7 +9,11 @@ const SEEDS: u64 = 5 * DEFAULT;
 
 /// Among the first histories, which all end right, some end wrong without the rule, and in this way.
 fn notices(rule: Rule, how: &str) {
-    let wrong = run(0..SEEDS, rule, how);
+    let wrong = run(0..SEEDS, rule, Some(how));
+    println!(
+        "  {rule:?}: seeds {:?}",
+        wrong.iter().map(|(seed, _)| seed).collect::<Vec<_>>()
+    );
     assert!(
         wrong.iter().any(|(_, why)| why.contains(how)),
         "{rule:?}: {wrong:?}"
@@ -54,4 +58,9 @@ controls! {
     a_notice_has_the_value_that_the_row_has_now: ValuesAreTheAuthors, "an untrue notice";
     a_new_row_is_told_as_changed: VerbsAreTold, "an untrue notice";
     a_row_that_came_back_is_told_as_added: ReturnsAndMovesAreTold, "an untrue notice";
+    what_two_did_is_told_of_the_last: LogIsWhole, "a change is not told";
+    changes_fold_over_those_of_others: FoldsOwnChangesOnly, "an untrue notice";
+    what_ends_where_it_began_is_told: NothingIsNotTold, "an untrue notice";
+    what_is_due_is_not_told: DueIsTold, "a change is not told";
+    what_is_told_is_told_again: ToldIsMarked, "a notice told again";
 }

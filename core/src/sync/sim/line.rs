@@ -152,6 +152,7 @@ impl Line {
                 }
             }
             Rule::TombstonesRemove => page["tombstones"] = json!([]),
+            Rule::LogIsWhole => keep_newest(page["log"].as_array_mut().unwrap()),
             Rule::MarksArePulled => page["rows"]["read_mark"] = json!([]),
             Rule::AuthorPair => {
                 for rows in page["rows"].as_object_mut().unwrap().values_mut() {
@@ -250,6 +251,14 @@ fn bring_back_gone(request: &Value, answer: &mut Value) {
     }
 }
 
+/// Of each row the last entry.
+fn keep_newest(log: &mut Vec<Value>) {
+    let mut seen = BTreeSet::new();
+    log.reverse();
+    log.retain(|entry| seen.insert(text(&entry[2])));
+    log.reverse();
+}
+
 fn list<'a>(value: &'a mut Value, key: &str) -> &'a mut [Value] {
     value
         .get_mut(key)
@@ -268,8 +277,8 @@ pub(crate) struct SimRemote {
     pub(crate) world: World,
     pub(crate) user: UserId,
     pub(crate) line: Arc<Mutex<Line>>,
-    /// Done on the server between two calls, as if somebody else had been quicker.
-    pub(crate) between: Arc<Mutex<Vec<Action>>>,
+    /// Done on the server after so many more calls, before the next one, as if somebody else had been quicker.
+    pub(crate) between: Arc<Mutex<Vec<(u32, Action)>>>,
 }
 
 impl Remote for SimRemote {
@@ -288,8 +297,12 @@ impl Remote for SimRemote {
             _ => server.push(self.user, &request),
         };
         line.change_answer(&request, &mut answer);
-        for action in lock(&self.between).drain(..) {
-            action(&mut server);
+        let mut between = lock(&self.between);
+        for (calls, action) in std::mem::take(&mut *between) {
+            match calls.checked_sub(1) {
+                Some(calls) => between.push((calls, action)),
+                None => action(&mut server),
+            }
         }
         if unanswered {
             line.miss(&answer);

@@ -10,6 +10,9 @@
 //! everything heals, and at quiet each phone must show the server's rows, stand at the heads, have nothing to send, count
 //! unread rows as a recount does, know every read mark of the server, no typed text may have vanished (`typed`), and none
 //! been written twice.
+//! What it has told must be what people did (`histories/feed`, `histories/fold`, `histories/members`): every change of
+//! another person in what it has pulled once, in his own values, with no other's; what became of own edits as the server
+//! answered them; and a notice that asks for a choice stands as long as there is something to choose (`histories/truth`).
 //! After each step own edits must be shown, and nothing older after their answer.
 //! `server` is the protocol in memory, `line` the faults of calls, `phone` a phone, `run` the runner. `controls` leaves out
 //! one rule ([`Rule`]) at a time and must see histories end wrong. `restored` is what chance meets too seldom.

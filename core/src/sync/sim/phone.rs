@@ -12,7 +12,7 @@ use super::line::{Action, Line, SimRemote};
 use super::server::Server;
 use crate::error::Result;
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
-use crate::notices::{Hand, NoticeWitness};
+use crate::notices::{Hand, NoticeWitness, Turn};
 use crate::store::kill;
 use crate::store::rules::leave_out as leave_out_here;
 use crate::store::{Durability, Entry, Store, StoreConfig, StoredNotice, WriteTx};
@@ -42,7 +42,7 @@ pub(crate) fn copy_files(from: &Path, to: &Path) {
 pub(crate) struct Phone {
     pub(crate) user: UserId,
     pub(crate) line: Arc<Mutex<Line>>,
-    pub(crate) between: Arc<Mutex<Vec<Action>>>,
+    pub(crate) between: Arc<Mutex<Vec<(u32, Action)>>>,
     pub(crate) clock: Arc<ManualClock>,
     world: World,
     config: StoreConfig,
@@ -76,13 +76,17 @@ impl Phone {
     }
 
     /// Makes an empty database in `dir`, to be copied.
-    pub(crate) fn new_database(dir: &Path, user: UserId) {
+    pub(crate) fn new_database(runtime: &Runtime, dir: &Path, user: UserId) {
         let clock = Arc::new(ManualClock::new(Timestamp(1_000_000)));
-        drop(Store::open(&StoreConfig {
+        let store = Store::open(&StoreConfig {
             dir: dir.to_owned(),
             user,
             clock,
-        }));
+        });
+        let store = store.unwrap();
+        let keep = store.write(Durability::Full, |tx| tx.keep_moves());
+        runtime.block_on(keep).unwrap();
+        runtime.block_on(store.close());
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -154,12 +158,35 @@ impl Phone {
         runtime.block_on(read).unwrap()
     }
 
-    /// The new notices after the teller has done something.
-    pub(crate) fn told(&mut self, runtime: &Runtime, roll: u32) -> Vec<StoredNotice> {
+    /// The new notices after the teller has done something, newest first. It may be killed while it does, after so many
+    /// commits.
+    pub(crate) fn told(
+        &mut self,
+        runtime: &Runtime,
+        turn: Turn,
+        commits: Option<u32>,
+    ) -> Vec<StoredNotice> {
+        if let Some(commits) = commits {
+            self.arm(runtime, commits);
+        }
         let teller = self.teller.as_mut().unwrap();
-        runtime.block_on(teller.turn(roll)).unwrap();
-        let mut fresh = self.notices(runtime, 100);
-        fresh.retain(|notice| notice.id > self.heard);
+        let done = runtime.block_on(teller.turn(turn));
+        if commits.is_some() && self.spare(runtime).is_none() {
+            self.kill(runtime, true);
+            return Vec::new();
+        }
+        done.unwrap();
+        let mut fresh: Vec<StoredNotice> = Vec::new();
+        loop {
+            let before = fresh.last().map(|notice| notice.id);
+            let read = self.store().read(move |reader| reader.notices(before, 3));
+            let more = runtime.block_on(read).unwrap();
+            let known = more.len();
+            fresh.extend(more.into_iter().filter(|notice| notice.id > self.heard));
+            if known < 3 || fresh.last().map(|notice| notice.id) == before {
+                break;
+            }
+        }
         self.heard = fresh.first().map_or(self.heard, |notice| notice.id);
         fresh
     }
@@ -232,12 +259,17 @@ impl Phone {
 
     /// Has it been killed between two commits? If not, it still will be.
     fn is_dead(&self, runtime: &Runtime) -> bool {
+        let left = self.spare(runtime);
+        lock(&self.line).commits_left = left;
+        left.is_none()
+    }
+
+    /// Commits that it would still have made.
+    fn spare(&self, runtime: &Runtime) -> Option<u32> {
         let spare = self
             .store()
             .write(Durability::Normal, |_| Ok(kill::spare()));
-        let left = runtime.block_on(spare).ok();
-        lock(&self.line).commits_left = left;
-        left.is_none()
+        runtime.block_on(spare).unwrap()
     }
 
     /// Opens the file after a kill; what was left half done is finished, and that may be killed too.

@@ -111,7 +111,7 @@ fn an_edit_that_must_be_merged_is_parked_when_its_row_has_gone_where_the_member_
     // The row moves away, and what it moved to is the member's no longer.
     web_writes(&world, other, "a\nb\nc");
     runtime.block_on(phone.engine().work(Job::Pull));
-    lock(&world).leave(phone.user, other);
+    lock(&world).leave(phone.user, other, phone.user);
     runtime.block_on(phone.engine().work(Job::Pull));
     assert_eq!(phone.rows(&runtime, &[SONG]), [None]);
     // It comes back for a moment, in which the edit arrives.
@@ -121,7 +121,7 @@ fn an_edit_that_must_be_merged_is_parked_when_its_row_has_gone_where_the_member_
         let web = UserId(Uuid::from_u128(0xC));
         server.put(&mut Tx::default(), web, other, SONG.0, SONG.1, row);
     });
-    lock(&phone.between).push(for_good);
+    lock(&phone.between).push((0, for_good));
     runtime.block_on(phone.engine().work(Job::Push));
     assert!(phone.settle(&runtime), "it never comes to rest");
 

@@ -3,6 +3,8 @@
 mod deeds;
 mod deletes;
 mod marks;
+mod members;
+mod mutate;
 mod page;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,11 +12,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-pub(crate) use self::deeds::Deed;
+pub(crate) use self::deeds::{Deed, Placed, same, value};
+use self::mutate::target;
 use self::page::{page, scope_type};
 use super::Rule;
 use super::typed::Texts;
-use crate::model::{Kind, Merge, RowId, ScopeId, UserId, Values, field};
+use crate::model::{Kind, RowId, ScopeId, UserId, Values};
+use crate::notices::Verb;
 
 /// A row with its stamps.
 #[derive(Debug, Clone)]
@@ -78,28 +82,36 @@ pub(crate) struct Server {
     deeds: BTreeMap<(u32, ScopeId, i64, Key), Deed>,
     life: u32,
     epochs: u128,
+    /// In which life each epoch began.
+    lives: BTreeMap<Uuid, u32>,
     /// Which rule it leaves out.
     pub(crate) left_out: Rule,
     /// What somebody at the web app overwrote, seeing it, and what anybody deleted.
     pub(crate) given_up: Texts,
-    /// Who may read but not write, where.
-    viewers: BTreeSet<(UserId, ScopeId)>,
     /// Who wrote each text by a mutation.
     writers: BTreeMap<String, UserId>,
     /// How often each text was written by a mutation that does not send a row again.
     written: BTreeMap<String, u32>,
+    /// Every mutation that was answered, in order.
+    answered: Vec<Answered>,
+}
+
+/// What a mutation asked for, and the answer.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    user: UserId,
+    pub(crate) scope: ScopeId,
+    pub(crate) row: (Kind, RowId),
+    /// What it was to do.
+    pub(crate) verb: Verb,
+    /// The fields that it set.
+    pub(crate) names: BTreeSet<String>,
+    pub(crate) result: Value,
 }
 
 /// The position of a kind in the protocol's order.
 fn ord(kind: Kind) -> usize {
     Kind::ALL.iter().position(|other| *other == kind).unwrap()
-}
-
-/// What the database refuses whoever sends it.
-fn is_forbidden(value: &Value) -> bool {
-    value
-        .as_str()
-        .is_some_and(|text| text.ends_with("forbidden"))
 }
 
 fn refused(n: i64, sqlstate: &str) -> Value {
@@ -128,29 +140,9 @@ impl Server {
 
     fn next_epoch(&mut self) -> Uuid {
         self.epochs += 1;
-        Uuid::from_u128(0xE << 120 | self.epochs)
-    }
-
-    pub(crate) fn join(&mut self, user: UserId, scope: ScopeId) {
-        self.data.members.entry(user).or_default().insert(scope);
-    }
-
-    pub(crate) fn leave(&mut self, user: UserId, scope: ScopeId) {
-        self.data.members.entry(user).or_default().remove(&scope);
-    }
-
-    /// From now on `user` only reads in this scope, or writes again.
-    pub(crate) fn toggle_viewer(&mut self, user: UserId, scope: ScopeId) {
-        if !self.viewers.remove(&(user, scope)) {
-            self.viewers.insert((user, scope));
-        }
-    }
-
-    pub(crate) fn is_member(&self, user: UserId, scope: ScopeId) -> bool {
-        self.data
-            .members
-            .get(&user)
-            .is_some_and(|mine| mine.contains(&scope))
+        let epoch = Uuid::from_u128(0xE << 120 | self.epochs);
+        self.lives.insert(epoch, self.life);
+        epoch
     }
 
     pub(crate) fn new_epoch(&mut self, scope: ScopeId) {
@@ -204,17 +196,9 @@ impl Server {
         again.map(|(text, _)| text).collect()
     }
 
-    fn note_written(&mut self, user: UserId, op: &str, value: &Value) {
-        let mut texts = Texts::default();
-        texts.note(value);
-        for text in texts.into_all() {
-            self.writers.entry(text).or_insert(user);
-        }
-        if let Some(text) = value.as_str().filter(|text| text.starts_with("text "))
-            && op != "restore"
-        {
-            *self.written.entry(text.to_owned()).or_default() += 1;
-        }
+    /// What was answered to the mutations of a person.
+    pub(crate) fn answers_to(&self, user: UserId) -> impl Iterator<Item = &Answered> {
+        self.answered.iter().filter(move |one| one.user == user)
     }
 
     /// What realtime would say of a scope now.
@@ -387,7 +371,7 @@ impl Server {
                     self.left_out,
                 ));
             } else {
-                gone.push(json!({"id": id, "by": null, "by_name": null}));
+                gone.push(self.gone(user, id));
             }
         }
         let client = request["client_id"]
@@ -442,6 +426,8 @@ impl Server {
             let result = known.unwrap_or_else(|| {
                 let mut result = self.mutate(&mut tx, user, scope, mutation);
                 result["tag"] = mutation["tag"].clone();
+                self.answered
+                    .push(Answered::new(user, scope, mutation, &result));
                 let client = self.data.clients.get_mut(&client_id).unwrap();
                 client.results.insert(n, (mutation.clone(), result.clone()));
                 result
@@ -455,130 +441,28 @@ impl Server {
             .map_or((0, Uuid::nil()), |scope| (scope.rev, scope.epoch));
         json!({"scope": scope, "epoch": epoch, "head": head, "client_reset": false, "results": results})
     }
+}
 
-    fn mutate(&mut self, tx: &mut Tx, user: UserId, scope: ScopeId, mutation: &Value) -> Value {
-        let n = mutation["n"].as_i64().unwrap();
-        let kind: Kind = mutation["kind"].as_str().unwrap().parse().unwrap();
-        let id: RowId = mutation["id"].as_str().unwrap().parse().unwrap();
+impl Answered {
+    fn new(user: UserId, scope: ScopeId, mutation: &Value, result: &Value) -> Self {
+        let text = |name: &str| mutation[name].as_str().unwrap();
         let set = mutation["set"].as_object().unwrap();
-        let base = mutation["base"].as_object().unwrap();
-        let op = mutation["op"].as_str().unwrap();
-        if !self.is_member(user, scope) || self.viewers.contains(&(user, scope)) {
-            return refused(n, "42501");
+        let kind = text("kind").parse().unwrap();
+        let moves = target(kind, set).is_some_and(|to| to != scope);
+        Self {
+            user,
+            scope,
+            row: (kind, text("id").parse().unwrap()),
+            verb: match text("op") {
+                "insert" => Verb::Added,
+                "delete" => Verb::Deleted,
+                "restore" => Verb::Restored,
+                "update" if moves => Verb::Moved,
+                _ => Verb::Changed,
+            },
+            names: set.keys().cloned().collect(),
+            result: result.clone(),
         }
-        if op == "mark" {
-            return self.set_mark(tx, user, id, mutation);
-        }
-        if set.values().any(is_forbidden) {
-            return refused(n, "23514");
-        }
-        let live = self.find(kind, id);
-        if live
-            .is_some_and(|live| !self.is_member(user, live) || self.viewers.contains(&(user, live)))
-        {
-            return refused(n, "42501");
-        }
-        let target = target(kind, set).or(live).unwrap_or(scope);
-        if !self.data.scopes.contains_key(&target)
-            || !self.is_member(user, target)
-            || self.viewers.contains(&(user, target))
-        {
-            return refused(n, "42501");
-        }
-        let leaves = op == "delete" || live.is_some_and(|live| target != live);
-        if let Some(by) = live
-            .filter(|live| leaves && *live == scope)
-            .and_then(|_| self.unseen_by(user, kind, id, mutation))
-        {
-            let mut no = refused(n, "RO001");
-            no["changed_by"] = by;
-            return no;
-        }
-        match (op, live) {
-            ("delete", Some(live)) if live == scope => {
-                self.note_own(user, kind, id);
-                self.take_out(tx, user, live, kind, id, true);
-                let rev = tx.revs.get(&scope).copied();
-                json!({"n": n, "verdict": "applied", "rev": rev})
-            }
-            // Gone from this scope already: deleted, or moved away.
-            ("delete", _) => json!({"n": n, "verdict": "applied", "rev": null}),
-            (_, Some(live)) => {
-                let values = self.data.scopes[&live].rows[&(ord(kind), id.0)]
-                    .values
-                    .clone();
-                self.change(tx, user, target, (kind, id), mutation, (values, base))
-            }
-            ("insert", None) => {
-                set.values()
-                    .for_each(|value| self.note_written(user, op, value));
-                self.put(tx, user, target, kind, id, set.clone());
-                json!({"n": n, "verdict": "applied", "rev": tx.revs[&target]})
-            }
-            (_, None) => {
-                let image = self.data.scopes[&scope]
-                    .stones
-                    .get(&(ord(kind), id.0))
-                    .and_then(|stone| stone.image.clone());
-                let Some(mut image) = image.or_else(|| (op == "restore").then(Values::new)) else {
-                    return refused(n, "02000");
-                };
-                set.values()
-                    .for_each(|value| self.note_written(user, op, value));
-                image.extend(set.clone());
-                image.insert("context_id".to_owned(), json!(target));
-                self.put(tx, user, target, kind, id, image);
-                json!({"n": n, "verdict": "applied", "rev": tx.revs[&target], "restored": true})
-            }
-        }
-    }
-
-    fn change(
-        &mut self,
-        tx: &mut Tx,
-        user: UserId,
-        target: ScopeId,
-        key: (Kind, RowId),
-        mutation: &Value,
-        was: (Values, &Values),
-    ) -> Value {
-        let (kind, id) = key;
-        let (mut values, base) = was;
-        let (mut overwritten, mut current) = (Values::new(), Values::new());
-        let mut changed = false;
-        for (name, new) in mutation["set"].as_object().unwrap() {
-            let now = values.get(name).cloned().unwrap_or_default();
-            let conflict = now != *new && base.get(name) != Some(&now);
-            let long = field(kind, name).is_some_and(|field| !matches!(field.merge, Merge::Scalar));
-            if conflict && long && self.left_out != Rule::TextsAreMerged {
-                current.insert(name.clone(), now);
-                continue;
-            }
-            if conflict && !long {
-                overwritten.insert(name.clone(), now.clone());
-            }
-            if now != *new {
-                changed = true;
-                self.note_written(user, mutation["op"].as_str().unwrap(), new);
-            }
-            values.insert(name.clone(), new.clone());
-        }
-        let row = self.row(kind, id).unwrap();
-        let changed_by = if row.by == Some(user) {
-            json!([])
-        } else {
-            json!([{"user": row.by, "name": "Sam", "rev": row.by_rev}])
-        };
-        if changed {
-            self.put(tx, user, target, kind, id, values);
-        }
-        let verdict = if current.is_empty() {
-            "applied"
-        } else {
-            "partial"
-        };
-        json!({"n": mutation["n"], "verdict": verdict, "rev": tx.revs.get(&target), "restored": false,
-            "overwritten": overwritten, "current": current, "changed_by": changed_by})
     }
 }
 
@@ -587,10 +471,4 @@ fn title(kind: Kind, values: &Values) -> String {
         .title_column()
         .and_then(|column| values.get(column)?.as_str());
     title.unwrap_or_default().to_owned()
-}
-
-/// The scope a write names, for kinds that name one.
-fn target(kind: Kind, set: &Values) -> Option<ScopeId> {
-    matches!(kind, Kind::Song | Kind::Setlist)
-        .then(|| set.get("context_id")?.as_str()?.parse().ok())?
 }

@@ -139,6 +139,18 @@ pub struct ChangedBy {
     pub fields: Vec<String>,
 }
 
+impl ChangedBy {
+    /// Of these, who changed the column last; where columns are not known, who changed anything last.
+    #[must_use]
+    pub fn last_in<'a>(by: &'a [Self], field: &str) -> Option<&'a Self> {
+        let newest = |named: &dyn Fn(&Self) -> bool| {
+            by.iter().filter(|one| named(one)).max_by_key(|one| one.rev)
+        };
+        newest(&|one| one.fields.iter().any(|name| name == field))
+            .or_else(|| newest(&|one| one.fields.is_empty()))
+    }
+}
+
 /// The stored result of one mutation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PushResult {

@@ -93,6 +93,25 @@ async fn several_things_done_offline_are_told_together_and_what_is_put_back_is_n
 }
 
 #[tokio::test]
+async fn what_was_done_to_a_setlist_is_told_though_its_last_revision_changed_something_else() {
+    let (mut phone, mut items) = with_pile().await;
+    items.remove(1);
+    let mut renamed = items_line(4, 0xf);
+    renamed.5 = vec!["name".to_owned()];
+    let log = vec![items_line(3, ERIC), renamed];
+    phone.pull(4, vec![pile(&items, 4, 0xf)], log).await;
+    let mut said = phone.after(5).await;
+    said.sort();
+    assert_eq!(
+        said,
+        [
+            "Eric removed \"505\" from \"Pile\"",
+            "Somebody changed the name of \"Pile\""
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_setlist_that_two_have_changed_between_two_pulls_is_told_without_details() {
     let (mut phone, mut items) = with_pile().await;
     items.remove(1);

@@ -116,6 +116,7 @@ impl History<'_> {
         for phone in &mut *self.phones {
             let mut line = lock(&phone.line);
             (line.loss, line.kill_in, line.commits_left) = (0, None, None);
+            lock(&phone.between).clear();
         }
         for _ in 0..2 {
             for phone in &mut *self.phones {

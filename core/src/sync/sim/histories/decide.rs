@@ -1,6 +1,7 @@
 //! What a member decides: about an edit that was refused, and about a delete that met somebody else's change.
 
 use super::History;
+use crate::notices::{conflict_closed, refusal_settled};
 use crate::store::Asks;
 use crate::sync::sim::phone::lock;
 
@@ -17,12 +18,15 @@ impl History<'_> {
             // It may have been done before its scope went.
             lock(&self.world).may_repeat(&entry.set);
         }
+        let seq = entry.seq;
         let done = self.phones[phone].edit(self.runtime, move |tx| {
+            let told = tx.notice_of_refusal(seq)?;
             if retry {
-                tx.retry_parked(entry.seq)
+                tx.retry_parked(seq)?;
             } else {
-                tx.discard_parked(entry.seq)
+                tx.discard_parked(seq)?;
             }
+            refusal_settled(tx, told)
         });
         done.unwrap();
         if !retry {
@@ -53,7 +57,8 @@ impl History<'_> {
         }
         let done = self.phones[phone].edit(self.runtime, move |tx| {
             tx.settle_crossing(&found, insist)?;
-            tx.close_conflict(found.id)
+            tx.close_conflict(found.id)?;
+            conflict_closed(tx, found.notice)
         });
         done.unwrap();
     }

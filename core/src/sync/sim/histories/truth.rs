@@ -1,39 +1,60 @@
-//! What the phones tell, held against what people really did: who, what, which field, from what to what, how many.
+//! What the phones tell of what became of a member's own edits, held against what the server answered and what others did;
+//! and whether what asks for a choice stands as long as there is something to choose.
 
-use std::collections::BTreeSet;
-
-use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::History;
-use crate::model::{Kind, ScopeId, UserId, Values};
-use crate::notices::{
-    Author, FieldChange, ListItem, ListStep, NoticeBody, RowChange, Verb, says_nothing,
-};
-use crate::store::StoredNotice;
+use crate::model::{Kind, RowId, ScopeId, UserId};
+use crate::notices::{Author, NoticeBody, Turn, Verb};
+use crate::store::{Asks, Entry, Op, Refusal, StoredNotice};
 use crate::sync::sim::phone::lock;
-use crate::sync::sim::server::Deed;
+use crate::sync::sim::server::{Answered, Server};
 
 /// Why a statement is untrue.
 type Untrue = String;
 
+/// More than waits for a person.
+const ALL: u32 = 10_000;
+
+/// One of my edits, as a notice names it.
+struct Mine<'a> {
+    me: UserId,
+    kind: Kind,
+    id: RowId,
+    server: &'a Server,
+}
+
 impl History<'_> {
-    /// Each phone reads its log; some tell what is due, some are away, some come back.
+    /// One phone reads its log; it may tell what is due, go away or come back, and be killed in the middle of it.
     pub(super) fn listen(&mut self) {
-        for n in 0..self.phones.len() {
-            let roll = self.ear.u32(0..8);
-            self.hear(n, roll);
+        let n = self.ear.usize(0..self.phones.len());
+        let turn = match self.ear.u32(0..20) {
+            0..3 => Turn::Back,
+            3..5 => Turn::Away,
+            5..9 => Turn::Due,
+            9 => Turn::Gig(self.ear.bool()),
+            _ => Turn::Look,
+        };
+        let commits = (self.ear.u32(0..20) == 0).then(|| self.ear.u32(0..2));
+        self.hear(n, turn, commits);
+        if self.ear.u32(0..20) == 0 {
+            self.phones[n].kill(self.runtime, false);
         }
     }
 
     /// At quiet everything is told.
     pub(super) fn hear_the_rest(&mut self) {
         for n in 0..self.phones.len() {
-            self.hear(n, 0);
+            for turn in [Turn::Gig(false), Turn::Back, Turn::Due] {
+                self.hear(n, turn, None);
+            }
+            self.check_feed(n);
+            self.check_questions(n);
         }
     }
 
-    fn hear(&mut self, n: usize, roll: u32) {
-        for notice in self.phones[n].told(self.runtime, roll) {
+    fn hear(&mut self, n: usize, turn: Turn, commits: Option<u32>) {
+        for notice in self.phones[n].told(self.runtime, turn, commits) {
             let body = NoticeBody::of(&notice);
             let Err(why) = self.check_notice(n, &notice, body.as_ref()) else {
                 continue;
@@ -48,176 +69,276 @@ impl History<'_> {
         notice: &StoredNotice,
         body: Option<&NoticeBody>,
     ) -> Result<(), Untrue> {
+        let server = lock(&self.world);
+        let mine = |kind, id| Mine {
+            me: self.phones[n].user,
+            kind,
+            id,
+            server: &server,
+        };
         let scope = notice.scope.ok_or("no scope")?;
-        match body {
-            Some(NoticeBody::Changes {
-                author,
-                rows,
+        match body.ok_or("it cannot be read")? {
+            NoticeBody::Refused {
+                kind,
+                id,
+                reason,
+                verb,
+                fields,
                 count,
-            }) => self.check_entry(n, scope, author, rows, *count),
-            Some(NoticeBody::Digest { people }) => people
-                .iter()
-                .try_for_each(|one| self.check_entry(n, scope, &one.author, &one.rows, one.count)),
+                ..
+            } => {
+                let mine = mine(*kind, *id);
+                mine.is_refused(reason, *verb, fields)?;
+                mine.are_refused(scope, reason, *verb, *count)
+            }
+            NoticeBody::Conflict {
+                kind,
+                id,
+                fields,
+                other,
+                ..
+            } => {
+                let mine = mine(*kind, *id);
+                mine.met(fields)?;
+                mine.is_changed_by(other, fields)
+            }
+            NoticeBody::Crossed {
+                kind,
+                id,
+                moved,
+                fields,
+                other,
+                ..
+            } => {
+                let mine = mine(*kind, *id);
+                let verb = if *moved { Verb::Moved } else { Verb::Deleted };
+                mine.is_answered(Refusal::CROSSED, verb)?;
+                mine.is_changed_by(other, fields)
+            }
+            NoticeBody::Restored {
+                kind, id, other, ..
+            } => mine(*kind, *id).is_deleted_by(other),
+            // Held against each other at the end, but for the last: how many edits were sent.
+            NoticeBody::Changes { .. }
+            | NoticeBody::Digest { .. }
+            | NoticeBody::Membership { .. }
+            | NoticeBody::AccountGone { .. }
+            | NoticeBody::Sent { .. } => Ok(()),
+        }
+    }
+
+    /// Each question that is open is asked by a notice, and each notice that asks has an open question.
+    fn check_questions(&self, n: usize) {
+        let read = self.phones[n].store().read(|reader| {
+            let mut refused = Vec::new();
+            for entry in reader.parked(ALL)? {
+                refused.push((reader.notice_of_refusal(entry.seq)?, entry));
+            }
+            Ok((refused, reader.conflicts(ALL)?, reader.notices(None, ALL)?))
+        });
+        let (refused, conflicts, feed) = self.runtime.block_on(read).unwrap();
+        let mut open = BTreeSet::new();
+        let stands = |id: Option<i64>, asks: &dyn Fn(&NoticeBody) -> bool| {
+            let found = feed.iter().find(|one| Some(one.id) == id);
+            found
+                .and_then(NoticeBody::of)
+                .is_some_and(|body| asks(&body))
+        };
+        let mut waiting: BTreeMap<i64, Vec<&Entry>> = BTreeMap::new();
+        for (notice, entry) in &refused {
+            // What went with its scope is told with the scope.
+            let gone = entry
+                .refusal
+                .as_ref()
+                .is_some_and(|one| one.sqlstate == Refusal::SCOPE_GONE);
+            assert!(
+                gone || notice.is_some(),
+                "phone {n}: a refusal is not told: {entry:?}"
+            );
+            if let Some(notice) = notice {
+                waiting.entry(*notice).or_default().push(entry);
+            }
+        }
+        for (notice, entries) in &waiting {
+            let asks = |body: &NoticeBody| are_told(body, entries);
+            assert!(
+                stands(Some(*notice), &asks),
+                "phone {n}: refusals are not told: {entries:?}"
+            );
+        }
+        open.extend(waiting.into_keys());
+        for conflict in conflicts {
+            let what = &conflict.what;
+            let asks = |body: &NoticeBody| match body {
+                NoticeBody::Conflict { id, fields, .. } => {
+                    *id == what.row && what.asks == Asks::Value && fields.contains(&what.field)
+                }
+                NoticeBody::Crossed { id, moved, .. } => {
+                    *id == what.row && what.asks == if *moved { Asks::Move } else { Asks::Delete }
+                }
+                _ => false,
+            };
+            assert!(
+                stands(conflict.notice, &asks),
+                "phone {n}: a conflict is not told: {what:?}"
+            );
+            open.extend(conflict.notice);
+        }
+        for notice in feed.iter().filter(|one| !open.contains(&one.id)) {
+            let body = NoticeBody::of(notice);
+            let asks = matches!(
+                body,
+                Some(
+                    NoticeBody::Refused { .. }
+                        | NoticeBody::Conflict { .. }
+                        | NoticeBody::Crossed { .. }
+                )
+            );
+            assert!(!asks, "phone {n}: a question that is settled: {body:?}");
+        }
+    }
+}
+
+/// Does it tell of these edits, all alike, and name one of them?
+fn are_told(body: &NoticeBody, entries: &[&Entry]) -> bool {
+    let NoticeBody::Refused {
+        kind,
+        id,
+        reason,
+        verb,
+        count,
+        ..
+    } = body
+    else {
+        return false;
+    };
+    let alike = |entry: &&Entry| {
+        let refusal = entry.refusal.as_ref().map(|one| one.sqlstate.as_str());
+        entry.kind == *kind && refusal == Some(reason) && verb_of(entry) == *verb
+    };
+    entries.iter().all(alike)
+        && entries.iter().any(|entry| entry.row == *id)
+        && u32::try_from(entries.len()) == Ok(*count)
+}
+
+/// What an edit was to do.
+fn verb_of(entry: &Entry) -> Verb {
+    match entry.op {
+        Op::Insert => Verb::Added,
+        Op::Delete => Verb::Deleted,
+        Op::Restore => Verb::Restored,
+        Op::Update if entry.moves() => Verb::Moved,
+        Op::Update | Op::Mark => Verb::Changed,
+    }
+}
+
+impl Mine<'_> {
+    fn is_refused(&self, reason: &str, verb: Verb, fields: &[String]) -> Result<(), Untrue> {
+        if reason == Refusal::SCOPE_GONE {
+            return Ok(());
+        }
+        let named: BTreeSet<&String> = fields.iter().collect();
+        let mut refused = self
+            .answers(verb)
+            .filter(|one| one.result["sqlstate"] == reason);
+        let all = |names: &BTreeSet<String>| {
+            verb != Verb::Changed || names.iter().eq(named.iter().copied())
+        };
+        let found = refused.any(|one| all(&one.names));
+        found
+            .then_some(())
+            .ok_or_else(|| "no such edit was refused so".to_owned())
+    }
+
+    /// So many edits of things of this kind were refused so in this scope.
+    fn are_refused(
+        &self,
+        scope: ScopeId,
+        reason: &str,
+        verb: Verb,
+        count: u32,
+    ) -> Result<(), Untrue> {
+        if reason == Refusal::SCOPE_GONE {
+            return Ok(());
+        }
+        let alike = self.server.answers_to(self.me).filter(|one| {
+            let what = (one.scope, one.row.0, one.verb);
+            what == (scope, self.kind, verb) && one.result["sqlstate"] == reason
+        });
+        let all = u32::try_from(alike.count()).is_ok_and(|all| (1..=all).contains(&count));
+        all.then_some(())
+            .ok_or_else(|| "not so many edits were refused so".to_owned())
+    }
+
+    fn is_answered(&self, reason: &str, verb: Verb) -> Result<(), Untrue> {
+        let mut refused = self
+            .answers(verb)
+            .filter(|one| one.result["sqlstate"] == reason);
+        refused
+            .next()
+            .map(drop)
+            .ok_or_else(|| "it was not answered so".to_owned())
+    }
+
+    /// Each of these fields of my edit met another value.
+    fn met(&self, fields: &[String]) -> Result<(), Untrue> {
+        let met = |name: &String| {
+            self.about_it().any(|one| {
+                let values = |part: &str| one.result[part].get(name).is_some();
+                values("overwritten") || values("current")
+            })
+        };
+        let all = !fields.is_empty() && fields.iter().all(met);
+        all.then_some(())
+            .ok_or_else(|| "nothing of it met another value".to_owned())
+    }
+
+    fn about_it(&self) -> impl Iterator<Item = &Answered> {
+        let all = self.server.answers_to(self.me);
+        all.filter(|one| one.row == (self.kind, self.id))
+    }
+
+    fn answers(&self, verb: Verb) -> impl Iterator<Item = &Answered> {
+        self.about_it().filter(move |one| one.verb == verb)
+    }
+
+    /// Did this person change each of these fields?
+    fn is_changed_by(&self, other: &Author, fields: &[String]) -> Result<(), Untrue> {
+        self.is_another(other)?;
+        let Some(other) = other.id else {
+            return Ok(());
+        };
+        let mut names = fields.iter();
+        let did = |name: &String| {
+            let mut deeds = self.server.deeds_of(self.kind, self.id);
+            // Who brings a row, or brings it back, brings its values.
+            deeds.any(|deed| {
+                let brings = matches!(deed.op, "insert" | "restore");
+                deed.actor == Some(other) && (brings || deed.changes(name))
+            })
+        };
+        match names.find(|name| !did(name)) {
+            Some(name) => Err(format!("another had changed {name}")),
+            None => Ok(()),
+        }
+    }
+
+    fn is_deleted_by(&self, other: &Author) -> Result<(), Untrue> {
+        self.is_another(other)?;
+        let mut deeds = self.server.deeds_of(self.kind, self.id);
+        let did = deeds.any(|deed| deed.op == "delete" && deed.actor == other.id);
+        let known = did || other.id.is_none();
+        known
+            .then_some(())
+            .ok_or_else(|| "another had deleted it".to_owned())
+    }
+
+    /// Where nobody knows who, it is somebody else.
+    fn is_another(&self, other: &Author) -> Result<(), Untrue> {
+        match other.id {
+            Some(id) if id == self.me => Err("I did it".to_owned()),
+            None if other.name != "Somebody else" => Err("a name of nobody".to_owned()),
             _ => Ok(()),
         }
     }
-
-    fn check_entry(
-        &self,
-        n: usize,
-        scope: ScopeId,
-        author: &Author,
-        rows: &[RowChange],
-        count: u32,
-    ) -> Result<(), Untrue> {
-        if author.id == Some(self.phones[n].user) {
-            return Err("my own change".to_owned());
-        }
-        let distinct: BTreeSet<_> = rows.iter().map(|row| (row.kind, row.id)).collect();
-        if u32::try_from(distinct.len()) != Ok(count) || distinct.len() != rows.len() {
-            return Err("another count".to_owned());
-        }
-        rows.iter()
-            .try_for_each(|row| self.check_row(scope, author.id, row))
-    }
-
-    fn check_row(
-        &self,
-        scope: ScopeId,
-        author: Option<UserId>,
-        row: &RowChange,
-    ) -> Result<(), Untrue> {
-        let server = lock(&self.world);
-        let deeds = server.deeds_of(scope, row.kind, row.id);
-        let op = match row.verb {
-            Verb::Added => "insert",
-            Verb::Changed => "update",
-            Verb::Deleted => "delete",
-            Verb::Restored => "restore",
-            Verb::Moved => "move",
-        };
-        let mut his = deeds
-            .iter()
-            .filter(|(_, deed)| deed.actor == author && deed.op == op);
-        let titled = |values: &Values| title(row.kind, values) == Some(row.title.as_str());
-        let known = match row.verb {
-            Verb::Deleted | Verb::Moved => his.any(|(_, deed)| titled(&deed.was)),
-            Verb::Added | Verb::Changed | Verb::Restored => {
-                his.next().is_some() && self.is_title(row)
-            }
-        };
-        if !known {
-            return Err(format!("nobody did that to {} {:?}", row.id, row.title));
-        }
-        if row.verb == Verb::Changed && row.fields.is_empty() {
-            return Err("a change of nothing".to_owned());
-        }
-        for field in &row.fields {
-            if !is_done(&deeds, author, row, field) {
-                return Err(format!("{field:?} was not so"));
-            }
-        }
-        Ok(())
-    }
-
-    /// Was the row ever called so, anywhere? It may be gone.
-    fn is_title(&self, row: &RowChange) -> bool {
-        row.title.is_empty()
-            || row.kind == Kind::Practice
-            || self.titles.contains(&(row.id, row.title.clone()))
-    }
-}
-
-fn title(kind: Kind, values: &Values) -> Option<&str> {
-    match (kind.title_column(), kind) {
-        (_, Kind::Practice) => Some("practice"),
-        (Some(column), _) => Some(
-            values
-                .get(column)
-                .and_then(Value::as_str)
-                .unwrap_or_default(),
-        ),
-        (None, _) => None,
-    }
-}
-
-/// Did this person do it, from one of his deeds to a later one, without anybody else in between?
-fn is_done(
-    deeds: &[(u32, &Deed)],
-    author: Option<UserId>,
-    row: &RowChange,
-    field: &FieldChange,
-) -> bool {
-    let name = field.field.as_str();
-    let his = |at: &usize| deeds[*at].1.actor == author && deeds[*at].1.op == "update";
-    let touches = |at: &usize| deeds[*at].1.op != "update" || deeds[*at].1.changes(name);
-    let all: Vec<usize> = (0..deeds.len()).filter(touches).collect();
-    for (place, first) in all.iter().enumerate() {
-        let run = all[place..]
-            .iter()
-            .take_while(|at| his(at) && deeds[**at].0 == deeds[*first].0);
-        for last in run {
-            let value = |values: &Values| values.get(name).cloned().unwrap_or_default();
-            let (was, now) = (value(&deeds[*first].1.was), value(&deeds[*last].1.now));
-            if is_told(row, field, &was, &now) {
-                return true;
-            }
-        }
-    }
-    false
-}
-
-fn is_told(row: &RowChange, field: &FieldChange, was: &Value, now: &Value) -> bool {
-    let nothing = |one: &Value, other: &Value| says_nothing(one) && says_nothing(other);
-    let same = |one: &Value, other: &Value| one == other || nothing(one, other);
-    if same(was, now) {
-        return false;
-    }
-    match (field.known, field.field.as_str()) {
-        (true, _) => same(&field.from, was) && same(&field.to, now),
-        (false, "items") if !row.steps.is_empty() => apply(&items(was), &row.steps) == items(now),
-        (false, _) => true,
-    }
-}
-
-/// The items of a list as they are called.
-fn items(list: &Value) -> Vec<ListItem> {
-    let one = |item: &Value| match item["breakDuration"].as_i64() {
-        Some(minutes) => ListItem::Break { minutes },
-        None => ListItem::Section {
-            title: item["sectionTitle"].as_str().unwrap_or_default().to_owned(),
-        },
-    };
-    list.as_array().into_iter().flatten().map(one).collect()
-}
-
-/// Does what the steps say.
-pub(crate) fn apply(was: &[ListItem], steps: &[ListStep]) -> Vec<ListItem> {
-    let index = |at: u32| usize::try_from(at).unwrap() - 1;
-    let out = steps.iter().filter_map(|step| match step {
-        ListStep::Removed { at, .. } | ListStep::Moved { from: at, .. } => Some(index(*at)),
-        _ => None,
-    });
-    let out: Vec<usize> = out.collect();
-    let left = was.iter().enumerate().filter(|(at, _)| !out.contains(at));
-    let mut list: Vec<ListItem> = left.map(|(_, item)| item.clone()).collect();
-    for step in steps {
-        match step {
-            ListStep::Added { item, at } | ListStep::Moved { item, at, .. } => {
-                list.insert(index(*at).min(list.len()), item.clone());
-            }
-            ListStep::Break { minutes, at } => {
-                if let Some(item) = list.get_mut(index(*at)) {
-                    *item = ListItem::Break { minutes: *minutes };
-                }
-            }
-            ListStep::Changed { item, at } => {
-                if let Some(old) = list.get_mut(index(*at)) {
-                    *old = item.clone();
-                }
-            }
-            ListStep::Removed { .. } => {}
-        }
-    }
-    list
 }

@@ -1,10 +1,14 @@
 //! What every person really did: an image before and after of each row and revision. The log is made of it, and what
 //! notices say is held against it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{Key, Server};
 use crate::model::{Kind, Merge, RowId, ScopeId, UserId, Values, field};
+use crate::notices::says_nothing;
 use crate::sync::sim::Rule;
 
 /// What one revision did to one row.
@@ -16,9 +20,18 @@ pub(crate) struct Deed {
     pub(crate) now: Values,
 }
 
-fn value<'a>(values: &'a Values, name: &str) -> &'a Value {
+/// The value of a field, null where there is none.
+pub(crate) fn value<'a>(values: &'a Values, name: &str) -> &'a Value {
     values.get(name).unwrap_or(&Value::Null)
 }
+
+/// Are they the same to a person?
+pub(crate) fn same(one: &Value, other: &Value) -> bool {
+    one == other || (says_nothing(one) && says_nothing(other))
+}
+
+/// One deed, where and at which revision.
+pub(crate) type Placed<'a> = (Kind, RowId, &'a Deed);
 
 impl Deed {
     /// Of a row that is written; `returns`: it had been deleted there.
@@ -37,7 +50,17 @@ impl Deed {
 
     /// Has this field another value?
     pub(crate) fn changes(&self, name: &str) -> bool {
-        value(&self.was, name) != value(&self.now, name)
+        !same(value(&self.was, name), value(&self.now, name))
+    }
+
+    /// The fields that have another value, as a person sees it.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = &String> {
+        self.now.keys().filter(|name| self.changes(name))
+    }
+
+    /// Is there nothing in it to be told?
+    pub(super) fn is_nothing(&self) -> bool {
+        self.op == "update" && self.changed().next().is_none()
     }
 
     /// What was done and in which columns, as the log has them.
@@ -48,13 +71,15 @@ impl Deed {
             (Rule::ReturnsAndMovesAreTold, "move") => "delete",
             (_, op) => op,
         };
-        let names = self.now.keys().filter(|name| self.changes(name));
-        (op, names.filter(|_| op == "update").collect())
+        (op, self.changed().filter(|_| op == "update").collect())
     }
 
     /// Of the scalars among them what was and what is. `later`: the row as it is by now.
     pub(super) fn short_values(&self, kind: Kind, later: Option<&Values>, rule: Rule) -> Values {
-        let scalar = |name: &str| field(kind, name).is_some_and(|one| one.merge == Merge::Scalar);
+        let scalar = |name: &str| match kind {
+            Kind::Membership => ["role", "status"].contains(&name),
+            _ => field(kind, name).is_some_and(|one| one.merge == Merge::Scalar),
+        };
         let (_, names) = self.told(rule);
         let names = names.into_iter().filter(|name| scalar(name));
         let pairs = names.map(|name| {
@@ -88,16 +113,60 @@ impl Server {
             Some(earlier) => earlier.joined(deed),
             None => deed,
         };
+        if deed.is_nothing() {
+            self.deeds.remove(&(self.life, scope, rev, key));
+            return;
+        }
         log.insert((rev, key), deed.clone());
         self.deeds.insert((self.life, scope, rev, key), deed);
     }
 
-    /// What was done to a row in a scope, in order, with the life of the server it was done in.
-    pub(crate) fn deeds_of(&self, scope: ScopeId, kind: Kind, id: RowId) -> Vec<(u32, &Deed)> {
+    /// What anybody did in a scope above one revision and up to another, in order; the epoch says in which life of the
+    /// server.
+    pub(crate) fn deeds_between(
+        &self,
+        scope: ScopeId,
+        epoch: Option<Uuid>,
+        (above, to): (i64, i64),
+    ) -> impl Iterator<Item = Placed<'_>> {
+        let life = epoch.and_then(|epoch| self.lives.get(&epoch)).copied();
+        let life = life.unwrap_or(u32::MAX);
+        let last = (usize::MAX, Uuid::max());
+        let range = (life, scope, above, last)..=(life, scope, to, last);
+        let found = self.deeds.range(range);
+        found.map(|((.., (ord, id)), deed)| (Kind::ALL[*ord], RowId(*id), deed))
+    }
+
+    /// What was ever done in a scope.
+    pub(crate) fn deeds_in(&self, scope: ScopeId) -> impl Iterator<Item = &Deed> {
+        let all = self.deeds.iter();
+        all.filter(move |((_, at, ..), _)| *at == scope)
+            .map(|(_, deed)| deed)
+    }
+
+    /// What was done to a row, wherever it was.
+    pub(crate) fn deeds_of(&self, kind: Kind, id: RowId) -> impl Iterator<Item = &Deed> {
         let key = (super::ord(kind), id.0);
         let all = self.deeds.iter();
-        all.filter(|((_, at, _, row), _)| *at == scope && *row == key)
-            .map(|((life, ..), deed)| (*life, deed))
-            .collect()
+        all.filter(move |((.., row), _)| *row == key)
+            .map(|(_, deed)| deed)
+    }
+
+    /// Who but `user` changed a row after a revision, and in what; as far as the log reaches.
+    pub(super) fn changed_by(&self, user: UserId, scope: ScopeId, key: Key, above: i64) -> Value {
+        let mut found: BTreeMap<Option<UserId>, (i64, BTreeSet<&String>)> = BTreeMap::new();
+        let log = self.data.scopes.get(&scope).map(|scope| &scope.log);
+        for ((rev, row), deed) in log.into_iter().flatten() {
+            if *row == key && *rev > above && deed.actor != Some(user) {
+                let (newest, fields) = found.entry(deed.actor).or_default();
+                *newest = *rev;
+                fields.extend(deed.told(Rule::None).1);
+            }
+        }
+        let one = |(who, (rev, fields)): (Option<UserId>, _)| {
+            let name = who.map(Self::name_of);
+            json!({"user": who, "name": name, "rev": rev, "fields": fields})
+        };
+        found.into_iter().map(one).collect()
     }
 }

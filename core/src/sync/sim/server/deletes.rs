@@ -1,6 +1,6 @@
 //! Deletes: what is given up with a row, and what holds a delete back.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Server, Tx};
 use crate::model::{Kind, RowId, ScopeId, UserId};
@@ -45,7 +45,8 @@ impl Server {
     ) -> Option<Value> {
         let seen = mutation["base_rev"].as_i64().unwrap();
         let rev = self.by_others(user, kind, id);
+        let scope = self.find(kind, id)?;
         (rev > seen && self.left_out != Rule::DeleteYieldsToUnseen)
-            .then(|| json!([{"user": null, "name": "Sam", "rev": rev, "fields": ["title"]}]))
+            .then(|| self.changed_by(user, scope, (super::ord(kind), id.0), seen))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Row, Scope};
+use super::{Row, Scope, Server};
 use crate::model::{Kind, ScopeId};
 use crate::sync::sim::Rule;
 
@@ -89,7 +89,7 @@ pub(super) fn page(
                 .push(row_json(row_id, &scope.rows[&(ord, row_id)])),
             1 => {
                 let stone = &scope.stones[&(ord - 10, row_id)];
-                stones.push(json!({"kind": kind, "id": row_id, "rev": rev, "actor": stone.actor, "actor_name": "Sam", "title": stone.title, "deleted_at": "2026-01-01"}));
+                stones.push(json!({"kind": kind, "id": row_id, "rev": rev, "actor": stone.actor, "actor_name": stone.actor.map(Server::name_of), "title": stone.title, "deleted_at": "2026-01-01"}));
             }
             _ => {
                 let key = (ord - 20, row_id);

@@ -1,0 +1,116 @@
+//! What became of this member's own edits.
+
+use super::*;
+use crate::notices::NoticeWitness;
+use crate::store::{Asks, Entry, NewConflict, Refusal};
+use crate::sync::Witness as _;
+use crate::sync::merge::{Clash, Kept};
+use crate::sync::wire::ChangedBy;
+
+const OTHER: u128 = 0xf;
+
+fn by(id: u128, name: &str, rev: i64, fields: &[&str]) -> ChangedBy {
+    ChangedBy {
+        user: Some(UserId(Uuid::from_u128(id))),
+        name: Some(name.to_owned()),
+        rev: Rev(rev),
+        fields: fields.iter().map(|name| (*name).to_owned()).collect(),
+    }
+}
+
+/// A phone whose member has changed a song, told of by `tell`.
+async fn told(
+    tell: impl FnOnce(&mut WriteTx<'_>, &Entry) -> Result<()> + Send + 'static,
+) -> Vec<String> {
+    let mut phone = Phone::new().await;
+    let row = song(1, "Creep", "G", 2, ME);
+    phone.pull(2, vec![row], vec![]).await;
+    let mine = values(json!({"key": "B", "tempo": 120}));
+    let id = RowId(Uuid::from_u128(1));
+    let mine = Edit::new(BAND, Kind::Song, id, Op::Update, mine);
+    let write = move |tx: &mut WriteTx<'_>| {
+        tx.edit(mine)?;
+        let entry = tx.all_edits(false)?.remove(0);
+        tell(tx, &entry)
+    };
+    let store = phone.teller.store.clone();
+    store.write(Durability::Full, write).await.unwrap();
+    phone.feed().await
+}
+
+#[tokio::test]
+async fn a_conflict_names_whoever_changed_that_field() {
+    let said = told(|tx, entry| {
+        let clash = |field: &str| Clash {
+            field: field.to_owned(),
+            mine: json!(1),
+            theirs: json!(2),
+            base: json!(0),
+            kept: Kept::Mine,
+        };
+        let by = [
+            by(ERIC, "Eric", 3, &["key"]),
+            by(OTHER, "Ann", 4, &["tempo"]),
+        ];
+        NoticeWitness.clashed(tx, entry, &[clash("key"), clash("tempo")], &by, &[1, 2])
+    });
+    assert_eq!(
+        said.await,
+        [
+            "You and Eric both changed the key of \"Creep\". Both are kept: choose one.",
+            "You and Ann both changed the tempo of \"Creep\". Both are kept: choose one.",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn only_who_did_nothing_but_delete_is_said_to_have_deleted() {
+    let said = told(|tx, entry| {
+        NoticeWitness.restored(tx, entry, &[by(ERIC, "Eric", 4, &[])])?;
+        NoticeWitness.restored(tx, entry, &[by(OTHER, "Ann", 3, &["key"])])
+    });
+    assert_eq!(
+        said.await,
+        [
+            "Eric had deleted \"Creep\"; your change brought it back.",
+            "Your change brought back \"Creep\", which had been deleted.",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_delete_that_meets_a_change_a_second_time_is_asked_about_once() {
+    let said = told(|tx, _| {
+        let id = RowId(Uuid::from_u128(1));
+        for (rev, field) in [(3, "key"), (4, "tempo")] {
+            tx.edit(Edit::new(BAND, Kind::Song, id, Op::Delete, Values::new()))?;
+            let batch = tx.take_batch(BAND, 10, 10_000)?.unwrap();
+            let refusal = Refusal {
+                sqlstate: Refusal::CROSSED.to_owned(),
+                reason: None,
+                field: None,
+            };
+            let parked = tx.park(batch.mutations[0].n, refusal)?.unwrap();
+            let found = NewConflict {
+                scope: BAND,
+                kind: Kind::Song,
+                row: id,
+                asks: Asks::Delete,
+                field: String::new(),
+                mine: Value::Null,
+                theirs: json!([field]),
+                by: None,
+                by_name: None,
+            };
+            let conflict = tx.add_crossing(&found, &parked)?;
+            NoticeWitness.crossed(tx, &parked, &[by(ERIC, "Eric", rev, &[field])], conflict)?;
+        }
+        Ok(())
+    });
+    assert_eq!(
+        said.await,
+        [
+            "You deleted \"Creep\", but Eric had changed its tempo. The song is back: delete it anyway, or keep it."
+        ]
+    );
+}

@@ -1,0 +1,271 @@
+//! What people type: on their phones, and in the web app.
+
+use serde_json::{Value, json};
+
+use super::{History, PAIR, values};
+use crate::model::{Kind, RowId, ScopeId, UserId, Values};
+use crate::store::{Edit, Op};
+use crate::sync::sim::phone::lock;
+use crate::sync::sim::server::{Server, Tx};
+
+impl History<'_> {
+    /// Something new that somebody types.
+    pub(super) fn text(&mut self) -> String {
+        self.count += 1;
+        format!("text {}", self.count)
+    }
+
+    /// An edit of what somebody sees.
+    fn change(&mut self, kind: Kind, seen: &Values) -> Values {
+        let text = self.text();
+        if self.random.u32(0..20) == 0 {
+            // The server refuses this value whoever sends it.
+            let name = title_of(kind);
+            return values(json!({(name): format!("{text}\nforbidden")}));
+        }
+        if self.ear.u32(0..3) == 0 {
+            return self.small_change(kind);
+        }
+        if kind == Kind::Setlist {
+            return match self.random.u32(0..2) {
+                0 => values(json!({"name": text})),
+                _ => values(json!({"items": self.items(&text, seen.get("items"))})),
+            };
+        }
+        match self.random.u32(0..3) {
+            0 => values(json!({"title": text})),
+            1 => values(json!({"key": text})),
+            _ => values(json!({"notes": text})),
+        }
+    }
+
+    /// Of few values, so that they come back; one is nothing, as some apps write it.
+    fn small_change(&mut self, kind: Kind) -> Values {
+        let key = ["", "C", "D"][self.ear.usize(0..3)];
+        let status = ["draft", "final"][self.ear.usize(0..2)];
+        let many = self.ear.u32(1..3);
+        match (kind, self.ear.u32(0..3)) {
+            (Kind::Setlist, _) => values(json!({"status": status})),
+            (_, 0) => values(json!({"key": key})),
+            (_, 1) => values(json!({"difficulty": many})),
+            (_, _) => values(json!({"key": key, "difficulty": many})),
+        }
+    }
+
+    /// The items with one more, one less, or one moved or changed.
+    fn items(&mut self, text: &str, seen: Option<&Value>) -> Vec<Value> {
+        let mut items = seen.and_then(Value::as_array).cloned().unwrap_or_default();
+        let count = items.len();
+        let at = if count == 0 {
+            0
+        } else {
+            self.ear.usize(0..count)
+        };
+        match self.ear.u32(0..6) {
+            0 if count > 2 => drop(items.remove(at)),
+            1 if count > 1 => {
+                let item = items.remove(at);
+                items.insert(self.ear.usize(0..count), item);
+            }
+            2 if count > 0 && items[at]["type"] == "break" => {
+                items[at]["breakDuration"] = json!(self.ear.u32(5..60));
+            }
+            3 => items.insert(
+                at,
+                json!({"id": text, "type": "break", "breakDuration": 10}),
+            ),
+            _ => items.insert(
+                at,
+                json!({"id": text, "type": "section", "sectionTitle": text}),
+            ),
+        }
+        items
+    }
+
+    fn new_row(&mut self, kind: Kind, scope: ScopeId) -> Values {
+        let band = self.bands.contains(&scope);
+        let mut row = values(
+            json!({"context_type": if band { "band" } else { "personal" }, "context_id": scope}),
+        );
+        row.insert(title_of(kind).to_owned(), json!(self.text()));
+        row
+    }
+
+    pub(super) fn phone_edits(&mut self) {
+        let phone = self.phone();
+        let (kind, id) = self.row();
+        let shown = self.phones[phone]
+            .rows(self.runtime, &[(kind, id)])
+            .pop()
+            .flatten();
+        let scope = self.scope();
+        let (scope, op, set) = match shown {
+            None if lock(&self.world).is_member(self.phones[phone].user, scope) => {
+                // Two phones never make the same id.
+                if lock(&self.world).knows(kind, id) || self.made_elsewhere(phone, kind, id) {
+                    return;
+                }
+                (scope, Op::Insert, self.new_row(kind, scope))
+            }
+            None => return,
+            Some((at, ref seen)) => match self.random.u32(0..10) {
+                0..7 => (at, Op::Update, self.change(kind, seen)),
+                7..9 => (at, Op::Delete, Values::new()),
+                _ => {
+                    let to = json!({"context_type": "band", "context_id": self.bands[self.random.usize(0..2)]});
+                    (at, Op::Update, values(to))
+                }
+            },
+        };
+        let edit = Edit::new(scope, kind, id, op, set.clone());
+        // A row that went away meanwhile takes no edit.
+        let done = self.phones[phone].edit(self.runtime, move |tx| tx.edit(edit));
+        if done.is_ok() {
+            self.took(id, &set);
+            if let Some((_, before)) = shown {
+                let mut after = before.clone();
+                after.extend(set);
+                if op == Op::Delete {
+                    after.clear();
+                }
+                self.given_up.note_replaced(&before, &after);
+            }
+        }
+    }
+
+    /// Somebody typed this, and it was taken.
+    fn took(&mut self, row: RowId, set: &Values) {
+        let title = set.get("title").or_else(|| set.get("name"));
+        let title = title.and_then(Value::as_str).map(str::to_owned);
+        self.titles.extend(title.map(|title| (row, title)));
+        let mine = |text: &String| set.values().any(|value| value.to_string().contains(text));
+        let text = format!("text {}", self.count);
+        if mine(&text) {
+            self.typed.push(text);
+        }
+    }
+
+    /// Another phone has a row of this id, or an edit of it on its way.
+    fn made_elsewhere(&self, phone: usize, kind: Kind, id: RowId) -> bool {
+        let others = self.phones.iter().enumerate();
+        let mut others = others.filter(|(n, _)| *n != phone);
+        others.any(|(_, other)| {
+            let shown = other.rows(self.runtime, &[(kind, id)]);
+            shown != [None] || !other.unsent(self.runtime, &[(kind, id)]).is_empty()
+        })
+    }
+
+    pub(super) fn web_writes(&mut self) {
+        let (kind, id) = self.row();
+        let to = self.bands[self.random.usize(0..2)];
+        let roll = self.random.u32(0..10);
+        let web = self.web;
+        let mut server = lock(&self.world);
+        let Some(scope) = server.find(kind, id).filter(|at| self.bands.contains(at)) else {
+            let back = server.restore(web, kind, id);
+            drop(server);
+            if let Some(scope) = back.filter(|at| self.bands.contains(at)) {
+                self.send_hint(scope);
+            }
+            return;
+        };
+        let to = if to == scope {
+            self.bands[usize::from(to == self.bands[0])]
+        } else {
+            to
+        };
+        let mut row = server.row(kind, id).unwrap().values.clone();
+        match roll {
+            0..6 => {
+                drop(server);
+                self.change_in_the_app(web, (kind, id), false);
+            }
+            6..8 => {
+                server.remove(&mut Tx::default(), web, scope, kind, id);
+                drop(server);
+            }
+            _ => {
+                row.insert("context_id".to_owned(), json!(to));
+                server.put(&mut Tx::default(), web, to, kind, id, row);
+                drop(server);
+            }
+        }
+        self.send_hint(scope);
+        self.send_hint(to);
+    }
+
+    /// Several people change one row in the web app, one after the other, and some go back to what was.
+    pub(super) fn several_change(&mut self) {
+        let (kind, id) = self.row();
+        let people = [self.web, self.phones[1].user];
+        for _ in 0..self.ear.u32(2..6) {
+            let who = people[self.ear.usize(0..2)];
+            let small = self.ear.u32(0..3) > 0;
+            self.change_in_the_app(who, (kind, id), small);
+        }
+        let at = lock(&self.world).find(kind, id);
+        if let Some(band) = at.filter(|at| self.bands.contains(at)) {
+            self.send_hint(band);
+        }
+    }
+
+    /// A member changes a row of a band in the web app, which shows what the server has.
+    fn change_in_the_app(&mut self, who: UserId, (kind, id): (Kind, RowId), small: bool) {
+        let at = lock(&self.world).find(kind, id);
+        let may =
+            |band: &ScopeId| self.bands.contains(band) && lock(&self.world).may_write(who, *band);
+        let Some(band) = at.filter(may) else {
+            return;
+        };
+        let before = lock(&self.world).row(kind, id).unwrap().values.clone();
+        let change = if small {
+            self.small_change(kind)
+        } else {
+            self.change(kind, &before)
+        };
+        let mut after = before.clone();
+        after.extend(change.clone());
+        let mut server = lock(&self.world);
+        server.given_up.note_replaced(&before, &after);
+        server.note_writer(who, &change);
+        server.put(&mut Tx::default(), who, band, kind, id, after);
+        drop(server);
+        self.took(id, &change);
+    }
+
+    pub(super) fn web_changes_the_pair(&mut self) {
+        let (text, band) = (self.text(), self.bands[0]);
+        put_pair(&mut lock(&self.world), self.web, band, self.pair, &text);
+        self.send_hint(band);
+    }
+}
+
+/// The column of what a song or a setlist is called.
+fn title_of(kind: Kind) -> &'static str {
+    if kind == Kind::Setlist {
+        "name"
+    } else {
+        "title"
+    }
+}
+
+/// Both rows of the pair change in one transaction.
+pub(super) fn put_pair(
+    server: &mut Server,
+    web: UserId,
+    band: ScopeId,
+    pair: [RowId; 2],
+    text: &str,
+) {
+    let mut tx = Tx::default();
+    for (kind, id) in PAIR.into_iter().zip(pair) {
+        server.put(
+            &mut tx,
+            web,
+            band,
+            kind,
+            id,
+            values(json!({"band_id": band, "notes": text})),
+        );
+    }
+}

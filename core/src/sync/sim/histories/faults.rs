@@ -1,0 +1,137 @@
+//! What goes wrong: hints, kills, races, pruned logs, backups that come back, and members who leave.
+
+use super::History;
+use super::edits::put_pair;
+use crate::model::{Rev, ScopeId};
+use crate::sync::schedule::HeadHint;
+use crate::sync::sim::phone::{Phone, lock};
+use crate::sync::sim::server::{Server, Tx};
+use crate::sync::sim::typed::Texts;
+
+impl History<'_> {
+    /// Tombstones and log go, with one of something that was deleted a moment before if there is anything.
+    pub(super) fn prune(&mut self) {
+        let mut band = self.bands[self.random.usize(0..2)];
+        let first = self.random.usize(0..self.rows.len());
+        let mut server = lock(&self.world);
+        for (kind, id) in self.rows[first..].iter().chain(&self.rows[..first]) {
+            if let Some(at) = server.find(*kind, *id).filter(|at| self.bands.contains(at)) {
+                server.remove(&mut Tx::default(), self.web, at, *kind, *id);
+                band = at;
+                break;
+            }
+        }
+        server.prune(band);
+    }
+
+    /// The pair changes again, or a row goes, while a pull is between two of its pages.
+    pub(super) fn arm_a_race(&mut self) {
+        let phone = self.phone();
+        self.arm_a_race_of(phone);
+    }
+
+    fn arm_a_race_of(&mut self, phone: usize) {
+        let (kind, id) = self.row();
+        let (text, web, pair) = (self.text(), self.web, self.pair);
+        let bands = self.bands;
+        let action = move |server: &mut Server| match server.find(kind, id) {
+            Some(at) if bands.contains(&at) => {
+                server.remove(&mut Tx::default(), web, at, kind, id);
+            }
+            _ => put_pair(server, web, bands[0], pair, &text),
+        };
+        let calls = self.ear.u32(0..4);
+        lock(&self.phones[phone].between).push((calls, Box::new(action)));
+    }
+
+    /// The phone will be killed between two commits of its next jobs, and perhaps again while it starts.
+    pub(super) fn arm_a_kill(&mut self, phone: usize) {
+        let commits = self.random.u32(0..12);
+        let again = self.random.bool().then(|| self.random.u32(0..4));
+        let mut line = lock(&self.phones[phone].line);
+        (line.commits_left, line.commits_of_start) = (Some(commits), again);
+    }
+
+    /// Lost, doubled, late and out of order.
+    pub(super) fn send_hint(&mut self, scope: ScopeId) {
+        let (rev, epoch) = lock(&self.world).head(scope);
+        for phone in 0..self.phones.len() {
+            for _ in 0..[0, 1, 1, 2][self.random.usize(0..4)] {
+                let hint = HeadHint {
+                    scope,
+                    rev: Rev(rev),
+                    epoch,
+                };
+                let at = self.random.usize(0..=self.hints.len());
+                self.hints.insert(at, (phone, hint));
+            }
+        }
+    }
+
+    pub(super) fn deliver_hint(&mut self) {
+        if let Some((phone, hint)) = self.hints.pop() {
+            self.phones[phone].hint(hint);
+            self.phones[phone].turn(self.runtime);
+        }
+    }
+
+    /// A phone's files are copied; later it goes back to them. What was typed since and not sent is lost with it.
+    pub(super) fn phone_backup(&mut self) {
+        let Some(n) = self.backed_up.take() else {
+            let n = self.phone();
+            self.phones[n].back_up(self.runtime, &self.lab.of("backup", n));
+            self.backed_up = Some(n);
+            return;
+        };
+        let unsent = |phone: &Phone| {
+            let edits = phone.store().read(|reader| reader.all_edits(true));
+            let mut found = Texts::default();
+            for edit in self.runtime.block_on(edits).unwrap() {
+                found.note_all(&edit.set);
+            }
+            found
+        };
+        let before = unsent(&self.phones[n]);
+        self.phones[n].restore(self.runtime, &self.lab.of("backup", n));
+        let mut left = unsent(&self.phones[n]);
+        left.note_except(lock(&self.world).texts(), &Texts::default());
+        self.given_up.note_except(before, &left);
+        self.phone_restored = true;
+    }
+
+    /// The whole server is copied; later it goes back to the copy.
+    pub(super) fn server_backup(&mut self) {
+        if !lock(&self.world).restore_backup() {
+            lock(&self.world).back_up();
+            return;
+        }
+        for phone in &*self.phones {
+            lock(&phone.line).answered.clear();
+        }
+    }
+
+    /// A member leaves, is removed, or comes back.
+    pub(super) fn membership(&mut self) {
+        let (user, band) = (self.phones[1].user, self.bands[1]);
+        let mut server = lock(&self.world);
+        if server.is_member(user, band) {
+            let by = if self.ear.bool() { user } else { self.web };
+            server.leave(user, band, by);
+        } else {
+            server.join(user, band, None);
+            drop(server);
+            // Something goes while he reads it for the first time.
+            if self.ear.bool() {
+                self.arm_a_race_of(1);
+            }
+        }
+    }
+
+    /// A member may only read from now on, or writes again; sometimes both at once.
+    pub(super) fn roles(&mut self) {
+        let (user, band) = (self.phones[1].user, self.bands[0]);
+        for _ in 0..self.ear.u32(1..3) {
+            lock(&self.world).toggle_viewer(user, band, self.web);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! What one mutation of a push does: `docs/sync-protocol.md`, verdict by verdict.
+
+use serde_json::{Value, json};
+
+use super::{Server, Tx, ord, refused};
+use crate::model::{Kind, Merge, RowId, ScopeId, UserId, Values, field};
+use crate::sync::sim::Rule;
+use crate::sync::sim::typed::Texts;
+
+/// What the database refuses whoever sends it.
+fn is_forbidden(value: &Value) -> bool {
+    value
+        .as_str()
+        .is_some_and(|text| text.ends_with("forbidden"))
+}
+
+impl Server {
+    /// Somebody typed these texts.
+    pub(crate) fn note_writer(&mut self, user: UserId, values: &Values) {
+        values
+            .values()
+            .for_each(|value| self.note_writer_of(user, value));
+    }
+
+    fn note_writer_of(&mut self, user: UserId, value: &Value) {
+        let mut texts = Texts::default();
+        texts.note(value);
+        for text in texts.into_all() {
+            self.writers.entry(text).or_insert(user);
+        }
+    }
+
+    fn note_written(&mut self, user: UserId, op: &str, value: &Value) {
+        self.note_writer_of(user, value);
+        if let Some(text) = value.as_str().filter(|text| text.starts_with("text "))
+            && op != "restore"
+        {
+            *self.written.entry(text.to_owned()).or_default() += 1;
+        }
+    }
+
+    pub(super) fn mutate(
+        &mut self,
+        tx: &mut Tx,
+        user: UserId,
+        scope: ScopeId,
+        mutation: &Value,
+    ) -> Value {
+        let n = mutation["n"].as_i64().unwrap();
+        let kind: Kind = mutation["kind"].as_str().unwrap().parse().unwrap();
+        let id: RowId = mutation["id"].as_str().unwrap().parse().unwrap();
+        let set = mutation["set"].as_object().unwrap();
+        let base = mutation["base"].as_object().unwrap();
+        let op = mutation["op"].as_str().unwrap();
+        if !self.may_write(user, scope) {
+            return refused(n, "42501");
+        }
+        if op == "mark" {
+            return self.set_mark(tx, user, id, mutation);
+        }
+        if set.values().any(is_forbidden) {
+            return refused(n, "23514");
+        }
+        let live = self.find(kind, id);
+        if live.is_some_and(|live| !self.may_write(user, live)) {
+            return refused(n, "42501");
+        }
+        let target = target(kind, set).or(live).unwrap_or(scope);
+        if !self.data.scopes.contains_key(&target) || !self.may_write(user, target) {
+            return refused(n, "42501");
+        }
+        let leaves = op == "delete" || live.is_some_and(|live| target != live);
+        if let Some(by) = live
+            .filter(|live| leaves && *live == scope)
+            .and_then(|_| self.unseen_by(user, kind, id, mutation))
+        {
+            let mut no = refused(n, "RO001");
+            no["changed_by"] = by;
+            return no;
+        }
+        let seen = mutation["base_rev"].as_i64().unwrap_or(0);
+        let others = self.changed_by(user, scope, (ord(kind), id.0), seen);
+        let mut result = match (op, live) {
+            ("delete", Some(live)) if live == scope => {
+                self.note_own(user, kind, id);
+                self.take_out(tx, user, live, kind, id, true);
+                let rev = tx.revs.get(&scope).copied();
+                json!({"n": n, "verdict": "applied", "rev": rev})
+            }
+            // Gone from this scope already: deleted, or moved away.
+            ("delete", _) => json!({"n": n, "verdict": "applied", "rev": null}),
+            (_, Some(live)) => {
+                let values = self.data.scopes[&live].rows[&(ord(kind), id.0)]
+                    .values
+                    .clone();
+                self.change(tx, user, target, (kind, id), mutation, (values, base))
+            }
+            ("insert", None) => {
+                set.values()
+                    .for_each(|value| self.note_written(user, op, value));
+                self.put(tx, user, target, kind, id, set.clone());
+                json!({"n": n, "verdict": "applied", "rev": tx.revs[&target]})
+            }
+            (_, None) => {
+                let image = self.data.scopes[&scope]
+                    .stones
+                    .get(&(ord(kind), id.0))
+                    .and_then(|stone| stone.image.clone());
+                let Some(mut image) = image.or_else(|| (op == "restore").then(Values::new)) else {
+                    return refused(n, "02000");
+                };
+                set.values()
+                    .for_each(|value| self.note_written(user, op, value));
+                image.extend(set.clone());
+                image.insert("context_id".to_owned(), json!(target));
+                self.put(tx, user, target, kind, id, image);
+                json!({"n": n, "verdict": "applied", "rev": tx.revs[&target], "restored": true})
+            }
+        };
+        result["changed_by"] = others;
+        result
+    }
+
+    fn change(
+        &mut self,
+        tx: &mut Tx,
+        user: UserId,
+        target: ScopeId,
+        key: (Kind, RowId),
+        mutation: &Value,
+        was: (Values, &Values),
+    ) -> Value {
+        let (kind, id) = key;
+        let (mut values, base) = was;
+        let (mut overwritten, mut current) = (Values::new(), Values::new());
+        let mut changed = false;
+        for (name, new) in mutation["set"].as_object().unwrap() {
+            let now = values.get(name).cloned().unwrap_or_default();
+            let conflict = now != *new && base.get(name) != Some(&now);
+            let long = field(kind, name).is_some_and(|field| !matches!(field.merge, Merge::Scalar));
+            if conflict && long && self.left_out != Rule::TextsAreMerged {
+                current.insert(name.clone(), now);
+                continue;
+            }
+            if conflict && !long {
+                overwritten.insert(name.clone(), now.clone());
+            }
+            if now != *new {
+                changed = true;
+                self.note_written(user, mutation["op"].as_str().unwrap(), new);
+            }
+            values.insert(name.clone(), new.clone());
+        }
+        if changed {
+            self.put(tx, user, target, kind, id, values);
+        }
+        let verdict = if current.is_empty() {
+            "applied"
+        } else {
+            "partial"
+        };
+        json!({"n": mutation["n"], "verdict": verdict, "rev": tx.revs.get(&target), "restored": false,
+            "overwritten": overwritten, "current": current})
+    }
+}
+
+/// The scope a write names, for kinds that name one.
+pub(super) fn target(kind: Kind, set: &Values) -> Option<ScopeId> {
+    matches!(kind, Kind::Song | Kind::Setlist)
+        .then(|| set.get("context_id")?.as_str()?.parse().ok())?
+}
