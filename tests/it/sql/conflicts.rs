@@ -412,7 +412,7 @@ async fn a_move_leaves_a_tombstone_behind_and_needs_the_right_to_delete() {
     assert_eq!(
         log,
         format!(
-            "insert in {0}, delete in {0}, insert in {1}",
+            "insert in {0}, insert in {1}, move in {0}",
             band(),
             other_band()
         )

@@ -162,7 +162,7 @@ async fn the_grid_names_every_table_operation_and_function() {
             "select proname from pg_proc where pronamespace = 'public'::regnamespace",
         )
         .await;
-    assert_eq!(functions.rows.len(), 19);
+    assert_eq!(functions.rows.len(), 20);
     for row in &functions.rows {
         let probe = format!("{}()", row[0].as_deref().unwrap());
         assert!(named.contains(probe.as_str()), "the grid lacks {probe}");
