@@ -287,7 +287,6 @@ async fn publish(
             let results = own_results(tx, results, own)?;
             settle(tx, results, Rev(0), witness.as_ref())?;
             begin_floors(tx, published)?;
-            witness.published(tx, published)?;
             for (gone, name) in ended {
                 if published.gone.contains(&gone.id) {
                     witness.gone(tx, &gone, name)?;

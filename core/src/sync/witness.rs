@@ -3,17 +3,11 @@
 use super::merge::Clash;
 use super::wire::{ChangedBy, Gone};
 use crate::error::Result;
-use crate::store::{Entry, Published, WriteTx};
+use crate::store::{Entry, WriteTx};
 
 /// Called inside the store's write transaction, on the writer thread: do little, never wait. An error undoes the
 /// transaction; it is tried again. Notices are written here, so that a kill can neither lose nor double one.
 pub trait Witness: Send + Sync + 'static {
-    /// A pull was published: read the log above `from` for who did what.
-    fn published(&self, tx: &mut WriteTx<'_>, published: &Published) -> Result<()> {
-        let _ = (tx, published);
-        Ok(())
-    }
-
     /// A scope is not mine any more and its rows are purged. `name` is what the band was called.
     fn gone(&self, tx: &mut WriteTx<'_>, gone: &Gone, name: Option<String>) -> Result<()> {
         let _ = (tx, gone, name);

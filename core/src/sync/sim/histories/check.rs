@@ -129,13 +129,14 @@ impl History<'_> {
                 );
             }
         }
-        self.hear_the_rest();
         for n in 0..self.phones.len() {
             self.check_phone(n);
             self.check_counts(n);
         }
         self.check_two_phones();
         self.check_typed();
+        // Last: where rows are wrong already, what is told of them says little.
+        self.hear_the_rest();
     }
 
     /// Both phones of one member have read the same. Not asked where their floors differ, as when both began before the
