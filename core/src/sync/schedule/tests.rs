@@ -91,9 +91,14 @@ fn a_hint_of_ones_own_scope_asks_which_bands_there_are_too() {
     assert!(schedule.is_quiet(), "nothing new");
     schedule.own_hint(hint(1, 11));
     schedule.hint(hint(1, 11), at(1_000));
-    assert_eq!(schedule.next(at(1_000)), Next::Run(Job::List));
-    schedule.ended(Job::List, NOTHING, at(1_010));
-    assert_eq!(schedule.next(at(1_010)), Next::Run(Job::Pull));
+    let mut asked = Vec::new();
+    for ms in [1_000, 1_100] {
+        if let Next::Run(job) = schedule.next(at(ms)) {
+            asked.push(job);
+            schedule.ended(job, NOTHING, at(ms));
+        }
+    }
+    assert_eq!(asked, [Job::Pull, Job::List]);
 }
 
 #[test]
