@@ -67,7 +67,14 @@ impl Connect for Watched {
             let task = tokio::spawn(async move {
                 let mut messages = stream::poll_fn(move |context| connection.poll_message(context));
                 while let Some(message) = messages.next().await {
-                    read(message, known.get(), &findings);
+                    // A connection that goes on after its end would keep whoever waits for its answers waiting.
+                    match message {
+                        Ok(message) => read(&message, known.get(), &findings),
+                        Err(error) => {
+                            tracing::debug!(%error, "a database connection ended");
+                            break;
+                        }
+                    }
                 }
             });
             let row = client.query_one("select pg_backend_pid()", &[]).await?;
@@ -77,16 +84,16 @@ impl Connect for Watched {
     }
 }
 
-fn read(message: Result<AsyncMessage, Error>, process: Option<&i32>, findings: &Findings) {
-    match message {
-        Ok(AsyncMessage::Notice(notice)) if notice.message() == "parse tree:" => {
-            let found = unfiltered(notice.detail().unwrap_or_default());
-            if let (Some(process), Some(found)) = (process, found) {
-                findings.put(*process, found);
-            }
-        }
-        Ok(_) => {}
-        Err(error) => tracing::debug!(%error, "a database connection ended"),
+fn read(message: &AsyncMessage, process: Option<&i32>, findings: &Findings) {
+    let AsyncMessage::Notice(notice) = message else {
+        return;
+    };
+    if notice.message() != "parse tree:" {
+        return;
+    }
+    let found = unfiltered(notice.detail().unwrap_or_default());
+    if let (Some(process), Some(found)) = (process, found) {
+        findings.put(*process, found);
     }
 }
 

@@ -50,6 +50,7 @@ typealias ConflictNotice = org.rockon.ffi.NoticeBody.Conflict
 typealias RefusedNotice = org.rockon.ffi.NoticeBody.Refused
 typealias CrossedNotice = org.rockon.ffi.NoticeBody.Crossed
 typealias RestoredNotice = org.rockon.ffi.NoticeBody.Restored
+typealias AccountGoneNotice = org.rockon.ffi.NoticeBody.AccountGone
 typealias MembershipNotice = org.rockon.ffi.NoticeBody.Membership
 typealias SentNotice = org.rockon.ffi.NoticeBody.Sent
 typealias DigestEntry = org.rockon.ffi.DigestEntry
