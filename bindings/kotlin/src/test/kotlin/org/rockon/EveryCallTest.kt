@@ -130,7 +130,12 @@ class EveryCallTest {
         assertNotNull(core.song(id).first { it != null })
         core.delete(Kind.SONG, id)
         val lost = assertThrows<GoneException> { runBlocking { core.change(Kind.SONG, id, values("notes" to "typed")) } }
-        assertEquals("typed", lost.edit.values.getValue("notes").plain)
+        assertEquals(
+            "typed",
+            lost.edit.values
+                .getValue("notes")
+                .plain,
+        )
         assertFalse("typed" in "$lost ${lost.message}", "$lost")
     }
 

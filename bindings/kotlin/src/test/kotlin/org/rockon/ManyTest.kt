@@ -37,7 +37,12 @@ class ManyTest {
                 val folded =
                     withTimeout(120.seconds) {
                         val all = async { phone.core.songs(limit = ALL).first { it.size == before + SONGS } }
-                        assertEquals(SONGS, phone.core.runImport(world.band, plan).added.size)
+                        assertEquals(
+                            SONGS,
+                            phone.core
+                                .runImport(world.band, plan)
+                                .added.size,
+                        )
                         all.await()
                     }
                 assertEquals(phone.core.songs(limit = ALL).first(), folded)

@@ -45,7 +45,9 @@ class SecretsTest {
     private class Losing(
         private val held: SecretStore = MemorySecrets(),
     ) : SecretStore by held {
-        private val readable = java.util.concurrent.ConcurrentHashMap.newKeySet<String>()
+        private val readable =
+            java.util.concurrent.ConcurrentHashMap
+                .newKeySet<String>()
 
         fun forget() = readable.clear()
 
@@ -112,7 +114,11 @@ class SecretsTest {
         runBlocking<Unit> {
             val secrets = Losing()
             evening(secrets) { _, phone ->
-                val band = phone.core.bands().until { it.isNotEmpty() }.first()
+                val band =
+                    phone.core
+                        .bands()
+                        .until { it.isNotEmpty() }
+                        .first()
                 phone.network(false)
                 phone.core.add(band.id, song { title = "Typed Before" })
                 phone.core.shutdown()
@@ -121,7 +127,12 @@ class SecretsTest {
                 val status = phone.core.statusChanges().until { true }
                 assertEquals("stored_session_unreadable", (status.session as NeedsSignIn).reason)
                 assertEquals(1UL, status.outbox.unsent)
-                assertTrue(phone.core.songs().first().any { it.title == "Typed Before" })
+                assertTrue(
+                    phone.core
+                        .songs()
+                        .first()
+                        .any { it.title == "Typed Before" },
+                )
                 phone.network(true)
                 phone.signIn("eric")
                 phone.core.statusChanges().until { it.session is SignedIn && it.outbox.unsent == 0UL }

@@ -1,7 +1,5 @@
 package org.rockon.scenarios
 
-import java.util.UUID
-import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.flow.first
 import org.rockon.Account
 import org.rockon.Choice
@@ -21,6 +19,8 @@ import org.rockon.json
 import org.rockon.plain
 import org.rockon.songItem
 import org.rockon.values
+import java.util.UUID
+import kotlin.time.Duration.Companion.seconds
 
 /** What a member does. */
 internal suspend fun Play.act(
