@@ -296,7 +296,7 @@ fn numbers_with_signs_are_named_and_kept() {
         [
             "A; tempo 120; notes duration: -3:45",
             "B; tempo 120; notes duration: 3:-5",
-            "C; duration 225; tempo 120",
+            "C; tempo 120; duration 225",
             "D; notes duration: 1e3 / tempo: 1e2",
         ]
     );
