@@ -16,6 +16,7 @@
 mod apply;
 mod cold;
 mod edits;
+mod files;
 mod hop;
 mod machine;
 mod native;
@@ -111,6 +112,7 @@ const WORKLOADS: &[(&str, Workload)] = &[
     ("edit", edits::run),
     ("page", page::run),
     ("push", push::run),
+    ("import", files::run),
     ("kotlin", native::kotlin),
     ("swift", native::swift),
     ("size", size::run),

@@ -1,6 +1,4 @@
-//! Files that nobody made in good faith: nothing panics, and time grows no faster than the file.
-
-use std::time::{Duration, Instant};
+//! Files that nobody made in good faith: nothing panics, and what is kept of them is bounded. How long they take is a benchmark (`import`).
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -92,64 +90,6 @@ proptest! {
             }
             let _ = settle(plan.songs, &ImportChoices { twins: SongChoice::Update, songs: Vec::new() });
         }
-    }
-}
-
-fn time(name: &str, bytes: &[u8]) -> Duration {
-    let file = SourceFile {
-        name: name.to_owned(),
-        bytes: bytes.to_vec(),
-    };
-    let begun = Instant::now();
-    let _ = read(&[file], &[]);
-    begun.elapsed()
-}
-
-/// A file's name, how it begins, and what is repeated after that.
-const REPEATED: &[(&str, &str, &str)] = &[
-    ("a.csv", "title\n", "x,"),
-    ("a.csv", "title\n", "x\n"),
-    ("a.csv", "title,notes\n", "x,\"a\"\"b\"\n"),
-    ("a.csv", "title\n\"", "\\\""),
-    ("a.csv", "title\n", "\"a\" b \""),
-    ("a.csv", "", ",\n"),
-    ("a.csv", "", "\""),
-    ("a.csv", "title\n", "é "),
-    ("a.csv", "title,key,key,key\n", "x,a,b,c\n"),
-    ("a.cho", "", "{title: x}"),
-    ("a.cho", "{title: x", "}"),
-    ("a.cho", "{title: x", "} "),
-    ("a.cho", "{title: x}\n", "{tag: y}"),
-    ("a.cho", "{title: x}\n", "{artist: abc}\n"),
-    ("a.cho", "{title: x}\n", "{k: a}\n{k: b}\n"),
-    ("a.cho", "", "a\\\n"),
-    ("a.cho", "{t:x}\n{c:", "\\u0041"),
-    ("a.cho", "", "{ns}\n{a:b}\n"),
-    ("a.onsong", "", "Key: x\n"),
-    ("a", "<song>", "<a>x</a>"),
-    ("a", "<song>", "<a>"),
-    ("a", "<song><title>", "&amp;"),
-    ("a", "<song>", "<song><title>x</title></song>"),
-    ("a", "", "\u{0}a"),
-];
-
-/// Repeats of one piece after a beginning. Sixteen times as much may take 64 times as long, whatever else runs on the
-/// machine: squares take 256.
-#[test]
-fn time_grows_with_the_file_and_no_faster() {
-    for (name, begin, piece) in REPEATED {
-        let size = |bytes: usize| format!("{begin}{}", piece.repeat(bytes / piece.len()));
-        let (small, large) = (size(20_000), size(320_000));
-        let one = (0..3).map(|_| time(name, small.as_bytes())).min().unwrap();
-        let bound = one.max(Duration::from_millis(1)) * 64;
-        let many: Vec<Duration> = (0..3)
-            .map(|_| time(name, large.as_bytes()))
-            .take_while(|many| *many > bound)
-            .collect();
-        assert!(
-            many.len() < 3,
-            "{name} {begin:?} {piece:?}: {one:?}, then {many:?}"
-        );
     }
 }
 
