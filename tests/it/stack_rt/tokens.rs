@@ -134,13 +134,13 @@ async fn s094_a_channel_ends_when_its_token_expires_and_others_live() {
     let project = Project::start().await;
     let mut ws = project.v2().await;
     ws.join("long", json!({"config": {}})).await;
-    let short = token(&json!({"role": "authenticated", "sub": ANN, "exp": now() + 2}));
-    ws.join("short", json!({"config": {}, "access_token": short}))
+    ws.join("short", json!({"config": {}, "access_token": ann(600)}))
         .await;
+    pass(&project, &mut ws, 700).await;
     ends(&mut ws, "short", "Token has expired 0 seconds ago").await;
     ws.silent().await;
     let again = ws
-        .join("short", json!({"config": {}, "access_token": user(ANN)}))
+        .join("short", json!({"config": {}, "access_token": ann(1_400)}))
         .await;
     assert_eq!(again["status"], json!("ok"));
     project.stop().await;
@@ -150,15 +150,26 @@ async fn s094_a_channel_ends_when_its_token_expires_and_others_live() {
 async fn s094_a_new_token_moves_the_expiry() {
     let project = Project::start().await;
     let mut ws = project.v2().await;
-    let claims = |left| token(&json!({"role": "authenticated", "sub": ANN, "exp": now() + left}));
-    ws.join("t", json!({"config": {}, "access_token": claims(2)}))
+    ws.join("t", json!({"config": {}, "access_token": ann(500)}))
         .await;
-    ws.join("first", json!({"config": {}, "access_token": claims(3)}))
+    ws.join("first", json!({"config": {}, "access_token": ann(600)}))
         .await;
-    push(&mut ws, "t", json!({"access_token": claims(600)})).await;
+    push(&mut ws, "t", json!({"access_token": ann(1_400)})).await;
+    pass(&project, &mut ws, 700).await;
     ends(&mut ws, "first", "Token has expired 0 seconds ago").await;
     ws.silent().await;
     project.stop().await;
+}
+
+/// Ann's token that ends so many seconds from the real now.
+fn ann(left_s: u64) -> String {
+    token(&json!({"role": "authenticated", "sub": ANN, "exp": now() + left_s}))
+}
+
+/// Moves the stack's clock on. The socket looks at it again with the next frame.
+async fn pass(project: &Project, ws: &mut Ws, seconds: i64) {
+    project.inner.clock().set_offset_ms(seconds * 1_000);
+    ws.silent().await;
 }
 
 #[tokio::test]
