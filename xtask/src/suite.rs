@@ -73,7 +73,16 @@ pub(crate) fn succeeds(command: &mut Command, screen: &Screen) -> bool {
     {
         return false;
     }
-    command.status().is_ok_and(|status| status.success())
+    match command.status() {
+        Ok(status) => status.success(),
+        Err(error) => {
+            eprintln!(
+                "cannot start {}: {error}",
+                command.get_program().to_string_lossy()
+            );
+            false
+        }
+    }
 }
 
 /// Both outputs of the command go to the end of the file.
