@@ -19,6 +19,7 @@ mod cli_migrations;
 mod cli_private;
 mod defects;
 mod deleted_feed;
+mod docs;
 mod doctor;
 mod evening;
 mod hostile_values;

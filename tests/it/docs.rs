@@ -1,0 +1,107 @@
+//! The documents: decision records have one form and an index, case numbers have a list, how-tos name files that are there,
+//! and the words are plain.
+
+use std::collections::BTreeSet;
+
+use crate::architecture::files;
+
+const ADR: &str = "docs/adr/";
+const SECTIONS: [&str; 3] = ["## Context", "## Decision", "## Consequences"];
+
+/// What the header of a decision record says.
+struct Header<'a> {
+    title: &'a str,
+    status: &'a str,
+    date: &'a str,
+}
+
+/// `# NNNN. Title`, an empty line, `Status: STATUS. Date: YYYY-MM-DD[, changed YYYY-MM-DD].`
+fn header<'a>(number: &str, text: &'a str) -> Option<Header<'a>> {
+    let mut lines = text.lines();
+    let title = lines.next()?.strip_prefix(&format!("# {number}. "))?;
+    let said = (lines.next() == Some("")).then(|| lines.next())??;
+    let (status, dates) = said.strip_prefix("Status: ")?.split_once(". Date: ")?;
+    let dates = dates.strip_suffix('.')?;
+    let (date, changed) = dates.split_once(", changed ").unwrap_or((dates, dates));
+    let replaced = status.strip_prefix("replaced by ").is_some_and(is_number);
+    let right = (status == "accepted" || replaced) && is_date(date) && is_date(changed);
+    (right && lines.next() == Some("")).then_some(Header {
+        title,
+        status,
+        date,
+    })
+}
+
+fn is_number(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_date(text: &str) -> bool {
+    let form = |(at, b): (usize, u8)| match at {
+        4 | 7 => b == b'-',
+        _ => b.is_ascii_digit(),
+    };
+    text.len() == 10 && text.bytes().enumerate().all(form)
+}
+
+#[test]
+fn every_decision_record_has_the_header_the_sections_and_a_line_in_the_index() {
+    let mut wrong = Vec::new();
+    let mut index = BTreeSet::new();
+    let mut expected = BTreeSet::new();
+    for (path, text) in files(ADR, &[".md"]) {
+        let name = path.strip_prefix(ADR).unwrap();
+        if name == "README.md" {
+            let rows = text.lines().filter(|line| line.starts_with("| ["));
+            index.extend(rows.map(str::to_owned));
+            continue;
+        }
+        let number = name.get(..4).filter(|number| is_number(number));
+        let Some(header) = number.and_then(|number| header(number, &text)) else {
+            wrong.push(format!("{path}: the header is not that of the template"));
+            continue;
+        };
+        let (
+            number,
+            Header {
+                title,
+                status,
+                date,
+            },
+        ) = (number.unwrap_or_default(), header);
+        expected.insert(format!(
+            "| [{number}]({name}) | {title} | {status} | {date} |"
+        ));
+        let headings: Vec<_> = text.lines().filter(|line| line.starts_with("##")).collect();
+        if headings != SECTIONS {
+            wrong.push(format!("{path}: its sections are {headings:?}"));
+        }
+    }
+    let missing = expected.difference(&index);
+    wrong.extend(missing.map(|row| format!("not in the index: {row}")));
+    let unknown = index.difference(&expected);
+    wrong.extend(unknown.map(|row| format!("in the index, but not so in any file: {row}")));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_header_of_another_form_is_seen() {
+    let good =
+        "# 0010. Title\n\nStatus: accepted. Date: 2026-01-31, changed 2026-02-28.\n\n## Context\n";
+    assert!(header("0010", good).is_some());
+    for (from, to) in [
+        ("# 0010. ", "# 0011. "),
+        ("# 0010. ", "# 10. "),
+        ("accepted", "perhaps"),
+        (". Date: 2026-01-31", ""),
+        ("2026-02-28", "28.2.2026"),
+        ("\n\nStatus", "\nStatus"),
+    ] {
+        assert!(
+            header("0010", &good.replacen(from, to, 1)).is_none(),
+            "{to}"
+        );
+    }
+    let replaced = good.replacen("accepted", "replaced by 0012", 1);
+    assert!(header("0010", &replaced).is_some());
+}
