@@ -97,6 +97,9 @@ impl WriteTx<'_> {
                 deleted: false,
             };
             self.set_mirror(kind, id, &mirror)?;
+            if mode == Mode::First {
+                self.forget_contained(scope, (kind, id), rev)?;
+            }
             return self.recompute(kind, id);
         }
         self.keep_before(kind, at, values, here, None)?;

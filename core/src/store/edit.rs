@@ -109,14 +109,15 @@ impl WriteTx<'_> {
     }
 
     /// What somebody who deletes a row, moves it away or adds one has seen of its scope: the newest revision that is shown as
-    /// a whole, of the row alone in the middle of a first sync. Revisions of two scopes are not compared: of a row that is
+    /// a whole, of the row alone in the middle of a first sync. In the middle of a large publish the screens still show the
+    /// state of before. Revisions of two scopes are not compared: of a row that is
     /// on its way to another scope nothing is known there.
     fn seen(&self, mirror: &Mirror, scope: ScopeId) -> Result<Rev> {
         if mirror.scope != scope {
             return Ok(Rev(0));
         }
         let shown = self.scope_row(scope)?.filter(|row| row.published);
-        Ok(shown.map_or(Rev(0), |row| row.rev).max(Rev(mirror.rev)))
+        Ok(shown.map_or(Rev(mirror.rev), |row| row.rev))
     }
 
     /// `open` are the row's unconfirmed edits, before and after.

@@ -167,6 +167,26 @@ impl WriteTx<'_> {
         Ok(fresh)
     }
 
+    /// Drops what is answered and contained in this revision of its row. In a first sync, whose rows are shown as they come,
+    /// it would hide what somebody else changed after it, and a delete would count that as seen.
+    pub(super) fn forget_contained(
+        &mut self,
+        scope: ScopeId,
+        (kind, id): (Kind, RowId),
+        rev: i64,
+    ) -> Result<()> {
+        let gone = self
+            .conn
+            .prepare_cached(
+                "delete from outbox where scope = ?1 and kind = ?2 and row = ?3 and state = 'answered' and rev <= ?4",
+            )?
+            .execute(params![Blob::from(scope), kind.as_str(), Blob::from(id), rev])?;
+        if gone > 0 {
+            self.touch(Topic::Outbox);
+        }
+        Ok(())
+    }
+
     /// Drops what is answered and covered by the scope's published cursor, and shows the server's rows instead.
     pub(super) fn sweep_answered(&mut self, scope: ScopeId, up_to: Option<i64>) -> Result<()> {
         let rows = {

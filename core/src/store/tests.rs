@@ -126,6 +126,20 @@ pub(super) fn page(rev: i64, songs: Vec<Value>) -> PullPage {
     }
 }
 
+/// A page that others follow.
+pub(super) fn unfinished(rev: i64, rows: Vec<Value>) -> PullPage {
+    let mut page = page(rev, rows);
+    let scope = &mut page.scopes[0];
+    scope.has_more = true;
+    scope.cursor = Cursor {
+        rev: Rev(rev),
+        ord: Some(2),
+        id: Some(Uuid::from_u128(7)),
+        since: None,
+    };
+    page
+}
+
 pub(super) fn scope_page(scope: ScopeId, rev: i64, songs: Vec<Value>) -> ScopePage {
     ScopePage {
         id: scope,

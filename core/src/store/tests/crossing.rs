@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::super::{
-    Asks, Conflict, Durability, EntryState, NewConflict, Op, Refusal, Side, WriteTx,
+    Asks, Conflict, Durability, Edit, EntryState, NewConflict, Op, Refusal, Side, WriteTx,
 };
-use super::{BAND, Fixture, fixture, id, page, song, values};
+use super::{BAND, Fixture, fixture, id, page, song, unfinished, values};
 use crate::model::{Kind, Rev};
 
 /// Edits and deletes a song, which somebody else has changed meanwhile; the server refuses.
@@ -72,6 +72,54 @@ async fn a_delete_and_a_new_row_are_based_on_all_that_is_shown_of_their_scope() 
     );
     f.edit(id(2), Op::Insert, json!({"title": "New"})).await;
     assert_eq!(f.entries(id(2)).await[0].base_rev, Rev(9));
+}
+
+#[tokio::test]
+async fn in_the_middle_of_a_large_publish_a_delete_is_based_on_what_is_still_shown() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.store
+        .stage(unfinished(7, vec![song(1, 7, "Wonderwall 2")]))
+        .await
+        .unwrap();
+    let delete = Edit::new(BAND, Kind::Song, id(1), Op::Delete, values(json!({})));
+    let half = |tx: &mut WriteTx<'_>| {
+        tx.begin_publish(&[BAND])?;
+        tx.publish_chunk(&[BAND], 2)?;
+        tx.edit(delete)
+    };
+    f.store.write(Durability::Full, half).await.unwrap();
+    assert_eq!(f.entries(id(1)).await[0].base_rev, Rev(5));
+}
+
+#[tokio::test]
+async fn a_first_sync_shows_what_came_after_an_answered_edit() {
+    let f = fixture();
+    f.edit(id(1), Op::Insert, json!({"title": "Mine"})).await;
+    let n = f.send().await[0].n;
+    let answer = move |tx: &mut WriteTx<'_>| tx.answer(n, Rev(5), &values(json!({})));
+    f.store.write(Durability::Full, answer).await.unwrap();
+    f.store
+        .stage(unfinished(9, vec![song(1, 9, "Theirs")]))
+        .await
+        .unwrap();
+    assert_eq!(f.song(id(1)).await.unwrap()["title"], "Theirs");
+    assert!(f.entries(id(1)).await.is_empty(), "it is in the row");
+    f.edit(id(1), Op::Delete, json!({})).await;
+    assert_eq!(f.entries(id(1)).await[0].base_rev, Rev(9));
+}
+
+#[tokio::test]
+async fn a_first_sync_keeps_an_answered_edit_over_a_row_of_before() {
+    let f = fixture();
+    f.edit(id(1), Op::Insert, json!({"title": "Mine"})).await;
+    let n = f.send().await[0].n;
+    let answer = move |tx: &mut WriteTx<'_>| tx.answer(n, Rev(9), &values(json!({})));
+    f.store.write(Durability::Full, answer).await.unwrap();
+    f.store
+        .stage(unfinished(7, vec![song(1, 7, "Before")]))
+        .await
+        .unwrap();
+    assert_eq!(f.song(id(1)).await.unwrap()["title"], "Mine");
 }
 
 #[tokio::test]

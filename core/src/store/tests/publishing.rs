@@ -7,26 +7,13 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::super::{Cursor, Durability, Edit, Op, PullPage, Store, Tombstone, WriteTx, kill};
-use super::{BAND, ME, config, fixture, id, page, scope_page, song};
+use super::super::{Durability, Edit, Op, PullPage, Store, Tombstone, WriteTx, kill};
+use super::{BAND, ME, config, fixture, id, page, scope_page, song, unfinished};
 use crate::error::Error;
 use crate::model::{Kind, Rev, RowId, ScopeId};
 
 fn songs(range: std::ops::Range<u128>, rev: i64, title: &str) -> Vec<Value> {
     range.map(|n| song(n + 1000, rev, title)).collect()
-}
-
-fn unfinished(rev: i64, rows: Vec<Value>) -> PullPage {
-    let mut page = page(rev, rows);
-    let scope = &mut page.scopes[0];
-    scope.has_more = true;
-    scope.cursor = Cursor {
-        rev: Rev(rev),
-        ord: Some(2),
-        id: Some(Uuid::from_u128(7)),
-        since: None,
-    };
-    page
 }
 
 /// How many songs of the band have each of two titles, in one view.

@@ -111,8 +111,7 @@ impl History<'_> {
                 ..
             } => {
                 let mine = mine(*kind, *id);
-                let verb = if *moved { Verb::Moved } else { Verb::Deleted };
-                mine.is_answered(Refusal::CROSSED, verb)?;
+                mine.is_crossed(*moved)?;
                 mine.is_changed_by(other, fields)
             }
             NoticeBody::Restored {
@@ -270,13 +269,14 @@ impl Mine<'_> {
             .ok_or_else(|| "not so many edits were refused so".to_owned())
     }
 
-    fn is_answered(&self, reason: &str, verb: Verb) -> Result<(), Untrue> {
-        let mut refused = self
-            .answers(verb)
-            .filter(|one| one.result["sqlstate"] == reason);
-        refused
-            .next()
-            .map(drop)
+    /// A move that found its row deleted is sent again as a return to where it was to go.
+    fn is_crossed(&self, moved: bool) -> Result<(), Untrue> {
+        let mut crossed = self
+            .about_it()
+            .filter(|one| one.result["sqlstate"] == Refusal::CROSSED);
+        crossed
+            .any(|one| (one.verb != Verb::Deleted) == moved)
+            .then_some(())
             .ok_or_else(|| "it was not answered so".to_owned())
     }
 
