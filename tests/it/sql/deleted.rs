@@ -89,6 +89,46 @@ async fn members_see_what_was_deleted_and_bring_it_back_and_strangers_see_nothin
 }
 
 #[tokio::test]
+async fn what_was_made_again_under_its_id_is_deleted_no_more() {
+    let (_project, db) = world().await;
+    let rows = [
+        (
+            "songs",
+            "title, context_type, context_id, created_by",
+            "'Again', 'band', '{}', auth.uid()",
+        ),
+        (
+            "setlists",
+            "name, band_id, created_by",
+            "'Again', '{}', auth.uid()",
+        ),
+        (
+            "shows",
+            "name, band_id, scheduled_date, created_by",
+            "'Again', '{}', now(), auth.uid()",
+        ),
+        (
+            "practice_sessions",
+            "type, band_id, scheduled_date",
+            "'rehearsal', '{}', now()",
+        ),
+    ];
+    let band = band().to_string();
+    for (table, columns, values) in rows {
+        let values = values.replace("{}", &band);
+        let row = id(1);
+        let make = format!("insert into public.{table} (id, {columns}) values ('{row}', {values})");
+        let end = format!("delete from public.{table} where id = '{row}'");
+        db.run(Who::User(id(ADMIN)), &make).await;
+        db.run(Who::User(id(ADMIN)), &end).await;
+        let gone = deleted(&db, MEMBER).await.expect("a list");
+        assert_eq!(gone.as_array().map(Vec::len), Some(1), "{table}: {gone}");
+        db.run(Who::User(id(ADMIN)), &make).await;
+        assert_eq!(deleted(&db, MEMBER).await, Ok(json!([])), "{table}");
+    }
+}
+
+#[tokio::test]
 async fn without_an_image_nothing_comes_back_and_it_is_said_so() {
     let (_project, db) = world().await;
     add_song(&db, SECOND, id(1), "Wonderwall").await;

@@ -115,6 +115,16 @@ async fn what_was_too_long_before_stands_in_no_edits_way() {
     let (_project, db) = world().await;
     add_song(&db, ADMIN, id(1), "Wonderwall").await;
     limit(&db, "text_bytes", 1_000_000).await;
+    limit(&db, "line_chars", 20_000).await;
+    db.run(
+        Who::User(id(MEMBER)),
+        &format!(
+            "update public.songs set artist = repeat('x', 10001) where id = '{}'",
+            id(1)
+        ),
+    )
+    .await;
+    limit(&db, "line_chars", 10_000).await;
     let long = |length: u32| {
         format!(
             "update public.songs set notes = repeat('x', {length}) where id = '{}'",
@@ -464,7 +474,8 @@ async fn a_revision_is_remembered_for_thousands_of_scopes_and_through_savepoints
     let (_project, db) = world().await;
     db.run(Who::Owner, "insert into auth.users (id, email, raw_user_meta_data)
         select md5('crowd' || n)::uuid, 'c' || n || '@example.com', '{\"name\": \"C\"}' from generate_series(1, 1000) n").await;
-    let songs = "insert into public.songs (title, context_type, context_id, created_by) select 'x', 'personal', u.id, u.id from public.users u";
+    let songs = "insert into public.songs (title, context_type, context_id, created_by)
+        select 'x', 'personal', u.id, u.id from public.users u, generate_series(1, 2)";
     db.run(Who::Service, &format!(
         "{songs}; savepoint s; {songs}; rollback to s; update public.songs set key = 'A' where key is null; update public.songs set tempo = 99 where key = 'A'")).await;
     let wrong = db.number("select count(*) from public.songs s join public.sync_head h on h.scope_id = s.sync_scope where s.sync_rev <> h.rev").await;

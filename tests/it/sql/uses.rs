@@ -309,6 +309,22 @@ async fn a_viewer_brings_nothing_back_and_what_is_refused_leaves_nothing() {
     )
     .await;
     assert_eq!(refused["sqlstate"], "42501", "{refused}");
+
+    // Nor by the functions behind it, which run as their owner and can be called.
+    let (scope, song) = (band(), id(SONG));
+    let buried =
+        format!("select count(*) from sync.buried_since('{scope}', array['{song}']::uuid[], 1)");
+    for (person, seen) in [(SECOND, "1"), (viewer, "0"), (OTHER, "0")] {
+        let found = db.run(Who::User(id(person)), &buried).await;
+        assert_eq!(found.value(), seen, "{person}");
+    }
+    let revive = format!(
+        "select sync.revive(k, '{scope}', '{song}', '{{}}') from sync.kinds k where k.kind = 'song'"
+    );
+    for person in [viewer, OTHER] {
+        let refused = db.try_run(Who::User(id(person)), &revive).await;
+        assert_eq!(refused.expect_err("not his").code, "42501", "{person}");
+    }
     assert_eq!(db.number("select count(*) from public.songs").await, 0);
 }
 
