@@ -112,7 +112,7 @@ const WORKLOADS: &[(&str, Workload)] = &[
     ("edit", edits::run),
     ("page", page::run),
     ("push", push::run),
-    ("import", files::run),
+    ("import", || Ok(files::run())),
     ("kotlin", native::kotlin),
     ("swift", native::swift),
     ("size", size::run),
