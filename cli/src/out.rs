@@ -1,4 +1,4 @@
-//! What the program prints. `println!` and its kin are ours in this crate: nothing reaches the terminal unseen.
+//! What the program prints. `println!` and the like are ours in this crate: nothing reaches the terminal unseen.
 //!
 //! Owns: the two output streams, and [`printable`], which every text of others passes: titles, names, cells of files,
 //! answers of servers.

@@ -107,7 +107,7 @@ begin
   return done;
 end $$;
 comment on function public.sync_new_epoch() is
-  'Run once after any restore: heads are lifted to their rows, read marks are cut to the heads, what scopes hold and what points to what is counted anew, every scope gets a new epoch, so every device reads again from the beginning. Service role only. Returns the number of scopes.';
+  'Run once after any restore: heads are lifted to their rows, read marks are cut to the heads, what scopes hold and what points to what is counted again, every scope gets a new epoch, so every device reads again from the beginning. Service role only. Returns the number of scopes.';
 
 create or replace function public.sync_health() returns json
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off as $$

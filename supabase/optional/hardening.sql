@@ -7,7 +7,7 @@
 -- says so. Whoever let himself in before stays in: look through band_memberships once. Tables that only the web app has are
 -- left alone. Running it twice is harmless.
 --
--- What the web app can do no more, with the answer it gets (42501 unless said otherwise):
+-- What the web app can no longer do, with the answer it gets (42501 unless said otherwise):
 -- * Create a band (its upsert into bands): create_band().
 -- * Save a band (its PATCH sends id and dates, too): only name, description and settings may be written, by admins.
 -- * Join: reading all codes (it gets an empty list, except admins for their own band) and inserting a membership: redeem_invite().

@@ -5,6 +5,32 @@ use std::collections::BTreeSet;
 
 use crate::architecture::files;
 
+/// Old-fashioned turns, each with plain English for it. Single words are in `typos.toml`.
+const TURNS: [(&str, &str); 11] = [
+    ("is no more", "no longer exists"),
+    ("are no more", "no longer exist"),
+    ("or no more", "or not"),
+    ("do no more", "can no longer do"),
+    ("mine no more", "the user has lost access"),
+    ("when it is none", "if it is not one"),
+    ("is nothing any more", "is left out"),
+    ("somebody else's making", "not ours"),
+    ("at leisure", "slowly"),
+    ("passes for", "looks like"),
+    (" of before", "earlier, older"),
+];
+
+/// Where the turns above are still found.
+const STILL_OLD: [&str; 7] = [
+    "core/src/store/",
+    "sim/",
+    "core/src/transfer/",
+    "core/src/model/",
+    "local-stack/",
+    "supabase/migrations/",
+    "tests/it/docs.rs",
+];
+
 const ADR: &str = "docs/adr/";
 const SECTIONS: [&str; 3] = ["## Context", "## Decision", "## Consequences"];
 
@@ -81,6 +107,67 @@ fn every_decision_record_has_the_header_the_sections_and_a_line_in_the_index() {
     wrong.extend(missing.map(|row| format!("not in the index: {row}")));
     let unknown = index.difference(&expected);
     wrong.extend(unknown.map(|row| format!("in the index, but not so in any file: {row}")));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Numbers of cases in names and comments: a letter and three digits as a word of its own (`c055_...`, `(c055)`).
+fn case_numbers(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| {
+            let digits = word.strip_prefix(['c', 's']).unwrap_or_default();
+            digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit())
+        })
+}
+
+#[test]
+fn every_case_number_in_the_code_is_on_the_list() {
+    let list = &files("docs", &["cases.md"])[0].1;
+    let mut listed = BTreeSet::new();
+    for row in list.lines().filter(|line| line.starts_with("| ")) {
+        let cell = row.split(" | ").next().unwrap_or_default();
+        let numbers: Vec<&str> = case_numbers(cell).collect();
+        listed.extend(numbers.iter().map(|number| (*number).to_owned()));
+        if let ([from, to], true) = (numbers.as_slice(), cell.contains(" to ")) {
+            let (from, to): (u16, u16) = (from[1..].parse().unwrap(), to[1..].parse().unwrap());
+            listed.extend((from..to).map(|number| format!("{}{number:03}", &cell[2..3])));
+        }
+    }
+    let mut wrong = Vec::new();
+    for (path, text) in ["core/src", "local-stack", "tests/it"]
+        .into_iter()
+        .flat_map(|under| files(under, &[".rs"]))
+    {
+        let named = text
+            .lines()
+            .filter(|line| line.contains("fn ") || line.contains("//"));
+        let unknown = named
+            .flat_map(case_numbers)
+            .filter(|number| !listed.contains(*number));
+        wrong.extend(unknown.map(|number| format!("{path}: {number}")));
+    }
+    assert!(
+        wrong.is_empty(),
+        "not in docs/cases.md:\n{}",
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn the_words_are_plain() {
+    let mut wrong = Vec::new();
+    for (path, text) in files("", &[".md", ".rs", ".kt", ".swift", ".sql", ".toml"]) {
+        if STILL_OLD.iter().any(|old| path.contains(old)) {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            // A number that something does not exceed is meant.
+            let line = line.to_lowercase().replace("no more than", "");
+            let found = TURNS.iter().filter(|(turn, _)| line.contains(turn));
+            wrong.extend(found.map(|(turn, plain)| {
+                format!("{path}:{}: \"{turn}\", say \"{plain}\"", number + 1)
+            }));
+        }
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -217,9 +217,9 @@ async fn a_first_reading_of_five_thousand_rows_that_breaks_off_goes_on_where_it_
     assert_eq!(count_of_songs(&sam).await, there);
 }
 
-/// C case 96 of the realtime and REST clients alike: refreshed once, sent once more.
+/// For the realtime and the REST client alike: refreshed once, sent once more (c096).
 #[tokio::test(flavor = "multi_thread")]
-async fn c96_a_token_that_expires_while_a_push_is_on_the_road_is_renewed_once_and_the_edit_made_once()
+async fn c096_a_token_that_expires_while_a_push_is_on_the_road_is_renewed_once_and_the_edit_made_once()
  {
     let project = project().await;
     let road = Road::to(project.url()).await;
@@ -253,7 +253,7 @@ async fn c96_a_token_that_expires_while_a_push_is_on_the_road_is_renewed_once_an
     assert_eq!(tries[0].body, tries[1].body);
     let sql = "select count(*) from songs where title = 'Expired on the Road'";
     assert_eq!(server::count(&project, sql).await, 1);
-    // Case 97: the new token reached the channels, so hints flow on without a new socket or a head check.
+    // The new token reached the channels, so hints flow on without a new socket or a head check (c097).
     eric.add_song("After the Renewal").await;
     sam.sees("After the Renewal", |_| true).await;
 }

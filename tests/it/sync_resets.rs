@@ -76,7 +76,7 @@ async fn a_new_epoch_after_a_restore_keeps_unsent_edits_and_reads_everything_els
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cursor_older_than_the_tombstones_that_are_kept_reads_anew_and_keeps_unsent_edits() {
+async fn a_cursor_older_than_the_tombstones_that_are_kept_reads_again_and_keeps_unsent_edits() {
     let project = project().await;
     let road = Road::to(project.url()).await;
     let eric = Phone::of(&project, "eric").await;

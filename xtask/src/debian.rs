@@ -21,7 +21,7 @@ pub(crate) fn install(packages: &[&str], name: &'static str) -> Result<(), &'sta
     run("apt-get", &args, name)
 }
 
-/// Whether it ran and succeeded; what it said is nobody's business.
+/// Whether it ran and succeeded; what it said is dropped.
 pub(crate) fn quiet(program: &str, args: &[&str]) -> bool {
     let mut command = Command::new(program);
     command.args(args).env("DEBIAN_FRONTEND", "noninteractive");

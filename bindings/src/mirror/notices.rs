@@ -130,7 +130,7 @@ pub enum NoticeBody {
         /// The band's name where it is not on this phone any more.
         band: Option<String>,
     },
-    /// My account was deleted, and what I could see is no more on this phone.
+    /// My account was deleted, and what I could see has been removed from this phone.
     AccountGone {
         /// How many edits were not sent. They are among the refused ones, until somebody signs out or in here.
         kept: u32,

@@ -74,7 +74,7 @@ impl Input {
         self.at += text.len();
     }
 
-    /// Takes a key. False when it is none for a text: it may mean something to whoever holds this.
+    /// Takes a key. False when it does nothing in a text: it may mean something to whoever holds this.
     pub(crate) fn key(&mut self, key: KeyEvent) -> bool {
         let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {

@@ -145,7 +145,7 @@ async fn follow_finds(mut finds: watch::Receiver<Vec<HeadHint>>, realtime: Arc<R
     }
 }
 
-/// Asks the database whether it can broadcast, once the socket is open; again when it opens anew, an hour later at the
+/// Asks the database whether it can broadcast, once the socket is open; and when it opens again, an hour later at the
 /// earliest. A failure says nothing, and the lanes find out by themselves.
 async fn choose_lane(
     tokens: Arc<SessionTokens>,

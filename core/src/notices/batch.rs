@@ -122,7 +122,7 @@ impl Batcher {
         window.add(change.row, change.lists);
     }
 
-    /// The numbers of a scope began again: those of before say nothing of what is told.
+    /// The numbers of a scope began again: the earlier ones say nothing of what is told.
     pub fn renumber(&mut self, scope: ScopeId) {
         let windows = self.windows.iter_mut();
         for (_, window) in windows.filter(|((band, _), _)| *band == scope) {

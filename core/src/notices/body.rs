@@ -180,7 +180,7 @@ pub enum NoticeBody {
         #[serde(default)]
         band: Option<String>,
     },
-    /// My account was deleted, and what I could see is no more on this phone.
+    /// My account was deleted, and what I could see has been removed from this phone.
     AccountGone {
         /// How many edits were not sent. They are among the refused ones, until somebody signs out or in here.
         kept: u32,

@@ -174,7 +174,7 @@ pub(super) fn title(kind: Kind, title: String) -> String {
     };
     match (kind, title.get(..10).filter(is_day)) {
         (Kind::Practice, Some(day)) => format!("practice on {day}"),
-        // A database of before called a deleted practice by its type.
+        // An older database called a deleted practice by its type.
         (Kind::Practice, None) => "practice".to_owned(),
         _ => title,
     }

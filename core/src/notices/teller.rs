@@ -403,7 +403,7 @@ fn heads(reader: &Reader<'_>) -> Result<Vec<(ScopeId, ReadUpTo)>> {
     scopes.map(head).collect()
 }
 
-/// A piece of the log of a scope between what was read and its head. What is told already is nothing any more, and so is
+/// A piece of the log of a scope between what was read and its head. What is told already is left out, and so is
 /// a log that has begun again since: it is read from there.
 fn page(
     reader: &Reader<'_>,

@@ -23,13 +23,13 @@ pub(super) struct Mark {
     /// Of what happened to members, told of everybody: at once, and so ahead of what the same people changed.
     #[serde(default)]
     members: Rev,
-    /// Of the revisions; `None` = a version of before wrote the mark.
+    /// Of the revisions; `None` = an older version wrote the mark.
     #[serde(default)]
     epoch: Option<Uuid>,
 }
 
 impl Mark {
-    /// Where the log begins on this phone everything before needs no telling, and a mark in revisions that are no more
+    /// Where the log begins on this phone everything before needs no telling, and a mark in revisions that no longer exist
     /// says nothing.
     fn from(self, start: LogStart) -> Self {
         let known = if self.epoch.is_none() || self.epoch == start.epoch {

@@ -31,7 +31,7 @@ pub enum SessionState {
         /// Whose data is here.
         account: Account,
         /// `GoTrue`'s code, [`super::vault::UNREADABLE`], or [`ACCOUNT_GONE`](super::ACCOUNT_GONE): then there is nobody to sign
-        /// in again, and what the person could see is no more on this device.
+        /// in again, and what the person could see has been removed from this device.
         reason: String,
     },
 }

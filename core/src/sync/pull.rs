@@ -25,7 +25,7 @@ use crate::error::{Error, Result, Service};
 use crate::model::{Kind, Rev, ScopeId};
 use crate::store::{Durability, Published, Store, WriteTx};
 
-/// Pages of one pull at most: ten million items. A server that never comes to an end is none.
+/// Pages of one pull at most: ten million items. Guards against a server that pages without end.
 const MAX_PAGES: u32 = 10_000;
 /// Bytes of one pull at most. What came is kept, and the next pull goes on behind it.
 const MAX_BYTES: usize = if cfg!(test) { 8 } else { 256 } * 1024 * 1024;

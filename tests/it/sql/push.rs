@@ -142,7 +142,7 @@ async fn after_acked_a_repeated_number_answers_verdict_and_revision_only_and_pul
 }
 
 #[tokio::test]
-async fn after_acked_a_partial_names_no_fields_and_the_texts_sent_anew_on_their_old_base_get_them()
+async fn after_acked_a_partial_names_no_fields_and_the_texts_sent_again_on_their_old_base_get_them()
 {
     let (_project, db) = world().await;
     add_song(&db, ADMIN, id(1), "Wonderwall").await;
@@ -170,10 +170,10 @@ async fn after_acked_a_partial_names_no_fields_and_the_texts_sent_anew_on_their_
     assert_eq!(again["results"][0]["verdict"], "partial", "{again}");
     assert_eq!(again["results"][0]["current"], json!({}));
     let text = json!({"notes": "fast"});
-    let anew = edit(2, "update", id(1), &text, &json!({"notes": null}));
-    let anew = db.push(id(MEMBER), &of(MEMBER, 0, &[anew])).await;
-    assert_eq!(anew["results"][0]["verdict"], "partial", "{anew}");
-    assert_eq!(anew["results"][0]["current"], json!({"notes": "slow"}));
+    let newer = edit(2, "update", id(1), &text, &json!({"notes": null}));
+    let newer = db.push(id(MEMBER), &of(MEMBER, 0, &[newer])).await;
+    assert_eq!(newer["results"][0]["verdict"], "partial", "{newer}");
+    assert_eq!(newer["results"][0]["current"], json!({"notes": "slow"}));
 }
 
 #[tokio::test]

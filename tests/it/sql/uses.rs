@@ -269,7 +269,7 @@ async fn a_list_that_is_copied_or_made_with_the_delete_in_sight_brings_nothing_b
         .await;
     }
     let songs = "select count(*) from public.songs";
-    assert_eq!(db.number(songs).await, 0, "who copied a list of before");
+    assert_eq!(db.number(songs).await, 0, "who copied an earlier list");
     done(
         &db,
         SECOND,

@@ -312,7 +312,7 @@ async fn what_is_in_the_tables_already_comes_as_null_by_name_and_everything_else
         );
     }
     for n in (1..=9).filter(|n| *n != 3) {
-        assert_eq!(song(&page, n), song(&before, n), "all others as ever");
+        assert_eq!(song(&page, n), song(&before, n), "all others are unchanged");
     }
     // A row written like this, as it was before our migrations: from a cursor on.
     past_triggers(&project, &format!(

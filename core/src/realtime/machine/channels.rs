@@ -145,7 +145,7 @@ impl Machine {
         true
     }
 
-    /// No reply in time: leave, and join again behind the others (c55).
+    /// No reply in time: leave, and join again behind the others (c055).
     pub(super) fn join_timed_out(&mut self, now: Mono, scope: ScopeId, join_ref: u64) {
         let current = self.channels.get(&scope).and_then(Channel::join);
         if current.is_some_and(|join| join.join_ref == join_ref) {
@@ -157,7 +157,7 @@ impl Machine {
     }
 
     /// The server confirmed a join. In the private lane hints flow from now on; in the other one not before the server
-    /// says so (c84).
+    /// says so (c084).
     pub(super) fn joined(&mut self, now: Mono, scope: ScopeId, join: Join, bindings: &[u64]) {
         let asked = usize::from(join.lane == Lane::Changes);
         if bindings.len() != asked {
@@ -219,7 +219,7 @@ impl Machine {
         }
     }
 
-    /// Trying again with the same token would be refused again (c53).
+    /// Trying again with the same token would be refused again (c053).
     fn block(&mut self, scope: ScopeId, join: Join, trouble: Trouble) {
         if let Some(channel) = self.channels.get_mut(&scope) {
             channel.state = State::Blocked {
@@ -252,7 +252,7 @@ impl Machine {
         }
     }
 
-    /// Another token is fetched once (c96). If the server calls that one expired too, its clock is not ours: wait for the
+    /// Another token is fetched once (c096). If the server calls that one expired too, its clock is not ours: wait for the
     /// next token of the session. A channel that was live for a while shows that it is: what was expired before is over.
     fn token_expired(&mut self, now: Mono, scope: ScopeId, join: Join) {
         let Some(channel) = self.channels.get_mut(&scope) else {

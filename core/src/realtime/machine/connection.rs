@@ -220,7 +220,7 @@ impl Machine {
     }
 
     /// The first refusal may come from a key or a server that was just changed and is tried again soon; more of them are
-    /// tried again slowly (c13).
+    /// tried again slowly (c013).
     fn refusal_floor(&mut self) -> Duration {
         self.reconnect.refusals = self.reconnect.refusals.saturating_add(1);
         if self.reconnect.refusals < 2 {

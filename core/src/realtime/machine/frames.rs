@@ -100,7 +100,7 @@ impl Machine {
 }
 
 /// Whether a frame is of the current join. Broadcasts and changes never name one; replies and, in version 1, system
-/// messages may not; an end always does, or it could be the end of the join before (c51).
+/// messages may not; an end always does, or it could be the end of the join before (c051).
 fn belongs(frame: &Incoming, join: &Join) -> bool {
     match frame.join_ref {
         Ref::Number(number) => number == join.join_ref,
@@ -109,7 +109,7 @@ fn belongs(frame: &Incoming, join: &Join) -> bool {
     }
 }
 
-/// "unmatched topic" in answer to a token: the server has dropped the channel without a word (c54).
+/// "unmatched topic" in answer to a token: the server has dropped the channel without a word (c054).
 fn answers_token(frame: &Incoming, join: &Join) -> bool {
     join.token_ref
         .is_some_and(|token| frame.reference == Ref::Number(token))

@@ -423,7 +423,7 @@ impl World {
             } else {
                 for (reference, scope, lane) in self.joins.clone() {
                     if self.held.get(&scope) == Some(&reference) {
-                        // Each token that is pushed subscribes anew.
+                        // Each token that is pushed subscribes again.
                         self.system(reference, scope, 0);
                         self.hints(scope, lane);
                     }

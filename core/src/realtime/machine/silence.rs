@@ -55,7 +55,7 @@ impl Carried {
         self.missed = None;
     }
 
-    /// It is joined anew. A silence of long ago is over until it shows again.
+    /// It is joined again. A silence of long ago is over until it shows again.
     pub(super) fn joins(&mut self, now: Mono) {
         self.silent = self
             .silent

@@ -141,7 +141,7 @@ impl Machine {
         matches!(channel.state, State::Blocked { serial, .. } if serial == self.tokens.serial)
     }
 
-    /// Gives a new token to every joined channel, once (c97). The server does not answer a good one.
+    /// Gives a new token to every joined channel, once (c097). The server does not answer a good one.
     pub(super) fn push_token(&mut self, now: Mono) {
         let Some(token) = self.tokens.good(now).map(|token| token.secret.clone()) else {
             return;

@@ -33,7 +33,7 @@ impl UserBroadcast<'_> {
     /// The frame a client sends (kind 3).
     ///
     /// # Errors
-    /// [`Error::Invalid`] naming the string that is longer than 255 bytes: one length byte cannot tell it (c26).
+    /// [`Error::Invalid`] naming the string that is longer than 255 bytes: one length byte cannot tell it (c026).
     pub fn encode_push(&self, join_ref: &str, reference: &str) -> Result<Vec<u8>> {
         let own = [("join_ref", join_ref), ("ref", reference)];
         self.encode(USER_BROADCAST_PUSH, &own)

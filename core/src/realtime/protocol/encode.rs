@@ -31,7 +31,7 @@ pub enum Push {
         scope: ScopeId,
         /// Which lane.
         lane: Lane,
-        /// The user's token. Without one the key is left out, never `null` (c52).
+        /// The user's token. Without one the key is left out, never `null` (c052).
         token: Option<Secret>,
     },
     /// Leaves it.

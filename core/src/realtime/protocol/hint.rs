@@ -34,7 +34,7 @@ pub(super) fn from_bytes(topic: Topic, event: &str, body: &[u8]) -> Result<Signa
         .ok_or(Ignored::BadHint)
 }
 
-/// A change. With errors the record is not to be trusted (c72), a deleted head means that the scope has gone, and a
+/// A change. With errors the record is not to be trusted (c072), a deleted head means that the scope has gone, and a
 /// record without the columns is no hint: in all three cases only asking helps.
 pub(super) fn from_change(topic: Topic, payload: &Value) -> Result<Signal, Ignored> {
     let data = payload.get("data").ok_or(Ignored::Shape)?;

@@ -104,7 +104,7 @@ pub(super) fn refusal(reason: &str) -> Refusal {
     }
 }
 
-/// Reads a `system` payload; `None` when it is none. `channel` may be missing (c99).
+/// Reads a `system` payload; `None` if it is not one. `channel` may be missing (c099).
 pub(super) fn system(payload: &Value) -> Option<System> {
     let text = |key| payload.get(key).and_then(Value::as_str);
     let message = text("message").unwrap_or_default();

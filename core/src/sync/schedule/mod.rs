@@ -270,7 +270,7 @@ impl Schedule {
     }
 
     /// A channel was joined, for the first time or again: what happened before it is known only by reading. Somebody
-    /// answered, so no failure of before is waited out.
+    /// answered, so no earlier failure is waited out.
     pub fn joined(&mut self) {
         self.want_pull();
         for lane in [&mut self.list, &mut self.pull, &mut self.push] {

@@ -333,7 +333,7 @@ fn changed_by_of(raw: &RawValue) -> Result<ChangedBy> {
     })
 }
 
-/// Names are told to a person and decide nothing: what is none is left out.
+/// Names for display: a value that is not a name is left out.
 fn names(value: &Value) -> Vec<String> {
     let list = value.as_array().into_iter().flatten();
     list.filter_map(|name| name.as_str().map(str::to_owned))
@@ -410,7 +410,7 @@ fn flag(value: &Value, what: &'static str) -> Result<bool> {
     }
 }
 
-/// Texts of somebody else's making are read where they are texts, else left out: none of them decides anything.
+/// Texts for display: a value that is not a text is left out. None of them decides anything.
 fn text(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)
 }

@@ -325,7 +325,7 @@ fn more_pages_without_a_step_on_are_refused_instead_of_asked_for_ever() {
 }
 
 #[test]
-fn a_reading_that_begins_anew_may_end_its_first_page_where_the_old_one_stood() {
+fn a_reading_that_begins_again_may_end_its_first_page_where_the_old_one_stood() {
     let mut answer = answer();
     answer["scopes"][0]["has_more"] = json!(true);
     answer["scopes"][0]["reset"] = json!(true);

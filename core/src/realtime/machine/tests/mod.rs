@@ -1,8 +1,6 @@
-//! Cases of the machine in virtual time; the number in a name is the case's.
+//! Cases of the machine in virtual time; a number in a name is that of `docs/cases.md`.
 //!
-//! Cases 59 to 71, 73 to 83 and 86 to 88 speak of rows in events. They are not ours: no row travels in realtime here, so
-//! there is nothing to merge (83), buffer (86), delete (87) or keep exact (88); what a hint leads to is a pull. Cases
-//! marked S are the server's.
+//! No row travels in realtime here, so there is nothing to merge, buffer, delete or keep exact: a hint leads to a pull.
 
 mod channels;
 mod connection;

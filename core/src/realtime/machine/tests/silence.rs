@@ -86,7 +86,7 @@ fn a_hint_that_comes_just_after_the_pull_is_no_miss() {
 }
 
 #[test]
-fn one_lost_hint_is_none_and_a_hint_between_two_misses_begins_the_count_anew() {
+fn one_lost_hint_is_none_and_a_hint_between_two_misses_begins_the_count_again() {
     let mut rig = settled(1);
     for rev in (10..40).step_by(2) {
         found(&mut rig, 1, rev);
@@ -165,7 +165,7 @@ fn a_database_that_cannot_broadcast_is_listened_to_by_changes_from_then_on() {
     rig.input(Input::Closed(rig.conn, 1006));
     rig.pass(AWAY_CAP);
     rig.open();
-    assert_eq!(rig.last_join().2, Lane::Changes, "not asked for in vain");
+    assert_eq!(rig.last_join().2, Lane::Changes, "not tried again");
     let joins = rig.joins().len();
     rig.input(Input::Broadcast(true));
     assert_eq!(rig.joins().len(), joins, "what is joined stays");

@@ -41,7 +41,7 @@ class SecretsTest {
         }
     }
 
-    /** A Keystore whose key has gone: what it held of persons can never be opened again, until it is written anew. */
+    /** A Keystore whose key has gone: what it held of persons can never be opened again, until it is written again. */
     private class Losing(
         private val held: SecretStore = MemorySecrets(),
     ) : SecretStore by held {
