@@ -13,6 +13,7 @@ mod bindings;
 mod browser;
 mod debian;
 mod graph;
+mod hygiene;
 mod kotlin;
 mod native;
 mod report;
@@ -29,7 +30,8 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: cargo xtask <task>
   test [FILTER]   every test; FILTER narrows the Rust tests; \"histories\" runs 20,000 random fault-heavy
                   histories of sync, \"kotlin\" and \"swift\" the tests of the bindings
-  ci              format, lint and docs, then every test: what .ci/run runs
+  ci              format, spelling, crates of others, lint and docs, then every test: what .ci/run runs
+  hygiene         spelling and crates of others alone
   bindings        the library and its Kotlin and Swift sides, below target/bindings
   bench           the benchmarks, as ratios in one run; writes target/bench.json";
 
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         }
         ["test", filter] => steps::test(Some(filter)),
         ["ci"] => steps::ci(),
+        ["hygiene"] => hygiene::task(),
         ["bindings"] => bindings::task(),
         ["bench", rest @ ..] => bench::run(rest),
         _ => {

@@ -17,7 +17,7 @@ use crate::stage::Stage;
 use crate::suite::{Screen, cargo, succeeds, target};
 use crate::table::Table;
 use crate::tally::Tally;
-use crate::{bindings, browser, kotlin, swift, swift_tests};
+use crate::{bindings, browser, hygiene, kotlin, swift, swift_tests};
 
 /// Tests that run at the same time in one program: they wait more than they compute.
 const TEST_THREADS: &str = "4";
@@ -68,7 +68,7 @@ fn on_stage(url: &str, project: &[&str]) -> Result<Tally, String> {
     Ok(later(command.env("ROCKON_STAGE", address)))
 }
 
-/// Format, lint and docs, then every test. After a failure of the first three nothing more is run.
+/// Format, spelling, crates of others, lint and docs, then every test, which are not run after a failure of those.
 pub(crate) fn ci() -> ExitCode {
     let mut report = Report::default();
     report.step("format", || {
@@ -77,6 +77,7 @@ pub(crate) fn ci() -> ExitCode {
             &Screen::Live,
         ))
     });
+    hygiene::check(&mut report);
     report.step("lint", || {
         first(workspace("clippy").args(["--all-targets", "--", "-D", "warnings"]))
     });
