@@ -6,9 +6,9 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{Kind, RowId, ScopeId, UserId, Values};
+use crate::model::{Kind, Rev, RowId, ScopeId, UserId, Values};
 use crate::notices::{NoticeWitness, text};
-use crate::store::{Durability, Edit, Refusal, Store, StoreConfig};
+use crate::store::{Durability, Edit, EntryState, Refusal, Store, StoreConfig};
 use crate::sync::Witness as _;
 use crate::time::{ManualClock, Timestamp};
 
@@ -38,13 +38,22 @@ impl Phone {
 
     /// Songs of an import, all sent and refused.
     async fn refused(&self, titles: &'static [&'static str], reason: &'static str) {
+        self.refused_in(BAND, titles, reason).await;
+    }
+
+    async fn refused_in(
+        &self,
+        scope: ScopeId,
+        titles: &'static [&'static str],
+        reason: &'static str,
+    ) {
         let write = move |tx: &mut WriteTx<'_>| {
             for title in titles {
                 let song = Values::from_iter([("title".to_owned(), json!(title))]);
                 let id = RowId::fresh();
-                tx.edit(Edit::new(BAND, Kind::Song, id, Op::Insert, song))?;
+                tx.edit(Edit::new(scope, Kind::Song, id, Op::Insert, song))?;
             }
-            let batch = tx.take_batch(BAND, 100, 100_000)?.unwrap();
+            let batch = tx.take_batch(scope, 100, 100_000)?.unwrap();
             for sent in batch.mutations {
                 let mut refusal = Refusal::scope_gone();
                 reason.clone_into(&mut refusal.sqlstate);
@@ -109,4 +118,34 @@ async fn what_was_refused_for_another_reason_or_later_is_told_apart_and_news_is_
     phone.clock.advance(Duration::from_mins(1));
     phone.refused(&["D"], "42501").await;
     assert_eq!(phone.told().await.len(), 3);
+}
+
+#[tokio::test]
+async fn what_was_refused_in_another_band_is_told_apart() {
+    let phone = Phone::new();
+    phone.refused(&["A"], "42501").await;
+    let other = ScopeId(Uuid::from_u128(0xbee));
+    phone.refused_in(other, &["B"], "42501").await;
+    assert_eq!(phone.told().await.len(), 2);
+}
+
+#[test]
+fn a_move_that_is_refused_is_no_change() {
+    let to = |scope: ScopeId| Entry {
+        seq: 1,
+        n: None,
+        scope: BAND,
+        kind: Kind::Song,
+        row: RowId::fresh(),
+        op: Op::Update,
+        base_rev: Rev(0),
+        set: Values::from_iter([("context_id".to_owned(), json!(scope))]),
+        base: Values::new(),
+        state: EntryState::Parked,
+        attempt: 1,
+        refusal: None,
+        at: Timestamp(1_000),
+    };
+    assert_eq!(verb(&to(ScopeId(Uuid::from_u128(0xbee)))), Verb::Moved);
+    assert_eq!(verb(&to(BAND)), Verb::Changed);
 }

@@ -241,6 +241,22 @@ async fn an_import_in_many_pulls_is_one_notice_and_what_comes_later_another() {
 }
 
 #[tokio::test]
+async fn what_is_added_again_after_its_notice_is_counted_once() {
+    let mut phone = Phone::new().await;
+    for rev in [2, 4] {
+        let log = vec![
+            line(rev, 1, "delete", ERIC, &[]),
+            line(rev + 1, 1, "insert", ERIC, &[]),
+        ];
+        let log = if rev == 2 { log[1..].to_vec() } else { log };
+        phone
+            .pull(rev + 1, vec![song(1, "A", "C", rev + 1, ERIC)], log)
+            .await;
+        assert_eq!(phone.after(5).await, ["Eric added \"A\""]);
+    }
+}
+
+#[tokio::test]
 async fn an_import_of_one_does_not_join_that_of_another_nor_a_change() {
     let mut phone = Phone::new().await;
     let one = |n: u128, rev: i64, by: u128| {

@@ -1,7 +1,10 @@
 //! What is told is told once, and nothing is passed over.
 
 use super::*;
+use crate::notices::NoticeWitness;
 use crate::store::kill;
+use crate::sync::Witness as _;
+use crate::sync::wire::Gone;
 
 async fn add(phone: &mut Phone, rev: i64, id: u128, title: &str) {
     let row = song(id, title, "C", rev, ERIC);
@@ -100,6 +103,43 @@ async fn two_roles_in_one_pull_are_told_as_they_were_given() {
         phone.feed().await,
         ["Eric made Sam a viewer", "Eric made Sam an admin"]
     );
+}
+
+#[tokio::test]
+async fn who_left_was_not_removed_and_who_was_removed_did_not_leave() {
+    let mut phone = Phone::new().await;
+    let (noel, liv) = (0x1, 0x2);
+    let rows = vec![member(noel, "Noel"), member(liv, "Liv")];
+    phone.pull(2, rows, vec![]).await;
+    for (rev, id, name, by) in [(3, noel, "Noel", noel), (4, liv, "Liv", ERIC)] {
+        let (kind, mut row) = member(id, name);
+        (row["status"], row["sync_rev"]) = (json!("inactive"), json!(rev));
+        let mut line = line(rev, id, "update", by, &["status"]);
+        line.1 = "membership".to_owned();
+        phone.pull(rev, vec![(kind, row)], vec![line]).await;
+    }
+    assert_eq!(
+        phone.feed().await,
+        ["Noel left the band", "Eric removed Liv from the band"]
+    );
+}
+
+#[tokio::test]
+async fn who_is_removed_by_another_is_told_and_who_left_is_not() {
+    let phone = Phone::new().await;
+    for (by, told) in [(ME, 0), (ERIC, 1)] {
+        let gone = Gone {
+            id: BAND,
+            by: Some(UserId(Uuid::from_u128(by))),
+            by_name: Some("Eric".to_owned()),
+        };
+        let write = move |tx: &mut WriteTx<'_>| {
+            NoticeWitness.gone(tx, &gone, Some("The Wonderwalls".to_owned()))
+        };
+        let store = &phone.teller.store;
+        store.write(Durability::Full, write).await.unwrap();
+        assert_eq!(phone.feed().await.len(), told);
+    }
 }
 
 #[tokio::test]
