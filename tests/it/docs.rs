@@ -2,6 +2,7 @@
 //! and the words are plain.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::architecture::files;
 
@@ -150,6 +151,57 @@ fn every_case_number_in_the_code_is_on_the_list() {
         "not in docs/cases.md:\n{}",
         wrong.join("\n")
     );
+}
+
+/// Paths of files and folders in backquotes: with a folder of the repository at their beginning.
+fn paths(text: &str) -> impl Iterator<Item = &str> {
+    const FOLDERS: [&str; 8] = [
+        "bindings/",
+        "cli/",
+        "core/",
+        "docs/",
+        "local-stack/",
+        "supabase/",
+        "tests/",
+        "xtask/",
+    ];
+    let quoted = text.split('`').skip(1).step_by(2);
+    quoted.filter(|path| {
+        let whole = !path.contains(|c: char| c.is_whitespace() || "*<>{}".contains(c));
+        whole && !path.contains("...") && FOLDERS.iter().any(|folder| path.starts_with(folder))
+    })
+}
+
+/// Names of tests in backquotes: words joined by underscores, five at least.
+fn test_names(text: &str) -> impl Iterator<Item = &str> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    quoted.filter(|name| {
+        let words = name.split('_').count() >= 5;
+        words
+            && name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    })
+}
+
+#[test]
+fn the_how_tos_name_files_and_tests_that_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let code: String = ["core/src", "bindings/tests", "tests/it", "local-stack/src"]
+        .into_iter()
+        .flat_map(|under| files(under, &[".rs"]))
+        .map(|(_, text)| text)
+        .collect();
+    let mut wrong = Vec::new();
+    let texts = files("docs/howto", &[".md"]);
+    let texts = texts.into_iter().chain(files("", &["SECURITY.md"]));
+    for (page, text) in texts {
+        let gone = paths(&text).filter(|path| !root.join(path).exists());
+        wrong.extend(gone.map(|path| format!("{page}: no {path}")));
+        let gone = test_names(&text).filter(|name| !code.contains(&format!("fn {name}(")));
+        wrong.extend(gone.map(|name| format!("{page}: no test {name}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
