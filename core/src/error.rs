@@ -321,6 +321,9 @@ impl fmt::Display for StorageFault {
     }
 }
 
+/// `reason` of the [`Error::Protocol`] for an answer longer than [`MAX_BODY`](crate::net::MAX_BODY).
+pub(crate) const ANSWER_TOO_LARGE: &str = "it is larger than 5 MB";
+
 /// `SQLITE_IOERR`: the low byte of all of `SQLite`'s codes for a failed read or write of a file.
 const IO_ERROR: i32 = 10;
 

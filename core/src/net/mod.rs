@@ -15,4 +15,4 @@ pub mod tls;
 pub mod verdict;
 
 pub use http::{AuthCall, Bearer, Http, LogoutScope, Timeouts};
-pub use raw::{MAX_BODY, RawAnswer, TOO_LARGE, Unreached};
+pub use raw::{MAX_BODY, RawAnswer, Unreached};

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::answer::{Answer, classify};
 use super::date;
-use crate::error::{Error, Service};
+use crate::error::{ANSWER_TOO_LARGE, Error, Service};
 use crate::time::Timestamp;
 
 /// Longest answer that is read, in bytes after decompression. A page of `sync_pull` ends near 2 MB.
@@ -67,9 +67,6 @@ impl fmt::Debug for RawAnswer {
     }
 }
 
-/// `reason` of the [`Error::Protocol`] for [`Unreached::TooLarge`].
-pub const TOO_LARGE: &str = "it is larger than 5 MB";
-
 /// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unreached {
@@ -101,7 +98,7 @@ impl Unreached {
             Self::TimedOut => Error::Timeout { service },
             Self::TlsFailed => protocol("the TLS handshake failed"),
             Self::CutOff => protocol("it was cut off"),
-            Self::TooLarge => protocol(TOO_LARGE),
+            Self::TooLarge => protocol(ANSWER_TOO_LARGE),
             Self::BadEncoding => protocol("its compression is damaged"),
             Self::BadRequest => Error::Internal {
                 place: "net::request",

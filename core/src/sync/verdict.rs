@@ -11,9 +11,8 @@ use serde_json::Value;
 
 use super::merge::{Clash, Kept, is_empty, merge_row};
 use super::wire::{PushResult, Verdict};
-use crate::error::Error;
+use crate::error::{ANSWER_TOO_LARGE, Error};
 use crate::model::{Merge, Values, field};
-use crate::net::TOO_LARGE;
 use crate::store::{Entry, Op, Refusal};
 
 /// SQLSTATE of "no such row, and no image of it": the whole row has to be sent.
@@ -178,7 +177,7 @@ pub(super) fn read_failure(error: &Error) -> CallFailure {
         Error::Denied { reason } if is_about_content(reason) => CallFailure::Content,
         Error::Timeout { .. } => CallFailure::Trouble,
         // The results are stored: fewer mutations at a time bring shorter answers.
-        Error::Protocol { reason, .. } if *reason == TOO_LARGE => CallFailure::Trouble,
+        Error::Protocol { reason, .. } if *reason == ANSWER_TOO_LARGE => CallFailure::Trouble,
         _ => CallFailure::Elsewhere,
     }
 }

@@ -2,9 +2,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::*;
-use crate::error::Service;
+use crate::error::{ANSWER_TOO_LARGE, Service};
 use crate::model::{Kind, MutationNo, Rev, RowId, ScopeId};
-use crate::net::Unreached;
 use crate::store::EntryState;
 use crate::time::Timestamp;
 
@@ -228,6 +227,10 @@ fn only_what_the_content_of_a_call_can_cause_is_blamed_on_it() {
     let denied = |reason: &str| Error::Denied {
         reason: reason.to_owned(),
     };
+    let protocol = |reason| Error::Protocol {
+        service: Service::Rest,
+        reason,
+    };
     let cases = [
         (server(400, Some("PGRST102")), CallFailure::Content),
         (server(413, None), CallFailure::Content),
@@ -239,14 +242,8 @@ fn only_what_the_content_of_a_call_can_cause_is_blamed_on_it() {
             },
             CallFailure::Trouble,
         ),
-        (
-            Unreached::TooLarge.into_error(Service::Rest),
-            CallFailure::Trouble,
-        ),
-        (
-            Unreached::CutOff.into_error(Service::Rest),
-            CallFailure::Elsewhere,
-        ),
+        (protocol(ANSWER_TOO_LARGE), CallFailure::Trouble),
+        (protocol("it was cut off"), CallFailure::Elsewhere),
         (server(502, None), CallFailure::Elsewhere),
         (server(404, Some("PGRST202")), CallFailure::Elsewhere),
         (server(401, None), CallFailure::Elsewhere),
