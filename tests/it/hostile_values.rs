@@ -98,9 +98,6 @@ fn hostile() -> Vec<String> {
             cores.push(format!(r#"{{"{key}":{value}}}"#));
         }
     }
-    cores.push(format!("[{}]", vec!["0"; 60_000].join(",")));
-    cores.push(format!(r#""{}""#, "x".repeat(300_000)));
-    cores.push(format!(r#""{}""#, r"\u0001".repeat(40_000)));
     for word in [
         r#""\uffff\ufffe\u202e""#,
         r#""\u0000""#,
@@ -120,6 +117,10 @@ fn hostile() -> Vec<String> {
         all.push(format!("[{core}]"));
         all.push(core);
     }
+    // Once each: what costs in them is their size.
+    all.push(format!("[{}]", vec!["0"; 60_000].join(",")));
+    all.push(format!(r#""{}""#, "x".repeat(300_000)));
+    all.push(format!(r#""{}""#, r"\u0001".repeat(40_000)));
     all
 }
 
