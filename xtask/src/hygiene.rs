@@ -11,7 +11,7 @@ use std::process::{Command, ExitCode};
 
 use crate::debian::{self, quiet, run};
 use crate::report::Report;
-use crate::suite::{Screen, root, succeeds, target};
+use crate::suite::{Screen, cargo, root, succeeds, target};
 use crate::tally::Tally;
 
 /// Both steps alone.
@@ -25,6 +25,8 @@ pub(crate) fn task() -> ExitCode {
 pub(crate) fn check(report: &mut Report) {
     let tools = tools();
     report.step("spelling", || with(&tools, "typos", &["--format", "brief"]));
+    // Those of other systems, too, which no build here needs.
+    let tools = tools.and_then(fetched);
     report.step("crates of others", || {
         let args = "--workspace --all-features --locked check --hide-inclusion-graph licenses bans sources";
         let args: Vec<&str> = args.split(' ').collect();
@@ -46,6 +48,17 @@ fn with(tools: &Result<PathBuf, String>, name: &str, args: &[&str]) -> Tally {
             skipped: vec![format!("{name}: {reason}")],
             ..Tally::default()
         },
+    }
+}
+
+/// The same folder, once cargo has the manifests of all crates in the lock file.
+fn fetched(tools: PathBuf) -> Result<PathBuf, String> {
+    let mut command = cargo();
+    let output = command.args(["fetch", "--locked"]).output();
+    if output.is_ok_and(|output| output.status.success()) {
+        Ok(tools)
+    } else {
+        Err("`cargo fetch --locked` failed; it needs the registry".to_owned())
     }
 }
 
