@@ -1,5 +1,7 @@
 //! A plain HTTP client for looking at what a service really answers.
 
+use std::sync::LazyLock;
+
 use reqwest::{Client, Method, RequestBuilder};
 use rockon_local_stack::Project;
 use serde_json::Value;
@@ -31,11 +33,17 @@ impl Answer {
 }
 
 /// A client without a proxy, which follows no redirect. The core's `reqwest` brings no TLS of its own, so a provider is chosen first.
+///
+/// One for all tests: making one reads every certificate of the system. It keeps no connection, which would belong to the
+/// runtime of one test.
 pub fn client() -> Client {
-    let _chosen_before = rustls::crypto::ring::default_provider().install_default();
-    let client = Client::builder().no_proxy();
-    let client = client.redirect(reqwest::redirect::Policy::none());
-    client.build().expect("a client")
+    static CLIENT: LazyLock<Client> = LazyLock::new(|| {
+        let _chosen_before = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder().no_proxy().pool_max_idle_per_host(0);
+        let client = client.redirect(reqwest::redirect::Policy::none());
+        client.build().expect("a client")
+    });
+    CLIENT.clone()
 }
 
 /// Starts a request to a path of the project. No header is added: see [`app`] for what an app sends.

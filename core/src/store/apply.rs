@@ -86,21 +86,7 @@ impl WriteTx<'_> {
         if self.any_mirror()?
             && let Some(mirror) = self.mirror(kind, id)?
         {
-            if mode != Mode::Reset && mirror.scope == scope && mirror.rev > rev {
-                return Ok(());
-            }
-            self.keep_before(kind, at, values, here, mirror.body)?;
-            let mirror = Mirror {
-                scope,
-                rev,
-                body: Some(values.clone()),
-                deleted: false,
-            };
-            self.set_mirror(kind, id, &mirror)?;
-            if mode == Mode::First {
-                self.forget_contained(scope, (kind, id), rev)?;
-            }
-            return self.recompute(kind, id);
+            return self.apply_below_edits(mode, kind, (at, rev), values, here, mirror);
         }
         self.keep_before(kind, at, values, here, None)?;
         let form = match (mode, here) {
@@ -110,6 +96,33 @@ impl WriteTx<'_> {
             (Mode::First | Mode::Follow, _) => Form::PutNewer,
         };
         self.put(form, kind, at, &sort, values)
+    }
+
+    /// The row has unconfirmed edits: it goes to its mirror, and they are shown on top.
+    fn apply_below_edits(
+        &mut self,
+        mode: Mode,
+        kind: Kind,
+        (at, rev): (Placement, i64),
+        values: &Values,
+        here: Option<Here>,
+        before: Mirror,
+    ) -> Result<()> {
+        if mode != Mode::Reset && before.scope == at.scope && before.rev > rev {
+            return Ok(());
+        }
+        self.keep_before(kind, at, values, here, before.body)?;
+        let mirror = Mirror {
+            scope: at.scope,
+            rev,
+            body: Some(values.clone()),
+            deleted: false,
+        };
+        self.set_mirror(kind, at.id, &mirror)?;
+        if mode == Mode::First {
+            self.forget_contained(at.scope, (kind, at.id), rev)?;
+        }
+        self.recompute(kind, at.id)
     }
 
     /// If this update turns a read row unread, its image stays, for "key G -> A". `mirror`: the server's image, where

@@ -128,7 +128,7 @@ async fn a_new_row_that_a_list_names_is_sent_though_it_is_gone_again() {
     f.edit(id(1), Op::Insert, json!({"title": "Named"})).await;
     f.edit(id(2), Op::Insert, json!({"title": "Alone"})).await;
     let items = json!([{"id": "1", "type": "song", "songId": id(1)}]);
-    let list = crate::store::Edit::new(
+    let list = Edit::new(
         BAND,
         Kind::Setlist,
         id(3),
