@@ -4,6 +4,9 @@
 //! call says `acked`. A kill at any point in between leads to the same mutation with the same number again, and the
 //! server answers it from its stored result.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use serde_json::json;

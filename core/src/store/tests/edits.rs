@@ -223,7 +223,23 @@ async fn a_refused_edit_is_parked_and_the_servers_value_shown_again() {
         .await
         .unwrap();
     assert_eq!(f.song(id(1)).await, None, "shown as deleted again");
+    assert_eq!(f.entries(id(1)).await[0].refusal, None);
     assert_ne!(f.send().await[0].n, n, "a new number");
+}
+
+#[tokio::test]
+async fn an_edit_behind_a_refused_one_starts_from_what_the_server_has() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    let n = f.send().await[0].n;
+    f.edit(id(1), Op::Update, json!({"key": "B"})).await;
+    let refused = move |tx: &mut WriteTx<'_>| tx.park(n, refusal("42501"));
+    f.store.write(Durability::Full, refused).await.unwrap();
+    let later = f.send().await.remove(0);
+    assert_eq!(
+        (&later.set["key"], &later.base["key"]),
+        (&json!("B"), &json!("G"))
+    );
 }
 
 #[tokio::test]
@@ -357,6 +373,7 @@ async fn a_row_that_is_sent_whole_goes_without_what_came_shortened() {
         (sent[0].op, &sent[0].set["key"]),
         (Op::Restore, &json!("A"))
     );
+    assert_ne!(sent[0].n, n, "the old number has its answer for good");
     assert_eq!(sent[0].set["title"], json!("Wonderwall"));
     let others = ["notes", "sync_too_large"];
     assert!(others.iter().all(|name| !sent[0].set.contains_key(*name)));

@@ -183,6 +183,8 @@ async fn damage_met_while_running_is_proven_at_the_next_start_and_unsent_edits_a
     let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
     f.edit(id(1), Op::Update, json!({"key": "A"})).await;
     f.edit(id(2), Op::Insert, json!({"title": "New"})).await;
+    assert_eq!(f.send().await.len(), 2, "and not answered");
+    f.edit(id(3), Op::Insert, json!({"title": "Newer"})).await;
     drop(f.store);
     damage(&f.dir, "song");
     let store = Store::open(&config(&f.dir, ME)).unwrap();
@@ -204,13 +206,14 @@ async fn damage_met_while_running_is_proven_at_the_next_start_and_unsent_edits_a
     );
     drop(f.store);
     let store = Store::open(&config(&f.dir, ME)).unwrap();
-    assert_eq!(store.set_aside().map(|aside| aside.saved_edits), Some(2));
+    assert_eq!(store.set_aside().map(|aside| aside.saved_edits), Some(3));
     let f = Fixture { dir: f.dir, store }
         .synced(5, vec![song(1, 5, "Wonderwall")])
         .await;
     assert_eq!(f.song(id(1)).await.unwrap()["key"], "A");
     assert_eq!(f.song(id(2)).await.unwrap()["title"], "New");
-    assert_eq!(f.send().await.len(), 2);
+    assert_eq!(f.song(id(3)).await.unwrap()["title"], "Newer");
+    assert_eq!(f.send().await.len(), 3);
 }
 
 #[tokio::test]

@@ -7,8 +7,8 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{RowId, UserId};
-use crate::store::{StoreConfig, UnreadableRow};
+use crate::model::{Kind, RowId, UserId, Values};
+use crate::store::{Edit, EntryState, Op, StoreConfig, UnreadableRow};
 use crate::sync::{Activity, NoWitness, SyncHandle};
 use crate::time::SystemClock;
 
@@ -372,4 +372,34 @@ async fn rows_that_could_not_be_read_are_asked_for_again_by_another_version() {
         ["Song 1", "Song 2", "Song 77", "Song 78"]
     );
     assert_eq!(places(&store).await, (Rev(9), Rev(9)));
+}
+
+#[tokio::test]
+async fn a_stored_result_settles_no_other_edit_that_has_its_number() {
+    let dir = TempDir::new().unwrap();
+    let (store, mut apart) = (store(&dir), Apart::new());
+    let mine = RowId(Uuid::from_u128(1));
+    let title = Values::from_iter([("title".to_owned(), "Mine".into())]);
+    let edit = Edit::new(GOOD, Kind::Song, mine, Op::Insert, title);
+    store.edit(edit).await.unwrap();
+    let take = |tx: &mut WriteTx<'_>| tx.take_batch(GOOD, 1, 10_000);
+    let sent = store.write(Durability::Full, take).await.unwrap().unwrap();
+    let tag = sent.mutations[0].tag.clone();
+    for (tag, waits) in [("0123456789abcdef".to_owned(), true), (tag, false)] {
+        let server = Fake::new(move |request| {
+            let all = each(request, |id| page(id, 2, &[]));
+            let result = format!(r#"{{"n":1,"tag":"{tag}","verdict":"applied","rev":2}}"#);
+            format!(
+                r#"{},"results":[{result}]}}"#,
+                all.strip_suffix('}').unwrap()
+            )
+        });
+        once(&store, &server, &mut apart, false).await.unwrap();
+        let entries = store.read(move |reader| reader.entries_of(Kind::Song, mine));
+        let entries = entries.await.unwrap();
+        assert_eq!(
+            entries.iter().any(|one| one.state == EntryState::Sent),
+            waits
+        );
+    }
 }

@@ -255,3 +255,33 @@ fn only_what_the_content_of_a_call_can_cause_is_blamed_on_it() {
         assert_eq!(read_failure(&error), expected, "{error:?}");
     }
 }
+
+#[test]
+fn an_empty_value_gives_way_unseen_only_where_nobody_is_known_to_have_emptied_it() {
+    let result = PushResult {
+        overwritten: values(json!({"key": null})),
+        ..result(Verdict::Applied)
+    };
+    let clashes = |base| {
+        let entry = entry(Op::Update, json!({"key": "A"}), base);
+        done_of(decide(&entry, None, &result)).clashes.len()
+    };
+    assert_eq!(clashes(json!({"key": "G"})), 1, "somebody cleared it");
+    assert_eq!(clashes(json!({})), 0);
+}
+
+#[test]
+fn a_later_edit_that_agrees_with_the_server_gets_the_servers_value_as_its_base() {
+    let sent = entry(Op::Update, json!({"notes": "x"}), json!({"notes": "a"}));
+    let later = entry(Op::Update, json!({"notes": "y"}), json!({"notes": "x"}));
+    let result = PushResult {
+        current: values(json!({"notes": "y"})),
+        ..result(Verdict::Partial)
+    };
+    let done = done_of(decide(&sent, Some(&later), &result));
+    assert_eq!(
+        (&done.again, &done.again_base),
+        (&result.current, &result.current)
+    );
+    assert_eq!(done_of(decide(&sent, None, &result)).again, Values::new());
+}
