@@ -69,3 +69,33 @@ impl Gate {
             .map_or(Duration::ZERO, |(until, _)| until.since(now))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waits(error: &Error) -> impl Iterator<Item = Duration> {
+        let now = Mono(Duration::from_secs(9));
+        (0..200).map(move |seed| {
+            let mut gate = Gate::new(seed);
+            gate.close(now, error);
+            assert_eq!(gate.error_at(now), Some(error.clone()));
+            gate.wait(now)
+        })
+    }
+
+    #[test]
+    fn a_failed_refresh_is_never_tried_again_at_once() {
+        for wait in waits(&Error::Offline) {
+            assert!((RETRY_MIN..=RETRY_BASE).contains(&wait), "{wait:?}");
+        }
+    }
+
+    #[test]
+    fn what_waiting_does_not_cure_is_tried_again_once_a_minute() {
+        let wrong_key = Error::Denied {
+            reason: "no_api_key".to_owned(),
+        };
+        assert!(waits(&wrong_key).all(|wait| wait == RETRY_CAP));
+    }
+}

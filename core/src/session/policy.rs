@@ -47,3 +47,32 @@ pub fn after_refresh(error: &Error) -> Verdict {
 pub fn is_gone(error: &Error) -> bool {
     matches!(error, Error::Auth { reason } if ENDING.contains(&reason.as_str()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_of_an_ended_session_ends_it_and_a_token_that_is_not_known_is_looked_up_first() {
+        let ended = [
+            "session_not_found",
+            "session_expired",
+            "user_banned",
+            "user_not_found",
+            "validation_failed",
+        ];
+        let looked_up = ["refresh_token_not_found", "refresh_token_already_used"];
+        let cases = ended.map(|code| (code, Verdict::End(code.to_owned())));
+        let cases = cases
+            .into_iter()
+            .chain(looked_up.map(|code| (code, Verdict::Reread(code.to_owned()))))
+            .chain([("over_request_rate_limit", Verdict::Keep)]);
+        for (code, verdict) in cases {
+            let error = Error::Auth {
+                reason: code.to_owned(),
+            };
+            assert_eq!(after_refresh(&error), verdict);
+            assert_eq!(is_gone(&error), verdict != Verdict::Keep, "{code}");
+        }
+    }
+}

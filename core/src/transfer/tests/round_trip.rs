@@ -170,6 +170,19 @@ fn a_spreadsheet_reads_the_file_and_runs_nothing_of_it() {
 }
 
 #[test]
+fn every_sign_that_begins_a_formula_is_guarded_also_behind_blanks() {
+    for sign in ["=", "+", "-", "@", "＝", "＋", "－", "＠"] {
+        for title in [format!("{sign}1"), format!("' {sign}1")] {
+            let songs = [values(json!({ "title": title }))];
+            let file = write(&songs, Format::Csv);
+            let guarded = format!("\r\n\"'{title}\",");
+            assert!(file.text.contains(&guarded), "{}", file.text);
+            assert_eq!(again(&file, Format::Csv), songs);
+        }
+    }
+}
+
+#[test]
 fn a_chart_file_is_plain_where_the_format_can_say_it() {
     let songs = [
         values(

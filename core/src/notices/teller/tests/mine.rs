@@ -114,3 +114,53 @@ async fn a_delete_that_meets_a_change_a_second_time_is_asked_about_once() {
         ]
     );
 }
+
+#[tokio::test]
+async fn a_delete_that_met_two_changes_names_the_newest() {
+    let said = told(|tx, entry| {
+        let deleted = Entry {
+            op: Op::Delete,
+            ..entry.clone()
+        };
+        let by = [
+            by(OTHER, "Ann", 3, &["key"]),
+            by(ERIC, "Eric", 5, &["tempo"]),
+            by(OTHER, "Ann", 4, &["notes"]),
+        ];
+        NoticeWitness.crossed(tx, &deleted, &by, 1)
+    });
+    assert_eq!(
+        said.await,
+        [
+            "You deleted \"Creep\", but Eric had changed its tempo. The song is back: delete it anyway, or keep it."
+        ]
+    );
+}
+
+#[tokio::test]
+async fn edits_made_while_away_are_told_as_sent_when_none_is_left() {
+    let mut phone = Phone::new().await;
+    phone.teller.obey(Ask::Away).await.unwrap();
+    let store = phone.teller.store.clone();
+    let make = |tx: &mut WriteTx<'_>| {
+        for n in [1, 2] {
+            let (id, song) = (RowId(Uuid::from_u128(n)), values(json!({"title": "Creep"})));
+            tx.edit(Edit::new(BAND, Kind::Song, id, Op::Insert, song))?;
+        }
+        Ok(())
+    };
+    store.write(Durability::Full, make).await.unwrap();
+    phone.teller.look().await.unwrap();
+    let send = |tx: &mut WriteTx<'_>| {
+        let batch = tx.take_batch(BAND, 10, 10_000)?.unwrap();
+        for sent in batch.mutations {
+            tx.answer(sent.n, Rev(2), &Values::new())?;
+        }
+        Ok(())
+    };
+    store.write(Durability::Full, send).await.unwrap();
+    let rows = [1, 2].map(|n| song(n, "Creep", "G", 2, ME)).to_vec();
+    phone.pull(2, rows, vec![]).await;
+    phone.teller.come_back().await.unwrap();
+    assert_eq!(phone.feed().await, ["Sent 2 changes made offline"]);
+}

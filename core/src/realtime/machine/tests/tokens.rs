@@ -203,3 +203,41 @@ fn no_token_shows_in_what_the_machine_prints() {
     let rig = Rig::live(1);
     assert!(!format!("{:?} {:?}", rig.machine, rig.sent).contains("t1"));
 }
+
+#[test]
+fn a_late_refusal_of_an_older_token_does_not_clear_the_newer_one() {
+    let mut rig = Rig::new(2);
+    rig.open();
+    let late = rig.joins()[0];
+    rig.token("t2", 3600);
+    let ok = json!({ "status": "ok", "response": { "postgres_changes": [] } });
+    for _ in ["with t1, then t2 is pushed", "with t2"] {
+        let (reference, scope, _) = rig.last_join();
+        rig.reply(reference, scope, &ok);
+        rig.system("system", "error", "Token has expired 0 seconds ago");
+    }
+    assert_eq!((rig.joins().len(), rig.asks.len()), (3, 1));
+    let reason = "InvalidJWTToken: Token has expired 9 seconds ago";
+    let error = json!({ "status": "error", "response": { "reason": reason } });
+    rig.reply(late.0, late.1, &error);
+    assert_eq!(rig.joins().len(), 3, "both wait for another token");
+    rig.token("t3", 3600);
+    assert_eq!((rig.joins().len(), rig.asks.len()), (5, 1));
+}
+
+#[test]
+fn coming_back_again_and_again_asks_for_a_token_no_sooner_than_a_connection_is_tried() {
+    let mut rig = Rig::idle();
+    rig.input(Input::Scopes(scopes(1)));
+    rig.input(Input::Foreground(true));
+    for asked in 1..20 {
+        let at = rig.now;
+        rig.input(Input::TokenFailed);
+        rig.input(Input::Foreground(true));
+        assert_eq!(rig.asks.len(), asked, "not at once");
+        rig.now = rig.machine.next_deadline().unwrap();
+        assert!(rig.now.since(at) <= rules::IMMEDIATE_GAP, "but soon");
+        rig.input(Input::Tick);
+        assert_eq!(rig.asks.len(), asked + 1);
+    }
+}
