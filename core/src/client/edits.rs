@@ -62,11 +62,7 @@ impl Space {
     /// [`Error::Storage`]. Nothing was changed then.
     pub async fn change(&self, kind: Kind, id: RowId, values: Values) -> Result<bool> {
         let set = all_checked(kind, values.clone())?;
-        let changed = async {
-            let scope = self.scope_of(kind, id).await?;
-            let edit = Edit::new(scope, kind, id, Op::Update, set);
-            self.sync.edit(edit).await
-        };
+        let changed = self.sync.edit(Edit::of_row(kind, id, Op::Update, set));
         changed.await.map_err(|error| match error {
             Error::NotFound { .. } => Error::Gone {
                 edit: Unsaved::new(values),
@@ -81,9 +77,8 @@ impl Space {
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Storage`].
     pub async fn delete(&self, kind: Kind, id: RowId) -> Result<()> {
-        let scope = self.scope_of(kind, id).await?;
         self.sync
-            .edit(Edit::new(scope, kind, id, Op::Delete, Values::new()))
+            .edit(Edit::of_row(kind, id, Op::Delete, Values::new()))
             .await
             .map(drop)
     }
@@ -130,14 +125,6 @@ impl Space {
     /// [`Error::Storage`].
     pub async fn mark_all_read(&self) -> Result<()> {
         self.sync.write(|tx| tx.mark_all_read()).await
-    }
-
-    async fn scope_of(&self, kind: Kind, id: RowId) -> Result<ScopeId> {
-        let found = self
-            .store
-            .read(move |reader| reader.scope_of(kind, id))
-            .await?;
-        found.ok_or(Error::NotFound { what: "row" })
     }
 
     /// Checks a new row and says where it belongs, in the columns of its kind.
@@ -208,5 +195,45 @@ fn required(kind: Kind, row: &Values) -> Result<()> {
             reason: "it is missing",
         }),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::client::Client;
+    use crate::config::ClientConfig;
+    use crate::model::UserId;
+    use crate::session::MemorySecrets;
+
+    #[test]
+    fn a_row_that_the_readers_do_not_see_yet_can_be_changed_and_deleted() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let config = ClientConfig::new("http://127.0.0.1:1", "sb_publishable_x", dir.path());
+        let client = Client::open(config, Arc::new(MemorySecrets::new())).unwrap();
+        let user = UserId(uuid::Uuid::from_u128(7));
+        let space = Arc::clone(&client.inner.open_member(user).unwrap().space);
+        let title = |text: &str| Values::from_iter([("title".to_owned(), json!(text))]);
+        client.runtime().block_on(async {
+            let held = space.store.hold_readers().await;
+            let id = space.add(user.into(), Kind::Song, title("Basement")).await;
+            let id = id.unwrap();
+            let seen = space.store.read(move |reader| reader.scope_of(Kind::Song, id));
+            assert_eq!(seen.await.unwrap(), None, "the readers stand before it");
+            assert_eq!(
+                space.change(Kind::Song, id, title("Attic")).await,
+                Ok(true)
+            );
+            assert_eq!(space.delete(Kind::Song, id).await, Ok(()));
+            assert_eq!(
+                space.delete(Kind::Song, id).await,
+                Err(Error::NotFound { what: "row" })
+            );
+            drop(held);
+        });
     }
 }

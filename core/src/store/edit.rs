@@ -16,7 +16,7 @@ use crate::model::{Kind, Rev, RowId, ScopeId, Values, field, insert_default};
 /// One edit of one row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
-    /// The scope the row is in (for a move: the one it leaves).
+    /// The scope a new or restored row belongs to. A row that is shown is in the scope it is in, whatever stands here.
     pub scope: ScopeId,
     /// What the row is: band, song, setlist, show or practice.
     pub kind: Kind,
@@ -44,6 +44,12 @@ impl Edit {
             set,
             base: None,
         }
+    }
+
+    /// An edit of a row that is shown, in whatever scope that is.
+    #[must_use]
+    pub fn of_row(kind: Kind, id: RowId, op: Op, set: Values) -> Self {
+        Self::new(ScopeId(uuid::Uuid::nil()), kind, id, op, set)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::Durability;
 use super::super::clear::{Clearing, What};
-use super::pull::{BULK, LOOK, step};
+use super::steps::{BULK, LOOK, step};
 use super::writer::{Queue, Writer};
 use crate::error::Result;
 

@@ -8,6 +8,7 @@
 mod clear;
 mod pull;
 mod reader;
+mod steps;
 mod writer;
 
 pub(super) use pull::{Finish, pull, resume};

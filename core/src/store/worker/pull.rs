@@ -6,6 +6,7 @@ use super::super::publish::{Item, PUBLISHING};
 use super::super::pull::{Published, PullPage, ScopePage};
 use super::super::tx::WriteTx;
 use super::clear::clear_noted;
+use super::steps::{BULK, LOOK, step};
 use super::writer::{Queue, Writer};
 use crate::error::Result;
 use crate::model::{Kind, ScopeId};
@@ -13,23 +14,9 @@ use crate::model::{Kind, ScopeId};
 /// Items of one transaction. About 5 ms on a slow phone's processor.
 const CHUNK: usize = 200;
 
-/// Items of one transaction that ends early when somebody waits: rows with random ids touch most pages of an index, and
-/// every commit writes each touched page again.
-pub(super) const BULK: usize = 1_000;
-
-/// How often such a transaction looks whether somebody waits.
-pub(super) const LOOK: usize = 50;
-
 /// Up to this many items are published in one transaction, without holding the readers back: what a storm of changes
 /// brings between two pulls. An edit waits for it, as long as for ten of [`CHUNK`].
 const AT_ONCE: u32 = 2_000;
-
-/// Items of one step.
-pub(super) fn step(many: usize) -> usize {
-    #[cfg(test)]
-    let many = super::super::kill::step(many);
-    many
-}
 
 /// Ends a publish in its last transaction.
 pub(crate) type Finish<T> = Box<dyn FnOnce(&mut WriteTx<'_>, &Published) -> Result<T> + Send>;

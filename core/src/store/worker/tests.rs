@@ -6,7 +6,30 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Command;
+use crate::store::Store;
 use crate::store::tests::fixture;
+
+impl Store {
+    /// From now on readers see what they see now, and edits go on, as while a large publish runs; until what is returned
+    /// goes.
+    pub(crate) async fn hold_readers(&self) -> oneshot::Sender<()> {
+        let (held, mut end) = oneshot::channel();
+        let (reply, begun) = oneshot::channel();
+        let hold = Command::Long(Box::new(move |writer, queue| {
+            writer.freeze();
+            let _ = reply.send(());
+            while end.try_recv() == Err(oneshot::error::TryRecvError::Empty)
+                && queue.let_in(writer).is_ok()
+            {
+                std::thread::yield_now();
+            }
+            writer.thaw();
+        }));
+        assert!(self.commands().send(hold).await.is_ok());
+        begun.await.unwrap();
+        held
+    }
+}
 
 /// More than a pull can wait for.
 const MANY: u32 = 1_000;
