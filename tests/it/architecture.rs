@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SHARED: [&str; 5] = ["model", "error", "time", "config", "redact"];
+const SHARED: [&str; 7] = [
+    "model", "error", "time", "config", "redact", "platform", "hint",
+];
 
-/// Room -> rooms it may use besides the shared five.
+/// Room -> rooms it may use besides the shared seven.
 fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
     BTreeMap::from([
         ("model", &[][..]),
@@ -14,6 +16,8 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("time", &[]),
         ("config", &[]),
         ("redact", &[]),
+        ("platform", &[]),
+        ("hint", &[]),
         ("store", &[]),
         ("net", &[]),
         ("session", &["net"]),

@@ -3,7 +3,7 @@
 //! An hour of the connection passes in virtual time; the head checks of that hour are the schedule's own test
 //! (`core/src/sync/schedule`). The whole phone is counted at the line between it and the real local stack.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,11 +11,11 @@ use std::time::Duration;
 use futures_util::{SinkExt as _, StreamExt as _};
 use rockon_core::model::ScopeId;
 use rockon_core::realtime::{
-    AccessToken, ConnectionState, Endpoint, OffReason, Realtime, RealtimeEvent, Setup, TokenFuture,
-    TokenSource,
+    AccessToken, ConnectionState, Endpoint, OffReason, TokenFuture, TokenSource,
 };
 use rockon_core::redact::Secret;
 use rockon_core::time::{Clock, Mono, Timestamp};
+use rockon_tests::listener::{Listener, Told};
 use rockon_tests::phone::{BAND, PASSWORD, PATIENCE, Phone};
 use rockon_tests::{eventually, project};
 use serde_json::{Value, json};
@@ -89,24 +89,17 @@ async fn agree(listener: TcpListener, sent: Sent) {
 async fn an_hour_on_screen_is_one_join_and_heartbeats_and_an_hour_in_the_background_is_nothing() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let clock = Arc::new(VirtualClock(tokio::time::Instant::now()));
-    let setup = Setup {
-        endpoint: Endpoint {
-            url: format!("http://{}", listener.local_addr().unwrap()),
-            key: Secret::new("anon.key.x"),
-            tls: rockon_core::net::tls::client_config().unwrap(),
-        },
-        tokens: Arc::new(Tokens(Arc::clone(&clock))),
-        clock,
-        seed: 7,
+    let endpoint = Endpoint {
+        url: format!("http://{}", listener.local_addr().unwrap()),
+        key: Secret::new("anon.key.x"),
+        tls: rockon_core::net::tls::client_config().unwrap(),
     };
+    let tokens = Arc::new(Tokens(Arc::clone(&clock)));
     let sent = Sent::default();
     tokio::spawn(agree(listener, Arc::clone(&sent)));
-    let (realtime, mut events) = Realtime::start(&tokio::runtime::Handle::current(), setup);
     let scope = ScopeId(uuid::Uuid::from_u128(0xb1));
-    realtime.set_scopes(BTreeSet::from([scope]));
-    realtime.set_network(true);
-    realtime.set_foreground(true);
-    while events.next().await != Some(RealtimeEvent::Joined(scope)) {}
+    let mut phone = Listener::start(endpoint, tokens, clock, [scope]);
+    while phone.next().await != Some(Told::Gap) {}
     tokio::time::sleep(HOUR).await;
     let mut on_screen = sent.lock().unwrap().clone();
     let heartbeats = on_screen.remove("heartbeat").unwrap_or_default();
@@ -120,9 +113,9 @@ async fn an_hour_on_screen_is_one_join_and_heartbeats_and_an_hour_in_the_backgro
         BTreeMap::from([once("connection"), once("phx_join")])
     );
 
-    realtime.set_foreground(false);
-    let off = RealtimeEvent::State(ConnectionState::Off(OffReason::Background));
-    while events.next().await != Some(off) {}
+    phone.set_foreground(false);
+    let off = Told::State(ConnectionState::Off(OffReason::Background));
+    while phone.next().await != Some(off) {}
     tokio::time::sleep(Duration::from_secs(10)).await; // the goodbye
     let goodbye = sent.lock().unwrap().clone();
     tokio::time::sleep(HOUR).await;

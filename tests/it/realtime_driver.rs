@@ -7,15 +7,17 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
+use rockon_core::hint::Hint;
 use rockon_core::model::{Rev, ScopeId};
 use rockon_core::realtime::protocol::Ignored;
 use rockon_core::realtime::protocol::binary::UserBroadcast;
 use rockon_core::realtime::{
-    AccessToken, ConnectionState, Endpoint, Events, Hint, OffReason, Realtime, RealtimeEvent,
-    Setup, TokenFuture, TokenSource, Trouble, UpgradeReason,
+    AccessToken, ConnectionState, Endpoint, OffReason, TokenFuture, TokenSource, Trouble,
+    UpgradeReason,
 };
 use rockon_core::redact::Secret;
 use rockon_core::time::{Clock, SystemClock};
+use rockon_tests::listener::{Listener, Told};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -61,8 +63,7 @@ impl TokenSource for Tokens {
 /// A phone and the port its server listens on.
 struct Bench {
     listener: TcpListener,
-    realtime: Option<Realtime>,
-    events: Events,
+    phone: Listener,
     tokens: Arc<Tokens>,
 }
 
@@ -89,26 +90,11 @@ impl Bench {
             tls: rockon_core::net::tls::client_config().unwrap(),
         };
         let source: Arc<dyn TokenSource> = Arc::clone(&tokens) as _;
-        let setup = Setup {
-            endpoint,
-            tokens: source,
-            clock,
-            seed: 7,
-        };
-        let (realtime, events) = Realtime::start(&tokio::runtime::Handle::current(), setup);
-        realtime.set_scopes(BTreeSet::from([scope()]));
-        realtime.set_network(true);
-        realtime.set_foreground(true);
         Self {
             listener,
-            realtime: Some(realtime),
-            events,
+            phone: Listener::start(endpoint, source, clock, [scope()]),
             tokens,
         }
-    }
-
-    fn realtime(&self) -> &Realtime {
-        self.realtime.as_ref().unwrap()
     }
 
     #[expect(
@@ -131,24 +117,15 @@ impl Bench {
         let mut conn = self.accept().await;
         let join = conn.expect("phx_join").await;
         conn.reply_ok(&join, &json!([])).await;
-        self.until(RealtimeEvent::Joined(scope())).await;
+        self.until(Told::Gap).await;
         conn
     }
 
     /// Takes events until the wanted one; says which others came when it does not.
-    async fn until(&mut self, wanted: RealtimeEvent) {
-        let mut seen = Vec::new();
-        let found = tokio::time::timeout(PATIENCE, async {
-            while let Some(event) = self.events.next().await {
-                if event == wanted {
-                    return true;
-                }
-                seen.push(event);
-            }
-            false
-        });
-        let found = found.await.unwrap_or(false);
-        assert!(found, "{wanted:?} did not come, but {seen:?}");
+    async fn until(&mut self, wanted: Told) {
+        let what = format!("{wanted:?}");
+        let same = |told| (told == wanted).then_some(());
+        self.phone.until(&what, PATIENCE, same).await;
     }
 }
 
@@ -215,8 +192,8 @@ fn body(key: &str, rev: i64) -> Value {
     json!({ key: scope(), "rev": rev, "epoch": uuid::Uuid::from_u128(1) })
 }
 
-fn hint(rev: i64) -> RealtimeEvent {
-    RealtimeEvent::Hint(Hint {
+fn hint(rev: i64) -> Told {
+    Told::Hint(Hint {
         scope: scope(),
         rev: Rev(rev),
         epoch: uuid::Uuid::from_u128(1),
@@ -232,7 +209,7 @@ async fn a_binary_broadcast_arrives_as_a_hint_and_the_join_held_the_token() {
     assert_eq!(join[4]["access_token"], json!("token 1"));
     assert_eq!(join[4]["config"]["private"], json!(true));
     conn.reply_ok(&join, &json!([])).await;
-    bench.until(RealtimeEvent::Joined(scope())).await;
+    bench.until(Told::Gap).await;
     conn.hint(42).await;
     bench.until(hint(42)).await;
 }
@@ -257,7 +234,7 @@ async fn where_the_private_join_is_unauthorized_the_changes_lane_delivers() {
         "message": "Subscribed to PostgreSQL", "channel": "x" });
     conn.send(&json!([join[0], null, join[2], "system", system]))
         .await;
-    bench.until(RealtimeEvent::Joined(scope())).await;
+    bench.until(Told::Gap).await;
     let data = json!({ "table": "sync_head", "record": body("scope_id", 7), "errors": null });
     let change = json!({ "ids": [5], "data": data });
     conn.send(&json!([null, null, join[2], "postgres_changes", change]))
@@ -272,13 +249,13 @@ async fn every_close_code_and_a_silent_drop_lead_to_a_new_connection_and_a_new_j
         let mut conn = bench.live().await;
         conn.close(code).await;
         let state = ConnectionState::Retrying(Trouble::Closed(code));
-        bench.until(RealtimeEvent::State(state)).await;
-        bench.realtime().set_network(true);
+        bench.until(Told::State(state)).await;
+        bench.phone.set_network(true);
     }
     let conn = bench.live().await;
     drop(conn);
     let state = ConnectionState::Retrying(Trouble::Closed(1006));
-    bench.until(RealtimeEvent::State(state)).await;
+    bench.until(Told::State(state)).await;
     bench.live().await;
 }
 
@@ -286,7 +263,10 @@ async fn every_close_code_and_a_silent_drop_lead_to_a_new_connection_and_a_new_j
 async fn a_new_token_of_the_session_is_pushed_to_the_open_channel() {
     let mut bench = Bench::new().await;
     let mut conn = bench.live().await;
-    bench.realtime().set_token(bench.tokens.make("renewed"));
+    bench
+        .phone
+        .realtime()
+        .set_token(bench.tokens.make("renewed"));
     let push = conn.expect("access_token").await;
     assert_eq!(push[4], json!({ "access_token": "renewed" }));
 }
@@ -305,12 +285,12 @@ async fn malformed_and_oversized_frames_cost_nothing_but_a_count() {
     conn.hint(i64::MAX).await;
     conn.hint(3).await;
     bench.until(hint(3)).await;
-    let mut counters = bench.realtime().counters();
+    let mut counters = bench.phone.realtime().counters();
     // The counters are published after the event, so the last of them may need another look.
     soon("the counters", async {
         while counters.hints == 0 {
             tokio::task::yield_now().await;
-            counters = bench.realtime().counters();
+            counters = bench.phone.realtime().counters();
         }
     })
     .await;
@@ -359,7 +339,7 @@ async fn c012_c013_the_reason_in_a_refused_upgrade_is_told_as_a_class() {
         tcp.write_all(answer.as_bytes()).await.unwrap();
         let trouble = Trouble::UpgradeRefused(code, reason);
         bench
-            .until(RealtimeEvent::State(ConnectionState::Retrying(trouble)))
+            .until(Told::State(ConnectionState::Retrying(trouble)))
             .await;
     }
 }
@@ -368,11 +348,11 @@ async fn c012_c013_the_reason_in_a_refused_upgrade_is_told_as_a_class() {
 async fn the_background_closes_the_socket_and_the_foreground_joins_again() {
     let mut bench = Bench::new().await;
     let mut conn = bench.live().await;
-    bench.realtime().set_foreground(false);
+    bench.phone.set_foreground(false);
     assert_eq!(conn.next().await, None, "closed");
     let off = ConnectionState::Off(OffReason::Background);
-    bench.until(RealtimeEvent::State(off)).await;
-    bench.realtime().set_foreground(true);
+    bench.until(Told::State(off)).await;
+    bench.phone.set_foreground(true);
     bench.live().await;
 }
 
@@ -381,7 +361,7 @@ async fn scopes_are_left_and_joined_on_the_wire() {
     let mut bench = Bench::new().await;
     let mut conn = bench.live().await;
     let other = ScopeId(uuid::Uuid::from_u128(0xb2));
-    bench.realtime().set_scopes(BTreeSet::from([other]));
+    bench.phone.realtime().set_scopes(BTreeSet::from([other]));
     assert_eq!(conn.expect("phx_leave").await[2], json!(topic()));
     let join = conn.expect("phx_join").await;
     assert_eq!(join[2], json!(format!("realtime:scope:{other}")));
@@ -391,9 +371,9 @@ async fn scopes_are_left_and_joined_on_the_wire() {
 async fn dropping_the_handle_closes_the_socket_and_ends_the_events() {
     let mut bench = Bench::new().await;
     let mut conn = bench.live().await;
-    bench.realtime = None;
+    bench.phone.realtime = None;
     assert_eq!(conn.next().await, None, "closed");
-    while soon("the end", bench.events.next()).await.is_some() {}
+    while soon("the end", bench.phone.next()).await.is_some() {}
 }
 
 #[tokio::test]

@@ -1,6 +1,5 @@
 //! The realtime client against the local stack: our migrations, real policies, real logical decoding.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -8,12 +7,12 @@ use std::time::Duration;
 use jsonwebtoken::{EncodingKey, Header, encode};
 use rockon_core::model::ScopeId;
 use rockon_core::realtime::{
-    AccessToken, ConnectionState, Endpoint, Events, Realtime, RealtimeEvent, Setup, TokenFuture,
-    TokenSource, Trouble,
+    AccessToken, ConnectionState, Endpoint, TokenFuture, TokenSource, Trouble,
 };
 use rockon_core::redact::Secret;
 use rockon_core::time::{Clock, SystemClock};
 use rockon_local_stack::Project;
+use rockon_tests::listener::{Listener, Told};
 use serde_json::json;
 use tokio_postgres::Client;
 
@@ -55,8 +54,7 @@ struct Phone {
     project: Project,
     sql: Client,
     tokens: Arc<Tokens>,
-    realtime: Realtime,
-    events: Events,
+    listener: Listener,
 }
 
 fn band() -> ScopeId {
@@ -81,43 +79,21 @@ impl Phone {
             tls: rockon_core::net::tls::client_config().unwrap(),
         };
         let source: Arc<dyn TokenSource> = Arc::clone(&tokens) as _;
-        let setup = Setup {
-            endpoint,
-            tokens: source,
-            clock,
-            seed: 1,
-        };
-        let (realtime, events) = Realtime::start(&tokio::runtime::Handle::current(), setup);
-        realtime.set_scopes(BTreeSet::from([band()]));
-        realtime.set_network(true);
-        realtime.set_foreground(true);
         Self {
             project,
             sql,
             tokens,
-            realtime,
-            events,
+            listener: Listener::start(endpoint, source, clock, [band()]),
         }
     }
 
-    async fn until<T>(&mut self, what: &str, wanted: impl Fn(RealtimeEvent) -> Option<T>) -> T {
-        let mut seen = Vec::new();
-        let found = tokio::time::timeout(PATIENCE, async {
-            while let Some(event) = self.events.next().await {
-                if let Some(found) = wanted(event) {
-                    return Some(found);
-                }
-                seen.push(event);
-            }
-            None
-        });
-        let found = found.await.ok().flatten();
-        found.unwrap_or_else(|| panic!("no {what}, but {seen:?}"))
+    async fn until<T>(&mut self, what: &str, wanted: impl Fn(Told) -> Option<T>) -> T {
+        self.listener.until(what, PATIENCE, wanted).await
     }
 
     /// Live again. Every way out of and back into that state is told, so an older one that was taken does not count.
     async fn live(&mut self) {
-        let live = |event| matches!(event, RealtimeEvent::State(state) if state.is_live());
+        let live = |event| matches!(event, Told::State(state) if state.is_live());
         self.until("live", |event| live(event).then_some(())).await;
     }
 
@@ -134,14 +110,14 @@ impl Phone {
     async fn change_arrives(&mut self, key: &str) {
         let rev = self.change(key).await;
         self.until("hint", |event| match event {
-            RealtimeEvent::Hint(hint) => (hint.scope == band() && hint.rev.0 == rev).then_some(()),
+            Told::Hint(hint) => (hint.scope == band() && hint.rev.0 == rev).then_some(()),
             _ => None,
         })
         .await;
     }
 
     async fn stop(self) {
-        drop(self.realtime);
+        drop(self.listener);
         drop(self.sql);
         self.project.shutdown().await.unwrap();
     }
@@ -154,7 +130,7 @@ async fn a_change_arrives_by_private_broadcast() {
     phone.change_arrives("A").await;
     phone.change_arrives("B").await;
     assert_eq!(
-        phone.realtime.counters().joins,
+        phone.listener.realtime().counters().joins,
         1,
         "the private lane at once"
     );
@@ -165,7 +141,11 @@ async fn a_change_arrives_by_private_broadcast() {
 async fn without_a_policy_for_broadcast_a_change_arrives_as_a_change_of_the_head() {
     let mut phone = Phone::start("drop policy sync_members_listen on realtime.messages").await;
     phone.live().await;
-    assert_eq!(phone.realtime.counters().joins, 2, "private, then changes");
+    assert_eq!(
+        phone.listener.realtime().counters().joins,
+        2,
+        "private, then changes"
+    );
     phone.change_arrives("A").await;
     phone.stop().await;
 }
@@ -179,7 +159,7 @@ async fn after_every_close_code_and_a_cut_the_phone_joins_again_and_hears_change
         phone.live().await;
         phone.change_arrives(&format!("{code:?}")).await;
     }
-    assert_eq!(phone.realtime.counters().attempts, 5);
+    assert_eq!(phone.listener.realtime().counters().attempts, 5);
     phone.stop().await;
 }
 
@@ -187,9 +167,9 @@ async fn after_every_close_code_and_a_cut_the_phone_joins_again_and_hears_change
 async fn a_new_token_keeps_the_channel_and_the_hints() {
     let mut phone = Phone::start("").await;
     phone.live().await;
-    phone.realtime.set_token(phone.tokens.make());
+    phone.listener.realtime().set_token(phone.tokens.make());
     phone.change_arrives("A").await;
-    let counters = phone.realtime.counters();
+    let counters = phone.listener.realtime().counters();
     assert_eq!((counters.attempts, counters.joins), (1, 1));
     phone.stop().await;
 }
@@ -218,7 +198,7 @@ async fn refused_joins_are_repeated_until_the_server_takes_them() {
         .refuse_joins(Some(refusal));
     phone.project.realtime().cut_sockets(Some(1012));
     let degraded = |event| match event {
-        RealtimeEvent::State(ConnectionState::Degraded {
+        Told::State(ConnectionState::Degraded {
             live: 0, trouble, ..
         }) => trouble,
         _ => None,
@@ -243,8 +223,8 @@ async fn a_stranger_to_the_band_hears_nothing_of_it_by_either_lane() {
     phone.change("A").await;
     let quiet = tokio::time::timeout(Duration::from_secs(2), async {
         loop {
-            match phone.events.next().await {
-                Some(RealtimeEvent::Hint(hint)) => return hint,
+            match phone.listener.next().await {
+                Some(Told::Hint(hint)) => return hint,
                 Some(_) => {}
                 None => panic!("ended"),
             }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rockon_core::Error;
 use rockon_core::net::Bearer;
+use rockon_core::platform::Platform;
 use rockon_core::redact::Secret;
 use rockon_core::session::policy::ENDING;
 use rockon_core::session::{Session, SessionState};
@@ -286,9 +287,9 @@ async fn after_a_failure_callers_wait_for_the_next_try_instead_of_asking_the_ser
 #[tokio::test]
 async fn the_keeper_refreshes_ahead_of_expiry_only_while_active() {
     let rig = Rig::signed_in().await;
-    let (active, is_active) = watch::channel(false);
-    let session = rig.session.clone();
-    let keeper = tokio::spawn(async move { session.keep_fresh(is_active).await });
+    let platform = watch::Sender::new(Platform::default());
+    let (session, heard) = (rig.session.clone(), platform.subscribe());
+    let keeper = tokio::spawn(async move { session.keep_fresh(heard).await });
     rig.clock.advance(Duration::from_mins(56));
     let mut renewals = rig.session.renewals();
     renewals.mark_unchanged();
@@ -297,10 +298,37 @@ async fn the_keeper_refreshes_ahead_of_expiry_only_while_active() {
         rig.http.get("auth/v1/health", Bearer::Key).await.unwrap();
     }
     assert_eq!(rig.refreshes(), 0, "no work in the background");
-    active.send(true).unwrap();
+    platform.send_modify(|now| now.foreground.set(true));
     renewals.changed().await.unwrap();
     assert_eq!(rig.refreshes(), 1);
-    drop(active);
+    drop(platform);
+    keeper.await.unwrap();
+}
+
+#[tokio::test]
+async fn another_network_ends_the_pause_after_a_refresh_that_failed() {
+    let rig = Rig::signed_in().await;
+    rig.server.on(|_| {
+        let later = "retry-after: 30\r\n".into();
+        Reply::JsonWith(503, later, json!({ "message": "name resolution failed" }))
+    });
+    let platform = watch::Sender::new(Platform::default());
+    platform.send_modify(|now| now.foreground.set(true));
+    let (session, heard) = (rig.session.clone(), platform.subscribe());
+    let keeper = tokio::spawn(async move { session.keep_fresh(heard).await });
+    // A round trip: the keeper has looked by then, and waits for the end of an hour.
+    let _ = rig.http.get("auth/v1/health", Bearer::Key).await;
+    rig.clock.advance(HOUR);
+    for _ in 0..3 {
+        assert!(rig.token().await.is_err());
+    }
+    assert_eq!(rig.refreshes(), 1);
+    platform.send_modify(|now| now.network.set(true));
+    eventually("another try", Duration::from_secs(5), || async {
+        (rig.refreshes() == 2).then_some(())
+    })
+    .await;
+    drop(platform);
     keeper.await.unwrap();
 }
 

@@ -1,6 +1,5 @@
 //! `https` and `wss` from end to end: a phone, a TLS terminator with a certificate of a private authority, and the stack.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,14 +7,13 @@ use rockon_core::doctor::Layer;
 use rockon_core::error::{Error, Service};
 use rockon_core::model::UserId;
 use rockon_core::net::{Http, Timeouts, tls};
-use rockon_core::realtime::{
-    AccessToken, Endpoint, Realtime, RealtimeEvent, Setup, TokenFuture, TokenSource,
-};
+use rockon_core::realtime::{AccessToken, Endpoint, TokenFuture, TokenSource};
 use rockon_core::redact::Secret;
 use rockon_core::session::{MemorySecrets, Session};
 use rockon_core::time::{Clock, SystemClock};
 use rockon_local_stack::Project;
 use rockon_tests::front::Front;
+use rockon_tests::listener::{Listener, Told};
 use rockon_tests::phone::{BAND, PASSWORD, PATIENCE, Phone};
 use rockon_tests::{eventually, project};
 
@@ -67,7 +65,7 @@ impl TokenSource for Tokens {
 }
 
 /// Eric signs in at `front`; his realtime connection is to go the same way.
-async fn secure(front: &Front, project: &Project) -> Setup {
+async fn secure(front: &Front, project: &Project) -> Listener {
     let config = rockon_core::config::ClientConfig {
         extra_roots: front.authority.clone(),
         ..rockon_core::config::ClientConfig::new(front.url(), project.anon_key(), "unused")
@@ -82,47 +80,25 @@ async fn secure(front: &Front, project: &Project) -> Setup {
         user: account.user,
         clock: clock.clone(),
     };
-    Setup {
-        endpoint: Endpoint {
-            url: config.url,
-            key: config.anon_key,
-            tls,
-        },
-        tokens: Arc::new(tokens),
-        clock,
-        seed: 7,
-    }
+    let endpoint = Endpoint {
+        url: config.url,
+        key: config.anon_key,
+        tls,
+    };
+    Listener::start(endpoint, Arc::new(tokens), clock, [BAND])
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hint_comes_through_a_secure_web_socket() {
     let project = project().await;
     let front = Front::tls(project.url(), "127.0.0.1").await;
-    let setup = secure(&front, &project).await;
-    let (realtime, mut events) = Realtime::start(&tokio::runtime::Handle::current(), setup);
-    realtime.set_scopes(BTreeSet::from([BAND]));
-    realtime.set_network(true);
-    realtime.set_foreground(true);
-    let mut until = async |what, wanted: fn(&RealtimeEvent) -> bool| {
-        let found = async {
-            while let Some(event) = events.next().await {
-                if wanted(&event) {
-                    return;
-                }
-            }
-            panic!("the events ended");
-        };
-        let found = tokio::time::timeout(PATIENCE, found).await;
-        assert!(found.is_ok(), "no {what}");
-    };
-    until("join", |event| matches!(event, RealtimeEvent::Joined(_))).await;
+    let mut listener = secure(&front, &project).await;
+    let joined = |told| (told == Told::Gap).then_some(());
+    listener.until("join", PATIENCE, joined).await;
     let sam = Phone::of(&project, "sam").await;
     sam.add_song("Hint Me").await;
-    until(
-        "hint",
-        |event| matches!(event, RealtimeEvent::Hint(hint) if hint.scope == BAND),
-    )
-    .await;
+    let hinted = |told| matches!(told, Told::Hint(hint) if hint.scope == BAND).then_some(());
+    listener.until("hint", PATIENCE, hinted).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

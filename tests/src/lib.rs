@@ -15,6 +15,7 @@
 pub mod front;
 pub mod http;
 pub mod js;
+pub mod listener;
 pub mod phone;
 pub mod rig;
 pub mod road;

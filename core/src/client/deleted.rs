@@ -129,7 +129,7 @@ impl Client {
             remote: SessionRemote {
                 session: self.inner.session.clone(),
                 user: space.user(),
-                network: self.inner.network.subscribe(),
+                platform: self.inner.platform.subscribe(),
             },
             local: Live::new(&space.store, concerns, move |reader| {
                 Local::read(reader, scope)

@@ -14,6 +14,7 @@ use crate::doctor::{
 };
 use crate::error::{Error, StorageFault};
 use crate::model::UserId;
+use crate::platform::Platform;
 use crate::realtime::machine::rules;
 use crate::realtime::{self, ConnectionState, Endpoint, Lane, OffReason, Opening, Trouble};
 use crate::redact::Secret;
@@ -115,7 +116,7 @@ impl Client {
         let remote = SessionRemote {
             session: self.inner.session.clone(),
             user,
-            network: watch::channel(true).1, // The doctor asks, whatever the platform says.
+            platform: watch::channel(Platform::default()).1, // The doctor asks, whatever the platform says.
         };
         let mut trial = Trial::default();
         // What it found until then is told all the same.

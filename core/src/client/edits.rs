@@ -222,12 +222,11 @@ mod tests {
             let held = space.store.hold_readers().await;
             let id = space.add(user.into(), Kind::Song, title("Basement")).await;
             let id = id.unwrap();
-            let seen = space.store.read(move |reader| reader.scope_of(Kind::Song, id));
+            let seen = space
+                .store
+                .read(move |reader| reader.scope_of(Kind::Song, id));
             assert_eq!(seen.await.unwrap(), None, "the readers stand before it");
-            assert_eq!(
-                space.change(Kind::Song, id, title("Attic")).await,
-                Ok(true)
-            );
+            assert_eq!(space.change(Kind::Song, id, title("Attic")).await, Ok(true));
             assert_eq!(space.delete(Kind::Song, id).await, Ok(()));
             assert_eq!(
                 space.delete(Kind::Song, id).await,

@@ -1,5 +1,5 @@
-//! Realtime, joined to the session (whose tokens it uses), the store (whose scopes it listens to) and sync (which it
-//! wakes). No decisions: those are the parts' own.
+//! Realtime, joined to the session (whose tokens it uses), the store (whose scopes it listens to) and sync (whose finds it
+//! hears of). No decisions: those are the parts' own.
 
 #[cfg(test)]
 mod tests;
@@ -16,17 +16,15 @@ use super::space::Space;
 use crate::error::{Error, Result};
 use crate::feed;
 use crate::feed::Live;
+use crate::hint::{Hint, Hints};
 use crate::model::UserId;
 use crate::realtime::machine::Counters;
 use crate::realtime::{
-    AccessToken, ConnectionState, Endpoint, Events, Hint, OffReason, Realtime, RealtimeEvent,
-    Setup, TokenFuture, TokenSource,
+    AccessToken, ConnectionState, Endpoint, Realtime, Setup, TokenFuture, TokenSource,
 };
 use crate::redact::Secret;
 use crate::session::Session;
 use crate::store::ScopeState;
-use crate::sync::SyncHandle;
-use crate::sync::schedule::HeadHint;
 use crate::time::{Clock, Mono};
 
 /// Whether the database can broadcast changes when migrations are applied.
@@ -37,6 +35,7 @@ pub(super) fn start(
     inner: &Inner,
     user: UserId,
     space: &Arc<Space>,
+    hints: Arc<Hints>,
     tasks: &mut JoinSet<()>,
 ) -> (watch::Receiver<ConnectionState>, watch::Receiver<Counters>) {
     let tokens = SessionTokens {
@@ -55,12 +54,11 @@ pub(super) fn start(
         tokens: tokens.clone(),
         clock: inner.clock.clone(),
         seed: inner.seed,
+        platform: inner.platform.subscribe(),
+        hints,
     };
-    let (realtime, events) = Realtime::start(&inner.handle, setup);
-    let realtime = Arc::new(realtime);
-    let (state, connection) = watch::channel(ConnectionState::Off(OffReason::Background));
-    let counters = realtime.watch_counters();
-    tasks.spawn(listen(events, space.sync.clone(), state));
+    let realtime = Arc::new(Realtime::start(&inner.handle, setup));
+    let (connection, counters) = (realtime.watch_state(), realtime.watch_counters());
     tasks.spawn(follow_finds(space.sync.found(), realtime.clone()));
     tasks.spawn(choose_lane(
         tokens.clone(),
@@ -68,12 +66,7 @@ pub(super) fn start(
         realtime.clone(),
     ));
     tasks.spawn(follow_scopes(feed::scopes(&space.store), realtime.clone()));
-    tasks.spawn(follow_session(tokens, realtime.clone()));
-    tasks.spawn(follow_platform(
-        inner.foreground.subscribe(),
-        inner.network.subscribe(),
-        realtime,
-    ));
+    tasks.spawn(follow_session(tokens, realtime));
     (connection, counters)
 }
 
@@ -113,35 +106,11 @@ fn refused_again() -> Error {
     }
 }
 
-async fn listen(mut events: Events, sync: Arc<SyncHandle>, state: watch::Sender<ConnectionState>) {
-    while let Some(event) = events.next().await {
-        match event {
-            RealtimeEvent::Hint(hint) => {
-                sync.hint(HeadHint {
-                    scope: hint.scope,
-                    rev: hint.rev,
-                    epoch: hint.epoch,
-                });
-            }
-            RealtimeEvent::Joined(_) | RealtimeEvent::Gapped(_) => sync.joined(),
-            RealtimeEvent::State(now) => {
-                sync.set_live(now.is_live());
-                state.send_replace(now);
-            }
-        }
-    }
-}
-
 /// What sync found although no hint had told of it.
-async fn follow_finds(mut finds: watch::Receiver<Vec<HeadHint>>, realtime: Arc<Realtime>) {
+async fn follow_finds(mut finds: watch::Receiver<Vec<Hint>>, realtime: Arc<Realtime>) {
     while finds.changed().await.is_ok() {
         let found = finds.borrow_and_update().clone();
-        let heads = found.into_iter().map(|head| Hint {
-            scope: head.scope,
-            rev: head.rev,
-            epoch: head.epoch,
-        });
-        realtime.found(heads.collect());
+        realtime.found(found);
     }
 }
 
@@ -203,27 +172,6 @@ async fn follow_session(tokens: Arc<SessionTokens>, realtime: Arc<Realtime>) {
             Err(Error::SignedOut) => realtime.signed_out(),
             // The connection asks by itself when it needs one.
             Err(_) => {}
-        }
-    }
-}
-
-async fn follow_platform(
-    mut foreground: watch::Receiver<bool>,
-    mut network: watch::Receiver<bool>,
-    realtime: Arc<Realtime>,
-) {
-    realtime.set_network(*network.borrow_and_update());
-    realtime.set_foreground(*foreground.borrow_and_update());
-    loop {
-        tokio::select! {
-            changed = foreground.changed() => match changed {
-                Ok(()) => realtime.set_foreground(*foreground.borrow_and_update()),
-                Err(_) => return,
-            },
-            changed = network.changed() => match changed {
-                Ok(()) => realtime.set_network(*network.borrow_and_update()),
-                Err(_) => return,
-            },
         }
     }
 }

@@ -12,6 +12,7 @@ use super::remote::SessionRemote;
 use super::space::Space;
 use super::{hints, link};
 use crate::error::Result;
+use crate::hint::Hints;
 use crate::model::{ScopeId, UserId};
 use crate::notices::{self, NoticeWitness, Notices};
 use crate::realtime::ConnectionState;
@@ -45,14 +46,17 @@ impl Inner {
         let remote = SessionRemote {
             session: self.session.clone(),
             user,
-            network: self.network.subscribe(),
+            platform: self.platform.subscribe(),
         };
+        let told = Arc::new(Hints::default());
         let sync = SyncHandle::start(
             store.clone(),
             remote,
             Arc::new(NoticeWitness),
             self.clock.clone(),
             self.seed,
+            self.platform.subscribe(),
+            told.clone(),
         );
         let notices = Notices::start(store.clone(), self.clock.clone());
         let space = Arc::new(Space {
@@ -62,7 +66,7 @@ impl Inner {
         });
         let mut tasks = JoinSet::new();
         link::start(self, user, &space, &mut tasks);
-        let (connection, counters) = hints::start(self, user, &space, &mut tasks);
+        let (connection, counters) = hints::start(self, user, &space, told, &mut tasks);
         Ok(Arc::new(Member {
             space,
             connection,
@@ -93,7 +97,7 @@ impl Inner {
         }
         if let Some(user) = wanted {
             let member = self.open_member(user)?;
-            self.show(member);
+            self.member.send_replace(Some(member));
         }
         erased
     }
@@ -110,15 +114,6 @@ impl Inner {
             Some(member) => member.forget().await,
             None => Ok(()),
         }
-    }
-
-    /// Makes a member's space the client's. What the platform said so far is told after it can be reached, so that no
-    /// word of [`super::Client::set_network`] falls between.
-    pub(super) fn show(&self, member: Arc<Member>) {
-        let sync = Arc::clone(&member.space.sync);
-        self.member.send_replace(Some(member));
-        sync.set_network(*self.network.borrow());
-        sync.set_foreground(*self.foreground.borrow());
     }
 }
 

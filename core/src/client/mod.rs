@@ -42,6 +42,7 @@ use crate::config::ClientConfig;
 use crate::error::{Error, Result};
 use crate::net::tls::client_config_with;
 use crate::net::{Http, Timeouts};
+use crate::platform::Platform;
 use crate::redact::Secret;
 use crate::session::{Account, LogoutScope, SecretStore, Session, SessionState, SignOut, SignUp};
 use crate::sync::Once;
@@ -66,8 +67,7 @@ struct Inner {
     /// One change of member at a time.
     turn: tokio::sync::Mutex<()>,
     member: watch::Sender<Option<Arc<member::Member>>>,
-    foreground: watch::Sender<bool>,
-    network: watch::Sender<bool>,
+    platform: watch::Sender<Platform>,
     closed: watch::Sender<bool>,
 }
 
@@ -120,8 +120,7 @@ impl Client {
             seed,
             turn: tokio::sync::Mutex::new(()),
             member: watch::Sender::new(None),
-            foreground: watch::Sender::new(false),
-            network: watch::Sender::new(true),
+            platform: watch::Sender::new(Platform::default()),
             closed: watch::Sender::new(false),
         };
         let client = Self {
@@ -129,7 +128,7 @@ impl Client {
         };
         if let Some(account) = client.inner.session.restore()?.account() {
             let member = client.inner.open_member(account.user)?;
-            client.inner.show(member);
+            client.inner.member.send_replace(Some(member));
         }
         link::supervise(&client.inner);
         Ok(client)
@@ -210,10 +209,9 @@ impl Client {
 
     /// Whether the app is in the foreground. In the background no timer runs and nothing is sent but by [`Client::sync_once`].
     pub fn set_foreground(&self, on: bool) {
-        self.inner.foreground.send_replace(on);
-        if let Ok(space) = self.space() {
-            space.sync.set_foreground(on);
-        }
+        self.inner
+            .platform
+            .send_modify(|now| now.foreground.set(on));
     }
 
     /// What the platform says about the network; `true` again: it is another one, and everything is tried at once by it.
@@ -223,10 +221,7 @@ impl Client {
         if on {
             self.inner.http.forget_connections();
         }
-        self.inner.network.send_replace(on);
-        if let Ok(space) = self.space() {
-            space.sync.set_network(on);
-        }
+        self.inner.platform.send_modify(|now| now.network.set(on));
     }
 
     /// Sends and reads what there is, in the background too, within `budget`.

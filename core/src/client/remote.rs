@@ -6,6 +6,7 @@ use tokio::sync::watch;
 
 use crate::error::{Error, Result};
 use crate::model::UserId;
+use crate::platform::Platform;
 use crate::session::Session;
 use crate::sync::Remote;
 
@@ -15,12 +16,12 @@ pub(super) struct SessionRemote {
     pub(super) session: Session,
     pub(super) user: UserId,
     /// What the platform says now. A job that began before it said "no network" sends nothing that was typed after it.
-    pub(super) network: watch::Receiver<bool>,
+    pub(super) platform: watch::Receiver<Platform>,
 }
 
 impl Remote for SessionRemote {
     async fn call(&self, function: &'static str, arguments: Value) -> Result<Box<RawValue>> {
-        if !*self.network.borrow() {
+        if !self.platform.borrow().network.on {
             return Err(Error::Offline);
         }
         self.session.rpc(self.user, function, &arguments).await
@@ -44,7 +45,7 @@ mod tests {
         let remote = SessionRemote {
             session: client.inner.session.clone(),
             user: UserId(uuid::Uuid::nil()),
-            network: client.inner.network.subscribe(),
+            platform: client.inner.platform.subscribe(),
         };
         for (network, error) in [(false, Error::Offline), (true, Error::SignedOut)] {
             client.set_network(network);

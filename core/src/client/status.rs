@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use super::{Client, Inner};
 use crate::feed;
 use crate::feed::Live;
+use crate::platform::Platform;
 use crate::realtime::ConnectionState;
 use crate::session::SessionState;
 use crate::store::{OutboxCounts, UnreadableRow};
@@ -37,8 +38,7 @@ pub struct Status {
 pub struct StatusFeed {
     client: std::sync::Weak<Inner>,
     session: watch::Receiver<SessionState>,
-    foreground: watch::Receiver<bool>,
-    network: watch::Receiver<bool>,
+    platform: watch::Receiver<Platform>,
     closed: watch::Receiver<bool>,
     member: watch::Receiver<Option<Arc<super::member::Member>>>,
     parts: Option<Parts>,
@@ -62,8 +62,7 @@ impl StatusFeed {
         Self {
             client: Arc::downgrade(inner),
             session: inner.session.watch(),
-            foreground: inner.foreground.subscribe(),
-            network: inner.network.subscribe(),
+            platform: inner.platform.subscribe(),
             closed: inner.closed.subscribe(),
             member,
             parts: None,
@@ -104,10 +103,11 @@ impl StatusFeed {
 
     fn status(&self) -> Status {
         let parts = self.parts.as_ref();
+        let platform = *self.platform.borrow();
         Status {
             session: self.session.borrow().clone(),
-            foreground: *self.foreground.borrow(),
-            network: *self.network.borrow(),
+            foreground: platform.foreground.on,
+            network: platform.network.on,
             connection: parts.map(|parts| *parts.connection.borrow()),
             sync: parts.map(|parts| parts.sync.borrow().clone()),
             outbox: parts.map(|parts| parts.outbox).unwrap_or_default(),
@@ -125,8 +125,7 @@ impl StatusFeed {
         };
         tokio::select! {
             _ = self.session.changed() => {}
-            _ = self.foreground.changed() => {}
-            _ = self.network.changed() => {}
+            _ = self.platform.changed() => {}
             _ = self.closed.changed() => {}
             _ = self.member.changed() => self.member.mark_changed(),
             () = parts => {}

@@ -12,6 +12,7 @@ mod body;
 mod derive;
 mod gather;
 mod items;
+mod presence;
 mod refused;
 mod settled;
 mod teller;

@@ -89,12 +89,12 @@ impl Notices {
     }
 
     /// The phone goes offline or into the background: what comes next is told as a digest.
-    pub async fn away(&self) {
+    pub(super) async fn away(&self) {
         let _ = self.asks.send(Ask::Away).await;
     }
 
     /// Everything is pulled and pushed.
-    pub async fn caught_up(&self) {
+    pub(super) async fn caught_up(&self) {
         let _ = self.asks.send(Ask::CaughtUp).await;
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Owns: one socket at a time, one question for a token at a time, and the sleep until the machine's next deadline.
 //! Never: decides. Never wakes up without a frame, news from the handle, a token or a deadline.
-//! Invariants: it ends, socket and all, when its [`Realtime`] is dropped. Into it goes one value that is replaced, not a
-//! queue; out of it goes the mailbox. So nothing here can overflow, and no caller ever waits.
+//! Invariants: it ends, socket and all, when its [`Realtime`] is dropped. Into it go values that are replaced, not queues;
+//! out of it go [`Hints`] and the newest state. So nothing here can overflow, and no caller ever waits.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -14,14 +14,15 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::event::{Hint, RealtimeEvent};
+use super::event::{ConnectionState, OffReason, RealtimeEvent};
 use super::machine::{ConnId, ConnectFailure, Counters, Effect, Input, Machine, rules};
-use super::mailbox::Mailbox;
 use super::protocol::{Version, Wire, decode, encode};
 use super::socket::{Endpoint, Received, Socket};
 use super::token::AccessToken;
 use crate::error::{Error, Result};
+use crate::hint::{Hint, Hints};
 use crate::model::ScopeId;
+use crate::platform::{self, Platform};
 use crate::redact::Secret;
 use crate::time::Clock;
 
@@ -34,7 +35,8 @@ pub type TokenFuture = Pin<Box<dyn Future<Output = Result<AccessToken>> + Send>>
 /// Where tokens come from: the session, seen from here. Threads: called on the client's runtime.
 pub trait TokenSource: Send + Sync + fmt::Debug {
     /// A token that is valid for at least `min_valid` and is not `rejected`, which the server has refused. It may refresh.
-    /// [`Error::SignedOut`] ends the connection until [`Realtime::set_token`]; any other error is asked again later.
+    /// [`Error::SignedOut`] ends the connection until [`Realtime::set_token`]; after any other error it is asked again every
+    /// few seconds, so the pauses between requests are the source's.
     fn token(&self, min_valid: Duration, rejected: Option<Secret>) -> TokenFuture;
 }
 
@@ -49,6 +51,10 @@ pub struct Setup {
     pub clock: Arc<dyn Clock>,
     /// Decides jittered waits: random in the product, fixed in tests.
     pub seed: u64,
+    /// What the platform says.
+    pub platform: watch::Receiver<Platform>,
+    /// Where hints go.
+    pub hints: Arc<Hints>,
 }
 
 /// News of the session.
@@ -78,8 +84,6 @@ impl<T> Set<T> {
 #[derive(Debug, Clone, Default)]
 struct Wanted {
     scopes: Set<BTreeSet<ScopeId>>,
-    foreground: Set<bool>,
-    network: Set<bool>,
     session: Set<Session>,
     found: Set<Vec<Hint>>,
     broadcast: Set<bool>,
@@ -89,54 +93,38 @@ struct Wanted {
 #[derive(Debug)]
 pub struct Realtime {
     wanted: watch::Sender<Wanted>,
+    state: watch::Receiver<ConnectionState>,
     counters: watch::Receiver<Counters>,
 }
 
-/// The other end: what the connection tells. One reader.
-#[derive(Debug)]
-pub struct Events {
-    mailbox: Arc<Mailbox>,
-}
-
-impl Events {
-    /// The next event; `None` when the connection has ended and everything was taken. Dropping the future loses nothing.
-    pub async fn next(&mut self) -> Option<RealtimeEvent> {
-        self.mailbox.take().await
-    }
-}
-
 impl Realtime {
-    /// Starts the task on `runtime`, in the background and without scopes: no socket yet.
-    pub fn start(runtime: &tokio::runtime::Handle, setup: Setup) -> (Self, Events) {
+    /// Starts the task on `runtime`, without scopes: no socket yet.
+    #[must_use]
+    pub fn start(runtime: &tokio::runtime::Handle, setup: Setup) -> Self {
         let (wanted, news) = watch::channel(Wanted::default());
         let (counted, counters) = watch::channel(Counters::default());
-        let mailbox = Arc::new(Mailbox::default());
+        let (told, state) = watch::channel(ConnectionState::Off(OffReason::Background));
         let driver = Driver {
             machine: Machine::new(setup.seed),
             setup,
             seen: Wanted::default(),
-            mailbox: Arc::clone(&mailbox),
+            heard: Platform::default(),
+            told,
             counted,
             link: Link::None,
             asking: None,
         };
         runtime.spawn(driver.run(news));
-        (Self { wanted, counters }, Events { mailbox })
+        Self {
+            wanted,
+            state,
+            counters,
+        }
     }
 
     /// The scopes to listen to, all of them.
     pub fn set_scopes(&self, scopes: BTreeSet<ScopeId>) {
         self.wanted.send_modify(|wanted| wanted.scopes.set(scopes));
-    }
-
-    /// Whether somebody looks. `true` again: look whether the socket still lives.
-    pub fn set_foreground(&self, on: bool) {
-        self.wanted.send_modify(|wanted| wanted.foreground.set(on));
-    }
-
-    /// Whether there is a network. `true` again: it is another one.
-    pub fn set_network(&self, on: bool) {
-        self.wanted.send_modify(|wanted| wanted.network.set(on));
     }
 
     /// The session has a new token, or somebody has signed in.
@@ -162,6 +150,12 @@ impl Realtime {
     /// Whether the database can broadcast, as `sync_health` says.
     pub fn set_broadcast(&self, can: bool) {
         self.wanted.send_modify(|wanted| wanted.broadcast.set(can));
+    }
+
+    /// How well hints flow, and its changes; the newest only.
+    #[must_use]
+    pub fn watch_state(&self) -> watch::Receiver<ConnectionState> {
+        self.state.clone()
     }
 
     /// What the machine has seen, for the doctor.
@@ -205,7 +199,8 @@ struct Driver {
     setup: Setup,
     machine: Machine,
     seen: Wanted,
-    mailbox: Arc<Mailbox>,
+    heard: Platform,
+    told: watch::Sender<ConnectionState>,
     counted: watch::Sender<Counters>,
     link: Link,
     asking: Option<TokenFuture>,
@@ -213,6 +208,8 @@ struct Driver {
 
 impl Driver {
     async fn run(mut self, mut news: watch::Receiver<Wanted>) {
+        let mut platform = self.setup.platform.clone();
+        platform.mark_changed();
         loop {
             let deadline = self.machine.next_deadline();
             let sleep = deadline.map(|at| at.since(self.setup.clock.mono()));
@@ -223,6 +220,10 @@ impl Driver {
                     }
                     let wanted = news.borrow_and_update().clone();
                     self.follow(wanted).await;
+                }
+                () = platform::changed(&mut platform) => {
+                    let now = *platform.borrow_and_update();
+                    self.hear(now).await;
                 }
                 (conn, event) = self.link.next() => self.linked(conn, event).await,
                 answer = answer(&mut self.asking) => self.answered(answer).await,
@@ -238,7 +239,17 @@ impl Driver {
             });
         }
         self.close().await;
-        self.mailbox.close();
+    }
+
+    /// Says to the machine what the platform has said since last time.
+    async fn hear(&mut self, now: Platform) {
+        let before = std::mem::replace(&mut self.heard, now);
+        for on in now.network.since(&before.network) {
+            self.input(Input::Network(*on)).await;
+        }
+        for on in now.foreground.since(&before.foreground) {
+            self.input(Input::Foreground(*on)).await;
+        }
     }
 
     /// Says to the machine what the handle has set since last time.
@@ -258,14 +269,7 @@ impl Driver {
             self.input(Input::Found(wanted.found.value)).await;
         }
         if wanted.scopes.times != before.scopes.times {
-            self.mailbox.retain(&wanted.scopes.value);
             self.input(Input::Scopes(wanted.scopes.value)).await;
-        }
-        if wanted.network.times != before.network.times {
-            self.input(Input::Network(wanted.network.value)).await;
-        }
-        if wanted.foreground.times != before.foreground.times {
-            self.input(Input::Foreground(wanted.foreground.value)).await;
         }
     }
 
@@ -333,9 +337,21 @@ impl Driver {
                 let question = self.setup.tokens.token(rules::TOKEN_MIN, rejected);
                 self.asking = Some(Box::pin(limited(question)));
             }
-            Effect::Emit(event) => self.mailbox.put(event),
+            Effect::Emit(event) => self.tell(event),
         }
         None
+    }
+
+    fn tell(&self, event: RealtimeEvent) {
+        let hints = &self.setup.hints;
+        match event {
+            RealtimeEvent::Hint(hint) => hints.tell(hint),
+            RealtimeEvent::Joined(_) | RealtimeEvent::Gapped(_) => hints.tell_gap(),
+            RealtimeEvent::State(state) => {
+                hints.tell_flow(state.is_live());
+                self.told.send_replace(state);
+            }
+        }
     }
 
     async fn close(&mut self) {

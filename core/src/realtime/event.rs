@@ -1,20 +1,8 @@
 //! What the room hands on, and the state it is in.
 
-use uuid::Uuid;
-
-use crate::model::{Rev, ScopeId};
-use crate::realtime::protocol::Lane;
-
-/// "Scope `scope` is at revision `rev` of epoch `epoch`", whatever lane carried it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Hint {
-    /// The band or user that moved.
-    pub scope: ScopeId,
-    /// Its newest revision: 1 to 2^53 - 1. Anything else does not get this far.
-    pub rev: Rev,
-    /// Epoch of that revision. Another one than the device's means that its cursor is void.
-    pub epoch: Uuid,
-}
+use crate::hint::Hint;
+use crate::model::ScopeId;
+use crate::realtime::protocol::{Lane, UpgradeReason};
 
 /// What the sync engine hears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,19 +96,4 @@ pub enum Trouble {
     NoHints,
     /// The channel was closed or crashed, or the server gave a reason that is not known here.
     ChannelFailed,
-}
-
-/// What the body of a refused upgrade said. Servers before 2026 say nothing: 403 and an empty body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum UpgradeReason {
-    /// No body, or none that this program knows.
-    Unknown,
-    /// No key, or one that is malformed, wrongly signed, expired, or without claims.
-    Key,
-    /// The host names no project.
-    TenantUnknown,
-    /// Realtime is switched off for the project.
-    TenantDisabled,
-    /// Too many users or joins.
-    Busy,
 }

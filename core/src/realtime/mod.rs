@@ -1,7 +1,7 @@
 //! Realtime: learns within a moment that a scope has moved, and never more than that.
 //!
 //! Owns: the wire format ([`protocol`], pure), the decisions ([`machine`], pure), the socket and the task that joins the
-//! two. What leaves is [`RealtimeEvent`]: hints, joins, gaps and the state of the connection.
+//! two. What leaves are hints, joins and gaps, by [`Hints`](crate::hint::Hints), and the state of the connection.
 //! Never: carries a row, touches the store, or decides what to pull. A hint is a reason to ask, not an answer, so a lost,
 //! late, doubled or forged one costs time or one request and nothing else.
 //! Invariants: at most one live join per scope; no timer and no request in the background; every queue is bounded.
@@ -14,12 +14,11 @@ pub mod protocol;
 
 mod driver;
 mod event;
-mod mailbox;
 mod socket;
 mod token;
 
-pub use driver::{Events, Realtime, Setup, TokenFuture, TokenSource};
-pub use event::{ConnectionState, Hint, OffReason, RealtimeEvent, Trouble, UpgradeReason};
-pub use protocol::Lane;
+pub use driver::{Realtime, Setup, TokenFuture, TokenSource};
+pub use event::{ConnectionState, OffReason, RealtimeEvent, Trouble};
+pub use protocol::{Lane, UpgradeReason};
 pub use socket::{Endpoint, Opening, opens};
 pub use token::AccessToken;

@@ -15,6 +15,7 @@ use super::vault::{Stored, StoredState};
 use crate::error::{Error, Result, Service};
 use crate::model::UserId;
 use crate::net::{AuthCall, Bearer, verdict};
+use crate::platform::Platform;
 use crate::redact::Secret;
 use crate::time::Mono;
 
@@ -128,14 +129,21 @@ impl Session {
         }
     }
 
-    /// Refreshes ahead of expiry while `active` is true, with backoff. Ends when the sender of `active` is dropped.
+    /// Refreshes ahead of expiry while the app is on screen and there is a network, with backoff; what failed before is
+    /// tried at once when that begins, and by another network. Ends when the sender of `platform` is dropped.
     /// Without it tokens are still refreshed when somebody asks; with it nobody has to wait for that.
-    pub async fn keep_fresh(&self, mut active: watch::Receiver<bool>) {
-        while active.wait_for(|on| *on).await.is_ok() {
-            let due = self.0.due_in();
+    pub async fn keep_fresh(&self, mut platform: watch::Receiver<Platform>) {
+        let mut before = Platform::default();
+        loop {
+            let now = *platform.borrow_and_update();
+            if now.has_woken_since(&before) {
+                self.retry_now();
+            }
+            before = now;
+            let due = self.0.due_in().filter(|_| now.is_active());
             tokio::select! {
-                changed = active.changed() => if changed.is_err() { return },
-                () = self.0.wake.notified() => {}
+                changed = platform.changed() => if changed.is_err() { return },
+                () = self.0.wake.notified(), if now.is_active() => {}
                 () = tokio::time::sleep(due.unwrap_or(Duration::MAX)), if due.is_some() => {
                     let flight = self.0.flight(&mut self.0.core());
                     if let Ok(flight) = flight {

@@ -4,6 +4,9 @@
 //! that is published was asked for after every answer that was stored before.
 //! Never: keeps anything that must survive a kill; that is the store's.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,10 +18,12 @@ use super::inbox::{Inbox, News, Once};
 use super::pull::{Apart, list, pull};
 use super::push::push;
 use super::remote::Remote;
-use super::schedule::{Ended, HeadHint, Job, Next, Schedule};
+use super::schedule::{Ended, Job, Next, Schedule};
 use super::witness::Witness;
 use crate::error::{Error, Result};
+use crate::hint::{Heard, Hint, Hints};
 use crate::model::ScopeId;
+use crate::platform::{self, Platform};
 use crate::store::Store;
 use crate::time::{Clock, Mono, Timestamp};
 
@@ -76,9 +81,13 @@ pub(super) struct Engine<R> {
     pub(super) witness: Arc<dyn Witness>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) inbox: Arc<Inbox>,
+    pub(super) platform: watch::Receiver<Platform>,
+    /// What the platform had said when this was last looked at.
+    pub(super) heard: Platform,
+    pub(super) hints: Arc<Hints>,
     pub(super) status: watch::Sender<SyncStatus>,
     /// Heads that a head check found although nobody had told of them.
-    pub(super) found: watch::Sender<Vec<HeadHint>>,
+    pub(super) found: watch::Sender<Vec<Hint>>,
     /// When a call was last cut off because of another network.
     pub(super) cut_at: Option<Mono>,
     pub(super) schedule: Schedule,
@@ -118,28 +127,39 @@ impl<R: Remote> Engine<R> {
                     self.rest();
                     let due = self.deadline().map_or(due, |deadline| deadline.min(due));
                     tokio::select! {
-                        () = inbox.changed() => {}
+                        () = self.news() => {}
                         () = tokio::time::sleep(due.since(now)) => {}
                     }
                 }
                 Next::Idle => {
                     self.rest();
-                    inbox.changed().await;
+                    self.news().await;
                 }
             }
         }
         self.stop();
     }
 
+    /// Waits until something came in. Cancel-safe.
+    async fn news(&mut self) {
+        tokio::select! {
+            () = self.inbox.changed() => {}
+            () = self.hints.changed() => {}
+            () = platform::changed(&mut self.platform) => {}
+        }
+    }
+
     /// One job, until it is done or cut off; `false`: a stop was asked for. A call that is cut off may have happened; the
     /// store knows what to do about it.
     async fn attend(&mut self, inbox: &Inbox, job: Job, now: Mono) -> bool {
         let deadline = self.deadline();
+        let mut platform = self.platform.clone();
+        let network = platform.borrow().network.ons;
         let may_move = self.cut_at.is_none_or(|at| now.since(at) >= CUT_GAP);
         tokio::select! {
             biased;
             () = inbox.stopped() => return false,
-            () = inbox.moved(), if may_move => {
+            () = platform::moved(&mut platform, network), if may_move => {
                 self.cut_at = Some(now);
                 self.cut(job);
             }
@@ -263,36 +283,20 @@ impl<R: Remote> Engine<R> {
         Ok(())
     }
 
-    pub(super) fn take_in(&mut self, news: News) {
+    /// What the handle asked comes first: whatever it asked before the platform's last word is done by that word.
+    fn take_in(&mut self, news: News) {
         let now = self.clock.mono();
-        let schedule = &mut self.schedule;
-        if let Some(on) = news.foreground {
-            schedule.set_foreground(on);
-        }
-        if let Some(on) = news.network {
-            schedule.set_network(on);
-        }
+        let platform = *self.platform.borrow_and_update();
+        self.hear_platform(platform);
         if let Some(on) = news.session {
-            schedule.set_session(on);
+            self.schedule.set_session(on);
         }
-        if let Some(on) = news.live {
-            schedule.set_hints(on, now);
-        }
-        let me = ScopeId(self.store.user().0);
-        for hint in news.hints.into_values() {
-            if hint.scope == me {
-                schedule.own_hint(hint);
-            }
-            schedule.hint(hint, now);
-        }
-        if news.joined {
-            schedule.joined();
-        }
+        self.hear_hints(self.hints.take(), now);
         if news.edited {
-            schedule.edited();
+            self.schedule.edited();
         }
         if news.recheck {
-            schedule.recheck();
+            self.schedule.recheck();
         }
         for (budget, reply) in news.once {
             if self.once.is_empty() {
@@ -303,6 +307,36 @@ impl<R: Remote> Engine<R> {
                 reply,
                 error: None,
             });
+        }
+    }
+
+    fn hear_platform(&mut self, platform: Platform) {
+        let before = std::mem::replace(&mut self.heard, platform);
+        for on in platform.foreground.since(&before.foreground) {
+            self.schedule.set_foreground(*on);
+        }
+        for on in platform.network.since(&before.network) {
+            self.schedule.set_network(*on);
+        }
+    }
+
+    fn hear_hints(&mut self, heard: Heard, now: Mono) {
+        let schedule = &mut self.schedule;
+        if let Some(on) = heard.flow {
+            schedule.set_hints(on, now);
+        }
+        let me = ScopeId(self.store.user().0);
+        for hint in heard.newest.into_values() {
+            if hint.scope == me {
+                schedule.own_hint(hint);
+            }
+            schedule.hint(hint, now);
+        }
+        if heard.gap {
+            schedule.joined();
+        }
+        if heard.too_many {
+            schedule.recheck();
         }
     }
 

@@ -11,9 +11,11 @@ use super::batch::BatchSizes;
 use super::engine::{Engine, SyncStatus};
 use super::inbox::{Inbox, Once};
 use super::remote::Remote;
-use super::schedule::{HeadHint, Schedule};
+use super::schedule::Schedule;
 use super::witness::Witness;
 use crate::error::{Error, Result};
+use crate::hint::{Hint, Hints};
+use crate::platform::Platform;
 use crate::store::{Durability, Edit, Store, WriteTx};
 use crate::time::Clock;
 
@@ -22,7 +24,7 @@ pub struct SyncHandle {
     store: Store,
     inbox: Arc<Inbox>,
     status: watch::Receiver<SyncStatus>,
-    found: watch::Receiver<Vec<HeadHint>>,
+    found: watch::Receiver<Vec<Hint>>,
     task: tokio::sync::Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -33,14 +35,16 @@ impl fmt::Debug for SyncHandle {
 }
 
 impl SyncHandle {
-    /// Starts the engine's task on the current tokio runtime: in the background, with a network, without a session.
-    /// The seed spreads its waits; phones must not act in step.
+    /// Starts the engine's task on the current tokio runtime, without a session. It goes by what `platform` and `hints`
+    /// say from then on. The seed spreads its waits; phones must not act in step.
     pub fn start<R: Remote>(
         store: Store,
         remote: R,
         witness: Arc<dyn Witness>,
         clock: Arc<dyn Clock>,
         seed: u64,
+        platform: watch::Receiver<Platform>,
+        hints: Arc<Hints>,
     ) -> Self {
         let inbox = Arc::new(Inbox::default());
         let (sender, status) = watch::channel(SyncStatus::default());
@@ -51,6 +55,9 @@ impl SyncHandle {
             witness,
             clock,
             inbox: Arc::clone(&inbox),
+            platform,
+            heard: Platform::default(),
+            hints,
             status: sender,
             found: finds,
             cut_at: None,
@@ -99,44 +106,14 @@ impl SyncHandle {
         Ok(value)
     }
 
-    /// Something says that a scope stands at a revision. Only the newest of a scope counts.
-    pub fn hint(&self, hint: HeadHint) {
-        self.inbox.put_hint(hint);
-    }
-
-    /// A realtime channel was joined, for the first time or again.
-    pub fn joined(&self) {
-        self.inbox.put(|news| news.joined = true);
-    }
-
     /// A function call changed something that no hint of a known scope will tell of, such as a joined band.
     pub fn recheck(&self) {
         self.inbox.put(|news| news.recheck = true);
     }
 
-    /// Whether the app is in the foreground.
-    pub fn set_foreground(&self, on: bool) {
-        self.inbox.put(|news| news.foreground = Some(on));
-    }
-
-    /// The platform says that there is a network, or none. `true` again: another one; a call that hangs on the old one is
-    /// made again.
-    pub fn set_network(&self, on: bool) {
-        if on {
-            self.inbox.put_moved();
-        } else {
-            self.inbox.put(|news| news.network = Some(false));
-        }
-    }
-
-    /// Whether hints of every scope flow. While they do not, sync asks for itself more often.
-    pub fn set_live(&self, on: bool) {
-        self.inbox.put(|news| news.live = Some(on));
-    }
-
     /// Heads that were found by asking although nobody had told of them; each change is another find.
     #[must_use]
-    pub fn found(&self) -> watch::Receiver<Vec<HeadHint>> {
+    pub fn found(&self) -> watch::Receiver<Vec<Hint>> {
         self.found.clone()
     }
 

@@ -1,22 +1,17 @@
-//! What others ask of the engine, folded as it comes in.
+//! What the handle asks of the engine, folded as it comes in.
 //!
-//! Owns: the one place that hints, edits and switches go through on their way to the engine's task.
-//! Invariant: bounded without ever refusing: only the newest hint of a scope counts, a wish made twice is one wish. Hints
-//! for more than [`MAX_HINTS`] scopes are replaced by one check of all heads.
+//! Owns: the one place that edits and wishes go through on their way to the engine's task. Hints and what the platform
+//! says have their own: [`Hints`](crate::hint::Hints), [`Platform`](crate::platform::Platform).
+//! Invariant: bounded without ever refusing: a wish made twice is one wish.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, oneshot};
 
-use super::schedule::HeadHint;
 use crate::error::Error;
-use crate::model::ScopeId;
 
-/// Scopes with a waiting hint; nobody is in this many bands.
-const MAX_HINTS: usize = 256;
 /// Callers of `sync_once` that wait; above it the oldest is told that its time is over.
 const MAX_WAITING: usize = 16;
 
@@ -31,19 +26,10 @@ pub struct Once {
 
 /// Everything that came in since the engine last looked.
 #[derive(Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "wishes that came in, each by itself"
-)]
 pub(super) struct News {
-    pub(super) hints: BTreeMap<ScopeId, HeadHint>,
-    pub(super) joined: bool,
     pub(super) edited: bool,
     pub(super) recheck: bool,
-    pub(super) foreground: Option<bool>,
-    pub(super) network: Option<bool>,
     pub(super) session: Option<bool>,
-    pub(super) live: Option<bool>,
     pub(super) once: Vec<(Duration, oneshot::Sender<Once>)>,
     pub(super) stop: bool,
 }
@@ -53,8 +39,6 @@ pub(super) struct News {
 pub(super) struct Inbox {
     news: Mutex<News>,
     changed: Notify,
-    /// Another network; only who waits for it now hears of it.
-    moved: Notify,
     /// Nobody takes anything out any more.
     closed: AtomicBool,
 }
@@ -64,28 +48,6 @@ impl Inbox {
     pub(super) fn put(&self, change: impl FnOnce(&mut News)) {
         change(&mut self.news.lock().unwrap_or_else(PoisonError::into_inner));
         self.changed.notify_one();
-    }
-
-    /// The phone is on another network than a call that runs now.
-    pub(super) fn put_moved(&self) {
-        self.put(|news| news.network = Some(true));
-        self.moved.notify_waiters();
-    }
-
-    /// Waits for another network.
-    pub(super) async fn moved(&self) {
-        self.moved.notified().await;
-    }
-
-    pub(super) fn put_hint(&self, hint: HeadHint) {
-        self.put(|news| {
-            // A hint of another epoch says nothing about an older one's revision: the newest to come counts.
-            news.hints.insert(hint.scope, hint);
-            if news.hints.len() > MAX_HINTS {
-                news.hints.clear();
-                news.recheck = true;
-            }
-        });
     }
 
     pub(super) fn put_once(&self, budget: Duration, reply: oneshot::Sender<Once>) {
@@ -136,34 +98,6 @@ impl Inbox {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Rev;
-    use uuid::Uuid;
-
-    fn hint(scope: usize, rev: i64) -> HeadHint {
-        HeadHint {
-            scope: ScopeId(Uuid::from_u128(scope as u128)),
-            rev: Rev(rev),
-            epoch: Uuid::nil(),
-        }
-    }
-
-    #[test]
-    fn hints_for_more_scopes_than_anybody_has_become_one_check_of_all_heads() {
-        let inbox = Inbox::default();
-        for scope in 0..MAX_HINTS {
-            inbox.put_hint(hint(scope, 1));
-            inbox.put_hint(hint(scope, 2));
-        }
-        inbox.put_hint(hint(0, 3));
-        let news = inbox.take();
-        assert_eq!((news.hints.len(), news.recheck), (MAX_HINTS, false));
-        assert_eq!(news.hints[&hint(0, 0).scope].rev, Rev(3));
-        for scope in 0..=MAX_HINTS {
-            inbox.put_hint(hint(scope, 1));
-        }
-        let news = inbox.take();
-        assert_eq!((news.hints.len(), news.recheck), (0, true));
-    }
 
     #[tokio::test]
     async fn of_too_many_callers_the_oldest_is_answered_and_after_the_end_nobody_waits() {

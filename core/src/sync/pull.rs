@@ -15,13 +15,13 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::remote::Remote;
-use super::schedule::HeadHint;
 use super::settle::settle;
 use super::wire::{
     Gone, PAGE_ITEMS, PullAnswer, PullRequest, PullScope, PushResult, parse_heads, protocol,
 };
 use super::witness::Witness;
 use crate::error::{Error, Result, Service};
+use crate::hint::Hint;
 use crate::model::{Kind, Rev, ScopeId};
 use crate::store::{Durability, Published, Store, WriteTx};
 
@@ -54,7 +54,7 @@ impl Pulled {
 ///
 /// # Errors
 /// As [`Remote::call`], and [`crate::Error::Protocol`].
-pub(super) async fn list<R: Remote>(store: &Store, remote: &R) -> Result<Vec<HeadHint>> {
+pub(super) async fn list<R: Remote>(store: &Store, remote: &R) -> Result<Vec<Hint>> {
     let request = PullRequest {
         client_id: store.read(|reader| reader.client_id()).await?,
         scopes: Vec::new(),

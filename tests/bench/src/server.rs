@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use rockon_core::error::Error;
+use rockon_core::hint::Hint;
 use rockon_core::model::{Rev, Values};
 use rockon_core::sync::Remote;
-use rockon_core::sync::schedule::HeadHint;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -82,7 +82,7 @@ impl Remote for FakeRemote {
 /// Starts the server's thread. It calls `hint` after each transaction, as realtime does. The thread ends with the last
 /// [`FakeRemote`] and gives its processor time since the changes began and the time of the last transaction.
 pub(crate) fn start(
-    hint: impl Fn(HeadHint) + Send + 'static,
+    hint: impl Fn(Hint) + Send + 'static,
 ) -> (
     FakeRemote,
     std::thread::JoinHandle<(Duration, Option<Instant>)>,
@@ -128,7 +128,7 @@ impl Server {
     fn serve(
         mut self,
         inbox: &mpsc::Receiver<Call>,
-        hint: &dyn Fn(HeadHint),
+        hint: &dyn Fn(Hint),
     ) -> (Duration, Option<Instant>) {
         let mut due: Option<Instant> = None;
         let mut last = None;
@@ -151,7 +151,7 @@ impl Server {
                 let done = self.head > i64::try_from(TRANSACTIONS).unwrap_or(i64::MAX);
                 last = Some(Instant::now());
                 due = due.map(|due| due + PACE).filter(|_| !done);
-                hint(HeadHint {
+                hint(Hint {
                     scope: rows::bands()[0],
                     rev: Rev(self.head),
                     epoch: EPOCH,

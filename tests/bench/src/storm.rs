@@ -4,14 +4,17 @@
 //! from their text. Not counted: the first sync before, the server in memory (a thread of its own), and what a real phone
 //! adds for TLS, HTTP and the socket.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rockon_core::feed;
+use rockon_core::hint::Hints;
 use rockon_core::notices::{NoticeWitness, Notices};
+use rockon_core::platform::Platform;
 use rockon_core::store::{SongQuery, Store};
 use rockon_core::sync::{Activity, SyncHandle, SyncStatus};
 use rockon_core::time::SystemClock;
+use tokio::sync::watch;
 
 use crate::report::Line;
 use crate::server::{self, LAST_KEY};
@@ -63,7 +66,6 @@ async fn watch(store: &Store, remote: &server::FakeRemote, sync: &SyncHandle) ->
     let mut at: Option<Instant> = None;
     let mut shortest = PATIENCE;
     let mut begun: Option<(Instant, u64, Duration)> = None;
-    sync.set_foreground(true);
     sync.set_session(true);
     while let Some(steps) = songs.next().await {
         feed::apply(&mut window, &steps?);
@@ -92,13 +94,11 @@ async fn watch(store: &Store, remote: &server::FakeRemote, sync: &SyncHandle) ->
 async fn round(figures: &mut Figures) -> Outcome<()> {
     let scratch = Scratch::new()?;
     let store = scratch.store()?;
-    let hints: Arc<OnceLock<Arc<SyncHandle>>> = Arc::default();
+    let hints = Arc::new(Hints::default());
     let to = Arc::clone(&hints);
-    let (remote, server) = server::start(move |hint| {
-        if let Some(sync) = to.get() {
-            sync.hint(hint);
-        }
-    });
+    let (remote, server) = server::start(move |hint| to.tell(hint));
+    let platform = watch::Sender::new(Platform::default());
+    platform.send_modify(|now| now.foreground.set(true));
     let clock = Arc::new(SystemClock::new());
     let sync = SyncHandle::start(
         store.clone(),
@@ -106,9 +106,9 @@ async fn round(figures: &mut Figures) -> Outcome<()> {
         Arc::new(NoticeWitness),
         clock.clone(),
         1,
+        platform.subscribe(),
+        hints,
     );
-    let sync = Arc::new(sync);
-    let _ = hints.set(Arc::clone(&sync));
     let notices = Notices::start(store.clone(), clock);
     let round = tokio::time::timeout(PATIENCE, watch(&store, &remote, &sync)).await??;
     drop(notices);

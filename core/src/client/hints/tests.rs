@@ -4,12 +4,13 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::hint::Hint;
 use crate::model::{Rev, ScopeId};
 use crate::realtime::machine::{ConnId, Effect, Input, Machine, rules};
 use crate::realtime::protocol::{Lane, Push, Version, Wire, decode};
-use crate::realtime::{AccessToken, ConnectionState, Hint, RealtimeEvent, Trouble};
+use crate::realtime::{AccessToken, ConnectionState, RealtimeEvent, Trouble};
 use crate::redact::Secret;
-use crate::sync::schedule::{Ended, HEAD_CHECK_ALONE, HeadHint, Job, Next, Schedule};
+use crate::sync::schedule::{Ended, HEAD_CHECK_ALONE, Job, Next, Schedule};
 use crate::time::{Mono, Timestamp};
 use std::time::Duration;
 
@@ -92,14 +93,7 @@ impl World {
                 Effect::Close(_) => self.joined = None,
                 Effect::Send(conn, push) => self.pushed(conn, &push),
                 Effect::AskToken { .. } => panic!("the token is good"),
-                Effect::Emit(RealtimeEvent::Hint(hint)) => {
-                    let hint = HeadHint {
-                        scope: hint.scope,
-                        rev: hint.rev,
-                        epoch: hint.epoch,
-                    };
-                    self.schedule.hint(hint, self.now);
-                }
+                Effect::Emit(RealtimeEvent::Hint(hint)) => self.schedule.hint(hint, self.now),
                 Effect::Emit(RealtimeEvent::Joined(_) | RealtimeEvent::Gapped(_)) => {
                     self.schedule.joined();
                 }
@@ -204,7 +198,7 @@ impl World {
 
     /// The answer to a call tells how things stood when the server read it.
     fn done(&mut self, job: Job, head: i64) {
-        let seen = HeadHint {
+        let seen = Hint {
             scope: SCOPE,
             rev: Rev(head),
             epoch: EPOCH,
@@ -213,12 +207,7 @@ impl World {
         match job {
             Job::List => {
                 let found = self.schedule.listed(&[seen]);
-                let found = found.into_iter().map(|head| Hint {
-                    scope: head.scope,
-                    rev: head.rev,
-                    epoch: head.epoch,
-                });
-                self.input(Input::Found(found.collect()));
+                self.input(Input::Found(found));
             }
             Job::Pull => {
                 news = head > self.read;

@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::channel::State;
 use super::{ConnId, ConnectFailure, Effect, Machine, Push, rules};
 use crate::model::ScopeId;
-use crate::realtime::event::{Trouble, UpgradeReason};
+use crate::realtime::event::Trouble;
+use crate::realtime::protocol::UpgradeReason;
 use crate::time::{Backoff, Mono};
 
 /// Where the socket is.

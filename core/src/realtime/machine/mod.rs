@@ -24,9 +24,10 @@ mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::event::{ConnectionState, Hint, OffReason, RealtimeEvent, Trouble, UpgradeReason};
-use super::protocol::{Ignored, Incoming, Push};
+use super::event::{ConnectionState, OffReason, RealtimeEvent, Trouble};
+use super::protocol::{Ignored, Incoming, Push, UpgradeReason};
 use super::token::AccessToken;
+use crate::hint::Hint;
 use crate::model::ScopeId;
 use crate::redact::Secret;
 use crate::time::Mono;

@@ -9,8 +9,9 @@
 
 use super::channel::{Channel, Flow, State};
 use super::{Machine, rules};
+use crate::hint::Hint;
 use crate::model::ScopeId;
-use crate::realtime::event::{Hint, Trouble};
+use crate::realtime::event::Trouble;
 use crate::realtime::protocol::Lane;
 use crate::time::Mono;
 

@@ -4,8 +4,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Ignored, Signal, Topic};
+use crate::hint::Hint;
 use crate::model::{MAX_REV, Rev, ScopeId};
-use crate::realtime::event::Hint;
 
 /// Name of the broadcast, as the trigger in the database sends it.
 const BROADCAST: &str = "hint";

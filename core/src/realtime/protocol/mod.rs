@@ -17,9 +17,9 @@ mod text;
 mod transcripts;
 
 pub use encode::{Lane, Push, encode};
-pub use reason::{Refusal, System, SystemMessage, upgrade_reason};
+pub use reason::{Refusal, System, SystemMessage, UpgradeReason, upgrade_reason};
 
-use super::event::Hint;
+use crate::hint::Hint;
 use crate::model::ScopeId;
 
 /// Larger frames are counted and dropped unread. A hint and everything around it stays below 2 KiB.

@@ -2,7 +2,20 @@
 
 use serde_json::Value;
 
-use crate::realtime::event::UpgradeReason;
+/// What the body of a refused upgrade said. Servers before 2026 say nothing: 403 and an empty body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UpgradeReason {
+    /// No body, or none that this program knows.
+    Unknown,
+    /// No key, or one that is malformed, wrongly signed, expired, or without claims.
+    Key,
+    /// The host names no project.
+    TenantUnknown,
+    /// Realtime is switched off for the project.
+    TenantDisabled,
+    /// Too many users or joins.
+    Busy,
+}
 
 /// Why a push, nearly always a join, was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -7,7 +7,6 @@ use uuid::Uuid;
 use super::binary::UserBroadcast;
 use super::*;
 use crate::model::Rev;
-use crate::realtime::event::UpgradeReason;
 use crate::redact::Secret;
 
 const SCOPE: &str = "b0000000-0000-4000-8000-00000000000a";

@@ -4,11 +4,13 @@ use std::time::Duration;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use tempfile::TempDir;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{Kind, RowId, UserId, Values};
-use crate::store::{Edit, EntryState, Op, StoreConfig, UnreadableRow};
+use crate::model::{RowId, UserId};
+use crate::platform::Platform;
+use crate::store::{StoreConfig, UnreadableRow};
 use crate::sync::{Activity, NoWitness, SyncHandle};
 use crate::time::SystemClock;
 
@@ -237,11 +239,20 @@ async fn never_at_rest(server: Arc<Fake>, apart: &[ScopeId]) {
     let clock = Arc::new(SystemClock::new());
     let server = Fake::new(list);
     let witness = Arc::new(NoWitness);
-    let sync = SyncHandle::start(store, Arc::clone(&server), witness, clock, 7);
+    let platform = watch::Sender::new(Platform::default());
+    let sync = SyncHandle::start(
+        store,
+        Arc::clone(&server),
+        witness,
+        clock,
+        7,
+        platform.subscribe(),
+        Arc::default(),
+    );
     sync.set_session(true);
     let once = sync.sync_once(Duration::from_mins(5)).await.unwrap();
     assert!(!once.complete && once.error.is_some(), "{once:?}");
-    sync.set_foreground(true);
+    platform.send_modify(|now| now.foreground.set(true));
     let mut status = sync.status();
     let settled = |status: &crate::sync::SyncStatus| status.activity == Activity::Retrying;
     let seen = status.wait_for(settled).await.unwrap().clone();

@@ -14,6 +14,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::hint::Hint;
 use crate::model::{Rev, ScopeId};
 #[cfg(test)]
 use crate::store::rules::{Rule, left_out};
@@ -51,17 +52,6 @@ const BACK_FOR: Duration = Duration::from_secs(30);
 const BACKOFF_BASE: Duration = Duration::from_secs(1);
 /// Longest wait after a failure.
 const BACKOFF_CAP: Duration = Duration::from_mins(1);
-
-/// "Scope is at revision, in epoch", from whatever lane.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HeadHint {
-    /// Which scope.
-    pub scope: ScopeId,
-    /// Its revision.
-    pub rev: Rev,
-    /// Its epoch.
-    pub epoch: Uuid,
-}
 
 /// One call or one run of calls to the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,7 +170,7 @@ pub struct Schedule {
     known: BTreeMap<ScopeId, (Rev, Option<Uuid>)>,
     /// Newest hint a scope that no pull has reached yet. PostgreSQL writes a commit to its log, from which hints are
     /// sent, a moment before other connections see it: a fast pull may come too early, and no second hint follows.
-    noted: BTreeMap<ScopeId, HeadHint>,
+    noted: BTreeMap<ScopeId, Hint>,
     running: Option<Job>,
     list: Lane,
     pull: Lane,
@@ -246,7 +236,7 @@ impl Schedule {
     }
 
     /// Something says, at `now`, that a scope stands at a revision.
-    pub fn hint(&mut self, hint: HeadHint, now: Mono) {
+    pub fn hint(&mut self, hint: Hint, now: Mono) {
         if !self.known.contains_key(&hint.scope) {
             self.list_for_hint |= !self.list.wanted;
             self.list.wanted = true;
@@ -262,7 +252,7 @@ impl Schedule {
 
     /// The member's own scope has moved, perhaps because he is in a band that this device does not know of: nothing tells
     /// it about that band yet. Only he and who lets him into a band move it, so it is asked at once.
-    pub fn own_hint(&mut self, hint: HeadHint) {
+    pub fn own_hint(&mut self, hint: Hint) {
         if self.is_behind(hint.scope, hint.rev, hint.epoch) {
             self.list_for_hint = false;
             self.list.wanted = true;
@@ -449,7 +439,7 @@ impl Schedule {
     /// The answer to [`Job::List`]: every scope of mine with its head and epoch. Gives the heads that were found although
     /// nobody had told of them: only those of a head check that nothing else asked for, of scopes and epochs that are
     /// known, and while no edit of ours, no join and no hint was waiting to be read.
-    pub fn listed(&mut self, heads: &[HeadHint]) -> Vec<HeadHint> {
+    pub fn listed(&mut self, heads: &[Hint]) -> Vec<Hint> {
         let unasked = std::mem::take(&mut self.unasked) && !self.pull.wanted;
         let found = heads.iter().filter(|head| unasked && self.is_untold(head));
         let found = found.copied().collect();
@@ -467,7 +457,7 @@ impl Schedule {
     }
 
     /// Above what was read, in the same epoch, and no hint of it waits.
-    fn is_untold(&self, head: &HeadHint) -> bool {
+    fn is_untold(&self, head: &Hint) -> bool {
         let known = self.known.get(&head.scope);
         let above = known.is_some_and(|(rev, epoch)| head.rev > *rev && *epoch == Some(head.epoch));
         let noted = self.noted.get(&head.scope);

@@ -10,8 +10,8 @@ fn scope(n: u128) -> ScopeId {
     ScopeId(Uuid::from_u128(n))
 }
 
-fn hint(n: u128, rev: i64) -> HeadHint {
-    HeadHint {
+fn hint(n: u128, rev: i64) -> Hint {
+    Hint {
         scope: scope(n),
         rev: Rev(rev),
         epoch: EPOCH,
@@ -214,7 +214,7 @@ fn hints_that_come_one_by_one_are_each_followed_at_once_and_never_more_than_twen
 fn a_new_epoch_pulls_whatever_its_revision() {
     let mut schedule = awake();
     schedule.hint(
-        HeadHint {
+        Hint {
             epoch: Uuid::from_u128(8),
             ..hint(1, 1)
         },
@@ -263,7 +263,7 @@ fn hints_for_unknown_scopes_ask_for_the_list_once_in_ten_seconds() {
 
 #[test]
 fn the_list_leads_to_a_pull_when_a_head_moved_a_scope_is_new_or_one_is_missing() {
-    let cases: [(&[HeadHint], bool); 4] = [
+    let cases: [(&[Hint], bool); 4] = [
         (&[hint(1, 10)], false),
         (&[hint(1, 11)], true),
         (&[hint(1, 10), hint(2, 1)], true),

@@ -22,8 +22,8 @@ use super::Rule;
 use super::phone::{Phone, World, lock};
 use super::run::Lab;
 use super::typed::Texts;
+use crate::hint::Hint;
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
-use crate::sync::schedule::HeadHint;
 
 /// Edits, faults and syncs of one history.
 const STEPS: u32 = 30;
@@ -50,7 +50,7 @@ struct History<'a> {
     rows: Vec<(Kind, RowId)>,
     pair: [RowId; 2],
     /// Hints on their way: to which phone.
-    hints: Vec<(usize, HeadHint)>,
+    hints: Vec<(usize, Hint)>,
     web: UserId,
     count: u32,
     /// Every text that was typed and taken.

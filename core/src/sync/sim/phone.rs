@@ -11,15 +11,17 @@ use super::Rule;
 use super::line::{Action, Line, SimRemote};
 use super::server::Server;
 use crate::error::Result;
+use crate::hint::Hint;
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
 use crate::notices::{Hand, NoticeWitness, Turn};
+use crate::platform::Platform;
 use crate::store::kill;
 use crate::store::rules::leave_out as leave_out_here;
 use crate::store::{Durability, Entry, Store, StoreConfig, StoredNotice, WriteTx};
 use crate::sync::batch::BatchSizes;
 use crate::sync::engine::{Engine, SyncStatus};
 use crate::sync::inbox::Inbox;
-use crate::sync::schedule::{HINT_GAP, HeadHint, Job, Next, Schedule};
+use crate::sync::schedule::{HINT_GAP, Job, Next, Schedule};
 use crate::time::{Clock, ManualClock, Timestamp};
 
 /// The server, shared by all phones.
@@ -119,6 +121,9 @@ impl Phone {
             witness: Arc::new(NoticeWitness),
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             inbox: Arc::new(Inbox::default()),
+            platform: watch::channel(Platform::default()).1,
+            heard: Platform::default(),
+            hints: Arc::default(),
             status: watch::channel(SyncStatus::default()).0,
             found: watch::channel(Vec::new()).0,
             cut_at: None,
@@ -285,7 +290,7 @@ impl Phone {
     }
 
     /// A hint has come.
-    pub(crate) fn hint(&mut self, hint: HeadHint) {
+    pub(crate) fn hint(&mut self, hint: Hint) {
         let now = self.clock.mono();
         self.engine().schedule.hint(hint, now);
     }

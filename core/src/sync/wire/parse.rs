@@ -13,9 +13,9 @@ use super::{
     PushResult, Verdict, protocol,
 };
 use crate::error::Result;
+use crate::hint::Hint;
 use crate::model::{MutationNo, Rev, ScopeId, ScopeType, UserId, Values};
 use crate::store::{Cursor, LogEntry, LogValues, PullPage, ScopePage, Tombstone};
-use crate::sync::schedule::HeadHint;
 
 /// The members of a JSON object, not read yet.
 pub(super) type Parts<'a> = BTreeMap<String, &'a RawValue>;
@@ -27,14 +27,14 @@ pub(in crate::sync) const UNREADABLE_RESULT: &str = "unreadable";
 ///
 /// # Errors
 /// [`crate::Error::Protocol`], also when the server takes the caller for somebody else than `me`.
-pub fn parse_heads(me: UserId, answer: &RawValue) -> Result<Vec<HeadHint>> {
+pub fn parse_heads(me: UserId, answer: &RawValue) -> Result<Vec<Hint>> {
     let answer = parts(answer, "answer")?;
     check_user(me, &answer)?;
     list(answer.get("scopes").copied(), "scopes")?
         .into_iter()
         .map(|scope| {
             let scope = parts(scope, "scope")?;
-            Ok(HeadHint {
+            Ok(Hint {
                 scope: ScopeId(uuid(&value(&scope, "id"), "id of a scope")?),
                 rev: rev(&value(&scope, "head"), "head")?,
                 epoch: uuid(&value(&scope, "epoch"), "epoch")?,

@@ -16,7 +16,7 @@ fn head_check(schedule: &mut Schedule, now: &mut u64) {
 }
 
 /// The heads are as given when the check of itself asks; what it finds.
-fn finds(schedule: &mut Schedule, heads: &[HeadHint]) -> Vec<HeadHint> {
+fn finds(schedule: &mut Schedule, heads: &[Hint]) -> Vec<Hint> {
     let mut now = 1_000;
     head_check(schedule, &mut now);
     schedule.listed(heads)
@@ -70,7 +70,7 @@ fn lists_that_somebody_asked_for_find_nothing_whatever_they_say() {
 fn the_first_reading_a_new_epoch_and_a_scope_that_is_new_are_not_found() {
     let mut schedule = awake();
     schedule.learn(scope(2), Rev(0), None);
-    let other = HeadHint {
+    let other = Hint {
         epoch: Uuid::from_u128(8),
         ..hint(1, 99)
     };

@@ -2,8 +2,8 @@
 
 use super::History;
 use super::edits::put_pair;
+use crate::hint::Hint;
 use crate::model::{Rev, ScopeId};
-use crate::sync::schedule::HeadHint;
 use crate::sync::sim::phone::{Phone, lock};
 use crate::sync::sim::server::{Server, Tx};
 use crate::sync::sim::typed::Texts;
@@ -57,7 +57,7 @@ impl History<'_> {
         let (rev, epoch) = lock(&self.world).head(scope);
         for phone in 0..self.phones.len() {
             for _ in 0..[0, 1, 1, 2][self.random.usize(0..4)] {
-                let hint = HeadHint {
+                let hint = Hint {
                     scope,
                     rev: Rev(rev),
                     epoch,
