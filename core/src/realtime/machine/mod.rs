@@ -160,7 +160,7 @@ impl Machine {
             wanted: BTreeSet::new(),
             foreground: false,
             network: true,
-            tokens: Tokens::new(random.u64(..)),
+            tokens: Tokens::new(),
             stopped: None,
             phase: Phase::Off,
             reconnect: Reconnect::new(random.u64(..)),

@@ -26,6 +26,9 @@ pub const TOKEN_MIN: Duration = Duration::from_mins(1);
 /// A heartbeat that finds less than this left, or less than half a short life, asks for a new token, so that no channel
 /// is closed at expiry.
 pub const TOKEN_AHEAD: Duration = Duration::from_secs(90);
+/// A question for a token that failed is asked again after this: often enough for a person who looks, and it costs no
+/// request, for the session keeps the pauses between those.
+pub const TOKEN_AGAIN: Duration = Duration::from_secs(5);
 /// First and largest bound of the waits between attempts, full jitter.
 pub const BACKOFF_BASE: Duration = Duration::from_secs(1);
 /// See [`BACKOFF_BASE`].

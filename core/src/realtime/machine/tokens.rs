@@ -1,9 +1,12 @@
 //! Which token is used, and when another one is asked for.
+//!
+//! Asking costs no request: whoever gives the tokens keeps the pauses between those, and hands a token on that comes
+//! meanwhile. So a question that failed is asked again after a fixed pause, however often it fails.
 
 use super::channel::{Channel, State};
 use super::{Effect, Machine, Push, rules};
 use crate::realtime::token::AccessToken;
-use crate::time::{Backoff, Mono};
+use crate::time::Mono;
 
 /// The token and the question for another one.
 #[derive(Debug)]
@@ -16,12 +19,11 @@ pub(super) struct Tokens {
     asked: bool,
     asked_at: Option<Mono>,
     retry_at: Option<Mono>,
-    backoff: Backoff,
     signed_out: bool,
 }
 
 impl Tokens {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(super) fn new() -> Self {
         Self {
             current: None,
             serial: 0,
@@ -29,14 +31,13 @@ impl Tokens {
             asked: false,
             asked_at: None,
             retry_at: None,
-            backoff: Backoff::new(rules::BACKOFF_BASE, rules::BACKOFF_CAP, seed),
             signed_out: false,
         }
     }
 
     pub(super) fn failed(&mut self, now: Mono) {
         self.asked = false;
-        self.retry_at = Some(now.after(self.backoff.next_wait(None)));
+        self.retry_at = Some(now.after(rules::TOKEN_AGAIN));
     }
 
     pub(super) fn signed_out(&mut self) {
@@ -106,7 +107,6 @@ impl Machine {
         }
         tokens.asked = false;
         tokens.retry_at = None;
-        tokens.backoff.reset();
         tokens.current = Some(token);
         if !known {
             tokens.serial += 1;

@@ -37,7 +37,7 @@ fn a_token_that_ran_low_while_connected_is_renewed_before_a_join() {
     rig.input(Input::Scopes(scopes(2)));
     assert_eq!((rig.joins().len(), rig.asks.len()), (1, 1));
     rig.input(Input::TokenFailed);
-    rig.pass(rules::BACKOFF_BASE);
+    rig.pass(rules::TOKEN_AGAIN);
     assert_eq!(
         rig.asks.len(),
         2,
@@ -48,7 +48,7 @@ fn a_token_that_ran_low_while_connected_is_renewed_before_a_join() {
 }
 
 #[test]
-fn when_no_token_can_be_had_asking_backs_off_and_nothing_is_joined() {
+fn while_no_token_can_be_had_it_is_asked_for_again_and_again_and_nothing_is_joined() {
     let mut rig = Rig::idle();
     rig.input(Input::Scopes(scopes(1)));
     rig.input(Input::Foreground(true));
@@ -58,7 +58,7 @@ fn when_no_token_can_be_had_asking_backs_off_and_nothing_is_joined() {
             rig.machine.state(),
             ConnectionState::Retrying(Trouble::NoToken)
         );
-        rig.pass(rules::BACKOFF_CAP);
+        rig.pass(rules::TOKEN_AGAIN);
     }
     assert_eq!((rig.asks.len(), rig.connects.len()), (11, 0));
     rig.input(Input::SignedOut);
