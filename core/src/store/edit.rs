@@ -126,6 +126,15 @@ impl WriteTx<'_> {
         Ok(shown.map_or(Rev(mirror.rev), |row| row.rev))
     }
 
+    /// What the author of an edit has seen: `wide` of the whole scope, otherwise of the row.
+    pub(super) fn base_rev(&self, wide: bool, mirror: &Mirror, scope: ScopeId) -> Result<Rev> {
+        if wide {
+            self.seen(mirror, scope)
+        } else {
+            Ok(Rev(mirror.rev))
+        }
+    }
+
     /// `open` are the row's unconfirmed edits, before and after.
     fn queue(&mut self, edit: Edit, mirror: &Mirror, open: &mut Vec<Entry>) -> Result<()> {
         let base = base_of(&edit, mirror, open);
@@ -133,11 +142,10 @@ impl WriteTx<'_> {
         if self.fold_into_last(&edit, &base, leaves, mirror, open)? {
             return Ok(());
         }
-        let base_rev = if leaves || edit.op == Op::Insert {
-            self.seen(mirror, edit.scope)?
-        } else {
-            Rev(mirror.rev)
-        };
+        let wide = leaves || edit.op == Op::Insert;
+        let now = self.base_rev(wide, mirror, edit.scope)?;
+        let before = seen_before(&edit, open).filter(|_| !wide);
+        let base_rev = before.map_or(now, |before| now.min(before));
         open.push(Entry {
             seq: 0,
             n: None,
@@ -166,6 +174,7 @@ impl WriteTx<'_> {
         mirror: &Mirror,
         open: &mut Vec<Entry>,
     ) -> Result<bool> {
+        let before = seen_before(edit, open);
         let last = open.last_mut().filter(|e| e.state == EntryState::Queued);
         let Some(last) = last else { return Ok(false) };
         if (last.op, edit.op) == (Op::Insert, Op::Delete) && self.is_named(edit.id)? {
@@ -176,6 +185,8 @@ impl WriteTx<'_> {
             Some(Folded::Keep(mut entry)) => {
                 if leaves {
                     entry.base_rev = self.seen(mirror, entry.scope)?;
+                } else if let Some(before) = before.filter(|_| !entry.moves()) {
+                    entry.base_rev = entry.base_rev.min(before);
                 }
                 *last = *entry;
                 self.save_entry(last)?;
@@ -188,6 +199,16 @@ impl WriteTx<'_> {
         }
         Ok(true)
     }
+}
+
+/// What the author of a merge had seen when he made the first edit that it is of: nobody has looked at the row since, and
+/// what he named then may have been deleted meanwhile.
+fn seen_before(edit: &Edit, open: &[Entry]) -> Option<Rev> {
+    let merge = edit.base.is_some();
+    let of_it = open
+        .iter()
+        .filter(|entry| merge && entry.scope == edit.scope);
+    of_it.map(|entry| entry.base_rev).min()
 }
 
 /// What an edit makes of the unsent entry before it.

@@ -94,12 +94,19 @@ impl WriteTx<'_> {
         Ok(entry)
     }
 
-    /// A person wants a parked edit sent again: it is queued behind everything else and shown again.
+    /// A person wants a parked edit sent again: it is queued behind everything else and shown again. It goes to where its row
+    /// is now, which may have moved since.
     pub fn retry_parked(&mut self, seq: i64) -> Result<()> {
         let mut entry = self.parked_entry(seq)?;
         self.remove_entry(seq)?;
         let live = row::read(self.conn, entry.kind, entry.row)?;
-        self.ensure_mirror(entry.kind, entry.row, entry.scope, live)?;
+        let now = live.as_ref().map_or(entry.scope, |row| row.scope);
+        let mirror = self.ensure_mirror(entry.kind, entry.row, entry.scope, live)?;
+        if now != entry.scope && entry.op != Op::Insert {
+            entry.scope = now;
+            let leaves = entry.op == Op::Delete || entry.moves();
+            entry.base_rev = self.base_rev(leaves, &mirror, now)?;
+        }
         entry.state = EntryState::Queued;
         entry.refusal = None;
         self.add_entry(&entry)?;

@@ -3,8 +3,8 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::super::{Durability, Edit, EntryState, Op, Reader, Store, WriteTx};
-use super::{BAND, ME, config, fixture, id, page, refusal, song, values};
+use super::super::{Durability, Edit, EntryState, Op, PullPage, Reader, Store, WriteTx};
+use super::{BAND, ME, config, fixture, id, page, refusal, scope_page, song, values};
 use crate::error::Error;
 use crate::model::{Kind, MutationNo, Rev, ScopeId, Values};
 
@@ -228,18 +228,63 @@ async fn a_refused_edit_is_parked_and_the_servers_value_shown_again() {
 }
 
 #[tokio::test]
-async fn an_edit_behind_a_refused_one_starts_from_what_the_server_has() {
-    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
-    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
-    let n = f.send().await[0].n;
-    f.edit(id(1), Op::Update, json!({"key": "B"})).await;
-    let refused = move |tx: &mut WriteTx<'_>| tx.park(n, refusal("42501"));
-    f.store.write(Durability::Full, refused).await.unwrap();
-    let later = f.send().await.remove(0);
-    assert_eq!(
-        (&later.set["key"], &later.base["key"]),
-        (&json!("B"), &json!("G"))
-    );
+async fn what_is_tried_again_goes_to_where_its_row_is_now() {
+    for (op, set) in [(Op::Update, json!({"key": "A"})), (Op::Delete, json!({}))] {
+        let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+        f.edit(id(1), op, set).await;
+        let n = f.send().await[0].n;
+        let park = move |tx: &mut WriteTx<'_>| tx.park(n, refusal("RO003"));
+        let parked = f.store.write(Durability::Full, park).await.unwrap();
+        let other = ScopeId(Uuid::from_u128(0xbad2));
+        let mut moved = song(1, 3, "Wonderwall");
+        (moved["context_id"], moved["sync_scope"]) = (json!(other), json!(other));
+        let page = PullPage {
+            scopes: vec![scope_page(other, 4, vec![moved])],
+            gone: Vec::new(),
+        };
+        f.pull(page).await;
+        let seq = parked.unwrap().seq;
+        let again = move |tx: &mut WriteTx<'_>| tx.retry_parked(seq);
+        f.store.write(Durability::Full, again).await.unwrap();
+        let queued = &f.entries(id(1)).await[0];
+        let seen = if op == Op::Delete { 4 } else { 3 };
+        assert_eq!(
+            (queued.scope, queued.base_rev),
+            (other, Rev(seen)),
+            "{op:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_merge_is_based_on_what_the_author_of_its_edit_had_seen() {
+    for later in [false, true] {
+        let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+        f.edit(id(1), Op::Update, json!({"notes": "mine"})).await;
+        let n = f.send().await[0].n;
+        f.pull(page(9, vec![song(1, 9, "Wonderwall")])).await;
+        if later {
+            f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+        }
+        let merge = Edit {
+            base: Some(values(json!({"notes": "theirs"}))),
+            ..Edit::new(
+                BAND,
+                Kind::Song,
+                id(1),
+                Op::Update,
+                values(json!({"notes": "both"})),
+            )
+        };
+        let settle = move |tx: &mut WriteTx<'_>| {
+            tx.answer(n, Rev(9), &values(json!({"notes": "theirs"})))?;
+            tx.edit(merge)
+        };
+        f.store.write(Durability::Full, settle).await.unwrap();
+        let queued = f.entries(id(1)).await.pop().unwrap();
+        assert_eq!(queued.set["notes"], "both");
+        assert_eq!(queued.base_rev, Rev(5), "with a later edit: {later}");
+    }
 }
 
 #[tokio::test]
