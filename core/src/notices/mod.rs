@@ -25,6 +25,8 @@ mod tests;
 
 #[cfg(test)]
 pub(crate) use batch::says_nothing;
+#[cfg(test)]
+pub(crate) use gather::PAUSE;
 pub use body::{
     Author, Change, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb,
 };

@@ -80,6 +80,12 @@ pub(crate) enum Rule {
     TextsAreMerged,
     /// A delete, or a move, of what somebody else has changed unseen is not done.
     DeleteYieldsToUnseen,
+    /// Nor is one of what somebody else has put to use unseen.
+    UsesHoldADelete,
+    /// An edit that puts to use what was deleted unseen brings it back.
+    UseBringsBack,
+    /// An edit of a row that has moved to another scope is refused. Left out: it passes for done.
+    MovedIsRefused,
     /// A row with unsent edits shows them, whatever a pull brings.
     OwnEditsStay,
     /// An answered edit is shown until the pull with its row.

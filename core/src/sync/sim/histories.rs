@@ -1,6 +1,7 @@
 //! One history: what happens in it.
 
 mod check;
+mod cross;
 mod decide;
 mod edits;
 mod faults;
@@ -98,7 +99,8 @@ impl History<'_> {
         match roll {
             _ if self.backups && self.random.u32(0..10) == 0 => self.phone_backup(),
             _ if self.backups && self.random.u32(0..20) == 0 => self.server_backup(),
-            0..25 => self.phone_edits(),
+            0..4 => self.phones_cross(),
+            4..25 => self.phone_edits(),
             25..42 => self.web_writes(),
             42..45 => self.read(),
             45..48 => self.web_changes_the_pair(),

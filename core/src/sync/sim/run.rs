@@ -93,15 +93,16 @@ fn worker(next: &AtomicU64, end: u64, rule: Rule, how: Option<&str>) -> Vec<(u64
 }
 
 /// Runs the histories of these seeds with `rule` left out, all of them or until one is wrong in this way; gives those that
-/// end wrong.
+/// end wrong. A search is one thread, for many run beside each other and most end with their first history.
 pub(super) fn run(seeds: Range<u64>, rule: Rule, how: Option<&str>) -> Vec<(u64, String)> {
     let next = AtomicU64::new(seeds.start);
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = if how.is_some() { 1 } else { cores };
     // Nothing is sent: it closes when the last thread has ended.
     let (running, ended) = mpsc::channel::<()>();
     std::thread::scope(|scope| {
         let next = &next;
-        let threads: Vec<_> = (0..cores)
+        let threads: Vec<_> = (0..threads)
             .map(|_| {
                 let running = running.clone();
                 scope.spawn(move || {

@@ -6,6 +6,7 @@ mod marks;
 mod members;
 mod mutate;
 mod page;
+mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,8 @@ use uuid::Uuid;
 pub(crate) use self::deeds::{Deed, Placed, same, value};
 use self::mutate::target;
 use self::page::{page, scope_type};
+pub(crate) use self::uses::{SETLISTS, songs_of};
+use self::uses::{Link, Use};
 use super::Rule;
 use super::typed::Texts;
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
@@ -33,6 +36,8 @@ pub(crate) struct Row {
 #[derive(Debug, Clone)]
 struct Stone {
     rev: i64,
+    /// Its place among all, whatever their scope.
+    at: u64,
     actor: Option<UserId>,
     title: String,
     image: Option<Values>,
@@ -48,6 +53,7 @@ struct Scope {
     epoch: Uuid,
     rows: BTreeMap<Key, Row>,
     stones: BTreeMap<Key, Stone>,
+    uses: BTreeMap<Link, Use>,
     log: BTreeMap<(i64, Key), Deed>,
 }
 
@@ -88,6 +94,10 @@ pub(crate) struct Server {
     pub(crate) left_out: Rule,
     /// What somebody at the web app overwrote, seeing it, and what anybody deleted.
     pub(crate) given_up: Texts,
+    /// Items of setlists whose song may be gone: who took it away knew of them.
+    holes: Texts,
+    /// Tombstones made.
+    stones: u64,
     /// Who wrote each text by a mutation.
     writers: BTreeMap<String, UserId>,
     /// How often each text was written by a mutation that does not send a row again.
@@ -130,6 +140,7 @@ impl Server {
                 epoch,
                 rows: BTreeMap::new(),
                 stones: BTreeMap::new(),
+                uses: BTreeMap::new(),
                 log: BTreeMap::new(),
             },
         );
@@ -289,10 +300,11 @@ impl Server {
             }
         });
         let was = old.map(|old| old.values.clone());
+        let before = was.clone();
         let returns = from.is_none() && target.stones.contains_key(&key);
         let deed = Deed::of(actor, was, &values, returns);
         let row = Row {
-            values,
+            values: values.clone(),
             rev,
             by: Some(actor),
             by_rev: rev,
@@ -300,6 +312,12 @@ impl Server {
         };
         target.rows.insert(key, row);
         self.record(scope, rev, key, deed);
+        self.note_uses(scope, (kind, id), before.as_ref(), &values, (rev, actor));
+        if from.is_none() {
+            let scopes = self.data.scopes.values_mut();
+            let stones = scopes.filter_map(|held| held.stones.get_mut(&key));
+            stones.for_each(|stone| stone.image = None);
+        }
     }
 
     fn take_out(
@@ -313,12 +331,14 @@ impl Server {
     ) {
         let key = (ord(kind), id.0);
         let rev = self.bump(tx, scope);
+        self.stones += 1;
         let from = self.data.scopes.get_mut(&scope).unwrap();
         if let Some(row) = from.rows.remove(&key) {
             from.stones.insert(
                 key,
                 Stone {
                     rev,
+                    at: self.stones,
                     actor: Some(actor),
                     title: title(kind, &row.values),
                     image: keep.then(|| row.values.clone()),
@@ -330,6 +350,7 @@ impl Server {
                 was: row.values,
                 now: Values::new(),
             };
+            self.forget_uses(scope, id, &deed.was);
             self.record(scope, rev, key, deed);
         }
     }

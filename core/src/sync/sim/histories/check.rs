@@ -179,6 +179,11 @@ impl History<'_> {
             self.phone_restored || again.is_empty(),
             "done twice: {again:?}"
         );
+        let holes = server.unseen_holes();
+        assert!(
+            self.backups || holes.is_empty(),
+            "a hole in a list: {holes:?}"
+        );
         for text in &self.typed {
             assert!(
                 somewhere.has(text) || self.given_up.has(text) || server.given_up.has(text),

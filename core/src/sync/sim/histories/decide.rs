@@ -1,9 +1,11 @@
 //! What a member decides: about an edit that was refused, and about a delete that met somebody else's change.
 
 use super::History;
+use crate::model::RowId;
 use crate::notices::{conflict_closed, refusal_settled};
-use crate::store::Asks;
+use crate::store::{Asks, Op};
 use crate::sync::sim::phone::lock;
+use crate::sync::sim::server::songs_of;
 
 impl History<'_> {
     /// A member retries or gives up what was refused.
@@ -17,6 +19,12 @@ impl History<'_> {
         if retry {
             // It may have been done before its scope went.
             lock(&self.world).may_repeat(&entry.set);
+            // What it deletes, or names, he has seen.
+            if entry.op == Op::Delete {
+                self.see_uses(phone, entry.row);
+            }
+            let mut server = lock(&self.world);
+            songs_of(&entry.set).for_each(|(_, song)| server.note_holes(RowId(song), &entry.set));
         }
         let seq = entry.seq;
         let done = self.phones[phone].edit(self.runtime, move |tx| {
@@ -51,6 +59,7 @@ impl History<'_> {
                 .rows(self.runtime, &[row])
                 .pop()
                 .flatten();
+            self.see_uses(phone, row.1);
             if let Some((_, shown)) = shown {
                 self.given_up.note_all(&shown);
             }

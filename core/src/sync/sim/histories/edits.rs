@@ -1,12 +1,13 @@
 //! What people type: on their phones, and in the web app.
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{History, PAIR, values};
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
 use crate::store::{Edit, Op};
 use crate::sync::sim::phone::lock;
-use crate::sync::sim::server::{Server, Tx};
+use crate::sync::sim::server::{Server, Tx, same, songs_of};
 
 impl History<'_> {
     /// Something new that somebody types.
@@ -15,8 +16,8 @@ impl History<'_> {
         format!("text {}", self.count)
     }
 
-    /// An edit of what somebody sees.
-    fn change(&mut self, kind: Kind, seen: &Values) -> Values {
+    /// An edit of what somebody sees, with these songs beside it.
+    pub(super) fn change(&mut self, kind: Kind, seen: &Values, songs: &[RowId]) -> Values {
         let text = self.text();
         if self.random.u32(0..20) == 0 {
             // The server refuses this value whoever sends it.
@@ -29,7 +30,7 @@ impl History<'_> {
         if kind == Kind::Setlist {
             return match self.random.u32(0..2) {
                 0 => values(json!({"name": text})),
-                _ => values(json!({"items": self.items(&text, seen.get("items"))})),
+                _ => values(json!({"items": self.items(&text, seen, songs)})),
             };
         }
         match self.random.u32(0..3) {
@@ -52,16 +53,31 @@ impl History<'_> {
         }
     }
 
+    /// Of one field, always to another value, so that it often comes back to what somebody found.
+    fn change_again(&mut self, kind: Kind, seen: &Values) -> Values {
+        let (name, all) = match kind {
+            Kind::Setlist => ("status", ["draft", "final", "played"]),
+            _ => ("key", ["", "C", "D"]),
+        };
+        let was = seen.get(name).unwrap_or(&Value::Null);
+        let others = all.into_iter().filter(|value| !same(was, &json!(value)));
+        let next = self.ear.choice(others.collect::<Vec<_>>());
+        values(json!({(name): next}))
+    }
+
     /// The items with one more, one less, or one moved or changed.
-    fn items(&mut self, text: &str, seen: Option<&Value>) -> Vec<Value> {
-        let mut items = seen.and_then(Value::as_array).cloned().unwrap_or_default();
+    fn items(&mut self, text: &str, seen: &Values, songs: &[RowId]) -> Vec<Value> {
+        let items = seen.get("items").and_then(Value::as_array);
+        let mut items = items.cloned().unwrap_or_default();
+        let named: Vec<Uuid> = songs_of(seen).map(|(_, song)| song).collect();
+        let mut songs = songs.iter().filter(|song| !named.contains(&song.0));
         let count = items.len();
         let at = if count == 0 {
             0
         } else {
             self.ear.usize(0..count)
         };
-        match self.ear.u32(0..6) {
+        match self.ear.u32(0..8) {
             0 if count > 2 => drop(items.remove(at)),
             1 if count > 1 => {
                 let item = items.remove(at);
@@ -74,6 +90,7 @@ impl History<'_> {
                 at,
                 json!({"id": text, "type": "break", "breakDuration": 10}),
             ),
+            4..6 if let Some(song) = songs.next() => items.insert(at, song_item(text, *song)),
             _ => items.insert(
                 at,
                 json!({"id": text, "type": "section", "sectionTitle": text}),
@@ -109,7 +126,10 @@ impl History<'_> {
             }
             None => return,
             Some((at, ref seen)) => match self.random.u32(0..10) {
-                0..7 => (at, Op::Update, self.change(kind, seen)),
+                0..7 => {
+                    let songs = self.songs_beside(phone, kind, at);
+                    (at, Op::Update, self.change(kind, seen, &songs))
+                }
                 7..9 => (at, Op::Delete, Values::new()),
                 _ => {
                     let to = json!({"context_type": "band", "context_id": self.bands[self.random.usize(0..2)]});
@@ -117,11 +137,24 @@ impl History<'_> {
                 }
             },
         };
-        let edit = Edit::new(scope, kind, id, op, set.clone());
+        self.edit_shown(phone, Edit::new(scope, kind, id, op, set), shown);
+    }
+
+    /// A member edits a row that is shown so to him, or makes one.
+    pub(super) fn edit_shown(
+        &mut self,
+        phone: usize,
+        edit: Edit,
+        shown: Option<(ScopeId, Values)>,
+    ) {
+        let (id, op, set) = (edit.id, edit.op, edit.set.clone());
         // A row that went away meanwhile takes no edit.
         let done = self.phones[phone].edit(self.runtime, move |tx| tx.edit(edit));
         if done.is_ok() {
             self.took(id, &set);
+            if op == Op::Delete {
+                self.see_uses(phone, id);
+            }
             if let Some((_, before)) = shown {
                 let mut after = before.clone();
                 after.extend(set);
@@ -131,6 +164,19 @@ impl History<'_> {
                 self.given_up.note_replaced(&before, &after);
             }
         }
+    }
+
+    /// The songs that a phone shows in this scope, if this is of a kind that names songs, in any order.
+    pub(super) fn songs_beside(&mut self, phone: usize, kind: Kind, at: ScopeId) -> Vec<RowId> {
+        let mut songs = self.rows.clone();
+        songs.retain(|(song, _)| kind == Kind::Setlist && *song == Kind::Song);
+        let shown = self.phones[phone].rows(self.runtime, &songs);
+        let there = songs.into_iter().zip(shown);
+        let there =
+            there.filter(|(_, shown)| shown.as_ref().is_some_and(|(scope, _)| *scope == at));
+        let mut songs: Vec<RowId> = there.map(|((_, id), _)| id).collect();
+        self.ear.shuffle(&mut songs);
+        songs
     }
 
     /// Somebody typed this, and it was taken.
@@ -178,7 +224,7 @@ impl History<'_> {
         match roll {
             0..6 => {
                 drop(server);
-                self.change_in_the_app(web, (kind, id), false);
+                self.change_in_the_app(web, (kind, id), How::Any);
             }
             6..8 => {
                 server.remove(&mut Tx::default(), web, scope, kind, id);
@@ -198,10 +244,15 @@ impl History<'_> {
     pub(super) fn several_change(&mut self) {
         let (kind, id) = self.row();
         let people = [self.web, self.phones[1].user];
+        let one = self.ear.u32(0..3) > 0;
         for _ in 0..self.ear.u32(2..6) {
             let who = people[self.ear.usize(0..2)];
-            let small = self.ear.u32(0..3) > 0;
-            self.change_in_the_app(who, (kind, id), small);
+            let how = match self.ear.u32(0..3) {
+                _ if one => How::Again,
+                0 => How::Any,
+                _ => How::Small,
+            };
+            self.change_in_the_app(who, (kind, id), how);
         }
         let at = lock(&self.world).find(kind, id);
         if let Some(band) = at.filter(|at| self.bands.contains(at)) {
@@ -210,7 +261,7 @@ impl History<'_> {
     }
 
     /// A member changes a row of a band in the web app, which shows what the server has.
-    fn change_in_the_app(&mut self, who: UserId, (kind, id): (Kind, RowId), small: bool) {
+    fn change_in_the_app(&mut self, who: UserId, (kind, id): (Kind, RowId), how: How) {
         let at = lock(&self.world).find(kind, id);
         let may =
             |band: &ScopeId| self.bands.contains(band) && lock(&self.world).may_write(who, *band);
@@ -218,10 +269,15 @@ impl History<'_> {
             return;
         };
         let before = lock(&self.world).row(kind, id).unwrap().values.clone();
-        let change = if small {
-            self.small_change(kind)
-        } else {
-            self.change(kind, &before)
+        let change = match how {
+            How::Small => self.small_change(kind),
+            How::Again => self.change_again(kind, &before),
+            How::Any => {
+                let mut songs: Vec<RowId> = self.rows.iter().map(|(_, id)| *id).collect();
+                songs.retain(|id| lock(&self.world).find(Kind::Song, *id) == Some(band));
+                self.ear.shuffle(&mut songs);
+                self.change(kind, &before, &songs)
+            }
         };
         let mut after = before.clone();
         after.extend(change.clone());
@@ -238,6 +294,21 @@ impl History<'_> {
         put_pair(&mut lock(&self.world), self.web, band, self.pair, &text);
         self.send_hint(band);
     }
+}
+
+/// How somebody changes a row in the web app.
+#[derive(Debug, Clone, Copy)]
+enum How {
+    Any,
+    /// To one of few values.
+    Small,
+    /// The same field as the one before, to another of few values.
+    Again,
+}
+
+/// An item of a setlist that names a song.
+pub(super) fn song_item(text: &str, song: RowId) -> Value {
+    json!({"id": text, "type": "song", "songId": song})
 }
 
 /// The column of what a song or a setlist is called.

@@ -181,7 +181,8 @@ impl Row {
             Verb::Deleted | Verb::Moved
                 if !told.title.is_empty() && told.kind != Kind::Practice =>
             {
-                self.gone.contains(&told.title)
+                // Its own phone may show it as he renamed it, which the server need not have taken.
+                self.gone.contains(&told.title) || called
             }
             Verb::Deleted | Verb::Moved => true,
             Verb::Added | Verb::Restored | Verb::Changed => called,
@@ -220,14 +221,25 @@ impl Row {
         told.steps.is_empty()
             || found
                 .into_iter()
-                .any(|was| apply(&items(was), &told.steps) == items(left))
+                .any(|was| bare(apply(&items(was), &told.steps)) == items(left))
     }
+}
+
+/// Without what the songs are called, which a phone need not know.
+fn bare(mut list: Vec<ListItem>) -> Vec<ListItem> {
+    for item in &mut list {
+        if let ListItem::Song { title } = item {
+            *title = None;
+        }
+    }
+    list
 }
 
 /// The items of a list as they are called.
 fn items(list: &Value) -> Vec<ListItem> {
     let one = |item: &Value| match item["breakDuration"].as_i64() {
         Some(minutes) => ListItem::Break { minutes },
+        None if item["type"] == "song" => ListItem::Song { title: None },
         None => ListItem::Section {
             title: item["sectionTitle"].as_str().unwrap_or_default().to_owned(),
         },

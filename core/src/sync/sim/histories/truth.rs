@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::History;
 use crate::model::{Kind, RowId, ScopeId, UserId};
-use crate::notices::{Author, NoticeBody, Turn, Verb};
+use crate::notices::{Author, NoticeBody, PAUSE, Turn, Verb};
 use crate::store::{Asks, Entry, Op, Refusal, StoredNotice};
 use crate::sync::sim::phone::lock;
-use crate::sync::sim::server::{Answered, Server};
+use crate::sync::sim::server::{Answered, SETLISTS, Server, songs_of};
 
 /// Why a statement is untrue.
 type Untrue = String;
@@ -46,6 +46,12 @@ impl History<'_> {
     pub(super) fn hear_the_rest(&mut self) {
         for n in 0..self.phones.len() {
             for turn in [Turn::Gig(false), Turn::Back, Turn::Due] {
+                self.hear(n, turn, None);
+            }
+            // Nothing of it again when the program starts later.
+            self.phones[n].clock.advance(PAUSE * 2);
+            self.phones[n].kill(self.runtime, false);
+            for turn in [Turn::Back, Turn::Due] {
                 self.hear(n, turn, None);
             }
             self.check_feed(n);
@@ -310,6 +316,9 @@ impl Mine<'_> {
         };
         let mut names = fields.iter();
         let did = |name: &String| {
+            if name == SETLISTS {
+                return self.is_put_to_use_by(other);
+            }
             let mut deeds = self.server.deeds_of(self.kind, self.id);
             // Who brings a row, or brings it back, brings its values.
             deeds.any(|deed| {
@@ -323,10 +332,17 @@ impl Mine<'_> {
         }
     }
 
+    fn is_put_to_use_by(&self, other: UserId) -> bool {
+        let mut deeds = self.server.all_deeds();
+        let names = |values| songs_of(values).any(|(_, song)| song == self.id.0);
+        deeds.any(|deed| deed.actor == Some(other) && names(&deed.now) && !names(&deed.was))
+    }
+
     fn is_deleted_by(&self, other: &Author) -> Result<(), Untrue> {
         self.is_another(other)?;
         let mut deeds = self.server.deeds_of(self.kind, self.id);
-        let did = deeds.any(|deed| deed.op == "delete" && deed.actor == other.id);
+        // Who moved it away took it too: where it was deleted then may be forgotten.
+        let did = deeds.any(|deed| matches!(deed.op, "delete" | "move") && deed.actor == other.id);
         let known = did || other.id.is_none();
         known
             .then_some(())

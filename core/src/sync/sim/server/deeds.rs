@@ -137,6 +137,11 @@ impl Server {
         found.map(|((.., (ord, id)), deed)| (Kind::ALL[*ord], RowId(*id), deed))
     }
 
+    /// What was ever done.
+    pub(crate) fn all_deeds(&self) -> impl Iterator<Item = &Deed> {
+        self.deeds.values()
+    }
+
     /// What was ever done in a scope.
     pub(crate) fn deeds_in(&self, scope: ScopeId) -> impl Iterator<Item = &Deed> {
         let all = self.deeds.iter();

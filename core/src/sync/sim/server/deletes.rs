@@ -21,6 +21,7 @@ impl Server {
             let values = row.values.clone();
             self.given_up.note_all(&values);
         }
+        self.note_all_holes(id, None);
         self.take_out(tx, actor, scope, kind, id, true);
     }
 
@@ -33,9 +34,10 @@ impl Server {
         own.note_all(&row.values);
         own.keep(|text| self.writers.get(text) == Some(&user));
         self.given_up.note_except(own, &Texts::default());
+        self.note_all_holes(id, Some(user));
     }
 
-    /// The last who changed a row after what the author of this mutation has seen of it.
+    /// Who changed a row, or put it to use, after what the author of this mutation has seen of it.
     pub(super) fn unseen_by(
         &self,
         user: UserId,
@@ -46,7 +48,11 @@ impl Server {
         let seen = mutation["base_rev"].as_i64().unwrap();
         let rev = self.by_others(user, kind, id);
         let scope = self.find(kind, id)?;
-        (rev > seen && self.left_out != Rule::DeleteYieldsToUnseen)
-            .then(|| self.changed_by(user, scope, (super::ord(kind), id.0), seen))
+        let changed = rev > seen && self.left_out != Rule::DeleteYieldsToUnseen;
+        let uses = self.used_since(user, scope, id, seen);
+        (changed || !uses.is_empty()).then(|| {
+            let others = self.changed_by(user, scope, (super::ord(kind), id.0), seen);
+            Self::with_uses(others, uses)
+        })
     }
 }

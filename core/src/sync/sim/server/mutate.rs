@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Server, Tx, ord, refused};
+use super::{Server, Tx, ord, refused, value};
 use crate::model::{Kind, Merge, RowId, ScopeId, UserId, Values, field};
 use crate::sync::sim::Rule;
 use crate::sync::sim::typed::Texts;
@@ -62,16 +62,25 @@ impl Server {
             return refused(n, "23514");
         }
         let live = self.find(kind, id);
-        if live.is_some_and(|live| !self.may_write(user, live)) {
-            return refused(n, "42501");
+        let here = live.filter(|live| *live == scope);
+        if op != "delete" && here.is_none() && self.has_moved(scope, kind, id) {
+            return if self.left_out == Rule::MovedIsRefused {
+                json!({"n": n, "verdict": "applied", "rev": null})
+            } else {
+                refused(n, "RO003")
+            };
         }
-        let target = target(kind, set).or(live).unwrap_or(scope);
+        // Its tombstone here is pruned.
+        if op != "delete" && live != here {
+            return refused(n, if op == "update" { "02000" } else { "42501" });
+        }
+        let target = target(kind, set).or(here).unwrap_or(scope);
         if !self.data.scopes.contains_key(&target) || !self.may_write(user, target) {
             return refused(n, "42501");
         }
-        let leaves = op == "delete" || live.is_some_and(|live| target != live);
-        if let Some(by) = live
-            .filter(|live| leaves && *live == scope)
+        let leaves = op == "delete" || target != scope;
+        if let Some(by) = here
+            .filter(|_| leaves)
             .and_then(|_| self.unseen_by(user, kind, id, mutation))
         {
             let mut no = refused(n, "RO001");
@@ -80,8 +89,17 @@ impl Server {
         }
         let seen = mutation["base_rev"].as_i64().unwrap_or(0);
         let others = self.changed_by(user, scope, (ord(kind), id.0), seen);
-        let mut result = match (op, live) {
-            ("delete", Some(live)) if live == scope => {
+        let was = here.and_then(|_| Some(self.row(kind, id)?.values.clone()));
+        let songs = Self::fresh_links(kind, set, was.as_ref());
+        let met = |was: &Values| base.get("items").unwrap_or(&Value::Null) != value(was, "items");
+        if !was.as_ref().is_some_and(met) && self.leads_out(user, scope, &songs) {
+            return refused(n, "23503");
+        }
+        if op != "delete" {
+            self.revive_used(tx, user, scope, &songs, seen);
+        }
+        let mut result = match (op, here) {
+            ("delete", Some(live)) => {
                 self.note_own(user, kind, id);
                 self.take_out(tx, user, live, kind, id, true);
                 let rev = tx.revs.get(&scope).copied();
@@ -89,10 +107,8 @@ impl Server {
             }
             // Gone from this scope already: deleted, or moved away.
             ("delete", _) => json!({"n": n, "verdict": "applied", "rev": null}),
-            (_, Some(live)) => {
-                let values = self.data.scopes[&live].rows[&(ord(kind), id.0)]
-                    .values
-                    .clone();
+            (_, Some(_)) => {
+                let values = was.unwrap_or_default();
                 self.change(tx, user, target, (kind, id), mutation, (values, base))
             }
             ("insert", None) => {
