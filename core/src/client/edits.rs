@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Space;
 use crate::error::{Error, Result};
-use crate::model::{Kind, RowId, ScopeId, Values, checked};
+use crate::model::{Kind, RowId, ScopeId, Values, checked, fields};
 use crate::redact::Unsaved;
 use crate::store::{Edit, Op};
 
@@ -179,19 +179,10 @@ fn all_checked(kind: Kind, values: Values) -> Result<Values> {
 
 /// What the server would refuse a new row without.
 fn required(kind: Kind, row: &Values) -> Result<()> {
-    let needed: &[&'static str] = match kind {
-        Kind::Song => &["title"],
-        Kind::Setlist => &["name"],
-        Kind::Show => &["name", "scheduled_date"],
-        Kind::Practice => &["scheduled_date", "type"],
-        Kind::Band | Kind::Membership | Kind::ReadMark => &[],
-    };
-    match needed
-        .iter()
-        .find(|name| row.get(**name).is_none_or(Value::is_null))
-    {
+    let mut needed = fields(kind).iter().filter(|field| field.required);
+    match needed.find(|field| row.get(field.name).is_none_or(Value::is_null)) {
         Some(missing) => Err(Error::Invalid {
-            field: missing,
+            field: missing.name,
             reason: "it is missing",
         }),
         None => Ok(()),

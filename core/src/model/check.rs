@@ -8,7 +8,7 @@
 use serde_json::Value;
 
 use super::moment::is_moment;
-use super::{Field, FieldType, Kind, MAX_REV, Merge, checked_name, field};
+use super::{Check, Field, FieldType, Kind, MAX_REV, Merge, checked_name, field};
 use crate::error::{Error, Result};
 
 /// Longest single-line text (title, venue, ...), in characters.
@@ -20,9 +20,6 @@ pub const MAX_JSON_BYTES: usize = 256 * 1024;
 
 /// Lists and objects inside each other in one value, by the contract.
 pub const MAX_DEPTH: usize = 32;
-
-/// Columns that must hold text with at least one visible character.
-const REQUIRED: [&str; 2] = ["title", "name"];
 
 /// Accepts a value for a column and returns it as it is stored: text without U+0000, JSON likewise.
 ///
@@ -46,9 +43,9 @@ pub fn checked(kind: Kind, name: &str, value: Value) -> Result<Value> {
     check_required(known, &value)?;
     check_type(known, &value)?;
     check_range(known, &value)?;
-    match (kind, name, value) {
-        (Kind::Band, "name", Value::String(text)) => checked_name(&text).map(Value::String),
-        (_, _, value) => Ok(value),
+    match (known.check, value) {
+        (Check::BandName, Value::String(text)) => checked_name(&text).map(Value::String),
+        (Check::BandName | Check::None, value) => Ok(value),
     }
 }
 
@@ -97,13 +94,11 @@ fn has_odd_number(value: &Value) -> bool {
 }
 
 fn check_required(known: &'static Field, value: &Value) -> Result<()> {
-    if !REQUIRED.contains(&known.name) {
-        return Ok(());
-    }
-    match value.as_str() {
-        Some(text) if text.trim().is_empty() => Err(bad(known, "it is empty")),
-        Some(_) => Ok(()),
-        None => Err(bad(known, "it is missing")),
+    match value {
+        _ if !known.required => Ok(()),
+        Value::Null => Err(bad(known, "it is missing")),
+        Value::String(text) if text.trim().is_empty() => Err(bad(known, "it is empty")),
+        _ => Ok(()),
     }
 }
 
@@ -130,13 +125,8 @@ fn check_type(known: &'static Field, value: &Value) -> Result<()> {
 }
 
 fn check_range(known: &'static Field, value: &Value) -> Result<()> {
-    let range = match known.name {
-        "difficulty" | "confidence_level" | "session_rating" => 1..=5,
-        "tempo" => 1..=1_000,
-        "duration" => 0..=86_400,
-        "payment" => 0..=i64::from(i32::MAX),
-        _ => i64::from(i32::MIN)..=i64::from(i32::MAX),
-    };
+    let (least, most) = known.range;
+    let range = least..=most;
     if value.as_i64().is_some_and(|n| !range.contains(&n)) {
         return Err(bad(known, "it is out of range"));
     }

@@ -7,65 +7,46 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 
-/// What a synced row is. The names are those of the sync protocol.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// A band: name, description, settings.
-    Band,
-    /// Who is in the band, with role and name.
-    Membership,
-    /// A song of a band or of one person.
-    Song,
-    /// A setlist of a band or of one person.
-    Setlist,
-    /// A gig.
-    Show,
-    /// A rehearsal, writing or recording session, an audition, a lesson.
-    Practice,
-    /// How far I have read; only in my own scope.
-    ReadMark,
+macro_rules! kinds {
+    ($($kind:ident $name:literal $doc:literal $facts:tt $fields:tt $row:tt)*) => {
+        /// What a synced row is. The names are those of the sync protocol.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Kind {
+            $(#[doc = $doc] $kind,)*
+        }
+
+        impl Kind {
+            /// How many there are.
+            pub const COUNT: usize = Self::ALL.len();
+
+            /// Every kind, in the order of the protocol.
+            pub const ALL: [Self; [$($name),*].len()] = [$(Self::$kind),*];
+        }
+    };
 }
 
-impl Kind {
-    /// Every kind, in the order of the protocol.
-    pub const ALL: [Self; 7] = [
-        Self::Band,
-        Self::Membership,
-        Self::Song,
-        Self::Setlist,
-        Self::Show,
-        Self::Practice,
-        Self::ReadMark,
-    ];
+crate::catalogue! { [kinds] }
 
+impl Kind {
     /// The kinds a member edits, reads and gets notices about.
     pub const CONTENT: [Self; 4] = [Self::Song, Self::Setlist, Self::Show, Self::Practice];
+
+    /// The kinds whose rows have a table here.
+    pub fn local() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|kind| kind.facts().local)
+    }
 
     /// Name in the protocol and in the local database.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Band => "band",
-            Self::Membership => "membership",
-            Self::Song => "song",
-            Self::Setlist => "setlist",
-            Self::Show => "show",
-            Self::Practice => "practice",
-            Self::ReadMark => "read_mark",
-        }
+        self.facts().name
     }
 
     /// The column that a row is called by; `None` = rows of this kind are called nothing.
     #[must_use]
     pub fn title_column(self) -> Option<&'static str> {
-        match self {
-            Self::Song => Some("title"),
-            Self::Band | Self::Setlist | Self::Show => Some("name"),
-            Self::Membership => Some("member_name"),
-            Self::Practice => Some("scheduled_date"),
-            Self::ReadMark => None,
-        }
+        self.facts().title
     }
 }
 

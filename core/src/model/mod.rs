@@ -1,8 +1,9 @@
-//! Names of things: ids, kinds, roles, and the catalogue of every column that syncs.
+//! Names of things: ids, roles, and the catalogue of every kind and column that syncs.
 //!
 //! Owns: types that several modules share, and parsing them.
 //! Never: does IO or decides anything; behaviour lives in the modules that use these types.
 
+mod catalogue;
 mod check;
 mod fields;
 mod ids;
@@ -12,8 +13,9 @@ mod name;
 pub mod refusal;
 pub mod sign_in;
 
+pub use catalogue::{Facts, field, fields, insert_default, label};
 pub use check::{MAX_DEPTH, MAX_JSON_BYTES, MAX_LINE_CHARS, MAX_TEXT_BYTES, checked, depth};
-pub use fields::{Field, FieldType, Merge, field, fields, insert_default};
+pub use fields::{Check, Field, FieldType, Insert, Merge};
 pub use ids::{ClientId, MAX_REV, MutationNo, Rev, RowId, ScopeId, UserId};
 pub use kind::{Kind, Role, ScopeType};
 pub use name::{FORMER, MAX_NAME_CHARS, UNNAMED, UNSEEN, checked_name, told_apart};

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::batch::{MAX_COUNT, says_nothing};
 use super::body::{Author, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb};
 use super::{derive, refused};
-use crate::model::{Kind, Role, Values, refusal};
+use crate::model::{Kind, Role, Values, label, refusal};
 use crate::store::{Entry, StoredNotice};
 
 /// Longest title shown before it is cut, in characters.
@@ -166,10 +166,7 @@ fn edits_of(verb: Verb, kind: Kind, count: u32) -> String {
 }
 
 fn names(fields: &[String]) -> String {
-    let names: Vec<String> = fields
-        .iter()
-        .map(|field| name_of(field).to_owned())
-        .collect();
+    let names: Vec<String> = fields.iter().map(|field| label(field).to_owned()).collect();
     list(&names)
 }
 
@@ -278,17 +275,14 @@ fn one(row: &RowChange) -> String {
         [] => format!("changed {title}"),
         [only] => field(only, &title),
         fields => {
-            let names: Vec<_> = fields
-                .iter()
-                .map(|f| name_of(&f.field).to_owned())
-                .collect();
+            let names: Vec<_> = fields.iter().map(|f| label(&f.field).to_owned()).collect();
             format!("changed {title}: {}", list(&names))
         }
     }
 }
 
 fn field(change: &FieldChange, title: &str) -> String {
-    let name = name_of(&change.field);
+    let name = label(&change.field);
     let values = (short(&change.from), short(&change.to));
     match values {
         (Some(from), Some(to)) if change.known => {
@@ -346,49 +340,11 @@ fn did(verb: Verb, what: &str) -> String {
 
 /// One and several of a kind.
 fn nouns(kind: Option<Kind>) -> (&'static str, &'static str) {
-    match kind {
-        Some(Kind::Song) => ("song", "songs"),
-        Some(Kind::Setlist) => ("setlist", "setlists"),
-        Some(Kind::Show) => ("show", "shows"),
-        Some(Kind::Practice) => ("practice", "practices"),
-        Some(Kind::Band | Kind::Membership | Kind::ReadMark) | None => ("thing", "things"),
-    }
+    kind.map_or(("thing", "things"), |kind| kind.facts().nouns)
 }
 
 fn counted(count: u32, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// What a person calls a column.
-#[must_use]
-pub fn name_of(field: &str) -> &str {
-    match field {
-        "time_signature" => "time signature",
-        "guitar_tuning" => "tuning",
-        "scheduled_date" => "date",
-        "load_in_time" => "load-in",
-        "soundcheck_time" => "soundcheck",
-        "set_time" => "set time",
-        "items" => "contents",
-        "start_time" => "start",
-        "end_time" => "end",
-        "gig_type" => "kind of gig",
-        "session_rating" => "rating",
-        "confidence_level" => "confidence",
-        "last_practiced" => "day of last practice",
-        "lyrics_url" => "link to the lyrics",
-        "chords_url" => "link to the chords",
-        "recording_url" => "link to the recording",
-        "show_id" => "show",
-        "source_setlist_id" => "source",
-        "song_group_id" => "group",
-        "wrapup_notes" => "wrap-up notes",
-        "completed_objectives" => "finished goals",
-        "objectives" => "goals",
-        "reference_links" => "links",
-        "setlist_id" => "setlist",
-        other => other,
-    }
 }
 
 fn list(names: &[String]) -> String {

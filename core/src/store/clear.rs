@@ -25,16 +25,6 @@ pub(super) const LEAVING: &str = "store.leaving";
 /// Names in `meta` the scopes that were set back and still have rows that no page has brought.
 pub(super) const SWEEPING: &str = "store.sweeping";
 
-/// The kinds that have a table of rows.
-const KINDS: [Kind; 6] = [
-    Kind::Band,
-    Kind::Membership,
-    Kind::Song,
-    Kind::Setlist,
-    Kind::Show,
-    Kind::Practice,
-];
-
 /// What is to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
@@ -59,7 +49,7 @@ impl What {
 pub(super) struct Clearing {
     scope: ScopeId,
     what: What,
-    /// A kind of [`KINDS`], then the other tables, then the end.
+    /// A kind of [`Kind::local`], then the other tables, then the end.
     stage: usize,
     /// Rows with ids up to it are done.
     after: Option<Uuid>,
@@ -98,7 +88,7 @@ impl Reader<'_> {
 
     /// Is there any row of the scope, shown or behind an edit that is on its way?
     pub(super) fn has_rows(&self, scope: ScopeId) -> Result<bool> {
-        for table in KINDS.map(Kind::as_str).into_iter().chain(["mirror"]) {
+        for table in Kind::local().map(Kind::as_str).chain(["mirror"]) {
             let mut statement = self.conn.prepare_cached(&format!(
                 "select exists (select 1 from {table} where scope = ?1)"
             ))?;
@@ -111,7 +101,7 @@ impl Reader<'_> {
 
     /// Has the scope more than `limit` things to clear, each about a row of a table?
     pub(super) fn is_larger(&self, scope: ScopeId, limit: u32) -> Result<bool> {
-        let tables = KINDS.iter().map(|kind| kind.as_str());
+        let tables = Kind::local().map(Kind::as_str);
         let mut left = limit;
         for table in tables.chain(["change_log", "mark", "outbox"]) {
             let mut statement = self.conn.prepare_cached(&format!(
@@ -144,7 +134,7 @@ impl WriteTx<'_> {
         self.conn
             .execute("delete from scope where id = ?1", [Blob::from(scope)])?;
         self.forget_unreadable_in(scope)?;
-        for kind in KINDS {
+        for kind in Kind::local() {
             self.changes.all_rows(scope, kind);
         }
         self.changes.scope(Topic::Scopes, scope);
@@ -162,14 +152,14 @@ impl WriteTx<'_> {
 
     /// Takes the next step, of about `limit` rows. False when nothing was left to do: what was noted is done.
     pub(super) fn clear_step(&mut self, at: &mut Clearing, limit: u32) -> Result<bool> {
-        while let Some(kind) = KINDS.get(at.stage) {
-            let found = self.clear_rows(at, *kind, limit)?;
+        while let Some(kind) = Kind::local().nth(at.stage) {
+            let found = self.clear_rows(at, kind, limit)?;
             // A short table without any is no step.
             if found || at.after.is_some() {
                 return Ok(true);
             }
         }
-        let more = match (at.stage - KINDS.len(), at.what) {
+        let more = match (at.stage - Kind::local().count(), at.what) {
             (0, _) => self.clear_some(at.scope, "change_log", "scope, rev, kind, row", limit)?,
             (1, What::Gone) => self.clear_some(at.scope, "mark", "scope, kind, row", limit)?,
             (2, What::Gone) => self.clear_staged(at, limit)?,

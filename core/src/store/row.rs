@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::fault::unreadable_body;
 use super::fold::fold;
 use crate::error::{Error, Result};
-use crate::model::{FieldType, Kind, Rev, RowId, ScopeId, UserId, Values, fields};
+use crate::model::{FieldType, Kind, Rev, RowId, ScopeId, UserId, Values, field, fields};
 
 /// Columns before the kind's own ones, in this order.
 const HEAD: [&str; 9] = [
@@ -50,7 +50,7 @@ pub(super) struct Sql {
 
 /// The statements of `kind`.
 pub(super) fn sql(kind: Kind) -> &'static Sql {
-    static ALL: [OnceLock<Sql>; 7] = [const { OnceLock::new() }; 7];
+    static ALL: [OnceLock<Sql>; Kind::COUNT] = [const { OnceLock::new() }; Kind::COUNT];
     ALL[kind as usize].get_or_init(|| build_sql(kind))
 }
 
@@ -217,19 +217,18 @@ pub(super) fn names(values: &Values, list: &str, name: &str) -> bool {
 
 /// What the default list of a kind is ordered by.
 pub(super) fn sort_key(kind: Kind, values: &Values) -> String {
-    let text = |name: &str| values.get(name).and_then(Value::as_str).unwrap_or("");
-    match kind {
-        Kind::Song => {
-            let mut key = fold(text("title"));
+    let mut key = String::new();
+    for (at, name) in kind.facts().order.iter().enumerate() {
+        if at > 0 {
             key.push('\u{1f}');
-            key.push_str(&fold(text("artist")));
-            key
         }
-        Kind::Band | Kind::Setlist => fold(text("name")),
-        Kind::Membership => fold(text("member_name")),
-        Kind::Show | Kind::Practice => text("scheduled_date").to_owned(),
-        Kind::ReadMark => String::new(),
+        let text = values.get(*name).and_then(Value::as_str).unwrap_or("");
+        match field(kind, name).map(|field| field.kind) {
+            Some(FieldType::Time) => key.push_str(text),
+            _ => key.push_str(&fold(text)),
+        }
     }
+    key
 }
 
 /// Where a column of an incoming row goes.
@@ -342,23 +341,42 @@ impl Encoder {
     }
 }
 
+/// The type of a column in the local table.
+pub(super) fn column_type(kind: FieldType) -> &'static str {
+    match kind {
+        FieldType::Int | FieldType::Bool => "integer",
+        FieldType::Text | FieldType::Time | FieldType::Ref | FieldType::Json => "text",
+    }
+}
+
 /// Binds a value that fits its column; false when it does not fit.
 fn bind(statement: &mut Statement<'_>, at: usize, kind: FieldType, value: &Value) -> Result<bool> {
-    match (kind, value) {
-        (_, Value::Null) => return Ok(false),
-        (FieldType::Text | FieldType::Time | FieldType::Ref, Value::String(text)) => {
+    if value.is_null() {
+        return Ok(false);
+    }
+    match kind {
+        FieldType::Text | FieldType::Time | FieldType::Ref => {
+            let Value::String(text) = value else {
+                return Ok(false);
+            };
             statement.raw_bind_parameter(at, text.as_str())?;
         }
-        (FieldType::Int, Value::Number(number)) => match number.as_i64() {
-            Some(number) => statement.raw_bind_parameter(at, number)?,
-            None => return Ok(false),
-        },
-        (FieldType::Bool, Value::Bool(flag)) => statement.raw_bind_parameter(at, *flag)?,
-        (FieldType::Json, value) => {
+        FieldType::Int => {
+            let Some(number) = value.as_i64() else {
+                return Ok(false);
+            };
+            statement.raw_bind_parameter(at, number)?;
+        }
+        FieldType::Bool => {
+            let Value::Bool(flag) = value else {
+                return Ok(false);
+            };
+            statement.raw_bind_parameter(at, *flag)?;
+        }
+        FieldType::Json => {
             let text = serde_json::to_string(value).map_err(|_| unreadable_body())?;
             statement.raw_bind_parameter(at, text)?;
         }
-        _ => return Ok(false),
     }
     Ok(true)
 }
@@ -445,15 +463,25 @@ fn decode(kind: Kind, row: &Row<'_>) -> Result<Stored> {
 }
 
 fn put_value(values: &mut Values, name: &str, kind: FieldType, value: SqlValue) -> Result<()> {
-    let value = match (kind, value) {
-        (_, SqlValue::Null) => return Ok(()),
-        (FieldType::Json, SqlValue::Text(text)) => {
-            serde_json::from_str(&text).map_err(|_| unreadable_body())?
-        }
-        (FieldType::Bool, SqlValue::Integer(flag)) => Value::Bool(flag != 0),
-        (_, SqlValue::Integer(number)) => number.into(),
-        (_, SqlValue::Text(text)) => Value::String(text),
-        _ => return Err(unreadable_body()),
+    let value = match value {
+        SqlValue::Null => return Ok(()),
+        SqlValue::Integer(number) => match kind {
+            FieldType::Bool => Value::Bool(number != 0),
+            FieldType::Text
+            | FieldType::Int
+            | FieldType::Time
+            | FieldType::Ref
+            | FieldType::Json => number.into(),
+        },
+        SqlValue::Text(text) => match kind {
+            FieldType::Json => serde_json::from_str(&text).map_err(|_| unreadable_body())?,
+            FieldType::Text
+            | FieldType::Int
+            | FieldType::Bool
+            | FieldType::Time
+            | FieldType::Ref => Value::String(text),
+        },
+        SqlValue::Real(_) | SqlValue::Blob(_) => return Err(unreadable_body()),
     };
     values.insert(name.to_owned(), value);
     Ok(())

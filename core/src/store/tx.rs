@@ -35,7 +35,7 @@ pub struct WriteTx<'c> {
     /// One encoder a kind, kept by the writer between transactions.
     pub(super) encoders: &'c RefCell<Vec<Encoder>>,
     /// Statements used so far that run once a row: looked up by their long text once a transaction.
-    forms: [[Option<CachedStatement<'c>>; 7]; 4],
+    forms: [[Option<CachedStatement<'c>>; Kind::COUNT]; Form::COUNT],
     /// Whether any row has a mirror; `None` = not looked, or it may have changed.
     pub(super) mirrored: Cell<Option<bool>>,
     /// Whether any row is noted as not to be read; `None` = not looked.
@@ -77,6 +77,11 @@ pub(super) fn encoders(me: UserId) -> RefCell<Vec<Encoder>> {
             .map(|kind| Encoder::new(*kind, me))
             .collect(),
     )
+}
+
+impl Form {
+    /// How many there are.
+    const COUNT: usize = Self::Here as usize + 1;
 }
 
 impl Reader<'_> {

@@ -1,6 +1,6 @@
 //! What waits for a person, in words: conflicts and refused edits.
 
-use rockon_core::model::{FieldType, Kind, Merge, Role, RowId, field};
+use rockon_core::model::{FieldType, Kind, Merge, Role, RowId, field, label};
 use rockon_core::notices::{Verb, text};
 use rockon_core::store::{Asks, Conflict, Entry, Op, Side};
 use serde_json::Value;
@@ -19,7 +19,7 @@ fn lines(text: &str) -> String {
 
 /// What a column is called.
 pub(in super::super) fn field_name(column: &str) -> String {
-    text::name_of(column).replace('_', " ")
+    label(column).replace('_', " ")
 }
 
 pub(super) fn conflict(one: &Conflict, now: &Shown) -> ConflictLine {

@@ -3,13 +3,14 @@
 use super::super::batch::ITEMS;
 use super::super::body::RowChange;
 use super::super::items::{ListItem, ListStep};
-use super::{counted, name_of, quoted};
+use super::{counted, quoted};
+use crate::model::label;
 
 /// The sentence about a setlist with steps, from its verb on.
 pub(super) fn said(row: &RowChange, title: &str) -> String {
     let others = row.fields.iter().filter(|change| change.field != ITEMS);
     let mut parts: Vec<String> = others
-        .map(|change| name_of(&change.field).to_owned())
+        .map(|change| label(&change.field).to_owned())
         .collect();
     if let ([only], true) = (row.steps.as_slice(), parts.is_empty()) {
         return sentence(only, title);
