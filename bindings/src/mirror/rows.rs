@@ -7,24 +7,18 @@ use rockon_core::store::{
 };
 use serde_json::Value;
 
-/// What a synced row is. The names are those of the sync protocol.
-#[uniffi::remote(Enum)]
-pub enum Kind {
-    /// A band: name, description, settings.
-    Band,
-    /// Who is in the band, with role and name.
-    Membership,
-    /// A song of a band or of one person.
-    Song,
-    /// A setlist of a band or of one person.
-    Setlist,
-    /// A gig.
-    Show,
-    /// A rehearsal, writing or recording session, an audition, a lesson.
-    Practice,
-    /// How far I have read; only in my own scope.
-    ReadMark,
+macro_rules! kinds {
+    ($($kind:ident $name:literal $doc:literal $facts:tt $fields:tt $row:tt)*) => {
+        /// What a synced row is. The names are those of the sync protocol.
+        #[uniffi::remote(Enum)]
+        pub enum Kind {
+            $(#[doc = $doc] $kind,)*
+        }
+    };
 }
+
+rockon_core::catalogue! { [kinds] }
+rockon_core::catalogue! { [rockon_core::row_structs] [#[uniffi::remote(Record)]] }
 
 /// What a member may do in a band. The server enforces it; the phone only greys buttons out.
 #[uniffi::remote(Enum)]
@@ -35,46 +29,6 @@ pub enum Role {
     Member,
     /// Only reads.
     Viewer,
-}
-
-/// A song as a screen shows it.
-#[uniffi::remote(Record)]
-pub struct Song {
-    /// Its id.
-    pub id: RowId,
-    /// The band or person it belongs to.
-    pub scope: ScopeId,
-    /// Title.
-    pub title: String,
-    /// Artist.
-    pub artist: Option<String>,
-    /// Musical key, as written.
-    pub key: Option<String>,
-    /// Beats a minute.
-    pub tempo: Option<i64>,
-    /// Such as `4/4`.
-    pub time_signature: Option<String>,
-    /// Seconds.
-    pub duration: Option<i64>,
-    /// 1 to 5.
-    pub difficulty: Option<i64>,
-    /// Guitar tuning.
-    pub guitar_tuning: Option<String>,
-    /// Genre.
-    pub genre: Option<String>,
-    /// Notes.
-    pub notes: Option<String>,
-    /// Links.
-    pub reference_links: Vec<Value>,
-    /// Columns of which this phone has the beginning or nothing, because the whole song is too large for it; they cannot
-    /// be edited here. Empty for nearly every song.
-    pub shortened: Vec<String>,
-    /// Somebody else changed it since this user looked.
-    pub unread: bool,
-    /// It has edits the server has not confirmed.
-    pub pending: bool,
-    /// Revision of the server's row; 0 = not on the server yet.
-    pub rev: Rev,
 }
 
 /// How a list of songs is ordered.
@@ -101,40 +55,6 @@ pub struct SongQuery {
     pub order: SongOrder,
     /// How many; 0 = none.
     pub limit: u32,
-}
-
-/// A setlist as a screen shows it.
-#[uniffi::remote(Record)]
-pub struct Setlist {
-    /// Its id.
-    pub id: RowId,
-    /// The band or person it belongs to.
-    pub scope: ScopeId,
-    /// Name.
-    pub name: String,
-    /// `draft`, `active` or `archived`.
-    pub status: Option<String>,
-    /// Notes.
-    pub notes: Option<String>,
-    /// The show it is for.
-    pub show: Option<RowId>,
-    /// Tags.
-    pub tags: Vec<String>,
-    /// What is played, in order.
-    pub items: Vec<SetlistItem>,
-    /// Seconds: songs of known duration plus breaks.
-    pub running_time: u64,
-    /// Songs without a known duration, deleted ones included; the running time does not count them.
-    pub untimed: u32,
-    /// Columns of which this phone has the beginning or nothing, because the whole setlist is too large for it; they cannot
-    /// be edited here. Empty for nearly every setlist.
-    pub shortened: Vec<String>,
-    /// Somebody else changed it since this user looked.
-    pub unread: bool,
-    /// It has edits the server has not confirmed.
-    pub pending: bool,
-    /// Revision of the server's row; 0 = not on the server yet.
-    pub rev: Rev,
 }
 
 /// One item of a setlist.
@@ -193,54 +113,6 @@ pub struct SetlistQuery {
     pub limit: u32,
 }
 
-/// A show as a screen shows it. Times are the server's texts.
-#[uniffi::remote(Record)]
-pub struct Show {
-    /// Its id.
-    pub id: RowId,
-    /// The band.
-    pub scope: ScopeId,
-    /// Name.
-    pub name: String,
-    /// Venue.
-    pub venue: Option<String>,
-    /// Place.
-    pub location: Option<String>,
-    /// The setlist played; it may name one that is not here.
-    pub setlist: Option<RowId>,
-    /// When.
-    pub scheduled_date: Option<String>,
-    /// Load-in.
-    pub load_in_time: Option<String>,
-    /// Sound check.
-    pub soundcheck_time: Option<String>,
-    /// Start of the set.
-    pub set_time: Option<String>,
-    /// End.
-    pub end_time: Option<String>,
-    /// Minutes.
-    pub duration: Option<i64>,
-    /// Cents.
-    pub payment: Option<i64>,
-    /// Contacts, as they are in the row.
-    pub contacts: Vec<Value>,
-    /// Notes.
-    pub notes: Option<String>,
-    /// Kind of gig.
-    pub gig_type: Option<String>,
-    /// `scheduled`, `confirmed`, `completed` or `cancelled`.
-    pub status: Option<String>,
-    /// Columns of which this phone has the beginning or nothing, because the whole show is too large for it; they cannot
-    /// be edited here. Empty for nearly every show.
-    pub shortened: Vec<String>,
-    /// Somebody else changed it since this user looked.
-    pub unread: bool,
-    /// It has edits the server has not confirmed.
-    pub pending: bool,
-    /// Revision of the server's row; 0 = not on the server yet.
-    pub rev: Rev,
-}
-
 /// A window of a list of shows, the earliest first.
 #[uniffi::remote(Record)]
 pub struct ShowQuery {
@@ -250,54 +122,6 @@ pub struct ShowQuery {
     pub from: String,
     /// How many.
     pub limit: u32,
-}
-
-/// A practice as a screen shows it. Times are the server's texts.
-#[uniffi::remote(Record)]
-pub struct Practice {
-    /// Its id.
-    pub id: RowId,
-    /// The band.
-    pub scope: ScopeId,
-    /// `rehearsal`, `writing`, `recording`, `audition` or `lesson`.
-    pub practice_type: Option<String>,
-    /// `scheduled`, `in-progress`, `completed` or `cancelled`.
-    pub status: Option<String>,
-    /// When.
-    pub scheduled_date: Option<String>,
-    /// When it began.
-    pub start_time: Option<String>,
-    /// When it ended.
-    pub end_time: Option<String>,
-    /// Minutes.
-    pub duration: Option<i64>,
-    /// Place.
-    pub location: Option<String>,
-    /// The setlist practised; it may name one that is not here.
-    pub setlist: Option<RowId>,
-    /// Notes.
-    pub notes: Option<String>,
-    /// Notes from the end.
-    pub wrapup_notes: Option<String>,
-    /// What is to be reached.
-    pub objectives: Vec<String>,
-    /// What was reached.
-    pub completed_objectives: Vec<String>,
-    /// 1 to 5.
-    pub session_rating: Option<i64>,
-    /// Songs practised, as they are in the row.
-    pub songs: Vec<Value>,
-    /// Who comes and came, as it is in the row.
-    pub attendees: Vec<Value>,
-    /// Columns of which this phone has the beginning or nothing, because the whole practice is too large for it; they cannot
-    /// be edited here. Empty for nearly every practice.
-    pub shortened: Vec<String>,
-    /// Somebody else changed it since this user looked.
-    pub unread: bool,
-    /// It has edits the server has not confirmed.
-    pub pending: bool,
-    /// Revision of the server's row; 0 = not on the server yet.
-    pub rev: Rev,
 }
 
 /// A window of a list of practices, the earliest first.

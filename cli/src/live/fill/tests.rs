@@ -15,23 +15,11 @@ fn scope(n: u128) -> ScopeId {
 
 fn row(n: u128, title: &str) -> Song {
     Song {
-        id: RowId(Uuid::from_u128(n)),
-        scope: scope(1),
         title: title.to_owned(),
-        artist: None,
         key: Some("G".to_owned()),
-        tempo: None,
-        time_signature: None,
-        duration: None,
-        difficulty: None,
-        guitar_tuning: None,
-        genre: None,
-        notes: None,
-        reference_links: Vec::new(),
-        shortened: Vec::new(),
         unread: true,
-        pending: false,
         rev: Rev(1),
+        ..Song::blank(RowId(Uuid::from_u128(n)), scope(1))
     }
 }
 
@@ -42,20 +30,12 @@ fn list(n: u128, running_time: u64, untimed: u32, bodies: Vec<ItemBody>) -> Setl
         raw: json!({}),
     };
     Setlist {
-        id: RowId(Uuid::from_u128(n)),
-        scope: scope(1),
         name: "Friday".to_owned(),
-        status: None,
-        notes: None,
-        show: None,
-        tags: Vec::new(),
         items: bodies.into_iter().map(item).collect(),
         running_time,
         untimed,
-        shortened: Vec::new(),
-        unread: false,
-        pending: false,
         rev: Rev(1),
+        ..Setlist::blank(RowId(Uuid::from_u128(n)), scope(1))
     }
 }
 

@@ -48,19 +48,19 @@ pub struct Member {
 }
 
 const BAND: &str = "r.id, r.name, r.description,
-  (select role from membership where scope = r.scope and user_id = :me and status = 'active'),
-  (select count(*) from membership where scope = r.scope and status = 'active'), r.pending, r.sync_rev";
+  (select role from membership where scope = r.scope and user_id = :me and status = 'active') as my_role,
+  (select count(*) from membership where scope = r.scope and status = 'active') as members, r.pending, r.sync_rev";
 
 fn band(row: &Row<'_>) -> Result<Band> {
-    let role: Option<String> = row.get(3)?;
+    let role: Option<String> = row.get("my_role")?;
     Ok(Band {
         id: ScopeId(row::uuid_at(row, 0)?),
-        name: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
-        description: row.get(2)?,
+        name: row.get::<_, Option<String>>("name")?.unwrap_or_default(),
+        description: row.get("description")?,
         my_role: role.and_then(|role| role.parse().ok()),
-        members: row.get(4)?,
-        pending: row.get(5)?,
-        rev: Rev(row.get(6)?),
+        members: row.get("members")?,
+        pending: row.get("pending")?,
+        rev: Rev(row.get("sync_rev")?),
     })
 }
 
@@ -70,21 +70,22 @@ pub(in crate::store) const BEFORE: &str =
   and (coalesce(o.joined_date, ''), o.id) < (coalesce(r.joined_date, ''), r.id))";
 
 fn member(row: &Row<'_>) -> Result<Member> {
-    let user: Option<String> = row.get(2)?;
-    let role: Option<String> = row.get(4)?;
-    let status: Option<String> = row.get(5)?;
+    let user: Option<String> = row.get("user_id")?;
+    let role: Option<String> = row.get("role")?;
+    let status: Option<String> = row.get("status")?;
     Ok(Member {
         id: RowId(row::uuid_at(row, 0)?),
         scope: ScopeId(row::uuid_at(row, 1)?),
         user: user.and_then(|id| id.parse().ok()),
         name: told_apart(
-            row.get::<_, Option<String>>(3)?.unwrap_or_default(),
-            row.get(8)?,
+            row.get::<_, Option<String>>("member_name")?
+                .unwrap_or_default(),
+            row.get("before")?,
         ),
         role: role.and_then(|role| role.parse().ok()),
         active: status.as_deref() == Some("active"),
-        share_seen: row.get(6)?,
-        joined_date: row.get(7)?,
+        share_seen: row.get("share_seen")?,
+        joined_date: row.get("joined_date")?,
     })
 }
 
@@ -122,7 +123,7 @@ impl Reader<'_> {
     /// The members of a band, by name; with `former`, those who left too.
     pub fn members(&self, scope: ScopeId, former: bool) -> Result<Vec<Member>> {
         let sql = format!(
-            "select r.id, r.scope, r.user_id, r.member_name, r.role, r.status, r.share_seen, r.joined_date, {BEFORE}
+            "select r.id, r.scope, r.user_id, r.member_name, r.role, r.status, r.share_seen, r.joined_date, {BEFORE} as before
              from membership r where r.scope = :scope and (:former or r.status = 'active') order by r.sort, r.id"
         );
         self.list(

@@ -1,47 +1,15 @@
 //! Setlists: list, one, items and running time.
 
-use rusqlite::Row;
+use rusqlite::OptionalExtension as _;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::super::row::{self, Blob};
+use super::super::row::Blob;
 use super::super::tx::Reader;
-use super::{in_scope, json_at, select};
+use super::rows::ReadRow as _;
+use super::{Setlist, in_scope, select};
 use crate::error::Result;
-use crate::model::{Kind, Rev, RowId, ScopeId, Values};
-
-/// A setlist as a screen shows it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Setlist {
-    /// Its id.
-    pub id: RowId,
-    /// The band or person it belongs to.
-    pub scope: ScopeId,
-    /// Name.
-    pub name: String,
-    /// `draft`, `active` or `archived`.
-    pub status: Option<String>,
-    /// Notes.
-    pub notes: Option<String>,
-    /// The show it is for.
-    pub show: Option<RowId>,
-    /// Tags.
-    pub tags: Vec<String>,
-    /// What is played, in order.
-    pub items: Vec<SetlistItem>,
-    /// Seconds: songs of known duration plus breaks.
-    pub running_time: u64,
-    /// Songs without a known duration, deleted ones included; the running time does not count them.
-    pub untimed: u32,
-    /// Columns of which this phone has the beginning or nothing, because the whole setlist is too large for it; they cannot
-    /// be edited here. Empty for nearly every setlist.
-    pub shortened: Vec<String>,
-    /// Somebody else changed it since this user looked.
-    pub unread: bool,
-    /// It has edits the server has not confirmed.
-    pub pending: bool,
-    /// Revision of the server's row; 0 = not on the server yet.
-    pub rev: Rev,
-}
+use crate::model::{RowId, ScopeId};
 
 /// One item of a setlist.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +20,48 @@ pub struct SetlistItem {
     pub body: ItemBody,
     /// The item as it is in the row, for editing: keys nobody here knows must not be lost.
     pub raw: Value,
+}
+
+impl<'de> Deserialize<'de> for SetlistItem {
+    /// As far as the item itself says it: of a song, its id.
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        let raw = Value::deserialize(from)?;
+        let text = |name: &str| raw.get(name).and_then(Value::as_str).map(str::to_owned);
+        let body = match raw.get("type").and_then(Value::as_str) {
+            Some("song") => {
+                let id = text("songId").and_then(|id| id.parse().ok());
+                unknown_song(id, text("notes"))
+            }
+            Some("break") => ItemBody::Break {
+                minutes: raw
+                    .get("breakDuration")
+                    .and_then(Value::as_i64)
+                    .unwrap_or(0),
+                notes: text("breakNotes"),
+            },
+            Some("section") => ItemBody::Section {
+                title: text("sectionTitle").unwrap_or_default(),
+            },
+            _ => ItemBody::Other,
+        };
+        Ok(Self {
+            id: text("id").unwrap_or_default(),
+            body,
+            raw,
+        })
+    }
+}
+
+fn unknown_song(id: Option<RowId>, notes: Option<String>) -> ItemBody {
+    ItemBody::Song {
+        id,
+        title: None,
+        artist: None,
+        key: None,
+        tempo: None,
+        duration: None,
+        notes,
+    }
 }
 
 /// What an item of a setlist is.
@@ -99,84 +109,38 @@ pub struct SetlistQuery {
     pub limit: u32,
 }
 
-const COLUMNS: &str =
-    "r.id, r.scope, r.name, r.status, r.notes, r.show_id, r.tags, r.items, r.pending, r.sync_rev";
-
 impl Reader<'_> {
     /// The first setlists by name.
     pub fn setlists(&self, query: &SetlistQuery) -> Result<Vec<Setlist>> {
         let sql = format!(
             "{} where {} order by r.sort, r.id limit :limit",
-            select(Kind::Setlist, COLUMNS),
+            select::<Setlist>(),
             in_scope(query.scope)
         );
         let scope = query.scope.map(Blob::from);
-        self.list(
-            &sql,
-            &[(":scope", &scope), (":limit", &query.limit)],
-            |row| self.setlist_at(row),
-        )
+        let args: [(&str, &dyn rusqlite::ToSql); 2] =
+            [(":scope", &scope), (":limit", &query.limit)];
+        self.list(&sql, &args, |row| self.with_songs(Setlist::read(row)?))
     }
 
     /// One setlist.
     pub fn setlist(&self, id: RowId) -> Result<Option<Setlist>> {
-        self.one((Kind::Setlist, COLUMNS), id, |row| self.setlist_at(row))
+        let list: Option<Setlist> = self.one(id)?;
+        list.map(|list| self.with_songs(list)).transpose()
     }
 
-    fn setlist_at(&self, row: &Row<'_>) -> Result<Setlist> {
-        let raw: Vec<Value> = json_at(row, 7)?;
-        let items = raw
-            .into_iter()
-            .map(|raw| self.item(raw))
-            .collect::<Result<Vec<_>>>()?;
-        let (running_time, untimed) = running_time(&items);
-        let show: Option<String> = row.get(5)?;
-        Ok(Setlist {
-            id: RowId(row::uuid_at(row, 0)?),
-            scope: ScopeId(row::uuid_at(row, 1)?),
-            name: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
-            status: row.get(3)?,
-            notes: row.get(4)?,
-            show: show.and_then(|id| id.parse().ok()),
-            tags: json_at(row, 6)?,
-            items,
-            running_time,
-            untimed,
-            pending: row.get(8)?,
-            rev: Rev(row.get(9)?),
-            shortened: json_at(row, 10)?,
-            unread: row.get(11)?,
-        })
+    /// Its songs are looked up, and what depends on them is computed.
+    fn with_songs(&self, mut list: Setlist) -> Result<Setlist> {
+        for item in &mut list.items {
+            if let ItemBody::Song { id, notes, .. } = &mut item.body {
+                item.body = self.song_item(*id, notes.take())?;
+            }
+        }
+        (list.running_time, list.untimed) = running_time(&list.items);
+        Ok(list)
     }
 
-    fn item(&self, raw: Value) -> Result<SetlistItem> {
-        let empty = Values::new();
-        let map = raw.as_object().unwrap_or(&empty);
-        let text = |name: &str| map.get(name).and_then(Value::as_str).map(str::to_owned);
-        let body = match map.get("type").and_then(Value::as_str) {
-            Some("song") => self.song_item(text("songId"), text("notes"))?,
-            Some("break") => ItemBody::Break {
-                minutes: map
-                    .get("breakDuration")
-                    .and_then(Value::as_i64)
-                    .unwrap_or(0),
-                notes: text("breakNotes"),
-            },
-            Some("section") => ItemBody::Section {
-                title: text("sectionTitle").unwrap_or_default(),
-            },
-            _ => ItemBody::Other,
-        };
-        Ok(SetlistItem {
-            id: text("id").unwrap_or_default(),
-            body,
-            raw,
-        })
-    }
-
-    fn song_item(&self, id: Option<String>, notes: Option<String>) -> Result<ItemBody> {
-        use rusqlite::OptionalExtension as _;
-        let id: Option<RowId> = id.and_then(|id| id.parse().ok());
+    fn song_item(&self, id: Option<RowId>, notes: Option<String>) -> Result<ItemBody> {
         let mut statement = self
             .conn
             .prepare_cached("select title, artist, key, tempo, duration from song where id = ?1")?;
@@ -193,15 +157,7 @@ impl Reader<'_> {
                 })
             })
             .optional()?;
-        Ok(found.unwrap_or(ItemBody::Song {
-            id,
-            title: None,
-            artist: None,
-            key: None,
-            tempo: None,
-            duration: None,
-            notes,
-        }))
+        Ok(found.unwrap_or(unknown_song(id, notes)))
     }
 }
 

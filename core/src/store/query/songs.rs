@@ -1,54 +1,13 @@
 //! Songs: list, search, one.
 
-use rusqlite::Row;
-
 use super::super::fold::like_anywhere;
 use super::super::marks::unread_sql;
-use super::super::row::{self, Blob};
+use super::super::row::Blob;
 use super::super::tx::Reader;
-use super::{json_at, select};
+use super::rows::ReadRow as _;
+use super::{Song, select};
 use crate::error::Result;
-use crate::model::{Kind, Rev, RowId, ScopeId};
-
-/// A song as a screen shows it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Song {
-    /// Its id.
-    pub id: RowId,
-    /// The band or person it belongs to.
-    pub scope: ScopeId,
-    /// Title.
-    pub title: String,
-    /// Artist.
-    pub artist: Option<String>,
-    /// Musical key, as written.
-    pub key: Option<String>,
-    /// Beats a minute.
-    pub tempo: Option<i64>,
-    /// Such as `4/4`.
-    pub time_signature: Option<String>,
-    /// Seconds.
-    pub duration: Option<i64>,
-    /// 1 to 5.
-    pub difficulty: Option<i64>,
-    /// Guitar tuning.
-    pub guitar_tuning: Option<String>,
-    /// Genre.
-    pub genre: Option<String>,
-    /// Notes.
-    pub notes: Option<String>,
-    /// Links.
-    pub reference_links: Vec<serde_json::Value>,
-    /// Columns of which this phone has the beginning or nothing, because the whole song is too large for it; they cannot
-    /// be edited here. Empty for nearly every song.
-    pub shortened: Vec<String>,
-    /// Somebody else changed it since this user looked.
-    pub unread: bool,
-    /// It has edits the server has not confirmed.
-    pub pending: bool,
-    /// Revision of the server's row; 0 = not on the server yet.
-    pub rev: Rev,
-}
+use crate::model::{Kind, RowId, ScopeId};
 
 /// How a list of songs is ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -77,32 +36,6 @@ pub struct SongQuery {
     pub limit: u32,
 }
 
-const COLUMNS: &str =
-    "r.id, r.scope, r.title, r.artist, r.key, r.tempo, r.time_signature, r.duration, r.difficulty,
-  r.guitar_tuning, r.genre, r.notes, r.reference_links, r.pending, r.sync_rev";
-
-fn song(row: &Row<'_>) -> Result<Song> {
-    Ok(Song {
-        id: RowId(row::uuid_at(row, 0)?),
-        scope: ScopeId(row::uuid_at(row, 1)?),
-        title: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
-        artist: row.get(3)?,
-        key: row.get(4)?,
-        tempo: row.get(5)?,
-        time_signature: row.get(6)?,
-        duration: row.get(7)?,
-        difficulty: row.get(8)?,
-        guitar_tuning: row.get(9)?,
-        genre: row.get(10)?,
-        notes: row.get(11)?,
-        reference_links: json_at(row, 12)?,
-        pending: row.get(13)?,
-        rev: Rev(row.get(14)?),
-        shortened: json_at(row, 15)?,
-        unread: row.get(16)?,
-    })
-}
-
 fn filter(query: &SongQuery, unread: &str) -> String {
     let mut parts = vec!["1"];
     if query.scope.is_some() {
@@ -129,7 +62,7 @@ impl Reader<'_> {
         let filter = filter(query, &unread);
         let sql = format!(
             "{} where {filter} order by {order} limit :limit",
-            select(Kind::Song, COLUMNS)
+            select::<Song>()
         );
         let scope = query.scope.map(Blob::from);
         let search = like_anywhere(&query.search);
@@ -140,12 +73,12 @@ impl Reader<'_> {
         if filter.contains(":search") {
             args.push((":search", &search));
         }
-        self.list(&sql, &args, song)
+        self.list(&sql, &args, Song::read)
     }
 
     /// One song.
     pub fn song(&self, id: RowId) -> Result<Option<Song>> {
-        self.one((Kind::Song, COLUMNS), id, song)
+        self.one(id)
     }
 
     /// How many songs a scope has.
