@@ -1,4 +1,4 @@
-//! Numbered steps from any older database to this version's.
+//! From any older database to this version's: numbered scripts, then the columns that came to the catalogue.
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -6,7 +6,7 @@ use super::fault::storage;
 use super::row::{self, Placement, sort_key, sql};
 use super::tx::encoders;
 use crate::error::{Error, Result, StorageFault};
-use crate::model::{ClientId, Kind, RowId, UserId};
+use crate::model::{ClientId, Kind, RowId, UserId, fields};
 
 /// One SQL script a version, never changed once released.
 const STEPS: [&str; 6] = [
@@ -18,14 +18,20 @@ const STEPS: [&str; 6] = [
     include_str!("../../migrations/006_unreadable.sql"),
 ];
 
-/// Brings the database up to date: each step in one transaction with its number.
+/// `user_version` counts the scripts below it and, in units of it, the columns of the catalogue: older programs refuse a
+/// file with columns they do not know, as they would write rows without them.
+const UNIT: usize = 1_000;
+
+/// Brings the database up to date: each step in one transaction with its number, then the columns of the catalogue.
 pub(super) fn migrate(conn: &mut Connection, user: UserId) -> Result<()> {
     let version: i64 = conn.query_row("pragma user_version", [], |row| row.get(0))?;
     let version = usize::try_from(version).unwrap_or(usize::MAX);
-    if version > STEPS.len() {
+    let (steps, columns) = (version % UNIT, version / UNIT);
+    let wanted = Kind::local().map(|kind| fields(kind).len()).sum();
+    if steps > STEPS.len() || columns > wanted {
         return Err(storage(StorageFault::Newer));
     }
-    for (at, step) in STEPS.iter().enumerate().skip(version) {
+    for (at, step) in STEPS.iter().enumerate().skip(steps) {
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute_batch(step)?;
         if at == 0 {
@@ -33,14 +39,15 @@ pub(super) fn migrate(conn: &mut Connection, user: UserId) -> Result<()> {
             tx.execute(insert, ["client_id", &ClientId::fresh().to_string()])?;
             tx.execute(insert, ["user", &user.to_string()])?;
         }
-        if version > 0 && at + 1 == STEPS.len() {
+        set_version(&tx, at + 1, columns)?;
+        tx.commit()?;
+    }
+    if columns < wanted {
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if add_columns(&tx)? {
             fill_new_columns(&tx, user)?;
         }
-        tx.pragma_update(
-            None,
-            "user_version",
-            i64::try_from(at + 1).unwrap_or(i64::MAX),
-        )?;
+        set_version(&tx, STEPS.len(), wanted)?;
         tx.commit()?;
     }
     let owner: String = conn.query_row("select value from meta where key = 'user'", [], |row| {
@@ -55,10 +62,36 @@ pub(super) fn migrate(conn: &mut Connection, user: UserId) -> Result<()> {
     Ok(())
 }
 
+fn set_version(conn: &Connection, steps: usize, columns: usize) -> Result<()> {
+    let version = i64::try_from(columns * UNIT + steps).unwrap_or(i64::MAX);
+    Ok(conn.pragma_update(None, "user_version", version)?)
+}
+
+/// Adds the columns that came to the catalogue since the tables were made; true when there were any.
+fn add_columns(conn: &Connection) -> Result<bool> {
+    let mut added = false;
+    for kind in Kind::local() {
+        let table = kind.as_str();
+        let known: Vec<String> = {
+            let mut statement = conn.prepare("select name from pragma_table_info(?1)")?;
+            let names = statement.query_map([table], |row| row.get(0))?;
+            names.collect::<rusqlite::Result<_>>()?
+        };
+        let new = fields(kind).iter();
+        for field in new.filter(|field| known.iter().all(|name| name != field.name)) {
+            let column = row::column_type(field.kind);
+            let sql = format!("alter table {table} add column \"{}\" {column}", field.name);
+            conn.execute(&sql, [])?;
+            added = true;
+        }
+    }
+    Ok(added)
+}
+
 /// Columns that an older version did not know were kept in `extra`: writing each row again puts them where they belong.
-pub(super) fn fill_new_columns(conn: &Connection, user: UserId) -> Result<()> {
+fn fill_new_columns(conn: &Connection, user: UserId) -> Result<()> {
     let encoders = encoders(user);
-    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::ReadMark) {
+    for kind in Kind::local() {
         let ids = {
             let table = kind.as_str();
             let mut statement =
