@@ -59,7 +59,7 @@ pub enum Meaning {
     Difficulty,
     /// Notes. A column that means something else but is wanted goes here with its heading.
     Notes,
-    /// The fret of the capo; songs have no column for it, so it goes into the notes.
+    /// The fret of the capo.
     Capo,
     /// Labels; songs have no column for them, so they go into the notes.
     Tags,

@@ -95,6 +95,28 @@ pub(super) fn whole(number: f64) -> Option<i64> {
     format!("{rounded:.0}").parse().ok()
 }
 
+/// A fret: `2`, `Capo 2`, `2nd fret`, `2. Bund`; more words are kept beside it.
+pub(super) fn fret(text: &str) -> Read {
+    const WORDS: &str = "|st|nd|rd|th|fret|st fret|nd fret|rd fret|th fret|bund";
+    let Some(plain) = plain(text) else {
+        return Read::Not;
+    };
+    if says_nothing(&plain) {
+        return Read::Nothing;
+    }
+    let bare = plain.strip_prefix("capo").unwrap_or(&plain);
+    let found = number(bare.trim_start_matches([' ', ':']));
+    let Some((fret, rest)) = found.and_then(|(value, rest)| Some((whole(value)?, rest))) else {
+        return Read::Not;
+    };
+    let rest = rest.trim_matches([' ', '.']);
+    if WORDS.split('|').any(|word| word == rest) {
+        Read::Number(fret)
+    } else {
+        Read::Part(fret)
+    }
+}
+
 const TEMPO: std::ops::RangeInclusive<i64> = 1..=1_000;
 /// What a number inside a longer text must be to be taken for the tempo.
 const LIKELY_TEMPO: std::ops::RangeInclusive<i64> = 30..=300;

@@ -74,7 +74,8 @@ impl Draft {
         }
         match meaning {
             Meaning::Notes => self.note(text),
-            Meaning::Capo | Meaning::Tags => self.keep(label, &text),
+            Meaning::Capo | Meaning::Tags if meaning.column().is_none() => self.keep(label, &text),
+            Meaning::Capo => self.number(meaning, label, &text, cells::fret(&text)),
             Meaning::Tempo => self.number(meaning, label, &text, cells::tempo(&text)),
             Meaning::Difficulty => self.number(meaning, label, &text, cells::difficulty(&text)),
             Meaning::Duration | Meaning::Seconds => {
@@ -93,7 +94,7 @@ impl Draft {
             Meaning::Title | Meaning::Artist | Meaning::Key | Meaning::Genre | Meaning::Tuning => {
                 self.value(meaning, label, &text, Value::from(text.as_str()));
             }
-            Meaning::Mode | Meaning::Chart | Meaning::Ignored => {}
+            Meaning::Tags | Meaning::Mode | Meaning::Chart | Meaning::Ignored => {}
         }
     }
 
@@ -273,14 +274,14 @@ mod tests {
             (Meaning::Duration, "225"),
             (Meaning::Key, "C"),
             (Meaning::Key, "D"),
-            (Meaning::Capo, "2"),
+            (Meaning::Tags, "slow"),
             (Meaning::Tempo, "120-124"),
             (Meaning::Notes, "my\r\nwords"),
         ]);
         assert_eq!(
             values,
             json!({"title": "Á  b", "duration": 225, "key": "C", "tempo": 120,
-                "notes": "Tempo: fast\nKey: D\nCapo: 2\nTempo: 120-124\nmy\nwords"})
+                "notes": "Tempo: fast\nKey: D\nTags: slow\nTempo: 120-124\nmy\nwords"})
         );
         assert_eq!(
             kinds,

@@ -4,19 +4,13 @@
 //! Never: looks at words of headings (`headings.rs`) or reads a value (`cells.rs`, `length.rs`).
 //! Invariant: every meaning but [`Meaning::Ignored`] and [`Meaning::Chart`] ends in a song: in a column or in its notes.
 
+use crate::model::{Kind, fields};
+
 /// The columns that travel in a song file, in the order in which they are written.
-pub(super) const COLUMNS: [&str; 10] = [
-    "title",
-    "artist",
-    "key",
-    "tempo",
-    "time_signature",
-    "duration",
-    "genre",
-    "guitar_tuning",
-    "difficulty",
-    "notes",
-];
+pub(super) fn columns() -> impl Iterator<Item = &'static str> {
+    let travels = fields(Kind::Song).iter().filter(|field| field.in_files);
+    travels.map(|field| field.name)
+}
 
 /// What a column stands for. A caller may give it for each column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,7 +41,7 @@ pub enum Meaning {
     Difficulty,
     /// Notes. A column that means something else but is wanted goes here with its heading.
     Notes,
-    /// The fret of the capo; songs have no column for it, so it goes into the notes.
+    /// The fret of the capo.
     Capo,
     /// Labels; songs have no column for them, so they go into the notes.
     Tags,
@@ -86,15 +80,24 @@ impl Meaning {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Title => "title",
+            Self::Artist => "artist",
+            Self::Key => "key",
+            Self::Tempo => "tempo",
+            Self::TimeSignature => "time_signature",
+            Self::Duration => "duration",
             Self::Minutes => "minutes",
             Self::Seconds => "seconds",
             Self::Milliseconds => "milliseconds",
+            Self::Genre => "genre",
+            Self::Tuning => "guitar_tuning",
+            Self::Difficulty => "difficulty",
+            Self::Notes => "notes",
             Self::Capo => "capo",
             Self::Tags => "tags",
             Self::Mode => "mode",
             Self::Chart => "chart",
             Self::Ignored => "-",
-            other => other.column().unwrap_or("-"),
         }
     }
 
@@ -113,19 +116,11 @@ impl Meaning {
     /// The column of a song that it ends in; none if it is kept in the notes, helps to read another, or is left out.
     #[must_use]
     pub fn column(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Title => "title",
-            Self::Artist => "artist",
-            Self::Key => "key",
-            Self::Tempo => "tempo",
-            Self::TimeSignature => "time_signature",
-            Self::Duration | Self::Minutes | Self::Seconds | Self::Milliseconds => "duration",
-            Self::Genre => "genre",
-            Self::Tuning => "guitar_tuning",
-            Self::Difficulty => "difficulty",
-            Self::Notes => "notes",
-            Self::Capo | Self::Tags | Self::Mode | Self::Chart | Self::Ignored => return None,
-        })
+        let name = match self {
+            Self::Minutes | Self::Seconds | Self::Milliseconds => Self::Duration.name(),
+            other => other.name(),
+        };
+        columns().find(|column| *column == name)
     }
 
     /// What stands before a text that is kept in the notes.
@@ -159,7 +154,7 @@ mod tests {
                 Some(meaning)
             );
         }
-        for column in COLUMNS {
+        for column in columns() {
             assert_eq!(
                 Meaning::of_name(column).and_then(Meaning::column),
                 Some(column)

@@ -9,7 +9,7 @@ use super::MAX_COLUMNS;
 use super::build::Build;
 use super::columns::{self, LOOK};
 use super::draft::{Draft, quote, tidy};
-use super::meaning::{COLUMNS, Meaning};
+use super::meaning::{Meaning, columns};
 use super::plan::{ColumnPlan, FilePlan, ImportError, WarningKind};
 use super::records::{Dialect, Record, Records, line_breaks};
 use super::write::unguarded;
@@ -236,11 +236,19 @@ fn understood(
         header,
         headings: head.map(headings).unwrap_or_default(),
         header_line: head.map_or(0, |head| head.line),
-        own: given.is_empty()
-            && dialect.delimiter == b','
-            && head.is_some_and(|head| head.cells == COLUMNS),
+        own: given.is_empty() && dialect.delimiter == b',' && head.is_some_and(is_ours),
         columns,
     })
+}
+
+/// A header that we wrote. Versions before this one knew fewer columns, in another order; the first knew ten.
+fn is_ours(head: &Record) -> bool {
+    const FIRST: usize = 10;
+    let mut cells: Vec<&str> = head.cells.iter().map(AsRef::as_ref).collect();
+    let known = cells.iter().all(|cell| columns().any(|one| one == *cell));
+    cells.sort_unstable();
+    cells.dedup();
+    known && cells.len() == head.cells.len() && cells.len() >= FIRST
 }
 
 /// What the caller chose goes first.

@@ -50,8 +50,8 @@ fn said(plan: &ImportPlan) -> Vec<String> {
     let mut lines = Vec::new();
     for song in &plan.songs {
         let mut line = song.values["title"].as_str().unwrap().to_owned();
-        for column in meaning::COLUMNS.iter().skip(1) {
-            if let Some(value) = song.values.get(*column) {
+        for column in meaning::columns().skip(1) {
+            if let Some(value) = song.values.get(column) {
                 let value = value
                     .as_str()
                     .map_or_else(|| value.to_string(), str::to_owned);

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::chart::{OWN, directives};
 use super::draft::tidy;
-use super::meaning::COLUMNS;
+use super::meaning::columns;
 use super::{Format, ShortLine, SongFile, read_one};
 use crate::model::Values;
 use crate::store::is_cut;
@@ -31,12 +31,12 @@ pub fn write(songs: &[Values], format: Format) -> SongFile {
 /// With a byte order mark, which makes spreadsheets read UTF-8, and the line ends of the format.
 fn csv(songs: &[Values], file: &mut SongFile) {
     file.text.push('\u{feff}');
-    file.text.push_str(&COLUMNS.join(","));
+    file.text.push_str(&columns().collect::<Vec<_>>().join(","));
     file.text.push_str("\r\n");
     let mut line = 2;
     for song in songs {
         let begin = file.text.len();
-        for (at, column) in COLUMNS.into_iter().enumerate() {
+        for (at, column) in columns().enumerate() {
             if at > 0 {
                 file.text.push(',');
             }
@@ -90,7 +90,7 @@ fn chord_pro(songs: &[Values], file: &mut SongFile) {
         }
         file.shortened
             .extend(shortened(song, line + u64::from(n > 0)));
-        for column in COLUMNS {
+        for column in columns() {
             directive(&mut file.text, song, column);
         }
         line += super::records::line_breaks(&file.text[begin..]);
@@ -163,6 +163,6 @@ fn shown(song: &Values, column: &str) -> String {
 
 /// Which values of a song are not whole on this phone. It begins on `line`.
 fn shortened(song: &Values, line: u64) -> impl Iterator<Item = ShortLine> + '_ {
-    let cut = COLUMNS.into_iter().filter(|column| is_cut(song, column));
+    let cut = columns().filter(|column| is_cut(song, column));
     cut.map(move |column| ShortLine { line, column })
 }
