@@ -26,7 +26,7 @@ enum Way {
 type Column = (&'static str, &'static str, Way);
 
 /// Everything of a song that a person fills in.
-const SONG: [Column; 16] = [
+const SONG: &[Column] = &[
     ("title", "Title", Way::Line),
     ("artist", "Artist", Way::Line),
     ("key", "Key", Way::Line),
@@ -44,6 +44,11 @@ const SONG: [Column; 16] = [
     ("reference_links", "Other links", Way::List),
     ("last_practiced", "Last practised", Way::Line),
 ];
+
+/// The columns of a song's form, in its order.
+pub(crate) fn columns() -> impl Iterator<Item = &'static str> {
+    SONG.iter().map(|(name, ..)| *name)
+}
 
 /// One field.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,24 +10,11 @@ use super::{Dialog, Form, Hands, Piece, Sheet, Undo, one};
 use crate::out::{capital, printable};
 use crate::screen::dialog::About;
 use crate::screen::effect::Part;
+use crate::screen::form::columns;
 use crate::screen::model::DeletedRows;
 
-/// What is shown of a song, in this order; its title is the title.
-const SHOWN: [&str; 13] = [
-    "artist",
-    "key",
-    "tempo",
-    "time_signature",
-    "duration",
-    "difficulty",
-    "confidence_level",
-    "guitar_tuning",
-    "genre",
-    "lyrics_url",
-    "chords_url",
-    "recording_url",
-    "reference_links",
-];
+/// What is not shown among the values of a song: its title is the title, and its notes have room of their own.
+const APART: [&str; 3] = ["title", "notes", "last_practiced"];
 
 impl Hands<'_> {
     /// What is opened is read.
@@ -37,7 +24,7 @@ impl Hands<'_> {
         space.mark_read(Kind::Song, id).await?;
         let title = row.get("title").and_then(Value::as_str).unwrap_or_default();
         let mut pieces: Vec<Piece> = Vec::new();
-        for column in SHOWN {
+        for column in columns().filter(|column| !APART.contains(column)) {
             let value = row.get(column).unwrap_or(&Value::Null);
             let text = value_text(column, value, &self.device.shown);
             if !text.is_empty() {
