@@ -8,6 +8,7 @@ mod accounts;
 mod backfill;
 mod bands;
 mod budgets;
+mod catalogue;
 mod codes;
 mod conflicts;
 mod crossing;

@@ -401,37 +401,3 @@ async fn the_audit_finds_what_was_written_past_the_triggers_and_any_update_mends
         .expect_err("fixed");
     assert_eq!(refused.code, "0A000");
 }
-
-#[tokio::test]
-async fn the_phones_know_what_the_database_puts_into_columns_that_an_insert_leaves_out() {
-    use rockon_core::model::{Kind, Merge, fields, insert_default};
-    let (_project, db) = world().await;
-    let tables = [
-        (Kind::Band, "bands"),
-        (Kind::Song, "songs"),
-        (Kind::Setlist, "setlists"),
-        (Kind::Show, "shows"),
-        (Kind::Practice, "practice_sessions"),
-    ];
-    for (kind, table) in tables {
-        for field in fields(kind).iter().filter(|f| f.merge != Merge::ReadOnly) {
-            let found = db
-                .one(&format!(
-                    "select coalesce(max(column_default), 'null::text') from information_schema.columns
-                     where table_schema = 'public' and table_name = '{table}' and column_name = '{}'",
-                    field.name
-                ))
-                .await;
-            let value = db
-                .one(&format!("select coalesce(to_jsonb({found}), 'null')::text"))
-                .await;
-            let value: serde_json::Value = serde_json::from_str(&value).expect("JSON");
-            assert_eq!(
-                insert_default(kind, field.name),
-                value,
-                "{table}.{}",
-                field.name
-            );
-        }
-    }
-}
