@@ -36,6 +36,7 @@ const SONG: &[Column] = &[
     ("difficulty", "Difficulty (1-5)", Way::Number),
     ("confidence_level", "Confidence (1-5)", Way::Number),
     ("guitar_tuning", "Tuning", Way::Line),
+    ("capo", "Capo (0-11)", Way::Number),
     ("genre", "Genre", Way::Line),
     ("notes", "Notes", Way::Text),
     ("lyrics_url", "Link to lyrics", Way::Line),

@@ -64,6 +64,7 @@ macro_rules! catalogue {
                 as "How hard it is; 1 is easy." difficulty: Option<i64>,
             guitar_tuning: Text { label: "tuning", insert: Word("Standard"), in_files: true }
                 as "How guitars are tuned." guitar_tuning: Option<String>,
+            capo: Int { range: (0, 11), in_files: true } as "Fret of the capo; 0 is none." capo: Option<i64>,
             genre: Text { in_files: true } as "Genre." genre: Option<String>,
             notes: Text { merge: Long, in_files: true } as "Notes." notes: Option<String>,
             lyrics_url: Text { label: "link to the lyrics" },

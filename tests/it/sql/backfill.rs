@@ -77,7 +77,7 @@ pub(super) async fn web_app(songs: u32) -> (Project, Db) {
 
 /// A hash of every row as the web app knows it, for each table.
 async fn contents(db: &Db) -> Vec<String> {
-    let ours = "{member_name,joined_rev,share_seen,sync_scope,sync_rev,sync_by,sync_by_rev,sync_other_rev,sync_bytes}";
+    let ours = "{member_name,joined_rev,share_seen,sync_scope,sync_rev,sync_by,sync_by_rev,sync_other_rev,sync_bytes,capo}";
     let mut hashes = Vec::new();
     for table in SYNCED.iter().chain(&["users", "invite_codes", "audit_log"]) {
         let status = if *table == "practice_sessions" {

@@ -42,12 +42,7 @@ const CHARTS: &[(&str, &[&str], &str, bool)] = &[
         false,
     ),
     ("inline.cho", &["Inl; artist Same Line; key G"], "", false),
-    (
-        "key-g.cho",
-        &["Keys; artist A; key H; notes Capo: 3"],
-        "",
-        true,
-    ),
+    ("key-g.cho", &["Keys; artist A; key H; capo 3"], "", true),
     (
         "key-two.cho",
         &["Key Two; artist X; key C; notes Key: D"],
@@ -102,7 +97,7 @@ const CHARTS: &[(&str, &[&str], &str, bool)] = &[
     ),
     (
         "short-onsong.cho",
-        &["Short One; artist Short Artist; key Em; duration 225; notes Capo: 2"],
+        &["Short One; artist Short Artist; key Em; duration 225; capo 2"],
         "",
         false,
     ),
@@ -175,7 +170,7 @@ const CHARTS: &[(&str, &[&str], &str, bool)] = &[
     (
         "song.xml",
         &[
-            "Rock & Café; artist The Openers; key F#m; tempo 96; time_signature 6/8; notes Capo: 2 / Tags: Opening",
+            "Rock & Café; artist The Openers; key F#m; tempo 96; time_signature 6/8; capo 2; notes Tags: Opening",
         ],
         "copyright",
         true,
@@ -237,7 +232,7 @@ fn tags_tabs_and_tuning_are_kept() {
     assert_eq!(
         said(&plan_of("a.chord", text.as_bytes())),
         [
-            "T; artist Tabbed; tempo 99; guitar_tuning Drop D; notes Tags: slow / Tags: waltz / Capo: 4"
+            "T; artist Tabbed; tempo 99; guitar_tuning Drop D; capo 4; notes Tags: slow / Tags: waltz"
         ]
     );
 }
@@ -248,9 +243,7 @@ fn header_lines_of_onsong_and_lyrics_without_a_header() {
     let plan = plan_of("x.onsong", onsong.as_bytes());
     assert_eq!(
         said(&plan),
-        [
-            "My Song; artist The Band; key Am; tempo 100; time_signature 6/8; duration 210; notes Capo: 1"
-        ]
+        ["My Song; artist The Band; key Am; tempo 100; time_signature 6/8; duration 210; capo 1"]
     );
     assert_eq!(plan.files[0].ignored, ["Copyright"]);
     assert!(plan.files[0].has_chart);
