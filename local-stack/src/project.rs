@@ -294,8 +294,6 @@ fn rest_service(
     let settings = rest::Settings {
         database: cluster.connect_config("authenticator", database),
         secret: keys.jwt_secret().as_bytes().to_vec(),
-        schemas: vec!["public".to_owned()],
-        extra_search_path: vec!["public".to_owned(), "extensions".to_owned()],
         safe_updates: true,
         times,
     };

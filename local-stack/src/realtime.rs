@@ -1,4 +1,5 @@
-//! The Realtime server of one project: Phoenix channels over `WebSockets`, broadcast, presence, row changes.
+//! The Realtime server of one project: Phoenix channels over `WebSockets` in protocol 2.0.0, broadcast, presence, row
+//! changes.
 //!
 //! Owns the sockets, the topics, one replication stream with a temporary slot and one polling connection. Never decides
 //! what a user may see: PostgreSQL's policies do, asked as the user's role. Behaviour, texts and waits are those
@@ -13,8 +14,9 @@
 //! | database clients for policies and subscriptions | 4 | joins wait |
 //!
 //! Differences from the real server: any host name is the project, the length of an `in` list is bounded by its 100
-//! values only (not by an index row), messages from the database count against no rate, `select` and presence work as
-//! the official client needs them, and the first join waits until messages from the database flow.
+//! values only (not by an index row), messages from the database count against no rate, and the first join waits until
+//! messages from the database flow. Not offered, and refused by name: protocol 1.0.0, joins without `config`, replay,
+//! broadcast over HTTP, pushes in bytes, `select` and operators beyond comparisons in subscriptions to row changes.
 
 mod authorize;
 mod binary;
@@ -41,7 +43,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{any, get};
 use deadpool_postgres::tokio_postgres::{self, Client, NoTls};
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use serde_json::{Map, Value};
@@ -119,7 +121,7 @@ pub struct Realtime {
     joins: Mutex<Window>,
     broadcasts: Mutex<Rate>,
     warm_at: OnceLock<Instant>,
-    stream: OnceCell<watch::Receiver<bool>>,
+    stream: OnceCell<()>,
     tasks: Mutex<Vec<AbortHandle>>,
 }
 
@@ -157,13 +159,9 @@ impl Realtime {
     pub fn router(self: &Arc<Self>) -> Router {
         Router::new()
             .route("/websocket", get(upgrade::websocket))
-            .route("/api/broadcast", post(http::broadcast))
-            .route(
-                "/api/broadcast/{topic}/events/{event}",
-                post(http::broadcast_one),
-            )
-            .route("/api/ping", get(http::ping))
-            .route("/api/tenants/{name}/health", get(http::health))
+            .route("/api/broadcast", any(async || http::broadcast()))
+            .route("/api/broadcast/{*rest}", any(async || http::broadcast()))
+            .route("/api/ping", get(async || http::ping()))
             .with_state(Arc::clone(self))
     }
 
@@ -325,24 +323,18 @@ impl Realtime {
     /// Starts stream and poller at the first join and waits until messages flow.
     async fn start_stream(self: &Arc<Self>) {
         let ready = self.stream.get_or_init(|| async {
-            let (sender, receiver) = watch::channel(false);
+            let (sender, mut ready) = watch::channel(false);
             let stream = tokio::spawn(stream::run(Arc::clone(self), sender));
             let poller = tokio::spawn(changes::poller::run(Arc::clone(self)));
             lock(&self.tasks).extend([stream.abort_handle(), poller.abort_handle()]);
-            let mut first = receiver.clone();
-            if tokio::time::timeout(STREAM_WAIT, first.wait_for(|ready| *ready))
+            if tokio::time::timeout(STREAM_WAIT, ready.wait_for(|ready| *ready))
                 .await
                 .is_err()
             {
                 tracing::warn!("the replication stream is not there yet; joining without");
             }
-            receiver
         });
         ready.await;
-    }
-
-    fn is_streaming(&self) -> bool {
-        self.stream.get().is_some_and(|ready| *ready.borrow())
     }
 
     /// Resolves a join's bindings; the first of a cold project take a while.

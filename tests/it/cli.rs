@@ -190,7 +190,7 @@ async fn said_access_works(lines: &str) {
     let health = format!("{}/auth/v1/health", said(lines, "API URL"));
     assert_eq!(get(health, "anon key").await, 200);
     let (address, key) = (said(lines, "Realtime URL"), said(lines, "anon key"));
-    let socket = format!("{address}/websocket?apikey={key}");
+    let socket = format!("{address}/websocket?apikey={key}&vsn=2.0.0");
     assert!(rockon_tests::ws::Ws::open(&socket, &[]).await.is_ok());
     assert!(said(lines, "JWT secret").len() >= 32);
     let database = said(lines, "DB URL");

@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
-use jsonwebtoken::{EncodingKey, Header, encode};
 use rockon_core::model::ScopeId;
 use rockon_core::realtime::{
     AccessToken, ConnectionState, Endpoint, TokenFuture, TokenSource, Trouble,
 };
 use rockon_core::redact::Secret;
 use rockon_core::time::{Clock, SystemClock};
-use rockon_local_stack::Project;
-use rockon_tests::listener::{Listener, Told};
+use rockon_local_stack::{Keys, Project};
 use serde_json::json;
 use tokio_postgres::Client;
 
@@ -32,11 +30,11 @@ struct Tokens {
 impl Tokens {
     fn make(&self) -> AccessToken {
         let number = self.made.fetch_add(1, Ordering::SeqCst);
-        let exp = jsonwebtoken::get_current_timestamp() + 3600;
+        let exp = UNIX_EPOCH.elapsed().unwrap().as_secs() + 3600;
         let claims = json!({ "role": "authenticated", "sub": SAM, "exp": exp, "jti": number });
-        let key = EncodingKey::from_secret(self.secret.as_bytes());
+        let keys = Keys::new(Some(&self.secret)).unwrap();
         AccessToken {
-            secret: Secret::new(encode(&Header::default(), &claims, &key).unwrap()),
+            secret: Secret::new(keys.sign(&claims).unwrap()),
             expires: self.clock.mono().after(Duration::from_hours(1)),
             lifetime: Duration::from_hours(1),
         }

@@ -111,9 +111,20 @@ async fn the_user_without_a_token_is_nobody_whatever_key_the_app_has() {
         }
     }
     // A server's opaque key opens what is a server's.
-    let users =
-        request(&project, Method::GET, "/auth/v1/admin/users").header("apikey", keys.secret_key());
-    assert_eq!(send(users).await.status, 200);
+    let server = |method, path: &str| {
+        let path = format!("/auth/v1/admin/{path}");
+        request(&project, method, &path).header("apikey", keys.secret_key())
+    };
+    let user = json!({"email": "ann@example.com"});
+    let made = send(server(Method::POST, "users").json(&user)).await;
+    assert_eq!(made.status, 200);
+    for path in ["users", "users/x"] {
+        let answer = send(server(Method::GET, path)).await;
+        assert_eq!(
+            (answer.status, &answer.json()["error_code"]),
+            (501, &json!("not_offered"))
+        );
+    }
 }
 
 #[tokio::test]
@@ -158,20 +169,11 @@ async fn each_service_says_which_headers_a_page_may_read() {
     let project = bare_project().await;
     let exposed = "access-control-expose-headers";
     let auth = from_page(&project, HEALTH).await;
-    assert_eq!(
-        auth.header(exposed),
-        "X-Total-Count, Link, X-Supabase-Api-Version"
-    );
+    assert_eq!(auth.header(exposed), "X-Supabase-Api-Version");
     assert_eq!(auth.header("access-control-allow-credentials"), "true");
     let rest = from_page(&project, PATHS[1].0).await;
-    assert_eq!(
-        rest.header(exposed),
-        "Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server, Transfer-Encoding, \
-         Range-Unit"
-    );
+    assert_eq!(rest.header(exposed), "Content-Range");
     assert_eq!(rest.header("access-control-allow-credentials"), "");
-    let plain = send(app(&project, Method::GET, PATHS[1].0)).await;
-    assert_eq!(plain.header(exposed), "", "nobody asked");
 }
 
 #[tokio::test]

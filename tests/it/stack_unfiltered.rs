@@ -80,15 +80,15 @@ async fn a_change_or_a_delete_of_a_table_wants_a_filter() {
     let one = ask(&project, Method::PATCH, "/notes?id=eq.1", change.clone()).await;
     let all = ask(&project, Method::PATCH, "/notes?id=gt.0", change).await;
     let row = json!({ "id": 9, "body": "new" });
-    let put = ask(&project, Method::PUT, "/notes?id=eq.9", row.clone()).await;
+    let new = ask(&project, Method::POST, "/notes", row).await;
     let none = ask(&project, Method::PATCH, "/notes", json!({})).await;
     let gone = ask(&project, Method::DELETE, "/notes?id=eq.9", json!({})).await;
     let upsert = http::app(&project, Method::POST, "/rest/v1/notes")
         .bearer_auth(project.service_key())
         .header("prefer", "resolution=merge-duplicates");
     let upsert = http::send(upsert.json(&json!({ "id": 1, "body": "again" }))).await;
-    let statuses = [one, all, put, none, gone, upsert].map(|answer| answer.status);
-    assert_eq!(statuses, [204, 204, 204, 204, 204, 200]);
+    let statuses = [one, all, new, none, gone, upsert].map(|answer| answer.status);
+    assert_eq!(statuses, [204, 204, 201, 204, 204, 200]);
 }
 
 #[tokio::test]

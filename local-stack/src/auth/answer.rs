@@ -9,6 +9,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use crate::not_offered;
+
 /// Result of a handler.
 pub(super) type Answered<T = Response> = Result<T, AuthError>;
 
@@ -45,6 +47,11 @@ impl AuthError {
 
     pub(super) fn invalid(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(400, "validation_failed", message)
+    }
+
+    /// What the real service does and this one does not.
+    pub(super) fn not_offered(what: &str) -> Self {
+        Self::new(501, "not_offered", not_offered::text(what))
     }
 
     /// Logged here, since the caller learns nothing.
@@ -114,18 +121,6 @@ impl From<tokio::task::JoinError> for AuthError {
     fn from(error: tokio::task::JoinError) -> Self {
         Self::internal(&error)
     }
-}
-
-/// The one error in the shape of OAuth, the same in both versions.
-pub(super) fn oauth_error(request: &HeaderMap, description: &str) -> Response {
-    let body = json!({"error": "invalid request", "error_description": description});
-    let mut response = json_response(StatusCode::BAD_REQUEST, &body);
-    if is_newer(request) {
-        response
-            .headers_mut()
-            .insert(VERSION, HeaderValue::from_static(NEWER));
-    }
-    response
 }
 
 /// Whether the caller asks for the shape of 2024. A date compares as text; anything else is the older shape.

@@ -1,10 +1,9 @@
 //! `POST /token`: the grants.
 
-use axum::http::HeaderMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::answer::{Answered, AuthError, oauth_error};
+use super::answer::{Answered, AuthError};
 use super::session::{Method, answer, open};
 use super::users::User;
 use super::{body, password, refresh};
@@ -18,31 +17,17 @@ struct PasswordRequest {
     password: Option<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct CodeRequest {
-    auth_code: Option<String>,
-    code_verifier: Option<String>,
-}
-
-/// Whether the query names a grant that exists; others are refused before the rate limit counts.
+/// Whether the query names a grant that is offered; others are refused before the rate limit counts.
 pub(super) fn is_known(grant: &str) -> bool {
-    ["password", "refresh_token", "id_token", "pkce"].contains(&grant)
+    ["password", "refresh_token"].contains(&grant)
 }
 
-pub(super) async fn token(
-    context: &Context,
-    grant: &str,
-    headers: &HeaderMap,
-    bytes: &[u8],
-) -> Answered {
+pub(super) async fn token(context: &Context, grant: &str, bytes: &[u8]) -> Answered {
     match grant {
         "password" => by_password(context, bytes).await,
         "refresh_token" => refresh::refresh(context, bytes).await,
-        "pkce" => by_code(bytes),
-        "id_token" => {
-            body::parse::<Value>(bytes)?;
-            Ok(oauth_error(headers, "id_token required"))
+        "pkce" | "id_token" | "web3" => {
+            Err(AuthError::not_offered(&format!("the grant \"{grant}\"")))
         }
         _ => Err(AuthError::new(
             400,
@@ -50,18 +35,6 @@ pub(super) async fn token(
             "unsupported_grant_type",
         )),
     }
-}
-
-/// There is no flow that would hand out a code.
-fn by_code(bytes: &[u8]) -> Answered {
-    let request: CodeRequest = body::parse(bytes)?;
-    let given = |text: Option<String>| text.is_some_and(|text| !text.is_empty());
-    if given(request.auth_code) && given(request.code_verifier) {
-        let text = "invalid flow state, no valid flow state found";
-        return Err(AuthError::new(404, "flow_state_not_found", text));
-    }
-    let text = "invalid request: both auth code and code verifier should be non-empty";
-    Err(AuthError::invalid(text))
 }
 
 async fn by_password(context: &Context, bytes: &[u8]) -> Answered {

@@ -7,34 +7,8 @@ use serde_json::{Map, Value, json};
 use super::answer::ok;
 use crate::shared::Context;
 
-/// Sign-in providers the real service lists; all but e-mail are off here.
-const PROVIDERS: [&str; 25] = [
-    "anonymous_users",
-    "apple",
-    "azure",
-    "bitbucket",
-    "discord",
-    "facebook",
-    "figma",
-    "fly",
-    "github",
-    "gitlab",
-    "google",
-    "kakao",
-    "keycloak",
-    "linkedin",
-    "linkedin_oidc",
-    "notion",
-    "phone",
-    "slack",
-    "slack_oidc",
-    "snapchat",
-    "spotify",
-    "twitch",
-    "twitter",
-    "workos",
-    "zoom",
-];
+/// Ways to sign in that apps ask for; of the real service's list these and e-mail. All but e-mail are off here.
+const PROVIDERS: [&str; 4] = ["anonymous_users", "apple", "google", "phone"];
 
 /// `GET /health`.
 pub(super) fn health() -> Response {
@@ -70,17 +44,6 @@ pub(super) fn settings(context: &Context) -> Response {
 /// `GET /.well-known/jwks.json`: a symmetric key is never listed.
 pub(super) fn jwks() -> Response {
     cached(ok(&json!({"keys": []})))
-}
-
-/// `GET /.well-known/openid-configuration`, the part that is true here.
-pub(super) fn openid(context: &Context) -> Response {
-    let issuer = format!("{}/auth/v1", context.url);
-    cached(ok(&json!({
-        "issuer": issuer,
-        "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256", "HS256", "ES256"],
-    })))
 }
 
 fn cached(mut response: Response) -> Response {

@@ -1,4 +1,4 @@
-//! Endpoints whose answer is a mail: `POST /recover`, `/resend`, `/otp` and `/magiclink`.
+//! Endpoints whose answer is a mail: `POST /recover`, `/resend` and `/otp`.
 //!
 //! Owns: what goes into a mail, and the 60 s between two mails of a kind to one user. Never: sends one; it goes into the
 //! [`Mailbox`](super::mailbox::Mailbox).
@@ -150,20 +150,6 @@ pub(super) async fn otp(context: &Context, request: &Parts<'_>) -> Answered {
         )),
         None => Err(AuthError::invalid("One of email or phone must be set")),
     }
-}
-
-/// `POST /magiclink`: the older form of [`otp`].
-pub(super) async fn magic_link(context: &Context, request: &Parts<'_>) -> Answered {
-    if request.body.is_empty() {
-        let text = "Could not read verification params: EOF";
-        return Err(AuthError::new(400, "bad_json", text));
-    }
-    let asked: Request = body::parse(request.body)?;
-    let Some(email) = asked.email() else {
-        let text = "Password recovery requires an email";
-        return Err(AuthError::new(422, "validation_failed", text));
-    };
-    sign_in_by_mail(context, request, asked, email).await
 }
 
 /// A confirmed user gets a link; everybody else signs up, and the mail confirms that.

@@ -10,10 +10,8 @@ pub(super) struct Parts<'a> {
     pub(super) path: &'a str,
     pub(super) query: &'a str,
     pub(super) headers: &'a HeaderMap,
-    /// JSON; empty when a form was sent, which is read only for the grant's name.
+    /// JSON.
     pub(super) body: &'a [u8],
-    /// A form's bytes; empty for anything else.
-    pub(super) form: &'a [u8],
 }
 
 impl Parts<'_> {
@@ -21,14 +19,6 @@ impl Parts<'_> {
     pub(super) fn parameter(&self, name: &str) -> Option<String> {
         let mut pairs = form_pairs(self.query);
         pairs.find(|(key, _)| key == name).map(|(_, value)| value)
-    }
-
-    /// The first field of this name in a form.
-    pub(super) fn field(&self, name: &str) -> Option<String> {
-        let text = std::str::from_utf8(self.form).ok()?;
-        form_pairs(text)
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value)
     }
 }
 

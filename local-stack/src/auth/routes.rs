@@ -7,9 +7,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::Response;
 use futures_util::FutureExt as _;
-use serde_json::json;
 
-use super::answer::{Answered, AuthError, ok};
+use super::answer::{Answered, AuthError};
 use super::attempts::{self, Attempt};
 use super::request::{Parts, not_allowed, not_found};
 use super::{account, admin, body, grant, info, mail, signup, token, verify};
@@ -31,7 +30,7 @@ async fn serve(State(shared): State<Shared>, request: Request) -> Response {
 fn for_browsers(headers: &mut HeaderMap, from_browser: bool) {
     headers.insert(header::VARY, HeaderValue::from_static("Origin"));
     if from_browser {
-        let exposed = HeaderValue::from_static("X-Total-Count, Link, X-Supabase-Api-Version");
+        let exposed = HeaderValue::from_static("X-Supabase-Api-Version");
         headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
         let allowed = HeaderValue::from_static("true");
         headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, allowed);
@@ -40,11 +39,6 @@ fn for_browsers(headers: &mut HeaderMap, from_browser: bool) {
 
 async fn answer(shared: &Shared, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let is_form = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
     let Ok(bytes) = to_bytes(body, body::LIMIT).await else {
         let text = format!("Request body too large (max {} bytes)", body::LIMIT);
         return AuthError::new(413, "request_entity_too_large", text).into_response(&parts.headers);
@@ -54,8 +48,7 @@ async fn answer(shared: &Shared, request: Request) -> Response {
         path: parts.uri.path(),
         query: parts.uri.query().unwrap_or_default(),
         headers: &parts.headers,
-        body: if is_form { &[] } else { &bytes },
-        form: if is_form { &bytes } else { &[] },
+        body: &bytes,
     };
     let answer = route(shared, &request).boxed().await;
     answer.unwrap_or_else(|error| error.into_response(&parts.headers))
@@ -66,10 +59,7 @@ async fn route(context: &Context, request: &Parts<'_>) -> Answered {
         "/health" => Ok(only(request, &Method::GET, info::health)),
         "/settings" => Ok(only(request, &Method::GET, || info::settings(context))),
         "/.well-known/jwks.json" => Ok(only(request, &Method::GET, info::jwks)),
-        "/.well-known/openid-configuration" => {
-            Ok(only(request, &Method::GET, || info::openid(context)))
-        }
-        "/signup" | "/token" | "/recover" | "/resend" | "/otp" | "/magiclink"
+        "/signup" | "/token" | "/recover" | "/resend" | "/otp"
             if request.method != Method::POST =>
         {
             Ok(not_allowed("POST"))
@@ -83,18 +73,19 @@ async fn route(context: &Context, request: &Parts<'_>) -> Answered {
             count(context, Attempt::Recovery)?;
             mail::recover(context, request).await
         }
-        "/otp" | "/magiclink" | "/resend" => {
+        "/otp" => {
             count(context, Attempt::Code)?;
-            match request.path {
-                "/otp" => mail::otp(context, request).await,
-                "/resend" => mail::resend(context, request).await,
-                _ => mail::magic_link(context, request).await,
-            }
+            mail::otp(context, request).await
         }
+        "/resend" => {
+            count(context, Attempt::Code)?;
+            mail::resend(context, request).await
+        }
+        "/magiclink" | "/authorize" | "/callback" | "/factors" | "/sso" | "/invite"
+        | "/reauthenticate" => Err(AuthError::not_offered(request.path)),
         "/verify" => verification(context, request).await,
         "/logout" if request.method != Method::POST => Ok(not_allowed("POST")),
-        "/reauthenticate" if request.method != Method::GET => Ok(not_allowed("GET")),
-        "/logout" | "/reauthenticate" | "/user" | "/user/" => signed_in(context, request).await,
+        "/logout" | "/user" | "/user/" => signed_in(context, request).await,
         path => match path.strip_prefix("/admin/") {
             Some(rest) => administer(context, request, rest).await,
             None => Ok(not_found()),
@@ -121,14 +112,11 @@ fn count(context: &Context, attempt: Attempt) -> Result<(), AuthError> {
 
 /// A grant that does not exist is refused without being counted.
 async fn grant(context: &Context, request: &Parts<'_>) -> Answered {
-    let grant = request
-        .parameter("grant_type")
-        .or_else(|| request.field("grant_type"));
-    let grant = grant.unwrap_or_default();
+    let grant = request.parameter("grant_type").unwrap_or_default();
     if grant::is_known(&grant) {
         count(context, Attempt::Grant)?;
     }
-    grant::token(context, &grant, request.headers, request.body).await
+    grant::token(context, &grant, request.body).await
 }
 
 async fn verification(context: &Context, request: &Parts<'_>) -> Answered {
@@ -155,7 +143,6 @@ async fn signed_in(context: &Context, request: &Parts<'_>) -> Answered {
             let scope = request.parameter("scope").unwrap_or_default();
             account::logout(&tx, &bearer, &scope).await?
         }
-        ("/reauthenticate", _) => ok(&json!({})),
         (_, &Method::GET) => account::show(&tx, bearer.user.id).await?,
         (_, &Method::PUT) => account::change(context, &tx, &bearer, request.body).await?,
         _ => not_allowed("PUT"),

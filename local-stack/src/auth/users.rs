@@ -90,23 +90,6 @@ impl User {
             .map(Self::from_row))
     }
 
-    /// Every user, newest first, a page at a time.
-    pub(super) async fn page(
-        tx: &Transaction<'_>,
-        limit: i64,
-        offset: i64,
-    ) -> Result<Vec<Self>, AuthError> {
-        let sql = format!(
-            "select {COLUMNS} from auth.users order by created_at desc, id limit $1 offset $2"
-        );
-        Ok(tx
-            .query(&sql, &[&limit, &offset])
-            .await?
-            .iter()
-            .map(Self::from_row)
-            .collect())
-    }
-
     pub(super) fn is_banned(&self, now: OffsetDateTime) -> bool {
         self.banned_until.is_some_and(|until| until > now)
     }

@@ -25,7 +25,6 @@ pub(crate) fn router(shared: &Shared) -> Router {
         // As services: a nested router would not match the prefix with a slash at its end.
         .nest_service("/auth/v1", auth::router(shared))
         .nest_service("/rest/v1", shared.rest.router())
-        .nest_service("/rest-admin/v1", shared.rest.admin_router())
         .nest_service("/realtime/v1", shared.realtime.router())
         .nest("/admin", admin::router(shared))
         .fallback(async || message(StatusCode::NOT_FOUND, "no Route matched with those values"))
@@ -128,7 +127,7 @@ fn service_of(path: &str) -> Option<Service> {
     let first = path.trim_start_matches('/').split('/').next()?;
     match first {
         "auth" => Some(Service::Auth),
-        "rest" | "rest-admin" => Some(Service::Rest),
+        "rest" => Some(Service::Rest),
         "realtime" => Some(Service::Realtime),
         _ => None,
     }

@@ -4,7 +4,6 @@
 use deadpool_postgres::tokio_postgres::{Client, Error, Transaction, error::SqlState};
 
 use super::channels::{Rights, Writes};
-use super::join::Replay;
 use super::token::Claims;
 
 /// Reading rights: a probe row per extension is inserted by the server and looked for as the user.
@@ -105,46 +104,4 @@ fn is_refusal(error: &Error) -> bool {
         SqlState::UNDEFINED_OBJECT,
     ];
     error.code().is_some_and(|code| refusals.contains(code))
-}
-
-/// A stored message for a replay.
-#[derive(Debug)]
-pub(crate) struct Stored {
-    /// Row id, sent as `meta.id`.
-    pub id: uuid::Uuid,
-    /// Application event.
-    pub event: String,
-    /// JSON text.
-    pub payload: String,
-}
-
-/// The newest stored messages of a private topic since a time, oldest first.
-///
-/// # Errors
-/// The database's.
-pub(crate) async fn stored(
-    client: &Client,
-    topic: &str,
-    replay: Replay,
-) -> Result<Vec<Stored>, Error> {
-    let select = "select id, coalesce(event, ''), coalesce(payload, '{}')::text from (\
-                    select * from realtime.messages where topic = $1 and private and extension = 'broadcast' \
-                    and inserted_at >= to_timestamp($2::float8 / 1000)::timestamp \
-                    order by inserted_at desc limit $3) as newest order by inserted_at";
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "milliseconds since 1970 fit a double exactly"
-    )]
-    let since = replay.since as f64;
-    let rows = client
-        .query(select, &[&topic, &since, &replay.limit])
-        .await?;
-    Ok(rows
-        .iter()
-        .map(|row| Stored {
-            id: row.get(0),
-            event: row.get(1),
-            payload: row.get(2),
-        })
-        .collect())
 }

@@ -145,8 +145,6 @@ pub(crate) struct Subscription {
     pub outbox: Outbox,
     /// Topic with prefix, as JSON.
     pub topic: Value,
-    /// Joined without `config`: events in the old form.
-    pub legacy: bool,
     /// Whose rows these are.
     pub claims: Claims,
     /// All bindings of the join.

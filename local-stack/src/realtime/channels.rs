@@ -189,7 +189,7 @@ impl Channels {
 mod tests {
     use serde_json::json;
 
-    use super::super::frame::{Vsn, decode_text};
+    use super::super::frame::decode_text;
     use super::*;
 
     fn channels() -> Channels {
@@ -217,7 +217,7 @@ mod tests {
     }
 
     fn push(text: &str) -> Push {
-        decode_text(Vsn::V2, text).unwrap()
+        decode_text(text).unwrap()
     }
 
     #[test]

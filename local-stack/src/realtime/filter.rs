@@ -1,9 +1,11 @@
-//! The filter language of a change subscription: `column=[not.]op.value`, joined by commas that mean AND. Pure.
+//! The filter language of a change subscription: `column=op.value`, joined by commas that mean AND. Pure.
 //! Values are compared by PostgreSQL, never here.
 
 use std::fmt::Write as _;
 
-/// How a column is compared. Each has its SQL form.
+use crate::not_offered;
+
+/// How a column is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Op {
     /// `=`
@@ -20,53 +22,48 @@ pub(crate) enum Op {
     Gte,
     /// One of at most 100 values.
     In,
-    /// Case-sensitive pattern.
-    Like,
-    /// Pattern in any case.
-    Ilike,
-    /// Case-sensitive regular expression.
-    Match,
-    /// Regular expression in any case.
-    Imatch,
-    /// `null`, `true`, `false` or `unknown`.
-    Is,
-    /// `IS DISTINCT FROM`.
-    IsDistinct,
 }
 
-const OPERATORS: [(&str, Op); 13] = [
-    ("eq", Op::Eq),
-    ("neq", Op::Neq),
-    ("lt", Op::Lt),
-    ("lte", Op::Lte),
-    ("gt", Op::Gt),
-    ("gte", Op::Gte),
-    ("in", Op::In),
-    ("like", Op::Like),
-    ("ilike", Op::Ilike),
-    ("match", Op::Match),
-    ("imatch", Op::Imatch),
-    ("is", Op::Is),
-    ("isdistinct", Op::IsDistinct),
+const OPERATORS: [(&str, Op, &str); 7] = [
+    ("eq", Op::Eq, "="),
+    ("neq", Op::Neq, "<>"),
+    ("lt", Op::Lt, "<"),
+    ("lte", Op::Lte, "<="),
+    ("gt", Op::Gt, ">"),
+    ("gte", Op::Gte, ">="),
+    ("in", Op::In, "= any"),
+];
+
+/// What the real server knows besides.
+const FOREIGN: [&str; 7] = [
+    "not",
+    "like",
+    "ilike",
+    "match",
+    "imatch",
+    "is",
+    "isdistinct",
 ];
 
 impl Op {
-    /// The name in the filter language.
-    pub(crate) fn name(self) -> &'static str {
-        OPERATORS
-            .iter()
-            .find(|(_, op)| *op == self)
-            .map_or("eq", |(name, _)| name)
+    fn row(self) -> (&'static str, Self, &'static str) {
+        let found = OPERATORS.into_iter().find(|(_, op, _)| *op == self);
+        found.unwrap_or(("eq", self, "="))
     }
 
-    /// Whether the operator compares text whatever the column's type.
-    pub(crate) fn is_pattern(self) -> bool {
-        matches!(self, Self::Like | Self::Ilike | Self::Match | Self::Imatch)
+    /// The name in the filter language.
+    pub(crate) fn name(self) -> &'static str {
+        self.row().0
+    }
+
+    /// The operator in SQL.
+    pub(crate) fn sql(self) -> &'static str {
+        self.row().2
     }
 }
 
 /// One comparison.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Condition {
     /// Column name as written.
     pub column: String,
@@ -74,14 +71,6 @@ pub(crate) struct Condition {
     pub op: Op,
     /// Values: one, or up to 100 for `in`.
     pub values: Vec<String>,
-    /// `not.` before the operator.
-    pub negate: bool,
-}
-
-impl std::hash::Hash for Op {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.name().hash(state);
-    }
 }
 
 /// Reads a filter; blank text is no condition.
@@ -106,21 +95,19 @@ fn condition(text: &str) -> Result<Condition, String> {
         return Err(super::inspect::strings(&[text]));
     };
     let unknown = || super::inspect::strings(&rest.splitn(2, '.').collect::<Vec<_>>());
-    let (negate, compare) = match rest.strip_prefix("not.") {
-        Some(compare) => (true, compare),
-        None => (false, rest),
-    };
-    let (name, value) = compare.split_once('.').ok_or_else(unknown)?;
+    let (name, value) = rest.split_once('.').ok_or_else(unknown)?;
+    if FOREIGN.contains(&name) {
+        return Err(not_offered::text(&format!("`{name}` in row changes")));
+    }
     let op = OPERATORS
         .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, op)| *op)
+        .find(|(known, ..)| *known == name)
+        .map(|(_, op, _)| *op)
         .ok_or_else(unknown)?;
     Ok(Condition {
         column: column.trim().to_owned(),
         op,
         values: values(op, value)?,
-        negate,
     })
 }
 
@@ -193,12 +180,11 @@ pub(crate) fn inspect(conditions: &[Condition]) -> String {
         // Writing to a String cannot fail.
         let _ = write!(
             out,
-            "{}{{{}, \"{}\", {}, {}}}",
+            "{}{{{}, \"{}\", {}, false}}",
             if at == 0 { "" } else { ", " },
             super::inspect::string(&condition.column),
             condition.op.name(),
             super::inspect::string(&value),
-            condition.negate
         );
     }
     out.push(']');
@@ -214,18 +200,19 @@ mod tests {
     }
 
     #[test]
-    fn every_operator_is_read_with_and_without_not() {
-        for (name, op) in OPERATORS {
+    fn every_operator_is_read_and_others_are_refused_by_name() {
+        for (name, op, _) in OPERATORS {
             let value = if op == Op::In { "(1)" } else { "1" };
-            let read = one(&format!("a=not.{name}.{value}"));
             let expected = Condition {
                 column: "a".to_owned(),
                 op,
                 values: vec!["1".to_owned()],
-                negate: true,
             };
-            assert_eq!(read, Ok(expected), "{name}");
-            assert!(!one(&format!("a={name}.{value}")).is_ok_and(|read| read.negate));
+            assert_eq!(one(&format!("a={name}.{value}")), Ok(expected), "{name}");
+        }
+        for name in FOREIGN {
+            let error = one(&format!("a={name}.eq.1")).unwrap_err();
+            assert!(error.contains("does not offer"), "{error}");
         }
     }
 

@@ -1,9 +1,7 @@
-//! The two text serializers (vsn 1.0.0: an object; vsn 2.0.0: an array of five) and what a broadcast looks like to each.
-//! Pure. Never fails loudly: a frame that is not understood is `None` and the socket lives on, as on the real server.
+//! Text frames of serializer 2.0.0 (arrays of five), and what a broadcast looks like. Pure. Never fails loudly: a frame
+//! that is not understood is `None` and the socket lives on, as on the real server.
 //!
 //! Payloads are carried as raw JSON text so that numbers of any size and key order pass through unchanged.
-
-use std::fmt::Write as _;
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -14,29 +12,28 @@ use super::binary;
 /// Frames above this close the socket with 1009. Bytes.
 pub(crate) const MAX_FRAME: usize = 5_000_000;
 
-/// Which serializer a socket speaks, from the `vsn` query parameter.
+/// Whether a socket may be opened in the protocol of its `vsn` parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Vsn {
-    /// Objects with `topic, event, payload, ref`; the server's frames have no `join_ref`.
-    V1,
-    /// Arrays `[join_ref, ref, topic, event, payload]` and binary frames.
-    V2,
+    /// 2.0.0, the one that is spoken here.
+    Spoken,
+    /// 1.0.0, which absent means too: the real server speaks it.
+    Older,
+    /// No version of the protocol.
+    Unknown,
 }
 
 impl Vsn {
-    /// Accepts what `~> 1.0` and `~> 2.0` accept; absent means 1.0.0, anything else is refused (403, empty body).
-    pub(crate) fn parse(text: Option<&str>) -> Option<Self> {
-        let Some(text) = text else {
-            return Some(Self::V1);
-        };
-        let mut parts = text.split('.');
-        let major = parts.next()?;
+    /// Accepts what `~> 1.0` and `~> 2.0` accept.
+    pub(crate) fn parse(text: Option<&str>) -> Self {
+        let mut parts = text.unwrap_or("1.0.0").split('.');
+        let major = parts.next();
         let rest: Vec<&str> = parts.collect();
         let numbers = rest.iter().all(|part| part.parse::<u32>().is_ok());
         match (major, rest.len(), numbers) {
-            ("1", 2, true) => Some(Self::V1),
-            ("2", 2, true) => Some(Self::V2),
-            _ => None,
+            (Some("1"), 2, true) => Self::Older,
+            (Some("2"), 2, true) => Self::Spoken,
+            _ => Self::Unknown,
         }
     }
 }
@@ -46,7 +43,7 @@ impl Vsn {
 pub(crate) enum Frame {
     /// A text frame.
     Text(String),
-    /// A binary frame (vsn 2 only).
+    /// A binary frame.
     Binary(Bytes),
 }
 
@@ -57,8 +54,6 @@ pub(crate) enum Payload {
     Json(Box<RawValue>),
     /// Binary kind 3: a broadcast whose user event and payload are not wrapped in JSON.
     User(UserBroadcast),
-    /// Binary kind 0: bytes for the named event.
-    Bytes(Bytes),
 }
 
 /// A broadcast in its binary form (kind 3 from a client, kind 4 to receivers).
@@ -89,42 +84,8 @@ pub(crate) struct Push {
     pub payload: Payload,
 }
 
-/// Reads a text frame; `None` for everything that is not a push of this serializer.
-pub(crate) fn decode_text(vsn: Vsn, text: &str) -> Option<Push> {
-    match vsn {
-        Vsn::V1 => decode_v1(text),
-        Vsn::V2 => decode_v2(text),
-    }
-}
-
-fn decode_v1(text: &str) -> Option<Push> {
-    #[derive(serde::Deserialize)]
-    struct Wire<'a> {
-        #[serde(borrow)]
-        topic: &'a RawValue,
-        event: String,
-        #[serde(borrow)]
-        payload: &'a RawValue,
-        #[serde(borrow, rename = "ref")]
-        reference: &'a RawValue,
-        #[serde(default)]
-        join_ref: Value,
-    }
-    // An array would fill the fields by position.
-    if !text.trim_start().starts_with('{') {
-        return None;
-    }
-    let wire: Wire<'_> = serde_json::from_str(text).ok()?;
-    Some(Push {
-        join_ref: wire.join_ref,
-        reference: serde_json::from_str(wire.reference.get()).ok()?,
-        topic: serde_json::from_str(wire.topic.get()).ok()?,
-        event: wire.event,
-        payload: Payload::Json(wire.payload.to_owned()),
-    })
-}
-
-fn decode_v2(text: &str) -> Option<Push> {
+/// Reads a text frame; `None` for everything that is no push.
+pub(crate) fn decode_text(text: &str) -> Option<Push> {
     let parts: Vec<&RawValue> = serde_json::from_str(text).ok()?;
     let [join_ref, reference, topic, event, payload, ..] = parts.as_slice() else {
         return None;
@@ -138,10 +99,10 @@ fn decode_v2(text: &str) -> Option<Push> {
     })
 }
 
-/// A frame of the server before it is written in one of the two forms.
+/// A frame of the server before it is written.
 #[derive(Clone, Debug)]
 pub(crate) struct Out<'a> {
-    /// Absent from vsn 1 frames.
+    /// The join it belongs to; `null` for what belongs to a topic.
     pub join_ref: &'a Value,
     /// The push's ref in a reply, the join's ref in `phx_close` and `phx_error`, else `null`.
     pub reference: &'a Value,
@@ -154,8 +115,8 @@ pub(crate) struct Out<'a> {
 }
 
 impl Out<'_> {
-    /// Writes the frame for one serializer.
-    pub(crate) fn encode(&self, vsn: Vsn) -> Frame {
+    /// Writes the frame.
+    pub(crate) fn encode(&self) -> Frame {
         let Self {
             join_ref,
             reference,
@@ -164,12 +125,9 @@ impl Out<'_> {
             payload,
         } = self;
         let event = json_string(event);
-        Frame::Text(match vsn {
-            Vsn::V1 => format!(
-                r#"{{"ref":{reference},"event":{event},"topic":{topic},"payload":{payload}}}"#
-            ),
-            Vsn::V2 => format!("[{join_ref},{reference},{topic},{event},{payload}]"),
-        })
+        Frame::Text(format!(
+            "[{join_ref},{reference},{topic},{event},{payload}]"
+        ))
     }
 }
 
@@ -178,58 +136,27 @@ impl Out<'_> {
 pub(crate) enum Broadcast {
     /// A JSON event (`broadcast`, `presence_diff`): event name and payload text.
     Json(&'static str, String),
-    /// A broadcast whose payload is a string: it reaches vsn 1 only, and the sender's channel dies of it.
-    Odd(String),
-    /// A binary broadcast: kind 4 for vsn 2, JSON for vsn 1 (nothing when its payload is not JSON).
+    /// A broadcast in its binary form.
     User(UserBroadcast),
-    /// A binary push of kind 0 on event `broadcast`: kind 2 for vsn 2, nothing for vsn 1.
-    Bytes(Bytes),
 }
 
 impl Broadcast {
-    /// The frame a receiver of this serializer gets; `None` where the real server sends nothing (binary to vsn 1, or
-    /// names too long for a binary frame's one-byte lengths).
-    pub(crate) fn encode(&self, vsn: Vsn, topic: &str) -> Option<Frame> {
-        let null = Value::Null;
-        let topic_value = Value::String(topic.to_owned());
-        let text = |event: &str, payload: &str| {
-            Out {
-                join_ref: &null,
-                reference: &null,
-                topic: &topic_value,
-                event,
-                payload,
+    /// The frame a receiver gets; `None` where the real server sends nothing (names too long for one-byte lengths).
+    pub(crate) fn encode(&self, topic: &str) -> Option<Frame> {
+        match self {
+            Self::Json(event, payload) => {
+                let out = Out {
+                    join_ref: &Value::Null,
+                    reference: &Value::Null,
+                    topic: &Value::String(topic.to_owned()),
+                    event,
+                    payload,
+                };
+                Some(out.encode())
             }
-            .encode(vsn)
-        };
-        match (self, vsn) {
-            (Self::Json(event, payload), _) => Some(text(event, payload)),
-            (Self::Odd(payload), Vsn::V1) => Some(text("broadcast", payload)),
-            (Self::User(user), Vsn::V2) => binary::encode_user(topic, user).map(Frame::Binary),
-            (Self::User(user), Vsn::V1) if user.json => {
-                Some(text("broadcast", &user_as_json(user)?))
-            }
-            (Self::Bytes(bytes), Vsn::V2) => {
-                binary::encode_bytes(topic, "broadcast", bytes).map(Frame::Binary)
-            }
-            (Self::Odd(_), Vsn::V2) | (Self::User(_) | Self::Bytes(_), Vsn::V1) => None,
+            Self::User(user) => binary::encode(topic, user).map(Frame::Binary),
         }
     }
-}
-
-/// Spliced, not parsed: a client that claims JSON and lies makes an invalid text frame for vsn 1 receivers, as observed.
-fn user_as_json(user: &UserBroadcast) -> Option<String> {
-    let payload = std::str::from_utf8(&user.payload).ok()?;
-    let mut json = format!(
-        r#"{{"event":{},"payload":{payload},"type":"broadcast""#,
-        json_string(&user.event)
-    );
-    if let Some(meta) = &user.meta {
-        // Writing to a String cannot fail.
-        let _ = write!(json, r#","meta":{meta}"#);
-    }
-    json.push('}');
-    Some(json)
 }
 
 /// JSON text of a string.
@@ -238,4 +165,48 @@ pub(crate) fn json_string(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn version_two_is_spoken_and_absent_means_one() {
+        assert_eq!(Vsn::parse(Some("2.0.1")), Vsn::Spoken);
+        assert_eq!(Vsn::parse(Some("1.0.0")), Vsn::Older);
+        assert_eq!(Vsn::parse(None), Vsn::Older);
+        for refused in ["3.0.0", "garbage", "", "2", "2.x.0", "1.0.0.0"] {
+            assert_eq!(Vsn::parse(Some(refused)), Vsn::Unknown, "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_frame_of_the_wrong_shape_is_dropped() {
+        for text in [
+            "not json",
+            "",
+            "[]",
+            "{}",
+            "[1,2,3]",
+            "null",
+            r#"["1","2"]"#,
+            r#"{"topic":"phoenix","event":"heartbeat","payload":{},"ref":"obj"}"#,
+            r#"[null,"1","t",7,{}]"#,
+        ] {
+            assert!(decode_text(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn refs_topics_and_numbers_of_any_size_are_kept() {
+        let push =
+            decode_text(r#"[44, 5, null, "broadcast", {"n":12345678901234567890.1}, "extra"]"#);
+        let push = push.unwrap();
+        let refs = (&push.join_ref, &push.reference, &push.topic);
+        assert_eq!(refs, (&json!(44), &json!(5), &Value::Null));
+        let Payload::Json(raw) = push.payload else {
+            unreachable!()
+        };
+        assert_eq!(raw.get(), r#"{"n":12345678901234567890.1}"#);
+    }
+}

@@ -134,7 +134,7 @@ impl Hub {
             .filter(|member| member.broadcast && Some(member.channel) != except);
         let mut told = 0;
         for member in others {
-            if let Some(frame) = broadcast.encode(member.outbox.vsn(), &wire) {
+            if let Some(frame) = broadcast.encode(&wire) {
                 member
                     .outbox
                     .send(Event::Frame(member.channel, frame), delay);
@@ -209,7 +209,7 @@ impl Room {
         let broadcast = Broadcast::Json("presence_diff", diff.to_string());
         let wire = format!("realtime:{}", topic.name);
         for member in self.members.iter().filter(|member| member.presence) {
-            if let Some(frame) = broadcast.encode(member.outbox.vsn(), &wire) {
+            if let Some(frame) = broadcast.encode(&wire) {
                 member
                     .outbox
                     .send(Event::Frame(member.channel, frame), delay);

@@ -1,13 +1,11 @@
 //! What a `phx_join` asks for. Pure.
 //!
 //! Tolerance as observed: booleans may be strings, an option of the wrong type falls back to its default, but a payload
-//! that is no object, or a `config` or `config.broadcast` that is text, fails the join. A payload without `config` is the
-//! old API: the topic itself names the subscription and events come in the old form.
+//! that is no object, or a `config` or `config.broadcast` that is text, fails the join. So does what is not offered.
 
 use serde_json::{Map, Value};
 
-/// At most this many stored messages are replayed at a join (protocol limit).
-const MAX_REPLAY: i64 = 25;
+use crate::not_offered;
 
 /// A join's options after defaults.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,8 +20,6 @@ pub(crate) struct Join {
     pub echo: bool,
     /// Announce with a system message that messages from the database flow.
     pub replication_ready: bool,
-    /// Stored messages to send after the reply; private channels only.
-    pub replay: Option<Replay>,
     /// Empty: the server makes one.
     pub presence_key: String,
     /// Whether `presence_state` is wanted after the reply.
@@ -32,26 +28,15 @@ pub(crate) struct Join {
     pub changes: Vec<Map<String, Value>>,
     /// Policies on `realtime.messages` decide.
     pub private: bool,
-    /// Joined without `config`: change events come in the old form.
-    pub legacy: bool,
     /// The channel's own token; absent: the socket's.
     pub token: Option<String>,
 }
 
-/// Which stored messages a private join wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Replay {
-    /// Unix time in milliseconds.
-    pub since: i64,
-    /// 1 to 25.
-    pub limit: i64,
-}
-
-/// Reads the payload of a join on `topic` (without the `realtime:` prefix).
+/// Reads the payload of a join.
 ///
 /// # Errors
 /// The reason of the error reply, as the real server words it.
-pub(crate) fn parse(topic: &str, payload: &Value) -> Result<Join, String> {
+pub(crate) fn parse(payload: &Value) -> Result<Join, String> {
     let Value::Object(payload) = payload else {
         let shown = super::inspect::value(payload);
         return Err(format!(
@@ -64,12 +49,7 @@ pub(crate) fn parse(topic: &str, payload: &Value) -> Result<Join, String> {
         .filter(|token| !token.starts_with("sb_"))
         .map(str::to_owned);
     let Some(config) = payload.get("config") else {
-        return Ok(Join {
-            changes: vec![legacy_entry(topic)],
-            legacy: true,
-            token,
-            ..Join::default()
-        });
+        return Err(not_offered::text("a join without config"));
     };
     let broadcast = config.get("broadcast").unwrap_or(&Value::Null);
     if config.is_string() || broadcast.is_string() {
@@ -77,28 +57,24 @@ pub(crate) fn parse(topic: &str, payload: &Value) -> Result<Join, String> {
             "UnknownErrorOnChannel: no function clause matching in Access.get/3".to_owned(),
         );
     }
+    if broadcast
+        .get("replay")
+        .is_some_and(|replay| !replay.is_null())
+    {
+        return Err(not_offered::text("replay of stored messages"));
+    }
     let presence = config.get("presence").unwrap_or(&Value::Null);
+    let key = presence.get("key").and_then(Value::as_str);
     Ok(Join {
         ack: flag(broadcast.get("ack")),
         echo: flag(broadcast.get("self")),
         replication_ready: flag(broadcast.get("replication_ready")),
-        replay: replay(broadcast.get("replay")),
-        presence_key: presence_key(presence.get("key")),
+        presence_key: key.unwrap_or_default().to_owned(),
         presence: flag(presence.get("enabled")),
         changes: entries(config.get("postgres_changes")),
         private: flag(config.get("private")),
-        legacy: false,
         token,
     })
-}
-
-/// `schema[:table[:filter]]`: the filter may itself contain colons.
-fn legacy_entry(topic: &str) -> Map<String, Value> {
-    ["schema", "table", "filter"]
-        .into_iter()
-        .zip(topic.splitn(3, ':'))
-        .map(|(key, part)| (key.to_owned(), Value::String(part.to_owned())))
-        .collect()
 }
 
 /// A boolean, or "true"/"false" in any case; everything else is false.
@@ -108,23 +84,6 @@ fn flag(value: Option<&Value>) -> bool {
         Some(Value::String(text)) => text.eq_ignore_ascii_case("true"),
         _ => false,
     }
-}
-
-fn presence_key(value: Option<&Value>) -> String {
-    match value {
-        Some(Value::String(key)) => key.clone(),
-        Some(Value::Number(key)) => key.to_string(),
-        _ => String::new(),
-    }
-}
-
-fn replay(value: Option<&Value>) -> Option<Replay> {
-    let since = value?.get("since")?.as_i64()?;
-    let limit = value?.get("limit").and_then(Value::as_i64);
-    Some(Replay {
-        since,
-        limit: limit.unwrap_or(MAX_REPLAY).clamp(1, MAX_REPLAY),
-    })
 }
 
 fn entries(value: Option<&Value>) -> Vec<Map<String, Value>> {
@@ -144,7 +103,7 @@ mod tests {
     use super::*;
 
     fn parsed(payload: &Value) -> Result<Join, String> {
-        parse("public:notes:room=eq.a:b", payload)
+        parse(payload)
     }
 
     #[test]
@@ -196,21 +155,13 @@ mod tests {
     }
 
     #[test]
-    fn without_config_the_topic_names_the_subscription() {
-        let join = parsed(&json!({})).unwrap_or_default();
-        assert!(join.legacy);
-        assert_eq!(
-            Value::Object(join.changes.concat_first()),
-            json!({"schema": "public", "table": "notes", "filter": "room=eq.a:b"})
-        );
-    }
-
-    trait First {
-        fn concat_first(self) -> Map<String, Value>;
-    }
-    impl First for Vec<Map<String, Value>> {
-        fn concat_first(self) -> Map<String, Value> {
-            self.into_iter().next().unwrap_or_default()
+    fn what_is_not_offered_is_refused_by_name() {
+        for refused in [
+            json!({}),
+            json!({"config": {"private": true, "broadcast": {"replay": {"since": 1}}}}),
+        ] {
+            let error = parsed(&refused).unwrap_err();
+            assert!(error.contains("does not offer"), "{error}");
         }
     }
 
@@ -220,12 +171,5 @@ mod tests {
         assert_eq!(both.unwrap_or_default().token.as_deref(), Some("u"));
         let publishable = parsed(&json!({"access_token": "sb_publishable_x", "config": {}}));
         assert_eq!(publishable.unwrap_or_default().token, None);
-    }
-
-    #[test]
-    fn a_numeric_presence_key_becomes_text() {
-        let join = parsed(&json!({"config": {"presence": {"key": 5, "enabled": "true"}}}));
-        let join = join.unwrap_or_default();
-        assert_eq!((join.presence_key.as_str(), join.presence), ("5", true));
     }
 }

@@ -10,7 +10,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
 use super::changes::Subscribed;
-use super::frame::{Frame, Vsn};
+use super::frame::Frame;
 
 /// Events that may wait for one socket.
 const CAPACITY: usize = 8_192;
@@ -51,7 +51,6 @@ pub(crate) enum Control {
 pub(crate) struct Outbox {
     events: mpsc::Sender<(Instant, Event)>,
     control: Arc<watch::Sender<Control>>,
-    vsn: Vsn,
 }
 
 /// The receiving half.
@@ -64,23 +63,17 @@ pub(crate) struct Inbox {
 }
 
 /// Makes the two halves.
-pub(crate) fn outbox(vsn: Vsn) -> (Outbox, Inbox) {
+pub(crate) fn outbox() -> (Outbox, Inbox) {
     let (events_sender, events) = mpsc::channel(CAPACITY);
     let (control_sender, control) = watch::channel(Control::Run);
     let outbox = Outbox {
         events: events_sender,
         control: Arc::new(control_sender),
-        vsn,
     };
     (outbox, Inbox { events, control })
 }
 
 impl Outbox {
-    /// The serializer of the socket.
-    pub(crate) fn vsn(&self) -> Vsn {
-        self.vsn
-    }
-
     /// Queues an event that is due after `delay`; a full queue cuts the socket.
     pub(crate) fn send(&self, event: Event, delay: Duration) {
         if let Err(mpsc::error::TrySendError::Full(_)) =

@@ -11,7 +11,6 @@ mod tokens;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -25,10 +24,12 @@ use super::channels::{Channel, Channels, Route};
 use super::frame::{self, Frame, MAX_FRAME, Out, Push};
 use super::outbox::{ChannelId, Control, Event, Inbox, Outbox};
 use super::{Realtime, binary, token};
+use crate::not_offered;
 
 /// Closes that end a socket.
 const NORMAL: u16 = 1000;
 const GOING_AWAY: u16 = 1001;
+const UNSUPPORTED: u16 = 1003;
 const TOO_BIG: u16 = 1009;
 const RESTART: u16 = 1012;
 /// A closing handshake that takes longer is abandoned.
@@ -158,8 +159,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             return Err(End(Some(TOO_BIG)));
         }
         let push = match message {
-            Message::Text(text) => frame::decode_text(self.outbox.vsn(), &text),
-            Message::Binary(bytes) => self.binary(&bytes),
+            Message::Text(text) => frame::decode_text(&text),
+            Message::Binary(bytes) if binary::is_plain_push(&bytes) => {
+                tracing::warn!("{}", not_offered::text("pushes in bytes"));
+                return Err(End(Some(UNSUPPORTED)));
+            }
+            Message::Binary(bytes) => binary::decode(&bytes),
             // Ping is answered by the library; the client's close is answered by it too, and ends the stream.
             Message::Ping(_) | Message::Pong(_) | Message::Close(_) | Message::Frame(_) => None,
         };
@@ -167,12 +172,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             Some(push) => self.push(push).await,
             None => Ok(()),
         }
-    }
-
-    fn binary(&self, bytes: &Bytes) -> Option<Push> {
-        (self.outbox.vsn() == frame::Vsn::V2)
-            .then(|| binary::decode(bytes))
-            .flatten()
     }
 
     async fn push(&mut self, push: Push) -> Step {
@@ -327,7 +326,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             event,
             payload: &payload,
         };
-        self.write(out.encode(self.outbox.vsn())).await
+        self.write(out.encode()).await
     }
 
     async fn write(&mut self, frame: Frame) -> Step {

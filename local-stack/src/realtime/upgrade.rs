@@ -10,6 +10,7 @@ use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::header::{CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, UPGRADE};
 use axum::http::{HeaderMap, Response, StatusCode};
+use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
@@ -17,6 +18,7 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::frame::Vsn;
 use super::{Realtime, outbox, socket, token};
+use crate::not_offered;
 
 /// Frames above this are not read at all: the connection ends without a close frame.
 const HARD_LIMIT: usize = 16_000_000;
@@ -27,9 +29,10 @@ pub(crate) async fn websocket(
     Query(query): Query<HashMap<String, String>>,
     request: Request,
 ) -> Response<Body> {
-    let Some(vsn) = Vsn::parse(query.get("vsn").map(String::as_str)) else {
+    let vsn = Vsn::parse(query.get("vsn").map(String::as_str));
+    if vsn == Vsn::Unknown {
         return response(StatusCode::FORBIDDEN, Body::empty());
-    };
+    }
     let key = request
         .headers()
         .get("x-api-key")
@@ -39,33 +42,36 @@ pub(crate) async fn websocket(
         Ok(token) => token,
         Err((status, text)) => return refuse(&realtime, status, text).await,
     };
+    if vsn == Vsn::Older {
+        let text = not_offered::text("protocol 1.0.0 (what is spoken is vsn=2.0.0)");
+        return refuse(&realtime, 501, &text).await;
+    }
     let Some(accept) = accept_key(request.headers()) else {
         return response(
             StatusCode::BAD_REQUEST,
             "'connection' header must contain 'upgrade', got []".into(),
         );
     };
-    let (outbox, inbox) = outbox::outbox(vsn);
+    let (outbox, inbox) = outbox::outbox();
     let Some(number) = realtime.hub.open(&outbox, realtime.limits().users) else {
         return refuse(&realtime, 429, "Too many connected users").await;
     };
     tokio::spawn(async move {
         // A client that goes away during the upgrade is no error.
         if let Ok(upgraded) = hyper::upgrade::on(request).await {
-            let config = WebSocketConfig::default()
-                .max_message_size(Some(HARD_LIMIT))
-                .max_frame_size(Some(HARD_LIMIT));
-            let stream = WebSocketStream::from_raw_socket(
-                TokioIo::new(upgraded),
-                Role::Server,
-                Some(config),
-            )
-            .await;
+            let stream = stream(upgraded).await;
             socket::serve(Arc::clone(&realtime), stream, outbox, inbox, token).await;
         }
         realtime.hub.close(number);
     });
     switching(&accept)
+}
+
+async fn stream(upgraded: Upgraded) -> WebSocketStream<TokioIo<Upgraded>> {
+    let config = WebSocketConfig::default()
+        .max_message_size(Some(HARD_LIMIT))
+        .max_frame_size(Some(HARD_LIMIT));
+    WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, Some(config)).await
 }
 
 /// The token a new socket's channels fall back to, or status and text of the refusal.

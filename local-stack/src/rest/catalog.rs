@@ -1,4 +1,4 @@
-//! The schema cache: what the exposed schemas hold, as the database's catalogue said at the last load. Pure lookups;
+//! The schema cache: what the exposed schema holds, as the database's catalogue said at the last load. Pure lookups;
 //! reading it from the database is [`load`]'s.
 //!
 //! As on the real service the cache decides which tables, functions and columns of a body exist. Columns in filters,
@@ -6,19 +6,18 @@
 
 pub(crate) mod load;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::SCHEMA;
 use super::error::RestError;
-use super::similar;
 
-/// Everything known about the exposed schemas.
+/// Everything known about the exposed schema.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Catalog {
     pub(crate) tables: Vec<Table>,
     pub(crate) functions: Vec<Function>,
-    pub(crate) timezones: HashSet<String>,
     /// Settings given to roles (`alter role ... set`): role to `name=value`, applied to each request of the role.
     pub(crate) role_settings: BTreeMap<String, Vec<String>>,
 }
@@ -26,7 +25,6 @@ pub(crate) struct Catalog {
 /// A table, view or foreign table.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct Table {
-    pub(crate) schema: String,
     pub(crate) name: String,
     pub(crate) columns: Vec<Column>,
     /// In key order; empty without a primary key.
@@ -46,7 +44,6 @@ pub(crate) struct Column {
 /// A function.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct Function {
-    pub(crate) schema: String,
     pub(crate) name: String,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) returns: Returns,
@@ -57,11 +54,9 @@ pub(crate) struct Function {
 /// An argument a caller may give.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct Argument {
-    /// Empty for an unnamed one.
     pub(crate) name: String,
     pub(crate) type_name: String,
     pub(crate) has_default: bool,
-    pub(crate) is_variadic: bool,
 }
 
 /// What a function gives.
@@ -73,23 +68,6 @@ pub(crate) enum Returns {
     Row,
 }
 
-/// What a call offers besides named arguments: its body as one unnamed parameter of one of these types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unnamed {
-    /// A call by GET.
-    None,
-    Json,
-    Text,
-    Bytea,
-}
-
-/// A function chosen for a call, and whether the body is its one unnamed parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Chosen<'a> {
-    pub(crate) function: &'a Function,
-    pub(crate) takes_body: bool,
-}
-
 impl Table {
     pub(crate) fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
@@ -99,23 +77,8 @@ impl Table {
 impl Function {
     fn takes(&self, names: &BTreeSet<String>) -> bool {
         let known = |name: &String| self.arguments.iter().any(|argument| argument.name == *name);
-        let given = |argument: &Argument| {
-            argument.has_default || argument.is_variadic || names.contains(&argument.name)
-        };
+        let given = |argument: &Argument| argument.has_default || names.contains(&argument.name);
         names.iter().all(known) && self.arguments.iter().all(given)
-    }
-
-    fn is_unnamed(&self, unnamed: Unnamed) -> bool {
-        let [only] = self.arguments.as_slice() else {
-            return false;
-        };
-        let fits = match unnamed {
-            Unnamed::None => false,
-            Unnamed::Json => matches!(only.type_name.as_str(), "json" | "jsonb"),
-            Unnamed::Text => only.type_name == "text",
-            Unnamed::Bytea => only.type_name == "bytea",
-        };
-        only.name.is_empty() && fits
     }
 
     fn signature(&self) -> String {
@@ -124,146 +87,51 @@ impl Function {
             .iter()
             .map(|argument| format!("{} => {}", argument.name, argument.type_name))
             .collect();
-        format!("{}.{}({})", self.schema, self.name, arguments.join(", "))
-    }
-
-    fn argument_names(&self) -> String {
-        let names: Vec<&str> = self
-            .arguments
-            .iter()
-            .map(|argument| argument.name.as_str())
-            .collect();
-        names.join(", ")
+        format!("{SCHEMA}.{}({})", self.name, arguments.join(", "))
     }
 }
 
 impl Catalog {
     /// The table of that name, or PGRST205.
-    pub(crate) fn table(&self, schema: &str, name: &str) -> Result<&Table, RestError> {
-        let found = self
-            .tables
-            .iter()
-            .find(|table| table.schema == schema && table.name == name);
-        found.ok_or_else(|| {
-            let names = self.tables.iter().filter(|table| table.schema == schema);
-            let near =
-                similar::nearest(similar::NAME, name, names.map(|table| table.name.as_str()));
-            RestError::no_table(schema, name, near)
-        })
+    pub(crate) fn table(&self, name: &str) -> Result<&Table, RestError> {
+        let found = self.tables.iter().find(|table| table.name == name);
+        found.ok_or_else(|| RestError::no_table(SCHEMA, name))
     }
 
     /// The one function that takes arguments of these names, or PGRST202, PGRST203.
     pub(crate) fn function(
         &self,
-        schema: &str,
         name: &str,
         names: &BTreeSet<String>,
-        unnamed: Unnamed,
-    ) -> Result<Chosen<'_>, RestError> {
-        let candidates: Vec<&Function> = self
+    ) -> Result<&Function, RestError> {
+        let fitting: Vec<&Function> = self
             .functions
             .iter()
-            .filter(|function| function.schema == schema && function.name == name)
-            .collect();
-        let by_body = matches!(unnamed, Unnamed::Text | Unnamed::Bytea);
-        let fitting: Vec<&Function> = candidates
-            .iter()
-            .copied()
-            .filter(|f| !by_body && !f.is_unnamed(unnamed) && f.takes(names))
+            .filter(|function| function.name == name && function.takes(names))
             .collect();
         match fitting.as_slice() {
-            [function] => {
-                return Ok(Chosen {
-                    function,
-                    takes_body: false,
-                });
-            }
-            [] => {}
-            several => return Err(ambiguous(several)),
-        }
-        let unnamed_ones: Vec<&Function> = candidates
-            .iter()
-            .copied()
-            .filter(|f| f.is_unnamed(unnamed))
-            .collect();
-        match unnamed_ones.as_slice() {
-            [function] => Ok(Chosen {
-                function,
-                takes_body: true,
-            }),
-            [] => Err(self.no_function(schema, name, names, unnamed, &candidates)),
+            [function] => Ok(function),
+            [] => Err(no_function(name, names)),
             several => Err(ambiguous(several)),
         }
     }
+}
 
-    fn no_function(
-        &self,
-        schema: &str,
-        name: &str,
-        names: &BTreeSet<String>,
-        unnamed: Unnamed,
-        same_name: &[&Function],
-    ) -> RestError {
-        let listed = names
-            .iter()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(", ");
-        let with = match (names.len(), unnamed) {
-            (_, Unnamed::Text) => " with a single unnamed text parameter".to_owned(),
-            (_, Unnamed::Bytea) => " with a single unnamed bytea parameter".to_owned(),
-            (0, _) => " without parameters".to_owned(),
-            (1, _) => format!(" with parameter {listed}"),
-            _ => format!(" with parameters {listed}"),
-        };
-        let or = match unnamed {
-            Unnamed::Json => " or with a single unnamed json/jsonb parameter",
-            _ => "",
-        };
-        let target = match (names.len(), unnamed) {
-            (_, Unnamed::Text | Unnamed::Bytea) => format!("{schema}.{name}"),
-            (0, _) => format!("{schema}.{name} without parameters"),
-            _ => format!("{schema}.{name}({listed})"),
-        };
-        let message = format!("Could not find the function {target} in the schema cache");
-        let details = format!(
-            "Searched for the function {schema}.{name}{with}{or}, but no matches were found in the schema cache."
-        );
-        let near = self.near_call(schema, name, &listed, same_name);
-        let hint = near.map(|near| format!("Perhaps you meant to call the function {near}"));
-        RestError::new(404, "PGRST202", message)
-            .details(details)
-            .hint(hint)
-    }
-
-    /// The same function with other arguments, or another function of a similar name.
-    fn near_call(
-        &self,
-        schema: &str,
-        name: &str,
-        listed: &str,
-        same_name: &[&Function],
-    ) -> Option<String> {
-        if same_name.is_empty() {
-            let names = self
-                .functions
-                .iter()
-                .filter(|function| function.schema == schema);
-            let near = similar::nearest(
-                similar::NAME,
-                name,
-                names.map(|function| function.name.as_str()),
-            )?;
-            return Some(format!("{schema}.{near}"));
-        }
-        let signatures: Vec<String> = same_name.iter().map(|f| f.argument_names()).collect();
-        let near = similar::nearest(
-            similar::ARGUMENTS,
-            listed,
-            signatures.iter().map(String::as_str),
-        )?;
-        Some(format!("{schema}.{name}({near})"))
-    }
+fn no_function(name: &str, names: &BTreeSet<String>) -> RestError {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let listed = names.join(", ");
+    let (target, with) = match names.len() {
+        0 => (" without parameters".to_owned(), String::new()),
+        1 => (format!("({listed})"), format!(" with parameter {listed}")),
+        _ => (format!("({listed})"), format!(" with parameters {listed}")),
+    };
+    let with = if with.is_empty() { &target } else { &with };
+    let message =
+        format!("Could not find the function {SCHEMA}.{name}{target} in the schema cache");
+    let details = format!(
+        "Searched for the function {SCHEMA}.{name}{with} or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache."
+    );
+    RestError::new(404, "PGRST202", message).details(details)
 }
 
 fn ambiguous(functions: &[&Function]) -> RestError {
@@ -280,5 +148,65 @@ fn ambiguous(functions: &[&Function]) -> RestError {
 }
 
 #[cfg(test)]
-#[path = "catalog_tests.rs"]
-mod tests;
+mod tests {
+    use super::*;
+
+    fn function(name: &str, arguments: &[(&str, &str, bool)]) -> Function {
+        let arguments = arguments.iter().map(|(name, kind, has_default)| Argument {
+            name: (*name).to_owned(),
+            type_name: (*kind).to_owned(),
+            has_default: *has_default,
+        });
+        Function {
+            name: name.to_owned(),
+            arguments: arguments.collect(),
+            returns: Returns::Scalar,
+            is_set: false,
+            is_volatile: true,
+        }
+    }
+
+    fn find(name: &str, names: &[&str]) -> Result<usize, RestError> {
+        let functions = vec![
+            function("f", &[("request", "jsonb", false)]),
+            function("f_opt", &[("a", "integer", false), ("b", "text", true)]),
+            function("f_amb", &[("a", "integer", false)]),
+            function("f_amb", &[("a", "text", false)]),
+        ];
+        let catalog = Catalog {
+            functions,
+            ..Catalog::default()
+        };
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        let found = catalog.function(name, &names)?;
+        Ok(found.arguments.len())
+    }
+
+    #[test]
+    fn arguments_choose_the_function() {
+        assert_eq!(find("f_opt", &["a"]), Ok(2));
+        assert_eq!(find("f_opt", &["a", "b"]), Ok(2));
+        assert_eq!(find("f", &["request"]), Ok(1));
+    }
+
+    #[test]
+    fn a_call_that_fits_nothing_says_what_was_searched() {
+        let error = find("f", &["request", "more"]).unwrap_err();
+        let message = "Could not find the function public.f(more, request) in the schema cache";
+        assert_eq!(error.message, message);
+        let details = "Searched for the function public.f with parameters more, request or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache.";
+        assert_eq!(error.details.as_deref(), Some(details));
+        let error = find("nope", &[]).unwrap_err();
+        let message =
+            "Could not find the function public.nope without parameters in the schema cache";
+        assert_eq!((error.status, &*error.message), (404, message));
+    }
+
+    #[test]
+    fn two_that_fit_are_ambiguous() {
+        let error = find("f_amb", &["a"]).unwrap_err();
+        assert_eq!((error.status, &*error.code), (300, "PGRST203"));
+        let listed = "public.f_amb(a => integer), public.f_amb(a => text)";
+        assert!(error.message.ends_with(listed));
+    }
+}

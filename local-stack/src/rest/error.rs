@@ -6,7 +6,12 @@
 
 use std::ops::{Deref, DerefMut};
 
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
 use serde_json::Value;
+
+use crate::not_offered;
 
 /// One refusal, ready to be sent; on the heap, so that results stay small.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,12 +27,10 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
     pub(crate) details: Option<String>,
     pub(crate) hint: Option<String>,
-    /// Reason phrase of the status line where the database chose one (`PT...`).
-    pub(crate) reason: Option<String>,
     /// Value of `WWW-Authenticate` on a 401.
     pub(crate) challenge: Option<String>,
-    /// Further headers: those a function asked for, `Retry-After`.
-    pub(crate) headers: Vec<(String, String)>,
+    /// `Retry-After: 0`: another try may do.
+    pub(crate) again: bool,
 }
 
 impl Deref for RestError {
@@ -54,9 +57,8 @@ impl RestError {
             message: message.into(),
             details: None,
             hint: None,
-            reason: None,
             challenge,
-            headers: Vec::new(),
+            again: status == 503,
         }))
     }
 
@@ -70,9 +72,10 @@ impl RestError {
         self
     }
 
-    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.to_owned(), value.to_owned()));
-        self
+    /// What the real service does and this one does not; `what` is named as a user knows it.
+    pub(crate) fn not_offered(what: &str) -> Self {
+        Self::new(501, "NOT_OFFERED", not_offered::text(what))
+            .hint(Some(not_offered::HINT.to_owned()))
     }
 
     /// The body: exactly four keys, in this order, absent values as `null`.
@@ -86,6 +89,29 @@ impl RestError {
             optional(&self.hint),
             text(&self.message),
         )
+    }
+
+    /// The answer. A status that HTTP does not allow for one becomes 500.
+    pub(crate) fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.body()));
+        let status = StatusCode::from_u16(self.status)
+            .ok()
+            .filter(|status| !status.is_informational());
+        *response.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let code = format!("PostgREST; error={}", self.code);
+        let headers = [
+            ("content-type", Some(super::JSON.to_owned())),
+            ("proxy-status", Some(code)),
+            ("www-authenticate", self.challenge.clone()),
+            ("retry-after", self.again.then(|| "0".to_owned())),
+        ];
+        for (name, value) in headers {
+            let value = value.and_then(|value| HeaderValue::from_str(&value).ok());
+            if let Some(value) = value {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        response
     }
 
     /// PGRST100: the query string does not parse. `column` counts characters from 1.
@@ -104,46 +130,15 @@ impl RestError {
         Self::new(400, "PGRST102", "All object keys must match")
     }
 
-    /// PGRST102: a body of a type the service does not read.
-    pub(crate) fn content_type(sent: &str) -> Self {
-        Self::new(
-            400,
-            "PGRST102",
-            format!("Content-Type not acceptable: {sent}"),
-        )
-    }
-
     /// PGRST103: a range that cannot be given.
     pub(crate) fn range(details: impl Into<String>) -> Self {
         Self::new(416, "PGRST103", "Requested range not satisfiable").details(details)
     }
 
-    /// PGRST105: a PUT whose filters are not exactly the primary key.
-    pub(crate) fn put_filters() -> Self {
-        let text = "Filters must include all and only primary key columns with 'eq' operators";
-        Self::new(405, "PGRST105", text)
-    }
-
-    /// PGRST106: a schema that is not exposed.
-    pub(crate) fn schema(sent: &str, exposed: &[String]) -> Self {
-        let hint = format!(
-            "Only the following schemas are exposed: {}",
-            exposed.join(", ")
-        );
+    /// PGRST106: another schema than the one that is exposed.
+    pub(crate) fn schema(sent: &str, exposed: &str) -> Self {
+        let hint = format!("Only the following schemas are exposed: {exposed}");
         Self::new(406, "PGRST106", format!("Invalid schema: {sent}")).hint(Some(hint))
-    }
-
-    /// PGRST107: none of the accepted media types can be produced.
-    pub(crate) fn media(accept: &str) -> Self {
-        let text = format!("None of these media types are available: {accept}");
-        Self::new(406, "PGRST107", text)
-    }
-
-    /// PGRST108: a filter, order or limit on something that was not embedded.
-    pub(crate) fn not_embedded(name: &str) -> Self {
-        let text = format!("'{name}' is not an embedded resource in this request");
-        let hint = format!("Verify that '{name}' is included in the 'select' query parameter.");
-        Self::new(400, "PGRST108", text).hint(Some(hint))
     }
 
     /// PGRST116: one object was asked for, the result has another number of rows.
@@ -165,44 +160,9 @@ impl RestError {
         )
     }
 
-    /// PGRST122: unknown preferences under `handling=strict`.
-    pub(crate) fn preferences(invalid: &[String]) -> Self {
-        Self::new(
-            400,
-            "PGRST122",
-            "Invalid preferences given with handling=strict",
-        )
-        .details(format!("Invalid preferences: {}", invalid.join(", ")))
-    }
-
-    /// PGRST124: more rows were changed than `max-affected` allows.
-    pub(crate) fn max_affected(rows: i64) -> Self {
-        Self::new(
-            400,
-            "PGRST124",
-            "Query result exceeds max-affected preference constraint",
-        )
-        .details(format!("The query affects {rows} rows"))
-    }
-
     /// PGRST125: a path of another shape.
     pub(crate) fn path() -> Self {
         Self::new(404, "PGRST125", "Invalid path specified in request URL")
-    }
-
-    /// PGRST200: embedding, of which this service has none: no relation is in its cache.
-    pub(crate) fn no_relation(table: &str, embedded: &str, schema: &str) -> Self {
-        let message = format!(
-            "Could not find a relationship between '{table}' and '{embedded}' in the schema cache"
-        );
-        let details = format!(
-            "Searched for a foreign key relationship between '{table}' and '{embedded}' in the schema '{schema}', but no matches were found."
-        );
-        Self::new(400, "PGRST200", message)
-            .details(details)
-            .hint(Some(
-                "This development server does not embed other tables.".to_owned(),
-            ))
     }
 
     /// PGRST204: a column named in the body or in `columns` that the cache does not hold.
@@ -211,11 +171,10 @@ impl RestError {
         Self::new(400, "PGRST204", text)
     }
 
-    /// PGRST205: a table the cache does not hold. `near` is a name like it.
-    pub(crate) fn no_table(schema: &str, table: &str, near: Option<&str>) -> Self {
+    /// PGRST205: a table the cache does not hold.
+    pub(crate) fn no_table(schema: &str, table: &str) -> Self {
         let text = format!("Could not find the table '{schema}.{table}' in the schema cache");
-        let hint = near.map(|name| format!("Perhaps you meant the table '{schema}.{name}'"));
-        Self::new(404, "PGRST205", text).hint(hint)
+        Self::new(404, "PGRST205", text)
     }
 
     /// PGRST301: the token cannot be trusted.
@@ -240,15 +199,13 @@ impl RestError {
     /// PGRST001: the connection broke under the request.
     pub(crate) fn connection_lost(details: &str) -> Self {
         let text = "Database client error. Retrying the connection.";
-        Self::new(503, "PGRST001", text)
-            .details(details)
-            .header("Retry-After", "0")
+        Self::new(503, "PGRST001", text).details(details)
     }
 
     /// PGRST002: the schema cache cannot be read, because the database does not answer.
     pub(crate) fn no_schema_cache() -> Self {
         let text = "Could not query the database for the schema cache. Retrying.";
-        Self::new(503, "PGRST002", text).header("Retry-After", "0")
+        Self::new(503, "PGRST002", text)
     }
 
     /// PGRST003: no connection became free in time.
@@ -264,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_body_has_four_keys_in_order_and_escapes_what_was_sent() {
-        let error = RestError::no_table("public", "a\"b", None);
+        let error = RestError::no_table("public", "a\"b");
         assert_eq!(
             error.body(),
             r#"{"code":"PGRST205","details":null,"hint":null,"message":"Could not find the table 'public.a\"b' in the schema cache"}"#
@@ -278,5 +235,15 @@ mod tests {
             error.challenge.as_deref(),
             Some(r#"Bearer error="invalid_token", error_description="JWT expired""#)
         );
+    }
+
+    #[test]
+    fn statuses_that_http_does_not_know_become_500() {
+        for (status, sent) in [(418, 418), (999, 999), (101, 500), (7, 500)] {
+            let response = RestError::new(status, "PT999", "x").into_response();
+            assert_eq!(response.status().as_u16(), sent);
+        }
+        let again = RestError::no_schema_cache().into_response();
+        assert_eq!(again.headers()["retry-after"], "0");
     }
 }

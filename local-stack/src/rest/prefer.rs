@@ -1,25 +1,6 @@
-//! The `Prefer` header and `Preference-Applied`. Pure.
-//!
-//! Names and values are matched exactly, case included, as the real service does. An unknown preference is ignored
-//! unless `handling=strict` is sent, then it is refused (PGRST122). `tx=rollback` is not enabled, as on Supabase.
+//! The headers `Prefer` and `Accept`, and `Preference-Applied`. Pure. What is not offered is refused, never left out.
 
 use super::error::RestError;
-
-/// What to send back after a write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Return {
-    Minimal,
-    HeadersOnly,
-    Representation,
-}
-
-/// How to count the rows behind a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Count {
-    Exact,
-    Planned,
-    Estimated,
-}
 
 /// What an insert does with a row that is already there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,227 +9,131 @@ pub(crate) enum Resolution {
     Ignore,
 }
 
-/// The preferences of one request.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// How a request wants to be answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Prefer {
-    pub(crate) returning: Option<Return>,
-    pub(crate) count: Option<Count>,
+    /// `return=representation`: true, `return=minimal`: false.
+    pub(crate) rows: Option<bool>,
+    /// `count=exact`
+    pub(crate) count: bool,
     pub(crate) resolution: Option<Resolution>,
-    /// `missing=default`: true, `missing=null`: false.
-    pub(crate) missing_default: Option<bool>,
-    /// `handling=strict`: true, `handling=lenient`: false.
-    pub(crate) strict: Option<bool>,
-    pub(crate) timezone: Option<String>,
-    pub(crate) max_affected: Option<i64>,
-}
-
-/// What kind of request the preferences apply to: it decides which are honoured and so echoed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Read,
-    Insert,
-    Change,
-    Call,
+    /// `missing=default`: keys a row does not name get the column's default instead of null.
+    pub(crate) defaults: bool,
+    /// The answer is one object; another number of rows is an error.
+    pub(crate) object: bool,
 }
 
 impl Prefer {
-    /// Reads all `Prefer` headers; the first of two contrary preferences wins.
-    ///
-    /// # Errors
-    /// PGRST122 under `handling=strict` with something unknown; `is_timezone` knows the database's zones.
-    pub(crate) fn parse<'a>(
-        headers: impl Iterator<Item = &'a str>,
-        is_timezone: impl Fn(&str) -> bool,
+    /// Reads every `Prefer` and `Accept` header.
+    pub(crate) fn read<'a>(
+        prefer: impl Iterator<Item = &'a str>,
+        accept: impl Iterator<Item = &'a str>,
     ) -> Result<Self, RestError> {
-        let mut prefer = Self::default();
-        let mut invalid = Vec::new();
-        for preference in headers.flat_map(|header| header.split(',')).map(str::trim) {
-            let timezone = preference.strip_prefix("timezone=");
-            let known = match timezone {
-                Some(zone) => is_timezone(zone),
-                None => true,
-            };
-            if !preference.is_empty() && (!known || !prefer.take(preference)) {
-                invalid.push(preference.to_owned());
+        let mut read = Self::default();
+        for preference in prefer.flat_map(|header| header.split(',')).map(str::trim) {
+            match preference {
+                "" => {}
+                "return=minimal" => read.rows = Some(false),
+                "return=representation" => read.rows = Some(true),
+                "count=exact" => read.count = true,
+                "resolution=merge-duplicates" => read.resolution = Some(Resolution::Merge),
+                "resolution=ignore-duplicates" => read.resolution = Some(Resolution::Ignore),
+                "missing=default" => read.defaults = true,
+                other => {
+                    let what = format!("the preference \"{other}\"");
+                    return Err(RestError::not_offered(&what));
+                }
             }
         }
-        if prefer.strict == Some(true) && !invalid.is_empty() {
-            return Err(RestError::preferences(&invalid));
-        }
-        Ok(prefer)
-    }
-
-    /// Takes one preference; false if it is unknown.
-    fn take(&mut self, preference: &str) -> bool {
-        let Some((name, value)) = preference.split_once('=') else {
-            return false;
-        };
-        match (name, value) {
-            ("return", "minimal") => first(&mut self.returning, Return::Minimal),
-            ("return", "headers-only") => first(&mut self.returning, Return::HeadersOnly),
-            ("return", "representation") => first(&mut self.returning, Return::Representation),
-            ("count", "exact") => first(&mut self.count, Count::Exact),
-            ("count", "planned") => first(&mut self.count, Count::Planned),
-            ("count", "estimated") => first(&mut self.count, Count::Estimated),
-            ("resolution", "merge-duplicates") => first(&mut self.resolution, Resolution::Merge),
-            ("resolution", "ignore-duplicates") => first(&mut self.resolution, Resolution::Ignore),
-            ("missing", "default") => first(&mut self.missing_default, true),
-            ("missing", "null") => first(&mut self.missing_default, false),
-            ("handling", "strict") => first(&mut self.strict, true),
-            ("handling", "lenient") => first(&mut self.strict, false),
-            ("tx", "commit" | "rollback") => {}
-            ("timezone", zone) => first(&mut self.timezone, zone.to_owned()),
-            ("max-affected", text) => match text.parse() {
-                Ok(number) => first(&mut self.max_affected, number),
-                Err(_) => return false,
-            },
-            _ => return false,
-        }
-        true
-    }
-
-    /// The limit on changed rows, which counts only under `handling=strict`.
-    pub(crate) fn affected_limit(&self) -> Option<i64> {
-        self.max_affected.filter(|_| self.strict == Some(true))
+        read.object = is_object(accept)?;
+        Ok(read)
     }
 
     /// The value of `Preference-Applied`: what was honoured, in the real service's order.
-    pub(crate) fn applied(&self, kind: Kind) -> Option<String> {
-        let inserts = kind == Kind::Insert;
-        let writes = inserts || kind == Kind::Change;
-        let missing = self.missing_default.filter(|_| writes);
-        let fixed = [
-            self.resolution.filter(|_| inserts).map(Resolution::name),
-            missing.map(|default| {
-                if default {
-                    "missing=default"
-                } else {
-                    "missing=null"
-                }
-            }),
-            self.returning.filter(|_| writes).map(Return::name),
-            self.count.map(Count::name),
-            self.strict.map(|strict| {
-                if strict {
-                    "handling=strict"
-                } else {
-                    "handling=lenient"
-                }
-            }),
+    pub(crate) fn applied(self, writes: bool) -> Option<String> {
+        let resolution = self.resolution.map(|resolution| match resolution {
+            Resolution::Merge => "resolution=merge-duplicates",
+            Resolution::Ignore => "resolution=ignore-duplicates",
+        });
+        let rows = self.rows.map(|rows| {
+            if rows {
+                "return=representation"
+            } else {
+                "return=minimal"
+            }
+        });
+        let applied = [
+            resolution.filter(|_| writes),
+            (self.defaults && writes).then_some("missing=default"),
+            rows.filter(|_| writes),
+            self.count.then_some("count=exact"),
         ];
-        let mut applied: Vec<String> = fixed.into_iter().flatten().map(str::to_owned).collect();
-        applied.extend(
-            self.timezone
-                .as_ref()
-                .map(|zone| format!("timezone={zone}")),
-        );
-        let limited = matches!(kind, Kind::Change | Kind::Call);
-        let affected = self.affected_limit().filter(|_| limited);
-        applied.extend(affected.map(|limit| format!("max-affected={limit}")));
+        let applied: Vec<&str> = applied.into_iter().flatten().collect();
         (!applied.is_empty()).then(|| applied.join(", "))
     }
 }
 
-impl Return {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Minimal => "return=minimal",
-            Self::HeadersOnly => "return=headers-only",
-            Self::Representation => "return=representation",
-        }
-    }
-}
-
-impl Count {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Exact => "count=exact",
-            Self::Planned => "count=planned",
-            Self::Estimated => "count=estimated",
-        }
-    }
-}
-
-impl Resolution {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Merge => "resolution=merge-duplicates",
-            Self::Ignore => "resolution=ignore-duplicates",
-        }
-    }
-}
-
-fn first<T>(slot: &mut Option<T>, value: T) {
-    if slot.is_none() {
-        *slot = Some(value);
-    }
+/// The first type that can be given; no header means anything.
+fn is_object<'a>(accept: impl Iterator<Item = &'a str>) -> Result<bool, RestError> {
+    let accept = accept.collect::<Vec<_>>().join(",");
+    let mut types = accept.split(',').map(|kind| {
+        let kind = kind.trim();
+        kind.split_once(";q=").map_or(kind, |(kind, _)| kind)
+    });
+    let known = types.find_map(|kind| match kind {
+        "application/vnd.pgrst.object+json" => Some(true),
+        "" | "*/*" | "application/*" | "application/json" => Some(false),
+        _ => None,
+    });
+    known.ok_or_else(|| RestError::not_offered(&format!("answers of the type {accept}")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn parse(header: &str) -> Result<Prefer, RestError> {
-        Prefer::parse(std::iter::once(header), |zone| zone == "Asia/Tokyo")
+    fn read(prefer: &str, accept: &str) -> Result<Prefer, RestError> {
+        Prefer::read([prefer].into_iter(), [accept].into_iter())
     }
 
     #[test]
     fn honoured_preferences_are_echoed_in_a_fixed_order() {
-        let all = "return=representation,count=exact,missing=default,resolution=ignore-duplicates,tx=commit,handling=lenient";
-        assert_eq!(
-            parse(all).unwrap().applied(Kind::Insert).as_deref(),
-            Some(
-                "resolution=ignore-duplicates, missing=default, return=representation, count=exact, handling=lenient"
-            )
-        );
-        let strict = parse("handling=strict,max-affected=1,return=representation").unwrap();
-        assert_eq!(
-            strict.applied(Kind::Change).as_deref(),
-            Some("return=representation, handling=strict, max-affected=1")
-        );
-        assert_eq!(
-            strict.applied(Kind::Read).as_deref(),
-            Some("handling=strict")
-        );
-        assert_eq!(parse("tx=rollback").unwrap().applied(Kind::Insert), None);
+        let all = "return=representation,count=exact,missing=default, resolution=ignore-duplicates";
+        let read = read(all, "*/*").unwrap();
+        let applied =
+            "resolution=ignore-duplicates, missing=default, return=representation, count=exact";
+        assert_eq!(read.applied(true).as_deref(), Some(applied));
+        assert_eq!(read.applied(false).as_deref(), Some("count=exact"));
+        assert_eq!(Prefer::default().applied(true), None);
     }
 
     #[test]
-    fn unknown_preferences_are_refused_only_when_handling_is_strict() {
-        for header in ["handling=strict, foo=bar", "foo=bar,handling=strict"] {
-            let error = parse(header).unwrap_err();
-            assert_eq!(error.code, "PGRST122");
-            assert_eq!(
-                error.details.as_deref(),
-                Some("Invalid preferences: foo=bar")
-            );
+    fn one_object_is_asked_for_by_its_type() {
+        let object = "application/vnd.pgrst.object+json";
+        assert!(read("", object).unwrap().object);
+        for json in ["", "*/*", "text/html,*/*;q=0.8", "application/json"] {
+            assert!(!read("", json).unwrap().object, "{json}");
         }
-        assert!(parse("handling=strict, timezone=Nope").is_err());
-        assert_eq!(
-            parse("foo=bar,,=,Return=Representation").unwrap(),
-            Prefer::default()
-        );
-        assert_eq!(parse("timezone=Nope").unwrap().timezone, None);
-        assert_eq!(
-            parse("timezone=Asia/Tokyo").unwrap().timezone.as_deref(),
-            Some("Asia/Tokyo")
-        );
     }
 
     #[test]
-    fn a_limit_on_changed_rows_needs_strict_handling() {
-        assert_eq!(parse("max-affected=1").unwrap().affected_limit(), None);
-        assert_eq!(
-            parse("max-affected=1,handling=strict")
-                .unwrap()
-                .affected_limit(),
-            Some(1)
-        );
-    }
-
-    #[test]
-    fn the_first_of_two_contrary_preferences_wins() {
-        let prefer = parse("return=minimal,return=representation").unwrap();
-        assert_eq!(prefer.returning, Some(Return::Minimal));
+    fn what_is_not_offered_is_refused_by_name() {
+        for (prefer, accept) in [
+            ("count=planned", ""),
+            ("count=estimated", ""),
+            ("return=headers-only", ""),
+            ("handling=strict, max-affected=1", ""),
+            ("timezone=Asia/Tokyo", ""),
+            ("tx=rollback", ""),
+            ("params=single-object", ""),
+            ("", "text/csv"),
+            ("", "application/geo+json"),
+            ("", "application/vnd.pgrst.plan+json"),
+            ("", "application/vnd.pgrst.object+json;nulls=stripped"),
+        ] {
+            let error = read(prefer, accept).unwrap_err();
+            let seen = (error.status, &*error.code);
+            assert_eq!(seen, (501, "NOT_OFFERED"), "{prefer}{accept}");
+        }
     }
 }

@@ -58,28 +58,6 @@ impl Setup {
     }
 }
 
-/// What is done in a transaction.
-#[derive(Debug, Clone)]
-pub(crate) struct Work {
-    pub(crate) statement: Statement,
-    pub(crate) count: Counting,
-}
-
-/// How the rows behind a page are counted besides the statement itself.
-#[derive(Debug, Clone)]
-pub(crate) enum Counting {
-    /// Not at all, or by the statement.
-    ByStatement,
-    /// By the planner.
-    Planned(Statement),
-    /// Exactly up to a bound, by the planner above it.
-    Estimated {
-        bounded: Statement,
-        most: i64,
-        plan: Statement,
-    },
-}
-
 /// What a statement gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Outcome {
@@ -93,15 +71,15 @@ pub(crate) struct Outcome {
     pub(crate) status: Option<String>,
 }
 
-/// Runs the work; `accept` decides on the outcome before it is committed.
+/// Runs the statement; `accept` decides on the outcome before it is committed.
 pub(crate) async fn run(
     client: &mut Client,
     setup: &Setup,
-    work: &Work,
+    statement: &Statement,
     accept: impl Fn(&Outcome) -> Result<(), RestError> + Sync,
 ) -> Result<Outcome, RestError> {
     loop {
-        let outcome = attempt(client, setup, work, &accept).await;
+        let outcome = attempt(client, setup, statement, &accept).await;
         match outcome {
             Err(error) if sqlstate::is_repeated(&error.code) => tokio::task::yield_now().await,
             other => return other,
@@ -112,14 +90,14 @@ pub(crate) async fn run(
 async fn attempt(
     client: &mut Client,
     setup: &Setup,
-    work: &Work,
+    statement: &Statement,
     accept: &(impl Fn(&Outcome) -> Result<(), RestError> + Sync),
 ) -> Result<Outcome, RestError> {
     let refused = |error: Error| refused(&error, setup.is_anonymous);
     let builder = client.build_transaction().read_only(setup.read_only);
     let transaction = builder.start().await.map_err(refused)?;
     let process = enter(&transaction, setup).await?;
-    let row = query(&transaction, &work.statement).await;
+    let row = query(&transaction, statement).await;
     if let Some(message) = setup.take_finding(process) {
         transaction.rollback().await.map_err(refused)?;
         // A kept plan would not be looked at again.
@@ -128,9 +106,7 @@ async fn attempt(
         return Err(all_rows(message, setup));
     }
     let row = row.map_err(refused)?;
-    let mut outcome = outcome(&row).map_err(refused)?;
-    let counted = counted(&transaction, &work.count).await.map_err(refused)?;
-    outcome.total = outcome.total.or(counted);
+    let outcome = outcome(&row).map_err(refused)?;
     accept(&outcome)?;
     transaction.commit().await.map_err(refused)?;
     Ok(outcome)
@@ -201,31 +177,6 @@ fn outcome(row: &Row) -> Result<Outcome, Error> {
         headers: row.try_get(4)?,
         status: row.try_get(5)?,
     })
-}
-
-async fn counted(transaction: &Transaction<'_>, count: &Counting) -> Result<Option<i64>, Error> {
-    match count {
-        Counting::ByStatement => Ok(None),
-        Counting::Planned(plan) => planned(transaction, plan).await,
-        Counting::Estimated {
-            bounded,
-            most,
-            plan,
-        } => {
-            let text: String = query(transaction, bounded).await?.try_get(0)?;
-            match text.parse() {
-                Ok(exact) if exact < *most => Ok(Some(exact)),
-                _ => planned(transaction, plan).await,
-            }
-        }
-    }
-}
-
-async fn planned(transaction: &Transaction<'_>, plan: &Statement) -> Result<Option<i64>, Error> {
-    let plan: serde_json::Value = query(transaction, plan).await?.try_get(0)?;
-    Ok(plan
-        .pointer("/0/Plan/Plan Rows")
-        .and_then(serde_json::Value::as_i64))
 }
 
 /// A driver's error as an answer.

@@ -1,8 +1,5 @@
-//! What a database error becomes: SQLSTATE to status, and the two ways a function chooses its own answer
-//! (`PTxyz` and `PGRST`). Pure. Statuses as seen on the real service, version 14.
-
-use serde::Deserialize;
-use serde_json::{Map, Value};
+//! What a database error becomes: SQLSTATE to status, and the way a function chooses its own (`PTxyz`). Pure. Statuses as
+//! seen on the real service, version 14.
 
 use super::error::RestError;
 
@@ -18,7 +15,7 @@ pub(crate) struct DbError<'a> {
 /// Turns a database error into the answer. `is_anonymous`: the request ran as the role of callers without a session.
 pub(crate) fn refusal(error: DbError<'_>, is_anonymous: bool) -> RestError {
     if error.code == "PGRST" {
-        return chosen(error);
+        return RestError::not_offered("an answer made by sqlstate 'PGRST'");
     }
     let own_status = error
         .code
@@ -28,12 +25,7 @@ pub(crate) fn refusal(error: DbError<'_>, is_anonymous: bool) -> RestError {
     let mut refusal = RestError::new(status, error.code, error.message);
     refusal.details = error.detail.map(str::to_owned);
     refusal.hint = error.hint.map(str::to_owned);
-    refusal.reason = own_status.map(|_| error.message.to_owned());
-    if status == 503 {
-        refusal.header("Retry-After", "0")
-    } else {
-        refusal
-    }
+    refusal
 }
 
 fn status(code: &str, message: &str, is_anonymous: bool) -> u16 {
@@ -65,58 +57,6 @@ fn status(code: &str, message: &str, is_anonymous: bool) -> u16 {
 /// Whether the real service repeats the transaction by itself.
 pub(crate) fn is_repeated(code: &str) -> bool {
     matches!(code, "40001" | "40P01")
-}
-
-#[derive(Deserialize)]
-struct ChosenBody {
-    code: String,
-    message: String,
-    details: Option<String>,
-    hint: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct ChosenHead {
-    status: u16,
-    status_text: Option<String>,
-    headers: Map<String, Value>,
-}
-
-/// `raise sqlstate 'PGRST'`: the message is the body, the detail status and headers, both JSON.
-fn chosen(error: DbError<'_>) -> RestError {
-    let Ok(body) = serde_json::from_str::<ChosenBody>(error.message) else {
-        let hint = "MESSAGE must be a JSON object with obligatory keys: 'code', 'message' and optional keys: 'details', 'hint'.";
-        return unreadable(
-            format!("Invalid JSON value for MESSAGE: '{}'", error.message),
-            hint,
-        );
-    };
-    let hint = "DETAIL must be a JSON object with obligatory keys: 'status', 'headers' and optional key: 'status_text'.";
-    let Some(detail) = error.detail else {
-        return unreadable("DETAIL is missing in the RAISE statement".to_owned(), hint);
-    };
-    let head = serde_json::from_str::<ChosenHead>(detail);
-    let Some(head) = head.ok().filter(|head| (100..=999).contains(&head.status)) else {
-        return unreadable(format!("Invalid JSON value for DETAIL: '{detail}'"), hint);
-    };
-    let mut refusal = RestError::new(head.status, &body.code, body.message);
-    refusal.details = body.details;
-    refusal.hint = body.hint;
-    refusal.reason = head.status_text;
-    for (name, value) in head.headers {
-        let text = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        refusal.headers.push((name, text));
-    }
-    refusal
-}
-
-fn unreadable(details: String, hint: &str) -> RestError {
-    let text = "Could not parse JSON in the \"RAISE SQLSTATE 'PGRST'\" error";
-    RestError::new(500, "PGRST121", text)
-        .details(details)
-        .hint(Some(hint.to_owned()))
 }
 
 #[cfg(test)]
@@ -158,10 +98,7 @@ mod tests {
                 assert_eq!(answer(code, "x").status, status, "{code}");
             }
         }
-        assert_eq!(
-            answer("53300", "x").headers,
-            [("Retry-After".to_owned(), "0".to_owned())]
-        );
+        assert!(answer("53300", "x").again);
     }
 
     #[test]
@@ -181,34 +118,11 @@ mod tests {
     }
 
     #[test]
-    fn a_function_chooses_its_status_and_reason() {
-        let error = answer("PT409", "conflict msg");
-        assert_eq!(
-            (error.status, error.reason.as_deref()),
-            (409, Some("conflict msg"))
-        );
+    fn a_function_chooses_its_status_but_not_the_whole_answer() {
+        assert_eq!(answer("PT409", "x").status, 409);
         assert_eq!(answer("PT999", "x").status, 999);
+        assert_eq!(answer("PTabc", "x").status, 400);
         assert_eq!(answer("PT401", "x").challenge.as_deref(), Some("Bearer"));
-    }
-
-    #[test]
-    fn a_function_may_write_the_whole_answer() {
-        let error = refusal(
-            DbError {
-                code: "PGRST",
-                message: r#"{"code":"X123","message":"custom","details":"d","hint":"h"}"#,
-                detail: Some(r#"{"status":418,"headers":{"X-Mine":"v"}}"#),
-                hint: None,
-            },
-            false,
-        );
-        assert_eq!((error.status, error.code.as_str()), (418, "X123"));
-        assert_eq!(error.headers, [("X-Mine".to_owned(), "v".to_owned())]);
-        let broken = answer("PGRST", "notjson");
-        assert_eq!((broken.status, broken.code.as_str()), (500, "PGRST121"));
-        assert_eq!(
-            broken.details.as_deref(),
-            Some("Invalid JSON value for MESSAGE: 'notjson'")
-        );
+        assert_eq!(answer("PGRST", "{}").code, "NOT_OFFERED");
     }
 }

@@ -5,13 +5,11 @@
 //! time, a claim of the wrong kind is named, a token that cannot be read at all is PGRST301, one whose claims do not
 //! hold is PGRST303. No text repeats a token or a claim.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use serde_json::{Map, Value};
 
 use super::Times;
 use super::error::RestError;
+use crate::jwt;
 
 /// Leeway on `exp`, `nbf` and `iat`, in seconds, inclusive.
 const LEEWAY: i64 = 30;
@@ -70,17 +68,15 @@ fn verified(token: &str, secret: &[u8], times: Times) -> Result<Map<String, Valu
             None,
         ));
     }
-    let parts: Vec<&str> = token.split('.').collect();
-    let [header, payload, signature] = parts.as_slice() else {
-        let text = format!("Expected 3 parts in JWT; got {}", parts.len());
+    let count = token.split('.').count();
+    if count != 3 {
+        let text = format!("Expected 3 parts in JWT; got {count}");
         return Err(RestError::token(&text, None));
-    };
+    }
     let unreadable = || RestError::token("JWT cryptographic operation failed", None);
-    let header = decoded(header).ok_or_else(unreadable)?;
-    let header: Map<String, Value> = serde_json::from_slice(&header).map_err(|_| unreadable())?;
-    let bytes = decoded(payload).ok_or_else(unreadable)?;
+    let (header, payload) = jwt::parts(token).ok_or_else(unreadable)?;
     check_algorithm(&header)?;
-    if !is_signed(token, signature, secret) {
+    if !jwt::is_signed(secret, token) {
         let details = "None of the keys was able to decode the JWT";
         return Err(RestError::token(
             "No suitable key or wrong key type",
@@ -88,13 +84,9 @@ fn verified(token: &str, secret: &[u8], times: Times) -> Result<Map<String, Valu
         ));
     }
     let claims: Map<String, Value> =
-        serde_json::from_slice(&bytes).map_err(|_| RestError::claims("Parsing claims failed"))?;
+        serde_json::from_slice(&payload).map_err(|_| RestError::claims("Parsing claims failed"))?;
     check_claims(&claims, times)?;
     Ok(claims)
-}
-
-fn decoded(part: &str) -> Option<Vec<u8>> {
-    URL_SAFE_NO_PAD.decode(part).ok()
 }
 
 fn check_algorithm(header: &Map<String, Value>) -> Result<(), RestError> {
@@ -118,14 +110,6 @@ fn check_algorithm(header: &Map<String, Value>) -> Result<(), RestError> {
         }
         _ => Err(RestError::token("JWT cryptographic operation failed", None)),
     }
-}
-
-fn is_signed(token: &str, signature: &str, secret: &[u8]) -> bool {
-    let Some((message, _)) = token.rsplit_once('.') else {
-        return false;
-    };
-    let key = DecodingKey::from_secret(secret);
-    crypto::verify(signature, message.as_bytes(), &key, Algorithm::HS256).unwrap_or(false)
 }
 
 fn check_claims(claims: &Map<String, Value>, times: Times) -> Result<(), RestError> {

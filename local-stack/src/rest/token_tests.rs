@@ -1,6 +1,5 @@
 //! Tokens against the answers seen on a real server.
 
-use jsonwebtoken::EncodingKey;
 use serde_json::json;
 
 use super::*;
@@ -13,11 +12,7 @@ const TIMES: Times = Times {
 };
 
 fn signed(header: &Value, payload: &[u8], secret: &[u8]) -> String {
-    let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
-    let message = format!("{}.{}", part(header.to_string().as_bytes()), part(payload));
-    let key = EncodingKey::from_secret(secret);
-    let signature = crypto::sign(message.as_bytes(), &key, Algorithm::HS256).unwrap();
-    format!("{message}.{signature}")
+    jwt::with_header(secret, header, payload)
 }
 
 fn answer(claims: &Value) -> Result<Caller, RestError> {

@@ -23,7 +23,6 @@ fn kinds() -> [Vec<(&'static str, Value)>; 5] {
         vec![("verify", wrong)],
         vec![
             ("otp", who.clone()),
-            ("magiclink", who.clone()),
             (
                 "resend",
                 json!({ "type": "signup", "email": "ann@example.com" }),

@@ -352,3 +352,18 @@ async fn the_rate_limit_switch_refuses_sign_in_and_refresh_but_not_the_user() {
         200
     );
 }
+
+#[tokio::test]
+async fn what_is_not_offered_is_refused_by_name() {
+    let project = bare_project().await;
+    for (path, what) in [
+        ("token?grant_type=id_token", "the grant \"id_token\""),
+        ("token?grant_type=pkce", "the grant \"pkce\""),
+        ("magiclink", "/magiclink"),
+    ] {
+        let answer = post(&project, &format!("/auth/v1/{path}"), json!({})).await;
+        let text = format!("This development server does not offer {what}.");
+        let expected = json!({"code": 501, "error_code": "not_offered", "msg": text});
+        assert_eq!((answer.status, answer.json()), (501, expected), "{path}");
+    }
+}

@@ -1,10 +1,10 @@
 //! A project with the tables of the cases for one test.
 
 use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 
-use jsonwebtoken::{EncodingKey, Header, encode};
 use rockon_local_stack::realtime::{Limits, Realtime, Timing};
-use rockon_local_stack::{Contents, ProjectConfig};
+use rockon_local_stack::{Contents, Keys, ProjectConfig};
 use rockon_tests::ws::{Refused, Ws};
 use serde_json::{Value, json};
 use tokio_postgres::Client;
@@ -76,10 +76,6 @@ impl Project {
         Ws::open(&self.url(query), &[]).await
     }
 
-    pub(crate) async fn v1(&self) -> Ws {
-        self.open(&format!("apikey={}", anon())).await.unwrap()
-    }
-
     pub(crate) async fn v2(&self) -> Ws {
         self.open(&format!("apikey={}&vsn=2.0.0", anon()))
             .await
@@ -92,12 +88,7 @@ impl Project {
 }
 
 pub(crate) fn token(claims: &Value) -> String {
-    encode(
-        &Header::default(),
-        claims,
-        &EncodingKey::from_secret(SECRET.as_bytes()),
-    )
-    .unwrap()
+    Keys::new(Some(SECRET)).unwrap().sign(claims).unwrap()
 }
 
 pub(crate) fn anon() -> String {
@@ -110,5 +101,5 @@ pub(crate) fn user(id: &str) -> String {
 
 /// Unix seconds.
 pub(crate) fn now() -> u64 {
-    jsonwebtoken::get_current_timestamp()
+    UNIX_EPOCH.elapsed().unwrap().as_secs()
 }

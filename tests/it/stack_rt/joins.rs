@@ -261,21 +261,6 @@ async fn s046_leaving_is_answered_and_then_closed() {
 }
 
 #[tokio::test]
-async fn s046_in_version_one_the_close_carries_the_join_s_ref() {
-    let project = Project::start().await;
-    let mut ws = project.v1().await;
-    for (event, reference) in [("phx_join", "7"), ("phx_leave", "8")] {
-        ws.send(json!({"topic": "realtime:t", "event": event, "payload": {"config": {}}, "ref": reference, "join_ref": "7"})).await;
-        assert_eq!(ws.json().await["ref"], json!(reference));
-    }
-    assert_eq!(
-        ws.json().await,
-        json!({"topic": "realtime:t", "event": "phx_close", "payload": {}, "ref": "7"})
-    );
-    project.stop().await;
-}
-
-#[tokio::test]
 async fn s047_s048_on_a_topic_not_joined_leaving_is_fine_and_nothing_else() {
     let project = Project::start().await;
     let mut ws = project.v2().await;

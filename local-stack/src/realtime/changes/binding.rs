@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use crate::not_offered;
 use crate::realtime::filter::{self, Condition};
 use crate::realtime::inspect;
 
@@ -42,8 +43,6 @@ pub(crate) struct Binding {
     pub table: String,
     /// All must hold.
     pub filter: Vec<Condition>,
-    /// Columns wanted besides the key.
-    pub select: Option<Vec<String>>,
 }
 
 /// The entry with its id added, as the join's reply echoes it.
@@ -87,6 +86,9 @@ impl Binding {
                 .map_err(|error| format!("Error parsing `filter` params: {error}"))?,
             _ => Vec::new(),
         };
+        if entry.get("select").is_some_and(|select| !select.is_null()) {
+            return Err(not_offered::text("a choice of columns in row changes"));
+        }
         let event = entry.get("event").and_then(Value::as_str);
         Ok(Self {
             id: id(entry),
@@ -94,21 +96,17 @@ impl Binding {
             schema: schema.to_owned(),
             table: table.to_owned(),
             filter,
-            select: select(entry),
         })
     }
 
-    /// `[event: .., schema: .., table: .., filters: [..], select: ..]` of the error texts.
+    /// `[event: .., schema: .., table: .., filters: [..], select: nil]` of the error texts.
     pub(crate) fn inspect(&self) -> String {
         format!(
-            "[event: {}, schema: {}, table: {}, filters: {}, select: {}]",
+            "[event: {}, schema: {}, table: {}, filters: {}, select: nil]",
             self.kind.map_or("*", Kind::name),
             self.schema,
             self.table,
             filter::inspect(&self.filter),
-            self.select
-                .as_deref()
-                .map_or_else(|| "nil".to_owned(), inspect::strings)
         )
     }
 
@@ -123,17 +121,6 @@ fn kind(event: &str) -> Option<Kind> {
     [Kind::Insert, Kind::Update, Kind::Delete]
         .into_iter()
         .find(|kind| kind.name().eq_ignore_ascii_case(event))
-}
-
-fn select(entry: &Map<String, Value>) -> Option<Vec<String>> {
-    let columns = entry.get("select")?.as_array()?;
-    Some(
-        columns
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
-    )
 }
 
 fn invalid(entry: &Map<String, Value>) -> String {
@@ -216,11 +203,11 @@ mod tests {
     #[test]
     fn the_parameters_are_shown_in_error_texts() {
         let binding = Binding::parse(&entry(
-            json!({"schema": "public", "table": "notes", "filter": "n=eq.abc", "select": ["id"]}),
+            json!({"schema": "public", "table": "notes", "filter": "n=eq.abc"}),
         ));
         assert_eq!(
             binding.unwrap().inspect(),
-            r#"[event: *, schema: public, table: notes, filters: [{"n", "eq", "abc", false}], select: ["id"]]"#
+            r#"[event: *, schema: public, table: notes, filters: [{"n", "eq", "abc", false}], select: nil]"#
         );
     }
 }

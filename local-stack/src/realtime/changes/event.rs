@@ -62,12 +62,10 @@ pub(crate) fn refused(facts: &Facts<'_>, error: &str) -> String {
     data.to_string()
 }
 
-/// The `data` of an event: readable columns, and of those the chosen ones and the key.
-pub(crate) fn data(facts: &Facts<'_>, select: Option<&[String]>) -> String {
-    let wanted = |column: &&Column| {
-        column.readable && (column.key || select.is_none_or(|names| names.contains(&column.name)))
-    };
-    let columns: Vec<&Column> = facts.table.columns.iter().filter(wanted).collect();
+/// The `data` of an event: readable columns.
+pub(crate) fn data(facts: &Facts<'_>) -> String {
+    let columns = facts.table.columns.iter();
+    let columns: Vec<&Column> = columns.filter(|column| column.readable).collect();
     let list = columns
         .iter()
         .map(|column| json!({ "name": column.name, "type": column.type_name }));
@@ -157,7 +155,7 @@ mod tests {
             .collect()
     }
 
-    fn event(kind: Kind, secured: bool, bytes: usize, select: Option<&[String]>) -> Value {
+    fn event(kind: Kind, secured: bool, bytes: usize) -> Value {
         let table = table(secured);
         let all = values(&["id", "body", "secret"]);
         let facts = Facts {
@@ -170,19 +168,19 @@ mod tests {
             new: &all,
             old: &all,
         };
-        serde_json::from_str(&data(&facts, select)).unwrap()
+        serde_json::from_str(&data(&facts)).unwrap()
     }
 
     #[test]
     fn records_hold_readable_columns_only_and_each_kind_has_its_keys() {
-        let insert = event(Kind::Insert, false, 0, None);
+        let insert = event(Kind::Insert, false, 0);
         assert_eq!(insert["record"], json!({"id": "id", "body": "body"}));
         assert_eq!(insert.get("old_record"), None);
         assert_eq!(
             insert["columns"],
             json!([{"name": "id", "type": "text"}, {"name": "body", "type": "text"}])
         );
-        let delete = event(Kind::Delete, false, 0, None);
+        let delete = event(Kind::Delete, false, 0);
         assert_eq!(delete.get("record"), None);
         assert_eq!(delete["old_record"], json!({"id": "id", "body": "body"}));
     }
@@ -190,21 +188,13 @@ mod tests {
     #[test]
     fn a_delete_under_row_level_security_shows_the_key_only() {
         assert_eq!(
-            event(Kind::Delete, true, 0, None)["old_record"],
+            event(Kind::Delete, true, 0)["old_record"],
             json!({"id": "id"})
         );
         assert_eq!(
-            event(Kind::Update, true, 0, None)["old_record"],
+            event(Kind::Update, true, 0)["old_record"],
             json!({"id": "id", "body": "body"})
         );
-    }
-
-    #[test]
-    fn chosen_columns_come_with_the_key() {
-        let chosen = event(Kind::Insert, false, 0, Some(&["body".to_owned()]));
-        assert_eq!(chosen["record"], json!({"id": "id", "body": "body"}));
-        let none = event(Kind::Insert, false, 0, Some(&[]));
-        assert_eq!(none["record"], json!({"id": "id"}));
     }
 
     #[test]
@@ -222,7 +212,7 @@ mod tests {
             new: &new,
             old: &new,
         };
-        let value: Value = serde_json::from_str(&data(&facts, None)).unwrap();
+        let value: Value = serde_json::from_str(&data(&facts)).unwrap();
         assert_eq!(value["record"], json!({"id": "id"}));
         assert_eq!(value["errors"], json!(["Error 413: Payload Too Large"]));
     }

@@ -17,7 +17,7 @@ use super::rows::{self, Look, Statements, Values};
 use super::{Row, Subscription, Transaction, Watch};
 use crate::realtime::Realtime;
 use crate::realtime::filter::Condition;
-use crate::realtime::frame::Out;
+use crate::realtime::frame::{Frame, Out};
 use crate::realtime::limits::Rate;
 use crate::realtime::outbox::Event;
 use crate::realtime::token::Claims;
@@ -66,7 +66,6 @@ struct Match {
     row: usize,
     subscription: Arc<Subscription>,
     ids: Vec<u32>,
-    select: Option<Vec<String>>,
     refusal: Option<&'static str>,
 }
 
@@ -176,16 +175,16 @@ impl Poll<'_> {
         Ok(found)
     }
 
-    /// One match per choice of columns.
+    /// The match of a subscription with this row, if one of its bindings fits.
     async fn matching(
         &mut self,
         at: usize,
         found: &Found,
         subscription: &Arc<Subscription>,
         table: &Table,
-    ) -> Result<Vec<Match>, Error> {
+    ) -> Result<Option<Match>, Error> {
         let refusal = event::refusal(found.row.kind, table);
-        let mut matches: Vec<Match> = Vec::new();
+        let mut ids = Vec::new();
         for watch in subscription
             .watches
             .iter()
@@ -196,18 +195,14 @@ impl Poll<'_> {
                 continue;
             }
             // Observed: the ids of one event come in reverse order.
-            match matches.iter_mut().find(|one| one.select == binding.select) {
-                Some(one) => one.ids.insert(0, binding.id),
-                None => matches.push(Match {
-                    row: at,
-                    subscription: Arc::clone(subscription),
-                    ids: vec![binding.id],
-                    select: binding.select.clone(),
-                    refusal,
-                }),
-            }
+            ids.insert(0, binding.id);
         }
-        Ok(matches)
+        Ok((!ids.is_empty()).then(|| Match {
+            row: at,
+            subscription: Arc::clone(subscription),
+            ids,
+            refusal,
+        }))
     }
 
     async fn passes(
@@ -294,10 +289,10 @@ impl Poll<'_> {
             };
             let data = match one.refusal {
                 Some(error) => event::refused(&facts, error),
-                None => event::data(&facts, one.select.as_deref()),
+                None => event::data(&facts),
             };
             self.realtime
-                .deliver_change(&one.subscription, frame(&one, row.row.kind, &data));
+                .deliver_change(&one.subscription, frame(&one, &data));
         }
         // Observed: what was decided is still sent; while the average is too high later changes are skipped.
         if self.rate.exceeds(Instant::now(), limit) {
@@ -348,22 +343,15 @@ fn names(watch: &Watch, row: &Row) -> bool {
         && watch.binding.kind.is_none_or(|kind| kind == row.kind)
 }
 
-/// The event in the new form, or for a legacy join in the old one.
-fn frame(one: &Match, kind: Kind, data: &str) -> crate::realtime::frame::Frame {
+fn frame(one: &Match, data: &str) -> Frame {
     let null = Value::Null;
     let ids = Value::from(one.ids.clone());
-    let wrapped = format!(r#"{{"data":{data},"ids":{ids}}}"#);
-    let (event, payload) = if one.subscription.legacy {
-        (kind.name(), data)
-    } else {
-        ("postgres_changes", &*wrapped)
-    };
     let out = Out {
         join_ref: &null,
         reference: &null,
         topic: &one.subscription.topic,
-        event,
-        payload,
+        event: "postgres_changes",
+        payload: &format!(r#"{{"data":{data},"ids":{ids}}}"#),
     };
-    out.encode(one.subscription.outbox.vsn())
+    out.encode()
 }

@@ -175,46 +175,10 @@ pub(crate) async fn passes(
 fn comparison(condition: &Condition, cast: &str, before: usize) -> String {
     let value = format!("(${}::text)", before + 1);
     let list = format!("(${}::text[])", before + 2);
-    let typed = |operator: &str| format!("{value}::{cast} {operator} ({list})[1]::{cast}");
-    let pattern = |operator: &str| format!("{value} {operator} ({list})[1]");
-    let sql = match condition.op {
-        Op::Eq => typed("="),
-        Op::Neq => typed("<>"),
-        Op::Lt => typed("<"),
-        Op::Lte => typed("<="),
-        Op::Gt => typed(">"),
-        Op::Gte => typed(">="),
-        Op::IsDistinct => typed("is distinct from"),
-        Op::In => format!("{value}::{cast} = any({list}::{cast}[])"),
-        Op::Like => pattern("~~"),
-        Op::Ilike => pattern("~~*"),
-        Op::Match => pattern("~"),
-        Op::Imatch => pattern("~*"),
-        Op::Is => {
-            let word = truth(condition.values.first().map_or("", String::as_str));
-            let subject = if word == "null" {
-                value
-            } else {
-                format!("{value}::boolean")
-            };
-            // The list is named so that its parameter has a type.
-            format!("{subject} is {word} and cardinality({list}) = 1")
-        }
-    };
-    if condition.negate {
-        format!("(not {sql})")
-    } else {
-        format!("({sql})")
+    match condition.op {
+        Op::In => format!("({value}::{cast} = any({list}::{cast}[]))"),
+        op => format!("({value}::{cast} {} ({list})[1]::{cast})", op.sql()),
     }
-}
-
-/// The word of an `is` filter; the subscription refused all others.
-pub(crate) fn truth(word: &str) -> &'static str {
-    let words = ["null", "true", "false", "unknown"];
-    words
-        .into_iter()
-        .find(|known| word.eq_ignore_ascii_case(known))
-        .unwrap_or("null")
 }
 
 /// One question whether a row is visible: its table and the key of its new version.

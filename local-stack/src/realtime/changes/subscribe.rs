@@ -8,17 +8,12 @@ use serde_json::{Map, Value};
 
 use super::Watch;
 use super::binding::Binding;
-use super::catalog::{self, Column, Table};
-use crate::realtime::filter::{Condition, Op};
+use super::catalog::{self, Table};
+use crate::realtime::filter::Condition;
 use crate::realtime::token::Claims;
 
 /// Values of one `in` list.
 const MAX_IN_VALUES: usize = 100;
-/// Words of an `is` filter.
-const TRUTHS: [&str; 4] = ["null", "true", "false", "unknown"];
-/// Types that patterns apply to.
-const TEXT_TYPES: [&str; 5] = ["text", "varchar", "bpchar", "name", "citext"];
-
 /// Resolves the entries of a join for a user.
 ///
 /// # Errors
@@ -66,7 +61,7 @@ async fn check(
     tables: &HashSet<u32>,
     claims: &Claims,
 ) -> Result<(), String> {
-    if binding.filter.is_empty() && binding.select.is_none() {
+    if binding.filter.is_empty() {
         return role_exists(client, claims).await;
     }
     for oid in tables {
@@ -78,11 +73,6 @@ async fn check(
         };
         for condition in &binding.filter {
             check_condition(client, &table, condition).await?;
-        }
-        for name in binding.select.iter().flatten() {
-            if !table.column(name).is_some_and(|column| column.readable) {
-                return Err(raised(&format!("invalid column for select {name}")));
-            }
         }
     }
     Ok(())
@@ -111,29 +101,12 @@ async fn check_condition(
         .filter(|column| column.readable);
     let column =
         column.ok_or_else(|| raised(&format!("invalid column for filter {}", condition.column)))?;
-    if let Some(problem) = problem(column, condition) {
-        return Err(raised(&problem));
-    }
-    if condition.op == Op::Is || condition.op.is_pattern() {
-        return Ok(());
+    if condition.values.len() > MAX_IN_VALUES {
+        return Err(raised("too many values for `in` filter. Maximum 100"));
     }
     let cast = format!("select ($1::text[])::{}[]", column.cast);
     let cast = client.execute(&cast, &[&condition.values]).await;
     cast.map(|_| ()).map_err(|error| exception(&error))
-}
-
-/// What is wrong with a condition before its values are cast.
-fn problem(column: &Column, condition: &Condition) -> Option<String> {
-    if condition.values.len() > MAX_IN_VALUES {
-        return Some("too many values for `in` filter. Maximum 100".to_owned());
-    }
-    let word = condition.values.concat();
-    if condition.op == Op::Is && !TRUTHS.iter().any(|known| word.eq_ignore_ascii_case(known)) {
-        return Some(format!("invalid value for is filter: {word}"));
-    }
-    let (op, name) = (condition.op.name(), column.type_name.as_str());
-    let bad = condition.op.is_pattern() && !TEXT_TYPES.contains(&name);
-    bad.then(|| format!("operator {op} requires a text-compatible column type, got {name}"))
 }
 
 /// An exception of the server's own subscription function.

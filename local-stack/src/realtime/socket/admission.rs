@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::{End, GOING_AWAY, Session, Step, subscribe, wire};
+use super::{End, GOING_AWAY, Session, Step, subscribe};
 use crate::realtime::authorize;
 use crate::realtime::changes::binding;
 use crate::realtime::channels::{Channel, Rights};
@@ -46,7 +46,6 @@ struct Admitted {
     token: String,
     claims: Claims,
     rights: Rights,
-    stored: Vec<authorize::Stored>,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
@@ -83,7 +82,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     }
 
     async fn admit(&mut self, name: &str, push: &Push) -> Result<Admitted, Refusal> {
-        let join = parse(name, push)?;
+        let join = parse(push)?;
         let limits = self.realtime.limits();
         if name.is_empty() {
             return Err("TopicNameRequired: You must provide a topic name".into());
@@ -111,13 +110,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             .verify(&token)
             .map_err(token::TokenError::join)?;
         self.realtime.start_stream().await;
-        let (rights, stored) = self.rights(name, &join, &claims).await?;
+        let rights = self.rights(name, &join, &claims).await?;
         Ok(Admitted {
             join,
             token,
             claims,
             rights,
-            stored,
         })
     }
 
@@ -126,13 +124,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         name: &str,
         join: &Join,
         claims: &Claims,
-    ) -> Result<(Rights, Vec<authorize::Stored>), Refusal> {
+    ) -> Result<Rights, Refusal> {
         if !join.private {
-            return if join.replay.is_some() {
-                Err("UnableToReplayMessages: Replay is not allowed for public channels".into())
-            } else {
-                Ok((Rights::PUBLIC, Vec::new()))
-            };
+            return Ok(Rights::PUBLIC);
         }
         let mut client = self.realtime.client().await.map_err(|()| NO_DATABASE)?;
         let rights = authorize::read(&mut client, name, claims)
@@ -141,13 +135,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         if !rights.broadcast && !rights.presence {
             return Err(format!("Unauthorized: {}", super::tokens::no_permission(name)).into());
         }
-        let stored = match join.replay {
-            Some(replay) => authorize::stored(&client, name, replay)
-                .await
-                .map_err(|_| NO_DATABASE)?,
-            None => Vec::new(),
-        };
-        Ok((rights, stored))
+        Ok(rights)
     }
 
     async fn joined(
@@ -157,7 +145,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         admitted: Admitted,
         old: Option<&Channel>,
     ) -> Step {
-        let stored = admitted.stored;
         let mut channel = Channel {
             id: self.realtime.hub.number(),
             join_ref: push.join_ref.clone(),
@@ -178,13 +165,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         let presence = join.presence && channel.rights.presence;
         self.listen(channel, presence);
         let echoed: Vec<Value> = join.changes.iter().map(binding::echo).collect();
-        self.reply(
-            &push.join_ref,
-            push,
-            "ok",
-            &json!({"postgres_changes": echoed}),
-        )
-        .await?;
+        let echoed = json!({"postgres_changes": echoed});
+        self.reply(&push.join_ref, push, "ok", &echoed).await?;
         if let Some(old) = old {
             self.closed(old).await?;
         }
@@ -192,22 +174,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             let state = self.realtime.hub.presence(&topic);
             self.channel_frame(name, "presence_state", &state).await?;
         }
-        self.extras(name, push, join.replication_ready, stored)
-            .await
-    }
-
-    async fn extras(
-        &mut self,
-        name: &str,
-        push: &Push,
-        ready: bool,
-        stored: Vec<authorize::Stored>,
-    ) -> Step {
-        if ready {
+        if join.replication_ready {
             self.system(name, "system", "ok", "Replication connection established")
                 .await?;
         }
-        self.replay(name, &push.join_ref, stored).await
+        Ok(())
     }
 
     /// Puts a channel where events find it. What comes before the reply waits in the queue.
@@ -224,28 +195,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         }
         self.channels.insert(channel);
     }
-
-    async fn replay(
-        &mut self,
-        name: &str,
-        join_ref: &Value,
-        stored: Vec<authorize::Stored>,
-    ) -> Step {
-        for message in stored {
-            let payload = serde_json::from_str::<Value>(&message.payload).unwrap_or(Value::Null);
-            let meta = json!({"id": message.id, "replayed": true});
-            let body = json!({"event": message.event, "meta": meta, "payload": payload, "type": "broadcast"});
-            self.out(join_ref, &Value::Null, &wire(name), "broadcast", &body)
-                .await?;
-        }
-        Ok(())
-    }
 }
 
-fn parse(name: &str, push: &Push) -> Result<Join, String> {
+fn parse(push: &Push) -> Result<Join, String> {
     let payload = match &push.payload {
         Payload::Json(raw) => serde_json::from_str(raw.get()).unwrap_or(Value::Null),
-        Payload::User(_) | Payload::Bytes(_) => Value::Null,
+        Payload::User(_) => Value::Null,
     };
-    join::parse(name, &payload)
+    join::parse(&payload)
 }

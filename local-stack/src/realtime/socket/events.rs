@@ -5,7 +5,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::{Session, Step, wire};
+use super::{Session, Step};
+use crate::not_offered;
 use crate::realtime::authorize;
 use crate::realtime::channels::Writes;
 use crate::realtime::frame::{Broadcast, Frame, Out, Payload, Push};
@@ -30,7 +31,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             return Ok(());
         }
         let limits = self.realtime.limits();
-        let (broadcast, size) = content(&push.payload);
+        let Some((broadcast, size)) = content(&push.payload) else {
+            let text = not_offered::text("a broadcast that is a bare text");
+            return self.fail(name, &text).await;
+        };
         let Some(channel) = self.channels.get_mut(name) else {
             return Ok(());
         };
@@ -44,12 +48,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
                 Ok(())
             };
         }
-        if matches!(&broadcast, Broadcast::Odd(_)) {
-            self.realtime
-                .hub
-                .broadcast(&topic, &broadcast, Some(id), Duration::ZERO);
-            return self.crash(name).await;
-        }
         let except = if join.echo { None } else { Some(id) };
         if let Some(delay) = self.realtime.event_delay() {
             self.realtime
@@ -61,13 +59,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         }
         if join.ack {
             // Through the same queue, so that it comes after the echo.
-            let reply = self.encoded_reply(&join_ref, push);
+            let reply = Self::encoded_reply(&join_ref, push);
             self.outbox.send(Event::Frame(id, reply), Duration::ZERO);
         }
         Ok(())
     }
 
-    fn encoded_reply(&self, join_ref: &Value, push: &Push) -> Frame {
+    fn encoded_reply(join_ref: &Value, push: &Push) -> Frame {
         let out = Out {
             join_ref,
             reference: &push.reference,
@@ -75,24 +73,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             event: "phx_reply",
             payload: r#"{"status":"ok","response":{}}"#,
         };
-        out.encode(self.outbox.vsn())
-    }
-
-    /// Observed after a broadcast whose payload is a string: the channel dies, the socket lives.
-    async fn crash(&mut self, name: &str) -> Step {
-        let Some(channel) = self.channels.remove(name) else {
-            return Ok(());
-        };
-        self.leave(&channel);
-        let payload = json!({"reason": "channel_crash"});
-        self.out(
-            &channel.join_ref,
-            &channel.join_ref,
-            &wire(name),
-            "phx_error",
-            &payload,
-        )
-        .await
+        out.encode()
     }
 
     async fn presence(&mut self, name: &str, push: &Push) -> Step {
@@ -189,17 +170,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     }
 }
 
-/// The broadcast for the receivers and the size that counts.
-fn content(payload: &Payload) -> (Broadcast, usize) {
+/// The broadcast for the receivers and the size that counts; a bare text, of which the real server's channel dies, is none.
+fn content(payload: &Payload) -> Option<(Broadcast, usize)> {
     match payload {
-        Payload::Json(raw) if raw.get().starts_with('"') => {
-            (Broadcast::Odd(raw.get().to_owned()), raw.get().len())
+        Payload::Json(raw) => {
+            let text = raw.get();
+            let broadcast = Broadcast::Json("broadcast", text.to_owned());
+            (!text.starts_with('"')).then_some((broadcast, text.len()))
         }
-        Payload::Json(raw) => (
-            Broadcast::Json("broadcast", raw.get().to_owned()),
-            raw.get().len(),
-        ),
-        Payload::User(user) => (Broadcast::User(user.clone()), user.payload.len()),
-        Payload::Bytes(bytes) => (Broadcast::Bytes(bytes.clone()), bytes.len()),
+        Payload::User(user) => Some((Broadcast::User(user.clone()), user.payload.len())),
     }
 }

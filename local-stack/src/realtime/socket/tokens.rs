@@ -97,7 +97,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
                     channel: id,
                     outbox: self.outbox.clone(),
                     topic: super::wire(&name),
-                    legacy: channel.join.legacy,
                     claims: subscribed.claims,
                     watches,
                 });

@@ -1,7 +1,7 @@
--- Everything the schema cache holds, as one JSON document. $1: the exposed schemas. Run with an empty search_path, so
--- that types and defaults are written out qualified.
+-- Everything the schema cache holds, as one JSON document. $1: the exposed schema. Run with an empty search_path, so
+-- that types and defaults are written out qualified. Functions whose arguments have no names, or any number, are left out.
 with exposed as (
-  select oid, nspname from pg_catalog.pg_namespace where nspname = any ($1::text[])
+  select oid, nspname from pg_catalog.pg_namespace where nspname = $1
 ),
 columns as (
   select a.attrelid, pg_catalog.json_agg(pg_catalog.json_build_object(
@@ -29,7 +29,7 @@ keys as (
 ),
 tables as (
   select pg_catalog.json_agg(pg_catalog.json_build_object(
-      'schema', e.nspname, 'name', c.relname,
+      'name', c.relname,
       'columns', coalesce(columns.list, '[]'), 'primary_key', coalesce(keys.list, '[]'))) as list
   from pg_catalog.pg_class c
   join exposed e on e.oid = c.relnamespace
@@ -39,7 +39,7 @@ tables as (
 ),
 functions as (
   select pg_catalog.json_agg(pg_catalog.json_build_object(
-      'schema', e.nspname, 'name', p.proname,
+      'name', p.proname,
       'arguments', coalesce(arguments.list, '[]'),
       'returns', case
         when p.prorettype = 'void'::regtype then 'void'
@@ -56,18 +56,18 @@ functions as (
   left join pg_catalog.pg_type base on base.oid = r.typbasetype
   left join lateral (
     select pg_catalog.json_agg(pg_catalog.json_build_object(
-        'name', coalesce(p.proargnames[given.place], ''),
+        'name', p.proargnames[given.place],
         'type_name', pg_catalog.format_type(given.type, null),
-        'has_default', given.nth > p.pronargs - p.pronargdefaults,
-        'is_variadic', given.mode = 'v') order by given.place) as list
+        'has_default', given.nth > p.pronargs - p.pronargdefaults) order by given.place) as list,
+      bool_and(coalesce(p.proargnames[given.place], '') <> '') as named
     from (
-      select t.type, t.place, coalesce(p.proargmodes[t.place], 'i') as mode,
-        row_number() over (order by t.place) as nth
+      select t.type, t.place, row_number() over (order by t.place) as nth
       from unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality as t (type, place)
-      where coalesce(p.proargmodes[t.place], 'i') in ('i', 'b', 'v')
+      where coalesce(p.proargmodes[t.place], 'i') in ('i', 'b')
     ) as given
   ) as arguments on true
-  where p.prokind = 'f' and p.prorettype <> 'trigger'::regtype
+  where p.prokind = 'f' and p.prorettype <> 'trigger'::regtype and p.provariadic = 0
+    and coalesce(arguments.named, true)
 ),
 settings as (
   select pg_catalog.json_object_agg(r.rolname, s.setconfig) as list
@@ -78,5 +78,4 @@ settings as (
 select pg_catalog.json_build_object(
   'tables', coalesce((select list from tables), '[]'),
   'functions', coalesce((select list from functions), '[]'),
-  'timezones', (select pg_catalog.json_agg(name) from pg_catalog.pg_timezone_names),
   'role_settings', coalesce((select list from settings), '{}'))::text

@@ -7,9 +7,9 @@ use tokio::task::AbortHandle;
 use tokio_postgres::{AsyncMessage, Client, Config, NoTls};
 
 use super::Catalog;
+use crate::rest::SCHEMA;
 use crate::rest::error::RestError;
-use crate::rest::run::{Raw, refused};
-use crate::rest::sql;
+use crate::rest::run::refused;
 
 type Slot = Arc<Mutex<Option<Arc<Catalog>>>>;
 
@@ -17,16 +17,14 @@ type Slot = Arc<Mutex<Option<Arc<Catalog>>>>;
 #[derive(Debug)]
 pub(crate) struct Cache {
     database: Config,
-    schemas: Vec<String>,
     slot: Slot,
     listener: Mutex<Option<AbortHandle>>,
 }
 
 impl Cache {
-    pub(crate) fn new(database: Config, schemas: Vec<String>) -> Self {
+    pub(crate) fn new(database: Config) -> Self {
         Self {
             database,
-            schemas,
             slot: Slot::default(),
             listener: Mutex::default(),
         }
@@ -72,7 +70,7 @@ impl Cache {
 
     async fn load(&self, client: &mut Client) -> Result<Arc<Catalog>, RestError> {
         self.listen().await;
-        let catalog = Arc::new(load(client, &self.schemas).await?);
+        let catalog = Arc::new(load(client).await?);
         put(&self.slot, Some(Arc::clone(&catalog)));
         Ok(catalog)
     }
@@ -124,16 +122,15 @@ fn put(slot: &Slot, catalog: Option<Arc<Catalog>>) {
     *slot.lock().unwrap_or_else(PoisonError::into_inner) = catalog;
 }
 
-/// The catalogue of `schemas` as the database holds it now.
-async fn load(client: &mut Client, schemas: &[String]) -> Result<Catalog, RestError> {
-    let list = sql::array(schemas);
+/// The catalogue as the database holds it now.
+async fn load(client: &mut Client) -> Result<Catalog, RestError> {
     let json: Result<String, tokio_postgres::Error> = async {
         let transaction = client.build_transaction().read_only(true).start().await?;
         transaction
             .batch_execute("set local search_path = ''")
             .await?;
         let row = transaction
-            .query_one(include_str!("catalog.sql"), &[&Raw(&list)])
+            .query_one(include_str!("catalog.sql"), &[&SCHEMA])
             .await?;
         row.try_get(0)
     }
