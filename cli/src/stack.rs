@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rockon_local_stack::{
     AuthSettings, Cluster, ClusterConfig, Contents, Project, ProjectConfig, Step,
 };
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::args::StackArgs;
 use crate::failure::Failure;
@@ -35,9 +35,11 @@ pub(crate) async fn run(args: StackArgs) -> Result<(), Failure> {
     };
     let project = start_project(&cluster, config).await?;
     let members = members(&project).await?;
+    // Before it is said that it runs: whoever reads that may end it at once.
+    let mut ends = Ends::watched()?;
     println!("{}", described(&project, &members));
     println!("\nCtrl-C ends it.");
-    ended().await?;
+    ends.asked().await;
     eprintln!("stopping ...");
     project.shutdown().await?;
     Ok(())
@@ -147,13 +149,30 @@ fn described(project: &Project, members: &str) -> String {
         .join("\n")
 }
 
-/// Waits for Ctrl-C, or for a polite end from outside.
-async fn ended() -> Result<(), Failure> {
-    let refused = |error| Failure::new(format!("signals cannot be received: {error}"));
-    let mut terminate = signal(SignalKind::terminate()).map_err(refused)?;
-    tokio::select! {
-        pressed = tokio::signal::ctrl_c() => pressed.map_err(refused),
-        _ = terminate.recv() => Ok(()),
+/// Ctrl-C, and a polite end from outside.
+struct Ends {
+    pressed: Signal,
+    terminate: Signal,
+}
+
+impl Ends {
+    /// From now on neither ends the program by itself.
+    fn watched() -> Result<Self, Failure> {
+        let of = |kind| {
+            signal(kind)
+                .map_err(|error| Failure::new(format!("signals cannot be received: {error}")))
+        };
+        Ok(Self {
+            pressed: of(SignalKind::interrupt())?,
+            terminate: of(SignalKind::terminate())?,
+        })
+    }
+
+    async fn asked(&mut self) {
+        tokio::select! {
+            _ = self.pressed.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }
 
