@@ -211,15 +211,21 @@ impl WriteTx<'_> {
     }
 
     /// Keeps a delete or a move that was parked as [`Refusal::CROSSED`](super::Refusal::CROSSED): a question in place of
-    /// an older one about the row, which is asked no more.
+    /// an older one about the row, which is asked no more; what was typed with that is kept with this.
     pub fn add_crossing(&mut self, found: &NewConflict, parked: &Entry) -> Result<i64> {
         let older = self.conflicts_of(found.kind, found.row)?;
+        let mut kept = parked.clone();
         for older in older.iter().filter(|one| one.what.asks != Asks::Value) {
-            self.drop_crossing(older.id)?;
+            if let Some(entry) = self.drop_crossing(older.id)? {
+                keep_typed(&mut kept, entry);
+            }
             self.close_conflict(older.id)?;
             if let Some(notice) = older.notice {
                 self.remove_notice(notice)?;
             }
+        }
+        if kept != *parked {
+            self.save_entry(&kept)?;
         }
         let id = self.add_conflict(found)?;
         self.conn
@@ -301,5 +307,19 @@ impl WriteTx<'_> {
             return Err(Error::NotFound { what: "conflict" });
         }
         Ok(())
+    }
+}
+
+/// What the older edit had beside its delete or move goes into the newer one, which decides where both name a field.
+fn keep_typed(newer: &mut Entry, older: Entry) {
+    let mut base = older.base;
+    for (name, value) in older.set {
+        if PLACE.contains(&name.as_str()) || newer.set.contains_key(&name) {
+            continue;
+        }
+        if let Some(base) = base.remove(&name) {
+            newer.base.insert(name.clone(), base);
+        }
+        newer.set.insert(name, value);
     }
 }

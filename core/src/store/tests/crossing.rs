@@ -12,6 +12,15 @@ use crate::model::{Kind, Rev};
 async fn crossed(f: &Fixture) -> Conflict {
     f.edit(id(1), Op::Update, json!({"notes": "capo 2"})).await;
     f.edit(id(1), Op::Delete, json!({})).await;
+    crossed_again(f).await;
+    let mut theirs = song(1, 7, "Wonderwall");
+    theirs["key"] = json!("Em");
+    f.pull(page(7, vec![theirs])).await;
+    f.store.read(|r| r.conflicts(10)).await.unwrap().remove(0)
+}
+
+/// The server refuses the delete that waits.
+async fn crossed_again(f: &Fixture) -> Conflict {
     let n = f.send().await[0].n;
     let park = move |tx: &mut WriteTx<'_>| {
         let refusal = Refusal {
@@ -34,9 +43,6 @@ async fn crossed(f: &Fixture) -> Conflict {
         tx.add_crossing(&found, &parked)
     };
     f.store.write(Durability::Full, park).await.unwrap();
-    let mut theirs = song(1, 7, "Wonderwall");
-    theirs["key"] = json!("Em");
-    f.pull(page(7, vec![theirs])).await;
     f.store.read(|r| r.conflicts(10)).await.unwrap().remove(0)
 }
 
@@ -168,6 +174,18 @@ async fn a_delete_that_met_a_change_is_a_conflict_and_no_refused_edit() {
     let counts = f.store.read(|r| r.outbox_counts()).await.unwrap();
     assert_eq!((counts.unsent, counts.parked, counts.conflicts), (0, 0, 1));
     assert!(f.store.read(|r| r.parked(10)).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_delete_that_meets_a_second_change_keeps_what_was_typed_before_the_first() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    crossed(&f).await;
+    f.edit(id(1), Op::Delete, json!({})).await;
+    let conflict = crossed_again(&f).await;
+    choose(&f, conflict, false).await;
+    let queued = f.entries(id(1)).await;
+    assert_eq!(queued.len(), 1, "one question, one edit");
+    assert_eq!(queued[0].set, values(json!({"notes": "capo 2"})));
 }
 
 #[tokio::test]
