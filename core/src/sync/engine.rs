@@ -105,7 +105,7 @@ pub(super) struct Engine<R> {
 impl<R: Remote> Engine<R> {
     /// Runs until a stop is asked for.
     pub(super) async fn run(mut self) {
-        if let Err(error) = self.learn_scopes().await {
+        if let Err(error) = self.begin().await {
             self.failed(Job::Pull, &error);
         }
         let inbox = Arc::clone(&self.inbox);
@@ -276,7 +276,17 @@ impl<R: Remote> Engine<R> {
         })
     }
 
-    pub(super) async fn learn_scopes(&mut self) -> Result<()> {
+    /// What the database says when the program starts. A reading that was broken off is finished whatever the heads are:
+    /// after a restore of the server they may be below those of before.
+    pub(super) async fn begin(&mut self) -> Result<()> {
+        self.learn_scopes().await?;
+        if self.store.read(|reader| reader.has_staged()).await? {
+            self.schedule.unfinished();
+        }
+        Ok(())
+    }
+
+    async fn learn_scopes(&mut self) -> Result<()> {
         for scope in self.store.read(|reader| reader.scopes()).await? {
             self.schedule.learn(scope.id, scope.rev, scope.epoch);
         }

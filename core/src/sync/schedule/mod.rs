@@ -268,6 +268,11 @@ impl Schedule {
         }
     }
 
+    /// A reading was broken off.
+    pub fn unfinished(&mut self) {
+        self.want_pull();
+    }
+
     /// Whether hints of every scope flow. Without them the heads are asked for more often.
     pub fn set_hints(&mut self, on: bool, now: Mono) {
         if std::mem::replace(&mut self.hints, on) && !on && self.head_check.is_some() {

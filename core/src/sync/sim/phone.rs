@@ -95,6 +95,15 @@ impl Phone {
         &self.engine.as_ref().unwrap().store
     }
 
+    fn remote(&self) -> SimRemote {
+        SimRemote {
+            world: Arc::clone(&self.world),
+            user: self.user,
+            line: Arc::clone(&self.line),
+            between: Arc::clone(&self.between),
+        }
+    }
+
     /// Starts the program: everything volatile is new. `store`: what is on the disk, still open or opened again.
     pub(crate) fn start(&mut self, runtime: &Runtime, store: Option<Store>) {
         let store = store.unwrap_or_else(|| self.open());
@@ -112,12 +121,7 @@ impl Phone {
         schedule.set_session(true);
         let mut engine = Engine {
             store,
-            remote: SimRemote {
-                world: Arc::clone(&self.world),
-                user: self.user,
-                line: Arc::clone(&self.line),
-                between: Arc::clone(&self.between),
-            },
+            remote: self.remote(),
             witness: Arc::new(NoticeWitness),
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
             inbox: Arc::new(Inbox::default()),
@@ -135,7 +139,7 @@ impl Phone {
             errors: Default::default(),
             once: Vec::new(),
         };
-        runtime.block_on(engine.learn_scopes()).unwrap();
+        runtime.block_on(engine.begin()).unwrap();
         let clock = Arc::new(ManualClock::new(Timestamp(1_000_000)));
         self.teller = Some(Hand::new(engine.store.clone(), clock));
         self.engine = Some(engine);
