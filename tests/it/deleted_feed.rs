@@ -106,4 +106,13 @@ async fn without_a_network_the_list_says_so_and_shows_what_is_known() {
     let all = [("Wonderwall", "Eric", false), ("Hello", "Sam", false)];
     late.shows(&all).await;
     screen.shows(&all).await;
+    // Also where nothing has changed meanwhile; and that the fault is over is said.
+    eric.network(false);
+    let mut late = Screen::of(&eric);
+    late.shows_next(&[]).await;
+    assert_eq!(late.next().await.err(), Some(Error::Offline));
+    eric.network(true);
+    let first = late.next().await.unwrap();
+    assert!(matches!(first[..], [ListDiff::Reset(_)]), "{first:?}");
+    late.shows(&all).await;
 }

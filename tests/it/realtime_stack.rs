@@ -11,6 +11,7 @@ use rockon_core::realtime::{
 use rockon_core::redact::Secret;
 use rockon_core::time::{Clock, SystemClock};
 use rockon_local_stack::{Keys, Project};
+use rockon_tests::listener::{Listener, Told};
 use serde_json::json;
 use tokio_postgres::Client;
 

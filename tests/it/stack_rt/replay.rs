@@ -23,16 +23,20 @@ enum Order {
     Loose,
 }
 
-async fn play(name: &str, order: Order) {
+fn recording(name: &str) -> Vec<Value> {
     let path = format!(
         "{}/fixtures/realtime/{name}.jsonl",
         env!("CARGO_MANIFEST_DIR")
     );
     let text = std::fs::read_to_string(&path).unwrap();
-    let mut lines: Vec<Value> = text
-        .lines()
+    let lines = text.lines();
+    lines
         .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+        .collect()
+}
+
+async fn play(name: &str, order: Order) {
+    let mut lines = recording(name);
     arrange(&mut lines);
     let project = Project::recorded().await;
     prepare(&project, &lines).await;
