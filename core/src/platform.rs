@@ -125,16 +125,20 @@ mod tests {
             let mut before = Switch::ON;
             before.set(true);
             let mut now = before;
-            said.iter().for_each(|on| now.set(*on));
+            for on in said {
+                now.set(*on);
+            }
             assert_eq!(now.since(&before), heard, "{said:?}");
         }
     }
+
+    type Deed = fn(&mut Platform);
 
     #[test]
     fn it_has_woken_by_another_network_or_after_a_time_away_and_not_by_a_second_look() {
         let mut active = Platform::default();
         active.foreground.set(true);
-        let deeds: [(fn(&mut Platform), bool); 5] = [
+        let deeds: [(Deed, bool); 5] = [
             (|_| {}, false),
             (|p| p.foreground.set(true), false),
             (|p| p.network.set(true), true),

@@ -25,11 +25,11 @@ mod tests;
 
 #[cfg(test)]
 pub(crate) use batch::says_nothing;
-#[cfg(test)]
-pub(crate) use gather::PAUSE;
 pub use body::{
     Author, Change, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb,
 };
+#[cfg(test)]
+pub(crate) use gather::PAUSE;
 #[cfg(test)]
 pub(crate) use items::apply;
 pub use items::{ListItem, ListStep, MAX_STEPS};

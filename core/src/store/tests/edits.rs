@@ -228,6 +228,21 @@ async fn a_refused_edit_is_parked_and_the_servers_value_shown_again() {
 }
 
 #[tokio::test]
+async fn an_edit_behind_a_refused_one_starts_from_what_the_server_has() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    let n = f.send().await[0].n;
+    f.edit(id(1), Op::Update, json!({"key": "B"})).await;
+    let refused = move |tx: &mut WriteTx<'_>| tx.park(n, refusal("42501"));
+    f.store.write(Durability::Full, refused).await.unwrap();
+    let later = f.send().await.remove(0);
+    assert_eq!(
+        (&later.set["key"], &later.base["key"]),
+        (&json!("B"), &json!("G"))
+    );
+}
+
+#[tokio::test]
 async fn what_is_tried_again_goes_to_where_its_row_is_now() {
     for (op, set) in [(Op::Update, json!({"key": "A"})), (Op::Delete, json!({}))] {
         let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;

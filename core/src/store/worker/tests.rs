@@ -13,7 +13,7 @@ impl Store {
     /// From now on readers see what they see now, and edits go on, as while a large publish runs; until what is returned
     /// goes.
     pub(crate) async fn hold_readers(&self) -> oneshot::Sender<()> {
-        let (held, mut end) = oneshot::channel();
+        let (holder, mut end) = oneshot::channel();
         let (reply, begun) = oneshot::channel();
         let hold = Command::Long(Box::new(move |writer, queue| {
             writer.freeze();
@@ -27,7 +27,7 @@ impl Store {
         }));
         assert!(self.commands().send(hold).await.is_ok());
         begun.await.unwrap();
-        held
+        holder
     }
 }
 

@@ -8,9 +8,9 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{RowId, UserId};
+use crate::model::{Kind, RowId, UserId, Values};
 use crate::platform::Platform;
-use crate::store::{StoreConfig, UnreadableRow};
+use crate::store::{Edit, EntryState, Op, StoreConfig, UnreadableRow};
 use crate::sync::{Activity, NoWitness, SyncHandle};
 use crate::time::SystemClock;
 
@@ -225,19 +225,23 @@ async fn a_server_that_starts_over_or_never_ends_is_left() {
     assert_eq!(outcome, Err(protocol("more bytes than a pull brings")));
 }
 
-/// What the engine's status says of a server whose list of scopes can be read.
-async fn never_at_rest(server: Arc<Fake>, apart: &[ScopeId]) {
-    let dir = TempDir::new().unwrap();
-    let store = store(&dir);
-    let list = move |request: &Value| {
+/// The same server, whose list of scopes can be read.
+fn with_list(server: Arc<Fake>) -> Arc<Fake> {
+    Fake::new(move |request: &Value| {
         if request["scopes"].as_array().unwrap().is_empty() {
             answer(&[page(GOOD, 1, &[]), page(BAD, 1, &[])])
         } else {
             server.answer.lock().unwrap()(request)
         }
-    };
+    })
+}
+
+/// What the engine's status says of a server whose list of scopes can be read.
+async fn never_at_rest(server: Arc<Fake>, apart: &[ScopeId]) {
+    let dir = TempDir::new().unwrap();
+    let store = store(&dir);
+    let server = with_list(server);
     let clock = Arc::new(SystemClock::new());
-    let server = Fake::new(list);
     let witness = Arc::new(NoWitness);
     let platform = watch::Sender::new(Platform::default());
     let sync = SyncHandle::start(

@@ -16,8 +16,8 @@ use uuid::Uuid;
 pub(crate) use self::deeds::{Deed, Placed, same, value};
 use self::mutate::target;
 use self::page::{page, scope_type};
-pub(crate) use self::uses::{SETLISTS, songs_of};
 use self::uses::{Link, Use};
+pub(crate) use self::uses::{SETLISTS, songs_of};
 use super::Rule;
 use super::typed::Texts;
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
@@ -303,8 +303,9 @@ impl Server {
         let before = was.clone();
         let returns = from.is_none() && target.stones.contains_key(&key);
         let deed = Deed::of(actor, was, &values, returns);
+        let now = values.clone();
         let row = Row {
-            values: values.clone(),
+            values,
             rev,
             by: Some(actor),
             by_rev: rev,
@@ -312,7 +313,7 @@ impl Server {
         };
         target.rows.insert(key, row);
         self.record(scope, rev, key, deed);
-        self.note_uses(scope, (kind, id), before.as_ref(), &values, (rev, actor));
+        self.note_uses(scope, (kind, id), before.as_ref(), &now, (rev, actor));
         if from.is_none() {
             let scopes = self.data.scopes.values_mut();
             let stones = scopes.filter_map(|held| held.stones.get_mut(&key));

@@ -182,6 +182,19 @@ fn a_spreadsheet_reads_the_file_and_runs_nothing_of_it() {
 }
 
 #[test]
+fn every_sign_that_begins_a_formula_is_guarded_also_behind_blanks() {
+    for sign in ["=", "+", "-", "@", "＝", "＋", "－", "＠"] {
+        for title in [format!("{sign}1"), format!("' {sign}1")] {
+            let songs = [values(json!({ "title": title }))];
+            let file = write(&songs, Format::Csv);
+            let guarded = format!("\r\n\"'{title}\",");
+            assert!(file.text.contains(&guarded), "{}", file.text);
+            assert_eq!(again(&file, Format::Csv), songs);
+        }
+    }
+}
+
+#[test]
 fn a_table_that_an_older_version_wrote_is_read_as_it_was_written() {
     let text = "title,artist,key,tempo,time_signature,duration,genre,guitar_tuning,difficulty,notes\r\n\
                 \" A  b\",,,,C,0:00,,,,\r\n";

@@ -49,10 +49,10 @@ impl Server {
         let rev = self.by_others(user, kind, id);
         let scope = self.find(kind, id)?;
         let changed = rev > seen && self.left_out != Rule::DeleteYieldsToUnseen;
-        let uses = self.used_since(user, scope, id, seen);
-        (changed || !uses.is_empty()).then(|| {
+        let put_to = self.used_since(user, scope, id, seen);
+        (changed || !put_to.is_empty()).then(|| {
             let others = self.changed_by(user, scope, (super::ord(kind), id.0), seen);
-            Self::with_uses(others, uses)
+            Self::with_uses(others, put_to)
         })
     }
 }

@@ -97,7 +97,9 @@ impl Server {
             *song == id.0 && (writer.is_none() || self.writers.get(*item) == writer.as_ref())
         });
         let named: Vec<String> = named.map(|(item, _)| item.to_owned()).collect();
-        named.iter().for_each(|item| self.holes.note(&json!(item)));
+        for item in named {
+            self.holes.note(&json!(item));
+        }
     }
 
     /// Items of which nobody has seen that their song is gone: it was deleted where they stand.
@@ -132,8 +134,8 @@ impl Server {
         if self.left_out == Rule::UsesHoldADelete {
             return found;
         }
-        let uses = self.data.scopes.get(&scope).map(|scope| &scope.uses);
-        for ((target, _), one) in uses.into_iter().flatten() {
+        let there = self.data.scopes.get(&scope).map(|scope| &scope.uses);
+        for ((target, _), one) in there.into_iter().flatten() {
             if *target == id.0 && one.rev > since && one.actor != user {
                 let newest = found.entry(one.actor).or_insert(one.rev);
                 *newest = one.rev.max(*newest);

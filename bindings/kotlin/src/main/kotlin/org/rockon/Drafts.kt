@@ -72,6 +72,9 @@ class SongDraft : Draft(Kind.SONG) {
     /** How guitars are tuned; `Standard` if a new song does not say. */
     var guitarTuning: String? by Column("guitar_tuning")
 
+    /** Fret of the capo, 0 (none) to 11. */
+    var capo: Int? by Column("capo")
+
     /** Genre. */
     var genre: String? by Column("genre")
 
