@@ -277,7 +277,7 @@ impl<R: Remote> Engine<R> {
     }
 
     /// What the database says when the program starts. A reading that was broken off is finished whatever the heads are:
-    /// after a restore of the server they may be below those of before.
+    /// after a restore of the server they may be below the earlier ones.
     pub(super) async fn begin(&mut self) -> Result<()> {
         self.learn_scopes().await?;
         if self.store.read(|reader| reader.has_staged()).await? {
