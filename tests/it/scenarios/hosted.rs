@@ -33,7 +33,6 @@ async fn scenarios_are_played_one_after_the_other_over_http() {
         "answer_lost",
         "realtime_silent",
         "sockets_cut",
-        "token_expires_while_sending",
         "offline_edits_and_reconnect",
         "doctor_network",
         "doctor_app",
