@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use reqwest::Method;
 use rockon_local_stack::Project;
-use rockon_tests::project;
+use rockon_tests::phone::PASSWORD;
 use rockon_tests::stage::{Hosted, HostedConfig, Remote, Stage, Worlds, serve};
+use rockon_tests::{http, project};
 use serde_json::json;
 use tokio::net::TcpListener;
 
@@ -33,6 +35,7 @@ async fn scenarios_are_played_one_after_the_other_over_http() {
         "answer_lost",
         "realtime_silent",
         "sockets_cut",
+        "token_expires_while_sending",
         "offline_edits_and_reconnect",
         "doctor_network",
         "doctor_app",
@@ -44,6 +47,35 @@ async fn scenarios_are_played_one_after_the_other_over_http() {
         let played = play_in(Arc::new(world), &scenario(file)).await;
         played.unwrap_or_else(|failure| panic!("{file}: {failure}"));
     }
+}
+
+/// Phones go on while the step is played: a token that they get because theirs was refused must not be refused, too.
+#[tokio::test]
+async fn a_token_that_takes_the_place_of_an_expired_one_counts() {
+    let project = project().await;
+    let world = Hosted::new(&Arc::new(config(&project, ""))).await.unwrap();
+    let ask = |method, path: &str| {
+        let request = http::client().request(method, format!("{}{path}", world.url()));
+        request.header("apikey", world.anon_key())
+    };
+    let token = async || {
+        let who = json!({ "email": "eric@rock-on.test", "password": PASSWORD });
+        let request = ask(Method::POST, "/auth/v1/token?grant_type=password").json(&who);
+        let told = http::send(request).await.json();
+        told["access_token"].as_str().unwrap().to_owned()
+    };
+    let user = async |token: &str| {
+        let request = ask(Method::GET, "/auth/v1/user").bearer_auth(token);
+        http::send(request).await.status
+    };
+    let old = token().await;
+    let renewed = async {
+        while user(&old).await == 200 {}
+        user(&token().await).await
+    };
+    let step = json!({ "server": "expire_tokens" });
+    let (played, renewed) = tokio::join!(world.play(&step), renewed);
+    assert_eq!((played, renewed), (Ok(()), 200));
 }
 
 #[tokio::test]

@@ -77,13 +77,13 @@ impl Gate {
         self.road.cut_sockets(code);
     }
 
-    /// Tokens issued until now are answered as expired ones. Returns when the second is over: a token names the second that
-    /// it is of, so the next one counts.
+    /// Tokens issued until now are answered as expired ones. A token names the second that it is of, so nothing is refused
+    /// before that second is over: what takes the place of a refused one is of a later second, and counts.
     pub(super) async fn expire_tokens(&self) {
         let now = SystemClock::new().wall().0;
-        locked(&self.state).expired = Some(now / 1_000);
         let rest = u64::try_from(1_000 - now % 1_000).unwrap_or(1_000);
         tokio::time::sleep(Duration::from_millis(rest)).await;
+        locked(&self.state).expired = Some(now / 1_000);
     }
 
     fn set(&self, trouble: Trouble) {
