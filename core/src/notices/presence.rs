@@ -17,6 +17,8 @@ use crate::time::Timestamp;
 struct Tell {
     /// Out of sight or without a network: what others do meanwhile will be a digest.
     away: bool,
+    /// The network was gone.
+    offline: bool,
     /// Everything is read and sent: what was held back may be told.
     caught_up: bool,
 }
@@ -43,6 +45,7 @@ impl Presence {
         };
         let mut tell = Tell {
             away: gone,
+            offline: gone && (cut || !platform.network.on),
             caught_up: false,
         };
         let quiet = sync.activity == Activity::Idle && sync.error.is_none();
@@ -68,7 +71,7 @@ impl Notices {
             let now = *platform.borrow_and_update();
             let tell = presence.look(now, &sync.borrow_and_update());
             if tell.away {
-                self.away().await;
+                self.away(tell.offline).await;
             }
             if tell.caught_up {
                 self.caught_up().await;
@@ -87,11 +90,16 @@ mod tests {
 
     const NOTHING: Tell = Tell {
         away: false,
+        offline: false,
         caught_up: false,
     };
     const AWAY: Tell = Tell {
         away: true,
         ..NOTHING
+    };
+    const OFFLINE: Tell = Tell {
+        offline: true,
+        ..AWAY
     };
     const CAUGHT_UP: Tell = Tell {
         caught_up: true,
@@ -125,7 +133,7 @@ mod tests {
         platform.foreground.set(true);
         assert_eq!(look(platform), NOTHING);
         platform.network.set(false);
-        assert_eq!(look(platform), AWAY);
+        assert_eq!(look(platform), OFFLINE);
     }
 
     #[test]
@@ -148,7 +156,7 @@ mod tests {
     fn a_pull_that_ends_after_the_network_went_does_not_tell_that_all_is_sent() {
         let (mut presence, mut platform) = settled();
         platform.network.set(false);
-        assert_eq!(presence.look(platform, &synced(1)), AWAY);
+        assert_eq!(presence.look(platform, &synced(1)), OFFLINE);
         assert_eq!(presence.look(platform, &synced(2)), NOTHING);
         platform.network.set(true);
         assert_eq!(presence.look(platform, &synced(2)), NOTHING);
@@ -165,7 +173,7 @@ mod tests {
         platform.network.set(true);
         assert_eq!(
             presence.look(platform, &synced(2)),
-            AWAY,
+            OFFLINE,
             "that sync began before"
         );
         platform.network.set(true);

@@ -45,7 +45,7 @@ const AWAY_MAX: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 enum Ask {
     Gig(bool, oneshot::Sender<Result<()>>),
-    Away,
+    Away { offline: bool },
     CaughtUp,
 }
 
@@ -89,8 +89,9 @@ impl Notices {
     }
 
     /// The phone goes offline or into the background: what comes next is told as a digest.
-    pub(super) async fn away(&self) {
-        let _ = self.asks.send(Ask::Away).await;
+    /// Edits made while `offline` are counted, and told as sent afterwards.
+    pub(super) async fn away(&self, offline: bool) {
+        let _ = self.asks.send(Ask::Away { offline }).await;
     }
 
     /// Everything is pulled and pushed.
@@ -99,10 +100,12 @@ impl Notices {
     }
 }
 
-/// Since when changes wait for the digest, and how many edits were waiting to be sent.
+/// Since when changes wait for the digest, and how many edits could not be sent when they were made: those of a time
+/// without a network, and those that an earlier run of the program left. Not those of a first sync that takes a while.
 #[derive(Debug, Default)]
 struct Away {
     first: Option<crate::time::Mono>,
+    offline: bool,
     unsent: u64,
 }
 
@@ -141,8 +144,7 @@ impl Teller {
         mut inbox: mpsc::Receiver<Ask>,
         mut changes: broadcast::Receiver<Arc<ChangeSet>>,
     ) {
-        self.restore_gig_mode().await;
-        let mut outcome = self.look().await;
+        let mut outcome = self.begin().await;
         loop {
             if let Err(error) = &outcome {
                 tracing::warn!(code = error.code(), "notices wait for the next change");
@@ -162,21 +164,36 @@ impl Teller {
         }
     }
 
-    async fn restore_gig_mode(&mut self) {
+    /// What a start does first.
+    async fn begin(&mut self) -> Result<()> {
         let gig = self.store.read(|reader| reader.meta(GIG)).await;
         let on = matches!(gig, Ok(Some(on)) if on == "1");
         self.batcher.set_gig_mode(on);
+        self.count_unsent().await?;
+        self.look().await
     }
 
-    /// A publish moves a scope's cursor; while away, edits made are counted too.
+    async fn count_unsent(&mut self) -> Result<()> {
+        if let Some(away) = &mut self.away {
+            let counts = self.store.read(|reader| reader.outbox_counts()).await?;
+            away.unsent = away.unsent.max(counts.unsent);
+        }
+        Ok(())
+    }
+
+    /// A publish moves a scope's cursor; while offline, edits made are counted too.
     fn concerns(&self, set: &ChangeSet) -> bool {
-        set.touches(Topic::Scopes) || (self.away.is_some() && set.touches(Topic::Outbox))
+        set.touches(Topic::Scopes) || (self.is_offline() && set.touches(Topic::Outbox))
+    }
+
+    fn is_offline(&self) -> bool {
+        self.away.as_ref().is_some_and(|away| away.offline)
     }
 
     async fn obey(&mut self, ask: Ask) -> Result<()> {
         match ask {
-            Ask::Away => {
-                self.away.get_or_insert_default();
+            Ask::Away { offline } => {
+                self.away.get_or_insert_default().offline |= offline;
                 self.look().await
             }
             Ask::CaughtUp => self.come_back().await,
@@ -199,7 +216,7 @@ impl Teller {
         self.tell(digest, None).await
     }
 
-    /// Reads what is new in the log, and while away counts what waits to be sent.
+    /// Reads what is new in the log, and while offline counts what waits to be sent.
     async fn look(&mut self) -> Result<()> {
         let heads = self.store.read(heads).await?;
         for (scope, head) in heads {
@@ -217,9 +234,10 @@ impl Teller {
                 return Err(error);
             }
         }
+        if self.is_offline() {
+            self.count_unsent().await?;
+        }
         if let Some(away) = &mut self.away {
-            let counts = self.store.read(|reader| reader.outbox_counts()).await?;
-            away.unsent = away.unsent.max(counts.unsent);
             if self.batcher.next_deadline().is_some() {
                 away.first.get_or_insert(self.clock.mono());
             }

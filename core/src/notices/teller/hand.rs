@@ -41,11 +41,11 @@ impl Hand {
     /// Does one thing; what a start does before the first.
     pub(crate) async fn turn(&mut self, turn: Turn) -> Result<()> {
         if !std::mem::replace(&mut self.started, true) {
-            self.teller.restore_gig_mode().await;
+            self.teller.begin().await?;
         }
         match turn {
             Turn::Back => self.teller.come_back().await,
-            Turn::Away => self.teller.obey(Ask::Away).await,
+            Turn::Away => self.teller.obey(Ask::Away { offline: true }).await,
             Turn::Due => {
                 self.teller.look().await?;
                 self.clock.advance(Duration::from_secs(3));

@@ -305,7 +305,11 @@ async fn a_kill_inside_the_window_loses_no_notice() {
 #[tokio::test]
 async fn what_was_missed_while_away_comes_as_one_digest_when_caught_up() {
     let mut phone = Phone::new().await;
-    phone.teller.obey(Ask::Away).await.unwrap();
+    phone
+        .teller
+        .obey(Ask::Away { offline: true })
+        .await
+        .unwrap();
     let id = RowId(Uuid::from_u128(9));
     let mine = values(json!({"title": "Offline", "context_type": "band", "context_id": BAND}));
     phone
@@ -346,7 +350,11 @@ async fn what_was_missed_while_away_comes_as_one_digest_when_caught_up() {
 #[tokio::test]
 async fn being_away_never_silences_for_ever() {
     let mut phone = Phone::new().await;
-    phone.teller.obey(Ask::Away).await.unwrap();
+    phone
+        .teller
+        .obey(Ask::Away { offline: true })
+        .await
+        .unwrap();
     phone
         .pull(
             2,
@@ -371,7 +379,7 @@ async fn gig_mode_outlives_a_kill_and_ends_in_one_digest() {
         .await;
     assert!(phone.after(60).await.is_empty());
     let mut phone = phone.reopened();
-    phone.teller.restore_gig_mode().await;
+    phone.teller.begin().await.unwrap();
     phone.teller.come_back().await.unwrap();
     assert!(phone.after(60).await.is_empty(), "still silent");
     phone.teller.gig(false).await.unwrap();
@@ -437,7 +445,11 @@ async fn an_edit_sent_again_with_a_merged_text_is_told_as_one() {
     phone
         .pull(2, vec![song(1, "Creep", "G", 2, ME)], vec![])
         .await;
-    phone.teller.obey(Ask::Away).await.unwrap();
+    phone
+        .teller
+        .obey(Ask::Away { offline: true })
+        .await
+        .unwrap();
     let id = RowId(Uuid::from_u128(1));
     let edit = move |notes: &str, base: Option<Values>| Edit {
         base,

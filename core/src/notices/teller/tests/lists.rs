@@ -160,7 +160,7 @@ async fn gig_mode_and_a_kill_keep_what_was_done_to_a_setlist() {
             .await;
     }
     let mut phone = phone.reopened();
-    phone.teller.restore_gig_mode().await;
+    phone.teller.begin().await.unwrap();
     phone.teller.come_back().await.unwrap();
     phone.teller.gig(false).await.unwrap();
     assert_eq!(

@@ -137,11 +137,49 @@ async fn a_delete_that_met_two_changes_names_the_newest() {
     );
 }
 
+/// What is made and sent with a network was not made offline, however late the end of the first sync is heard of.
 #[tokio::test]
-async fn edits_made_while_away_are_told_as_sent_when_none_is_left() {
+async fn edits_made_before_the_first_sync_has_ended_are_not_told_as_made_offline() {
     let mut phone = Phone::new().await;
-    phone.teller.obey(Ask::Away).await.unwrap();
-    let store = phone.teller.store.clone();
+    phone
+        .teller
+        .obey(Ask::Away { offline: false })
+        .await
+        .unwrap();
+    make_two(&phone).await;
+    phone.teller.look().await.unwrap();
+    send(&mut phone).await;
+    phone.teller.come_back().await.unwrap();
+    assert!(phone.feed().await.is_empty());
+}
+
+#[tokio::test]
+async fn edits_that_an_earlier_run_left_are_told_as_sent() {
+    let phone = Phone::new().await;
+    make_two(&phone).await;
+    let mut phone = phone.reopened();
+    phone.teller.begin().await.unwrap();
+    send(&mut phone).await;
+    phone.teller.come_back().await.unwrap();
+    assert_eq!(phone.feed().await, ["Sent 2 changes made offline"]);
+}
+
+#[tokio::test]
+async fn edits_made_while_offline_are_told_as_sent_when_none_is_left() {
+    let mut phone = Phone::new().await;
+    phone
+        .teller
+        .obey(Ask::Away { offline: true })
+        .await
+        .unwrap();
+    make_two(&phone).await;
+    phone.teller.look().await.unwrap();
+    send(&mut phone).await;
+    phone.teller.come_back().await.unwrap();
+    assert_eq!(phone.feed().await, ["Sent 2 changes made offline"]);
+}
+
+async fn make_two(phone: &Phone) {
     let make = |tx: &mut WriteTx<'_>| {
         for n in [1, 2] {
             let (id, song) = (RowId(Uuid::from_u128(n)), values(json!({"title": "Creep"})));
@@ -149,8 +187,12 @@ async fn edits_made_while_away_are_told_as_sent_when_none_is_left() {
         }
         Ok(())
     };
+    let store = &phone.teller.store;
     store.write(Durability::Full, make).await.unwrap();
-    phone.teller.look().await.unwrap();
+}
+
+/// Sends what waits, and reads it back.
+async fn send(phone: &mut Phone) {
     let send = |tx: &mut WriteTx<'_>| {
         let batch = tx.take_batch(BAND, 10, 10_000)?.unwrap();
         for sent in batch.mutations {
@@ -158,9 +200,8 @@ async fn edits_made_while_away_are_told_as_sent_when_none_is_left() {
         }
         Ok(())
     };
+    let store = &phone.teller.store;
     store.write(Durability::Full, send).await.unwrap();
     let rows = [1, 2].map(|n| song(n, "Creep", "G", 2, ME)).to_vec();
     phone.pull(2, rows, vec![]).await;
-    phone.teller.come_back().await.unwrap();
-    assert_eq!(phone.feed().await, ["Sent 2 changes made offline"]);
 }
