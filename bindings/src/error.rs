@@ -4,7 +4,7 @@
 //! their own words, never from a server.
 
 use rockon_core::Error as CoreError;
-use rockon_core::error::{Service, StorageFault};
+use rockon_core::error::{Service, StorageFailure};
 use rockon_core::redact::Unsaved;
 
 use crate::mirror::Words;
@@ -81,7 +81,7 @@ pub enum CoreError {
     /// The local database failed.
     Storage {
         /// What is wrong with it.
-        fault: StorageFault,
+        failure: StorageFailure,
     },
     /// The platform's secret store failed; the constant names the step.
     Secrets {
@@ -114,14 +114,14 @@ pub enum Service {
 
 /// What is wrong with the local database.
 #[uniffi::remote(Enum)]
-pub enum StorageFault {
+pub enum StorageFailure {
     /// The disk is full. Nothing was written; nothing was lost.
     Full,
     /// The directory or file cannot be read or written.
     Unreadable,
     /// The file was written by a newer version of the program.
     Newer,
-    /// The file is damaged. It was set aside, not deleted.
+    /// The file is damaged. It was quarantined, not deleted.
     Damaged,
     /// Another program holds the file.
     Locked,

@@ -3,7 +3,7 @@
 //! Owns: a trait for each feed, the forwarder that carries a feed to it, and [`Subscription`], which ends it.
 //! Invariants: a listener is called by one thread at a time, with the feed's deliveries in order; the next one is read
 //! only when the last call has returned, so a slow listener gets fewer and larger batches and nothing is queued for it;
-//! a fault is logged and told, and the feed goes on; a listener that throws is logged once and called again; no call begins
+//! a failure is logged and told, and the feed goes on; a listener that throws is logged once and called again; no call begins
 //! after `cancel` or the last handle is gone; a feed that ends by itself (sign-out, another member, shutdown) says so in its last call.
 
 use std::future::Future;
@@ -55,7 +55,7 @@ pub(crate) enum Delivery<T> {
     /// The next batch or value.
     Next(T),
     /// Why there is none; the feed goes on.
-    Fault(CoreError),
+    Failure(CoreError),
     /// There is no other.
     End,
 }
@@ -129,7 +129,7 @@ pub(crate) fn forward<S: Source>(
                 Some(Ok(item)) => Delivery::Next(item),
                 Some(Err(error)) => {
                     tracing::warn!(error = error.code(), "a feed could not be read; it goes on");
-                    Delivery::Fault(error)
+                    Delivery::Failure(error)
                 }
                 None => Delivery::End,
             };

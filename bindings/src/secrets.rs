@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rockon_core::redact::Secret;
-use rockon_core::session::{self, Held, SecretFault};
+use rockon_core::session::{self, Held, SecretError};
 
 /// What a foreign implementation may throw: the step failed. Its own text stays where it is, for it could hold anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Error)]
@@ -56,21 +56,21 @@ pub trait SecretStore: Send + Sync {
 pub(crate) struct Foreign(pub(crate) Arc<dyn SecretStore>);
 
 impl session::SecretStore for Foreign {
-    fn read(&self, key: &str) -> Result<Held, SecretFault> {
+    fn read(&self, key: &str) -> Result<Held, SecretError> {
         match self.0.read(key.to_owned()) {
             Ok(found) => Ok(found.map(Secret::new).into()),
             Err(PlatformError::Lost) => Ok(Held::Lost),
-            Err(PlatformError::Failed) => Err(SecretFault),
+            Err(PlatformError::Failed) => Err(SecretError),
         }
     }
 
-    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretFault> {
+    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretError> {
         self.0
             .write(key.to_owned(), value.expose().to_owned())
-            .map_err(|_| SecretFault)
+            .map_err(|_| SecretError)
     }
 
-    fn delete(&self, key: &str) -> Result<(), SecretFault> {
-        self.0.delete(key.to_owned()).map_err(|_| SecretFault)
+    fn delete(&self, key: &str) -> Result<(), SecretError> {
+        self.0.delete(key.to_owned()).map_err(|_| SecretError)
     }
 }

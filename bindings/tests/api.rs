@@ -268,7 +268,7 @@ fn no_error_and_no_status_prints_what_a_person_typed_or_is_called() {
         }
         _ => None,
     });
-    let roots: Vec<&str> = errors.chain(["Status", "SignUp", "SyncOnce"]).collect();
+    let roots: Vec<&str> = errors.chain(["Status", "SignUp", "SyncOutcome"]).collect();
     assert!(roots.contains(&"CoreError"), "{roots:?}");
     let mut found = Vec::new();
     for root in roots {

@@ -48,7 +48,7 @@ impl StatusListener for Throws {
         Err(PlatformError::Failed)
     }
 
-    fn on_fault(&self, _error: Error) -> Result<(), PlatformError> {
+    fn on_failure(&self, _error: Error) -> Result<(), PlatformError> {
         Ok(())
     }
 

@@ -21,7 +21,11 @@ const AT_ONCE: &[(&[&str], &str)] = &[
         "constants, chosen by what is passed",
     ),
     (
-        &["fn doctor_text", "fn import_fault_text", "fn warning_text"],
+        &[
+            "fn doctor_text",
+            "fn import_failure_text",
+            "fn warning_text",
+        ],
         "makes a text of what is passed",
     ),
     (&["fn recent_log"], "copies at most 500 lines from memory"),
@@ -44,7 +48,7 @@ const AT_ONCE: &[(&[&str], &str)] = &[
             "Client: observe_deleted",
             "Client: observe_members",
             "Client: observe_notices",
-            "Client: observe_parked",
+            "Client: observe_rejected_edits",
             "Client: observe_practices",
             "Client: observe_setlist",
             "Client: observe_setlists",

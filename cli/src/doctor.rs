@@ -1,6 +1,6 @@
 //! `rockon doctor`: what is wrong, lowest layer first.
 
-use rockon_core::doctor::Report;
+use rockon_core::doctor::DoctorReport;
 
 use crate::args::DoctorArgs;
 use crate::failure::Failure;
@@ -33,7 +33,10 @@ pub(crate) async fn run(args: DoctorArgs) -> Result<(), Failure> {
 }
 
 /// The report, and why nobody could sign in.
-async fn examine(visit: &Visit, email: Option<&str>) -> Result<(Report, Option<Failure>), Failure> {
+async fn examine(
+    visit: &Visit,
+    email: Option<&str>,
+) -> Result<(DoctorReport, Option<Failure>), Failure> {
     let client = visit.phone.client()?;
     let report = slow("examining", client.diagnose()).await;
     let Some(email) = email.filter(|_| report.broken_layer().is_none()) else {

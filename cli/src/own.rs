@@ -28,7 +28,7 @@ pub(crate) async fn run(args: PhoneArgs) -> Result<(), Failure> {
     } else {
         sign_in(&phone, &args.email).await?
     };
-    if let Some(aside) = phone.space()?.set_aside() {
+    if let Some(aside) = phone.workspace()?.quarantined() {
         eprintln!(
             "The database was damaged: it was kept as {}. {} saved; the rest comes from the server.",
             aside.path.display(),
@@ -115,7 +115,7 @@ fn described(status: &Status) -> String {
     };
     format!(
         "{} unsent, {} refused{unreadable}",
-        counts.unsent, counts.parked
+        counts.unsent, counts.rejected
     )
 }
 

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rockon_core::client::{Client, Space, Status};
+use rockon_core::client::{Client, Status, Workspace};
 use rockon_core::config::ClientConfig;
-use rockon_core::error::StorageFault;
+use rockon_core::error::StorageFailure;
 use rockon_core::session::SecretStore;
 use rockon_core::sync::Activity;
 use rockon_core::{Error, Result};
@@ -63,7 +63,7 @@ impl Phone {
                 }
                 // There is no event to wait for: the lock is the operating system's.
                 Err(Error::Storage {
-                    fault: StorageFault::Locked,
+                    failure: StorageFailure::Locked,
                 }) if Instant::now() < until => {
                     tokio::time::sleep(Duration::from_millis(5)).await;
                 }
@@ -89,8 +89,8 @@ impl Phone {
     ///
     /// # Errors
     /// [`Error::Closed`], [`Error::SignedOut`].
-    pub(crate) fn space(&self) -> Result<Arc<Space>> {
-        self.client()?.space()
+    pub(crate) fn workspace(&self) -> Result<Arc<Workspace>> {
+        self.client()?.workspace()
     }
 }
 

@@ -115,7 +115,7 @@ impl Visit {
     /// The band of this name, or the only one.
     pub(crate) async fn band(&self, name: Option<&str>) -> Result<Band, Failure> {
         let mut bands: Vec<Band> = Vec::new();
-        if let Some(steps) = self.phone.space()?.bands().next().await {
+        if let Some(steps) = self.phone.workspace()?.bands().next().await {
             apply(&mut bands, &steps?);
         }
         let names: Vec<String> = bands.iter().map(|band| printable(&band.name)).collect();

@@ -10,7 +10,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt 
 use std::path::{Path, PathBuf};
 
 use rockon_core::redact::Secret;
-use rockon_core::session::{Held, SecretFault, SecretStore};
+use rockon_core::session::{Held, SecretError, SecretStore};
 
 /// Longest value the trait promises to hold, in bytes.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -34,13 +34,13 @@ impl FileSecrets {
         })
     }
 
-    fn path(&self, key: &str) -> Result<PathBuf, SecretFault> {
+    fn path(&self, key: &str) -> Result<PathBuf, SecretError> {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
         let usable = !key.is_empty() && key.len() <= 64 && key.chars().all(plain);
         if usable && !key.starts_with('.') {
             Ok(self.dir.join(format!("{key}.secret")))
         } else {
-            Err(SecretFault)
+            Err(SecretError)
         }
     }
 
@@ -74,29 +74,29 @@ fn remove(path: &Path) -> io::Result<()> {
 }
 
 impl SecretStore for FileSecrets {
-    fn read(&self, key: &str) -> Result<Held, SecretFault> {
+    fn read(&self, key: &str) -> Result<Held, SecretError> {
         use io::Read as _;
         let file = match File::open(self.path(key)?) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Held::Nothing),
-            Err(_) => return Err(SecretFault),
+            Err(_) => return Err(SecretError),
         };
         let mut bytes = Vec::new();
         let read = file.take(MAX_BYTES).read_to_end(&mut bytes);
-        read.map_err(|_| SecretFault)?;
+        read.map_err(|_| SecretError)?;
         Ok(String::from_utf8(bytes).map_or(Held::Lost, |text| Held::Value(Secret::new(text))))
     }
 
-    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretFault> {
+    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretError> {
         let path = self.path(key)?;
-        self.replace(&path, value).map_err(|_| SecretFault)
+        self.replace(&path, value).map_err(|_| SecretError)
     }
 
-    fn delete(&self, key: &str) -> Result<(), SecretFault> {
+    fn delete(&self, key: &str) -> Result<(), SecretError> {
         let path = self.path(key)?;
         remove(&path)
             .and_then(|()| self.sync_dir())
-            .map_err(|_| SecretFault)
+            .map_err(|_| SecretError)
     }
 }
 
@@ -187,7 +187,7 @@ mod tests {
         for key in ["", "../x", "a/b", ".hidden", "..", &"k".repeat(65)] {
             assert_eq!(
                 secrets.write(key, &Secret::new("v")),
-                Err(SecretFault),
+                Err(SecretError),
                 "{key}"
             );
         }

@@ -23,7 +23,7 @@ use crate::project::Visit;
 /// Reads one song list and names every line that cannot be read.
 pub(crate) fn read(path: &Path) -> Result<ImportPlan, Failure> {
     let plan = understand(&sources(&[path.to_owned()])?, &[])?;
-    plan::name_faults(&plan);
+    plan::name_failures(&plan);
     Ok(plan)
 }
 
@@ -42,8 +42,8 @@ fn sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
 fn understand(files: &[SourceFile], columns: &[Meaning]) -> Result<ImportPlan, Failure> {
     let plan = transfer::read(files, columns)?;
     match plan.files.as_slice() {
-        [file] => match file.fault {
-            Some(fault) => Err(Failure::from(fault).about(&file.name)),
+        [file] => match file.failure {
+            Some(failure) => Err(Failure::from(failure).about(&file.name)),
             None => Ok(plan),
         },
         _ => Ok(plan),
@@ -75,8 +75,8 @@ pub(crate) async fn import(args: ImportArgs) -> Result<(), Failure> {
     }
     let visit = visit(&place.0, &place.1).await?;
     let band = visit.band(args.place.band.as_deref()).await?;
-    let space = visit.phone.space()?;
-    let plan = space.plan_import(band.id, files, columns).await?;
+    let workspace = visit.phone.workspace()?;
+    let plan = workspace.plan_import(band.id, files, columns).await?;
     if args.dry_run {
         visit.close().await;
         return plan::dry(&plan);
@@ -102,12 +102,12 @@ async fn run(
 ) -> Result<ImportDone, Failure> {
     let done = visit
         .phone
-        .space()?
+        .workspace()?
         .run_import(band.id, plan, choices)
         .await?;
     slow("sending", visit.caught_up()).await?;
     let status = visit.phone.client()?.status_now().await;
-    match status.map_or(0, |status| status.outbox.parked) {
+    match status.map_or(0, |status| status.outbox.rejected) {
         0 => Ok(done),
         refused => Err(Failure::new(format!(
             "the server refused {refused} of {} songs. Ask an admin of {} for the right to add songs.",
@@ -138,7 +138,11 @@ pub(crate) async fn export(args: ExportArgs) -> Result<(), Failure> {
     if let Some(error) = visit.is_apart(band.id).await? {
         return Err(Failure::from(error).about(&"this band cannot be read"));
     }
-    let songs = visit.phone.space()?.export_songs(band.id, format).await?;
+    let songs = visit
+        .phone
+        .workspace()?
+        .export_songs(band.id, format)
+        .await?;
     let lost = visit.lost_rows(band.id, Kind::Song).await?;
     visit.close().await;
     let name = args.file.display();

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::model::{refusal, sign_in};
+use crate::model::{rejection, sign_in};
 use crate::redact::Unsaved;
 
 /// Result of core operations.
@@ -43,14 +43,14 @@ impl fmt::Display for Service {
 
 /// What is wrong with the local database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum StorageFault {
+pub enum StorageFailure {
     /// The disk is full. Nothing was written; nothing was lost.
     Full,
     /// The directory or file cannot be read or written.
     Unreadable,
     /// The file was written by a newer version of the program.
     Newer,
-    /// The file is damaged. It was set aside, not deleted.
+    /// The file is damaged. It was quarantined, not deleted.
     Damaged,
     /// Another program holds the file.
     Locked,
@@ -140,10 +140,10 @@ pub enum Error {
         reason: &'static str,
     },
     /// The local database failed.
-    #[error("the local database cannot be used: {fault}")]
+    #[error("the local database cannot be used: {failure}")]
     Storage {
         /// What is wrong with it.
-        fault: StorageFault,
+        failure: StorageFailure,
     },
     /// The platform's secret store failed; the constant names the step.
     #[error("the secret store failed to {step}")]
@@ -243,14 +243,14 @@ impl Error {
             Self::HandOver { .. } => {
                 "Make somebody else an admin of each of these bands, or delete the band, then try again."
             }
-            Self::Denied { reason } => refusal::sentence(reason).unwrap_or(refusal::UNKNOWN),
+            Self::Denied { reason } => rejection::sentence(reason).unwrap_or(rejection::UNKNOWN),
             Self::NotFound { .. } => "It may have been deleted; look at the list again.",
             Self::Gone { .. } => {
                 "It was deleted meanwhile. Copy what you typed, or bring it back first."
             }
             Self::Invalid { reason, .. } if is_absent(reason) => "Nothing was saved.",
             Self::Invalid { .. } => "Correct the value and save again.",
-            Self::Storage { fault } => fault.advice(),
+            Self::Storage { failure } => failure.advice(),
             Self::Secrets { .. } => {
                 "Unlock the phone and try again; if it lasts, start the app again."
             }
@@ -308,7 +308,7 @@ fn waiting(seconds: u32) -> String {
     format!("{count} {unit}{end}")
 }
 
-impl fmt::Display for StorageFault {
+impl fmt::Display for StorageFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Full => f.write_str("the disk is full"),
@@ -327,7 +327,7 @@ pub(crate) const ANSWER_TOO_LARGE: &str = "it is larger than 5 MB";
 /// `SQLITE_IOERR`: the low byte of all of `SQLite`'s codes for a failed read or write of a file.
 const IO_ERROR: i32 = 10;
 
-impl StorageFault {
+impl StorageFailure {
     /// What the person can do about it, one plain sentence.
     pub fn advice(self) -> &'static str {
         match self {

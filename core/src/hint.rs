@@ -45,7 +45,7 @@ pub struct Heard {
 #[derive(Debug, Default)]
 pub struct Hints {
     heard: Mutex<Heard>,
-    news: Notify,
+    arrived: Notify,
 }
 
 impl Hints {
@@ -82,12 +82,12 @@ impl Hints {
 
     /// Resolves when something was told since the last time. Cancel-safe.
     pub async fn changed(&self) {
-        self.news.notified().await;
+        self.arrived.notified().await;
     }
 
     fn put(&self, change: impl FnOnce(&mut Heard)) {
         change(&mut self.lock());
-        self.news.notify_one();
+        self.arrived.notify_one();
     }
 
     fn lock(&self) -> MutexGuard<'_, Heard> {

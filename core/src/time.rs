@@ -18,9 +18,9 @@ pub struct Timestamp(pub i64);
 
 /// Time since an arbitrary start of this process. Never jumps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Mono(pub Duration);
+pub struct MonotonicInstant(pub Duration);
 
-impl Mono {
+impl MonotonicInstant {
     /// This time plus `by`.
     #[must_use]
     pub fn after(self, by: Duration) -> Self {
@@ -39,7 +39,7 @@ pub trait Clock: Send + Sync + fmt::Debug {
     /// The wall clock, as the person has set it.
     fn wall(&self) -> Timestamp;
     /// The monotonic clock.
-    fn mono(&self) -> Mono;
+    fn monotonic(&self) -> MonotonicInstant;
 }
 
 /// The machine's own clocks.
@@ -74,15 +74,15 @@ impl Clock for SystemClock {
         Timestamp(since.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX)))
     }
 
-    fn mono(&self) -> Mono {
-        Mono(self.start.elapsed())
+    fn monotonic(&self) -> MonotonicInstant {
+        MonotonicInstant(self.start.elapsed())
     }
 }
 
 /// A clock that moves only when told to. For tests and simulations.
 #[derive(Debug)]
 pub struct ManualClock {
-    state: Mutex<(Timestamp, Mono)>,
+    state: Mutex<(Timestamp, MonotonicInstant)>,
 }
 
 impl ManualClock {
@@ -90,7 +90,7 @@ impl ManualClock {
     #[must_use]
     pub fn new(wall: Timestamp) -> Self {
         Self {
-            state: Mutex::new((wall, Mono::default())),
+            state: Mutex::new((wall, MonotonicInstant::default())),
         }
     }
 
@@ -111,7 +111,7 @@ impl ManualClock {
         self.lock().0 = wall;
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, (Timestamp, Mono)> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, (Timestamp, MonotonicInstant)> {
         self.state
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -123,7 +123,7 @@ impl Clock for ManualClock {
         self.lock().0
     }
 
-    fn mono(&self) -> Mono {
+    fn monotonic(&self) -> MonotonicInstant {
         self.lock().1
     }
 }
@@ -225,6 +225,6 @@ mod tests {
         clock.advance(Duration::from_secs(5));
         clock.set_wall(Timestamp(-1));
         assert_eq!(clock.wall(), Timestamp(-1));
-        assert_eq!(clock.mono(), Mono(Duration::from_secs(5)));
+        assert_eq!(clock.monotonic(), MonotonicInstant(Duration::from_secs(5)));
     }
 }

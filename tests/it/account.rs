@@ -27,7 +27,7 @@ async fn a_deleted_account_leaves_nothing_on_its_phone_and_ends_on_the_others() 
     second.network(false); // nothing of it asks by itself
     first.add_song("Never sent").await;
     first.client().delete_account().await.unwrap();
-    assert_eq!(first.client().space().err(), Some(Error::SignedOut));
+    assert_eq!(first.client().workspace().err(), Some(Error::SignedOut));
     assert_eq!(files(&first), Vec::<String>::new());
     // The second phone asks the same: as after an answer that was lost, it is done.
     second.client().delete_account().await.unwrap();
@@ -50,8 +50,9 @@ async fn a_deleted_account_leaves_nothing_on_its_phone_and_ends_on_the_others() 
         ..SongQuery::default()
     };
     eventually("the band's data has left", PATIENCE, || async {
-        let space = third.space();
-        let left = first_of(space.songs(songs())).await.len() + first_of(space.bands()).await.len();
+        let workspace = third.workspace();
+        let left = first_of(workspace.songs(songs())).await.len()
+            + first_of(workspace.bands()).await.len();
         (left == 0).then_some(())
     })
     .await;
@@ -65,7 +66,7 @@ async fn the_only_admin_is_told_for_how_many_bands_and_keeps_everything() {
     let eric = Phone::of(&project, "eric").await;
     let refused = eric.client().delete_account().await.unwrap_err();
     assert_eq!(refused, Error::HandOver { bands: 1 });
-    let sam = Phone::of(&project, "sam").await.space().user();
+    let sam = Phone::of(&project, "sam").await.workspace().user();
     let admin = rockon_core::model::Role::Admin;
     eric.client()
         .set_member_role(BAND, sam, admin)

@@ -1,8 +1,8 @@
-//! Bad input from people, files and other programs, on real phones: a clear error or a parked edit, and nothing lost.
+//! Bad input from people, files and other programs, on real phones: a clear error or a rejected edit, and nothing lost.
 
 use rockon_core::error::Error;
 use rockon_core::model::{Kind, MAX_LINE_CHARS, RowId};
-use rockon_core::realtime::{ConnectionState, Lane};
+use rockon_core::realtime::{ConnectionState, Transport};
 use rockon_core::store::{ItemBody, SongQuery};
 use rockon_local_stack::Project;
 use rockon_tests::phone::{BAND, PATIENCE, Phone, first, values};
@@ -44,7 +44,7 @@ async fn hints_for_unknown_scopes_and_of_absurd_revisions_cost_few_calls_and_hid
     let sam = Phone::by(&road, &project, "sam").await;
     eventually("Sam listens", PATIENCE, || async {
         let status = sam.client().status_now().await?;
-        (status.connection == Some(ConnectionState::Live(Lane::Private))).then_some(())
+        (status.connection == Some(ConnectionState::Live(Transport::Private))).then_some(())
     })
     .await;
     let sql = format!("select epoch::text from sync_head where scope_id = '{BAND}'");
@@ -91,7 +91,7 @@ async fn long_emoji_and_right_to_left_titles_reach_the_other_phone_letter_for_le
     for title in [
         "🎸".repeat(MAX_LINE_CHARS),
         "👩🏽‍🎤 family: 👨‍👩‍👧‍👦, flag: 🏴󠁧󠁢󠁳󠁣󠁴󠁿".to_owned(),
-        "שיר של יום חולין \u{202e}mirror\u{202c}".to_owned(),
+        "שיר של יום חולין \u{202e}server_row\u{202c}".to_owned(),
         "e\u{301} is not é; NFC stays NFC".to_owned(),
         "quotes ' \" \\ % _ ; -- \n\ttab".to_owned(),
     ] {
@@ -101,7 +101,7 @@ async fn long_emoji_and_right_to_left_titles_reach_the_other_phone_letter_for_le
     wanted.push((with_nul, "Nul in the middle".to_owned()));
     for (id, title) in &wanted {
         eventually(format!("{} letters", title.len()), PATIENCE, || async {
-            let row = sam.space().row(Kind::Song, *id).await.unwrap()?;
+            let row = sam.workspace().row(Kind::Song, *id).await.unwrap()?;
             (row["title"] == json!(title)).then_some(())
         })
         .await;
@@ -110,7 +110,7 @@ async fn long_emoji_and_right_to_left_titles_reach_the_other_phone_letter_for_le
     }
     eric.caught_up().await;
     let status = eric.client().status_now().await.unwrap();
-    assert_eq!(status.outbox.parked, 0);
+    assert_eq!(status.outbox.rejected, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -122,16 +122,16 @@ async fn a_search_for_far_too_much_text_finds_nothing_and_is_no_error() {
         limit: 10,
         ..SongQuery::default()
     };
-    assert_eq!(first(sam.space().songs(query)).await, []);
+    assert_eq!(first(sam.workspace().songs(query)).await, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn values_that_no_column_takes_are_refused_by_name_and_leave_everything_as_it_was() {
     let project = project().await;
     let sam = Phone::of(&project, "sam").await;
-    let space = sam.space();
+    let workspace = sam.workspace();
     let id = sam.song("Wonderwall").await.unwrap().id;
-    let before = space.row(Kind::Song, id).await.unwrap();
+    let before = workspace.row(Kind::Song, id).await.unwrap();
     for (set, reason) in [
         (json!({ "title": "" }), "title: it is empty"),
         (json!({ "title": " \u{2003}\0" }), "title: it is empty"),
@@ -149,7 +149,7 @@ async fn values_that_no_column_takes_are_refused_by_name_and_leave_everything_as
             "last_practiced: it is no date",
         ),
     ] {
-        let changed = space.change(Kind::Song, id, values(set.clone())).await;
+        let changed = workspace.change(Kind::Song, id, values(set.clone())).await;
         let (found, advice) = told(changed);
         assert_eq!(found, reason, "{set}");
         let absent = reason.ends_with("it is empty") || reason.ends_with("it is missing");
@@ -160,9 +160,9 @@ async fn values_that_no_column_takes_are_refused_by_name_and_leave_everything_as
         };
         assert_eq!(advice, expected, "{set}");
     }
-    assert_eq!(space.row(Kind::Song, id).await.unwrap(), before);
+    assert_eq!(workspace.row(Kind::Song, id).await.unwrap(), before);
     let status = sam.client().status_now().await.unwrap();
-    assert_eq!((status.outbox.unsent, status.outbox.parked), (0, 0));
+    assert_eq!((status.outbox.unsent, status.outbox.rejected), (0, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -171,7 +171,7 @@ async fn an_edit_of_a_row_that_is_not_there_gives_its_text_back() {
     let sam = Phone::of(&project, "sam").await;
     let nowhere = values(json!({ "title": "Nowhere" }));
     let gone = sam
-        .space()
+        .workspace()
         .change(Kind::Song, RowId::fresh(), nowhere.clone())
         .await;
     let Err(Error::Gone { edit }) = gone else {
@@ -180,29 +180,29 @@ async fn an_edit_of_a_row_that_is_not_there_gives_its_text_back() {
     assert!(!format!("{edit:?}").contains("Nowhere"), "not for a log");
     assert_eq!(edit.into_values(), nowhere, "the text comes back");
     let status = sam.client().status_now().await.unwrap();
-    assert_eq!((status.outbox.unsent, status.outbox.parked), (0, 0));
+    assert_eq!((status.outbox.unsent, status.outbox.rejected), (0, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_value_that_only_the_server_refuses_is_parked_with_all_its_fields_and_shown() {
+async fn a_value_that_only_the_server_refuses_is_rejected_with_all_its_fields_and_shown() {
     let project = project().await;
     let sam = Phone::of(&project, "sam").await;
     let show = values(
         json!({ "name": "The Moon", "venue": "Sea of Rain", "status": "on fire",
         "scheduled_date": "2027-01-02T20:00:00Z" }),
     );
-    sam.space()
+    sam.workspace()
         .add(BAND, Kind::Show, show.clone())
         .await
         .unwrap();
     sam.hears("Your new \"The Moon\" was refused. A value is outside what is allowed.")
         .await;
-    let parked = first(sam.space().parked(10)).await;
-    let [entry] = parked.as_slice() else {
-        panic!("{parked:?}")
+    let rejected = first(sam.workspace().rejected_edits(10)).await;
+    let [entry] = rejected.as_slice() else {
+        panic!("{rejected:?}")
     };
-    let refusal = entry.refusal.as_ref().unwrap();
-    assert_eq!(refusal.sqlstate, "23514", "{refusal:?}");
+    let rejection = entry.rejection.as_ref().unwrap();
+    assert_eq!(rejection.sqlstate, "23514", "{rejection:?}");
     for (name, value) in &show {
         assert_eq!(entry.set.get(name), Some(value), "{name} is kept");
     }
@@ -222,14 +222,18 @@ async fn a_setlist_that_names_a_deleted_song_keeps_its_place_and_can_still_be_ed
     let never_sent = eric.add_song("Gone Before It Was Sent").await;
     let items = json!([item(1, song), item(2, stays), item(3, never_sent)]);
     let list = values(json!({ "name": "Ghosts", "items": items }));
-    let list = eric.space().add(BAND, Kind::Setlist, list).await.unwrap();
+    let list = eric
+        .workspace()
+        .add(BAND, Kind::Setlist, list)
+        .await
+        .unwrap();
     for gone in [song, never_sent] {
-        eric.space().delete(Kind::Song, gone).await.unwrap();
+        eric.workspace().delete(Kind::Song, gone).await.unwrap();
     }
     eric.network(true);
     eric.caught_up().await;
     let shown = eventually("the place of the deleted song", PATIENCE, || async {
-        let setlist = sam.space().setlist(list).next().await?.unwrap()?;
+        let setlist = sam.workspace().setlist(list).next().await?.unwrap()?;
         let nameless = |body: &ItemBody| matches!(body, ItemBody::Song { title: None, .. });
         let count = setlist.items.iter().filter(|item| nameless(&item.body));
         (count.count() == 2).then_some(setlist)
@@ -237,8 +241,8 @@ async fn a_setlist_that_names_a_deleted_song_keeps_its_place_and_can_still_be_ed
     .await;
     assert_eq!((shown.items.len(), shown.untimed), (3, 2));
     let fewer = values(json!({ "items": [item(1, stays), item(2, song)] }));
-    let space = sam.space();
-    space.change(Kind::Setlist, list, fewer).await.unwrap();
+    let workspace = sam.workspace();
+    workspace.change(Kind::Setlist, list, fewer).await.unwrap();
     sam.caught_up().await;
     let row = server::row(&project, "setlists", list).await;
     assert_eq!(row["items"].as_array().map(Vec::len), Some(2));

@@ -133,7 +133,7 @@ async fn a_file_that_may_not_grow_is_said_and_the_next_run_has_everything() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_of_a_newer_program_is_refused_untouched_and_a_damaged_one_set_aside() {
+async fn a_database_of_a_newer_program_is_refused_untouched_and_a_damaged_one_quarantined() {
     const USER_VERSION: u64 = 60;
     let project = project().await;
     let dir = TempDir::new().unwrap();

@@ -54,8 +54,8 @@ async fn a_server_as_slow_as_the_real_one_is_waited_for_until_hints_are_judged()
     .await;
     let drop = "drop policy sync_members_listen on realtime.messages";
     run(&project, drop).await;
-    let lane = "hints: by changes of sync_head; the database cannot broadcast";
-    says(&project, "It works. Look at: hints.", &[lane], 0);
+    let transport = "hints: by changes of sync_head; the database cannot broadcast";
+    says(&project, "It works. Look at: hints.", &[transport], 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -66,15 +66,18 @@ async fn an_open_list_of_deleted_rows_follows_what_everybody_does() {
     let first = screen.next().await.unwrap();
     assert!(matches!(first[..], [ListDiff::Reset(_)]), "{first:?}");
     screen.shows(&[]).await;
-    sam.space().delete(Kind::Song, song).await.unwrap();
+    sam.workspace().delete(Kind::Song, song).await.unwrap();
     screen.shows_next(&[("Hello", "Sam", false)]).await;
-    eric.space().restore(BAND, Kind::Song, song).await.unwrap();
+    eric.workspace()
+        .restore(BAND, Kind::Song, song)
+        .await
+        .unwrap();
     // At once: it is on its way back.
     screen.shows_next(&[]).await;
     sam.hears("Eric restored \"Hello\"").await;
     eric.sees("Hello", |_| true).await;
     // A delete of his own, from unsent to what the server says of it, is never missing in between.
-    eric.space().delete(Kind::Song, song).await.unwrap();
+    eric.workspace().delete(Kind::Song, song).await.unwrap();
     screen.shows_next(&[("Hello", "", true)]).await;
     screen.shows_next(&[("Hello", "Eric", false)]).await;
 }
@@ -86,7 +89,7 @@ async fn without_a_network_the_list_says_so_and_shows_what_is_known() {
     let sam = Phone::of(&project, "sam").await;
     let song = sam.add_song("Hello").await;
     eric.sees("Hello", |_| true).await;
-    sam.space().delete(Kind::Song, song).await.unwrap();
+    sam.workspace().delete(Kind::Song, song).await.unwrap();
     eventually("the delete is read", PATIENCE, || async {
         eric.song("Hello").await.is_none().then_some(())
     })
@@ -95,7 +98,7 @@ async fn without_a_network_the_list_says_so_and_shows_what_is_known() {
     screen.shows(&[("Hello", "Sam", false)]).await;
     eric.network(false);
     let own = eric.song("Wonderwall").await.unwrap().id;
-    eric.space().delete(Kind::Song, own).await.unwrap();
+    eric.workspace().delete(Kind::Song, own).await.unwrap();
     let known = [("Wonderwall", "", true), ("Hello", "Sam", false)];
     screen.shows_next(&known).await;
     // Opened without a network: what is known here, and why it is not more.

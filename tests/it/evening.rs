@@ -24,7 +24,7 @@ async fn a_song_added_on_one_phone_is_seen_unread_and_told_on_the_other() {
         eric.notices().await.is_empty(),
         "own changes make no notice"
     );
-    sam.space().mark_read(Kind::Song, id).await.unwrap();
+    sam.workspace().mark_read(Kind::Song, id).await.unwrap();
     sam.sees("Half the World Away", |song| !song.unread).await;
 }
 
@@ -93,10 +93,10 @@ async fn offline_edits_of_different_fields_merge_and_of_the_same_notes_keep_both
     .await;
 }
 
-/// The clash holds both texts; the person makes one of them.
+/// The conflict holds both texts; the person makes one of them.
 async fn choose_both(sam: &Phone) {
-    let space = sam.space();
-    let mut feed = space.conflicts(10);
+    let workspace = sam.workspace();
+    let mut feed = workspace.conflicts(10);
     let mut conflicts = Vec::new();
     rockon_core::feed::apply(&mut conflicts, &feed.next().await.unwrap().unwrap());
     let conflict = conflicts.first().expect("the clash waits for a choice");
@@ -105,7 +105,7 @@ async fn choose_both(sam: &Phone) {
         both.contains(&json!("capo 2")) && both.contains(&json!("drop D")),
         "{both:?}"
     );
-    space
+    workspace
         .resolve(conflict.id, Choice::Other(json!("capo 2, drop D")))
         .await
         .unwrap();
@@ -113,7 +113,7 @@ async fn choose_both(sam: &Phone) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_viewers_edit_is_refused_parked_and_shown_and_the_row_stays() {
+async fn a_viewers_edit_is_rejected_and_shown_and_the_row_stays() {
     let project = project().await;
     let viewer = Phone::of(&project, &viewer(&project).await).await;
     let song = viewer.song("Wonderwall").await.expect("the seed has it");
@@ -122,7 +122,7 @@ async fn a_viewers_edit_is_refused_parked_and_shown_and_the_row_stays() {
     let back = viewer.sees("Wonderwall", |s| s.key == song.key).await;
     assert!(!back.pending);
     let status = viewer.client().status_now().await.unwrap();
-    assert_eq!((status.outbox.unsent, status.outbox.parked), (0, 1));
+    assert_eq!((status.outbox.unsent, status.outbox.rejected), (0, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -231,7 +231,7 @@ async fn whatever_json_a_member_writes_every_other_row_arrives_on_every_phone() 
             limit: 10_000,
             ..Default::default()
         };
-        let songs = rockon_tests::phone::first(phone.space().songs(query)).await;
+        let songs = rockon_tests::phone::first(phone.workspace().songs(query)).await;
         assert_eq!(
             songs.len(),
             all,
@@ -283,7 +283,7 @@ async fn values_from_before_the_checks_cost_themselves_and_status_and_doctor_nam
         );
     }
     let edit = sam
-        .space()
+        .workspace()
         .change(
             Kind::Song,
             id,

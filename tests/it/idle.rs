@@ -14,7 +14,7 @@ use rockon_core::realtime::{
     AccessToken, ConnectionState, Endpoint, OffReason, TokenFuture, TokenSource,
 };
 use rockon_core::redact::Secret;
-use rockon_core::time::{Clock, Mono, Timestamp};
+use rockon_core::time::{Clock, MonotonicInstant, Timestamp};
 use rockon_tests::listener::{Listener, Told};
 use rockon_tests::phone::{BAND, PASSWORD, PATIENCE, Phone};
 use rockon_tests::{eventually, project};
@@ -35,8 +35,8 @@ impl Clock for VirtualClock {
         Timestamp(1_800_000_000_000)
     }
 
-    fn mono(&self) -> Mono {
-        Mono(self.0.elapsed())
+    fn monotonic(&self) -> MonotonicInstant {
+        MonotonicInstant(self.0.elapsed())
     }
 }
 
@@ -49,7 +49,7 @@ impl TokenSource for Tokens {
         let lifetime = 24 * HOUR;
         let token = AccessToken {
             secret: Secret::new("token"),
-            expires: self.0.mono().after(lifetime),
+            expires: self.0.monotonic().after(lifetime),
             lifetime,
         };
         Box::pin(async move { Ok(token) })
@@ -195,7 +195,7 @@ async fn a_phone_in_the_background_sends_not_a_byte_while_its_band_is_busy() {
     sam.caught_up().await;
     connection(
         &sam,
-        ConnectionState::Live(rockon_core::realtime::Lane::Private),
+        ConnectionState::Live(rockon_core::realtime::Transport::Private),
     )
     .await;
     eric.add_song("On Screen").await;

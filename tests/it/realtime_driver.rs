@@ -12,7 +12,7 @@ use rockon_core::model::{Rev, ScopeId};
 use rockon_core::realtime::protocol::Ignored;
 use rockon_core::realtime::protocol::binary::UserBroadcast;
 use rockon_core::realtime::{
-    AccessToken, ConnectionState, Endpoint, OffReason, TokenFuture, TokenSource, Trouble,
+    AccessToken, ConnectionError, ConnectionState, Endpoint, OffReason, TokenFuture, TokenSource,
     UpgradeReason,
 };
 use rockon_core::redact::Secret;
@@ -46,7 +46,7 @@ impl Tokens {
     fn make(&self, text: &str) -> AccessToken {
         AccessToken {
             secret: Secret::new(text),
-            expires: self.clock.mono().after(Duration::from_hours(1)),
+            expires: self.clock.monotonic().after(Duration::from_hours(1)),
             lifetime: Duration::from_hours(1),
         }
     }
@@ -112,7 +112,7 @@ impl Bench {
         Conn(accept_hdr_async(tcp, check).await.unwrap())
     }
 
-    /// Connected and live in the private lane.
+    /// Connected and live in the private transport.
     async fn live(&mut self) -> Conn {
         let mut conn = self.accept().await;
         let join = conn.expect("phx_join").await;
@@ -215,7 +215,7 @@ async fn a_binary_broadcast_arrives_as_a_hint_and_the_join_held_the_token() {
 }
 
 #[tokio::test]
-async fn where_the_private_join_is_unauthorized_the_changes_lane_delivers() {
+async fn where_the_private_join_is_unauthorized_the_changes_transport_delivers() {
     let mut bench = Bench::new().await;
     let mut conn = bench.accept().await;
     let join = conn.expect("phx_join").await;
@@ -248,13 +248,13 @@ async fn every_close_code_and_a_silent_drop_lead_to_a_new_connection_and_a_new_j
     for code in [1000, 1001, 1009, 1012] {
         let mut conn = bench.live().await;
         conn.close(code).await;
-        let state = ConnectionState::Retrying(Trouble::Closed(code));
+        let state = ConnectionState::Retrying(ConnectionError::Closed(code));
         bench.until(Told::State(state)).await;
         bench.phone.set_network(true);
     }
     let conn = bench.live().await;
     drop(conn);
-    let state = ConnectionState::Retrying(Trouble::Closed(1006));
+    let state = ConnectionState::Retrying(ConnectionError::Closed(1006));
     bench.until(Told::State(state)).await;
     bench.live().await;
 }
@@ -337,9 +337,9 @@ async fn c012_c013_the_reason_in_a_refused_upgrade_is_told_as_a_class() {
             body.len()
         );
         tcp.write_all(answer.as_bytes()).await.unwrap();
-        let trouble = Trouble::UpgradeRefused(code, reason);
+        let cause = ConnectionError::UpgradeRefused(code, reason);
         bench
-            .until(Told::State(ConnectionState::Retrying(trouble)))
+            .until(Told::State(ConnectionState::Retrying(cause)))
             .await;
     }
 }

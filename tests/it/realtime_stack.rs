@@ -6,7 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use rockon_core::model::ScopeId;
 use rockon_core::realtime::{
-    AccessToken, ConnectionState, Endpoint, TokenFuture, TokenSource, Trouble,
+    AccessToken, ConnectionError, ConnectionState, Endpoint, TokenFuture, TokenSource,
 };
 use rockon_core::redact::Secret;
 use rockon_core::time::{Clock, SystemClock};
@@ -36,7 +36,7 @@ impl Tokens {
         let keys = Keys::new(Some(&self.secret)).unwrap();
         AccessToken {
             secret: Secret::new(keys.sign(&claims).unwrap()),
-            expires: self.clock.mono().after(Duration::from_hours(1)),
+            expires: self.clock.monotonic().after(Duration::from_hours(1)),
             lifetime: Duration::from_hours(1),
         }
     }
@@ -131,7 +131,7 @@ async fn a_change_arrives_by_private_broadcast() {
     assert_eq!(
         phone.listener.realtime().counters().joins,
         1,
-        "the private lane at once"
+        "the private transport at once"
     );
     phone.stop().await;
 }
@@ -197,14 +197,12 @@ async fn refused_joins_are_repeated_until_the_server_takes_them() {
         .refuse_joins(Some(refusal));
     phone.project.realtime().cut_sockets(Some(1012));
     let degraded = |event| match event {
-        Told::State(ConnectionState::Degraded {
-            live: 0, trouble, ..
-        }) => trouble,
+        Told::State(ConnectionState::Degraded { live: 0, cause, .. }) => cause,
         _ => None,
     };
     assert_eq!(
         phone.until("refusal", degraded).await,
-        Trouble::ChannelFailed
+        ConnectionError::ChannelFailed
     );
     phone.project.realtime().faults().refuse_joins(None);
     phone.live().await;
@@ -213,7 +211,7 @@ async fn refused_joins_are_repeated_until_the_server_takes_them() {
 }
 
 #[tokio::test]
-async fn a_stranger_to_the_band_hears_nothing_of_it_by_either_lane() {
+async fn a_stranger_to_the_band_hears_nothing_of_it_by_either_transport() {
     let out =
         format!("update public.band_memberships set status = 'inactive' where user_id = '{SAM}'");
     let mut phone = Phone::start(&out).await;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rockon_core::Error;
 use rockon_core::redact::Secret;
-use rockon_core::session::{Held, LogoutScope, SecretStore, SessionState, SignUp, vault};
+use rockon_core::session::{Held, LogoutScope, SecretStore, SessionState, SignUp, session_store};
 use rockon_tests::eventually;
 use rockon_tests::rig::{ERIC, PASSWORD, Rig, SAM, access, grant, refresh, refusal, user};
 use rockon_tests::scripted::{Reply, Request};
@@ -58,7 +58,10 @@ async fn a_secret_that_is_lost_asks_for_a_sign_in_which_works_and_a_locked_store
     let SessionState::NeedsSignIn { account, reason } = session.state() else {
         panic!("{:?}", session.state());
     };
-    assert_eq!((account.user, &*reason), (user(ERIC), vault::UNREADABLE));
+    assert_eq!(
+        (account.user, &*reason),
+        (user(ERIC), session_store::UNREADABLE)
+    );
     let token = session.token(user(ERIC), SECONDS).await;
     assert_eq!(token.err(), Some(Error::SignedOut));
     session.sign_in("eric@x.test", password()).await.unwrap();
@@ -80,7 +83,7 @@ async fn a_damaged_or_newer_stored_session_asks_for_a_sign_in_and_names_the_pers
         let state = rig.restarted().state();
         assert_eq!(state.account().unwrap().user, user(ERIC));
         assert!(
-            matches!(&state, SessionState::NeedsSignIn { reason, .. } if reason == vault::UNREADABLE)
+            matches!(&state, SessionState::NeedsSignIn { reason, .. } if reason == session_store::UNREADABLE)
         );
     }
 }

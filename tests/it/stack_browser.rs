@@ -59,7 +59,7 @@ async fn a_page_of_another_origin_signs_in_reads_writes_and_hears_of_a_phones_ed
         return (await db.from("songs").select("title").eq("id", args.id).single()).data.title;"#;
     let title = page.with(read, json!({ "id": id.0 })).await;
     assert_eq!(title, json!("From a Phone"));
-    phone.space().delete(Kind::Song, id).await.unwrap();
+    phone.workspace().delete(Kind::Song, id).await.unwrap();
     page.end().await;
 }
 

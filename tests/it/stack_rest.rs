@@ -160,14 +160,17 @@ async fn s139_on_conflict_names_another_unique_constraint() {
         (answer.status, answer.json()),
         (200, json!([{"body": "changed"}]))
     );
-    let clash = case
+    let is_conflict = case
         .post(
             "/notes",
             MERGE,
             json!({"id": 9, "a": 1, "b": 1, "body": "x"}),
         )
         .await;
-    assert_eq!((clash.status, code(&clash).as_str()), (409, "23505"));
+    assert_eq!(
+        (is_conflict.status, code(&is_conflict).as_str()),
+        (409, "23505")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

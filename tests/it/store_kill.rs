@@ -84,7 +84,7 @@ async fn the_phone_that_is_killed() {
     let from = from.map_or(0, |scope| scope.rev.0);
     tokio::spawn(edit_for_ever(store.clone()));
     for rev in from + 1.. {
-        store.publish(page(rev), |_, _| Ok(())).await.unwrap();
+        store.commit_pages(page(rev), |_, _| Ok(())).await.unwrap();
     }
 }
 
@@ -127,7 +127,7 @@ async fn a_killed_phone_keeps_every_acknowledged_edit_and_shows_no_half_publish(
         assert!(more.len() >= 3 + round * 7, "the phone ran");
         acknowledged.extend(more);
         let store = open(dir.path());
-        assert!(store.set_aside().is_none());
+        assert!(store.quarantined().is_none());
         let query = SongQuery {
             scope: Some(BAND),
             limit: u32::MAX,
@@ -144,7 +144,7 @@ async fn a_killed_phone_keeps_every_acknowledged_edit_and_shows_no_half_publish(
         assert_eq!(queued.unsent, typed as u64, "rows and outbox agree");
         let scope = store.read(|r| r.scope(BAND)).await.unwrap();
         // A first sync may show part.
-        if scope.is_some_and(|scope| scope.published) {
+        if scope.is_some_and(|scope| scope.committed) {
             let titles: HashSet<&str> = songs
                 .iter()
                 .map(|song| song.title.as_str())

@@ -94,7 +94,7 @@ async fn phone() -> Disk {
     let mut acknowledged = Vec::new();
     for n in 0..EDITS {
         let rev = 1 + i64::try_from(n).unwrap();
-        store.publish(page(rev), |_, _| Ok(())).await.unwrap();
+        store.commit_pages(page(rev), |_, _| Ok(())).await.unwrap();
         type_song(&store, n).await;
         acknowledged.push(read(".sqlite-wal").len());
     }
@@ -118,7 +118,7 @@ async fn edits_after(database: &[u8], wal: &[u8]) -> usize {
     // Makes opening check the whole file.
     std::fs::write(file(dir.path(), ".suspect"), b"").unwrap();
     let store = open(dir.path());
-    assert!(store.set_aside().is_none(), "the file is sound");
+    assert!(store.quarantined().is_none(), "the file is sound");
     let query = SongQuery {
         limit: u32::MAX,
         ..SongQuery::default()
@@ -225,7 +225,7 @@ async fn the_phone_that_is_watched() {
     for n in 0..EDITS {
         // A pull need not be synced; the edit after it must be all the same.
         let rev = 1 + i64::try_from(n).unwrap();
-        store.publish(page(rev), |_, _| Ok(())).await.unwrap();
+        store.commit_pages(page(rev), |_, _| Ok(())).await.unwrap();
         std::fs::write(dir.join("begin"), b"").unwrap();
         type_song(&store, n).await;
         std::fs::write(dir.join("acknowledged"), b"").unwrap();

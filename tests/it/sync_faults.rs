@@ -54,7 +54,7 @@ async fn each_kind_of_edit_whose_answer_is_lost_is_carried_out_once_and_leaves_n
         .await;
     sam.caught_up().await;
     lose_one_answer(&road, "\"delete\"");
-    sam.space().delete(Kind::Song, id).await.unwrap();
+    sam.workspace().delete(Kind::Song, id).await.unwrap();
     sam.caught_up().await;
     let sql = format!("select count(*) from sync.log where row_id = '{id}'");
     let log = server::count(&project, &sql).await;
@@ -63,7 +63,7 @@ async fn each_kind_of_edit_whose_answer_is_lost_is_carried_out_once_and_leaves_n
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_poisonous_edit_is_found_by_halving_and_parked_alone_and_its_neighbours_arrive() {
+async fn a_poisonous_edit_is_found_by_halving_and_rejected_alone_and_its_neighbours_arrive() {
     let project = project().await;
     let road = Road::to(project.url()).await;
     let sam = Phone::by(&road, &project, "sam").await;
@@ -82,9 +82,9 @@ async fn a_poisonous_edit_is_found_by_halving_and_parked_alone_and_its_neighbour
     }
     let before = road.seen("sync_push").len();
     sam.network(true);
-    eventually("one parked, nothing unsent", PATIENCE, || async {
+    eventually("one rejected, nothing unsent", PATIENCE, || async {
         let status = sam.client().status_now().await?;
-        ((status.outbox.unsent, status.outbox.parked) == (0, 1)).then_some(())
+        ((status.outbox.unsent, status.outbox.rejected) == (0, 1)).then_some(())
     })
     .await;
     let calls = road.seen("sync_push").len() - before;
@@ -112,7 +112,7 @@ async fn a_database_that_goes_away_in_the_middle_of_a_push_gets_the_edit_once_wh
     gate.add_permits(1_000);
     sent(&road, "Through a Restart", 2).await;
     let status = sam.client().status_now().await.unwrap();
-    assert_eq!((status.outbox.unsent, status.outbox.parked), (1, 0));
+    assert_eq!((status.outbox.unsent, status.outbox.rejected), (1, 0));
     project.start_database().await.unwrap();
     sam.caught_up().await;
     // The hint may have gone down with the database, without a word; only asking is sure.
@@ -176,7 +176,7 @@ async fn count_of_songs(phone: &Phone) -> i64 {
         limit: u32::MAX,
         ..SongQuery::default()
     };
-    let list = first(phone.space().songs(query)).await;
+    let list = first(phone.workspace().songs(query)).await;
     i64::try_from(list.len()).unwrap()
 }
 

@@ -45,7 +45,7 @@ async fn add_huge_song(project: &Project) -> RowId {
 /// Waits until the phone has the row with this value in a column; the whole row then.
 async fn has(phone: &Phone, id: RowId, name: &str, value: Value) -> Values {
     eventually(format!("{name} = {value}"), PATIENCE, || async {
-        let row = phone.space().row(Kind::Song, id).await.unwrap()?;
+        let row = phone.workspace().row(Kind::Song, id).await.unwrap()?;
         (row.get(name) == Some(&value)).then_some(row)
     })
     .await
@@ -118,7 +118,7 @@ async fn a_shortened_text_is_not_edited_here_and_stays_whole_on_the_server_besid
     let shown = has(&sam, id, "title", json!("Epic")).await;
     let more = format!("{} and more", shown["notes"].as_str().unwrap());
     let change = values(json!({ "notes": more, "key": "A" }));
-    let refused = sam.space().change(Kind::Song, id, change).await;
+    let refused = sam.workspace().change(Kind::Song, id, change).await;
     let too_long = Error::Invalid {
         field: "notes",
         reason: "it is too long for a phone; change it in the web app",
@@ -133,7 +133,7 @@ async fn a_shortened_text_is_not_edited_here_and_stays_whole_on_the_server_besid
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_offline_edit_of_a_text_that_became_too_large_is_parked_with_its_words() {
+async fn an_offline_edit_of_a_text_that_became_too_large_is_rejected_with_its_words() {
     let project = before_limits().await;
     let sam = Phone::of(&project, "sam").await;
     let id = sam.song("Wonderwall").await.unwrap().id;
@@ -144,14 +144,14 @@ async fn an_offline_edit_of_a_text_that_became_too_large_is_parked_with_its_word
     let notes = json!({ "notes": "la ".repeat(HUGE / 3) });
     web_app(&project, Method::PATCH, &path, notes).await;
     sam.network(true);
-    let parked = eventually("a parked edit", PATIENCE, || async {
-        first(sam.space().parked(10)).await.pop()
+    let rejected = eventually("a rejected edit", PATIENCE, || async {
+        first(sam.workspace().rejected_edits(10)).await.pop()
     })
     .await;
-    assert_eq!(parked.set["notes"], json!("Sam's own words"));
-    let refusal = parked.refusal.unwrap();
-    assert_eq!(refusal.sqlstate, "54000");
-    assert_eq!(refusal.field.as_deref(), Some("notes"));
+    assert_eq!(rejected.set["notes"], json!("Sam's own words"));
+    let rejection = rejected.rejection.unwrap();
+    assert_eq!(rejection.sqlstate, "54000");
+    assert_eq!(rejection.field.as_deref(), Some("notes"));
     sam.caught_up().await;
     let shown = has(&sam, id, "sync_too_large", json!(["notes"])).await;
     assert_eq!(shown["notes"].as_str().map(str::len), Some(200));

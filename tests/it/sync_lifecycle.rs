@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use rockon_core::error::Error;
 use rockon_core::model::Kind;
-use rockon_core::realtime::{ConnectionState, Lane, OffReason};
+use rockon_core::realtime::{ConnectionState, OffReason, Transport};
 use rockon_core::redact::Secret;
-use rockon_core::sync::Once;
+use rockon_core::sync::SyncOutcome;
 use rockon_tests::phone::{BAND, PASSWORD, PATIENCE, Phone, values};
 use rockon_tests::road::{Road, Way};
 use rockon_tests::{eventually, project};
@@ -43,7 +43,7 @@ async fn in_the_background_only_sync_once_sends_and_reads_and_it_needs_no_connec
     assert_eq!(sam.song("Meanwhile").await, None);
     let sockets = road.seen("websocket").len();
     let once = sam.client().sync_once(PATIENCE).await.unwrap();
-    let done = Once {
+    let done = SyncOutcome {
         complete: true,
         error: None,
     };
@@ -61,7 +61,7 @@ async fn in_the_background_only_sync_once_sends_and_reads_and_it_needs_no_connec
     sam.client().set_foreground(true);
     sam.caught_up().await;
     eric.sees("Written Later", |_| true).await;
-    connection_is(&sam, ConnectionState::Live(Lane::Private)).await;
+    connection_is(&sam, ConnectionState::Live(Transport::Private)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -126,7 +126,7 @@ async fn without_a_network_nothing_is_asked_and_with_one_again_everything_is_don
     let road = Road::to(project.url()).await;
     let eric = Phone::of(&project, "eric").await;
     let sam = Phone::by(&road, &project, "sam").await;
-    connection_is(&sam, ConnectionState::Live(Lane::Private)).await;
+    connection_is(&sam, ConnectionState::Live(Transport::Private)).await;
     sam.network(false);
     connection_is(&sam, ConnectionState::Off(OffReason::NoNetwork)).await;
     let asked = road.seen("").len();
@@ -141,7 +141,7 @@ async fn without_a_network_nothing_is_asked_and_with_one_again_everything_is_don
     eric.sees("No Signal", |_| true).await;
     sam.sees("With Signal", |_| true).await;
     assert_eq!(pushed(&road, "No Signal"), 1);
-    connection_is(&sam, ConnectionState::Live(Lane::Private)).await;
+    connection_is(&sam, ConnectionState::Live(Transport::Private)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,12 +151,12 @@ async fn a_client_shut_down_twice_answers_closed_to_everything_and_keeps_its_uns
     let mut sam = Phone::by(&road, &project, "sam").await;
     sam.network(false);
     sam.add_song("Before the End").await;
-    let (client, space) = (sam.client().clone(), sam.space());
+    let (client, workspace) = (sam.client().clone(), sam.workspace());
     let mut status = client.status();
     tokio::join!(client.shutdown(), client.shutdown());
     client.shutdown().await;
     let closed = Error::Closed;
-    assert_eq!(client.space().unwrap_err(), closed);
+    assert_eq!(client.workspace().unwrap_err(), closed);
     assert_eq!(client.sync_once(PATIENCE).await.unwrap_err(), closed);
     assert_eq!(client.create_band("Too Late").await.unwrap_err(), closed);
     let password = Secret::new(PASSWORD);
@@ -165,15 +165,15 @@ async fn a_client_shut_down_twice_answers_closed_to_everything_and_keeps_its_uns
     assert_eq!(client.sign_out(false).await.unwrap_err(), closed);
     // What somebody still holds of it is as closed.
     let song = values(json!({ "title": "Too Late" }));
-    let added = space.add(BAND, Kind::Song, song).await;
+    let added = workspace.add(BAND, Kind::Song, song).await;
     assert_eq!(added.unwrap_err(), closed);
     let id = rockon_core::model::RowId::fresh();
-    assert_eq!(space.row(Kind::Song, id).await.unwrap_err(), closed);
+    assert_eq!(workspace.row(Kind::Song, id).await.unwrap_err(), closed);
     while status.next().await.is_some() {}
     client.set_network(true);
     client.set_foreground(true);
     assert_eq!(pushed(&road, "Before the End"), 0);
-    drop((client, space));
+    drop((client, workspace));
     sam.kill();
     sam.open();
     sam.network(true);

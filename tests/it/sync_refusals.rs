@@ -1,17 +1,17 @@
-//! Edits that the server will not have: parked with everything they hold, until a person decides or the reason is gone.
+//! Edits that the server will not have: rejected with everything they hold, until a person decides or the reason is gone.
 
 use rockon_core::model::{Role, RowId};
 use rockon_core::notices::NoticeBody;
-use rockon_core::store::{Entry, SongQuery};
+use rockon_core::store::{OutboxEntry, SongQuery};
 use rockon_tests::phone::{BAND, PATIENCE, Phone, first};
 use rockon_tests::{eventually, project};
 use serde_json::json;
 
-/// Waits until this many edits are parked.
-async fn parked(phone: &Phone, wanted: usize) -> Vec<Entry> {
-    eventually(format!("{wanted} parked edits"), PATIENCE, || async {
-        let parked = first(phone.space().parked(10)).await;
-        (parked.len() == wanted).then_some(parked)
+/// Waits until this many edits are rejected.
+async fn rejected(phone: &Phone, wanted: usize) -> Vec<OutboxEntry> {
+    eventually(format!("{wanted} rejected edits"), PATIENCE, || async {
+        let rejected = first(phone.workspace().rejected_edits(10)).await;
+        (rejected.len() == wanted).then_some(rejected)
     })
     .await
 }
@@ -24,7 +24,7 @@ async fn has_nothing(phone: &Phone) {
         ..SongQuery::default()
     };
     eventually("the band's songs are gone", PATIENCE, || async {
-        let songs = first(phone.space().songs(query.clone())).await;
+        let songs = first(phone.workspace().songs(query.clone())).await;
         songs.is_empty().then_some(())
     })
     .await;
@@ -41,24 +41,24 @@ async fn a_removed_member_keeps_what_was_not_sent_and_sends_it_after_joining_aga
     noel.network(false);
     noel.change_song(id, json!({ "key": "Cm" })).await;
     noel.add_song("Noel's Last Idea").await;
-    let user = noel.space().user();
+    let user = noel.workspace().user();
     eric.client().remove_member(BAND, user).await.unwrap();
     noel.network(true);
-    let parked = parked(&noel, 2).await;
-    for entry in &parked {
-        let code = &entry.refusal.as_ref().unwrap().sqlstate;
+    let rejected = rejected(&noel, 2).await;
+    for entry in &rejected {
+        let code = &entry.rejection.as_ref().unwrap().sqlstate;
         assert!(["scope_gone", "42501"].contains(&code.as_str()), "{code}");
     }
-    let kept = |entry: &Entry| entry.set.get("key") == Some(&json!("Cm"));
-    assert!(parked.iter().any(kept), "{parked:?}");
+    let kept = |entry: &OutboxEntry| entry.set.get("key") == Some(&json!("Cm"));
+    assert!(rejected.iter().any(kept), "{rejected:?}");
     noel.hears("Eric removed you from The Wonderwalls").await;
     has_nothing(&noel).await;
     let code = eric.client().create_invite_for(BAND, user, 1).await;
     let code = code.unwrap();
     noel.client().redeem_invite(&code).await.unwrap();
     noel.sees("Wonderwall", |_| true).await;
-    for entry in parked {
-        noel.space().retry(entry.seq).await.unwrap();
+    for entry in rejected {
+        noel.workspace().retry(entry.seq).await.unwrap();
     }
     noel.caught_up().await;
     eric.sees("Noel's Last Idea", |_| true).await;
@@ -74,8 +74,8 @@ async fn two_refused(toni: &Phone) -> [(RowId, i64); 2] {
         toni.change_song(id, json!({ "key": "C" })).await;
         songs.push(id);
     }
-    let parked = parked(toni, 2).await;
-    let seq_of = |row: RowId| parked.iter().find(|entry| entry.row == row).unwrap().seq;
+    let rejected = rejected(toni, 2).await;
+    let seq_of = |row: RowId| rejected.iter().find(|entry| entry.row == row).unwrap().seq;
     [songs[0], songs[1]].map(|id| (id, seq_of(id)))
 }
 
@@ -88,11 +88,11 @@ async fn a_viewers_refused_edit_goes_through_after_a_promotion_or_is_given_up() 
     );
     let before = toni.song("Supersonic").await.unwrap().key;
     let [(_, wanted), (_, given_up)] = two_refused(&toni).await;
-    let (user, client) = (toni.space().user(), eric.client());
+    let (user, client) = (toni.workspace().user(), eric.client());
     let promoted = client.set_member_role(BAND, user, Role::Member).await;
     promoted.unwrap();
-    toni.space().retry(wanted).await.unwrap();
-    toni.space().discard(given_up).await.unwrap();
+    toni.workspace().retry(wanted).await.unwrap();
+    toni.workspace().discard(given_up).await.unwrap();
     toni.caught_up().await;
     for phone in [&eric, &toni] {
         phone
@@ -102,12 +102,12 @@ async fn a_viewers_refused_edit_goes_through_after_a_promotion_or_is_given_up() 
             .sees("Supersonic", |song| song.key == before && !song.pending)
             .await;
     }
-    assert_eq!(first(toni.space().parked(10)).await, []);
-    let again = toni.space().retry(given_up).await.unwrap_err();
+    assert_eq!(first(toni.workspace().rejected_edits(10)).await, []);
+    let again = toni.workspace().retry(given_up).await.unwrap_err();
     assert_eq!(again.code(), "not_found");
-    let notices = first(toni.space().notices(100)).await.into_iter();
+    let notices = first(toni.workspace().notices(100)).await.into_iter();
     let bodies = notices.map(|notice| NoticeBody::of(&notice).unwrap());
-    let refused = bodies.filter(|body| matches!(body, NoticeBody::Refused { .. }));
+    let refused = bodies.filter(|body| matches!(body, NoticeBody::Rejected { .. }));
     assert_eq!(
         refused.count(),
         0,

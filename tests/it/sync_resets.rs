@@ -20,7 +20,7 @@ async fn titles(phone: &Phone) -> Vec<String> {
         limit: u32::MAX,
         ..SongQuery::default()
     };
-    let list = first(phone.space().songs(query)).await;
+    let list = first(phone.workspace().songs(query)).await;
     let mut titles: Vec<String> = list.into_iter().map(|song| song.title).collect();
     titles.sort();
     titles
@@ -84,7 +84,7 @@ async fn a_cursor_older_than_the_tombstones_that_are_kept_reads_again_and_keeps_
     let gone = sam.song("Ruby").await.unwrap().id;
     sam.network(false);
     sam.add_song("Typed in the Basement").await;
-    eric.space().delete(Kind::Song, gone).await.unwrap();
+    eric.workspace().delete(Kind::Song, gone).await.unwrap();
     eric.caught_up().await;
     tell(&project, "select sync.prune(interval '0 seconds')").await;
     let sql = format!("select min_rev from sync_head where scope_id = '{BAND}'");
@@ -94,7 +94,7 @@ async fn a_cursor_older_than_the_tombstones_that_are_kept_reads_again_and_keeps_
     );
     sam.network(true);
     sam.caught_up().await;
-    assert_eq!(sam.space().row(Kind::Song, gone).await.unwrap(), None);
+    assert_eq!(sam.workspace().row(Kind::Song, gone).await.unwrap(), None);
     eric.sees("Typed in the Basement", |_| true).await;
     assert_eq!(titles(&sam).await, titles_of_the_server(&project).await);
 }
@@ -167,7 +167,7 @@ async fn a_phone_put_back_from_a_backup_of_its_file_takes_a_new_id_and_loses_and
         new.last(),
         "numbers of the old id mean other edits"
     );
-    assert_eq!(first(sam.space().parked(10)).await, []);
+    assert_eq!(first(sam.workspace().rejected_edits(10)).await, []);
 }
 
 /// The edit "typed once" gets its number, its call is lost, the files are copied; then the program starts, without a
@@ -198,7 +198,8 @@ async fn restored(sam: &mut Phone, backup: &Path) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_text_that_clashed_before_the_phone_was_put_back_clashes_again_and_does_not_vanish() {
+async fn a_text_that_conflicted_before_the_phone_was_put_back_conflicts_again_and_does_not_vanish()
+{
     let project = project().await;
     let road = Road::to(project.url()).await;
     let mut sam = Phone::by(&road, &project, "sam").await;
@@ -222,14 +223,14 @@ async fn a_text_that_clashed_before_the_phone_was_put_back_clashes_again_and_doe
     sam.network(false);
     restored(&mut sam, backup.path()).await;
     assert_eq!(
-        first(sam.space().conflicts(10)).await,
+        first(sam.workspace().conflicts(10)).await,
         [],
         "the backup has no clash"
     );
     sam.network(true);
     sam.caught_up().await;
-    let clashes = first(sam.space().conflicts(10)).await;
-    let both: Vec<_> = clashes
+    let conflicts = first(sam.workspace().conflicts(10)).await;
+    let both: Vec<_> = conflicts
         .iter()
         .map(|one| (&one.what.mine, &one.what.theirs))
         .collect();

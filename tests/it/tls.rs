@@ -57,7 +57,7 @@ impl TokenSource for Tokens {
             let (left, lifetime) = session.validity(user)?;
             Ok(AccessToken {
                 secret,
-                expires: clock.mono().after(left),
+                expires: clock.monotonic().after(left),
                 lifetime,
             })
         })

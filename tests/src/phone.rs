@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rockon_core::client::{Client, Space, Status};
+use rockon_core::client::{Client, Status, Workspace};
 use rockon_core::config::ClientConfig;
-use rockon_core::error::{Error, StorageFault};
+use rockon_core::error::{Error, StorageFailure};
 use rockon_core::feed::{Feed, Keyed};
 use rockon_core::model::{Kind, RowId, ScopeId, Values};
 use rockon_core::notices::text;
@@ -13,7 +13,7 @@ use rockon_core::redact::Secret;
 use rockon_core::session::MemorySecrets;
 use rockon_core::store::{Song, SongQuery};
 use rockon_core::sync::Activity;
-use rockon_core::time::{Clock, Mono, SystemClock, Timestamp};
+use rockon_core::time::{Clock, MonotonicInstant, SystemClock, Timestamp};
 use rockon_local_stack::Project;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -62,8 +62,8 @@ impl Clock for WrongClock {
         Timestamp(self.real.wall().0 + self.ahead_ms)
     }
 
-    fn mono(&self) -> Mono {
-        self.real.mono()
+    fn monotonic(&self) -> MonotonicInstant {
+        self.real.monotonic()
     }
 }
 
@@ -144,7 +144,7 @@ impl Phone {
             match Client::open_with(config, secrets, self.clock.clone(), fastrand::u64(..)) {
                 Ok(client) => break client,
                 Err(Error::Storage {
-                    fault: StorageFault::Locked,
+                    failure: StorageFailure::Locked,
                 }) if started.elapsed() < PATIENCE => {
                     std::thread::yield_now();
                 }
@@ -173,8 +173,8 @@ impl Phone {
     }
 
     /// The signed-in member's data.
-    pub fn space(&self) -> Arc<Space> {
-        self.client().space().unwrap()
+    pub fn workspace(&self) -> Arc<Workspace> {
+        self.client().workspace().unwrap()
     }
 
     /// No signal, or signal again.
@@ -216,12 +216,12 @@ impl Phone {
     /// Adds a song to the band.
     pub async fn add_song(&self, title: &str) -> RowId {
         let song = values(json!({ "title": title, "artist": "Oasis", "key": "G" }));
-        self.space().add(BAND, Kind::Song, song).await.unwrap()
+        self.workspace().add(BAND, Kind::Song, song).await.unwrap()
     }
 
     /// Changes columns of a song.
     pub async fn change_song(&self, id: RowId, set: Value) {
-        self.space()
+        self.workspace()
             .change(Kind::Song, id, values(set))
             .await
             .unwrap();
@@ -235,7 +235,7 @@ impl Phone {
             limit: 100,
             ..SongQuery::default()
         };
-        let mut feed = self.space().songs(query);
+        let mut feed = self.workspace().songs(query);
         let steps = feed.next().await?.unwrap();
         let mut songs = Vec::new();
         rockon_core::feed::apply(&mut songs, &steps);
@@ -270,7 +270,7 @@ impl Phone {
 
     /// All notices as text, oldest first.
     pub async fn notices(&self) -> Vec<String> {
-        let mut feed = self.space().notices(100);
+        let mut feed = self.workspace().notices(100);
         let mut stored = Vec::new();
         if let Some(steps) = feed.next().await {
             rockon_core::feed::apply(&mut stored, &steps.unwrap());

@@ -10,7 +10,7 @@ use rockon_core::config::ClientConfig;
 use rockon_core::model::UserId;
 use rockon_core::net::{Http, Timeouts, tls};
 use rockon_core::redact::Secret;
-use rockon_core::session::{Held, MemorySecrets, SecretFault, SecretStore, Session};
+use rockon_core::session::{Held, MemorySecrets, SecretError, SecretStore, Session};
 use rockon_core::time::{Clock, ManualClock, Timestamp};
 use serde_json::{Value, json};
 
@@ -120,11 +120,11 @@ impl TestSecrets {
         lost.retain(|end| !key.ends_with(end));
     }
 
-    fn unlocked(&self) -> Result<&MemorySecrets, SecretFault> {
+    fn unlocked(&self) -> Result<&MemorySecrets, SecretError> {
         self.whole();
         let locked = self.locked.load(Ordering::SeqCst);
         if locked {
-            Err(SecretFault)
+            Err(SecretError)
         } else {
             Ok(&self.inner)
         }
@@ -132,7 +132,7 @@ impl TestSecrets {
 }
 
 impl SecretStore for TestSecrets {
-    fn read(&self, key: &str) -> Result<Held, SecretFault> {
+    fn read(&self, key: &str) -> Result<Held, SecretError> {
         self.whole();
         let lost = self.lost.lock().expect("unpoisoned");
         if lost.iter().any(|end| key.ends_with(end)) {
@@ -141,13 +141,13 @@ impl SecretStore for TestSecrets {
         self.inner.read(key)
     }
 
-    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretFault> {
+    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretError> {
         self.unlocked()?.write(key, value)?;
         self.found(key);
         Ok(())
     }
 
-    fn delete(&self, key: &str) -> Result<(), SecretFault> {
+    fn delete(&self, key: &str) -> Result<(), SecretError> {
         self.unlocked()?.delete(key)?;
         self.found(key);
         Ok(())

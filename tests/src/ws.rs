@@ -44,7 +44,7 @@ impl Ws {
     /// Opens a socket with extra headers.
     ///
     /// # Errors
-    /// The refusal.
+    /// The rejection.
     ///
     /// # Panics
     /// When the server answers nothing that is HTTP.

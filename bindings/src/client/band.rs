@@ -77,7 +77,7 @@ impl Client {
             .await
     }
 
-    /// Leaves a band. Its rows leave this phone; edits not yet sent are parked.
+    /// Leaves a band. Its rows leave this phone; edits not yet sent are rejected.
     pub async fn leave_band(&self, band: ScopeId) -> Result<(), CoreError> {
         self.run(async move |core| core.leave_band(band).await)
             .await

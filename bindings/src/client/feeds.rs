@@ -9,7 +9,7 @@ use rockon_core::store::{PracticeQuery, SetlistQuery, ShowQuery, SongQuery};
 use super::Client;
 use crate::listen::{
     self, BandsListener, ConflictsListener, CountListener, DeletedListener, MembersListener,
-    NoticesListener, ParkedListener, PracticesListener, SetlistListener, SetlistsListener,
+    NoticesListener, PracticesListener, RejectedEditsListener, SetlistListener, SetlistsListener,
     ShowsListener, SongListener, SongsListener, StatusListener, Subscription, UnreadListener,
 };
 
@@ -23,7 +23,7 @@ impl Client {
     ) -> Result<Arc<Subscription>, CoreError> {
         Ok(listen::songs(
             self.core.runtime(),
-            self.core.space()?.songs(query),
+            self.core.workspace()?.songs(query),
             listener,
         ))
     }
@@ -36,7 +36,7 @@ impl Client {
     ) -> Result<Arc<Subscription>, CoreError> {
         Ok(listen::song(
             self.core.runtime(),
-            self.core.space()?.song(id),
+            self.core.workspace()?.song(id),
             listener,
         ))
     }
@@ -49,7 +49,7 @@ impl Client {
     ) -> Result<Arc<Subscription>, CoreError> {
         Ok(listen::setlists(
             self.core.runtime(),
-            self.core.space()?.setlists(query),
+            self.core.workspace()?.setlists(query),
             listener,
         ))
     }
@@ -62,7 +62,7 @@ impl Client {
     ) -> Result<Arc<Subscription>, CoreError> {
         Ok(listen::setlist(
             self.core.runtime(),
-            self.core.space()?.setlist(id),
+            self.core.workspace()?.setlist(id),
             listener,
         ))
     }
@@ -75,7 +75,7 @@ impl Client {
     ) -> Result<Arc<Subscription>, CoreError> {
         Ok(listen::shows(
             self.core.runtime(),
-            self.core.space()?.shows(query),
+            self.core.workspace()?.shows(query),
             listener,
         ))
     }
@@ -88,7 +88,7 @@ impl Client {
     ) -> Result<Arc<Subscription>, CoreError> {
         Ok(listen::practices(
             self.core.runtime(),
-            self.core.space()?.practices(query),
+            self.core.workspace()?.practices(query),
             listener,
         ))
     }
@@ -100,7 +100,7 @@ impl Client {
     ) -> Result<Arc<Subscription>, CoreError> {
         Ok(listen::bands(
             self.core.runtime(),
-            self.core.space()?.bands(),
+            self.core.workspace()?.bands(),
             listener,
         ))
     }
@@ -114,7 +114,7 @@ impl Client {
     ) -> Result<Arc<Subscription>, CoreError> {
         Ok(listen::members(
             self.core.runtime(),
-            self.core.space()?.members(band, former),
+            self.core.workspace()?.members(band, former),
             listener,
         ))
     }
@@ -127,7 +127,7 @@ impl Client {
     ) -> Result<Arc<Subscription>, CoreError> {
         Ok(listen::notices(
             self.core.runtime(),
-            self.core.space()?.notices(limit),
+            self.core.workspace()?.notices(limit),
             listener,
         ))
     }
@@ -139,7 +139,7 @@ impl Client {
     ) -> Result<Arc<Subscription>, CoreError> {
         Ok(listen::count(
             self.core.runtime(),
-            self.core.space()?.unseen_notices(),
+            self.core.workspace()?.unseen_notices(),
             listener,
         ))
     }
@@ -151,7 +151,7 @@ impl Client {
     ) -> Result<Arc<Subscription>, CoreError> {
         Ok(listen::unread(
             self.core.runtime(),
-            self.core.space()?.unread(),
+            self.core.workspace()?.unread(),
             listener,
         ))
     }
@@ -164,27 +164,27 @@ impl Client {
     ) -> Result<Arc<Subscription>, CoreError> {
         Ok(listen::conflicts(
             self.core.runtime(),
-            self.core.space()?.conflicts(limit),
+            self.core.workspace()?.conflicts(limit),
             listener,
         ))
     }
 
     /// Refused edits that wait for a person.
-    pub fn observe_parked(
+    pub fn observe_rejected_edits(
         &self,
         limit: u32,
-        listener: Arc<dyn ParkedListener>,
+        listener: Arc<dyn RejectedEditsListener>,
     ) -> Result<Arc<Subscription>, CoreError> {
-        Ok(listen::parked(
+        Ok(listen::rejected_edits(
             self.core.runtime(),
-            self.core.space()?.parked(limit),
+            self.core.workspace()?.rejected_edits(limit),
             listener,
         ))
     }
 
-    /// What was deleted in a band, or in my own space, within 90 days, and can be brought back by `restore`: the newest
+    /// What was deleted in a band, or in my personal scope, within 90 days, and can be brought back by `restore`: the newest
     /// first, at most `limit` (500). Mine that are not sent yet come first. Where the server cannot be asked, that is told as
-    /// a fault, and the list is what is known here; it is asked again after each change in the scope, and when the phone has
+    /// a failure, and the list is what is known here; it is asked again after each change in the scope, and when the phone has
     /// synced again. Everybody in the band may look; a viewer's restore is refused.
     pub fn observe_deleted(
         &self,

@@ -13,11 +13,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rockon_core::Error as CoreError;
-use rockon_core::client::{self, Space, Status};
+use rockon_core::client::{self, Status, Workspace};
 use rockon_core::config::ClientConfig;
 use rockon_core::redact::Secret;
 use rockon_core::session::{Account, SignOut, SignUp};
-use rockon_core::sync::Once as SyncOnce;
+use rockon_core::sync::SyncOutcome;
 use tokio::sync::oneshot;
 
 use crate::secrets::{Foreign, SecretStore};
@@ -40,12 +40,12 @@ impl Client {
     }
 
     /// As [`Client::run`], with the data of the member who is signed in.
-    async fn local<T, F>(&self, call: impl FnOnce(Arc<Space>) -> F) -> Result<T, CoreError>
+    async fn local<T, F>(&self, call: impl FnOnce(Arc<Workspace>) -> F) -> Result<T, CoreError>
     where
         T: Send + 'static,
         F: Future<Output = Result<T, CoreError>> + Send + 'static,
     {
-        self.spawn(call(self.core.space()?)).await
+        self.spawn(call(self.core.workspace()?)).await
     }
 
     /// The runtime sees one kind of task: one for each of a hundred calls would be 0.2 MB of code in every app.
@@ -147,7 +147,7 @@ impl Client {
 
     /// Sends and reads what there is, in the background too, and comes back within `budget_ms` milliseconds: for the
     /// system's background jobs.
-    pub async fn sync_once(&self, budget_ms: u32) -> Result<SyncOnce, CoreError> {
+    pub async fn sync_once(&self, budget_ms: u32) -> Result<SyncOutcome, CoreError> {
         let budget = Duration::from_millis(budget_ms.into());
         self.run(async move |core| core.sync_once(budget).await)
             .await

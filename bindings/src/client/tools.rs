@@ -2,7 +2,7 @@
 
 use rockon_core::Error as CoreError;
 use rockon_core::client::ImportDone;
-use rockon_core::doctor::Report as DoctorReport;
+use rockon_core::doctor::DoctorReport;
 use rockon_core::model::ScopeId;
 use rockon_core::transfer::{
     Format, ImportChoices, ImportError, ImportPlan, Meaning, SongFile, SourceFile, WarningKind,
@@ -12,7 +12,7 @@ use super::Client;
 
 #[uniffi::export]
 impl Client {
-    /// Reads files into a plan and marks the songs that the band (or my own space) has already; nothing is stored. The kind of
+    /// Reads files into a plan and marks the songs that the band (or my personal scope) has already; nothing is stored. The kind of
     /// each file is found by its content, the columns of a table by heading and values; `columns` are meanings that the person
     /// chose instead, by place. A file that cannot be read says so in the plan. Throws `Invalid` when there is too much
     /// altogether: 2,000 files, 20 MB, 10,000 songs.
@@ -22,7 +22,7 @@ impl Client {
         files: Vec<SourceFile>,
         columns: Vec<Meaning>,
     ) -> Result<ImportPlan, CoreError> {
-        self.local(async move |space| space.plan_import(scope, files, columns).await)
+        self.local(async move |workspace| workspace.plan_import(scope, files, columns).await)
             .await
     }
 
@@ -34,7 +34,7 @@ impl Client {
         plan: ImportPlan,
         choices: ImportChoices,
     ) -> Result<ImportDone, CoreError> {
-        self.local(async move |space| space.run_import(scope, plan, choices).await)
+        self.local(async move |workspace| workspace.run_import(scope, plan, choices).await)
             .await
     }
 
@@ -44,7 +44,7 @@ impl Client {
         scope: ScopeId,
         format: Format,
     ) -> Result<SongFile, CoreError> {
-        self.local(async move |space| space.export_songs(scope, format).await)
+        self.local(async move |workspace| workspace.export_songs(scope, format).await)
             .await
     }
 
@@ -56,9 +56,9 @@ impl Client {
 
     /// Where a damaged file was put when the data was opened; nothing when all was well.
     pub fn damaged_file(&self) -> Result<Option<String>, CoreError> {
-        let space = self.core.space()?;
-        Ok(space
-            .set_aside()
+        let workspace = self.core.workspace()?;
+        Ok(workspace
+            .quarantined()
             .map(|aside| aside.path.to_string_lossy().into_owned()))
     }
 }
@@ -95,6 +95,6 @@ pub fn warning_text(kind: WarningKind) -> String {
 
 /// Why a file cannot be read, in plain English.
 #[uniffi::export]
-pub fn import_fault_text(fault: ImportError) -> String {
-    fault.to_string()
+pub fn import_failure_text(failure: ImportError) -> String {
+    failure.to_string()
 }

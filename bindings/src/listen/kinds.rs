@@ -6,8 +6,7 @@ use rockon_core::Error as CoreError;
 use rockon_core::client::{Deleted, DeletedFeed, Status, StatusFeed};
 use rockon_core::feed::{Feed, ListDiff, Live};
 use rockon_core::store::{
-    Band, Conflict, Entry as ParkedEdit, Member, Practice, Setlist, Show, Song, StoredNotice,
-    UnreadCount,
+    Band, Conflict, Member, OutboxEntry, Practice, Setlist, Show, Song, StoredNotice, UnreadCount,
 };
 use tokio::runtime::Handle;
 
@@ -65,7 +64,7 @@ macro_rules! list_feed {
             fn on_steps(&self, steps: Vec<$diff>) -> Result<(), PlatformError>;
 
             /// The list could not be read; it is read again after the next change.
-            fn on_fault(&self, error: CoreError) -> Result<(), PlatformError>;
+            fn on_failure(&self, error: CoreError) -> Result<(), PlatformError>;
 
             /// The last call: the member signed out, another signed in, or the client was shut down.
             fn on_end(&self) -> Result<(), PlatformError>;
@@ -74,7 +73,7 @@ macro_rules! list_feed {
         pub(crate) fn $observe(handle: &Handle, feed: $source, listener: Arc<dyn $listener>) -> Arc<Subscription> {
             forward(handle, feed, move |delivery| match delivery {
                 Delivery::Next(steps) => listener.on_steps(steps.into_iter().map($diff::from).collect()),
-                Delivery::Fault(error) => listener.on_fault(error),
+                Delivery::Failure(error) => listener.on_failure(error),
                 Delivery::End => listener.on_end(),
             })
         }
@@ -91,7 +90,7 @@ macro_rules! value_feed {
             fn on_value(&self, value: $value) -> Result<(), PlatformError>;
 
             /// It could not be read; it is read again after the next change.
-            fn on_fault(&self, error: CoreError) -> Result<(), PlatformError>;
+            fn on_failure(&self, error: CoreError) -> Result<(), PlatformError>;
 
             /// The last call: the member signed out, another signed in, or the client was shut down.
             fn on_end(&self) -> Result<(), PlatformError>;
@@ -100,7 +99,7 @@ macro_rules! value_feed {
         pub(crate) fn $observe(handle: &Handle, feed: $source, listener: Arc<dyn $listener>) -> Arc<Subscription> {
             forward(handle, feed, move |delivery| match delivery {
                 Delivery::Next(value) => listener.on_value(value),
-                Delivery::Fault(error) => listener.on_fault(error),
+                Delivery::Failure(error) => listener.on_failure(error),
                 Delivery::End => listener.on_end(),
             })
         }
@@ -116,7 +115,7 @@ list_feed! {
     Feed<Member>, Member as Member: MemberStep, MembersListener, members;
     Feed<StoredNotice>, StoredNotice as Notice: NoticeStep, NoticesListener, notices;
     Feed<Conflict>, Conflict as Conflict: ConflictStep, ConflictsListener, conflicts;
-    Feed<ParkedEdit>, ParkedEdit as ParkedEdit: ParkedStep, ParkedListener, parked;
+    Feed<OutboxEntry>, OutboxEntry as OutboxEntry: RejectedEditStep, RejectedEditsListener, rejected_edits;
     DeletedFeed, Deleted as Deleted: DeletedStep, DeletedListener, deleted;
 }
 

@@ -8,8 +8,7 @@ use rockon_core::notices::{
     Verb,
 };
 use rockon_core::store::{
-    Asks, Conflict, Entry as ParkedEdit, EntryState, NewConflict as Clash, Op, Refusal, Side,
-    StoredNotice,
+    Asks, Conflict, ConflictDetails, EntryState, Op, OutboxEntry, Rejection, Side, StoredNotice,
 };
 use rockon_core::time::Timestamp;
 use serde_json::Value;
@@ -69,13 +68,13 @@ pub enum NoticeBody {
         id: RowId,
         /// Its title.
         title: String,
-        /// Column names that clash.
+        /// Column names that conflict.
         fields: Vec<String>,
         /// Whose value met mine.
         other: Author,
     },
-    /// The server refused an edit, or several alike within a short time; they are parked and can be tried again or discarded.
-    Refused {
+    /// The server refused an edit, or several alike within a short time; they are rejected and can be tried again or discarded.
+    Rejected {
         /// What the row is.
         kind: Kind,
         /// Which row; of several the newest.
@@ -269,7 +268,7 @@ pub enum Verb {
     Deleted,
     /// It had been deleted and is there again.
     Restored,
-    /// It is elsewhere now: in another band, or in somebody's own space.
+    /// It is elsewhere now: in another band, or in somebody's personal scope.
     Moved,
 }
 
@@ -286,13 +285,13 @@ pub enum MembershipEvent {
     Role(Role),
 }
 
-/// A clash that waits for a person.
+/// A conflict that waits for a person.
 #[uniffi::remote(Record)]
 pub struct Conflict {
     /// Identifies it on this device.
     pub id: i64,
-    /// What clashes.
-    pub what: Clash,
+    /// What conflicts.
+    pub what: ConflictDetails,
     /// Whose wish holds now, as shown on this device.
     pub live: Side,
     /// The notice that asks.
@@ -301,9 +300,9 @@ pub struct Conflict {
     pub at: Timestamp,
 }
 
-/// A clash as it was found.
+/// A conflict as it was found.
 #[uniffi::remote(Record)]
-pub struct Clash {
+pub struct ConflictDetails {
     /// Where.
     pub scope: ScopeId,
     /// What the row is.
@@ -361,7 +360,7 @@ pub enum Choice {
 
 /// One edit in the outbox.
 #[uniffi::remote(Record)]
-pub struct ParkedEdit {
+pub struct OutboxEntry {
     /// Identifies the entry on this device; grows with time.
     pub seq: i64,
     /// Its number at the server; `None` until first sent.
@@ -385,8 +384,8 @@ pub struct ParkedEdit {
     pub state: EntryState,
     /// How often it was sent.
     pub attempt: u32,
-    /// Parked: why.
-    pub refusal: Option<Refusal>,
+    /// Rejected: why.
+    pub rejection: Option<Rejection>,
     /// When it was made, wall clock.
     pub at: Timestamp,
 }
@@ -401,7 +400,7 @@ pub enum EntryState {
     /// Applied by the server; shown until a pull brings the row itself.
     Answered,
     /// Refused; waits for a person.
-    Parked,
+    Rejected,
 }
 
 /// What a mutation does.
@@ -421,7 +420,7 @@ pub enum Op {
 
 /// Why an edit was refused. Codes and constants only.
 #[uniffi::remote(Record)]
-pub struct Refusal {
+pub struct Rejection {
     /// SQLSTATE, or a code of the device's own: `scope_gone`.
     pub sqlstate: String,
     /// The server's constant text.

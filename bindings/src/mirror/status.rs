@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use rockon_core::client::{Deleted, Invite, SeenBy, Status};
 use rockon_core::config::ClientConfig;
-use rockon_core::doctor::{Check, Layer, Report as DoctorReport, Status as CheckStatus};
+use rockon_core::doctor::{Check, CheckStatus, DoctorReport, Layer};
 use rockon_core::model::{Kind, Rev, RowId, ScopeId, UserId};
-use rockon_core::realtime::{ConnectionState, Lane, OffReason, Trouble, UpgradeReason};
+use rockon_core::realtime::{
+    ConnectionError, ConnectionState, OffReason, Transport, UpgradeReason,
+};
 use rockon_core::redact::{Address, Secret};
 use rockon_core::session::{Account, SessionState, SignOut, SignUp};
 use rockon_core::store::{OutboxCounts, UnreadableRow};
-use rockon_core::sync::{Activity, Once as SyncOnce, SyncStatus};
+use rockon_core::sync::{Activity, SyncOutcome, SyncStatus};
 use rockon_core::time::Timestamp;
 
 use super::values::Words;
@@ -93,7 +95,7 @@ pub struct Status {
     pub connection: Option<ConnectionState>,
     /// What sync does; `None` while nobody is signed in.
     pub sync: Option<SyncStatus>,
-    /// Edits on their way and parked ones.
+    /// Edits on their way and rejected ones.
     pub outbox: OutboxCounts,
     /// Rows that are not whole on this phone because something in them cannot be read, the first 50. The others are all
     /// here.
@@ -120,8 +122,8 @@ pub enum ConnectionState {
     Off(OffReason),
     /// On the way to the first or next connection; nothing went wrong so far.
     Connecting,
-    /// Every wanted scope gets its hints, by this lane; by the slower one if any scope has to use that.
-    Live(Lane),
+    /// Every wanted scope gets its hints, by this transport; by the slower one if any scope has to use that.
+    Live(Transport),
     /// The socket is open, but `wanted - live` scopes get no hints.
     Degraded {
         /// Scopes whose hints flow.
@@ -129,12 +131,12 @@ pub enum ConnectionState {
         /// Scopes whose hints should flow.
         wanted: u32,
         /// Why, as far as known.
-        trouble: Option<Trouble>,
+        cause: Option<ConnectionError>,
     },
     /// The connection was lost or refused and is tried again by itself.
-    Retrying(Trouble),
+    Retrying(ConnectionError),
     /// Trying again by itself would not help. A new token, the foreground or a new network starts it again.
-    Stopped(Trouble),
+    Stopped(ConnectionError),
 }
 
 /// Why there is no socket on purpose.
@@ -152,7 +154,7 @@ pub enum OffReason {
 
 /// How the hints of a scope travel.
 #[uniffi::remote(Enum)]
-pub enum Lane {
+pub enum Transport {
     /// Broadcast from the database on a private channel: about a millisecond.
     Private,
     /// Changes of `sync_head`: 0.1 to 0.5 s, for servers without private broadcast.
@@ -161,7 +163,7 @@ pub enum Lane {
 
 /// What went wrong, in words of ours: no text of the server gets further than the decoder.
 #[uniffi::remote(Enum)]
-pub enum Trouble {
+pub enum ConnectionError {
     /// No connection: name not found, refused, cut, TLS failed.
     Unreachable,
     /// No answer in time: the upgrade, a heartbeat or two joins.
@@ -188,7 +190,7 @@ pub enum Trouble {
     TenantDisabled,
     /// The server did not subscribe to `sync_head`: table not published, or no answer in time.
     NotSubscribed,
-    /// The channel is joined, but changes happened of which no hint came. Updates may be delayed; the other lane is tried.
+    /// The channel is joined, but changes happened of which no hint came. Updates may be delayed; the other transport is tried.
     NoHints,
     /// The channel was closed or crashed, or the server gave a reason that is not known here.
     ChannelFailed,
@@ -241,7 +243,7 @@ pub enum Activity {
 
 /// How a `sync_once` went.
 #[uniffi::remote(Record)]
-pub struct SyncOnce {
+pub struct SyncOutcome {
     /// Everything there was to send and to read was sent and read.
     pub complete: bool,
     /// What stopped it; `None` when it is complete or its time was over.
@@ -255,7 +257,7 @@ pub struct OutboxCounts {
     /// are not counted.
     pub unsent: u64,
     /// Refused edits waiting for a person.
-    pub parked: u64,
+    pub rejected: u64,
     /// Conflicts waiting for a person.
     pub conflicts: u64,
     /// When the oldest unsent edit was made.

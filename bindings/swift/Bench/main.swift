@@ -44,7 +44,7 @@ struct Bench {
       let parts = line.split(separator: " ", maxSplits: 1)
       stored[String(parts[0])] = Secret(String(parts[1]))
     }
-    let config = ClientConfig(
+    let config = RockOnConfig(
       url: "http://127.0.0.1:9", anonKey: "e30.e30.e30", dataDir: "\(folder)/\(files)", extraRoots: "")
     return try await RockOnClient.open(config, secrets: Secrets(stored))
   }

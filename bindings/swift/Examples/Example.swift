@@ -2,7 +2,7 @@ import RockOn
 
 // README: begin
 /// Signs in, adds a song, and prints the band's songs whenever they change.
-func sing(_ config: ClientConfig, _ secrets: any SecretStore, _ band: ScopeId) async throws {
+func sing(_ config: RockOnConfig, _ secrets: any SecretStore, _ band: ScopeId) async throws {
   let client = try await RockOnClient.open(config, secrets: secrets)
   client.setForeground(true)
   try await client.signIn(email: "eric@rock-on.test", password: "rock-on-demo")

@@ -223,7 +223,7 @@ fn is_merged(list: &Setlist, left: &Left) -> bool {
 
 /// In the database each of Sam's edits happened exactly once.
 async fn sent_once(stage: &Stage, left: &Left) -> Result<(), Miss> {
-    let sam = stage.sam.space()?.user();
+    let sam = stage.sam.workspace()?.user();
     let log = "select count(*) from sync.log where scope_id = $1 and rev > $2 and actor = $3 and row_id = $4";
     for (row, what) in [(left.added, "the new song"), (left.merging, "the tempo")] {
         let times = stage
@@ -251,8 +251,8 @@ pub(super) async fn choose(stage: &Stage, left: &Left) -> Result<(), Miss> {
     check(both == wanted, "the conflict holds both values", || {
         format!("{both:?}")
     })?;
-    let clash = |body: &NoticeBody| matches!(body, NoticeBody::Conflict { .. });
-    let told = shows::notice(sam, left.notice, "about the conflict", clash).await?;
+    let is_conflict = |body: &NoticeBody| matches!(body, NoticeBody::Conflict { .. });
+    let told = shows::notice(sam, left.notice, "about the conflict", is_conflict).await?;
     say::line("Sam", &format!("reads  {}", told.text()));
     say::line(
         "Sam",
@@ -261,7 +261,7 @@ pub(super) async fn choose(stage: &Stage, left: &Left) -> Result<(), Miss> {
     let chosen = format!("{ERICS_NOTES}. {SAMS_NOTES}");
     let started = Instant::now();
     let choice = Choice::Other(json!(chosen));
-    sam.space()?.resolve(conflict.id, choice).await?;
+    sam.workspace()?.resolve(conflict.id, choice).await?;
     let settled = |song: &Song| song.notes.as_deref() == Some(chosen.as_str());
     shows::song(eric, left.clashing, "the chosen notes arrive", settled).await?;
     say::timed("Eric", &format!("sees  \"{chosen}\""), started.elapsed());

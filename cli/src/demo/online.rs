@@ -29,7 +29,7 @@ pub(super) async fn new_song(stage: &Stage) -> Result<RowId, Miss> {
     let title = fresh_title(stage).await?;
     let id = added_and_told(stage, &title).await?;
     let (eric, sam) = (&stage.eric, &stage.sam);
-    sam.space()?.mark_read(Kind::Song, id).await?;
+    sam.workspace()?.mark_read(Kind::Song, id).await?;
     let claim = "the dot goes once Sam has looked";
     shows::song(sam, id, claim, |song| !song.unread).await?;
     say::line("Sam", "opens it: the dot is gone");
@@ -135,7 +135,7 @@ async fn edit_many(eric: &Phone) -> Result<Vec<RowId>, Miss> {
 }
 
 async fn all_read(sam: &Phone) -> Result<(), Miss> {
-    sam.space()?.mark_kind_read(BAND, Kind::Song).await?;
+    sam.workspace()?.mark_kind_read(BAND, Kind::Song).await?;
     let read = |songs: &[Song]| songs.iter().all(|song| !song.unread).then_some(());
     shows::list_of_songs(sam, "no dot is left", read).await?;
     say::line("Sam", "marks all as read: no dots");

@@ -55,11 +55,11 @@ pub(super) async fn clear(stage: &Stage) -> Result<(), Miss> {
 
 /// Adds the songs and a setlist of them, as an import on a phone does.
 pub(super) async fn bring(phone: &Phone, own: OwnSongs) -> Result<(), Miss> {
-    let space = phone.space()?;
+    let workspace = phone.workspace()?;
     let (count, started) = (own.songs.len(), Instant::now());
-    let ids = space.add_songs(BAND, own.songs).await?;
+    let ids = workspace.add_songs(BAND, own.songs).await?;
     let list = json!({ "name": "Tonight", "items": items(&ids) });
-    space.add(BAND, Kind::Setlist, values(list)).await?;
+    workspace.add(BAND, Kind::Setlist, values(list)).await?;
     wait::caught_up(phone).await?;
     let what = format!("imports {} of {}", counted(count, "song"), own.name);
     say::timed(&phone.owner, &what, started.elapsed());

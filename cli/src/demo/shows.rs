@@ -2,7 +2,9 @@
 
 use rockon_core::model::RowId;
 use rockon_core::notices::{NoticeBody, text};
-use rockon_core::store::{Conflict, Entry, Setlist, SetlistQuery, Song, SongQuery, StoredNotice};
+use rockon_core::store::{
+    Conflict, OutboxEntry, Setlist, SetlistQuery, Song, SongQuery, StoredNotice,
+};
 
 use super::stage::BAND;
 use super::{Miss, wait};
@@ -21,7 +23,7 @@ fn all_songs() -> SongQuery {
 
 /// The band's songs.
 pub(super) async fn songs(phone: &Phone) -> Result<Vec<Song>, Miss> {
-    let feed = phone.space()?.songs(all_songs());
+    let feed = phone.workspace()?.songs(all_songs());
     wait::list(feed, "the songs can be read", |songs| Some(songs.to_vec())).await
 }
 
@@ -32,7 +34,7 @@ pub(super) async fn song(
     claim: &str,
     fits: impl Fn(&Song) -> bool,
 ) -> Result<Song, Miss> {
-    let live = phone.space()?.song(id);
+    let live = phone.workspace()?.song(id);
     let claim = format!("{}'s phone: {claim}", phone.owner);
     wait::value(live, &claim, |song| song.clone().filter(|song| fits(song))).await
 }
@@ -44,7 +46,7 @@ pub(super) async fn list_of_songs<R>(
     fits: impl Fn(&[Song]) -> Option<R>,
 ) -> Result<R, Miss> {
     let claim = format!("{}'s phone: {claim}", phone.owner);
-    wait::list(phone.space()?.songs(all_songs()), &claim, fits).await
+    wait::list(phone.workspace()?.songs(all_songs()), &claim, fits).await
 }
 
 /// The band's setlists.
@@ -53,7 +55,7 @@ pub(super) async fn setlists(phone: &Phone) -> Result<Vec<Setlist>, Miss> {
         scope: Some(BAND),
         limit: ALL,
     };
-    let feed = phone.space()?.setlists(query);
+    let feed = phone.workspace()?.setlists(query);
     wait::list(feed, "the setlists can be read", |lists| {
         Some(lists.to_vec())
     })
@@ -67,7 +69,7 @@ pub(super) async fn setlist(
     claim: &str,
     fits: impl Fn(&Setlist) -> bool,
 ) -> Result<Setlist, Miss> {
-    let live = phone.space()?.setlist(id);
+    let live = phone.workspace()?.setlist(id);
     let claim = format!("{}'s phone: {claim}", phone.owner);
     wait::value(live, &claim, |list| list.clone().filter(|list| fits(list))).await
 }
@@ -100,7 +102,7 @@ fn read(stored: &[StoredNotice]) -> Vec<Read> {
 
 /// The notices now, newest first.
 pub(super) async fn notices(phone: &Phone) -> Result<Vec<Read>, Miss> {
-    let feed = phone.space()?.notices(ALL);
+    let feed = phone.workspace()?.notices(ALL);
     wait::list(feed, "the notices can be read", |list| Some(read(list))).await
 }
 
@@ -121,17 +123,17 @@ pub(super) async fn notice(
         let mut fresh = read(list).into_iter().filter(|notice| notice.id > after);
         fresh.find(|notice| fits(&notice.body))
     };
-    wait::list(phone.space()?.notices(ALL), &claim, found).await
+    wait::list(phone.workspace()?.notices(ALL), &claim, found).await
 }
 
 /// Waits for a conflict.
 pub(super) async fn conflict(phone: &Phone, claim: &str, row: RowId) -> Result<Conflict, Miss> {
     let find = |list: &[Conflict]| list.iter().find(|one| one.what.row == row).cloned();
-    wait::list(phone.space()?.conflicts(ALL), claim, find).await
+    wait::list(phone.workspace()?.conflicts(ALL), claim, find).await
 }
 
-/// Waits for a parked edit.
-pub(super) async fn parked(phone: &Phone, claim: &str, row: RowId) -> Result<Entry, Miss> {
-    let find = |list: &[Entry]| list.iter().find(|one| one.row == row).cloned();
-    wait::list(phone.space()?.parked(ALL), claim, find).await
+/// Waits for a rejected edit.
+pub(super) async fn rejected(phone: &Phone, claim: &str, row: RowId) -> Result<OutboxEntry, Miss> {
+    let find = |list: &[OutboxEntry]| list.iter().find(|one| one.row == row).cloned();
+    wait::list(phone.workspace()?.rejected_edits(ALL), claim, find).await
 }

@@ -123,12 +123,15 @@ fn phone(project: &Project, dir: &TempDir, owner: &str) -> Phone {
 
 /// Adds a song to the band.
 pub(crate) async fn add_song(phone: &Phone, song: Value) -> Result<RowId, Miss> {
-    Ok(phone.space()?.add(BAND, Kind::Song, values(song)).await?)
+    Ok(phone
+        .workspace()?
+        .add(BAND, Kind::Song, values(song))
+        .await?)
 }
 
 /// Changes columns of a row.
 pub(crate) async fn change(phone: &Phone, kind: Kind, id: RowId, set: Value) -> Result<(), Miss> {
-    let changed = phone.space()?.change(kind, id, values(set)).await?;
+    let changed = phone.workspace()?.change(kind, id, values(set)).await?;
     check(changed, "the edit makes a difference", || {
         format!("{kind} {id} is the same")
     })

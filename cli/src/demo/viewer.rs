@@ -27,14 +27,14 @@ pub(super) async fn refused(stage: &Stage) -> Result<(), Miss> {
         "Toni",
         &format!("(viewer) changes the key of \"{}\" to {TYPED}", song.title),
     );
-    let refused = |body: &NoticeBody| matches!(body, NoticeBody::Refused { .. });
-    let told = shows::notice(&toni, before, "about the refusal", refused).await?;
+    let refused = |body: &NoticeBody| matches!(body, NoticeBody::Rejected { .. });
+    let told = shows::notice(&toni, before, "about the rejection", refused).await?;
     say::timed(
         "Toni",
         &format!("reads  {}", told.text()),
         started.elapsed(),
     );
-    let kept = shows::parked(&toni, "the refused edit is kept", song.id).await?;
+    let kept = shows::rejected(&toni, "the refused edit is kept", song.id).await?;
     let typed = kept.set.get("key") == Some(&json!(TYPED));
     check(typed, "what was typed is kept", || {
         format!("{:?}", kept.set)
@@ -46,8 +46,8 @@ pub(super) async fn refused(stage: &Stage) -> Result<(), Miss> {
     check(same == 1, "the server's row did not change", || {
         "it did".to_owned()
     })?;
-    toni.space()?.discard(kept.seq).await?;
-    let gone = |s: &rockon_core::client::Status| s.outbox.parked == 0 && s.outbox.unsent == 0;
+    toni.workspace()?.discard(kept.seq).await?;
+    let gone = |s: &rockon_core::client::Status| s.outbox.rejected == 0 && s.outbox.unsent == 0;
     wait::status(&toni, "a discarded edit is gone", gone).await?;
     say::line("Toni", "discards it; the song is as the band has it");
     toni.client()?.shutdown().await;

@@ -20,7 +20,7 @@ use crate::screen::model::{DeletedLine, DeletedRows};
 struct Said {
     rows: Option<Vec<Deleted>>,
     /// Why the server cannot be asked now.
-    fault: Option<Error>,
+    failure: Option<Error>,
 }
 
 /// The open list; dropping it ends the feed.
@@ -68,9 +68,9 @@ async fn follow(mut feed: DeletedFeed, sender: watch::Sender<Said>, changed: Arc
         sender.send_modify(|said| match next {
             Ok(steps) => {
                 apply(said.rows.get_or_insert_default(), &steps);
-                said.fault = None;
+                said.failure = None;
             }
-            Err(error) => said.fault = Some(error),
+            Err(error) => said.failure = Some(error),
         });
         changed.notify_one();
     }
@@ -78,9 +78,9 @@ async fn follow(mut feed: DeletedFeed, sender: watch::Sender<Said>, changed: Arc
 
 /// What stands below the rows.
 fn note(said: &Said, empty: bool) -> String {
-    match (&said.fault, &said.rows) {
-        (Some(fault), _) => {
-            format!("The server cannot be asked now: {fault}. This is what is known here.")
+    match (&said.failure, &said.rows) {
+        (Some(failure), _) => {
+            format!("The server cannot be asked now: {failure}. This is what is known here.")
         }
         (None, None) => "Asking what was deleted ...".to_owned(),
         (None, Some(_)) if empty => "Nothing was deleted in the last 90 days".to_owned(),
@@ -183,7 +183,7 @@ mod tests {
         let mut shown = DeletedRows::default();
         sender.send_modify(|said| {
             said.rows = Some(vec![row(1, "A")]);
-            said.fault = Some(Error::Offline);
+            said.failure = Some(Error::Offline);
         });
         list.fill(&mut shown);
         assert_eq!(texts(&shown), ["\"A\" (song), deleted by Eric"]);

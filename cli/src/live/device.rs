@@ -71,9 +71,9 @@ impl Device {
     }
 
     async fn follow(&mut self) -> rockon_core::Result<()> {
-        let space = self.phone.space()?;
-        self.gig_mode = space.gig_mode().await?;
-        self.view.own = Some(space.user().into());
+        let workspace = self.phone.workspace()?;
+        self.gig_mode = workspace.gig_mode().await?;
+        self.view.own = Some(workspace.user().into());
         self.watch = Some(Watch::all(&self.phone, Arc::clone(&self.changed))?);
         Ok(())
     }
@@ -115,7 +115,7 @@ impl Device {
     }
 
     pub(super) async fn set_gig_mode(&mut self, on: bool) -> rockon_core::Result<()> {
-        self.phone.space()?.set_gig_mode(on).await?;
+        self.phone.workspace()?.set_gig_mode(on).await?;
         self.gig_mode = on;
         self.stale = true;
         Ok(())

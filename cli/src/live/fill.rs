@@ -57,7 +57,7 @@ pub(super) fn fill(phone: &mut Phone, now: &Shown, view: &View) {
     let counts = status.map(|status| status.outbox);
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     phone.unsent = counts.map_or(0, |counts| number(counts.unsent));
-    phone.refused_count = counts.map_or(0, |counts| number(counts.parked));
+    phone.rejected_count = counts.map_or(0, |counts| number(counts.rejected));
     phone.conflict_count = counts.map_or(0, |counts| number(counts.conflicts));
     phone.unreadable = status.map_or(0, |status| status.unreadable.len());
     phone.place = view.place_in(now);
@@ -87,10 +87,10 @@ pub(super) fn fill(phone: &mut Phone, now: &Shown, view: &View) {
     let conflicts = now.conflicts.iter();
     let conflicts = conflicts.map(|one| waiting::conflict(one, now));
     phone.conflicts.replace(conflicts.collect());
-    let parked = now.parked.iter();
+    let rejected = now.rejected.iter();
     phone
         .refused
-        .replace(parked.map(|one| waiting::refused(one, now)).collect());
+        .replace(rejected.map(|one| waiting::refused(one, now)).collect());
 }
 
 /// The bands by name, then the own songs.

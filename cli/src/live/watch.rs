@@ -6,7 +6,7 @@ use rockon_core::client::Status;
 use rockon_core::feed::{Feed, apply};
 use rockon_core::model::ScopeId;
 use rockon_core::store::{
-    Band, Conflict, Entry, Setlist, SetlistQuery, Song, SongQuery, StoredNotice,
+    Band, Conflict, OutboxEntry, Setlist, SetlistQuery, Song, SongQuery, StoredNotice,
 };
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
@@ -23,7 +23,7 @@ pub(super) struct Shown {
     pub(super) setlists: Arc<Vec<Setlist>>,
     pub(super) notices: Arc<Vec<StoredNotice>>,
     pub(super) bands: Vec<Band>,
-    pub(super) parked: Vec<Entry>,
+    pub(super) rejected: Vec<OutboxEntry>,
     pub(super) conflicts: Vec<Conflict>,
     pub(super) status: Option<Status>,
 }
@@ -92,7 +92,7 @@ impl Watch<Option<Arc<Vec<Song>>>> {
             limit: ALL,
             ..SongQuery::default()
         };
-        let mut feed = phone.space()?.songs(query);
+        let mut feed = phone.workspace()?.songs(query);
         Ok(Self::start(None, |sender| async move {
             let mut songs = Arc::new(Vec::new());
             while let Some(steps) = feed.next().await {
@@ -110,14 +110,14 @@ struct Feeds {
     setlists: Feed<Setlist>,
     notices: Feed<StoredNotice>,
     bands: Feed<Band>,
-    parked: Feed<Entry>,
+    rejected: Feed<OutboxEntry>,
     conflicts: Feed<Conflict>,
     status: rockon_core::client::StatusFeed,
 }
 
 impl Feeds {
     fn of(phone: &Phone) -> rockon_core::Result<Self> {
-        let space = phone.space()?;
+        let workspace = phone.workspace()?;
         let songs = SongQuery {
             limit: ALL,
             ..SongQuery::default()
@@ -127,12 +127,12 @@ impl Feeds {
             limit: ALL,
         };
         Ok(Self {
-            songs: space.songs(songs),
-            setlists: space.setlists(setlists),
-            notices: space.notices(ALL),
-            bands: space.bands(),
-            parked: space.parked(ALL),
-            conflicts: space.conflicts(ALL),
+            songs: workspace.songs(songs),
+            setlists: workspace.setlists(setlists),
+            notices: workspace.notices(ALL),
+            bands: workspace.bands(),
+            rejected: workspace.rejected_edits(ALL),
+            conflicts: workspace.conflicts(ALL),
             status: phone.client()?.status(),
         })
     }
@@ -146,7 +146,7 @@ impl Feeds {
                 Some(Ok(steps)) = self.setlists.next() => apply(Arc::make_mut(&mut shown.setlists), &steps),
                 Some(Ok(steps)) = self.notices.next() => apply(Arc::make_mut(&mut shown.notices), &steps),
                 Some(Ok(steps)) = self.bands.next() => apply(&mut shown.bands, &steps),
-                Some(Ok(steps)) = self.parked.next() => apply(&mut shown.parked, &steps),
+                Some(Ok(steps)) = self.rejected.next() => apply(&mut shown.rejected, &steps),
                 Some(Ok(steps)) = self.conflicts.next() => apply(&mut shown.conflicts, &steps),
                 Some(status) = self.status.next() => shown.status = Some(status),
                 else => return,

@@ -126,7 +126,7 @@ pub(super) fn key(world: &mut World, key: KeyEvent) -> Option<Effect> {
         Dialog::Setlists => in_setlists(world, key.code),
         Dialog::Places => in_places(world, key.code),
         Dialog::Conflicts(from) => in_conflicts(world, from, key.code),
-        Dialog::Refused(from) => in_refused(world, from, key.code),
+        Dialog::Refused(from) => in_rejected(world, from, key.code),
         Dialog::Deleted(rows) => in_deleted(rows, key.code),
     };
     world.dialog = dialog;
@@ -268,7 +268,7 @@ fn in_conflicts(world: &mut World, from: usize, code: KeyCode) -> After {
     }
 }
 
-fn in_refused(world: &mut World, from: usize, code: KeyCode) -> After {
+fn in_rejected(world: &mut World, from: usize, code: KeyCode) -> After {
     let Some(phone) = world.focused() else {
         return (None, None);
     };

@@ -148,7 +148,7 @@ fn works(on: On, world: &World) -> bool {
         On::Songs => phone.pane == Pane::Songs,
         On::Setlist => phone.pane == Pane::Setlist,
         On::Conflicts => phone.conflict_count > 0,
-        On::Refused => phone.refused_count > 0,
+        On::Refused => phone.rejected_count > 0,
         On::SignedOut => phone.link == Link::SignedOut,
         On::Searching => !phone.search.is_empty(),
         On::Demo => world.demo,

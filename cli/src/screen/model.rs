@@ -98,7 +98,7 @@ pub(crate) struct ConflictLine {
 
 /// An edit that the server refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct RefusedLine {
+pub(crate) struct RejectedLine {
     pub(crate) id: i64,
     /// What it was.
     pub(crate) what: String,
@@ -144,7 +144,7 @@ lines!(
     SetlistLine: RowId,
     PlaceLine: ScopeId,
     ConflictLine: i64,
-    RefusedLine: i64,
+    RejectedLine: i64,
     DeletedLine: (Kind, RowId),
 );
 
@@ -174,7 +174,7 @@ pub(crate) struct Phone {
     pub(crate) owner: String,
     pub(crate) link: Link,
     pub(crate) unsent: usize,
-    pub(crate) refused_count: usize,
+    pub(crate) rejected_count: usize,
     pub(crate) conflict_count: usize,
     /// Rows that are not whole here.
     pub(crate) unreadable: usize,
@@ -191,7 +191,7 @@ pub(crate) struct Phone {
     pub(crate) items: List<ItemLine>,
     pub(crate) notices: List<NoticeLine>,
     pub(crate) conflicts: List<ConflictLine>,
-    pub(crate) refused: List<RefusedLine>,
+    pub(crate) refused: List<RejectedLine>,
     pub(crate) pane: Pane,
 }
 
@@ -202,7 +202,7 @@ impl Phone {
             owner: owner.to_owned(),
             link: Link::Killed,
             unsent: 0,
-            refused_count: 0,
+            rejected_count: 0,
             conflict_count: 0,
             unreadable: 0,
             gig_mode: false,

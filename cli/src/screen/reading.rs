@@ -3,7 +3,7 @@
 use rockon_core::store::Asks;
 
 use super::dialog::Dialog;
-use super::model::{ConflictLine, Phone, RefusedLine, World};
+use super::model::{ConflictLine, Phone, RejectedLine, World};
 use super::sheet::{Piece, Sheet};
 
 /// The text of the open dialog, if it is one to read.
@@ -53,11 +53,11 @@ fn refused(phone: &Phone, from: usize) -> Option<Sheet> {
         phone.refused.at(),
         phone.refused.lines().len(),
     );
-    sheet.pieces = refusal(on);
+    sheet.pieces = rejection(on);
     Some(sheet)
 }
 
-fn refusal(on: &RefusedLine) -> Vec<Piece> {
+fn rejection(on: &RejectedLine) -> Vec<Piece> {
     let mut pieces = vec![
         Piece::Body(format!("{} was refused.", on.what)),
         Piece::Body(on.why.clone()),

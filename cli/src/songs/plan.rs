@@ -28,12 +28,12 @@ pub(super) fn show(plan: &ImportPlan) {
     for song in twins.take(MAX_NAMED) {
         println!("{}", twin(plan, song));
     }
-    name_faults(plan);
+    name_failures(plan);
 }
 
 fn show_file(file: &FilePlan) {
-    if let Some(fault) = file.fault {
-        println!("{}: not read: {fault}", file.name);
+    if let Some(failure) = file.failure {
+        println!("{}: not read: {failure}", file.name);
         return;
     }
     let (songs, kind) = (songs(file.songs), kind(file));
@@ -123,7 +123,7 @@ fn place(plan: &ImportPlan, file: u32, line: u64) -> String {
 }
 
 /// Names every line that cannot be read and every text that was not taken as it stands.
-pub(super) fn name_faults(plan: &ImportPlan) {
+pub(super) fn name_failures(plan: &ImportPlan) {
     for bad in &plan.bad {
         let column = bad
             .column
@@ -167,13 +167,13 @@ fn verdict(plan: &ImportPlan) {
 /// Files from which nothing can be added without a look: without a song, or with columns that are a guess.
 pub(super) fn refuse_unusable(plan: &ImportPlan, guessed: bool) -> Result<(), Failure> {
     if plan.songs.is_empty() {
-        name_faults(plan);
+        name_failures(plan);
         return Err(Failure::input(
             "there is no song that can be read; a dry run says more.",
         ));
     }
     let is_guess = |file: &FilePlan| {
-        file.fault.is_none() && file.kind == FileKind::Table && file.header_line == 0
+        file.failure.is_none() && file.kind == FileKind::Table && file.header_line == 0
     };
     if guessed && plan.files.iter().any(is_guess) {
         return Err(Failure::input(
@@ -202,7 +202,7 @@ pub(super) fn found_bad(plan: &ImportPlan) -> Result<(), Failure> {
     let files = plan
         .files
         .iter()
-        .filter(|file| file.fault.is_some())
+        .filter(|file| file.failure.is_some())
         .count();
     match (plan.bad_lines, files) {
         (0, 0) => Ok(()),

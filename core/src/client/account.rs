@@ -36,7 +36,7 @@ impl Client {
     /// [`crate::Error::SignedOut`]; [`crate::Error::Secrets`], [`crate::Error::Storage`] when something stayed on this phone.
     pub async fn delete_account(&self) -> Result<()> {
         self.running()?;
-        let user = self.space()?.user();
+        let user = self.workspace()?.user();
         match self.call::<Value>("delete_account", json!({})).await {
             // The answer to an earlier call was lost: it is done.
             Err(error) if !verdict::account_gone(&error) => return Err(error),

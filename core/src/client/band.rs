@@ -115,7 +115,7 @@ impl Client {
             }
             Ok(found)
         };
-        self.space()?.store.read(told_apart).await
+        self.workspace()?.store.read(told_apart).await
     }
 
     /// Closes a code.
@@ -161,7 +161,7 @@ impl Client {
             .await
     }
 
-    /// Leaves a band. Its rows leave this phone; edits not yet sent are parked.
+    /// Leaves a band. Its rows leave this phone; edits not yet sent are rejected.
     ///
     /// # Errors
     /// As [`Client::set_member_role`].
@@ -194,7 +194,7 @@ impl Client {
             }
             Ok(found)
         };
-        self.space()?.store.read(told_apart).await
+        self.workspace()?.store.read(told_apart).await
     }
 
     async fn act(&self, function: &'static str, arguments: Value) -> Result<()> {

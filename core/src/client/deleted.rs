@@ -1,7 +1,7 @@
 //! What was deleted lately and can be brought back, live.
 //!
 //! Owns: [`DeletedFeed`], which joins what the server keeps for 90 days with deletes of mine that it does not know of yet.
-//! Never: restores anything ([`Space::restore`](super::Space::restore) does), or keeps anything on the disk.
+//! Never: restores anything ([`Workspace::restore`](super::Workspace::restore) does), or keeps anything on the disk.
 //! Invariants: the server is asked when the feed begins, after each change of the scope that this phone has read, and, after a
 //! question that failed, when the phone has synced again; one question at a time, at most one more behind it. Where it
 //! cannot be asked, the feed says why, and goes on showing what it knew. At most [`MAX_DELETED`] rows.
@@ -100,7 +100,7 @@ pub struct DeletedFeed {
     /// Answers that were not shown; after [`UNSHOWN`] of them one is, however much is under way.
     unshown: u8,
     /// Why the last question failed, and whether that was told.
-    fault: Option<(Error, bool)>,
+    failure: Option<(Error, bool)>,
     shown: Option<Vec<Deleted>>,
 }
 
@@ -111,30 +111,30 @@ impl fmt::Debug for DeletedFeed {
 }
 
 impl Client {
-    /// What was deleted in a band, or in my own space, within 90 days, and can be brought back by
-    /// [`Space::restore`](super::Space::restore), live: the newest first, at most `limit` (500). Mine that are not sent yet
+    /// What was deleted in a band, or in my personal scope, within 90 days, and can be brought back by
+    /// [`Workspace::restore`](super::Workspace::restore), live: the newest first, at most `limit` (500). Mine that are not sent yet
     /// come first. Everybody in the band may look; a viewer's restore is refused.
     ///
     /// # Errors
     /// [`Error::SignedOut`]; [`Error::Closed`].
     pub fn deleted(&self, scope: ScopeId, limit: u32) -> Result<DeletedFeed> {
-        let space = self.space()?;
+        let workspace = self.workspace()?;
         let concerns = move |set: &crate::store::ChangeSet| {
             set.touches(Topic::Outbox) || set.touches_in(Topic::Scopes, scope)
         };
         let window = Window::new(limit);
         Ok(DeletedFeed {
             scope,
-            store: space.store.clone(),
+            store: workspace.store.clone(),
             remote: SessionRemote {
                 session: self.inner.session.clone(),
-                user: space.user(),
+                user: workspace.user(),
                 platform: self.inner.platform.subscribe(),
             },
-            local: Live::new(&space.store, concerns, move |reader| {
+            local: Live::new(&workspace.store, concerns, move |reader| {
                 Local::read(reader, scope)
             }),
-            synced: space.sync.status(),
+            synced: workspace.sync.status(),
             resized: window.subscribe(),
             window,
             now: None,
@@ -143,7 +143,7 @@ impl Client {
             due: true,
             held: 1,
             unshown: 0,
-            fault: None,
+            failure: None,
             shown: None,
         })
     }
@@ -169,7 +169,7 @@ impl DeletedFeed {
                 return Some(Ok(steps));
             }
             // What is known here comes first.
-            if let (Some(_), Some((error, told @ false))) = (&self.now, &mut self.fault) {
+            if let (Some(_), Some((error, told @ false))) = (&self.now, &mut self.failure) {
                 *told = true;
                 return Some(Err(error.clone()));
             }
@@ -183,7 +183,7 @@ impl DeletedFeed {
                 },
                 Some(done) = self.asking.join_next() => self.take_answer(done),
                 Ok(()) = self.resized.changed() => self.due = true,
-                Ok(()) = self.synced.changed(), if self.fault.is_some() => self.look_again(),
+                Ok(()) = self.synced.changed(), if self.failure.is_some() => self.look_again(),
             }
         }
     }
@@ -230,13 +230,13 @@ impl DeletedFeed {
             Ok(found) => {
                 self.known = found;
                 // Said again, so that whoever was told of the fault knows that it is over.
-                if let Some((_, true)) = self.fault.take() {
+                if let Some((_, true)) = self.failure.take() {
                     self.shown = None;
                 }
             }
             Err(error) => {
-                let told = matches!(&self.fault, Some((before, true)) if *before == error);
-                self.fault = Some((error, told));
+                let told = matches!(&self.failure, Some((before, true)) if *before == error);
+                self.failure = Some((error, told));
             }
         }
     }

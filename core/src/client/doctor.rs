@@ -9,14 +9,16 @@ use tokio::time::Instant;
 use super::Client;
 use super::remote::SessionRemote;
 use crate::doctor::{
-    self, EchoSeen, Evidence, LaneSeen, Layer, LocalSeen, PullSeen, Report, RowSeen, Seen,
-    SessionSeen,
+    self, DoctorReport, EchoSeen, Evidence, Layer, LocalSeen, PullSeen, RowSeen, Seen, SessionSeen,
+    TransportSeen,
 };
-use crate::error::{Error, StorageFault};
+use crate::error::{Error, StorageFailure};
 use crate::model::UserId;
 use crate::platform::Platform;
 use crate::realtime::machine::rules;
-use crate::realtime::{self, ConnectionState, Endpoint, Lane, OffReason, Opening, Trouble};
+use crate::realtime::{
+    self, ConnectionError, ConnectionState, Endpoint, OffReason, Opening, Transport,
+};
 use crate::redact::Secret;
 use crate::session::SessionState;
 use crate::store::UnreadableRow;
@@ -34,7 +36,7 @@ const NAMED_ROWS: u32 = 50;
 impl Client {
     /// Looks at services, network, auth and app, in that order, and names the first that is broken. Never fails. What is
     /// broken below the app is said as soon as it is known; else it waits until hints can be judged, two minutes at most.
-    pub async fn diagnose(&self) -> Report {
+    pub async fn diagnose(&self) -> DoctorReport {
         let (looked, socket, (session, token)) = tokio::join!(
             doctor::look(&self.inner.http),
             self.socket(),
@@ -59,8 +61,8 @@ impl Client {
         if doctor::judge(&evidence).broken_layer().is_none() {
             let broadcast = evidence.health.as_ref().map(|h| h.private_broadcast);
             let hints = self.hints(&token, broadcast);
-            let (pull, (lane, echo)) = tokio::join!(self.pull(user), hints);
-            (evidence.pull, evidence.lane, evidence.echo) = (pull, lane, echo);
+            let (pull, (transport, echo)) = tokio::join!(self.pull(user), hints);
+            (evidence.pull, evidence.transport, evidence.echo) = (pull, transport, echo);
         }
         doctor::judge(&evidence)
     }
@@ -86,21 +88,21 @@ impl Client {
     }
 
     /// Waits until it is clear how hints come, then whether one does.
-    async fn hints(&self, token: &Secret, broadcast: Option<bool>) -> (LaneSeen, EchoSeen) {
+    async fn hints(&self, token: &Secret, broadcast: Option<bool>) -> (TransportSeen, EchoSeen) {
         let watched = self.inner.member.borrow().as_ref().map(|member| {
             let (connection, counters) = (&member.connection, &member.counters);
             (connection.clone(), counters.clone())
         });
         let Some((connection, mut counters)) = watched else {
-            return (LaneSeen::NotTried, EchoSeen::NotTried);
+            return (TransportSeen::NotTried, EchoSeen::NotTried);
         };
-        let lane = settled(connection, broadcast).await;
-        if !matches!(lane, LaneSeen::Broadcast | LaneSeen::Changes) {
-            return (lane, EchoSeen::NotTried);
+        let transport = settled(connection, broadcast).await;
+        if !matches!(transport, TransportSeen::Broadcast | TransportSeen::Changes) {
+            return (transport, EchoSeen::NotTried);
         }
         let before = counters.borrow_and_update().hints;
         if !doctor::ask_for_echo(&self.inner.http, token).await {
-            return (lane, EchoSeen::NotTried);
+            return (transport, EchoSeen::NotTried);
         }
         let came = counters.wait_for(|now| now.hints > before);
         let echo = match tokio::time::timeout(ECHO_WAIT, came).await {
@@ -108,7 +110,7 @@ impl Client {
             Ok(Err(_)) => EchoSeen::NotTried,
             Err(_) => EchoSeen::Lost(ECHO_WAIT.as_secs()),
         };
-        (lane, echo)
+        (transport, echo)
     }
 
     /// Pulls everything once, for a while, and keeps nothing of it.
@@ -122,8 +124,8 @@ impl Client {
         // What it found until then is told all the same.
         let ended = sync::trial(&remote, user, &mut trial);
         let _ = tokio::time::timeout(PULL_WAIT, ended).await;
-        if let Ok(space) = self.space()
-            && let Ok(rows) = space
+        if let Ok(workspace) = self.workspace()
+            && let Ok(rows) = workspace
                 .store
                 .read(|reader| reader.unreadable(NAMED_ROWS))
                 .await
@@ -173,20 +175,20 @@ impl Client {
     }
 
     async fn local(&self) -> LocalSeen {
-        // A member whose file did not open has no space; trying again tells why, as it is now.
-        if let Err(Error::Storage { fault }) = self.inner.settle_member().await {
+        // A member whose file did not open has no workspace; trying again tells why, as it is now.
+        if let Err(Error::Storage { failure }) = self.inner.settle_member().await {
             return LocalSeen {
                 tried: true,
-                fault: Some(fault),
+                failure: Some(failure),
                 ..LocalSeen::default()
             };
         }
-        let Ok(space) = self.space() else {
+        let Ok(workspace) = self.workspace() else {
             return LocalSeen::default();
         };
-        let set_aside = space.set_aside().is_some();
-        let sync_error = space.sync.status().borrow().error.clone();
-        match space.store.read(|reader| reader.outbox_counts()).await {
+        let quarantined = workspace.quarantined().is_some();
+        let sync_error = workspace.sync.status().borrow().error.clone();
+        match workspace.store.read(|reader| reader.outbox_counts()).await {
             Ok(counts) => {
                 let now = self.inner.clock.wall();
                 let age_ms = counts
@@ -194,17 +196,17 @@ impl Client {
                     .map_or(0, |oldest| now.0.saturating_sub(oldest.0));
                 LocalSeen {
                     tried: true,
-                    fault: fault_of(sync_error.as_ref()),
-                    set_aside,
+                    failure: failure_of(sync_error.as_ref()),
+                    quarantined,
                     unsent: counts.unsent,
                     oldest_unsent_s: u64::try_from(age_ms / 1_000).unwrap_or(0),
-                    parked: counts.parked,
+                    rejected: counts.rejected,
                 }
             }
             Err(error) => LocalSeen {
                 tried: true,
-                fault: fault_of(Some(&error)),
-                set_aside,
+                failure: failure_of(Some(&error)),
+                quarantined,
                 ..LocalSeen::default()
             },
         }
@@ -232,14 +234,14 @@ fn seen(row: UnreadableRow) -> RowSeen {
     }
 }
 
-fn fault_of(error: Option<&Error>) -> Option<StorageFault> {
+fn failure_of(error: Option<&Error>) -> Option<StorageFailure> {
     match error {
-        Some(Error::Storage { fault }) => Some(*fault),
+        Some(Error::Storage { failure }) => Some(*failure),
         _ => None,
     }
 }
 
-/// How long a lane may take: every scope one after the other, each refused by both lanes. The real server takes 5 s for a
+/// How long a transport may take: every scope one after the other, each refused by both transports. The real server takes 5 s for a
 /// refused join; a subscription that is not confirmed counts as failed after 15 s.
 fn patience(scopes: u32) -> Duration {
     let joins = rules::CONNECT_DEADLINE + rules::SUBSCRIBED_DEADLINE;
@@ -253,22 +255,25 @@ const MAX_PATIENCE: Duration = Duration::from_mins(2);
 const PASSING: Duration = Duration::from_secs(10);
 
 /// Waits until it is clear how hints come.
-async fn settled(mut state: watch::Receiver<ConnectionState>, broadcast: Option<bool>) -> LaneSeen {
+async fn settled(
+    mut state: watch::Receiver<ConnectionState>,
+    broadcast: Option<bool>,
+) -> TransportSeen {
     let start = Instant::now();
     let mut passing: Option<Instant> = None;
     loop {
         let now = *state.borrow_and_update();
         let until = match how(now, broadcast) {
-            Clarity::Clear => return lane(now),
+            Clarity::Clear => return transport(now),
             Clarity::Open(scopes) => start + patience(scopes),
             Clarity::MayPass => *passing.get_or_insert_with(Instant::now) + PASSING,
         };
         let changed = tokio::time::timeout_at(until, state.changed()).await;
         if !matches!(changed, Ok(Ok(()))) {
-            let waited = LaneSeen::Pending(start.elapsed().as_secs());
+            let waited = TransportSeen::Pending(start.elapsed().as_secs());
             return match how(now, broadcast) {
                 Clarity::Open(_) if !now.is_live() => waited,
-                _ => lane(now),
+                _ => transport(now),
             };
         }
     }
@@ -285,24 +290,23 @@ enum Clarity {
 }
 
 fn how(state: ConnectionState, broadcast: Option<bool>) -> Clarity {
-    use Trouble as T;
+    use ConnectionError as T;
     match state {
-        // The other lane is taken as soon as the connection hears of it, too.
-        ConnectionState::Live(Lane::Private) if broadcast == Some(false) => Clarity::MayPass,
+        // The other transport is taken as soon as the connection hears of it, too.
+        ConnectionState::Live(Transport::Private) if broadcast == Some(false) => Clarity::MayPass,
         ConnectionState::Off(OffReason::NoScopes) | ConnectionState::Connecting => Clarity::Open(1),
         ConnectionState::Live(_) | ConnectionState::Off(_) | ConnectionState::Stopped(_) => {
             Clarity::Clear
         }
         ConnectionState::Degraded {
             wanted,
-            trouble: None,
+            cause: None,
             ..
         } => Clarity::Open(wanted),
         ConnectionState::Degraded {
-            trouble: Some(trouble),
-            ..
+            cause: Some(cause), ..
         }
-        | ConnectionState::Retrying(trouble) => match trouble {
+        | ConnectionState::Retrying(cause) => match cause {
             T::NotSubscribed
             | T::NotAllowed
             | T::PrivateOnly
@@ -323,32 +327,32 @@ fn how(state: ConnectionState, broadcast: Option<bool>) -> Clarity {
 }
 
 /// How hints come.
-fn lane(connection: ConnectionState) -> LaneSeen {
+fn transport(connection: ConnectionState) -> TransportSeen {
     match connection {
-        ConnectionState::Off(_) | ConnectionState::Connecting => LaneSeen::NotTried,
-        ConnectionState::Live(Lane::Private) => LaneSeen::Broadcast,
-        ConnectionState::Live(Lane::Changes) => LaneSeen::Changes,
-        ConnectionState::Degraded { trouble, .. } => trouble.map_or(LaneSeen::NotTried, failed),
-        ConnectionState::Retrying(trouble) | ConnectionState::Stopped(trouble) => failed(trouble),
+        ConnectionState::Off(_) | ConnectionState::Connecting => TransportSeen::NotTried,
+        ConnectionState::Live(Transport::Private) => TransportSeen::Broadcast,
+        ConnectionState::Live(Transport::Changes) => TransportSeen::Changes,
+        ConnectionState::Degraded { cause, .. } => cause.map_or(TransportSeen::NotTried, failed),
+        ConnectionState::Retrying(cause) | ConnectionState::Stopped(cause) => failed(cause),
     }
 }
 
 /// Every channel may be refused for good: then there is no socket either, but the reason is the refusal.
-fn failed(trouble: Trouble) -> LaneSeen {
-    match trouble {
-        Trouble::NotSubscribed => LaneSeen::NotSubscribed,
-        Trouble::NoHints => LaneSeen::NoHints,
-        Trouble::NotAllowed | Trouble::PrivateOnly => LaneSeen::JoinRefused,
-        Trouble::NoToken => LaneSeen::NotTried,
-        Trouble::Unreachable | Trouble::Closed(_) | Trouble::UpgradeRefused(..) => {
-            LaneSeen::NoSocket
-        }
-        Trouble::Silent
-        | Trouble::TokenRefused
-        | Trouble::TooManyChannels
-        | Trouble::ServerBusy
-        | Trouble::TenantUnknown
-        | Trouble::TenantDisabled
-        | Trouble::ChannelFailed => LaneSeen::JoinsFail,
+fn failed(cause: ConnectionError) -> TransportSeen {
+    match cause {
+        ConnectionError::NotSubscribed => TransportSeen::NotSubscribed,
+        ConnectionError::NoHints => TransportSeen::NoHints,
+        ConnectionError::NotAllowed | ConnectionError::PrivateOnly => TransportSeen::JoinRefused,
+        ConnectionError::NoToken => TransportSeen::NotTried,
+        ConnectionError::Unreachable
+        | ConnectionError::Closed(_)
+        | ConnectionError::UpgradeRefused(..) => TransportSeen::NoSocket,
+        ConnectionError::Silent
+        | ConnectionError::TokenRefused
+        | ConnectionError::TooManyChannels
+        | ConnectionError::ServerBusy
+        | ConnectionError::TenantUnknown
+        | ConnectionError::TenantDisabled
+        | ConnectionError::ChannelFailed => TransportSeen::JoinsFail,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Space;
+use super::Workspace;
 use crate::error::{Error, Result};
 use crate::model::{Kind, RowId, ScopeId, Values, checked, fields};
 use crate::redact::Unsaved;
@@ -12,8 +12,8 @@ use crate::store::{Edit, Op};
 /// each: fewer and larger ones are faster, but an edit waits for one of these.
 pub(super) const CHUNK: usize = 500;
 
-impl Space {
-    /// Adds a row to a band or to my own space (`scope` = my user id), made from column values. Returns its new id.
+impl Workspace {
+    /// Adds a row to a band or to my personal scope (`scope` = my user id), made from column values. Returns its new id.
     ///
     /// # Errors
     /// [`Error::Invalid`] naming the column; [`Error::Storage`]. Nothing was added then.
@@ -29,7 +29,7 @@ impl Space {
     /// Adds songs, as an import does: checked all before the first is added. Returns their ids in order.
     ///
     /// # Errors
-    /// As [`Space::add`]; after [`Error::Storage`] the songs before the fault are there.
+    /// As [`Workspace::add`]; after [`Error::Storage`] the songs before the fault are there.
     pub async fn add_songs(&self, scope: ScopeId, songs: Vec<Values>) -> Result<Vec<RowId>> {
         let songs = songs
             .into_iter()
@@ -207,20 +207,25 @@ mod tests {
         let config = ClientConfig::new("http://127.0.0.1:1", "sb_publishable_x", dir.path());
         let client = Client::open(config, Arc::new(MemorySecrets::new())).unwrap();
         let user = UserId(uuid::Uuid::from_u128(7));
-        let space = Arc::clone(&client.inner.open_member(user).unwrap().space);
+        let workspace = Arc::clone(&client.inner.open_member(user).unwrap().workspace);
         let title = |text: &str| Values::from_iter([("title".to_owned(), json!(text))]);
         client.runtime().block_on(async {
-            let held = space.store.hold_readers().await;
-            let id = space.add(user.into(), Kind::Song, title("Basement")).await;
+            let held = workspace.store.pin_readers().await;
+            let id = workspace
+                .add(user.into(), Kind::Song, title("Basement"))
+                .await;
             let id = id.unwrap();
-            let seen = space
+            let seen = workspace
                 .store
                 .read(move |reader| reader.scope_of(Kind::Song, id));
             assert_eq!(seen.await.unwrap(), None, "the readers stand before it");
-            assert_eq!(space.change(Kind::Song, id, title("Attic")).await, Ok(true));
-            assert_eq!(space.delete(Kind::Song, id).await, Ok(()));
             assert_eq!(
-                space.delete(Kind::Song, id).await,
+                workspace.change(Kind::Song, id, title("Attic")).await,
+                Ok(true)
+            );
+            assert_eq!(workspace.delete(Kind::Song, id).await, Ok(()));
+            assert_eq!(
+                workspace.delete(Kind::Song, id).await,
                 Err(Error::NotFound { what: "row" })
             );
             drop(held);

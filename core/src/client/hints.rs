@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::Inner;
-use super::space::Space;
+use super::workspace::Workspace;
 use crate::error::{Error, Result};
 use crate::feed;
 use crate::feed::Live;
@@ -25,7 +25,7 @@ use crate::realtime::{
 use crate::redact::Secret;
 use crate::session::Session;
 use crate::store::ScopeState;
-use crate::time::{Clock, Mono};
+use crate::time::{Clock, MonotonicInstant};
 
 /// Whether the database can broadcast changes when migrations are applied.
 const ASK_AGAIN: Duration = Duration::from_hours(1);
@@ -34,7 +34,7 @@ const ASK_AGAIN: Duration = Duration::from_hours(1);
 pub(super) fn start(
     inner: &Inner,
     user: UserId,
-    space: &Arc<Space>,
+    workspace: &Arc<Workspace>,
     hints: Arc<Hints>,
     tasks: &mut JoinSet<()>,
 ) -> (watch::Receiver<ConnectionState>, watch::Receiver<Counters>) {
@@ -59,13 +59,16 @@ pub(super) fn start(
     };
     let realtime = Arc::new(Realtime::start(&inner.handle, setup));
     let (connection, counters) = (realtime.watch_state(), realtime.watch_counters());
-    tasks.spawn(follow_finds(space.sync.found(), realtime.clone()));
-    tasks.spawn(choose_lane(
+    tasks.spawn(follow_finds(workspace.sync.found(), realtime.clone()));
+    tasks.spawn(choose_transport(
         tokens.clone(),
         connection.clone(),
         realtime.clone(),
     ));
-    tasks.spawn(follow_scopes(feed::scopes(&space.store), realtime.clone()));
+    tasks.spawn(follow_scopes(
+        feed::scopes(&workspace.store),
+        realtime.clone(),
+    ));
     tasks.spawn(follow_session(tokens, realtime));
     (connection, counters)
 }
@@ -92,7 +95,7 @@ impl TokenSource for SessionTokens {
             let (left, lifetime) = session.validity(user)?;
             Ok(AccessToken {
                 secret,
-                expires: clock.mono().after(left),
+                expires: clock.monotonic().after(left),
                 lifetime,
             })
         })
@@ -115,8 +118,8 @@ async fn follow_finds(mut finds: watch::Receiver<Vec<Hint>>, realtime: Arc<Realt
 }
 
 /// Asks the database whether it can broadcast, once the socket is open; and when it opens again, an hour later at the
-/// earliest. A failure says nothing, and the lanes find out by themselves.
-async fn choose_lane(
+/// earliest. A failure says nothing, and the transports find out by themselves.
+async fn choose_transport(
     tokens: Arc<SessionTokens>,
     mut connection: watch::Receiver<ConnectionState>,
     realtime: Arc<Realtime>,
@@ -125,9 +128,9 @@ async fn choose_lane(
     struct Health {
         private_broadcast: bool,
     }
-    let mut asked: Option<Mono> = None;
+    let mut asked: Option<MonotonicInstant> = None;
     while connection.wait_for(|now| is_open(*now)).await.is_ok() {
-        let now = tokens.clock.mono();
+        let now = tokens.clock.monotonic();
         if asked.is_none_or(|at| now.since(at) >= ASK_AGAIN) {
             let nothing = serde_json::json!({});
             let answer = tokens.session.rpc(tokens.user, "sync_health", &nothing);

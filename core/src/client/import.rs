@@ -3,7 +3,7 @@
 //! Owns: holding a plan against a band's songs, and writing what was chosen through the edit path.
 //! Invariant: a run looks at the band again, so that the same plan run twice adds nothing twice unless that was chosen.
 
-use super::Space;
+use super::Workspace;
 use super::edits::CHUNK;
 use crate::error::{Error, Result};
 use crate::model::{Kind, RowId, ScopeId, Values, checked};
@@ -23,8 +23,8 @@ pub struct ImportDone {
     pub skipped: u32,
 }
 
-impl Space {
-    /// Reads files into a plan and marks the songs that the band (or my own space) has already. Nothing is stored. `columns`
+impl Workspace {
+    /// Reads files into a plan and marks the songs that the band (or my personal scope) has already. Nothing is stored. `columns`
     /// are meanings that a person chose for the columns of a table, by place; empty: all are found. Runs beside the caller's
     /// thread; 5 MB take about a second on a phone.
     ///
@@ -47,7 +47,7 @@ impl Space {
     /// count as the same too.
     ///
     /// # Errors
-    /// As [`Space::add_songs`]; after [`Error::Storage`] a part is there, and running again goes on.
+    /// As [`Workspace::add_songs`]; after [`Error::Storage`] a part is there, and running again goes on.
     pub async fn run_import(
         &self,
         scope: ScopeId,

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::Inner;
-use super::space::Space;
+use super::workspace::Workspace;
 use crate::model::UserId;
 use crate::session::SessionState;
 use crate::sync::SyncHandle;
@@ -44,10 +44,15 @@ pub(super) fn supervise(inner: &Arc<Inner>) {
 }
 
 /// For one member. Called with the client's runtime entered.
-pub(super) fn start(inner: &Inner, user: UserId, space: &Arc<Space>, tasks: &mut JoinSet<()>) {
-    let sync = &space.sync;
+pub(super) fn start(
+    inner: &Inner,
+    user: UserId,
+    workspace: &Arc<Workspace>,
+    tasks: &mut JoinSet<()>,
+) {
+    let sync = &workspace.sync;
     tasks.spawn(session(inner.session.watch(), user, sync.clone()));
-    let notices = space.notices.clone();
+    let notices = workspace.notices.clone();
     tasks.spawn(notices.follow(inner.platform.subscribe(), sync.status()));
 }
 

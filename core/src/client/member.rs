@@ -9,22 +9,22 @@ use tokio::task::JoinSet;
 
 use super::Inner;
 use super::remote::SessionRemote;
-use super::space::Space;
+use super::workspace::Workspace;
 use super::{hints, link};
 use crate::error::Result;
 use crate::hint::Hints;
 use crate::model::{ScopeId, UserId};
-use crate::notices::{self, NoticeWitness, Notices};
+use crate::notices::{self, NoticeObserver, Notices};
 use crate::realtime::ConnectionState;
 use crate::realtime::machine::Counters;
 use crate::session::{ACCOUNT_GONE, SessionState};
-use crate::store::{self, Published, PullPage, Store, StoreConfig, WriteTx};
+use crate::store::{self, CommittedPages, PullPage, Store, StoreConfig, WriteTx};
 use crate::sync::SyncHandle;
 
 /// A member's running parts. Dropping it ends its tasks; [`Member::close`] also waits until the file is free.
 #[derive(Debug)]
 pub(super) struct Member {
-    pub(super) space: Arc<Space>,
+    pub(super) workspace: Arc<Workspace>,
     pub(super) connection: watch::Receiver<ConnectionState>,
     /// What the connection has seen.
     pub(super) counters: watch::Receiver<Counters>,
@@ -52,23 +52,23 @@ impl Inner {
         let sync = SyncHandle::start(
             store.clone(),
             remote,
-            Arc::new(NoticeWitness),
+            Arc::new(NoticeObserver),
             self.clock.clone(),
             self.seed,
             self.platform.subscribe(),
             told.clone(),
         );
         let notices = Notices::start(store.clone(), self.clock.clone());
-        let space = Arc::new(Space {
+        let workspace = Arc::new(Workspace {
             store,
             sync: Arc::new(sync),
             notices,
         });
         let mut tasks = JoinSet::new();
-        link::start(self, user, &space, &mut tasks);
-        let (connection, counters) = hints::start(self, user, &space, told, &mut tasks);
+        link::start(self, user, &workspace, &mut tasks);
+        let (connection, counters) = hints::start(self, user, &workspace, told, &mut tasks);
         Ok(Arc::new(Member {
-            space,
+            workspace,
             connection,
             counters,
             gone: AtomicBool::new(false),
@@ -84,7 +84,7 @@ impl Inner {
             .member
             .borrow()
             .as_ref()
-            .map(|member| member.space.user());
+            .map(|member| member.workspace.user());
         if wanted == open || *self.closed.borrow() {
             return Ok(());
         }
@@ -92,7 +92,7 @@ impl Inner {
         if let Some(former) = self.member.send_replace(None) {
             former.close().await;
             if former.gone.load(Ordering::Acquire) {
-                erased = store::erase(&self.config.data_dir, former.space.user());
+                erased = store::erase(&self.config.data_dir, former.workspace.user());
             }
         }
         if let Some(user) = wanted {
@@ -118,10 +118,10 @@ impl Inner {
 }
 
 impl Member {
-    /// Clears every scope. Nothing that is under way may bring a row back, so sync stops first.
+    /// Purges every scope. Nothing that is under way may bring a row back, so sync stops first.
     async fn forget(&self) -> Result<()> {
-        self.space.sync.shutdown().await;
-        let store = &self.space.store;
+        self.workspace.sync.shutdown().await;
+        let store = &self.workspace.store;
         let scopes = store.read(|reader| {
             let known = reader.scopes()?.into_iter().map(|scope| scope.id);
             let mut all: BTreeSet<ScopeId> = known.collect();
@@ -133,8 +133,8 @@ impl Member {
             gone: scopes.await?.into_iter().collect(),
         };
         if !page.gone.is_empty() {
-            let tell = |tx: &mut WriteTx<'_>, _: &Published| notices::account_gone(tx);
-            store.publish(page, tell).await?;
+            let tell = |tx: &mut WriteTx<'_>, _: &CommittedPages| notices::account_gone(tx);
+            store.commit_pages(page, tell).await?;
         }
         self.gone.store(true, Ordering::Release);
         Ok(())
@@ -150,7 +150,7 @@ impl Member {
             std::mem::take(&mut *tasks)
         };
         drop(tasks);
-        self.space.sync.shutdown().await;
-        self.space.store.close().await;
+        self.workspace.sync.shutdown().await;
+        self.workspace.store.close().await;
     }
 }

@@ -1,6 +1,6 @@
 //! The facade: opens, wires, delegates. What a user interface holds.
 //!
-//! Owns: the runtime, the session, and the [`Space`] of the member who is signed in; tells each part of the others.
+//! Owns: the runtime, the session, and the [`Workspace`] of the member who is signed in; tells each part of the others.
 //! Never: holds logic of its own; every verb is a few lines of delegation.
 //! Invariants: [`Client::open`] needs no network; a space shows one person's data only, and is closed before another's
 //! is opened; everything ends when the last handle goes, on whatever thread.
@@ -10,6 +10,7 @@
 
 mod account;
 mod band;
+mod decisions;
 mod deleted;
 mod doctor;
 mod edits;
@@ -18,9 +19,8 @@ mod import;
 mod link;
 mod member;
 mod remote;
-mod space;
 mod status;
-mod trouble;
+mod workspace;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,11 +32,11 @@ use tokio::runtime::{Handle, Runtime};
 use tokio::sync::watch;
 
 pub use band::{INVITE_HOURS, Invite, SeenBy};
+pub use decisions::Choice;
 pub use deleted::{Deleted, DeletedFeed, MAX_DELETED};
 pub use import::ImportDone;
-pub use space::Space;
 pub use status::{Status, StatusFeed};
-pub use trouble::Choice;
+pub use workspace::Workspace;
 
 use crate::config::ClientConfig;
 use crate::error::{Error, Result};
@@ -45,7 +45,7 @@ use crate::net::{Http, Timeouts};
 use crate::platform::Platform;
 use crate::redact::Secret;
 use crate::session::{Account, LogoutScope, SecretStore, Session, SessionState, SignOut, SignUp};
-use crate::sync::Once;
+use crate::sync::SyncOutcome;
 use crate::time::{Clock, SystemClock};
 
 /// One phone's client of one project.
@@ -144,12 +144,12 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::SignedOut`]; [`Error::Closed`] after [`Client::shutdown`].
-    pub fn space(&self) -> Result<Arc<Space>> {
+    pub fn workspace(&self) -> Result<Arc<Workspace>> {
         self.running()?;
         let member = self.inner.member.borrow();
         member
             .as_ref()
-            .map(|member| Arc::clone(&member.space))
+            .map(|member| Arc::clone(&member.workspace))
             .ok_or(Error::SignedOut)
     }
 
@@ -228,8 +228,8 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::SignedOut`], [`Error::Closed`].
-    pub async fn sync_once(&self, budget: Duration) -> Result<Once> {
-        self.space()?.sync.sync_once(budget).await
+    pub async fn sync_once(&self, budget: Duration) -> Result<SyncOutcome> {
+        self.workspace()?.sync.sync_once(budget).await
     }
 
     /// Connection, sync and counts; the value now and its changes.
@@ -252,14 +252,14 @@ impl Client {
         function: &'static str,
         arguments: Value,
     ) -> Result<T> {
-        let user = self.space()?.user();
+        let user = self.workspace()?.user();
         self.inner.session.rpc(user, function, &arguments).await
     }
 
     /// A function has changed something that no hint of a known scope tells of.
     fn recheck(&self) {
-        if let Ok(space) = self.space() {
-            space.sync.recheck();
+        if let Ok(workspace) = self.workspace() {
+            workspace.sync.recheck();
         }
     }
 }

@@ -26,7 +26,7 @@ pub struct Status {
     pub connection: Option<ConnectionState>,
     /// What sync does; `None` while nobody is signed in.
     pub sync: Option<SyncStatus>,
-    /// Edits on their way and parked ones.
+    /// Edits on their way and rejected ones.
     pub outbox: OutboxCounts,
     /// Rows that are not whole on this phone because something in them cannot be read, the first 50. The others are all
     /// here.
@@ -135,13 +135,13 @@ impl StatusFeed {
 
 impl Parts {
     async fn of(member: &super::member::Member) -> Self {
-        let mut live = feed::outbox_counts(&member.space.store);
+        let mut live = feed::outbox_counts(&member.workspace.store);
         let outbox = live.next().await.and_then(Result::ok).unwrap_or_default();
-        let mut rows = feed::unreadable(&member.space.store);
+        let mut rows = feed::unreadable(&member.workspace.store);
         let unreadable = rows.next().await.and_then(Result::ok).unwrap_or_default();
         Self {
             connection: member.connection.clone(),
-            sync: member.space.sync.status(),
+            sync: member.workspace.sync.status(),
             live,
             outbox,
             rows,

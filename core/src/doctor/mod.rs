@@ -1,13 +1,13 @@
 //! The doctor: when it does not work, it names the first broken layer.
 //!
-//! Owns: an ordered ladder of checks (services, network, auth, app), each with evidence and one fix, and the report.
+//! Owns: an ordered checks of checks (services, network, auth, app), each with evidence and one fix, and the report.
 //! It grew out of an incident: services had been stopped, and hours went into application code before anyone looked there.
 //! Never: changes anything of anybody's, and never fails; what goes wrong while looking is a finding. Evidence holds
 //! statuses, machine-readable codes and numbers: no token, title or address of a person.
 //! Invariants: once a layer is broken, higher layers are "not judged": nothing is blamed for what lies below it. What was
 //! not judged is never called well.
 
-mod ladder;
+mod checks;
 mod probe;
 mod report;
 
@@ -15,9 +15,9 @@ mod report;
 mod tests;
 
 pub use crate::net::answer::{Answer, Shape, classify};
-pub use ladder::{
-    EchoSeen, Evidence, LaneSeen, LocalSeen, PullSeen, RowSeen, Seen, ServerHealth, SessionSeen,
-    judge,
+pub use checks::{
+    EchoSeen, Evidence, LocalSeen, PullSeen, RowSeen, Seen, ServerHealth, SessionSeen,
+    TransportSeen, judge,
 };
 pub use probe::{NEEDS_SCHEMA, ask_for_echo, look, look_as_member};
-pub use report::{Check, Layer, Report, Status};
+pub use report::{Check, CheckStatus, DoctorReport, Layer};

@@ -1,9 +1,9 @@
-//! Looking: the requests whose answers the ladder judges. Each ends by itself within the client's time-outs.
+//! Looking: the requests whose answers the checks judges. Each ends by itself within the client's time-outs.
 
 use serde::Deserialize;
 use serde_json::json;
 
-use super::ladder::{Evidence, Seen, ServerHealth};
+use super::checks::{Evidence, Seen, ServerHealth};
 use crate::net::{Bearer, Http, RawAnswer, Unreached};
 use crate::redact::Secret;
 

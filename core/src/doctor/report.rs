@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// A layer of the ladder; the order of the variants is the order of the checks.
+/// A layer of the checks; the order of the variants is the order of the checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Layer {
@@ -32,7 +32,7 @@ impl fmt::Display for Layer {
 /// How a check went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Status {
+pub enum CheckStatus {
     /// As it should be.
     Fine,
     /// It works, but something is worth knowing.
@@ -51,7 +51,7 @@ pub struct Check {
     /// What was looked at, a few words.
     pub name: &'static str,
     /// How it went.
-    pub status: Status,
+    pub status: CheckStatus,
     /// What was seen: statuses, codes, numbers.
     pub evidence: String,
     /// What to do, one sentence; empty when there is nothing to do.
@@ -60,18 +60,18 @@ pub struct Check {
 
 /// Everything the doctor found, in the order it looked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Report {
+pub struct DoctorReport {
     /// All checks, lowest layer first.
     pub checks: Vec<Check>,
 }
 
-impl Report {
+impl DoctorReport {
     /// The first thing that is broken: what to mend before looking at anything else.
     #[must_use]
     pub fn first_broken(&self) -> Option<&Check> {
         self.checks
             .iter()
-            .find(|check| check.status == Status::Broken)
+            .find(|check| check.status == CheckStatus::Broken)
     }
 
     /// The first thing that works but is not as it should be.
@@ -79,7 +79,7 @@ impl Report {
     pub fn first_warning(&self) -> Option<&Check> {
         self.checks
             .iter()
-            .find(|check| check.status == Status::Warning)
+            .find(|check| check.status == CheckStatus::Warning)
     }
 
     /// The first thing that could not be judged: it may be well or not.
@@ -87,13 +87,13 @@ impl Report {
     pub fn first_not_judged(&self) -> Option<&Check> {
         self.checks
             .iter()
-            .find(|check| check.status == Status::NotJudged)
+            .find(|check| check.status == CheckStatus::NotJudged)
     }
 
     /// Everything was looked at, and everything is as it should be.
     #[must_use]
     pub fn is_well(&self) -> bool {
-        let fine = |check: &Check| check.status == Status::Fine;
+        let fine = |check: &Check| check.status == CheckStatus::Fine;
         !self.checks.is_empty() && self.checks.iter().all(fine)
     }
 
@@ -112,12 +112,15 @@ impl Report {
             write!(f, "It works. Look at: {}. {}", check.name, check.fix)?;
         } else if self.is_well() {
             write!(f, "All is well.")?;
-        } else if self.checks.iter().any(|c| c.status == Status::Fine) {
+        } else if self.checks.iter().any(|c| c.status == CheckStatus::Fine) {
             write!(f, "Nothing broken was found.")?;
         } else {
             write!(f, "Nothing could be looked at.")?;
         }
-        let open = self.checks.iter().filter(|c| c.status == Status::NotJudged);
+        let open = self
+            .checks
+            .iter()
+            .filter(|c| c.status == CheckStatus::NotJudged);
         match open.count() {
             0 => writeln!(f),
             1 => writeln!(f, " 1 check could not be made."),
@@ -126,16 +129,16 @@ impl Report {
     }
 }
 
-impl fmt::Display for Report {
+impl fmt::Display for DoctorReport {
     /// Plain text, one line a check; the verdict comes first.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.verdict(f)?;
         for check in &self.checks {
             let mark = match check.status {
-                Status::Fine => "ok  ",
-                Status::Warning => "warn",
-                Status::Broken => "FAIL",
-                Status::NotJudged => "-   ",
+                CheckStatus::Fine => "ok  ",
+                CheckStatus::Warning => "warn",
+                CheckStatus::Broken => "FAIL",
+                CheckStatus::NotJudged => "-   ",
             };
             write!(f, "{mark}  {:<8}  {}", check.layer.to_string(), check.name)?;
             if !check.evidence.is_empty() {

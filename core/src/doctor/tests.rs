@@ -3,7 +3,7 @@
 mod verdicts;
 
 use super::*;
-use crate::error::StorageFault;
+use crate::error::StorageFailure;
 use crate::model::{Kind, RowId, ScopeId};
 
 fn json(status: u16, body: &str) -> Seen {
@@ -30,7 +30,7 @@ fn healthy() -> Evidence {
             orphans: 0,
         }),
         needs_schema: 1,
-        lane: LaneSeen::Broadcast,
+        transport: TransportSeen::Broadcast,
         echo: EchoSeen::Came,
         token_lifetime_s: Some(3_600),
         pull: PullSeen {
@@ -73,7 +73,7 @@ fn unreadable(columns: &[&str]) -> RowSeen {
 }
 
 /// What the report says of the data.
-fn of_data(change: impl FnOnce(&mut PullSeen)) -> (Status, String, String) {
+fn of_data(change: impl FnOnce(&mut PullSeen)) -> (CheckStatus, String, String) {
     let mut evidence = healthy();
     change(&mut evidence.pull);
     let report = judge(&evidence);
@@ -88,12 +88,12 @@ fn rows_that_cannot_be_read_are_named_and_all_is_not_well() {
     let named =
         "song 00000000-0000-0000-0000-000000000007 in scope 00000000-0000-0000-0000-000000000002";
     let (status, evidence, text) = of_data(|pull| pull.rows = vec![unreadable(&[])]);
-    assert_eq!((status, evidence.as_str()), (Status::Broken, named));
+    assert_eq!((status, evidence.as_str()), (CheckStatus::Broken, named));
     assert!(text.starts_with("Broken: reading the data."), "{text}");
     let (status, evidence, text) = of_data(|pull| pull.rows = vec![unreadable(&["items", "tags"])]);
     assert_eq!(
         (status, evidence),
-        (Status::Warning, format!("{named} (items, tags)"))
+        (CheckStatus::Warning, format!("{named} (items, tags)"))
     );
     assert!(
         text.starts_with("It works. Look at: reading the data."),
@@ -108,11 +108,11 @@ fn scopes_that_cannot_be_read_are_named_with_the_code_of_the_fault() {
     let (status, evidence, _) =
         of_data(|pull| pull.failed = vec![(Some(SCOPE), "protocol"), (None, "timeout")]);
     let wanted = format!("scope {SCOPE}: protocol; the list of scopes: timeout");
-    assert_eq!((status, evidence), (Status::Broken, wanted));
+    assert_eq!((status, evidence), (CheckStatus::Broken, wanted));
     let (_, evidence, _) = of_data(|pull| pull.complete = false);
     assert_eq!(evidence, "100 rows of 3 scopes, as far as the doctor looks");
     let (status, ..) = of_data(|pull| pull.tried = false);
-    assert_eq!(status, Status::NotJudged);
+    assert_eq!(status, CheckStatus::NotJudged);
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn a_healthy_project_has_no_findings() {
         report
             .checks
             .iter()
-            .all(|check| check.status == Status::Fine),
+            .all(|check| check.status == CheckStatus::Fine),
         "{report}"
     );
     let text = report.to_string();
@@ -154,10 +154,10 @@ fn an_answer_of_a_running_service_that_refuses_is_shown_as_an_answer() {
     };
     let refused = |e: &mut Evidence| e.auth = gateway(401, "No API key found in request");
     let said = "it answers: 401 from the gateway: No API key found in request".to_owned();
-    assert_eq!(evidence(refused, "auth service"), (Status::Fine, said));
+    assert_eq!(evidence(refused, "auth service"), (CheckStatus::Fine, said));
     let busy = |e: &mut Evidence| e.gateway = gateway(503, "x");
     let said = "it answers: 503 from the gateway".to_owned();
-    assert_eq!(evidence(busy, "gateway"), (Status::Fine, said));
+    assert_eq!(evidence(busy, "gateway"), (CheckStatus::Fine, said));
 }
 
 #[test]
@@ -176,7 +176,9 @@ fn c157_connection_refused_is_services_not_auth() {
         .into_iter()
         .filter(|c| c.layer > Layer::Services && c.name != "local database");
     assert!(
-        higher.into_iter().all(|c| c.status == Status::NotJudged),
+        higher
+            .into_iter()
+            .all(|c| c.status == CheckStatus::NotJudged),
         "nothing above is blamed"
     );
 }
@@ -204,8 +206,8 @@ fn c159_a_stopped_rest_service_is_named_alone() {
             .find(|c| c.name == name)
             .map(|c| c.status)
     };
-    assert_eq!(status("auth service"), Some(Status::Fine));
-    assert_eq!(status("realtime service"), Some(Status::Fine));
+    assert_eq!(status("auth service"), Some(CheckStatus::Fine));
+    assert_eq!(status("realtime service"), Some(CheckStatus::Fine));
 }
 
 #[test]
@@ -299,11 +301,11 @@ fn c162_a_realtime_key_that_does_not_count_is_told_apart_from_a_tenant() {
 
 #[test]
 fn c163_hints_that_are_refused_or_stay_silent_are_the_apps_layer() {
-    for lane in [LaneSeen::JoinRefused, LaneSeen::NotSubscribed] {
+    for transport in [TransportSeen::JoinRefused, TransportSeen::NotSubscribed] {
         assert_eq!(
-            verdict(|e| e.lane = lane),
+            verdict(|e| e.transport = transport),
             (Layer::App, "hints"),
-            "{lane:?}"
+            "{transport:?}"
         );
     }
 }
@@ -371,7 +373,7 @@ fn a_clock_that_is_off_is_the_network_layer() {
         report
             .checks
             .iter()
-            .any(|c| c.name == "clock" && c.status == Status::Warning)
+            .any(|c| c.name == "clock" && c.status == CheckStatus::Warning)
     );
 }
 
@@ -402,25 +404,28 @@ fn a_schema_that_is_missing_or_old_is_the_apps_layer() {
         judge(&evidence)
             .checks
             .iter()
-            .any(|c| c.name == "access rules" && c.status == Status::Warning)
+            .any(|c| c.name == "access rules" && c.status == CheckStatus::Warning)
     );
 }
 
 #[test]
-fn a_tables_absence_from_the_publication_matters_only_to_the_lane_that_needs_it() {
-    let of = |lane, published| {
-        let mut evidence = Evidence { lane, ..healthy() };
+fn a_tables_absence_from_the_publication_matters_only_to_the_transport_that_needs_it() {
+    let of = |transport, published| {
+        let mut evidence = Evidence {
+            transport,
+            ..healthy()
+        };
         evidence.health = evidence.health.map(|h| ServerHealth { published, ..h });
         let report = judge(&evidence);
         let hints = report.checks.iter().find(|check| check.name == "hints");
         hints.map(|check| (check.status, check.fix)).unwrap()
     };
-    assert_eq!(of(LaneSeen::Broadcast, true).0, Status::Fine);
-    assert_eq!(of(LaneSeen::Broadcast, false).0, Status::Warning);
-    let (status, fix) = of(LaneSeen::NotSubscribed, false);
-    assert!(status == Status::Broken && fix.contains("publication"));
-    let (status, fix) = of(LaneSeen::NotSubscribed, true);
-    assert!(status == Status::Broken && fix.contains("wal_level"));
+    assert_eq!(of(TransportSeen::Broadcast, true).0, CheckStatus::Fine);
+    assert_eq!(of(TransportSeen::Broadcast, false).0, CheckStatus::Warning);
+    let (status, fix) = of(TransportSeen::NotSubscribed, false);
+    assert!(status == CheckStatus::Broken && fix.contains("publication"));
+    let (status, fix) = of(TransportSeen::NotSubscribed, true);
+    assert!(status == CheckStatus::Broken && fix.contains("wal_level"));
 }
 
 #[test]
@@ -429,14 +434,14 @@ fn the_local_database_is_judged_even_when_nothing_can_be_reached() {
         gateway: Seen::Refused,
         ..Evidence::default()
     };
-    evidence.local.fault = Some(StorageFault::Full);
+    evidence.local.failure = Some(StorageFailure::Full);
     let report = judge(&evidence);
     assert_eq!(report.broken_layer(), Some(Layer::Services));
     assert!(
         report
             .checks
             .iter()
-            .any(|c| c.name == "local database" && c.status == Status::Broken)
+            .any(|c| c.name == "local database" && c.status == CheckStatus::Broken)
     );
 }
 

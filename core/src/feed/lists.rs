@@ -3,9 +3,9 @@
 use super::{Feed, Keyed, Live};
 use crate::model::{Kind, RowId, ScopeId};
 use crate::store::{
-    Band, ChangeSet, Conflict, Entry, Member, OutboxCounts, Practice, PracticeQuery, ScopeState,
-    Setlist, SetlistQuery, Show, ShowQuery, Song, SongQuery, Store, StoredNotice, Topic,
-    UnreadCount, UnreadableRow,
+    Band, ChangeSet, Conflict, Member, OutboxCounts, OutboxEntry, Practice, PracticeQuery,
+    ScopeState, Setlist, SetlistQuery, Show, ShowQuery, Song, SongQuery, Store, StoredNotice,
+    Topic, UnreadCount, UnreadableRow,
 };
 
 /// Rows that could not be read are named in the status up to this many.
@@ -32,7 +32,7 @@ keyed!(
     Member by id: RowId,
     StoredNotice by id: i64,
     Conflict by id: i64,
-    Entry by seq: i64,
+    OutboxEntry by seq: i64,
 );
 
 /// Rows of a kind in a scope, or in any.
@@ -144,9 +144,11 @@ pub fn conflicts(store: &Store, limit: u32) -> Feed<Conflict> {
 }
 
 /// Refused edits waiting for a person.
-pub fn parked(store: &Store, limit: u32) -> Feed<Entry> {
+pub fn rejected_edits(store: &Store, limit: u32) -> Feed<OutboxEntry> {
     let concerns = |set: &ChangeSet| set.touches(Topic::Outbox);
-    Feed::new(store, limit, concerns, |reader, limit| reader.parked(limit))
+    Feed::new(store, limit, concerns, |reader, limit| {
+        reader.rejected_edits(limit)
+    })
 }
 
 /// How much is on its way.

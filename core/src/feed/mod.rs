@@ -21,7 +21,7 @@ use tokio::sync::watch;
 
 pub use diff::{Keyed, ListDiff, apply, diff};
 pub use lists::{
-    bands, conflicts, members, notices, outbox_counts, parked, practices, scopes, setlist,
+    bands, conflicts, members, notices, outbox_counts, practices, rejected_edits, scopes, setlist,
     setlists, shows, song, songs, unread_counts, unreadable, unseen_notices,
 };
 

@@ -3,7 +3,7 @@
 //! Owns: [`checked`], which accepts or refuses one value of one column and tidies text.
 //! Never: looks at other rows; whether a row exists or may be edited is decided elsewhere.
 //! Invariant: what passes here fits the type of PostgreSQL's column (no U+0000). Lists of allowed words such as `status`
-//! are the database's: it refuses others, and the edit is parked.
+//! are the database's: it refuses others, and the edit is rejected.
 
 use serde_json::Value;
 

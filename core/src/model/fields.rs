@@ -29,7 +29,7 @@ pub enum Merge {
     ReadOnly,
     /// The last one to arrive wins; the value that gave way is kept for a person to look at.
     Scalar,
-    /// Long text: three-way by lines; on a clash both are kept.
+    /// Long text: three-way by lines; on a conflict both are kept.
     Text,
     /// An array treated as a set of elements: three-way by element.
     Set,

@@ -10,7 +10,7 @@ mod ids;
 mod kind;
 mod moment;
 mod name;
-pub mod refusal;
+pub mod rejection;
 pub mod sign_in;
 
 pub use catalogue::{Facts, field, fields, insert_default, label};

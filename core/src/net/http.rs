@@ -293,9 +293,9 @@ impl Http {
     /// `what` is shown in the log: a constant path or a function's name, without its query.
     async fn send(&self, request: RequestBuilder, what: &str) -> Result<RawAnswer, Unreached> {
         let what = what.split('?').next().unwrap_or_default();
-        let start = self.0.clock.mono();
+        let start = self.0.clock.monotonic();
         let outcome = self.exchange(request).await;
-        let took = self.0.clock.mono().since(start);
+        let took = self.0.clock.monotonic().since(start);
         let outcome = outcome.map(|answer| RawAnswer { took, ..answer });
         match &outcome {
             Ok(raw) => {

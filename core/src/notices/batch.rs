@@ -14,7 +14,7 @@ use super::items;
 use crate::model::{Kind, RowId, ScopeId, UserId};
 #[cfg(test)]
 use crate::store::rules::{Rule, left_out};
-use crate::time::Mono;
+use crate::time::MonotonicInstant;
 
 /// How long an author must be quiet before their notice is made.
 pub const QUIET: Duration = Duration::from_secs(2);
@@ -67,10 +67,10 @@ struct Counted {
 }
 
 #[derive(Debug, Clone)]
-struct Window {
+struct ChangeWindow {
     author: Author,
-    first: Mono,
-    last: Mono,
+    first: MonotonicInstant,
+    last: MonotonicInstant,
     lines: Vec<Line>,
     counted: BTreeMap<(Kind, RowId), Counted>,
     told: Told,
@@ -92,15 +92,15 @@ impl Named {
 /// Collects changes into windows, one per band and author.
 #[derive(Debug, Default)]
 pub struct Batcher {
-    windows: BTreeMap<(ScopeId, Option<UserId>), Window>,
+    windows: BTreeMap<(ScopeId, Option<UserId>), ChangeWindow>,
     gig_mode: bool,
 }
 
 impl Batcher {
     /// Takes a change in. `number` grows from change to change.
-    pub fn take(&mut self, number: i64, change: Change, now: Mono) {
+    pub fn take(&mut self, number: i64, change: Change, now: MonotonicInstant) {
         let key = (change.scope, change.author.id);
-        let window = self.windows.entry(key).or_insert_with(|| Window {
+        let window = self.windows.entry(key).or_insert_with(|| ChangeWindow {
             author: change.author.clone(),
             first: now,
             last: now,
@@ -138,7 +138,7 @@ impl Batcher {
     /// The rows that the windows of `scope` name now.
     pub fn named(&self, scope: ScopeId) -> Named {
         let windows = self.windows.iter().filter(|((band, _), _)| *band == scope);
-        let rows = |window: &Window| window.lines.iter().map(Line::key).collect();
+        let rows = |window: &ChangeWindow| window.lines.iter().map(Line::key).collect();
         Named(
             windows
                 .map(|((_, author), window)| (*author, rows(window)))
@@ -147,15 +147,15 @@ impl Batcher {
     }
 
     /// When [`Batcher::due`] has something next; `None` = not before another change.
-    pub fn next_deadline(&self) -> Option<Mono> {
+    pub fn next_deadline(&self) -> Option<MonotonicInstant> {
         if self.gig_mode {
             return None;
         }
-        self.windows.values().map(Window::closes).min()
+        self.windows.values().map(ChangeWindow::closes).min()
     }
 
     /// The notices that are due now.
-    pub fn due(&mut self, now: Mono) -> Vec<Due> {
+    pub fn due(&mut self, now: MonotonicInstant) -> Vec<Due> {
         if self.gig_mode {
             return Vec::new();
         }
@@ -175,7 +175,7 @@ impl Batcher {
 
     /// Everything collected so far as one digest a band: after being away, and at the end of a gig.
     pub fn digest(&mut self) -> Vec<Due> {
-        let mut bands: BTreeMap<ScopeId, Vec<Window>> = BTreeMap::new();
+        let mut bands: BTreeMap<ScopeId, Vec<ChangeWindow>> = BTreeMap::new();
         for ((scope, _), window) in std::mem::take(&mut self.windows) {
             bands.entry(scope).or_default().push(window);
         }
@@ -203,8 +203,8 @@ impl Batcher {
     }
 }
 
-impl Window {
-    fn closes(&self) -> Mono {
+impl ChangeWindow {
+    fn closes(&self) -> MonotonicInstant {
         self.last.after(QUIET).min(self.first.after(MAX_WAIT))
     }
 
@@ -415,9 +415,12 @@ impl DigestEntry {
     }
 }
 
-fn into_digest(scope: ScopeId, windows: Vec<Window>) -> Due {
+fn into_digest(scope: ScopeId, windows: Vec<ChangeWindow>) -> Due {
     let told = windows.iter().map(|window| window.told).collect();
-    let mut people: Vec<_> = windows.into_iter().filter_map(Window::into_entry).collect();
+    let mut people: Vec<_> = windows
+        .into_iter()
+        .filter_map(ChangeWindow::into_entry)
+        .collect();
     let body = match people.len() {
         0 => None,
         1 => people.pop().map(DigestEntry::into_changes),

@@ -28,7 +28,7 @@ pub enum Verb {
     Deleted,
     /// It had been deleted and is there again.
     Restored,
-    /// It is elsewhere now: in another band, or in somebody's own space.
+    /// It is elsewhere now: in another band, or in somebody's personal scope.
     Moved,
 }
 
@@ -114,13 +114,13 @@ pub enum NoticeBody {
         id: RowId,
         /// Its title.
         title: String,
-        /// Column names that clash.
+        /// Column names that conflict.
         fields: Vec<String>,
         /// Whose value met mine.
         other: Author,
     },
-    /// The server refused an edit, or several alike within a short time; they are parked and can be tried again or discarded.
-    Refused {
+    /// The server refused an edit, or several alike within a short time; they are rejected and can be tried again or discarded.
+    Rejected {
         /// What the row is.
         kind: Kind,
         /// Which row; of several the newest.

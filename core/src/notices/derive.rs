@@ -7,7 +7,7 @@ use super::body::{Author, Change, FieldChange, Lists, MembershipEvent, RowChange
 use super::items::{ListItem, items};
 use crate::error::Result;
 use crate::model::{Kind, Merge, Role, UserId, Values, field};
-use crate::store::{Entry, ListChange, LoggedChange, Reader};
+use crate::store::{ListChange, LoggedChange, OutboxEntry, Reader};
 
 /// What a change of the log is to the member.
 #[derive(Debug, Clone, PartialEq)]
@@ -181,7 +181,7 @@ pub(super) fn title(kind: Kind, title: String) -> String {
 }
 
 /// What the row of an edit is called: as it is shown, else as the edit called it.
-pub(super) fn title_of(reader: &Reader<'_>, entry: &Entry) -> Result<String> {
+pub(super) fn title_of(reader: &Reader<'_>, entry: &OutboxEntry) -> Result<String> {
     let row = reader.row(entry.kind, entry.row)?;
     let text = entry.kind.title_column().and_then(|column| {
         let named = row.as_ref().and_then(|row| row.get(column));

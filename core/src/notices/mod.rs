@@ -2,7 +2,7 @@
 //!
 //! Owns: what a notice says ([`NoticeBody`]), how a stream of changes becomes few notices ([`batch`]), and the English default
 //! text ([`text`]). Notices are structured, so a user interface can say them in its own language.
-//! Never: decides what changed (the publish of a pull does) and never shows anything by itself.
+//! Never: decides what changed (the page commit of a pull does) and never shows anything by itself.
 //! Invariants: at most one change notice per author and band per window, never none; own changes make none; in gig mode
 //! nothing is delivered and everything is kept for one digest; a notice that asks for a choice goes when it is made;
 //! old and new values are those of the author that the notice names, and what ends where it began is not told.
@@ -11,14 +11,14 @@ pub mod batch;
 mod body;
 mod derive;
 mod gather;
+mod generator;
 mod items;
+mod observer;
 mod presence;
-mod refused;
+mod rejected;
 mod settled;
-mod teller;
 pub mod text;
-mod told;
-mod witness;
+mod watermark;
 
 #[cfg(test)]
 mod tests;
@@ -30,12 +30,12 @@ pub use body::{
 };
 #[cfg(test)]
 pub(crate) use gather::PAUSE;
+pub use generator::Notices;
+#[cfg(test)]
+pub(crate) use generator::{Hand, Turn};
 #[cfg(test)]
 pub(crate) use items::apply;
 pub use items::{ListItem, ListStep, MAX_STEPS};
-pub use refused::refusal_settled;
+pub use observer::NoticeObserver;
+pub use rejected::rejection_settled;
 pub use settled::{account_gone, conflict_closed};
-pub use teller::Notices;
-#[cfg(test)]
-pub(crate) use teller::{Hand, Turn};
-pub use witness::NoticeWitness;

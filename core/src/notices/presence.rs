@@ -1,7 +1,7 @@
 //! When the member counts as away, and when everything is read and sent again. Pure.
 //!
-//! Owns: what follows for the teller from the platform's words and from the state of sync.
-//! Never: holds a notice back or tells one; that is the teller's.
+//! Owns: what follows for the generator from the platform's words and from the state of sync.
+//! Never: holds a notice back or tells one; that is the generator's.
 //! Invariant: what was on its way when the network went says nothing of what was done since, so only a sync that ended
 //! after the network came back counts.
 
@@ -12,7 +12,7 @@ use crate::platform::{self, Platform};
 use crate::sync::{Activity, SyncStatus};
 use crate::time::Timestamp;
 
-/// What the teller is to be told, in this order.
+/// What the generator is to be told, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Tell {
     /// Out of sight or without a network: what others do meanwhile will be a digest.
@@ -60,7 +60,7 @@ impl Presence {
 }
 
 impl Notices {
-    /// Tells the teller when the member is away and when everything is read and sent, until one of the two ends.
+    /// Tells the generator when the member is away and when everything is read and sent, until one of the two ends.
     pub async fn follow(
         self,
         mut platform: watch::Receiver<Platform>,

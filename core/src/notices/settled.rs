@@ -3,7 +3,7 @@
 //! Pure but for reading and writing the feed.
 
 use super::body::NoticeBody;
-use super::teller::add;
+use super::generator::add;
 use crate::error::{Error, Result};
 use crate::model::ScopeId;
 use crate::store::{StoredNotice, WriteTx};
@@ -27,7 +27,7 @@ pub fn account_gone(tx: &mut WriteTx<'_>) -> Result<()> {
     for notice in tx.notices(None, u32::MAX)? {
         ask_for_the_rest(tx, &notice)?;
     }
-    let kept = u32::try_from(tx.outbox_counts()?.parked).unwrap_or(u32::MAX);
+    let kept = u32::try_from(tx.outbox_counts()?.rejected).unwrap_or(u32::MAX);
     let me = ScopeId::from(tx.user());
     add(tx, me, &NoticeBody::AccountGone { kept }).map(drop)
 }

@@ -6,10 +6,10 @@ use uuid::Uuid;
 use super::batch::{Batcher, Due, MAX_ROWS, MAX_WAIT, QUIET};
 use super::*;
 use crate::model::{Kind, Rev, RowId, ScopeId, UserId};
-use crate::time::Mono;
+use crate::time::MonotonicInstant;
 
-fn at(ms: u64) -> Mono {
-    Mono(Duration::from_millis(ms))
+fn at(ms: u64) -> MonotonicInstant {
+    MonotonicInstant(Duration::from_millis(ms))
 }
 
 fn person(n: u128, name: &str) -> Author {
@@ -53,7 +53,7 @@ fn one_change_is_told_two_seconds_later() {
         change(&person(1, "Eric"), row(Verb::Added, 9, "Wonderwall")),
         at(0),
     );
-    assert_eq!(batcher.next_deadline(), Some(Mono(QUIET)));
+    assert_eq!(batcher.next_deadline(), Some(MonotonicInstant(QUIET)));
     assert!(batcher.due(at(1_999)).is_empty());
     let due = batcher.due(at(2_000));
     assert_eq!(texts(&due), ["Eric added \"Wonderwall\""]);
@@ -462,7 +462,7 @@ fn a_huge_import_stays_small_and_counts_right() {
 
 #[test]
 fn long_titles_are_cut_and_line_breaks_taken_out() {
-    let body = NoticeBody::Refused {
+    let body = NoticeBody::Rejected {
         kind: Kind::Song,
         id: RowId(Uuid::nil()),
         title: format!("a\n{}", "🎸".repeat(100)),

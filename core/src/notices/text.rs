@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::batch::{MAX_COUNT, says_nothing};
 use super::body::{Author, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb};
-use super::{derive, refused};
-use crate::model::{Kind, Role, Values, label, refusal};
-use crate::store::{Entry, StoredNotice};
+use super::{derive, rejected};
+use crate::model::{Kind, Role, Values, label, rejection};
+use crate::store::{OutboxEntry, StoredNotice};
 
 /// Longest title shown before it is cut, in characters.
 const TITLE_CHARS: usize = 60;
@@ -26,7 +26,7 @@ pub fn text(body: &NoticeBody) -> String {
         } => changes(author, rows, *count),
         NoticeBody::Digest { people } => digest(people),
         NoticeBody::Conflict { .. }
-        | NoticeBody::Refused { .. }
+        | NoticeBody::Rejected { .. }
         | NoticeBody::Crossed { .. }
         | NoticeBody::Restored { .. } => of_mine(body),
         NoticeBody::Membership {
@@ -65,7 +65,7 @@ fn of_mine(body: &NoticeBody) -> String {
             other,
             ..
         } => conflict(&named(*kind, title), fields, other),
-        NoticeBody::Refused { .. } => was_refused(body),
+        NoticeBody::Rejected { .. } => was_refused(body),
         NoticeBody::Crossed {
             kind,
             title,
@@ -86,7 +86,7 @@ fn of_mine(body: &NoticeBody) -> String {
 }
 
 fn was_refused(body: &NoticeBody) -> String {
-    let NoticeBody::Refused {
+    let NoticeBody::Rejected {
         kind,
         title,
         reason,
@@ -116,7 +116,7 @@ pub fn why(reason: &str, verb: Verb, viewer: bool) -> &'static str {
     match (reason, verb) {
         ("42501", _) if viewer => "You are a viewer in this band. Ask an admin.",
         ("42501", Verb::Deleted) => "Only an admin, or who added it, can delete it.",
-        _ => refusal::sentence(reason).unwrap_or(refusal::UNKNOWN),
+        _ => rejection::sentence(reason).unwrap_or(rejection::UNKNOWN),
     }
 }
 
@@ -135,17 +135,17 @@ pub fn edit_of(verb: Verb, fields: &[String], title: &str) -> String {
 
 /// A refused edit and why, for a list of them.
 #[must_use]
-pub fn refused(entry: &Entry) -> String {
+pub fn refused(entry: &OutboxEntry) -> String {
     let title = |values: &Values| {
         let column = entry.kind.title_column()?;
         values.get(column)?.as_str().map(str::to_owned)
     };
     let title = title(&entry.set).or_else(|| title(&entry.base));
     let title = derive::title(entry.kind, title.unwrap_or_default());
-    let verb = refused::verb(entry);
+    let verb = rejected::verb(entry);
     let fields = entry.set.keys().filter(|_| verb == Verb::Changed);
     let fields: Vec<String> = fields.cloned().collect();
-    let reason = entry.refusal.as_ref().map(|one| one.sqlstate.as_str());
+    let reason = entry.rejection.as_ref().map(|one| one.sqlstate.as_str());
     let why = why(reason.unwrap_or_default(), verb, false);
     format!(
         "{}: {why}",

@@ -59,7 +59,7 @@ pub struct Setup {
 
 /// News of the session.
 #[derive(Debug, Clone, Default)]
-enum Session {
+enum SessionInput {
     #[default]
     Unknown,
     Token(AccessToken),
@@ -84,7 +84,7 @@ impl<T> Set<T> {
 #[derive(Debug, Clone, Default)]
 struct Wanted {
     scopes: Set<BTreeSet<ScopeId>>,
-    session: Set<Session>,
+    session: Set<SessionInput>,
     found: Set<Vec<Hint>>,
     broadcast: Set<bool>,
 }
@@ -101,7 +101,7 @@ impl Realtime {
     /// Starts the task on `runtime`, without scopes: no socket yet.
     #[must_use]
     pub fn start(runtime: &tokio::runtime::Handle, setup: Setup) -> Self {
-        let (wanted, news) = watch::channel(Wanted::default());
+        let (wanted, requests) = watch::channel(Wanted::default());
         let (counted, counters) = watch::channel(Counters::default());
         let (told, state) = watch::channel(ConnectionState::Off(OffReason::Background));
         let driver = Driver {
@@ -114,7 +114,7 @@ impl Realtime {
             link: Link::None,
             asking: None,
         };
-        runtime.spawn(driver.run(news));
+        runtime.spawn(driver.run(requests));
         Self {
             wanted,
             state,
@@ -129,19 +129,19 @@ impl Realtime {
 
     /// The session has a new token, or somebody has signed in.
     pub fn set_token(&self, token: AccessToken) {
-        let session = Session::Token(token);
+        let session = SessionInput::Token(token);
         self.wanted
             .send_modify(|wanted| wanted.session.set(session));
     }
 
     /// Nobody is signed in any more.
     pub fn signed_out(&self) {
-        let session = Session::SignedOut;
+        let session = SessionInput::SignedOut;
         self.wanted
             .send_modify(|wanted| wanted.session.set(session));
     }
 
-    /// Heads that sync found by asking, above all it knew, while nothing of its own was under way: a lane that carries
+    /// Heads that sync found by asking, above all it knew, while nothing of its own was under way: a transport that carries
     /// hints has told of them, or does so in a moment.
     pub fn found(&self, heads: Vec<Hint>) {
         self.wanted.send_modify(|wanted| wanted.found.set(heads));
@@ -179,18 +179,18 @@ enum Link {
 }
 
 /// What the link has to say.
-enum LinkNews {
+enum LinkEvent {
     Connected(Result<Socket, ConnectFailure>),
     Received(Received),
 }
 
 impl Link {
     /// Cancel-safe: nothing is lost when another branch was quicker.
-    async fn next(&mut self) -> (ConnId, LinkNews) {
+    async fn next(&mut self) -> (ConnId, LinkEvent) {
         match self {
             Self::None => pending().await,
-            Self::Opening(conn, opening) => (*conn, LinkNews::Connected(opening.as_mut().await)),
-            Self::Open(conn, socket) => (*conn, LinkNews::Received(socket.next().await)),
+            Self::Opening(conn, opening) => (*conn, LinkEvent::Connected(opening.as_mut().await)),
+            Self::Open(conn, socket) => (*conn, LinkEvent::Received(socket.next().await)),
         }
     }
 }
@@ -207,18 +207,18 @@ struct Driver {
 }
 
 impl Driver {
-    async fn run(mut self, mut news: watch::Receiver<Wanted>) {
+    async fn run(mut self, mut requests: watch::Receiver<Wanted>) {
         let mut platform = self.setup.platform.clone();
         platform.mark_changed();
         loop {
             let deadline = self.machine.next_deadline();
-            let sleep = deadline.map(|at| at.since(self.setup.clock.mono()));
+            let sleep = deadline.map(|at| at.since(self.setup.clock.monotonic()));
             tokio::select! {
-                changed = news.changed() => {
+                changed = requests.changed() => {
                     if changed.is_err() {
                         break;
                     }
-                    let wanted = news.borrow_and_update().clone();
+                    let wanted = requests.borrow_and_update().clone();
                     self.follow(wanted).await;
                 }
                 () = platform::changed(&mut platform) => {
@@ -257,9 +257,9 @@ impl Driver {
         let before = std::mem::replace(&mut self.seen, wanted.clone());
         if wanted.session.times != before.session.times {
             match wanted.session.value {
-                Session::Token(token) => self.input(Input::Token(token)).await,
-                Session::SignedOut => self.input(Input::SignedOut).await,
-                Session::Unknown => {}
+                SessionInput::Token(token) => self.input(Input::Token(token)).await,
+                SessionInput::SignedOut => self.input(Input::SignedOut).await,
+                SessionInput::Unknown => {}
             }
         }
         if wanted.broadcast.times != before.broadcast.times {
@@ -273,22 +273,22 @@ impl Driver {
         }
     }
 
-    async fn linked(&mut self, conn: ConnId, news: LinkNews) {
-        let input = match news {
-            LinkNews::Connected(Ok(socket)) => {
+    async fn linked(&mut self, conn: ConnId, event: LinkEvent) {
+        let input = match event {
+            LinkEvent::Connected(Ok(socket)) => {
                 self.link = Link::Open(conn, socket);
                 Input::Opened(conn)
             }
-            LinkNews::Connected(Err(failure)) => {
+            LinkEvent::Connected(Err(failure)) => {
                 self.link = Link::None;
                 Input::ConnectFailed(conn, failure)
             }
-            LinkNews::Received(Received::Closed(code)) => {
+            LinkEvent::Received(Received::Closed(code)) => {
                 self.link = Link::None;
                 Input::Closed(conn, code)
             }
-            LinkNews::Received(Received::Text(text)) => frame(conn, Wire::Text(&text)),
-            LinkNews::Received(Received::Binary(bytes)) => frame(conn, Wire::Binary(&bytes)),
+            LinkEvent::Received(Received::Text(text)) => frame(conn, Wire::Text(&text)),
+            LinkEvent::Received(Received::Binary(bytes)) => frame(conn, Wire::Binary(&bytes)),
         };
         self.input(input).await;
     }
@@ -307,7 +307,7 @@ impl Driver {
     async fn input(&mut self, input: Input) {
         let mut next = Some(input);
         while let Some(input) = next.take() {
-            let effects = self.machine.step(self.setup.clock.mono(), input);
+            let effects = self.machine.step(self.setup.clock.monotonic(), input);
             for effect in effects {
                 if let Some(lost) = self.effect(effect).await {
                     next = Some(lost);

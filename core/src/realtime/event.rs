@@ -2,7 +2,7 @@
 
 use crate::hint::Hint;
 use crate::model::ScopeId;
-use crate::realtime::protocol::{Lane, UpgradeReason};
+use crate::realtime::protocol::{Transport, UpgradeReason};
 
 /// What the sync engine hears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub enum ConnectionState {
     Off(OffReason),
     /// On the way to the first or next connection; nothing went wrong so far.
     Connecting,
-    /// Every wanted scope gets its hints, by this lane; by the slower one if any scope has to use that.
-    Live(Lane),
+    /// Every wanted scope gets its hints, by this transport; by the slower one if any scope has to use that.
+    Live(Transport),
     /// The socket is open, but `wanted - live` scopes get no hints.
     Degraded {
         /// Scopes whose hints flow.
@@ -34,16 +34,16 @@ pub enum ConnectionState {
         /// Scopes whose hints should flow.
         wanted: u32,
         /// Why, as far as known.
-        trouble: Option<Trouble>,
+        cause: Option<ConnectionError>,
     },
     /// The connection was lost or refused and is tried again by itself.
-    Retrying(Trouble),
+    Retrying(ConnectionError),
     /// Trying again by itself would not help. A new token, the foreground or a new network starts it again.
-    Stopped(Trouble),
+    Stopped(ConnectionError),
 }
 
 impl ConnectionState {
-    /// Whether every wanted scope gets its hints, by whatever lane.
+    /// Whether every wanted scope gets its hints, by whatever transport.
     #[must_use]
     pub fn is_live(self) -> bool {
         matches!(self, Self::Live(_))
@@ -65,7 +65,7 @@ pub enum OffReason {
 
 /// What went wrong, in words of ours: no text of the server gets further than the decoder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Trouble {
+pub enum ConnectionError {
     /// No connection: name not found, refused, cut, TLS failed.
     Unreachable,
     /// No answer in time: the upgrade, a heartbeat or two joins.
@@ -92,7 +92,7 @@ pub enum Trouble {
     TenantDisabled,
     /// The server did not subscribe to `sync_head`: table not published, or no answer in time.
     NotSubscribed,
-    /// The channel is joined, but changes happened of which no hint came. Updates may be delayed; the other lane is tried.
+    /// The channel is joined, but changes happened of which no hint came. Updates may be delayed; the other transport is tried.
     NoHints,
     /// The channel was closed or crashed, or the server gave a reason that is not known here.
     ChannelFailed,

@@ -18,7 +18,7 @@ mod socket;
 mod token;
 
 pub use driver::{Realtime, Setup, TokenFuture, TokenSource};
-pub use event::{ConnectionState, OffReason, RealtimeEvent, Trouble};
-pub use protocol::{Lane, UpgradeReason};
+pub use event::{ConnectionError, ConnectionState, OffReason, RealtimeEvent};
+pub use protocol::{Transport, UpgradeReason};
 pub use socket::{Endpoint, Opening, opens};
 pub use token::AccessToken;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::grant::{Account, Grant, GrantWire, SignUpWire};
 use super::shared::{Session, SessionState, Shared, detached};
+use super::token_response::{Account, SignUpWire, TokenResponse, TokenResponseWire};
 use crate::error::{Error, Result};
 use crate::model::checked_name;
 use crate::net::{AuthCall, LogoutScope};
@@ -34,7 +34,7 @@ impl Session {
                 email: &email,
                 password: &password,
             };
-            let wire: GrantWire = shared.http.auth(call).await?;
+            let wire: TokenResponseWire = shared.http.auth(call).await?;
             shared.enter(generation, wire.checked()?).await
         })
         .await
@@ -68,13 +68,20 @@ impl Session {
 }
 
 impl Shared {
-    async fn enter(self: &Arc<Self>, generation: u64, grant: Grant) -> Result<Account> {
-        let live = self.live_from(grant);
+    async fn enter(
+        self: &Arc<Self>,
+        generation: u64,
+        token_response: TokenResponse,
+    ) -> Result<Account> {
+        let live = self.live_from(token_response);
         let stored = live.stored(self.clock.wall());
         let outcome = {
-            let _turn = self.vault_turn.lock().await;
+            let _turn = self.session_store_turn.lock().await;
             if self.core().generation == generation {
-                match self.in_vault(move |vault| vault.enter(&stored)).await {
+                match self
+                    .in_session_store(move |session_store| session_store.enter(&stored))
+                    .await
+                {
                     Ok(()) => {
                         let account = live.account.clone();
                         let state = SessionState::SignedIn { account };

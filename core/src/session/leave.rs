@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::grant::GrantWire;
 use super::policy;
-use super::shared::{Live, Session, SessionState, Shared, detached};
+use super::shared::{LiveSession, Session, SessionState, Shared, detached};
+use super::token_response::TokenResponseWire;
 use crate::error::Result;
 use crate::net::{AuthCall, LogoutScope};
 
@@ -30,10 +30,12 @@ impl Session {
         let shared = Arc::clone(&self.0);
         detached(async move {
             let former = {
-                let _turn = shared.vault_turn.lock().await;
+                let _turn = shared.session_store_turn.lock().await;
                 let user = shared.state.borrow().account().map(|account| account.user);
                 if let Some(user) = user {
-                    shared.in_vault(move |vault| vault.leave(user)).await?;
+                    shared
+                        .in_session_store(move |session_store| session_store.leave(user))
+                        .await?;
                 }
                 shared.change(None, SessionState::SignedOut)
             };
@@ -49,17 +51,17 @@ impl Session {
 
 impl Shared {
     /// Ends a session on the server. An access token that has ended is replaced first; the new one is used for this only.
-    pub(super) async fn revoke(&self, live: Live, scope: LogoutScope) -> bool {
+    pub(super) async fn revoke(&self, live: LiveSession, scope: LogoutScope) -> bool {
         let mut access = live.tokens.access.clone();
         if live.remaining(&*self.clock) < LOGOUT_VALIDITY {
             let call = AuthCall::Refresh(&live.tokens.refresh);
             match self
                 .http
-                .auth::<GrantWire>(call)
+                .auth::<TokenResponseWire>(call)
                 .await
-                .map(GrantWire::checked)
+                .map(TokenResponseWire::checked)
             {
-                Ok(Ok(grant)) => access = grant.tokens.access,
+                Ok(Ok(token_response)) => access = token_response.tokens.access,
                 Ok(Err(_)) => return false,
                 Err(error) => return policy::is_gone(&error),
             }

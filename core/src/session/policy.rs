@@ -19,7 +19,7 @@ pub const ENDING: [&str; 7] = [
 
 /// What to do after a failed refresh.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub enum AfterRefresh {
     /// The session is over; the code says why.
     End(String),
     /// Read the store again: another process may have changed the token. If it did, use that one once; else it is over.
@@ -30,15 +30,15 @@ pub enum Verdict {
 
 /// Judges the error of a refresh.
 #[must_use]
-pub fn after_refresh(error: &Error) -> Verdict {
+pub fn after_refresh(error: &Error) -> AfterRefresh {
     match error {
         Error::Auth { reason } if ENDING.contains(&reason.as_str()) => match reason.as_str() {
             "refresh_token_not_found" | "refresh_token_already_used" => {
-                Verdict::Reread(reason.clone())
+                AfterRefresh::Reread(reason.clone())
             }
-            _ => Verdict::End(reason.clone()),
+            _ => AfterRefresh::End(reason.clone()),
         },
-        _ => Verdict::Keep,
+        _ => AfterRefresh::Keep,
     }
 }
 
@@ -62,17 +62,17 @@ mod tests {
             "validation_failed",
         ];
         let looked_up = ["refresh_token_not_found", "refresh_token_already_used"];
-        let cases = ended.map(|code| (code, Verdict::End(code.to_owned())));
+        let cases = ended.map(|code| (code, AfterRefresh::End(code.to_owned())));
         let cases = cases
             .into_iter()
-            .chain(looked_up.map(|code| (code, Verdict::Reread(code.to_owned()))))
-            .chain([("over_request_rate_limit", Verdict::Keep)]);
+            .chain(looked_up.map(|code| (code, AfterRefresh::Reread(code.to_owned()))))
+            .chain([("over_request_rate_limit", AfterRefresh::Keep)]);
         for (code, verdict) in cases {
             let error = Error::Auth {
                 reason: code.to_owned(),
             };
             assert_eq!(after_refresh(&error), verdict);
-            assert_eq!(is_gone(&error), verdict != Verdict::Keep, "{code}");
+            assert_eq!(is_gone(&error), verdict != AfterRefresh::Keep, "{code}");
         }
     }
 }

@@ -7,17 +7,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 
-use super::gate::Flight;
-use super::grant::{Grant, GrantWire, Tokens};
-use super::policy::{Verdict, after_refresh};
-use super::shared::{Core, Live, Session, SessionState, Shared};
-use super::vault::{Stored, StoredState};
+use super::policy::{AfterRefresh, after_refresh};
+use super::refresh_guard::InFlightRefresh;
+use super::session_store::{StoredSession, StoredState};
+use super::shared::{Core, LiveSession, Session, SessionState, Shared};
+use super::token_response::{TokenResponse, TokenResponseWire, Tokens};
 use crate::error::{Error, Result, Service};
 use crate::model::UserId;
 use crate::net::{AuthCall, Bearer, verdict};
 use crate::platform::Platform;
 use crate::redact::Secret;
-use crate::time::Mono;
+use crate::time::MonotonicInstant;
 
 /// Why a session ended whose account was deleted: see [`SessionState::NeedsSignIn`].
 pub const ACCOUNT_GONE: &str = "account_gone";
@@ -29,7 +29,7 @@ const LAST_RESORT: Duration = Duration::from_secs(5);
 const REFUSED_SPACING: Duration = Duration::from_mins(1);
 
 impl Core {
-    fn live_of(&self, user: UserId) -> Result<&Live> {
+    fn live_of(&self, user: UserId) -> Result<&LiveSession> {
         let live = self.live.as_ref().filter(|live| live.account.user == user);
         live.ok_or(Error::SignedOut)
     }
@@ -43,16 +43,16 @@ impl Session {
     /// [`Error::SignedOut`] if `user` has no session here; why the refresh failed otherwise. After a failure callers get the same
     /// error without a request until the next try is due.
     pub async fn token(&self, user: UserId, min_validity: Duration) -> Result<Secret> {
-        let flight = {
+        let in_flight = {
             let mut core = self.0.core();
             let live = core.live_of(user)?;
-            if live.remaining(&*self.0.clock) >= live.receipt.asked(min_validity) {
+            if live.remaining(&*self.0.clock) >= live.token_lifetime.asked(min_validity) {
                 return Ok(live.tokens.access.clone());
             }
-            self.0.flight(&mut core)
+            self.0.in_flight(&mut core)
         };
-        let outcome = match flight {
-            Ok(flight) => landed(flight).await,
+        let outcome = match in_flight {
+            Ok(in_flight) => landed(in_flight).await,
             Err(error) => Err(error),
         };
         let core = self.0.core();
@@ -71,7 +71,7 @@ impl Session {
     pub fn validity(&self, user: UserId) -> Result<(Duration, Duration)> {
         let core = self.0.core();
         let live = core.live_of(user)?;
-        Ok((live.remaining(&*self.0.clock), live.receipt.lifetime))
+        Ok((live.remaining(&*self.0.clock), live.token_lifetime.lifetime))
     }
 
     /// A token in place of one that a service refused (expired, or the server's keys were changed). `None` if a refused
@@ -80,21 +80,21 @@ impl Session {
     /// # Errors
     /// As [`Session::token`].
     pub async fn replace_refused(&self, user: UserId, refused: &Secret) -> Result<Option<Secret>> {
-        let flight = {
+        let in_flight = {
             let mut core = self.0.core();
             let live = core.live_of(user)?;
             if live.tokens.access != *refused {
                 return Ok(Some(live.tokens.access.clone()));
             }
-            let now = self.0.clock.mono();
-            let recent = |at: Mono| now.since(at) < REFUSED_SPACING;
-            if core.flight.is_none() && core.gate.refused_at.is_some_and(recent) {
+            let now = self.0.clock.monotonic();
+            let recent = |at: MonotonicInstant| now.since(at) < REFUSED_SPACING;
+            if core.in_flight.is_none() && core.refresh_guard.refused_at.is_some_and(recent) {
                 return Ok(None);
             }
-            core.gate.refused_at = Some(now);
-            self.0.flight(&mut core)?
+            core.refresh_guard.refused_at = Some(now);
+            self.0.in_flight(&mut core)?
         };
-        landed(flight).await?;
+        landed(in_flight).await?;
         let core = self.0.core();
         let live = core.live_of(user)?;
         Ok(Some(live.tokens.access.clone()))
@@ -145,10 +145,10 @@ impl Session {
                 changed = platform.changed() => if changed.is_err() { return },
                 () = self.0.wake.notified(), if now.is_active() => {}
                 () = tokio::time::sleep(due.unwrap_or(Duration::MAX)), if due.is_some() => {
-                    let flight = self.0.flight(&mut self.0.core());
-                    if let Ok(flight) = flight {
-                        // The outcome is in the gate or the state; the next round reads it there.
-                        let _ = landed(flight).await;
+                    let in_flight = self.0.in_flight(&mut self.0.core());
+                    if let Ok(in_flight) = in_flight {
+                        // The outcome is in the refresh guard or the state; the next round reads it there.
+                        let _ = landed(in_flight).await;
                     }
                 }
             }
@@ -156,58 +156,60 @@ impl Session {
     }
 }
 
-async fn landed(mut flight: Flight) -> Result<()> {
-    let outcome = flight.wait_for(Option::is_some).await;
+async fn landed(mut in_flight: InFlightRefresh) -> Result<()> {
+    let outcome = in_flight.wait_for(Option::is_some).await;
     outcome.map_or(Err(Error::Closed), |outcome| {
         outcome.clone().unwrap_or(Err(Error::Closed))
     })
 }
 
 impl Shared {
-    /// Joins the refresh under way or starts one, unless the gate is closed.
-    fn flight(self: &Arc<Self>, core: &mut Core) -> Result<Flight> {
-        if let Some(flight) = &core.flight {
-            return Ok(flight.clone());
+    /// Joins the refresh under way or starts one, unless the refresh guard is closed.
+    fn in_flight(self: &Arc<Self>, core: &mut Core) -> Result<InFlightRefresh> {
+        if let Some(in_flight) = &core.in_flight {
+            return Ok(in_flight.clone());
         }
-        if let Some(error) = core.gate.error_at(self.clock.mono()) {
+        if let Some(error) = core.refresh_guard.error_at(self.clock.monotonic()) {
             return Err(error);
         }
         let live = core.live.clone().ok_or(Error::SignedOut)?;
-        let (done, flight) = watch::channel(None);
-        core.flight = Some(flight.clone());
+        let (done, in_flight) = watch::channel(None);
+        core.in_flight = Some(in_flight.clone());
         let (shared, generation) = (Arc::clone(self), core.generation);
         tokio::spawn(async move {
             let outcome = shared.refresh(generation, &live).await;
             {
                 let mut core = shared.core();
                 if core.generation == generation {
-                    core.flight = None;
+                    core.in_flight = None;
                     match &outcome {
-                        Ok(()) => core.gate.open(),
-                        Err(error) => core.gate.close(shared.clock.mono(), error),
+                        Ok(()) => core.refresh_guard.open(),
+                        Err(error) => core.refresh_guard.close(shared.clock.monotonic(), error),
                     }
                 }
             }
             done.send_replace(Some(outcome));
         });
-        Ok(flight)
+        Ok(in_flight)
     }
 
-    async fn refresh(&self, generation: u64, live: &Live) -> Result<()> {
+    async fn refresh(&self, generation: u64, live: &LiveSession) -> Result<()> {
         let failed = match self.exchange(&live.tokens).await {
-            Ok(grant) => return self.renewed(generation, live, grant).await,
+            Ok(token_response) => return self.renewed(generation, live, token_response).await,
             Err(error) => error,
         };
         let reason = match after_refresh(&failed) {
-            Verdict::Keep => return Err(failed),
-            Verdict::End(reason) => reason,
-            Verdict::Reread(reason) => match self.changed_elsewhere(live).await? {
+            AfterRefresh::Keep => return Err(failed),
+            AfterRefresh::End(reason) => reason,
+            AfterRefresh::Reread(reason) => match self.changed_elsewhere(live).await? {
                 None => reason,
                 Some(tokens) => match self.exchange(&tokens).await {
-                    Ok(grant) => return self.renewed(generation, live, grant).await,
+                    Ok(token_response) => {
+                        return self.renewed(generation, live, token_response).await;
+                    }
                     Err(error) => match after_refresh(&error) {
-                        Verdict::Keep => return Err(error),
-                        Verdict::End(reason) | Verdict::Reread(reason) => reason,
+                        AfterRefresh::Keep => return Err(error),
+                        AfterRefresh::End(reason) | AfterRefresh::Reread(reason) => reason,
                     },
                 },
             },
@@ -215,15 +217,17 @@ impl Shared {
         self.ended(generation, live, reason).await
     }
 
-    async fn exchange(&self, tokens: &Tokens) -> Result<Grant> {
-        let wire: GrantWire = self.http.auth(AuthCall::Refresh(&tokens.refresh)).await?;
+    async fn exchange(&self, tokens: &Tokens) -> Result<TokenResponse> {
+        let wire: TokenResponseWire = self.http.auth(AuthCall::Refresh(&tokens.refresh)).await?;
         wire.checked()
     }
 
     /// Tokens in the store that are not the ones we used: another process was faster.
-    async fn changed_elsewhere(&self, live: &Live) -> Result<Option<Tokens>> {
+    async fn changed_elsewhere(&self, live: &LiveSession) -> Result<Option<Tokens>> {
         let user = live.account.user;
-        let stored = self.in_vault(move |vault| vault.load_user(user)).await?;
+        let stored = self
+            .in_session_store(move |session_store| session_store.load_user(user))
+            .await?;
         Ok(match stored.map(|stored| stored.state) {
             Some(StoredState::Live { tokens, .. }) if tokens.refresh != live.tokens.refresh => {
                 Some(tokens)
@@ -233,20 +237,26 @@ impl Shared {
     }
 
     /// Stores, then publishes. If storing fails the old refresh token stays in use; the server answers it again.
-    async fn renewed(&self, generation: u64, live: &Live, grant: Grant) -> Result<()> {
-        if grant.account.user != live.account.user {
+    async fn renewed(
+        &self,
+        generation: u64,
+        live: &LiveSession,
+        token_response: TokenResponse,
+    ) -> Result<()> {
+        if token_response.account.user != live.account.user {
             return Err(Error::Protocol {
                 service: Service::Auth,
                 reason: "it is of another user",
             });
         }
-        let _turn = self.vault_turn.lock().await;
+        let _turn = self.session_store_turn.lock().await;
         if self.core().generation != generation {
             return Err(Error::SignedOut);
         }
-        let renewed = self.live_from(grant);
+        let renewed = self.live_from(token_response);
         let stored = renewed.stored(self.clock.wall());
-        self.in_vault(move |vault| vault.update(&stored)).await?;
+        self.in_session_store(move |session_store| session_store.update(&stored))
+            .await?;
         self.core().live = Some(renewed);
         self.renewals.send_modify(|n| *n += 1);
         self.wake.notify_one();
@@ -262,20 +272,23 @@ impl Shared {
         self.ended(generation, &live, ACCOUNT_GONE.to_owned()).await
     }
 
-    async fn ended(&self, generation: u64, live: &Live, reason: String) -> Result<()> {
-        let _turn = self.vault_turn.lock().await;
+    async fn ended(&self, generation: u64, live: &LiveSession, reason: String) -> Result<()> {
+        let _turn = self.session_store_turn.lock().await;
         if self.core().generation != generation {
             return Err(Error::SignedOut);
         }
         let account = live.account.clone();
-        let stored = Stored {
+        let stored = StoredSession {
             account: account.clone(),
             state: StoredState::Ended {
                 reason: reason.clone(),
             },
         };
         // If this fails the next start tries the dead token once more and comes here again.
-        if let Err(error) = self.in_vault(move |vault| vault.update(&stored)).await {
+        if let Err(error) = self
+            .in_session_store(move |session_store| session_store.update(&stored))
+            .await
+        {
             tracing::warn!(%error, "the end of a session could not be stored");
         }
         tracing::info!(reason, "the server ended the session");
@@ -286,8 +299,8 @@ impl Shared {
     /// How long until the next refresh; `None` when nobody is signed in.
     fn due_in(&self) -> Option<Duration> {
         let core = self.core();
-        let (wall, mono) = (self.clock.wall(), self.clock.mono());
-        let due = core.live.as_ref()?.receipt.due_in(wall, mono);
-        Some(due.max(core.gate.wait(mono)))
+        let (wall, monotonic) = (self.clock.wall(), self.clock.monotonic());
+        let due = core.live.as_ref()?.token_lifetime.due_in(wall, monotonic);
+        Some(due.max(core.refresh_guard.wait(monotonic)))
     }
 }

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use crate::time::{Mono, Timestamp, enough};
+use crate::time::{MonotonicInstant, Timestamp, enough};
 
 /// Refreshes ahead of expiry are at least this far apart, even for tokens that live for a second.
 pub const SPACING: Duration = Duration::from_secs(5);
@@ -18,43 +18,48 @@ const MARGIN_MAX: Duration = Duration::from_mins(5);
 
 /// When a token was received, on both clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Receipt {
+pub struct TokenLifetime {
     /// Its lifetime from receipt.
     pub lifetime: Duration,
     wall: Timestamp,
-    mono: Mono,
+    monotonic: MonotonicInstant,
     /// Age at `mono`; not zero for a token that was restored.
     age: Duration,
 }
 
-impl Receipt {
+impl TokenLifetime {
     /// A token that has just come.
     #[must_use]
-    pub fn fresh(lifetime: Duration, wall: Timestamp, mono: Mono) -> Self {
+    pub fn fresh(lifetime: Duration, wall: Timestamp, monotonic: MonotonicInstant) -> Self {
         Self {
             lifetime,
             wall,
-            mono,
+            monotonic,
             age: Duration::ZERO,
         }
     }
 
     /// A token from an earlier run. A receipt in the future means that the clock was changed: the token counts as old.
     #[must_use]
-    pub fn restored(lifetime: Duration, received: Timestamp, wall: Timestamp, mono: Mono) -> Self {
+    pub fn restored(
+        lifetime: Duration,
+        received: Timestamp,
+        wall: Timestamp,
+        monotonic: MonotonicInstant,
+    ) -> Self {
         let age = between(received, wall).unwrap_or(lifetime);
         Self {
             lifetime,
             wall,
-            mono,
+            monotonic,
             age,
         }
     }
 
     /// How long the token is still good.
     #[must_use]
-    pub fn remaining(&self, wall: Timestamp, mono: Mono) -> Duration {
-        let ticked = mono.since(self.mono);
+    pub fn remaining(&self, wall: Timestamp, monotonic: MonotonicInstant) -> Duration {
+        let ticked = monotonic.since(self.monotonic);
         let shown = between(self.wall, wall).unwrap_or(Duration::ZERO);
         let age = self.age.saturating_add(ticked.max(shown));
         self.lifetime.saturating_sub(age)
@@ -62,12 +67,12 @@ impl Receipt {
 
     /// How long until a refresh is due; zero if it is. Measured on the monotonic clock.
     #[must_use]
-    pub fn due_in(&self, wall: Timestamp, mono: Mono) -> Duration {
+    pub fn due_in(&self, wall: Timestamp, monotonic: MonotonicInstant) -> Duration {
         let due = self
-            .remaining(wall, mono)
+            .remaining(wall, monotonic)
             .saturating_sub(margin(self.lifetime));
         let spaced = if self.age.is_zero() {
-            SPACING.saturating_sub(mono.since(self.mono))
+            SPACING.saturating_sub(monotonic.since(self.monotonic))
         } else {
             Duration::ZERO
         };
@@ -82,8 +87,8 @@ impl Receipt {
 
     /// True when the token came less than `span` ago in this run.
     #[must_use]
-    pub fn younger_than(&self, span: Duration, mono: Mono) -> bool {
-        self.age.is_zero() && mono.since(self.mono) < span
+    pub fn younger_than(&self, span: Duration, monotonic: MonotonicInstant) -> bool {
+        self.age.is_zero() && monotonic.since(self.monotonic) < span
     }
 }
 
@@ -116,58 +121,86 @@ mod tests {
 
     #[test]
     fn an_hours_token_is_replaced_five_minutes_before_its_end() {
-        let receipt = Receipt::fresh(HOUR, at(0), Mono(s(100)));
-        assert_eq!(receipt.due_in(at(0), Mono(s(100))), s(3300));
-        assert_eq!(receipt.due_in(at(3299), Mono(s(3399))), s(1));
-        assert_eq!(receipt.due_in(at(3300), Mono(s(3400))), s(0));
-        assert_eq!(receipt.remaining(at(3300), Mono(s(3400))), s(300));
+        let token_lifetime = TokenLifetime::fresh(HOUR, at(0), MonotonicInstant(s(100)));
+        assert_eq!(
+            token_lifetime.due_in(at(0), MonotonicInstant(s(100))),
+            s(3300)
+        );
+        assert_eq!(
+            token_lifetime.due_in(at(3299), MonotonicInstant(s(3399))),
+            s(1)
+        );
+        assert_eq!(
+            token_lifetime.due_in(at(3300), MonotonicInstant(s(3400))),
+            s(0)
+        );
+        assert_eq!(
+            token_lifetime.remaining(at(3300), MonotonicInstant(s(3400))),
+            s(300)
+        );
     }
 
     #[test]
     fn short_tokens_keep_a_margin_below_their_life_and_a_distance() {
         assert_eq!(margin(s(60)), s(12));
         assert_eq!(margin(s(2)), s(1));
-        let receipt = Receipt::fresh(s(1), at(0), Mono(s(0)));
-        assert_eq!(receipt.due_in(at(1), Mono(s(1))), s(4));
+        let token_lifetime = TokenLifetime::fresh(s(1), at(0), MonotonicInstant(s(0)));
+        assert_eq!(token_lifetime.due_in(at(1), MonotonicInstant(s(1))), s(4));
     }
 
     #[test]
     fn c134_a_clock_two_hours_wrong_either_way_changes_nothing() {
         for skew in [7_200, -7_200] {
             let now = 1_800_000_000 + skew;
-            let receipt = Receipt::fresh(HOUR, at(now), Mono(s(0)));
-            assert_eq!(receipt.due_in(at(now + 60), Mono(s(60))), s(3240));
-            let restored = Receipt::restored(HOUR, at(now), at(now + 60), Mono(s(9)));
-            assert_eq!(restored.remaining(at(now + 60), Mono(s(9))), s(3540));
+            let token_lifetime = TokenLifetime::fresh(HOUR, at(now), MonotonicInstant(s(0)));
+            assert_eq!(
+                token_lifetime.due_in(at(now + 60), MonotonicInstant(s(60))),
+                s(3240)
+            );
+            let restored =
+                TokenLifetime::restored(HOUR, at(now), at(now + 60), MonotonicInstant(s(9)));
+            assert_eq!(
+                restored.remaining(at(now + 60), MonotonicInstant(s(9))),
+                s(3540)
+            );
         }
     }
 
     #[test]
     fn c134_a_clock_set_two_hours_on_costs_one_refresh_and_set_back_costs_none() {
-        let receipt = Receipt::fresh(HOUR, at(0), Mono(s(0)));
-        assert_eq!(receipt.due_in(at(7_210), Mono(s(10))), s(0));
-        let next = Receipt::fresh(HOUR, at(7_210), Mono(s(10)));
-        assert_eq!(next.due_in(at(7_211), Mono(s(11))), s(3299));
-        assert_eq!(receipt.due_in(at(-7_190), Mono(s(10))), s(3290));
+        let token_lifetime = TokenLifetime::fresh(HOUR, at(0), MonotonicInstant(s(0)));
+        assert_eq!(
+            token_lifetime.due_in(at(7_210), MonotonicInstant(s(10))),
+            s(0)
+        );
+        let next = TokenLifetime::fresh(HOUR, at(7_210), MonotonicInstant(s(10)));
+        assert_eq!(next.due_in(at(7_211), MonotonicInstant(s(11))), s(3299));
+        assert_eq!(
+            token_lifetime.due_in(at(-7_190), MonotonicInstant(s(10))),
+            s(3290)
+        );
     }
 
     #[test]
     fn a_phone_that_slept_knows_that_its_token_is_old() {
-        let receipt = Receipt::fresh(HOUR, at(0), Mono(s(0)));
-        assert_eq!(receipt.remaining(at(7_200), Mono(s(3))), s(0));
+        let token_lifetime = TokenLifetime::fresh(HOUR, at(0), MonotonicInstant(s(0)));
+        assert_eq!(
+            token_lifetime.remaining(at(7_200), MonotonicInstant(s(3))),
+            s(0)
+        );
     }
 
     #[test]
     fn a_receipt_in_the_future_counts_as_old() {
-        let restored = Receipt::restored(HOUR, at(7_200), at(0), Mono(s(0)));
-        assert_eq!(restored.remaining(at(0), Mono(s(0))), s(0));
-        assert_eq!(restored.due_in(at(0), Mono(s(0))), s(0));
+        let restored = TokenLifetime::restored(HOUR, at(7_200), at(0), MonotonicInstant(s(0)));
+        assert_eq!(restored.remaining(at(0), MonotonicInstant(s(0))), s(0));
+        assert_eq!(restored.due_in(at(0), MonotonicInstant(s(0))), s(0));
     }
 
     #[test]
     fn nobody_can_ask_for_more_than_half_a_lifetime() {
-        let receipt = Receipt::fresh(s(60), at(0), Mono(s(0)));
-        assert_eq!(receipt.asked(HOUR), s(30));
-        assert_eq!(receipt.asked(s(10)), s(10));
+        let token_lifetime = TokenLifetime::fresh(s(60), at(0), MonotonicInstant(s(0)));
+        assert_eq!(token_lifetime.asked(HOUR), s(30));
+        assert_eq!(token_lifetime.asked(s(10)), s(10));
     }
 }

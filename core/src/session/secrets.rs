@@ -9,7 +9,7 @@ use crate::redact::Secret;
 /// The store could not do it: locked, full, or gone. It says nothing else: its texts could hold anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the secret store failed")]
-pub struct SecretFault;
+pub struct SecretError;
 
 /// What a store has under a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,21 +38,21 @@ pub trait SecretStore: Send + Sync {
     /// What there is.
     ///
     /// # Errors
-    /// [`SecretFault`] if that cannot be known now but may be later, such as before the first unlock of the phone. For what
+    /// [`SecretError`] if that cannot be known now but may be later, such as before the first unlock of the phone. For what
     /// will never be readable the answer is [`Held::Lost`]: after an error the app does not open.
-    fn read(&self, key: &str) -> Result<Held, SecretFault>;
+    fn read(&self, key: &str) -> Result<Held, SecretError>;
 
     /// Writes or replaces a value, durably.
     ///
     /// # Errors
-    /// [`SecretFault`] if the old value may still be there.
-    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretFault>;
+    /// [`SecretError`] if the old value may still be there.
+    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretError>;
 
     /// Removes a value; no error if there is none.
     ///
     /// # Errors
-    /// [`SecretFault`] if it may still be there.
-    fn delete(&self, key: &str) -> Result<(), SecretFault>;
+    /// [`SecretError`] if it may still be there.
+    fn delete(&self, key: &str) -> Result<(), SecretError>;
 }
 
 /// A store that forgets when the process ends. For tests and for programs that ask for the password each time.
@@ -80,16 +80,16 @@ impl fmt::Debug for MemorySecrets {
 }
 
 impl SecretStore for MemorySecrets {
-    fn read(&self, key: &str) -> Result<Held, SecretFault> {
+    fn read(&self, key: &str) -> Result<Held, SecretError> {
         Ok(self.values().get(key).cloned().into())
     }
 
-    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretFault> {
+    fn write(&self, key: &str, value: &Secret) -> Result<(), SecretError> {
         self.values().insert(key.to_owned(), value.clone());
         Ok(())
     }
 
-    fn delete(&self, key: &str) -> Result<(), SecretFault> {
+    fn delete(&self, key: &str) -> Result<(), SecretError> {
         self.values().remove(key);
         Ok(())
     }

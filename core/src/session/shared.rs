@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
-use super::gate::{Flight, Gate};
-use super::grant::{Account, Grant, Tokens};
-use super::schedule::Receipt;
+use super::refresh_guard::{InFlightRefresh, RefreshGuard};
+use super::schedule::TokenLifetime;
 use super::secrets::SecretStore;
-use super::vault::{Stored, StoredState, Vault};
+use super::session_store::{SessionStore, StoredSession, StoredState};
+use super::token_response::{Account, TokenResponse, Tokens};
 use crate::error::{Error, Result};
 use crate::net::Http;
 use crate::time::Clock;
@@ -30,7 +30,7 @@ pub enum SessionState {
     NeedsSignIn {
         /// Whose data is here.
         account: Account,
-        /// `GoTrue`'s code, [`super::vault::UNREADABLE`], or [`ACCOUNT_GONE`](super::ACCOUNT_GONE): then there is nobody to sign
+        /// `GoTrue`'s code, [`super::session_store::UNREADABLE`], or [`ACCOUNT_GONE`](super::ACCOUNT_GONE): then there is nobody to sign
         /// in again, and what the person could see has been removed from this device.
         reason: String,
     },
@@ -54,11 +54,11 @@ pub struct Session(pub(super) Arc<Shared>);
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) http: Http,
-    pub(super) vault: Vault,
+    pub(super) session_store: SessionStore,
     pub(super) clock: Arc<dyn Clock>,
     core: Mutex<Core>,
-    /// Orders everything that writes to the vault or changes the generation. Held over blocking work, never over a request.
-    pub(super) vault_turn: tokio::sync::Mutex<()>,
+    /// Orders everything that writes to the session store or changes the generation. Held over blocking work, never over a request.
+    pub(super) session_store_turn: tokio::sync::Mutex<()>,
     /// One sign-in at a time.
     pub(super) entry_turn: tokio::sync::Mutex<()>,
     pub(super) state: watch::Sender<SessionState>,
@@ -71,17 +71,17 @@ pub(super) struct Shared {
 pub(super) struct Core {
     /// Counts sign-ins, sign-outs and ends; an answer of an older generation is discarded.
     pub(super) generation: u64,
-    pub(super) live: Option<Live>,
-    pub(super) flight: Option<Flight>,
-    pub(super) gate: Gate,
+    pub(super) live: Option<LiveSession>,
+    pub(super) in_flight: Option<InFlightRefresh>,
+    pub(super) refresh_guard: RefreshGuard,
 }
 
 /// A session with tokens.
 #[derive(Debug, Clone)]
-pub(super) struct Live {
+pub(super) struct LiveSession {
     pub(super) account: Account,
     pub(super) tokens: Tokens,
-    pub(super) receipt: Receipt,
+    pub(super) token_lifetime: TokenLifetime,
 }
 
 impl Session {
@@ -97,15 +97,15 @@ impl Session {
         let core = Core {
             generation: 0,
             live: None,
-            flight: None,
-            gate: Gate::new(seed),
+            in_flight: None,
+            refresh_guard: RefreshGuard::new(seed),
         };
         Self(Arc::new(Shared {
             http,
-            vault: Vault::new(secrets),
+            session_store: SessionStore::new(secrets),
             clock,
             core: Mutex::new(core),
-            vault_turn: tokio::sync::Mutex::new(()),
+            session_store_turn: tokio::sync::Mutex::new(()),
             entry_turn: tokio::sync::Mutex::new(()),
             state: watch::Sender::new(SessionState::SignedOut),
             renewals: watch::Sender::new(0),
@@ -118,7 +118,7 @@ impl Session {
     /// # Errors
     /// [`Error::Secrets`] if the store cannot be read, such as before the first unlock of the phone; try again later.
     pub fn restore(&self) -> Result<SessionState> {
-        if let Some(stored) = self.0.vault.load()? {
+        if let Some(stored) = self.0.session_store.load()? {
             self.0.take_up(stored);
         }
         Ok(self.state())
@@ -144,7 +144,7 @@ impl Session {
 
     /// The network is back or the app is in front: a waiting retry may run now.
     pub fn retry_now(&self) {
-        self.0.core().gate.open();
+        self.0.core().refresh_guard.open();
         self.0.wake.notify_one();
     }
 }
@@ -154,16 +154,17 @@ impl Shared {
         self.core.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take_up(&self, stored: Stored) {
+    fn take_up(&self, stored: StoredSession) {
         let account = stored.account;
         match stored.state {
             StoredState::Live { tokens, received } => {
-                let (wall, mono) = (self.clock.wall(), self.clock.mono());
-                let receipt = Receipt::restored(tokens.lifetime, received, wall, mono);
-                let live = Live {
+                let (wall, monotonic) = (self.clock.wall(), self.clock.monotonic());
+                let token_lifetime =
+                    TokenLifetime::restored(tokens.lifetime, received, wall, monotonic);
+                let live = LiveSession {
                     account: account.clone(),
                     tokens,
-                    receipt,
+                    token_lifetime,
                 };
                 self.change(Some(live), SessionState::SignedIn { account });
             }
@@ -174,12 +175,16 @@ impl Shared {
     }
 
     /// Starts a new generation. Returns what was live before.
-    pub(super) fn change(&self, live: Option<Live>, state: SessionState) -> Option<Live> {
+    pub(super) fn change(
+        &self,
+        live: Option<LiveSession>,
+        state: SessionState,
+    ) -> Option<LiveSession> {
         let former = {
             let mut core = self.core();
             core.generation += 1;
-            core.flight = None;
-            core.gate.open();
+            core.in_flight = None;
+            core.refresh_guard.open();
             std::mem::replace(&mut core.live, live)
         };
         self.state.send_replace(state);
@@ -189,32 +194,32 @@ impl Shared {
     }
 
     /// A grant that has just come, as it is kept in memory.
-    pub(super) fn live_from(&self, grant: Grant) -> Live {
-        let (wall, mono) = (self.clock.wall(), self.clock.mono());
-        Live {
-            receipt: Receipt::fresh(grant.tokens.lifetime, wall, mono),
-            account: grant.account,
-            tokens: grant.tokens,
+    pub(super) fn live_from(&self, token_response: TokenResponse) -> LiveSession {
+        let (wall, monotonic) = (self.clock.wall(), self.clock.monotonic());
+        LiveSession {
+            token_lifetime: TokenLifetime::fresh(token_response.tokens.lifetime, wall, monotonic),
+            account: token_response.account,
+            tokens: token_response.tokens,
         }
     }
 
-    /// Runs blocking work on the vault off the async threads.
-    pub(super) async fn in_vault<T: Send + 'static>(
+    /// Runs blocking work on the session store off the async threads.
+    pub(super) async fn in_session_store<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Vault) -> Result<T> + Send + 'static,
+        work: impl FnOnce(&SessionStore) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let vault = self.vault.clone();
-        let work: Box<dyn FnOnce() -> Result<T> + Send> = Box::new(move || work(&vault));
+        let session_store = self.session_store.clone();
+        let work: Box<dyn FnOnce() -> Result<T> + Send> = Box::new(move || work(&session_store));
         tokio::task::spawn_blocking(work)
             .await
             .map_err(|error| unjoined(&error))?
     }
 }
 
-impl Live {
+impl LiveSession {
     /// As it is stored.
-    pub(super) fn stored(&self, received: crate::time::Timestamp) -> Stored {
-        Stored {
+    pub(super) fn stored(&self, received: crate::time::Timestamp) -> StoredSession {
+        StoredSession {
             account: self.account.clone(),
             state: StoredState::Live {
                 tokens: self.tokens.clone(),
@@ -224,7 +229,8 @@ impl Live {
     }
 
     pub(super) fn remaining(&self, clock: &dyn Clock) -> Duration {
-        self.receipt.remaining(clock.wall(), clock.mono())
+        self.token_lifetime
+            .remaining(clock.wall(), clock.monotonic())
     }
 }
 

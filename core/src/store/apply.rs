@@ -4,14 +4,14 @@
 //! - a row replaces the local one unless the same scope already holds a newer revision; a row of another scope always
 //!   replaces (it moved); after a reset revisions are not compared, they began again;
 //! - a tombstone removes only a row of its own scope with a lower revision;
-//! - for a row with unconfirmed edits both go to its mirror, and the shown row is computed again: the edits stay
+//! - for a row with unconfirmed edits both go to its server row, and the shown row is computed again: the edits stay
 //!   (edit beats delete);
 //! - nothing here writes to the outbox. Server values are kept verbatim.
 
 use rusqlite::OptionalExtension as _;
 
-use super::image::Mirror;
 use super::pull::Tombstone;
+use super::rebase::ServerRow;
 use super::row::{self, Blob, Here, Placement, values_text};
 #[cfg(test)]
 use super::rules::{Rule, left_out};
@@ -32,12 +32,12 @@ pub(super) enum Mode {
 
 /// Which row it is and at which revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Key {
+pub(super) struct RowKey {
     pub(super) id: RowId,
     pub(super) rev: i64,
 }
 
-impl Key {
+impl RowKey {
     /// A row must say both; else its page is refused before anything of it is written.
     pub(super) fn of(values: &Values) -> Result<Self> {
         let id = row::id_of(values);
@@ -51,11 +51,11 @@ impl Key {
 }
 
 /// Does a tombstone of this scope and revision remove a row that is here at that scope and revision?
-fn removes(stone: (ScopeId, i64), live: (ScopeId, i64)) -> bool {
-    let lower = live.1 < stone.1;
+fn removes(tombstone: (ScopeId, i64), live: (ScopeId, i64)) -> bool {
+    let lower = live.1 < tombstone.1;
     #[cfg(test)]
     let lower = lower || left_out(Rule::TombstoneOfLowerRev);
-    live.0 == stone.0 && lower
+    live.0 == tombstone.0 && lower
 }
 
 impl WriteTx<'_> {
@@ -64,7 +64,7 @@ impl WriteTx<'_> {
         mode: Mode,
         scope: ScopeId,
         kind: Kind,
-        Key { id, rev }: Key,
+        RowKey { id, rev }: RowKey,
         values: &Values,
     ) -> Result<()> {
         let at = Placement {
@@ -83,12 +83,12 @@ impl WriteTx<'_> {
             Mode::Follow => self.here(kind, at, &sort)?,
             Mode::First | Mode::Reset => None,
         };
-        if self.any_mirror()?
-            && let Some(mirror) = self.mirror(kind, id)?
+        if self.any_server_row()?
+            && let Some(server_row) = self.kept_server_row(kind, id)?
         {
-            return self.apply_below_edits(mode, kind, (at, rev), values, here, mirror);
+            return self.apply_below_edits(mode, kind, (at, rev), values, here, server_row);
         }
-        self.keep_before(kind, at, values, here, None)?;
+        self.keep_last_seen(kind, at, values, here, None)?;
         let form = match (mode, here) {
             (_, Some(here)) if here.scope == scope && here.rev > rev => return Ok(()),
             (_, Some(here)) if here.scope == scope && here.same_sort => Form::Update,
@@ -98,7 +98,7 @@ impl WriteTx<'_> {
         self.put(form, kind, at, &sort, values)
     }
 
-    /// The row has unconfirmed edits: it goes to its mirror, and they are shown on top.
+    /// The row has unconfirmed edits: it goes to its server row, and they are shown on top.
     fn apply_below_edits(
         &mut self,
         mode: Mode,
@@ -106,34 +106,34 @@ impl WriteTx<'_> {
         (at, rev): (Placement, i64),
         values: &Values,
         here: Option<Here>,
-        before: Mirror,
+        before: ServerRow,
     ) -> Result<()> {
         if mode != Mode::Reset && before.scope == at.scope && before.rev > rev {
             return Ok(());
         }
-        self.keep_before(kind, at, values, here, before.body)?;
-        let mirror = Mirror {
+        self.keep_last_seen(kind, at, values, here, before.body)?;
+        let server_row = ServerRow {
             scope: at.scope,
             rev,
             body: Some(values.clone()),
             deleted: false,
         };
-        self.set_mirror(kind, at.id, &mirror)?;
+        self.set_server_row(kind, at.id, &server_row)?;
         if mode == Mode::First {
             self.forget_contained(at.scope, (kind, at.id), rev)?;
         }
-        self.recompute(kind, at.id)
+        self.rebase(kind, at.id)
     }
 
-    /// If this update turns a read row unread, its image stays, for "key G -> A". `mirror`: the server's image, where
+    /// If this update turns a read row unread, its image stays, for "key G -> A". `server_row`: the server's image, where
     /// the row shows edits of this member's own on top; what somebody else changed is told against that.
-    fn keep_before(
+    fn keep_last_seen(
         &mut self,
         kind: Kind,
         at: Placement,
         values: &Values,
         here: Option<Here>,
-        mirror: Option<Values>,
+        server_row: Option<Values>,
     ) -> Result<()> {
         let turns_unread = here.is_some_and(|here| {
             let by_others = || self.encoders.borrow()[kind as usize].by_others(values);
@@ -143,14 +143,14 @@ impl WriteTx<'_> {
         if !turns_unread || !Kind::CONTENT.contains(&kind) {
             return Ok(());
         }
-        let image = match mirror {
+        let image = match server_row {
             Some(image) => Some(image),
             None => row::read(self.conn, kind, at.id)?.map(|stored| stored.values),
         };
         if let Some(image) = image {
             self.conn
                 .prepare_cached(
-                    "insert or replace into before (kind, row, body) values (?1, ?2, ?3)",
+                    "insert or replace into last_seen (kind, row, body) values (?1, ?2, ?3)",
                 )?
                 .execute(rusqlite::params![
                     kind.as_str(),
@@ -166,23 +166,23 @@ impl WriteTx<'_> {
         &mut self,
         scope: ScopeId,
         kind: Kind,
-        stone: &Tombstone,
+        tombstone: &Tombstone,
     ) -> Result<()> {
         if kind == Kind::ReadMark {
             // Its id does not say whose mark it was, and a mark too many hides nothing that is still there.
             return Ok(());
         }
-        self.log_tombstone(scope, kind, stone)?;
-        self.forget_unreadable(scope, kind, stone.id)?;
-        let id = stone.id;
-        if let Some(mut mirror) = self.mirror(kind, id)? {
-            if !removes((scope, stone.rev.0), (mirror.scope, mirror.rev)) {
+        self.log_tombstone(scope, kind, tombstone)?;
+        self.forget_unreadable(scope, kind, tombstone.id)?;
+        let id = tombstone.id;
+        if let Some(mut server_row) = self.kept_server_row(kind, id)? {
+            if !removes((scope, tombstone.rev.0), (server_row.scope, server_row.rev)) {
                 return Ok(());
             }
-            mirror.deleted = true;
-            mirror.rev = stone.rev.0;
-            self.set_mirror(kind, id, &mirror)?;
-            return self.recompute(kind, id);
+            server_row.deleted = true;
+            server_row.rev = tombstone.rev.0;
+            self.set_server_row(kind, id, &server_row)?;
+            return self.rebase(kind, id);
         }
         let mut statement = self.conn.prepare_cached(&format!(
             "select scope, sync_rev from {} where id = ?1",
@@ -192,20 +192,22 @@ impl WriteTx<'_> {
             Ok((ScopeId(row::uuid_at(found, 0)?), found.get(1)?))
         });
         if let Some(live) = found.optional()?
-            && removes((scope, stone.rev.0), live)
+            && removes((scope, tombstone.rev.0), live)
         {
             self.delete_live(scope, kind, id)?;
         }
         Ok(())
     }
 
-    fn any_mirror(&self) -> Result<bool> {
-        if let Some(any) = self.mirrored.get() {
+    fn any_server_row(&self) -> Result<bool> {
+        if let Some(any) = self.has_server_rows.get() {
             return Ok(any);
         }
-        let mut statement = self.conn.prepare_cached("select 1 from mirror limit 1")?;
+        let mut statement = self
+            .conn
+            .prepare_cached("select 1 from server_row limit 1")?;
         let any = statement.exists([])?;
-        self.mirrored.set(Some(any));
+        self.has_server_rows.set(Some(any));
         Ok(any)
     }
 }

@@ -15,7 +15,7 @@ pub const MAX_ROWS: usize = 512;
 pub enum Topic {
     /// Rows of a kind, unread marks on them included.
     Rows(Kind),
-    /// Edits on their way, and parked ones.
+    /// Edits on their way, and rejected ones.
     Outbox,
     /// The feed of notices.
     Notices,

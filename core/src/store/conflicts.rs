@@ -1,7 +1,7 @@
 //! What two people want of one row, both kept until a person chooses.
 //!
 //! Owns: two values of one field; a delete or a move of what somebody else has changed unseen, which waits in the outbox
-//! as a parked entry that is in no list of refused edits; which notice asks about them.
+//! as a rejected entry that is in no list of refused edits; which notice asks about them.
 //! The shown row already has one of two values; choosing the other is an ordinary edit, made by the caller.
 
 use rusqlite::{Row, params};
@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use super::changes::Topic;
 use super::edit::Edit;
-use super::fault::unreadable_body;
-use super::image::moved_to;
-use super::outbox::{Entry, Op};
+use super::failure::unreadable_body;
+use super::outbox::{Op, OutboxEntry};
+use super::rebase::moved_to;
 use super::row::{self, Blob};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
@@ -64,9 +64,9 @@ pub enum Side {
     Gone,
 }
 
-/// A clash as it was found.
+/// A conflict as it was found.
 #[derive(Debug, Clone, PartialEq)]
-pub struct NewConflict {
+pub struct ConflictDetails {
     /// Where.
     pub scope: ScopeId,
     /// What the row is.
@@ -87,13 +87,13 @@ pub struct NewConflict {
     pub by_name: Option<String>,
 }
 
-/// A clash that waits for a person.
+/// A conflict that waits for a person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
     /// Identifies it on this device.
     pub id: i64,
-    /// What clashes.
-    pub what: NewConflict,
+    /// What conflicts.
+    pub what: ConflictDetails,
     /// Whose wish holds now, as shown on this device.
     pub live: Side,
     /// The notice that asks.
@@ -113,7 +113,7 @@ fn conflict(row: &Row<'_>) -> Result<Conflict> {
     let asks: String = row.get(10)?;
     Ok(Conflict {
         id: row.get(0)?,
-        what: NewConflict {
+        what: ConflictDetails {
             scope: ScopeId(row::uuid_at(row, 1)?),
             kind: row::kind_at(row, 2)?,
             row: RowId(row::uuid_at(row, 3)?),
@@ -168,7 +168,7 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    fn live(&self, what: &NewConflict) -> Result<Side> {
+    fn live(&self, what: &ConflictDetails) -> Result<Side> {
         let shown = row::read(self.conn, what.kind, what.row)?;
         Ok(match (what.asks, shown) {
             (Asks::Delete, None) => Side::Mine,
@@ -186,8 +186,8 @@ impl Reader<'_> {
 }
 
 impl WriteTx<'_> {
-    /// Keeps a clash; returns its id.
-    pub fn add_conflict(&mut self, found: &NewConflict) -> Result<i64> {
+    /// Keeps a conflict; returns its id.
+    pub fn add_conflict(&mut self, found: &ConflictDetails) -> Result<i64> {
         self.conn
             .prepare_cached(
                 "insert into conflict (scope, kind, row, asks, field, mine, theirs, by_id, by_name, at)
@@ -210,11 +210,11 @@ impl WriteTx<'_> {
         Ok(id)
     }
 
-    /// Keeps a delete or a move that was parked as [`Refusal::CROSSED`](super::Refusal::CROSSED): a question in place of
+    /// Keeps a delete or a move that was rejected as [`Rejection::CROSSED`](super::Rejection::CROSSED): a question in place of
     /// an older one about the row, which is asked no more; what was typed with that is kept with this.
-    pub fn add_crossing(&mut self, found: &NewConflict, parked: &Entry) -> Result<i64> {
+    pub fn add_crossing(&mut self, found: &ConflictDetails, rejected: &OutboxEntry) -> Result<i64> {
         let older = self.conflicts_of(found.kind, found.row)?;
-        let mut kept = parked.clone();
+        let mut kept = rejected.clone();
         for older in older.iter().filter(|one| one.what.asks != Asks::Value) {
             if let Some(entry) = self.drop_crossing(older.id)? {
                 keep_typed(&mut kept, entry);
@@ -224,54 +224,56 @@ impl WriteTx<'_> {
                 self.remove_notice(notice)?;
             }
         }
-        if kept != *parked {
+        if kept != *rejected {
             self.save_entry(&kept)?;
         }
         let id = self.add_conflict(found)?;
         self.conn
             .prepare_cached("update conflict set entry = ?2 where id = ?1")?
-            .execute([id, parked.seq])?;
+            .execute([id, rejected.seq])?;
         Ok(id)
     }
 
     /// A person has chosen about a delete or a move: it is made again, by one who has seen what is shown now, or the row
     /// stays, with the other edits that were folded into it. Nothing is left to choose for a row that is gone.
     pub fn settle_crossing(&mut self, conflict: &Conflict, insist: bool) -> Result<()> {
-        let Some(mut parked) = self.drop_crossing(conflict.id)? else {
+        let Some(mut rejected) = self.drop_crossing(conflict.id)? else {
             return Ok(());
         };
-        let Some(shown) = row::read(self.conn, parked.kind, parked.row)? else {
+        let Some(shown) = row::read(self.conn, rejected.kind, rejected.row)? else {
             return Ok(());
         };
         let (op, base) = match (conflict.what.asks, insist) {
             (Asks::Delete, true) => {
-                parked.set.clear();
+                rejected.set.clear();
                 (Op::Delete, None)
             }
-            (_, true) => (Op::Update, Some(parked.base)),
+            (_, true) => (Op::Update, Some(rejected.base)),
             (_, false) => {
-                if moved_to(parked.kind, &parked.set).is_some() {
-                    parked.set.retain(|name, _| !PLACE.contains(&name.as_str()));
+                if moved_to(rejected.kind, &rejected.set).is_some() {
+                    rejected
+                        .set
+                        .retain(|name, _| !PLACE.contains(&name.as_str()));
                 }
-                (Op::Update, Some(parked.base))
+                (Op::Update, Some(rejected.base))
             }
         };
-        if op == Op::Update && parked.set.is_empty() {
+        if op == Op::Update && rejected.set.is_empty() {
             return Ok(());
         }
         self.edit(Edit {
             scope: shown.scope,
-            kind: parked.kind,
-            id: parked.row,
+            kind: rejected.kind,
+            id: rejected.row,
             op,
-            set: parked.set,
+            set: rejected.set,
             base,
         })
         .map(drop)
     }
 
-    /// Takes the parked entry of a conflict out of the outbox.
-    fn drop_crossing(&mut self, conflict: i64) -> Result<Option<Entry>> {
+    /// Takes the rejected entry of a conflict out of the outbox.
+    fn drop_crossing(&mut self, conflict: i64) -> Result<Option<OutboxEntry>> {
         let seq: Option<i64> = self
             .conn
             .prepare_cached("select entry from conflict where id = ?1")?
@@ -279,7 +281,7 @@ impl WriteTx<'_> {
         let Some(entry) = seq.map(|seq| self.entry(seq)).transpose()?.flatten() else {
             return Ok(None);
         };
-        self.discard_parked(entry.seq)?;
+        self.discard_rejected(entry.seq)?;
         Ok(Some(entry))
     }
 
@@ -311,7 +313,7 @@ impl WriteTx<'_> {
 }
 
 /// What the older edit had beside its delete or move goes into the newer one, which decides where both name a field.
-fn keep_typed(newer: &mut Entry, older: Entry) {
+fn keep_typed(newer: &mut OutboxEntry, older: OutboxEntry) {
     let mut base = older.base;
     for (name, value) in older.set {
         if PLACE.contains(&name.as_str()) || newer.set.contains_key(&name) {

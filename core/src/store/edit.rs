@@ -5,8 +5,8 @@
 
 use serde_json::Value;
 
-use super::image::{Mirror, moved_to};
-use super::outbox::{Entry, EntryState, Op};
+use super::outbox::{EntryState, Op, OutboxEntry};
+use super::rebase::{ServerRow, moved_to};
 use super::row;
 use super::tx::WriteTx;
 use super::unreadable::UNREADABLE;
@@ -86,11 +86,11 @@ impl WriteTx<'_> {
         if let Some(shown) = &shown {
             edit.scope = shown.scope;
         }
-        let mirror = self.ensure_mirror(kind, id, edit.scope, shown)?;
-        check_whole(&edit, mirror.body.as_ref())?;
+        let server_row = self.ensure_server_row(kind, id, edit.scope, shown)?;
+        check_whole(&edit, server_row.body.as_ref())?;
         let mut open = self.open_entries_of(kind, id)?;
-        self.queue(edit, &mirror, &mut open)?;
-        self.show(kind, id, mirror, &open)?;
+        self.queue(edit, &server_row, &mut open)?;
+        self.show(kind, id, server_row, &open)?;
         if known {
             self.mark_seen_by_editing(kind, id)?;
         }
@@ -115,38 +115,48 @@ impl WriteTx<'_> {
     }
 
     /// What somebody who deletes a row, moves it away or adds one has seen of its scope: the newest revision that is shown as
-    /// a whole, of the row alone in the middle of a first sync. In the middle of a large publish the screens still show the
+    /// a whole, of the row alone in the middle of a first sync. In the middle of a large page commit the screens still show the
     /// state of before. Revisions of two scopes are not compared: of a row that is
     /// on its way to another scope nothing is known there.
-    fn seen(&self, mirror: &Mirror, scope: ScopeId) -> Result<Rev> {
-        if mirror.scope != scope {
+    fn seen(&self, server_row: &ServerRow, scope: ScopeId) -> Result<Rev> {
+        if server_row.scope != scope {
             return Ok(Rev(0));
         }
-        let shown = self.scope_row(scope)?.filter(|row| row.published);
-        Ok(shown.map_or(Rev(mirror.rev), |row| row.rev))
+        let shown = self.scope_row(scope)?.filter(|row| row.committed);
+        Ok(shown.map_or(Rev(server_row.rev), |row| row.rev))
     }
 
     /// What the author of an edit has seen: `wide` of the whole scope, otherwise of the row.
-    pub(super) fn base_rev(&self, wide: bool, mirror: &Mirror, scope: ScopeId) -> Result<Rev> {
+    pub(super) fn base_rev(
+        &self,
+        wide: bool,
+        server_row: &ServerRow,
+        scope: ScopeId,
+    ) -> Result<Rev> {
         if wide {
-            self.seen(mirror, scope)
+            self.seen(server_row, scope)
         } else {
-            Ok(Rev(mirror.rev))
+            Ok(Rev(server_row.rev))
         }
     }
 
     /// `open` are the row's unconfirmed edits, before and after.
-    fn queue(&mut self, edit: Edit, mirror: &Mirror, open: &mut Vec<Entry>) -> Result<()> {
-        let base = base_of(&edit, mirror, open);
+    fn queue(
+        &mut self,
+        edit: Edit,
+        server_row: &ServerRow,
+        open: &mut Vec<OutboxEntry>,
+    ) -> Result<()> {
+        let base = base_of(&edit, server_row, open);
         let leaves = edit.op == Op::Delete || moved_to(edit.kind, &edit.set).is_some();
-        if self.fold_into_last(&edit, &base, leaves, mirror, open)? {
+        if self.fold_into_last(&edit, &base, leaves, server_row, open)? {
             return Ok(());
         }
         let wide = leaves || edit.op == Op::Insert;
-        let now = self.base_rev(wide, mirror, edit.scope)?;
+        let now = self.base_rev(wide, server_row, edit.scope)?;
         let before = seen_before(&edit, open).filter(|_| !wide);
         let base_rev = before.map_or(now, |before| now.min(before));
-        open.push(Entry {
+        open.push(OutboxEntry {
             seq: 0,
             n: None,
             scope: edit.scope,
@@ -158,7 +168,7 @@ impl WriteTx<'_> {
             base,
             state: EntryState::Queued,
             attempt: 0,
-            refusal: None,
+            rejection: None,
             at: self.now,
         });
         open.last().map_or(Ok(()), |entry| self.add_entry(entry))
@@ -171,8 +181,8 @@ impl WriteTx<'_> {
         edit: &Edit,
         base: &Values,
         leaves: bool,
-        mirror: &Mirror,
-        open: &mut Vec<Entry>,
+        server_row: &ServerRow,
+        open: &mut Vec<OutboxEntry>,
     ) -> Result<bool> {
         let before = seen_before(edit, open);
         let last = open.last_mut().filter(|e| e.state == EntryState::Queued);
@@ -184,7 +194,7 @@ impl WriteTx<'_> {
             None => return Ok(false),
             Some(Folded::Keep(mut entry)) => {
                 if leaves {
-                    entry.base_rev = self.seen(mirror, entry.scope)?;
+                    entry.base_rev = self.seen(server_row, entry.scope)?;
                 } else if let Some(before) = before.filter(|_| !entry.moves()) {
                     entry.base_rev = entry.base_rev.min(before);
                 }
@@ -203,7 +213,7 @@ impl WriteTx<'_> {
 
 /// What the author of a merge had seen when he made the first edit that it is of: nobody has looked at the row since, and
 /// what he named then may have been deleted meanwhile.
-fn seen_before(edit: &Edit, open: &[Entry]) -> Option<Rev> {
+fn seen_before(edit: &Edit, open: &[OutboxEntry]) -> Option<Rev> {
     let merge = edit.base.is_some();
     let of_it = open
         .iter()
@@ -214,12 +224,12 @@ fn seen_before(edit: &Edit, open: &[Entry]) -> Option<Rev> {
 /// What an edit makes of the unsent entry before it.
 #[derive(Debug, PartialEq)]
 enum Folded {
-    Keep(Box<Entry>),
+    Keep(Box<OutboxEntry>),
     Nothing,
 }
 
 /// Pure: folds an edit into the unsent entry `last` of the same row; `None` when it must stand on its own.
-fn fold(last: &Entry, edit: &Edit, base: &Values) -> Option<Folded> {
+fn fold(last: &OutboxEntry, edit: &Edit, base: &Values) -> Option<Folded> {
     let mut entry = last.clone();
     match (last.op, edit.op) {
         (Op::Insert | Op::Restore, Op::Update) => {
@@ -251,7 +261,7 @@ fn fold(last: &Entry, edit: &Edit, base: &Values) -> Option<Folded> {
 }
 
 /// The first base of a field stays, unless the edit brings one of its own (it was merged with the server's value).
-fn set_fields(entry: &mut Entry, edit: &Edit, base: &Values) {
+fn set_fields(entry: &mut OutboxEntry, edit: &Edit, base: &Values) {
     for (name, value) in &edit.set {
         let known = entry.set.insert(name.clone(), value.clone()).is_some();
         let stays = known && edit.base.is_none();
@@ -266,7 +276,7 @@ fn set_fields(entry: &mut Entry, edit: &Edit, base: &Values) {
 }
 
 /// Fields set back to what the server has need not be sent.
-fn drop_undone(entry: &mut Entry) {
+fn drop_undone(entry: &mut OutboxEntry) {
     let base = &mut entry.base;
     entry.set.retain(|name, value| {
         let undone = base.get(name).is_some_and(|base| base == value);
@@ -279,7 +289,7 @@ fn drop_undone(entry: &mut Entry) {
 
 /// Pure: what the server will have in the edited fields when it gets to this edit: the last earlier edit's value, else
 /// the server row's. Nothing is known of a row the server has not.
-fn base_of(edit: &Edit, mirror: &Mirror, earlier: &[Entry]) -> Values {
+fn base_of(edit: &Edit, server_row: &ServerRow, earlier: &[OutboxEntry]) -> Values {
     if let Some(base) = &edit.base {
         return base.clone();
     }
@@ -291,7 +301,7 @@ fn base_of(edit: &Edit, mirror: &Mirror, earlier: &[Entry]) -> Values {
     let inserted = sent().any(|e| e.op == Op::Insert);
     for name in edit.set.keys() {
         let before = sent().rev().find_map(|e| e.set.get(name));
-        let value = match (before, &mirror.body) {
+        let value = match (before, &server_row.body) {
             (Some(value), _) => value.clone(),
             (None, Some(row)) => row.get(name).cloned().unwrap_or(Value::Null),
             (None, None) if inserted => insert_default(edit.kind, name),

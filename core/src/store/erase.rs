@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::open::{Files, io_fault, lock};
+use super::open::{Files, io_failure, lock};
 use crate::error::Result;
 use crate::model::UserId;
 
-/// Deletes every file of this user: the database, what was set aside of it, and the lock, which goes last.
+/// Deletes every file of this user: the database, what was quarantined of it, and the lock, which goes last.
 ///
 /// # Errors
 /// [`crate::Error::Storage`]: the files are open, or cannot be deleted.
@@ -14,14 +14,14 @@ pub fn erase(dir: &Path, user: UserId) -> Result<()> {
     let files = Files::of(dir, user);
     let lock = lock(dir, &files)?;
     let own = format!("user-{user}");
-    for entry in std::fs::read_dir(dir).map_err(|error| io_fault(&error))? {
-        let path = entry.map_err(|error| io_fault(&error))?.path();
+    for entry in std::fs::read_dir(dir).map_err(|error| io_failure(&error))? {
+        let path = entry.map_err(|error| io_failure(&error))?.path();
         let name = path.file_name().and_then(|name| name.to_str());
         if path != files.lock && name.is_some_and(|name| name.starts_with(&own)) {
-            std::fs::remove_file(&path).map_err(|error| io_fault(&error))?;
+            std::fs::remove_file(&path).map_err(|error| io_failure(&error))?;
         }
     }
-    std::fs::remove_file(&files.lock).map_err(|error| io_fault(&error))?;
+    std::fs::remove_file(&files.lock).map_err(|error| io_failure(&error))?;
     drop(lock);
     Ok(())
 }

@@ -114,9 +114,12 @@ impl WriteTx<'_> {
 
     /// The server's setlist of this scope as this phone has it, and its revision.
     fn server_list(&self, at: Placement) -> Result<Option<(i64, Values)>> {
-        if let Some(mirror) = self.mirror(Kind::Setlist, at.id)? {
-            let there = mirror.scope == at.scope && !mirror.deleted;
-            return Ok(mirror.body.filter(|_| there).map(|body| (mirror.rev, body)));
+        if let Some(server_row) = self.kept_server_row(Kind::Setlist, at.id)? {
+            let there = server_row.scope == at.scope && !server_row.deleted;
+            return Ok(server_row
+                .body
+                .filter(|_| there)
+                .map(|body| (server_row.rev, body)));
         }
         let stored = row::read(self.conn, Kind::Setlist, at.id)?;
         let stored = stored.filter(|stored| stored.scope == at.scope);

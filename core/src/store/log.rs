@@ -1,7 +1,7 @@
 //! Who changed what: the server's change log, as far as it was pulled.
 //!
 //! Never: decides who gets a notice. A reader of the log keeps its own watermark (`Reader::meta`), so that a killed
-//! program does not miss what was published in its last moment.
+//! program does not miss what was committed in its last moment.
 
 use rusqlite::{OptionalExtension as _, Row, params};
 use uuid::Uuid;
@@ -226,7 +226,7 @@ impl WriteTx<'_> {
         &mut self,
         scope: ScopeId,
         kind: Kind,
-        stone: &Tombstone,
+        tombstone: &Tombstone,
     ) -> Result<()> {
         self.conn
             .prepare_cached(
@@ -236,12 +236,12 @@ impl WriteTx<'_> {
             )?
             .execute(params![
                 Blob::from(scope),
-                stone.rev.0,
+                tombstone.rev.0,
                 kind.as_str(),
-                Blob::from(stone.id),
-                stone.actor.map(|id| id.hyphenated().to_string()),
-                stone.actor_name,
-                stone.title
+                Blob::from(tombstone.id),
+                tombstone.actor.map(|id| id.hyphenated().to_string()),
+                tombstone.actor_name,
+                tombstone.title
             ])?;
         Ok(())
     }

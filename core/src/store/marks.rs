@@ -1,24 +1,24 @@
 //! What this user has looked at.
 //!
-//! Owns: read marks and floors (max-merge, never lowered but by a new epoch), and what a row was before it turned
+//! Owns: read marks and read-up-to marks (max-merge, never lowered but by a new epoch), and what a row was before it turned
 //! unread. Rule: a row is unread when the last revision made by somebody else (`other_rev`) is above its own mark and
-//! above the floor of its scope and kind.
+//! above the read-up-to mark of its scope and kind.
 //! Each mark also goes to the server as a `mark` mutation in the user's own scope, one unsent entry a row.
 
 use rusqlite::{OptionalExtension as _, params};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::outbox::{Entry, EntryState, Op};
+use super::outbox::{EntryState, Op, OutboxEntry};
 use super::row::{self, Blob, parse_values};
 use super::tx::{Reader, WriteTx};
 use crate::error::Result;
 use crate::model::{Kind, Rev, RowId, ScopeId, Values};
 
-/// The `row` of a floor.
-const FLOOR: RowId = RowId(Uuid::nil());
+/// The `row` of a read-up-to mark.
+const READ_UP_TO: RowId = RowId(Uuid::nil());
 
-/// One mark, or a floor.
+/// One mark, or a read-up-to mark.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
     scope: ScopeId,
@@ -65,11 +65,13 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Up to which revision this user has seen the row: the higher of its mark and the floor. 0 = never.
+    /// Up to which revision this user has seen the row: the higher of its mark and the read-up-to mark. 0 = never.
     pub fn read_up_to(&self, scope: ScopeId, kind: Kind, id: RowId) -> Result<Rev> {
         let mark = self.mark_of(scope, kind, id)?.map_or(0, |mark| mark.0);
-        let floor = self.mark_of(scope, kind, FLOOR)?.map_or(0, |mark| mark.0);
-        Ok(Rev(mark.max(floor)))
+        let read_up_to = self
+            .mark_of(scope, kind, READ_UP_TO)?
+            .map_or(0, |mark| mark.0);
+        Ok(Rev(mark.max(read_up_to)))
     }
 
     /// Is the row unread? False for a row that is not here.
@@ -114,10 +116,10 @@ impl Reader<'_> {
     }
 
     /// What the row was when this user last looked at it; `None` when it is not unread, or new to them.
-    pub fn before(&self, kind: Kind, id: RowId) -> Result<Option<Values>> {
+    pub fn last_seen(&self, kind: Kind, id: RowId) -> Result<Option<Values>> {
         let mut statement = self
             .conn
-            .prepare_cached("select body from before where kind = ?1 and row = ?2")?;
+            .prepare_cached("select body from last_seen where kind = ?1 and row = ?2")?;
         let body: Option<String> = statement
             .query_row(params![kind.as_str(), Blob::from(id)], |row| row.get(0))
             .optional()?;
@@ -128,7 +130,7 @@ impl Reader<'_> {
 impl WriteTx<'_> {
     /// The user has opened the row: it is read, and `seen_by` may show it. Nothing happens when it was seen already.
     pub fn mark_read(&mut self, kind: Kind, id: RowId) -> Result<bool> {
-        let Some(stored) = row::read(self.conn, kind, id)?.filter(|_| id != FLOOR) else {
+        let Some(stored) = row::read(self.conn, kind, id)?.filter(|_| id != READ_UP_TO) else {
             return Ok(false);
         };
         // Who has seen a setlist or a show is shown to the band; for the others a mark matters only if it ends a dot.
@@ -137,7 +139,7 @@ impl WriteTx<'_> {
         }
         let mut rev = row::rev_of(&stored.values).0;
         if self
-            .mirror(kind, id)?
+            .kept_server_row(kind, id)?
             .is_some_and(|m| m.scope != stored.scope)
         {
             // An unsent move: a revision of the scope it leaves, above the head of the one it goes to, would hide there
@@ -163,31 +165,31 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Everything of a kind in a scope is read: the floor rises to the scope's published revision.
+    /// Everything of a kind in a scope is read: the read-up-to mark rises to the scope's committed revision.
     pub fn mark_kind_read(&mut self, scope: ScopeId, kind: Kind) -> Result<bool> {
-        self.raise_floor(scope, kind, false)
+        self.raise_read_up_to(scope, kind, false)
     }
 
-    fn raise_floor(&mut self, scope: ScopeId, kind: Kind, if_absent: bool) -> Result<bool> {
-        // Before the end of the first sync a floor would lie below everything, and the one that begins then gives way.
-        let Some(state) = self.scope(scope)?.filter(|state| state.published) else {
+    fn raise_read_up_to(&mut self, scope: ScopeId, kind: Kind, if_absent: bool) -> Result<bool> {
+        // Before the end of the first sync a read-up-to mark would lie below everything, and the one that begins then gives way.
+        let Some(state) = self.scope(scope)?.filter(|state| state.committed) else {
             return Ok(false);
         };
         let rev = state.rev.0;
-        let floor = Mark {
+        let read_up_to = Mark {
             scope,
             kind,
-            id: FLOOR,
+            id: READ_UP_TO,
             rev,
             seen: 0,
             if_absent,
         };
-        if !self.raise(floor)? {
+        if !self.raise(read_up_to)? {
             return Ok(false);
         }
         self.conn
             .prepare_cached("delete from mark where scope = ?1 and kind = ?2 and row <> ?3 and rev <= ?4 and seen = 0")?
-            .execute(params![Blob::from(scope), kind.as_str(), Blob::from(FLOOR), rev])?;
+            .execute(params![Blob::from(scope), kind.as_str(), Blob::from(READ_UP_TO), rev])?;
         Ok(true)
     }
 
@@ -203,13 +205,13 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// A user's very first device: "everything that is there when I begin is old", unless a floor is there already.
-    /// Call it once per scope, after the user's own scope has been published.
-    pub fn begin_floor(&mut self, scope: ScopeId, kind: Kind) -> Result<bool> {
-        if self.mark_of(scope, kind, FLOOR)?.is_some() {
+    /// A user's very first device: "everything that is there when I begin is old", unless a read-up-to mark is there already.
+    /// Call it once per scope, after the user's own scope has been committed.
+    pub fn begin_read_up_to(&mut self, scope: ScopeId, kind: Kind) -> Result<bool> {
+        if self.mark_of(scope, kind, READ_UP_TO)?.is_some() {
             return Ok(false);
         }
-        self.raise_floor(scope, kind, true)
+        self.raise_read_up_to(scope, kind, true)
     }
 
     fn raise(&mut self, mark: Mark) -> Result<bool> {
@@ -243,38 +245,38 @@ impl WriteTx<'_> {
         if changed == 0 {
             return Ok(false);
         }
-        if id == FLOOR {
+        if id == READ_UP_TO {
             self.changes.all_rows(scope, kind);
-            self.forget_before_below_floor(scope, kind)?;
+            self.forget_last_seen_up_to(scope, kind)?;
         } else {
             self.changes.row(scope, kind, id);
-            self.forget_before(kind, id)?;
+            self.forget_last_seen(kind, id)?;
         }
         Ok(true)
     }
 
-    fn forget_before(&mut self, kind: Kind, id: RowId) -> Result<()> {
+    fn forget_last_seen(&mut self, kind: Kind, id: RowId) -> Result<()> {
         if !self.is_unread(kind, id)? {
             self.conn
-                .prepare_cached("delete from before where kind = ?1 and row = ?2")?
+                .prepare_cached("delete from last_seen where kind = ?1 and row = ?2")?
                 .execute(params![kind.as_str(), Blob::from(id)])?;
         }
         Ok(())
     }
 
-    fn forget_before_below_floor(&mut self, scope: ScopeId, kind: Kind) -> Result<()> {
+    fn forget_last_seen_up_to(&mut self, scope: ScopeId, kind: Kind) -> Result<()> {
         let table = kind.as_str();
         let unread = unread_sql(kind);
         self.conn
             .prepare_cached(&format!(
-                "delete from before where kind = '{table}' and row in
+                "delete from last_seen where kind = '{table}' and row in
                  (select r.id from {table} r where r.scope = ?1 and not {unread})"
             ))?
             .execute([Blob::from(scope)])?;
         Ok(())
     }
 
-    /// One unsent entry a mark. `seen` tells that the row was really opened; `if_absent` gives way to any floor there is.
+    /// One unsent entry a mark. `seen` tells that the row was really opened; `if_absent` gives way to any read-up-to mark there is.
     fn queue_mark(&mut self, mark: Mark) -> Result<()> {
         let body = json!({"scope_id": mark.scope, "row_kind": mark.kind, "rev": mark.rev, "seen": mark.seen > 0});
         let Value::Object(mut set) = body else {
@@ -295,7 +297,7 @@ impl WriteTx<'_> {
         if mark.if_absent {
             set.insert("if_absent".to_owned(), Value::Bool(true));
         }
-        self.add_entry(&Entry {
+        self.add_entry(&OutboxEntry {
             seq: 0,
             n: None,
             scope: self.me.into(),
@@ -307,7 +309,7 @@ impl WriteTx<'_> {
             base: Values::new(),
             state: EntryState::Queued,
             attempt: 0,
-            refusal: None,
+            rejection: None,
             at: self.now,
         })
     }

@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::fault::storage;
+use super::failure::storage;
 use super::row::{self, Placement, sort_key, sql};
 use super::tx::encoders;
-use crate::error::{Error, Result, StorageFault};
+use crate::error::{Error, Result, StorageFailure};
 use crate::model::{ClientId, Kind, RowId, UserId, fields};
 
 /// One SQL script a version, never changed once released.
@@ -29,7 +29,7 @@ pub(super) fn migrate(conn: &mut Connection, user: UserId) -> Result<()> {
     let (steps, columns) = (version % UNIT, version / UNIT);
     let wanted = Kind::local().map(|kind| fields(kind).len()).sum();
     if steps > STEPS.len() || columns > wanted {
-        return Err(storage(StorageFault::Newer));
+        return Err(storage(StorageFailure::Newer));
     }
     for (at, step) in STEPS.iter().enumerate().skip(steps) {
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -6,17 +6,17 @@
 //!
 //! # For the sync engine
 //! 1. [`Reader::scopes`] says what to ask `sync_pull` for; put each scope page of the answer into a [`PullPage`].
-//!    Not the last page ([`PullPage::is_last`]): [`Store::stage`]. The last one: [`Store::publish`]; its closure runs in
-//!    the publish's last transaction, when rows and cursors are in place: settle the answer's `results` there
-//!    ([`WriteTx::answer`], [`WriteTx::park`]), make notices from [`Reader::log_since`], keep your watermark with
+//!    Not the last page ([`PullPage::is_last`]): [`Store::stage`]. The last one: [`Store::commit_pages`]; its closure runs in
+//!    the page commit's last transaction, when rows and cursors are in place: settle the answer's `results` there
+//!    ([`WriteTx::answer`], [`WriteTx::reject`]), make notices from [`Reader::log_since`], keep your watermark with
 //!    [`WriteTx::set_meta`]. A pull that broke off just goes on: `scopes()` gives the staged cursor; or
-//!    [`WriteTx::drop_staged`] to begin again from what is published. One pull at a time.
+//!    [`WriteTx::drop_staged`] to begin again from what is committed. One pull at a time.
 //! 2. [`Reader::scopes_to_push`], then [`WriteTx::take_batch`] under [`Durability::Full`], then send, then
-//!    [`WriteTx::answer`] or [`WriteTx::park`] for each result. An answered entry is shown until a publish has reached
+//!    [`WriteTx::answer`] or [`WriteTx::reject`] for each result. An answered entry is shown until a page commit has reached
 //!    its revision, so pull after a push. Fields in `current`: merge, and [`WriteTx::edit`] with `base` = the server's
-//!    value, in the same transaction as `answer`; keep clashes with [`WriteTx::add_conflict`].
+//!    value, in the same transaction as `answer`; keep conflicts with [`WriteTx::add_conflict`].
 //! 3. `client_reset`: [`WriteTx::new_client_id`]. Sent entries go back to the queue.
-//! 4. Reads after a write see it, except while a large publish runs (more than 400 items): screens keep the state of
+//! 4. Reads after a write see it, except while a large page commit runs (more than 400 items): screens keep the state of
 //!    before until it is complete, so an edit made in that moment shows up with it. [`WriteTx`] always reads its own
 //!    writes and everything before.
 //!
@@ -26,14 +26,13 @@
 
 mod apply;
 mod changes;
-mod clear;
+mod commit;
 mod conflicts;
 mod connect;
 mod edit;
 mod erase;
-mod fault;
+mod failure;
 mod fold;
-mod image;
 #[cfg(test)]
 pub(crate) mod kill;
 mod lists;
@@ -43,11 +42,12 @@ mod migrate;
 mod notices;
 mod open;
 mod outbox;
-mod parked;
 mod private;
-mod publish;
 mod pull;
+mod purge;
 mod query;
+mod rebase;
+mod rejected;
 mod row;
 #[cfg(test)]
 pub(crate) mod rules;
@@ -69,17 +69,18 @@ use std::thread::JoinHandle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 pub use changes::{ChangeSet, MAX_ROWS, Topic};
-pub use conflicts::{Asks, Conflict, NewConflict, Side};
+pub use conflicts::{Asks, Conflict, ConflictDetails, Side};
 pub use edit::Edit;
 pub use erase::erase;
 pub use lists::ListChange;
 pub use log::{LogStart, LoggedChange};
 pub use marks::UnreadCount;
 pub use notices::StoredNotice;
-pub use open::SetAside;
-pub use outbox::{Batch, Entry, EntryState, Mutation, Op, OutboxCounts, Refusal};
+pub use open::Quarantined;
+pub use outbox::{Batch, EntryState, Mutation, Op, OutboxCounts, OutboxEntry, Rejection};
 pub use pull::{
-    Cursor, LogEntry, LogValues, LostRow, Published, PullPage, ScopePage, ScopeState, Tombstone,
+    CommittedPages, Cursor, LogEntry, LogValues, LostRow, PullPage, ScopePage, ScopeState,
+    Tombstone,
 };
 pub use query::{
     Band, ItemBody, Member, Practice, PracticeQuery, Setlist, SetlistItem, SetlistQuery, Show,
@@ -93,7 +94,7 @@ pub use unreadable::UnreadableRow;
 use crate::error::{Error, Result};
 use crate::model::UserId;
 use crate::time::Clock;
-use worker::{Command, ReaderThread, Wal, Writer};
+use worker::{ReaderThread, Wal, Writer, WriterCommand};
 
 /// Change sets kept for a slow subscriber; above it, it reads its window again.
 const CHANGES: usize = 256;
@@ -135,25 +136,25 @@ impl fmt::Debug for Store {
 
 struct Inner {
     user: UserId,
-    commands: mpsc::Sender<Command>,
+    commands: mpsc::Sender<WriterCommand>,
     readers: Vec<ReaderThread>,
     changes: broadcast::Sender<Arc<ChangeSet>>,
     closing: Arc<AtomicBool>,
-    set_aside: Option<SetAside>,
+    quarantined: Option<Quarantined>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Store {
-    /// Opens the user's file, or makes it; upgrades an older one; finishes a publish that was cut off. Blocks for a
+    /// Opens the user's file, or makes it; upgrades an older one; finishes a page commit that was cut off. Blocks for a
     /// few milliseconds; call it from a thread that may.
     ///
     /// # Errors
     /// [`Error::Storage`]: the directory is full or unreadable, the file is newer than the program, or another program
-    /// holds it. A damaged file is no error: see [`Store::set_aside`].
+    /// holds it. A damaged file is no error: see [`Store::quarantined`].
     pub fn open(config: &StoreConfig) -> Result<Self> {
         let files = open::Files::of(&config.dir, config.user);
         let lock = open::lock(&config.dir, &files)?;
-        let (mut conn, set_aside) = open::open(&files, config.user, config.clock.wall())?;
+        let (mut conn, quarantined) = open::open(&files, config.user, config.clock.wall())?;
         let (changes, _) = broadcast::channel(CHANGES);
         let closing = Arc::new(AtomicBool::new(false));
         let wal = Wal::watch(&mut conn)?;
@@ -186,7 +187,7 @@ impl Store {
                 readers,
                 changes,
                 closing,
-                set_aside,
+                quarantined,
                 thread: Mutex::new(Some(thread)),
             }),
         })
@@ -200,8 +201,8 @@ impl Store {
 
     /// Set when opening found a damaged file and put it aside.
     #[must_use]
-    pub fn set_aside(&self) -> Option<&SetAside> {
-        self.inner.set_aside.as_ref()
+    pub fn quarantined(&self) -> Option<&Quarantined> {
+        self.inner.quarantined.as_ref()
     }
 
     /// What commits touch from now on. A receiver that lags by more than 256 sets must read everything again.
@@ -220,7 +221,7 @@ impl Store {
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (reply, answer) = oneshot::channel();
-        self.send(Command::Short(Box::new(move |writer| {
+        self.send(WriterCommand::Short(Box::new(move |writer| {
             // The caller may have gone.
             let _ = reply.send(writer.tx(durability, f));
         })))
@@ -258,16 +259,16 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::stage`], and what `finish` returns. [`Error::Closed`] when the store closes meanwhile; the next
-    /// start finishes the publish, without `finish`.
-    pub async fn publish<T: Send + 'static>(
+    /// start finishes the page commit, without `finish`.
+    pub async fn commit_pages<T: Send + 'static>(
         &self,
         page: PullPage,
-        finish: impl FnOnce(&mut WriteTx<'_>, &Published) -> Result<T> + Send + 'static,
+        finish: impl FnOnce(&mut WriteTx<'_>, &CommittedPages) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.pull(page, Some(Box::new(finish)))
             .await?
             .ok_or(Error::Internal {
-                place: "store publish",
+                place: "store commit",
             })
     }
 
@@ -278,11 +279,11 @@ impl Store {
     ) -> Result<Option<T>> {
         if finish.is_some() && !page.is_last() {
             return Err(Error::Internal {
-                place: "store publish of an unfinished pull",
+                place: "store commit of an unfinished pull",
             });
         }
         let (reply, answer) = oneshot::channel();
-        self.send(Command::Long(Box::new(move |writer, queue| {
+        self.send(WriterCommand::Long(Box::new(move |writer, queue| {
             let _ = reply.send(worker::pull(writer, queue, page, finish));
         })))
         .await?;
@@ -290,11 +291,11 @@ impl Store {
     }
 
     #[cfg(test)]
-    fn commands(&self) -> mpsc::Sender<Command> {
+    fn commands(&self) -> mpsc::Sender<WriterCommand> {
         self.inner.commands.clone()
     }
 
-    async fn send(&self, command: Command) -> Result<()> {
+    async fn send(&self, command: WriterCommand) -> Result<()> {
         if self.inner.closing.load(Ordering::Acquire) {
             return Err(Error::Closed);
         }
@@ -312,7 +313,13 @@ impl Store {
             return;
         }
         let (done, wait) = oneshot::channel();
-        if self.inner.commands.send(Command::Stop(done)).await.is_ok() {
+        if self
+            .inner
+            .commands
+            .send(WriterCommand::Stop(done))
+            .await
+            .is_ok()
+        {
             let _ = wait.await;
         }
         // Feeds that wait for a change read, and find the store closed.

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, params};
 use serde_json::Value;
 
 use super::changes::Topic;
-use super::fault::unreadable_body;
+use super::failure::unreadable_body;
 use super::row::{self, Blob};
 use super::tx::{Reader, WriteTx};
 use crate::error::Result;
@@ -46,7 +46,7 @@ impl Reader<'_> {
     }
 
     /// The notice that tells of a refused edit.
-    pub fn notice_of_refusal(&self, seq: i64) -> Result<Option<i64>> {
+    pub fn notice_of_rejection(&self, seq: i64) -> Result<Option<i64>> {
         let mut statement = self
             .conn
             .prepare_cached("select notice from outbox where seq = ?1")?;
@@ -109,7 +109,7 @@ impl WriteTx<'_> {
     }
 
     /// This notice tells of a refused edit.
-    pub fn tell_refusal_by(&mut self, notice: i64, seq: i64) -> Result<()> {
+    pub fn tell_rejection_by(&mut self, notice: i64, seq: i64) -> Result<()> {
         self.conn
             .prepare_cached("update outbox set notice = ?2 where seq = ?1")?
             .execute([seq, notice])?;

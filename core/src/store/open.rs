@@ -10,16 +10,16 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use super::connect::connect;
-use super::fault::{is_damage, storage};
+use super::failure::{is_damage, storage};
 use super::migrate::migrate;
 use super::{private, salvage};
-use crate::error::{Error, Result, StorageFault};
+use crate::error::{Error, Result, StorageFailure};
 use crate::model::UserId;
 use crate::time::Timestamp;
 
 /// A damaged file that was replaced by a new one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetAside {
+pub struct Quarantined {
     /// Where the damaged file is now.
     pub path: PathBuf,
     /// Unsent edits carried over into the new file.
@@ -46,24 +46,24 @@ impl Files {
     }
 }
 
-pub(super) fn io_fault(error: &io::Error) -> Error {
+pub(super) fn io_failure(error: &io::Error) -> Error {
     storage(match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StorageFault::Full,
-        _ => StorageFault::Unreadable,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StorageFailure::Full,
+        _ => StorageFailure::Unreadable,
     })
 }
 
 /// Takes the operating system's lock on the file beside the database; it ends with the process, however that ends.
 pub(super) fn lock(dir: &Path, files: &Files) -> Result<File> {
-    private::make_dir(dir).map_err(|error| io_fault(&error))?;
-    let file = private::open(&files.lock).map_err(|error| io_fault(&error))?;
+    private::make_dir(dir).map_err(|error| io_failure(&error))?;
+    let file = private::open(&files.lock).map_err(|error| io_failure(&error))?;
     match file.try_lock() {
         Ok(()) => {
             private::narrow_all(dir, &files.database);
             Ok(file)
         }
-        Err(TryLockError::WouldBlock) => Err(storage(StorageFault::Locked)),
-        Err(TryLockError::Error(error)) => Err(io_fault(&error)),
+        Err(TryLockError::WouldBlock) => Err(storage(StorageFailure::Locked)),
+        Err(TryLockError::Error(error)) => Err(io_failure(&error)),
     }
 }
 
@@ -72,17 +72,17 @@ pub(super) fn open(
     files: &Files,
     user: UserId,
     now: Timestamp,
-) -> Result<(Connection, Option<SetAside>)> {
+) -> Result<(Connection, Option<Quarantined>)> {
     match try_open(files, user) {
         Ok(conn) => Ok((conn, None)),
         Err(error) if is_damage(&error) && proven(files) => {
-            let aside = set_aside(files, now)?;
+            let aside = quarantine(files, now)?;
             let conn = try_open(files, user)?;
             let saved_edits = salvage::carry_over(&aside, &conn, user, now)?;
-            tracing::warn!(saved_edits, "a damaged database was set aside");
+            tracing::warn!(saved_edits, "a damaged database was quarantined");
             Ok((
                 conn,
-                Some(SetAside {
+                Some(Quarantined {
                     path: aside,
                     saved_edits,
                 }),
@@ -94,7 +94,7 @@ pub(super) fn open(
 
 fn try_open(files: &Files, user: UserId) -> Result<Connection> {
     // Made here, not by `SQLite`, so that it never has a moment for others.
-    private::open(&files.database).map_err(|error| io_fault(&error))?;
+    private::open(&files.database).map_err(|error| io_failure(&error))?;
     let mut conn = connect(
         &files.database,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
@@ -114,7 +114,7 @@ fn check_integrity(conn: &Connection) -> Result<()> {
     if verdict == "ok" {
         Ok(())
     } else {
-        Err(storage(StorageFault::Damaged))
+        Err(storage(StorageFailure::Damaged))
     }
 }
 
@@ -125,7 +125,7 @@ fn proven(files: &Files) -> bool {
     matches!(check, Err(error) if is_damage(&error))
 }
 
-fn set_aside(files: &Files, now: Timestamp) -> Result<PathBuf> {
+fn quarantine(files: &Files, now: Timestamp) -> Result<PathBuf> {
     let mut aside = files
         .database
         .with_extension(format!("damaged-{}.sqlite", now.0));
@@ -145,7 +145,7 @@ fn set_aside(files: &Files, now: Timestamp) -> Result<PathBuf> {
     for end in ["-wal", "-shm", ""] {
         let from = with(&files.database, end);
         if from.exists() {
-            std::fs::rename(&from, with(&aside, end)).map_err(|error| io_fault(&error))?;
+            std::fs::rename(&from, with(&aside, end)).map_err(|error| io_failure(&error))?;
         }
     }
     let _ = std::fs::remove_file(&files.suspect);

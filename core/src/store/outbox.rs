@@ -2,15 +2,15 @@
 //!
 //! Owns: reading and writing outbox entries, handing out batches, and what becomes of an entry when it is answered.
 //! Making an edit is in `edit.rs`.
-//! States: `queued` (may still change) -> `sent` (has its number; content frozen) -> `answered` (applied by the server,
-//! replayed until a pull brings the row) -> gone; or -> `parked` (refused; waits for a person, is not replayed).
+//! States: `queued` (may still change) -> `sent` (has its number; content pinned) -> `answered` (applied by the server,
+//! replayed until a pull brings the row) -> gone; or -> `rejected` (refused; waits for a person, is not replayed).
 //! Invariant: the content of a number never changes once the number is given out.
 
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::changes::Topic;
-use super::image::moved_to;
+use super::rebase::moved_to;
 use super::row::{self, Blob, parse_values, values_text};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
@@ -68,7 +68,7 @@ pub enum EntryState {
     /// Applied by the server; shown until a pull brings the row itself.
     Answered,
     /// Refused; waits for a person.
-    Parked,
+    Rejected,
 }
 
 impl EntryState {
@@ -77,12 +77,12 @@ impl EntryState {
             Self::Queued => "queued",
             Self::Sent => "sent",
             Self::Answered => "answered",
-            Self::Parked => "parked",
+            Self::Rejected => "rejected",
         }
     }
 
     fn parse(text: &str) -> Result<Self> {
-        [Self::Queued, Self::Sent, Self::Answered, Self::Parked]
+        [Self::Queued, Self::Sent, Self::Answered, Self::Rejected]
             .into_iter()
             .find(|state| state.as_str() == text)
             .ok_or(Error::Internal {
@@ -93,7 +93,7 @@ impl EntryState {
 
 /// One edit in the outbox.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct OutboxEntry {
     /// Identifies the entry on this device; grows with time.
     pub seq: i64,
     /// Its number at the server; `None` until first sent.
@@ -117,13 +117,13 @@ pub struct Entry {
     pub state: EntryState,
     /// How often it was sent.
     pub attempt: u32,
-    /// Parked: why.
-    pub refusal: Option<Refusal>,
+    /// Rejected: why.
+    pub rejection: Option<Rejection>,
     /// When it was made, wall clock.
     pub at: Timestamp,
 }
 
-impl Entry {
+impl OutboxEntry {
     /// Does it take the row to another scope?
     #[must_use]
     pub fn moves(&self) -> bool {
@@ -156,8 +156,8 @@ impl Entry {
 
 /// Why an edit was refused. Codes and constants only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
-    /// SQLSTATE, or a code of the device's own: [`Refusal::SCOPE_GONE`].
+pub struct Rejection {
+    /// SQLSTATE, or a code of the device's own: [`Rejection::SCOPE_GONE`].
     pub sqlstate: String,
     /// The server's constant text.
     pub reason: Option<String>,
@@ -165,14 +165,14 @@ pub struct Refusal {
     pub field: Option<String>,
 }
 
-impl Refusal {
+impl Rejection {
     /// The server's code: a delete, or a move away, of what somebody else has changed unseen. It waits as a conflict.
     pub const CROSSED: &str = "RO001";
 
     /// In place of an SQLSTATE: the edit cannot go on because its row has left what this member sees.
     pub const SCOPE_GONE: &str = "scope_gone";
 
-    /// The device's own refusal of such an edit.
+    /// The device's own rejection of such an edit.
     #[must_use]
     pub fn scope_gone() -> Self {
         Self {
@@ -194,13 +194,13 @@ pub struct Mutation {
     pub id: RowId,
     /// What to do.
     pub op: Op,
-    /// See [`Entry::base_rev`].
+    /// See [`OutboxEntry::base_rev`].
     pub base_rev: Rev,
     /// New values.
     pub set: Values,
     /// Old values.
     pub base: Values,
-    /// See [`Entry::tag`].
+    /// See [`OutboxEntry::tag`].
     pub tag: String,
 }
 
@@ -229,7 +229,7 @@ pub struct OutboxCounts {
     /// are not counted.
     pub unsent: u64,
     /// Refused edits waiting for a person.
-    pub parked: u64,
+    pub rejected: u64,
     /// Conflicts waiting for a person.
     pub conflicts: u64,
     /// When the oldest unsent edit was made.
@@ -238,10 +238,10 @@ pub struct OutboxCounts {
 
 const COLUMNS: &str = "seq, n, scope, kind, row, op, base_rev, body, base, state, attempt, sqlstate, reason, field, at";
 
-fn entry(row: &Row<'_>) -> Result<Entry> {
+fn entry(row: &Row<'_>) -> Result<OutboxEntry> {
     let text = |at: usize| -> Result<String> { Ok(row.get(at)?) };
     let sqlstate: Option<String> = row.get(11)?;
-    Ok(Entry {
+    Ok(OutboxEntry {
         seq: row.get(0)?,
         n: row.get::<_, Option<i64>>(1)?.map(MutationNo),
         scope: ScopeId(row::uuid_at(row, 2)?),
@@ -253,8 +253,8 @@ fn entry(row: &Row<'_>) -> Result<Entry> {
         base: parse_values(&text(8)?)?,
         state: EntryState::parse(&text(9)?)?,
         attempt: row.get(10)?,
-        refusal: match sqlstate {
-            Some(sqlstate) => Some(Refusal {
+        rejection: match sqlstate {
+            Some(sqlstate) => Some(Rejection {
                 sqlstate,
                 reason: row.get(12)?,
                 field: row.get(13)?,
@@ -270,7 +270,7 @@ pub(super) fn read_entries(
     conn: &Connection,
     rest: &str,
     args: &[&dyn rusqlite::ToSql],
-    take: &mut dyn FnMut(Entry),
+    take: &mut dyn FnMut(OutboxEntry),
 ) -> Result<()> {
     let mut statement = conn.prepare_cached(&format!("select {COLUMNS} from outbox {rest}"))?;
     let mut rows = statement.query(args)?;
@@ -292,14 +292,14 @@ impl Reader<'_> {
             .query_row(params![Blob::from(id), id.to_string()], |row| row.get(0))?)
     }
 
-    fn entries(&self, rest: &str, args: &[&dyn rusqlite::ToSql]) -> Result<Vec<Entry>> {
+    fn entries(&self, rest: &str, args: &[&dyn rusqlite::ToSql]) -> Result<Vec<OutboxEntry>> {
         let mut found = Vec::new();
         read_entries(self.conn, rest, args, &mut |entry| found.push(entry))?;
         Ok(found)
     }
 
     /// All entries of one row, oldest first.
-    pub fn entries_of(&self, kind: Kind, id: RowId) -> Result<Vec<Entry>> {
+    pub fn entries_of(&self, kind: Kind, id: RowId) -> Result<Vec<OutboxEntry>> {
         self.entries(
             "where kind = ?1 and row = ?2 order by seq",
             &[&kind.as_str(), &Blob::from(id)],
@@ -307,38 +307,38 @@ impl Reader<'_> {
     }
 
     /// The unconfirmed edits of one row, oldest first: what is shown of it besides the server's.
-    pub(super) fn open_entries_of(&self, kind: Kind, id: RowId) -> Result<Vec<Entry>> {
+    pub(super) fn open_entries_of(&self, kind: Kind, id: RowId) -> Result<Vec<OutboxEntry>> {
         let mut entries = self.entries_of(kind, id)?;
-        entries.retain(|entry| entry.state != EntryState::Parked);
+        entries.retain(|entry| entry.state != EntryState::Rejected);
         Ok(entries)
     }
 
     /// One entry by its number.
-    pub fn entry_numbered(&self, n: MutationNo) -> Result<Option<Entry>> {
+    pub fn entry_numbered(&self, n: MutationNo) -> Result<Option<OutboxEntry>> {
         Ok(self.entries("where n = ?1", &[&n.0])?.pop())
     }
 
     /// One entry by its place in the outbox.
-    pub fn entry(&self, seq: i64) -> Result<Option<Entry>> {
+    pub fn entry(&self, seq: i64) -> Result<Option<OutboxEntry>> {
         Ok(self.entries("where seq = ?1", &[&seq])?.pop())
     }
 
     /// Refused edits, newest first, at most `limit`. Those that wait as a conflict are not among them.
-    pub fn parked(&self, limit: u32) -> Result<Vec<Entry>> {
+    pub fn rejected_edits(&self, limit: u32) -> Result<Vec<OutboxEntry>> {
         self.entries(
-            "where state = 'parked' and sqlstate is not ?2 order by seq desc limit ?1",
-            &[&limit, &Refusal::CROSSED],
+            "where state = 'rejected' and sqlstate is not ?2 order by seq desc limit ?1",
+            &[&limit, &Rejection::CROSSED],
         )
     }
 
     /// How many refused edits a notice tells of, and the newest of them.
-    pub fn refusals_told_by(&self, notice: i64) -> Result<(u32, Option<Entry>)> {
-        let mut statement = self
-            .conn
-            .prepare_cached("select count(*) from outbox where notice = ?1 and state = 'parked'")?;
+    pub fn rejections_told_by(&self, notice: i64) -> Result<(u32, Option<OutboxEntry>)> {
+        let mut statement = self.conn.prepare_cached(
+            "select count(*) from outbox where notice = ?1 and state = 'rejected'",
+        )?;
         let count = statement.query_row([notice], |row| row.get(0))?;
         let mut newest = self.entries(
-            "where notice = ?1 and state = 'parked' order by seq desc limit 1",
+            "where notice = ?1 and state = 'rejected' order by seq desc limit 1",
             &[&notice],
         )?;
         Ok((count, newest.pop()))
@@ -346,15 +346,20 @@ impl Reader<'_> {
 
     /// This member's deletes and restores in a scope that no pull has brought back yet, oldest first, and what the rows were
     /// called.
-    pub fn deletes_and_restores(&self, scope: ScopeId) -> Result<Vec<(Entry, Option<String>)>> {
+    pub fn deletes_and_restores(
+        &self,
+        scope: ScopeId,
+    ) -> Result<Vec<(OutboxEntry, Option<String>)>> {
         let entries = self.entries(
-            "where scope = ?1 and op in ('delete', 'restore') and state <> 'parked' order by seq",
+            "where scope = ?1 and op in ('delete', 'restore') and state <> 'rejected' order by seq",
             &[&Blob::from(scope)],
         )?;
         entries
             .into_iter()
             .map(|entry| {
-                let row = self.mirror(entry.kind, entry.row)?.and_then(|m| m.body);
+                let row = self
+                    .kept_server_row(entry.kind, entry.row)?
+                    .and_then(|m| m.body);
                 let column = entry.kind.title_column();
                 let title = row
                     .zip(column)
@@ -378,7 +383,7 @@ impl Reader<'_> {
     pub fn scopes_of_edits(&self) -> Result<Vec<ScopeId>> {
         let mut statement = self
             .conn
-            .prepare_cached("select distinct scope from outbox where state <> 'parked'")?;
+            .prepare_cached("select distinct scope from outbox where state <> 'rejected'")?;
         let rows = statement.query_map([], |row| Ok(ScopeId(row::uuid_at(row, 0)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -396,17 +401,17 @@ impl Reader<'_> {
     pub fn outbox_counts(&self) -> Result<OutboxCounts> {
         // An answered edit with another one of its row behind it is done: the other one speaks for the row.
         let mut statement = self.conn.prepare_cached(
-            "select count(*) filter (where state <> 'parked' and op <> 'mark'
+            "select count(*) filter (where state <> 'rejected' and op <> 'mark'
                       and not (state = 'answered' and exists (select 1 from outbox later where later.kind = outbox.kind
-                        and later.row = outbox.row and later.seq > outbox.seq and later.state <> 'parked'))),
-                    count(*) filter (where state = 'parked' and sqlstate is not ?1),
-                    min(at) filter (where state <> 'parked' and op <> 'mark'),
+                        and later.row = outbox.row and later.seq > outbox.seq and later.state <> 'rejected'))),
+                    count(*) filter (where state = 'rejected' and sqlstate is not ?1),
+                    min(at) filter (where state <> 'rejected' and op <> 'mark'),
                     (select count(*) from conflict) from outbox",
         )?;
-        Ok(statement.query_row([Refusal::CROSSED], |row| {
+        Ok(statement.query_row([Rejection::CROSSED], |row| {
             Ok(OutboxCounts {
                 unsent: row.get::<_, u32>(0)?.into(),
-                parked: row.get::<_, u32>(1)?.into(),
+                rejected: row.get::<_, u32>(1)?.into(),
                 oldest: row.get::<_, Option<i64>>(2)?.map(Timestamp),
                 conflicts: row.get::<_, u32>(3)?.into(),
             })
@@ -453,7 +458,7 @@ impl WriteTx<'_> {
         }))
     }
 
-    fn number(&mut self, entry: Entry) -> Result<Mutation> {
+    fn number(&mut self, entry: OutboxEntry) -> Result<Mutation> {
         let n = match entry.n {
             Some(n) => n,
             None => self.next_number()?,
@@ -492,7 +497,7 @@ impl WriteTx<'_> {
 
     /// The server applied mutation `n` at `rev`. `unapplied` are the fields it did not apply (`current` of the answer):
     /// they are taken out of the entry; queue their merged values in the same transaction with an [`Edit`](super::Edit)
-    /// that has a `base`. The entry is shown until a pull publishes `rev`; a pull's closure may call this too.
+    /// that has a `base`. The entry is shown until a pull commits `rev`; a pull's closure may call this too.
     /// False when no entry waits under `n`.
     pub fn answer(&mut self, n: MutationNo, rev: Rev, unapplied: &Values) -> Result<bool> {
         let Some(mut entry) = self.entry_numbered(n)? else {
@@ -512,7 +517,7 @@ impl WriteTx<'_> {
             self.remove_entry(entry.seq)?;
             return Ok(true);
         }
-        self.recompute(entry.kind, entry.row)?;
+        self.rebase(entry.kind, entry.row)?;
         Ok(true)
     }
 
@@ -524,8 +529,8 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    pub(super) fn save_entry(&mut self, entry: &Entry) -> Result<()> {
-        let refusal = entry.refusal.as_ref();
+    pub(super) fn save_entry(&mut self, entry: &OutboxEntry) -> Result<()> {
+        let rejection = entry.rejection.as_ref();
         self.conn
             .prepare_cached(
                 "update outbox set n = ?2, op = ?3, body = ?4, base = ?5, state = ?6, sqlstate = ?7, reason = ?8,
@@ -538,9 +543,9 @@ impl WriteTx<'_> {
                 values_text(&entry.set),
                 values_text(&entry.base),
                 entry.state.as_str(),
-                refusal.map(|r| &r.sqlstate),
-                refusal.and_then(|r| r.reason.as_ref()),
-                refusal.and_then(|r| r.field.as_ref()),
+                rejection.map(|r| &r.sqlstate),
+                rejection.and_then(|r| r.reason.as_ref()),
+                rejection.and_then(|r| r.field.as_ref()),
                 Blob::from(entry.scope),
                 entry.base_rev.0,
             ])?;
@@ -548,8 +553,8 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    pub(super) fn add_entry(&mut self, entry: &Entry) -> Result<()> {
-        let refusal = entry.refusal.as_ref();
+    pub(super) fn add_entry(&mut self, entry: &OutboxEntry) -> Result<()> {
+        let rejection = entry.rejection.as_ref();
         self.conn
             .prepare_cached(
                 "insert into outbox (scope, kind, row, op, base_rev, body, base, state, at, sqlstate, reason, field)
@@ -565,9 +570,9 @@ impl WriteTx<'_> {
                 values_text(&entry.base),
                 entry.state.as_str(),
                 entry.at.0,
-                refusal.map(|r| &r.sqlstate),
-                refusal.and_then(|r| r.reason.as_ref()),
-                refusal.and_then(|r| r.field.as_ref()),
+                rejection.map(|r| &r.sqlstate),
+                rejection.and_then(|r| r.reason.as_ref()),
+                rejection.and_then(|r| r.field.as_ref()),
             ])?;
         self.touch(Topic::Outbox);
         Ok(())

@@ -128,12 +128,12 @@ pub struct LogEntry(
 pub struct PullPage {
     /// Scopes with their rows.
     pub scopes: Vec<ScopePage>,
-    /// Requested scopes that are not (any more) this user's: their rows are purged, their edits parked.
+    /// Requested scopes that are not (any more) this user's: their rows are purged, their edits rejected.
     pub gone: Vec<ScopeId>,
 }
 
 impl PullPage {
-    /// True when every scope has been read to the head of this page's snapshot: the page may be published.
+    /// True when every scope has been read to the head of this page's snapshot: the page may be committed.
     #[must_use]
     pub fn is_last(&self) -> bool {
         self.scopes.iter().all(|scope| !scope.has_more)
@@ -158,19 +158,19 @@ pub struct ScopeState {
     pub id: ScopeId,
     /// A band or a user.
     pub scope_type: ScopeType,
-    /// Revision of the published cursor: hints at or below it are nothing.
+    /// Revision of the committed cursor: hints at or below it are nothing.
     pub rev: Rev,
     /// The epoch to send, that of `cursor`.
     pub epoch: Option<Uuid>,
     /// The cursor to send: behind staged pages if there are any; `None` = from the beginning.
     pub cursor: Option<Cursor>,
     /// False while the first sync of the scope is still running.
-    pub published: bool,
+    pub committed: bool,
 }
 
-/// What a publish brought, besides the rows themselves. Read the log for who did what.
+/// What a page commit brought, besides the rows themselves. Read the log for who did what.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Published {
+pub struct CommittedPages {
     /// Scopes whose cursor moved: from (exclusive) and to (inclusive). `from` is `None` after a first sync or a reset.
     pub moved: Vec<(ScopeId, Option<Rev>, Rev)>,
     /// Scopes purged.

@@ -12,7 +12,7 @@ use rusqlite::{Connection, Row, Statement, ToSql};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::fault::unreadable_body;
+use super::failure::unreadable_body;
 use super::fold::fold;
 use crate::error::{Error, Result};
 use crate::model::{FieldType, Kind, Rev, RowId, ScopeId, UserId, Values, field, fields};
@@ -389,7 +389,7 @@ pub(super) struct Here {
     pub(super) other_rev: i64,
     /// It stays at its place in the default list.
     pub(super) same_sort: bool,
-    /// The higher of its mark and the floor in the scope of the pull; 0 = neither.
+    /// The higher of its mark and the read-up-to mark in the scope of the pull; 0 = neither.
     pub(super) read_up_to: i64,
 }
 
@@ -415,7 +415,7 @@ pub(super) fn here(
 
 /// A whole row as it is stored.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Stored {
+pub(super) struct StoredRow {
     pub(super) scope: ScopeId,
     pub(super) other_rev: i64,
     pub(super) pending: bool,
@@ -424,7 +424,7 @@ pub(super) struct Stored {
 }
 
 /// Reads a row by id.
-pub(super) fn read(conn: &Connection, kind: Kind, id: RowId) -> Result<Option<Stored>> {
+pub(super) fn read(conn: &Connection, kind: Kind, id: RowId) -> Result<Option<StoredRow>> {
     let mut statement = conn.prepare_cached(&sql(kind).get)?;
     let mut rows = statement.query([Blob::from(id)])?;
     match rows.next()? {
@@ -433,7 +433,7 @@ pub(super) fn read(conn: &Connection, kind: Kind, id: RowId) -> Result<Option<St
     }
 }
 
-fn decode(kind: Kind, row: &Row<'_>) -> Result<Stored> {
+fn decode(kind: Kind, row: &Row<'_>) -> Result<StoredRow> {
     let mut values = Values::new();
     values.insert(
         "id".into(),
@@ -454,7 +454,7 @@ fn decode(kind: Kind, row: &Row<'_>) -> Result<Stored> {
     if let Some(text) = extra {
         values.append(&mut parse_values(&text)?);
     }
-    Ok(Stored {
+    Ok(StoredRow {
         scope: ScopeId(uuid_at(row, 1)?),
         other_rev: row.get(6)?,
         pending: row.get(8)?,

@@ -9,18 +9,18 @@ use std::cell::Cell;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::fault::unreadable_body;
-use super::outbox::{Entry, read_entries};
-use super::pull::Published;
+use super::failure::unreadable_body;
+use super::outbox::{OutboxEntry, read_entries};
+use super::pull::CommittedPages;
 use super::row::Placement;
 use super::tx::{Reader, WriteTx};
 use crate::error::Result;
 use crate::model::{Rev, ScopeId};
 
-/// The setting with everything that was published, in databases that have it: those of the histories.
+/// The setting with everything that was committed, in databases that have it: those of the histories.
 const MOVES: &str = "sim.moves";
 
-/// A publish moved a scope: where from, `None` = it began again.
+/// A page commit moved a scope: where from, `None` = it began again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Move {
     pub(crate) scope: ScopeId,
@@ -37,7 +37,7 @@ pub(crate) enum Rule {
     None,
 
     /// Publish only what has reached the head of its own snapshot. Left out: every page passes for the last one.
-    PublishAtOwnHead,
+    CommitAtOwnHead,
     /// A page may end inside a revision. Left out: the revision it ends in counts as read.
     PageEndsInsideRevision,
     /// A cursor moves with the rows below it. Left out: it moves before, and stays when the page is lost.
@@ -51,7 +51,7 @@ pub(crate) enum Rule {
     /// What a reset does not bring back goes.
     ResetSweeps,
     /// A scope that the user has lost access to is cleared.
-    GoneScopeIsCleared,
+    GoneScopeIsPurged,
     /// Tombstones remove rows.
     TombstonesRemove,
     /// A tombstone removes only a row with a lower revision.
@@ -124,13 +124,13 @@ pub(crate) fn left_out(rule: Rule) -> bool {
 }
 
 impl Reader<'_> {
-    /// Every edit that no pull has brought back, oldest first; with `parked` the refused ones too.
-    pub(crate) fn all_edits(&self, parked: bool) -> Result<Vec<Entry>> {
+    /// Every edit that no pull has brought back, oldest first; with `rejected` the refused ones too.
+    pub(crate) fn all_edits(&self, rejected: bool) -> Result<Vec<OutboxEntry>> {
         let mut found = Vec::new();
-        let rest = if parked {
+        let rest = if rejected {
             "order by seq"
         } else {
-            "where state <> 'parked' order by seq"
+            "where state <> 'rejected' order by seq"
         };
         read_entries(self.conn, rest, &[], &mut |entry| found.push(entry))?;
         Ok(found)
@@ -138,7 +138,7 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// Everything that was published since [`WriteTx::keep_moves`].
+    /// Everything that was committed since [`WriteTx::keep_moves`].
     pub(crate) fn moves(&self) -> Result<Vec<Move>> {
         let text = self.meta(MOVES)?.unwrap_or_default();
         serde_json::from_str(&text).map_err(|_| unreadable_body())
@@ -146,18 +146,18 @@ impl Reader<'_> {
 }
 
 impl WriteTx<'_> {
-    /// From now on this database keeps what is published, in the transactions that publish it.
+    /// From now on this database keeps what is committed, in the transactions that commit it.
     pub(crate) fn keep_moves(&mut self) -> Result<()> {
         self.set_meta(MOVES, "[]")
     }
 
-    /// Keeps what is published.
-    pub(super) fn note_moves(&mut self, published: &Published) -> Result<()> {
-        if self.meta(MOVES)?.is_none() || published.moved.is_empty() {
+    /// Keeps what is committed.
+    pub(super) fn note_moves(&mut self, committed: &CommittedPages) -> Result<()> {
+        if self.meta(MOVES)?.is_none() || committed.moved.is_empty() {
             return Ok(());
         }
         let mut moves = self.moves()?;
-        for (scope, from, to) in &published.moved {
+        for (scope, from, to) in &committed.moved {
             moves.push(Move {
                 scope: *scope,
                 epoch: self.scope_row(*scope)?.and_then(|row| row.epoch),
@@ -180,8 +180,8 @@ impl WriteTx<'_> {
     /// Shows the server's rows without the unsent edits, as a store without [`Rule::OwnEditsStay`] would.
     pub(crate) fn show_server_rows(&mut self) -> Result<()> {
         for scope in self.scopes()? {
-            for (kind, id) in self.mirrored_in(scope.id)? {
-                let Some(mirror) = self.mirror(kind, id)? else {
+            for (kind, id) in self.server_rows_in(scope.id)? {
+                let Some(server_row) = self.kept_server_row(kind, id)? else {
                     continue;
                 };
                 let at = Placement {
@@ -189,7 +189,7 @@ impl WriteTx<'_> {
                     id,
                     pending: true,
                 };
-                match mirror.body.filter(|_| !mirror.deleted) {
+                match server_row.body.filter(|_| !server_row.deleted) {
                     Some(values) => self.put_live(kind, at, &values)?,
                     None => self.delete_live(scope.id, kind, id)?,
                 }

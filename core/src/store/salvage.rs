@@ -9,7 +9,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::connect::open_reader;
-use super::outbox::{Entry, EntryState, Op, read_entries};
+use super::outbox::{EntryState, Op, OutboxEntry, read_entries};
 use super::row;
 use super::tx::{WriteTx, encoders};
 use crate::error::Result;
@@ -42,20 +42,20 @@ pub(super) fn carry_over(
         }
         if entry.state == EntryState::Queued {
             let live = row::read(view.conn, entry.kind, entry.row)?;
-            view.ensure_mirror(entry.kind, entry.row, entry.scope, live)?;
+            view.ensure_server_row(entry.kind, entry.row, entry.scope, live)?;
         }
         view.add_entry(&entry)?;
-        view.recompute(entry.kind, entry.row)?;
+        view.rebase(entry.kind, entry.row)?;
         saved += 1;
     }
     tx.commit()?;
     Ok(saved)
 }
 
-fn readable(conn: &Connection) -> BTreeMap<i64, Entry> {
+fn readable(conn: &Connection) -> BTreeMap<i64, OutboxEntry> {
     let mut found = BTreeMap::new();
     for order in ["order by seq", "order by seq desc"] {
-        let mut take = |entry: Entry| {
+        let mut take = |entry: OutboxEntry| {
             found.insert(entry.seq, entry);
         };
         if let Err(error) = read_entries(conn, order, &[], &mut take) {

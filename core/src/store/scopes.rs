@@ -1,6 +1,6 @@
 //! Scopes: which there are, and how far each is read.
 //!
-//! A scope has a published cursor (what screens show) and, while pages wait to be published, a staged one behind it.
+//! A scope has a committed cursor (what screens show) and, while pages wait to be committed, a staged one behind it.
 
 use rusqlite::{OptionalExtension as _, Row, params};
 use uuid::Uuid;
@@ -20,7 +20,7 @@ pub(super) struct ScopeRow {
     pub(super) epoch: Option<Uuid>,
     pub(super) rev: Rev,
     pub(super) cursor: Option<Cursor>,
-    pub(super) published: bool,
+    pub(super) committed: bool,
     pub(super) staged: Option<StagedCursor>,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct StagedCursor {
 const SWEPT: i64 = 2;
 
 const COLUMNS: &str =
-    "id, type, epoch, rev, cursor, published, staged_cursor, staged_epoch, staged_reset";
+    "id, type, epoch, rev, cursor, committed, staged_cursor, staged_epoch, staged_reset";
 
 fn scope_row(row: &Row<'_>) -> Result<ScopeRow> {
     let optional_uuid = |at: usize| -> Result<Option<Uuid>> {
@@ -69,7 +69,7 @@ fn scope_row(row: &Row<'_>) -> Result<ScopeRow> {
         epoch: optional_uuid(2)?,
         rev: Rev(row.get(3)?),
         cursor: cursor(4)?,
-        published: row.get(5)?,
+        committed: row.get(5)?,
         staged,
     })
 }
@@ -83,14 +83,14 @@ impl ScopeRow {
             epoch: None,
             rev: Rev(0),
             cursor: None,
-            published: false,
+            committed: false,
             staged: None,
         }
     }
 
-    /// The page ends where the published cursor stands, and nothing is staged behind it.
+    /// The page ends where the committed cursor stands, and nothing is staged behind it.
     pub(super) fn is_at(&self, page: &ScopePage) -> bool {
-        self.published
+        self.committed
             && self.staged.is_none()
             && self.cursor == Some(page.cursor)
             && self.epoch == Some(page.epoch)
@@ -105,7 +105,7 @@ impl ScopeRow {
             rev: self.rev,
             epoch,
             cursor,
-            published: self.published,
+            committed: self.committed,
         }
     }
 }
@@ -137,7 +137,7 @@ impl Reader<'_> {
         rows.next()?.map(scope_row).transpose()
     }
 
-    /// True while pages wait to be published.
+    /// True while pages wait to be committed.
     pub fn has_staged(&self) -> Result<bool> {
         let mut statement = self
             .conn
@@ -169,7 +169,7 @@ impl WriteTx<'_> {
                 scope.epoch.map(Blob),
                 scope.rev.0,
                 scope.cursor.map(json).transpose()?,
-                scope.published,
+                scope.committed,
                 staged.map(|s| json(s.cursor)).transpose()?,
                 staged.map(|s| Blob(s.epoch)),
                 staged.map_or(0, |s| if s.swept { SWEPT } else { s.reset.into() }),
@@ -189,7 +189,7 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Forgets pages that were staged but not published; the next pull starts from the published cursors.
+    /// Forgets pages that were staged but not committed; the next pull starts from the committed cursors.
     pub fn drop_staged(&mut self) -> Result<()> {
         self.conn.execute("delete from staged", [])?;
         self.conn.execute(

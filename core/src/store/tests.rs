@@ -1,12 +1,12 @@
 //! What the tests of this room share, and the tests by subject.
 
 mod apply;
-mod clearing;
+mod committing;
 mod crossing;
 mod edits;
 mod log_size;
 mod opening;
-mod publishing;
+mod purging;
 mod unread;
 
 use std::sync::Arc;
@@ -47,14 +47,14 @@ impl Fixture {
     /// A band whose first sync is complete at `rev`.
     pub(super) async fn synced(self, rev: i64, rows: Vec<Value>) -> Self {
         self.store
-            .publish(page(rev, rows), |_, _| Ok(()))
+            .commit_pages(page(rev, rows), |_, _| Ok(()))
             .await
             .unwrap();
         self
     }
 
     pub(super) async fn pull(&self, page: PullPage) {
-        self.store.publish(page, |_, _| Ok(())).await.unwrap();
+        self.store.commit_pages(page, |_, _| Ok(())).await.unwrap();
     }
 
     pub(super) async fn song(&self, id: RowId) -> Option<Values> {
@@ -64,7 +64,7 @@ impl Fixture {
             .unwrap()
     }
 
-    pub(super) async fn entries(&self, id: RowId) -> Vec<super::Entry> {
+    pub(super) async fn entries(&self, id: RowId) -> Vec<super::OutboxEntry> {
         self.store
             .read(move |r| r.entries_of(Kind::Song, id))
             .await
@@ -91,8 +91,8 @@ impl Fixture {
     }
 }
 
-pub(super) fn refusal(sqlstate: &str) -> super::Refusal {
-    super::Refusal {
+pub(super) fn rejection(sqlstate: &str) -> super::Rejection {
+    super::Rejection {
         sqlstate: sqlstate.to_owned(),
         reason: None,
         field: None,

@@ -36,8 +36,8 @@ pub struct WriteTx<'c> {
     pub(super) encoders: &'c RefCell<Vec<Encoder>>,
     /// Statements used so far that run once a row: looked up by their long text once a transaction.
     forms: [[Option<CachedStatement<'c>>; Kind::COUNT]; Form::COUNT],
-    /// Whether any row has a mirror; `None` = not looked, or it may have changed.
-    pub(super) mirrored: Cell<Option<bool>>,
+    /// Whether any row has a server row; `None` = not looked, or it may have changed.
+    pub(super) has_server_rows: Cell<Option<bool>>,
     /// Whether any row is noted as not to be read; `None` = not looked.
     pub(super) unreadable: Cell<Option<bool>>,
 }
@@ -139,7 +139,7 @@ impl<'c> WriteTx<'c> {
             now,
             encoders,
             forms: Default::default(),
-            mirrored: Cell::new(None),
+            has_server_rows: Cell::new(None),
             unreadable: Cell::new(None),
         }
     }
@@ -229,7 +229,7 @@ impl<'c> WriteTx<'c> {
             .prepare_cached(&sql(kind).delete)?
             .execute([row::Blob::from(id)])?;
         self.conn
-            .prepare_cached("delete from before where kind = ?1 and row = ?2")?
+            .prepare_cached("delete from last_seen where kind = ?1 and row = ?2")?
             .execute(params![kind.as_str(), row::Blob::from(id)])?;
         self.changes.row(scope, kind, id);
         Ok(())

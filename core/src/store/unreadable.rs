@@ -144,7 +144,7 @@ impl WriteTx<'_> {
     }
 
     /// Another version of the program than `version` could not read some rows: the cursors of their scopes go back to
-    /// below them, once. What is published stays on the screens.
+    /// below them, once. What is committed stays on the screens.
     pub(crate) fn ask_again(&mut self, version: &str) -> Result<()> {
         let below: Vec<(ScopeId, i64)> = {
             let mut statement = self.conn.prepare(
@@ -160,7 +160,7 @@ impl WriteTx<'_> {
         }
         self.drop_staged()?;
         for (id, rev) in below {
-            if let Some(mut scope) = self.scope_row(id)?.filter(|scope| scope.published) {
+            if let Some(mut scope) = self.scope_row(id)?.filter(|scope| scope.committed) {
                 let to = Rev(rev.saturating_sub(1).max(0)).min(scope.rev);
                 scope.cursor = Some(Cursor {
                     rev: to,

@@ -61,13 +61,13 @@ mod tests {
     /// Sends a queue with some poison in it; gives the calls made, what arrived and what was found to be poison.
     fn drain(mut queue: Vec<u32>, poison: &[u32]) -> (usize, Vec<u32>, Vec<u32>) {
         let (mut sizes, mut calls) = (BatchSizes::default(), 0);
-        let (mut arrived, mut parked) = (Vec::new(), Vec::new());
+        let (mut arrived, mut rejected) = (Vec::new(), Vec::new());
         while !queue.is_empty() {
             let sent: Vec<u32> = queue.iter().take(sizes.limit(scope(1))).copied().collect();
             calls += 1;
             if sent.iter().any(|n| poison.contains(n)) {
                 if sizes.failed(scope(1), sent.len()) {
-                    parked.push(queue.remove(0));
+                    rejected.push(queue.remove(0));
                     sizes.worked(scope(1));
                 }
             } else {
@@ -75,7 +75,7 @@ mod tests {
                 arrived.extend(queue.drain(..sent.len()));
             }
         }
-        (calls, arrived, parked)
+        (calls, arrived, rejected)
     }
 
     #[test]
@@ -89,8 +89,8 @@ mod tests {
             vec![50, 51, 600],
             vec![99, 100],
         ] {
-            let (calls, arrived, parked) = drain(queue.clone(), &poison);
-            assert_eq!(parked, poison);
+            let (calls, arrived, rejected) = drain(queue.clone(), &poison);
+            assert_eq!(rejected, poison);
             assert_eq!(arrived.len(), queue.len() - poison.len());
             assert!(arrived.is_sorted());
             assert!(

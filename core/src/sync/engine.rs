@@ -1,7 +1,7 @@
 //! The one task that talks to the server about data.
 //!
 //! Owns: the schedule, the batch sizes and the status. One job at a time: a pull and a push never overlap, so a page
-//! that is published was asked for after every answer that was stored before.
+//! that is committed was asked for after every answer that was stored before.
 //! Never: keeps anything that must survive a kill; that is the store's.
 
 #[cfg(test)]
@@ -14,18 +14,18 @@ use std::time::Duration;
 use tokio::sync::{oneshot, watch};
 
 use super::batch::BatchSizes;
-use super::inbox::{Inbox, News, Once};
+use super::input::{Input, InputQueue, SyncOutcome};
+use super::observer::SyncObserver;
 use super::pull::{Apart, list, pull};
 use super::push::push;
 use super::remote::Remote;
 use super::schedule::{Ended, Job, Next, Schedule};
-use super::witness::Witness;
 use crate::error::{Error, Result};
 use crate::hint::{Heard, Hint, Hints};
 use crate::model::ScopeId;
 use crate::platform::{self, Platform};
 use crate::store::Store;
-use crate::time::{Clock, Mono, Timestamp};
+use crate::time::{Clock, MonotonicInstant, Timestamp};
 
 /// Pages after which a pull that is still running counts as catching up, for the status.
 const CATCHING_UP: u32 = 10;
@@ -70,17 +70,17 @@ pub struct SyncStatus {
 /// A `sync_once` in progress.
 #[derive(Debug)]
 pub(super) struct Waiting {
-    until: Mono,
-    reply: oneshot::Sender<Once>,
+    until: MonotonicInstant,
+    reply: oneshot::Sender<SyncOutcome>,
     error: Option<Error>,
 }
 
 pub(super) struct Engine<R> {
     pub(super) store: Store,
     pub(super) remote: R,
-    pub(super) witness: Arc<dyn Witness>,
+    pub(super) observer: Arc<dyn SyncObserver>,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) inbox: Arc<Inbox>,
+    pub(super) inputs: Arc<InputQueue>,
     pub(super) platform: watch::Receiver<Platform>,
     /// What the platform had said when this was last looked at.
     pub(super) heard: Platform,
@@ -89,14 +89,14 @@ pub(super) struct Engine<R> {
     /// Heads that a head check found although nobody had told of them.
     pub(super) found: watch::Sender<Vec<Hint>>,
     /// When a call was last cut off because of another network.
-    pub(super) cut_at: Option<Mono>,
+    pub(super) cut_at: Option<MonotonicInstant>,
     pub(super) schedule: Schedule,
     pub(super) sizes: BatchSizes,
     /// Scopes of mine that the store does not know yet.
     pub(super) fresh: BTreeSet<ScopeId>,
     /// Scopes that cannot be read, and when they were last tried.
     pub(super) apart: Apart,
-    pub(super) apart_at: Mono,
+    pub(super) apart_at: MonotonicInstant,
     /// Why the last job of each kind failed; none once it worked.
     pub(super) errors: [Option<Error>; 3],
     pub(super) once: Vec<Waiting>,
@@ -108,18 +108,18 @@ impl<R: Remote> Engine<R> {
         if let Err(error) = self.begin().await {
             self.failed(Job::Pull, &error);
         }
-        let inbox = Arc::clone(&self.inbox);
+        let inputs = Arc::clone(&self.inputs);
         loop {
-            let news = inbox.take();
-            if news.stop {
+            let input = inputs.take();
+            if input.stop {
                 break;
             }
-            self.take_in(news);
+            self.take_in(input);
             self.answer_once();
-            let now = self.clock.mono();
+            let now = self.clock.monotonic();
             match self.schedule.next(now) {
                 Next::Run(job) => {
-                    if !self.attend(&inbox, job, now).await {
+                    if !self.attend(&inputs, job, now).await {
                         break;
                     }
                 }
@@ -127,13 +127,13 @@ impl<R: Remote> Engine<R> {
                     self.rest();
                     let due = self.deadline().map_or(due, |deadline| deadline.min(due));
                     tokio::select! {
-                        () = self.news() => {}
+                        () = self.input_arrived() => {}
                         () = tokio::time::sleep(due.since(now)) => {}
                     }
                 }
                 Next::Idle => {
                     self.rest();
-                    self.news().await;
+                    self.input_arrived().await;
                 }
             }
         }
@@ -141,9 +141,9 @@ impl<R: Remote> Engine<R> {
     }
 
     /// Waits until something came in. Cancel-safe.
-    async fn news(&mut self) {
+    async fn input_arrived(&mut self) {
         tokio::select! {
-            () = self.inbox.changed() => {}
+            () = self.inputs.changed() => {}
             () = self.hints.changed() => {}
             () = platform::changed(&mut self.platform) => {}
         }
@@ -151,14 +151,14 @@ impl<R: Remote> Engine<R> {
 
     /// One job, until it is done or cut off; `false`: a stop was asked for. A call that is cut off may have happened; the
     /// store knows what to do about it.
-    async fn attend(&mut self, inbox: &Inbox, job: Job, now: Mono) -> bool {
+    async fn attend(&mut self, inputs: &InputQueue, job: Job, now: MonotonicInstant) -> bool {
         let deadline = self.deadline();
         let mut platform = self.platform.clone();
         let network = platform.borrow().network.ons;
         let may_move = self.cut_at.is_none_or(|at| now.since(at) >= CUT_GAP);
         tokio::select! {
             biased;
-            () = inbox.stopped() => return false,
+            () = inputs.stopped() => return false,
             () = platform::moved(&mut platform, network), if may_move => {
                 self.cut_at = Some(now);
                 self.cut(job);
@@ -175,10 +175,10 @@ impl<R: Remote> Engine<R> {
         let outcome = match job {
             Job::List => self.list().await,
             Job::Pull => self.pull().await,
-            Job::Push => push(&self.store, &self.remote, &mut self.sizes, &self.witness)
+            Job::Push => push(&self.store, &self.remote, &mut self.sizes, &self.observer)
                 .await
                 .map(|pushed| Ended::Done {
-                    news: pushed.news,
+                    changed: pushed.changed,
                     more: pushed.more,
                 }),
         };
@@ -192,7 +192,7 @@ impl<R: Remote> Engine<R> {
                 Ended::from_error(&error)
             }
         };
-        self.schedule.ended(job, ended, self.clock.mono());
+        self.schedule.ended(job, ended, self.clock.monotonic());
     }
 
     /// A job worked: its error is over, but not that of a scope that could not be read beside the others.
@@ -230,23 +230,23 @@ impl<R: Remote> Engine<R> {
             self.found.send_replace(found);
         }
         Ok(Ended::Done {
-            news: false,
+            changed: false,
             more: false,
         })
     }
 
     async fn pull(&mut self) -> Result<Ended> {
         let status = self.status.clone();
-        let now = self.clock.mono();
+        let now = self.clock.monotonic();
         let all = !self.once.is_empty() || now.since(self.apart_at) >= APART_GAP;
         if all {
             self.apart_at = now;
         }
-        let published = pull(
+        let committed = pull(
             &self.store,
             &self.remote,
             &self.fresh,
-            &self.witness,
+            &self.observer,
             (&mut self.apart, all),
             |pages| {
                 if pages == CATCHING_UP {
@@ -255,13 +255,13 @@ impl<R: Remote> Engine<R> {
             },
         )
         .await?
-        .published;
+        .committed;
         self.fresh.clear();
-        for gone in &published.gone {
+        for gone in &committed.gone {
             self.schedule.forget(*gone);
         }
         self.learn_scopes().await?;
-        if published.moved.iter().any(|(_, from, _)| from.is_none()) {
+        if committed.moved.iter().any(|(_, from, _)| from.is_none()) {
             // A first sync may have written floors that wait to be sent.
             self.schedule.edited();
         }
@@ -271,7 +271,7 @@ impl<R: Remote> Engine<R> {
                 .send_modify(|status| status.synced_at = Some(now));
         }
         Ok(Ended::Done {
-            news: !published.moved.is_empty() || !published.gone.is_empty(),
+            changed: !committed.moved.is_empty() || !committed.gone.is_empty(),
             more: false,
         })
     }
@@ -294,21 +294,21 @@ impl<R: Remote> Engine<R> {
     }
 
     /// What the handle asked comes first: whatever it asked before the platform's last word is done by that word.
-    fn take_in(&mut self, news: News) {
-        let now = self.clock.mono();
+    fn take_in(&mut self, input: Input) {
+        let now = self.clock.monotonic();
         let platform = *self.platform.borrow_and_update();
         self.hear_platform(platform);
-        if let Some(on) = news.session {
+        if let Some(on) = input.session {
             self.schedule.set_session(on);
         }
         self.hear_hints(self.hints.take(), now);
-        if news.edited {
+        if input.edited {
             self.schedule.edited();
         }
-        if news.recheck {
+        if input.recheck {
             self.schedule.recheck();
         }
-        for (budget, reply) in news.once {
+        for (budget, reply) in input.once {
             if self.once.is_empty() {
                 self.schedule.set_once(true);
             }
@@ -330,7 +330,7 @@ impl<R: Remote> Engine<R> {
         }
     }
 
-    fn hear_hints(&mut self, heard: Heard, now: Mono) {
+    fn hear_hints(&mut self, heard: Heard, now: MonotonicInstant) {
         let schedule = &mut self.schedule;
         if let Some(on) = heard.flow {
             schedule.set_hints(on, now);
@@ -351,13 +351,13 @@ impl<R: Remote> Engine<R> {
     }
 
     /// When the first `sync_once` has used up its time.
-    fn deadline(&self) -> Option<Mono> {
+    fn deadline(&self) -> Option<MonotonicInstant> {
         self.once.iter().map(|waiting| waiting.until).min()
     }
 
     /// A job was cut off by the end of a budget: it stays wanted.
     fn cut(&mut self, job: Job) {
-        let now = self.clock.mono();
+        let now = self.clock.monotonic();
         let retry = Ended::Retry {
             floor: None,
             away: false,
@@ -367,7 +367,7 @@ impl<R: Remote> Engine<R> {
 
     /// Tells the callers of `sync_once` whose work is done, cannot be done, or whose time is over.
     fn answer_once(&mut self) {
-        let now = self.clock.mono();
+        let now = self.clock.monotonic();
         let complete = self.schedule.is_quiet();
         let stuck = self.schedule.obstacle();
         for waiting in std::mem::take(&mut self.once) {
@@ -375,7 +375,7 @@ impl<R: Remote> Engine<R> {
             if complete || error.is_some() || waiting.until <= now {
                 // The caller may have gone.
                 let complete = complete && error.is_none();
-                let _ = waiting.reply.send(Once { complete, error });
+                let _ = waiting.reply.send(SyncOutcome { complete, error });
             } else {
                 self.once.push(waiting);
             }
@@ -411,9 +411,9 @@ impl<R: Remote> Engine<R> {
     }
 
     fn stop(&mut self) {
-        self.inbox.close();
+        self.inputs.close();
         for waiting in std::mem::take(&mut self.once) {
-            let _ = waiting.reply.send(Once {
+            let _ = waiting.reply.send(SyncOutcome {
                 complete: false,
                 error: Some(Error::Closed),
             });
@@ -427,7 +427,7 @@ fn set_activity(status: &watch::Sender<SyncStatus>, activity: Activity) {
 }
 
 /// Waits until `deadline`, for ever without one.
-async fn pause(deadline: Option<Mono>, now: Mono) {
+async fn pause(deadline: Option<MonotonicInstant>, now: MonotonicInstant) {
     match deadline {
         Some(deadline) => tokio::time::sleep(deadline.since(now)).await,
         None => std::future::pending().await,

@@ -9,10 +9,10 @@ use tokio::task::JoinHandle;
 
 use super::batch::BatchSizes;
 use super::engine::{Engine, SyncStatus};
-use super::inbox::{Inbox, Once};
+use super::input::{InputQueue, SyncOutcome};
+use super::observer::SyncObserver;
 use super::remote::Remote;
 use super::schedule::Schedule;
-use super::witness::Witness;
 use crate::error::{Error, Result};
 use crate::hint::{Hint, Hints};
 use crate::platform::Platform;
@@ -22,7 +22,7 @@ use crate::time::Clock;
 /// Handle to the engine of one user. Every method may be called from any thread; none but the `async` ones waits.
 pub struct SyncHandle {
     store: Store,
-    inbox: Arc<Inbox>,
+    inputs: Arc<InputQueue>,
     status: watch::Receiver<SyncStatus>,
     found: watch::Receiver<Vec<Hint>>,
     task: tokio::sync::Mutex<Option<JoinHandle<()>>>,
@@ -40,21 +40,21 @@ impl SyncHandle {
     pub fn start<R: Remote>(
         store: Store,
         remote: R,
-        witness: Arc<dyn Witness>,
+        observer: Arc<dyn SyncObserver>,
         clock: Arc<dyn Clock>,
         seed: u64,
         platform: watch::Receiver<Platform>,
         hints: Arc<Hints>,
     ) -> Self {
-        let inbox = Arc::new(Inbox::default());
+        let inputs = Arc::new(InputQueue::default());
         let (sender, status) = watch::channel(SyncStatus::default());
         let (finds, found) = watch::channel(Vec::new());
         let engine = Engine {
             store: store.clone(),
             remote,
-            witness,
+            observer,
             clock,
-            inbox: Arc::clone(&inbox),
+            inputs: Arc::clone(&inputs),
             platform,
             heard: Platform::default(),
             hints,
@@ -65,14 +65,14 @@ impl SyncHandle {
             sizes: BatchSizes::default(),
             fresh: std::collections::BTreeSet::new(),
             apart: std::collections::BTreeMap::new(),
-            apart_at: crate::time::Mono::default(),
+            apart_at: crate::time::MonotonicInstant::default(),
             errors: Default::default(),
             once: Vec::new(),
         };
         let task = tokio::spawn(engine.run());
         Self {
             store,
-            inbox,
+            inputs,
             status,
             found,
             task: tokio::sync::Mutex::new(Some(task)),
@@ -102,13 +102,13 @@ impl SyncHandle {
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let value = self.store.write(Durability::Full, f).await?;
-        self.inbox.put(|news| news.edited = true);
+        self.inputs.put(|input| input.edited = true);
         Ok(value)
     }
 
     /// A function call changed something that no hint of a known scope will tell of, such as a joined band.
     pub fn recheck(&self) {
-        self.inbox.put(|news| news.recheck = true);
+        self.inputs.put(|input| input.recheck = true);
     }
 
     /// Heads that were found by asking although nobody had told of them; each change is another find.
@@ -119,25 +119,25 @@ impl SyncHandle {
 
     /// There is a session to call with, or none.
     pub fn set_session(&self, on: bool) {
-        self.inbox.put(|news| news.session = Some(on));
+        self.inputs.put(|input| input.session = Some(on));
     }
 
     /// Sends and reads everything there is, in the background too, within `budget`.
     ///
     /// # Errors
     /// [`Error::Closed`] when the engine is stopped.
-    pub async fn sync_once(&self, budget: Duration) -> Result<Once> {
+    pub async fn sync_once(&self, budget: Duration) -> Result<SyncOutcome> {
         let (reply, answer) = oneshot::channel();
         if self.task.lock().await.is_none() {
             return Err(Error::Closed);
         }
-        self.inbox.put_once(budget, reply);
+        self.inputs.put_once(budget, reply);
         answer.await.map_err(|_| Error::Closed)
     }
 
     /// Stops the engine and waits for it. Idempotent. What was in flight is sent again next time.
     pub async fn shutdown(&self) {
-        self.inbox.put(|news| news.stop = true);
+        self.inputs.put(|input| input.stop = true);
         if let Some(task) = self.task.lock().await.take() {
             // An engine that panicked has stopped too.
             let _ = task.await;

@@ -3,13 +3,14 @@
 //! Owns: when to talk to the server, what is said, and what its answers mean for the local rows and edits.
 //! Never: opens a socket or a database, shows anything, or decides what a member may do.
 //! Invariants: pull is the only thing that brings server rows in; a mutation is applied once, however often it is sent;
-//! nothing a member typed disappears without being applied, merged, kept in a conflict or parked.
+//! nothing a member typed disappears without being applied, merged, kept in a conflict or rejected.
 
 mod batch;
 mod engine;
 mod handle;
-mod inbox;
+mod input;
 pub mod merge;
+mod observer;
 mod pull;
 mod push;
 mod remote;
@@ -20,11 +21,10 @@ mod sim;
 mod trial;
 mod verdict;
 pub mod wire;
-mod witness;
 
 pub use engine::{Activity, SyncStatus};
 pub use handle::SyncHandle;
-pub use inbox::Once;
+pub use input::SyncOutcome;
+pub use observer::{NoObserver, SyncObserver};
 pub use remote::Remote;
 pub use trial::{Trial, trial};
-pub use witness::{NoWitness, Witness};

@@ -14,16 +14,16 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use super::observer::SyncObserver;
 use super::remote::Remote;
 use super::settle::settle;
 use super::wire::{
     Gone, PAGE_ITEMS, PullAnswer, PullRequest, PullScope, PushResult, parse_heads, protocol,
 };
-use super::witness::Witness;
 use crate::error::{Error, Result, Service};
 use crate::hint::Hint;
 use crate::model::{Kind, Rev, ScopeId};
-use crate::store::{Durability, Published, Store, WriteTx};
+use crate::store::{CommittedPages, Durability, Store, WriteTx};
 
 /// Pages of one pull at most: ten million items. Guards against a server that pages without end.
 const MAX_PAGES: u32 = 10_000;
@@ -37,15 +37,15 @@ pub(super) type Apart = BTreeMap<ScopeId, Error>;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Pulled {
     /// Which cursors moved and which scopes are gone.
-    pub(super) published: Published,
+    pub(super) committed: CommittedPages,
     /// Calls made.
     pub(super) pages: u32,
 }
 
 impl Pulled {
     fn add(&mut self, more: Self) {
-        self.published.moved.extend(more.published.moved);
-        self.published.gone.extend(more.published.gone);
+        self.committed.moved.extend(more.committed.moved);
+        self.committed.gone.extend(more.committed.gone);
         self.pages += more.pages;
     }
 }
@@ -66,7 +66,7 @@ pub(super) async fn list<R: Remote>(store: &Store, remote: &R) -> Result<Vec<Hin
     parse_heads(store.user(), &answer)
 }
 
-/// Reads every scope to its head and publishes. `more` are scopes that the store does not know yet. Those of `apart` are
+/// Reads every scope to its head and commits. `more` are scopes that the store does not know yet. Those of `apart` are
 /// read alone, and only if `all` are wanted; which are apart after it is in there.
 ///
 /// # Errors
@@ -75,14 +75,14 @@ pub(super) async fn pull<R: Remote>(
     store: &Store,
     remote: &R,
     more: &BTreeSet<ScopeId>,
-    witness: &Arc<dyn Witness>,
+    observer: &Arc<dyn SyncObserver>,
     (apart, all): (&mut Apart, bool),
     mut page_done: impl FnMut(u32) + Send,
 ) -> Result<Pulled> {
     let mut reading = Reading {
         store,
         remote,
-        witness,
+        observer,
         page_done: &mut page_done,
     };
     let wanted = request(store, more).await?;
@@ -131,7 +131,7 @@ fn is_unreadable(error: &Error) -> bool {
 struct Reading<'r, R> {
     store: &'r Store,
     remote: &'r R,
-    witness: &'r Arc<dyn Witness>,
+    observer: &'r Arc<dyn SyncObserver>,
     page_done: &'r mut (dyn FnMut(u32) + Send),
 }
 
@@ -169,8 +169,8 @@ impl<R: Remote> Reading<'_, R> {
         Ok((answer, raw.get().len()))
     }
 
-    /// Reads these scopes to their heads and publishes them. `whole`: there are no others; else what is staged of others
-    /// would be lost with this publish, so all of them begin from what is published.
+    /// Reads these scopes to their heads and commits them. `whole`: there are no others; else what is staged of others
+    /// would be lost with this page commit, so all of them begin from what is committed.
     async fn group(&mut self, ids: &BTreeSet<ScopeId>, whole: bool) -> Result<Pulled> {
         if !whole {
             let drop = |tx: &mut WriteTx<'_>| tx.drop_staged();
@@ -200,8 +200,8 @@ impl<R: Remote> Reading<'_, R> {
                 continue;
             }
             if answer.page.is_last() {
-                let published = publish(self.store, answer, self.witness, whole).await?;
-                return Ok(Pulled { published, pages });
+                let committed = commit_pages(self.store, answer, self.observer, whole).await?;
+                return Ok(Pulled { committed, pages });
             }
             self.store.stage(answer.page).await?;
             if bytes > MAX_BYTES {
@@ -270,29 +270,29 @@ async fn request(store: &Store, more: &BTreeSet<ScopeId>) -> Result<PullRequest>
 }
 
 /// Rows, cursors and what became of our edits, from one snapshot into one transaction.
-async fn publish(
+async fn commit_pages(
     store: &Store,
     answer: PullAnswer,
-    witness: &Arc<dyn Witness>,
+    observer: &Arc<dyn SyncObserver>,
     whole: bool,
-) -> Result<Published> {
-    let witness = Arc::clone(witness);
+) -> Result<CommittedPages> {
+    let observer = Arc::clone(observer);
     let here: BTreeSet<ScopeId> = answer.page.scopes.iter().map(|scope| scope.id).collect();
     let results = answer.results;
     let ended = named(store, answer.ended).await?;
     store
-        .publish(answer.page, move |tx, published| {
+        .commit_pages(answer.page, move |tx, committed| {
             // The rows of this very snapshot are below: the edits need not be shown on top of them any longer.
             let own = |scope| whole || here.contains(&scope);
             let results = own_results(tx, results, own)?;
-            settle(tx, results, Rev(0), witness.as_ref())?;
-            begin_floors(tx, published)?;
+            settle(tx, results, Rev(0), observer.as_ref())?;
+            begin_read_up_to_marks(tx, committed)?;
             for (gone, name) in ended {
-                if published.gone.contains(&gone.id) {
-                    witness.gone(tx, &gone, name)?;
+                if committed.gone.contains(&gone.id) {
+                    observer.gone(tx, &gone, name)?;
                 }
             }
-            Ok(published.clone())
+            Ok(committed.clone())
         })
         .await
 }
@@ -317,7 +317,7 @@ fn own_results(
     Ok(own)
 }
 
-/// What the bands that are gone were called, and who ended it there, before the publish purges them.
+/// What the bands that are gone were called, and who ended it there, before the page commit purges them.
 async fn named(store: &Store, ended: Vec<Gone>) -> Result<Vec<(Gone, Option<String>)>> {
     store
         .read(move |reader| {
@@ -331,12 +331,12 @@ async fn named(store: &Store, ended: Vec<Gone>) -> Result<Vec<(Gone, Option<Stri
         .await
 }
 
-/// What is there when a member first sees a scope is not news. The server's own floor, if it has one, came with it.
-fn begin_floors(tx: &mut WriteTx<'_>, published: &Published) -> Result<()> {
-    let new = published.moved.iter().filter(|(_, from, _)| from.is_none());
+/// What is there when a member first sees a scope is not news. The server's own read-up-to mark, if it has one, came with it.
+fn begin_read_up_to_marks(tx: &mut WriteTx<'_>, committed: &CommittedPages) -> Result<()> {
+    let new = committed.moved.iter().filter(|(_, from, _)| from.is_none());
     for (scope, ..) in new {
         for kind in Kind::CONTENT {
-            tx.begin_floor(*scope, kind)?;
+            tx.begin_read_up_to(*scope, kind)?;
         }
     }
     Ok(())

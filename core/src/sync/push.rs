@@ -12,14 +12,14 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::batch::BatchSizes;
+use super::observer::SyncObserver;
 use super::remote::Remote;
 use super::settle::settle;
 use super::verdict::{CallFailure, read_failure};
 use super::wire::{MAX_MUTATIONS, MAX_PUSH_BYTES, PushAnswer, PushRequest};
-use super::witness::Witness;
 use crate::error::{Error, Result};
 use crate::model::MutationNo;
-use crate::store::{Batch, Durability, Refusal, Store};
+use crate::store::{Batch, Durability, Rejection, Store};
 
 /// `sqlstate` of an edit whose call was refused without reaching the database; `reason` is the error's code.
 const WHOLE_CALL: &str = "call_refused";
@@ -30,7 +30,7 @@ const ENVELOPE: usize = 1_024;
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Pushed {
     /// Something was answered, so a pull will bring news.
-    pub(super) news: bool,
+    pub(super) changed: bool,
     /// There is more to send.
     pub(super) more: bool,
 }
@@ -43,7 +43,7 @@ pub(super) async fn push<R: Remote>(
     store: &Store,
     remote: &R,
     sizes: &mut BatchSizes,
-    witness: &Arc<dyn Witness>,
+    observer: &Arc<dyn SyncObserver>,
 ) -> Result<Pushed> {
     let Some(batch) = next_batch(store, sizes).await? else {
         return Ok(Pushed::default());
@@ -52,20 +52,20 @@ pub(super) async fn push<R: Remote>(
     let answer = remote
         .call("sync_push", json!({ "request": request }))
         .await;
-    let news = match answer.and_then(|answer| PushAnswer::parse(&request, &answer)) {
+    let changed = match answer.and_then(|answer| PushAnswer::parse(&request, &answer)) {
         Ok(answer) => {
             sizes.worked(request.scope);
-            accept(store, answer, witness).await?;
+            accept(store, answer, observer).await?;
             true
         }
         Err(error) => {
-            blame(store, error, &request, sizes, witness).await?;
+            blame(store, error, &request, sizes, observer).await?;
             false
         }
     };
     let waiting = store.read(|reader| reader.scopes_to_push()).await?;
     Ok(Pushed {
-        news,
+        changed,
         more: !waiting.is_empty(),
     })
 }
@@ -84,32 +84,32 @@ async fn next_batch(store: &Store, sizes: &BatchSizes) -> Result<Option<Batch>> 
         .await
 }
 
-/// A call failed as a whole: the next one about this scope is smaller, and a mutation that spoils a call alone is parked.
+/// A call failed as a whole: the next one about this scope is smaller, and a mutation that spoils a call alone is rejected.
 async fn blame(
     store: &Store,
     error: Error,
     request: &PushRequest,
     sizes: &mut BatchSizes,
-    witness: &Arc<dyn Witness>,
+    observer: &Arc<dyn SyncObserver>,
 ) -> Result<()> {
     let failure = read_failure(&error);
     if failure == CallFailure::Elsewhere {
         return Err(error);
     }
     let alone = sizes.failed(request.scope, request.mutations.len());
-    if failure == CallFailure::Trouble {
+    if failure == CallFailure::Server {
         return Err(error);
     }
     if alone {
-        park_alone(store, request, error.code(), witness).await?;
+        reject_alone(store, request, error.code(), observer).await?;
         sizes.worked(request.scope);
     }
     Ok(())
 }
 
 /// Stores what the server said. All of it in one transaction: after a kill either the whole answer counts or none.
-async fn accept(store: &Store, answer: PushAnswer, witness: &Arc<dyn Witness>) -> Result<()> {
-    let witness = Arc::clone(witness);
+async fn accept(store: &Store, answer: PushAnswer, observer: &Arc<dyn SyncObserver>) -> Result<()> {
+    let observer = Arc::clone(observer);
     store
         .write(Durability::Full, move |tx| {
             if answer.client_reset {
@@ -118,30 +118,30 @@ async fn accept(store: &Store, answer: PushAnswer, witness: &Arc<dyn Witness>) -
             }
             // Any revision that these mutations made in the scope is at or below the head of the answer, so a page that
             // reaches that head brings their rows, also those of a mutation that moved its row elsewhere.
-            settle(tx, answer.results, answer.head, witness.as_ref())
+            settle(tx, answer.results, answer.head, observer.as_ref())
         })
         .await
 }
 
-async fn park_alone(
+async fn reject_alone(
     store: &Store,
     request: &PushRequest,
     code: &'static str,
-    witness: &Arc<dyn Witness>,
+    observer: &Arc<dyn SyncObserver>,
 ) -> Result<()> {
-    tracing::warn!(scope = %request.scope, code, "an edit was refused with its whole call; it is parked");
-    let witness = Arc::clone(witness);
+    tracing::warn!(scope = %request.scope, code, "an edit was refused with its whole call; it is rejected");
+    let observer = Arc::clone(observer);
     let numbers: Vec<MutationNo> = request.mutations.iter().map(|one| one.n).collect();
     store
         .write(Durability::Full, move |tx| {
             for n in numbers {
-                let refusal = Refusal {
+                let rejection = Rejection {
                     sqlstate: WHOLE_CALL.to_owned(),
                     reason: Some(code.to_owned()),
                     field: None,
                 };
-                if let Some(entry) = tx.park(n, refusal)? {
-                    witness.parked(tx, &entry)?;
+                if let Some(entry) = tx.reject(n, rejection)? {
+                    observer.rejected(tx, &entry)?;
                 }
             }
             Ok(())

@@ -1,22 +1,22 @@
 //! Carrying out what the server said about our edits, inside one transaction.
 
+use super::observer::SyncObserver;
 use super::verdict::{Decision, Done, decide};
 use super::wire::{ChangedBy, PushResult};
-use super::witness::Witness;
 use crate::error::Result;
 use crate::model::{MutationNo, Rev};
 use serde_json::{Value, json};
 
-use crate::store::{Asks, Edit, Entry, EntryState, NewConflict, Op, Refusal, WriteTx};
+use crate::store::{Asks, ConflictDetails, Edit, EntryState, Op, OutboxEntry, Rejection, WriteTx};
 
 /// Settles each result whose edit still waits for one; the others are old news.
 ///
-/// `shown_until`: the edit stays on top of the server's row until a pull publishes this revision of its scope.
+/// `shown_until`: the edit stays on top of the server's row until a pull commits this revision of its scope.
 pub(super) fn settle(
     tx: &mut WriteTx<'_>,
     results: Vec<PushResult>,
     shown_until: Rev,
-    witness: &dyn Witness,
+    observer: &dyn SyncObserver,
 ) -> Result<()> {
     for mut result in results {
         let Some(entry) = tx.entry_numbered(result.n)? else {
@@ -33,31 +33,31 @@ pub(super) fn settle(
             Decision::Done(done)
                 if !deleted_later(later.as_ref()) && has_no_row(tx, &entry, &done)? =>
             {
-                park(tx, result.n, Refusal::scope_gone(), witness)?;
+                reject(tx, result.n, Rejection::scope_gone(), observer)?;
             }
             Decision::Done(done) => {
                 let named = !result.current.is_empty();
-                let unapplied = if named { &result.current } else { &done.again };
+                let unapplied = if named { &result.current } else { &done.retry };
                 tx.answer(result.n, shown_until, unapplied)?;
-                finish(tx, &entry, later.as_ref(), done, &result, witness)?;
+                finish(tx, &entry, later.as_ref(), done, &result, observer)?;
             }
             Decision::RestoreWhole => tx.resend_whole(result.n)?,
-            Decision::Park(refusal) => park(tx, result.n, refusal, witness)?,
+            Decision::Reject(rejection) => reject(tx, result.n, rejection, observer)?,
             Decision::Cross(_) if restored_later(later.as_ref()) => tx.withdraw(result.n)?,
-            Decision::Cross(refusal) => cross(tx, refusal, &result, witness)?,
+            Decision::Cross(rejection) => cross(tx, rejection, &result, observer)?,
         }
     }
     Ok(())
 }
 
-fn park(
+fn reject(
     tx: &mut WriteTx<'_>,
     n: MutationNo,
-    refusal: Refusal,
-    witness: &dyn Witness,
+    rejection: Rejection,
+    observer: &dyn SyncObserver,
 ) -> Result<()> {
-    if let Some(entry) = tx.park(n, refusal)? {
-        witness.parked(tx, &entry)?;
+    if let Some(entry) = tx.reject(n, rejection)? {
+        observer.rejected(tx, &entry)?;
     }
     Ok(())
 }
@@ -65,15 +65,15 @@ fn park(
 /// A delete that was not done is kept as a question: what somebody else changed unseen is not lost without one.
 fn cross(
     tx: &mut WriteTx<'_>,
-    refusal: Refusal,
+    rejection: Rejection,
     result: &PushResult,
-    witness: &dyn Witness,
+    observer: &dyn SyncObserver,
 ) -> Result<()> {
-    let Some(entry) = tx.park(result.n, refusal)? else {
+    let Some(entry) = tx.reject(result.n, rejection)? else {
         return Ok(());
     };
     let by = newest(&result.changed_by);
-    let found = NewConflict {
+    let found = ConflictDetails {
         scope: entry.scope,
         kind: entry.kind,
         row: entry.row,
@@ -89,7 +89,7 @@ fn cross(
         by_name: by.and_then(|by| by.name.clone()),
     };
     let conflict = tx.add_crossing(&found, &entry)?;
-    witness.crossed(tx, &entry, &result.changed_by, conflict)
+    observer.crossed(tx, &entry, &result.changed_by, conflict)
 }
 
 fn newest(by: &[ChangedBy]) -> Option<&ChangedBy> {
@@ -97,21 +97,21 @@ fn newest(by: &[ChangedBy]) -> Option<&ChangedBy> {
 }
 
 /// The member has taken the delete back already.
-fn restored_later(later: Option<&Entry>) -> bool {
+fn restored_later(later: Option<&OutboxEntry>) -> bool {
     later.is_some_and(|later| later.op == Op::Restore)
 }
 
 /// A row that this member is about to delete needs no merged text.
-fn deleted_later(later: Option<&Entry>) -> bool {
+fn deleted_later(later: Option<&OutboxEntry>) -> bool {
     later.is_some_and(|later| later.op == Op::Delete)
 }
 
 /// Something must be sent again, but the row was moved where this member sees nothing: a person has to decide.
-fn has_no_row(tx: &WriteTx<'_>, entry: &Entry, done: &Done) -> Result<bool> {
-    Ok(!done.again.is_empty() && tx.row(entry.kind, entry.row)?.is_none())
+fn has_no_row(tx: &WriteTx<'_>, entry: &OutboxEntry, done: &Done) -> Result<bool> {
+    Ok(!done.retry.is_empty() && tx.row(entry.kind, entry.row)?.is_none())
 }
 
-fn later_edit(tx: &WriteTx<'_>, entry: &Entry) -> Result<Option<Entry>> {
+fn later_edit(tx: &WriteTx<'_>, entry: &OutboxEntry) -> Result<Option<OutboxEntry>> {
     let entries = tx.entries_of(entry.kind, entry.row)?;
     Ok(entries
         .into_iter()
@@ -120,44 +120,50 @@ fn later_edit(tx: &WriteTx<'_>, entry: &Entry) -> Result<Option<Entry>> {
 
 fn finish(
     tx: &mut WriteTx<'_>,
-    entry: &Entry,
-    later: Option<&Entry>,
+    entry: &OutboxEntry,
+    later: Option<&OutboxEntry>,
     done: Done,
     result: &PushResult,
-    witness: &dyn Witness,
+    observer: &dyn SyncObserver,
 ) -> Result<()> {
-    if !done.again.is_empty() && !deleted_later(later) {
+    if !done.retry.is_empty() && !deleted_later(later) {
         tx.edit(Edit {
             scope: entry.scope,
             kind: entry.kind,
             id: entry.row,
             op: Op::Update,
-            set: done.again,
-            base: Some(done.again_base),
+            set: done.retry,
+            base: Some(done.retry_base),
         })?;
     }
-    if !done.clashes.is_empty() {
+    if !done.field_conflicts.is_empty() {
         let mut conflicts = Vec::new();
-        for clash in &done.clashes {
-            let by = ChangedBy::last_in(&result.changed_by, &clash.field);
-            conflicts.push(tx.add_conflict(&NewConflict {
+        for field_conflict in &done.field_conflicts {
+            let by = ChangedBy::last_in(&result.changed_by, &field_conflict.field);
+            conflicts.push(tx.add_conflict(&ConflictDetails {
                 scope: entry.scope,
                 kind: entry.kind,
                 row: entry.row,
                 asks: Asks::Value,
-                field: clash.field.clone(),
-                mine: clash.mine.clone(),
-                theirs: clash.theirs.clone(),
+                field: field_conflict.field.clone(),
+                mine: field_conflict.mine.clone(),
+                theirs: field_conflict.theirs.clone(),
                 by: by.and_then(|by| by.user),
                 by_name: by.and_then(|by| by.name.clone()),
             })?);
         }
-        witness.clashed(tx, entry, &done.clashes, &result.changed_by, &conflicts)?;
+        observer.conflicted(
+            tx,
+            entry,
+            &done.field_conflicts,
+            &result.changed_by,
+            &conflicts,
+        )?;
     }
     // Who asked for the row needs no notice that it is back.
     let asked_for = entry.op == Op::Restore && entry.set.is_empty();
     if done.restored && !asked_for {
-        witness.restored(tx, entry, &result.changed_by)?;
+        observer.restored(tx, entry, &result.changed_by)?;
     }
     Ok(())
 }

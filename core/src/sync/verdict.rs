@@ -2,18 +2,18 @@
 //!
 //! Owns: the reading of one [`PushResult`] beside the outbox entry it answers, and of a call that failed as a whole.
 //! Never: writes anything; `settle.rs` carries out what is decided here.
-//! Invariant: no value that a member typed disappears: it is applied, sent again merged, kept in a clash, or parked.
+//! Invariant: no value that a member typed disappears: it is applied, sent again merged, kept in a conflict, or rejected.
 
 #[cfg(test)]
 mod tests;
 
 use serde_json::Value;
 
-use super::merge::{Clash, Kept, is_empty, merge_row};
+use super::merge::{FieldConflict, Kept, is_empty, merge_row};
 use super::wire::{PushResult, Verdict};
 use crate::error::{ANSWER_TOO_LARGE, Error};
 use crate::model::{Merge, Values, field};
-use crate::store::{Entry, Op, Refusal};
+use crate::store::{Op, OutboxEntry, Rejection};
 
 /// SQLSTATE of "no such row, and no image of it": the whole row has to be sent.
 const NO_IMAGE: &str = "02000";
@@ -26,27 +26,31 @@ pub(super) enum Decision {
     /// The row is deleted and the server has no image of it: send the whole row.
     RestoreWhole,
     /// Refused for good: a person decides.
-    Park(Refusal),
+    Reject(Rejection),
     /// A delete or a move of what somebody else has changed unseen: a person decides, knowing that.
-    Cross(Refusal),
+    Cross(Rejection),
 }
 
 /// An edit that the server has applied.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Done {
-    /// Fields to send again, with `again_base` as what the server has in them.
-    pub(super) again: Values,
-    /// The server's values in the fields of `again`; one that is missing is unknown.
-    pub(super) again_base: Values,
+    /// Fields to send again, with `retry_base` as what the server has in them.
+    pub(super) retry: Values,
+    /// The server's values in the fields of `retry`; one that is missing is unknown.
+    pub(super) retry_base: Values,
     /// Two values of one field; both are kept.
-    pub(super) clashes: Vec<Clash>,
+    pub(super) field_conflicts: Vec<FieldConflict>,
     /// The row was deleted and is back.
     pub(super) restored: bool,
 }
 
 /// Decides about `entry`. `later` is the unsent edit of the same row behind it, if there is one: its values are newer,
 /// and what the server did not apply has to be merged with those.
-pub(super) fn decide(entry: &Entry, later: Option<&Entry>, result: &PushResult) -> Decision {
+pub(super) fn decide(
+    entry: &OutboxEntry,
+    later: Option<&OutboxEntry>,
+    result: &PushResult,
+) -> Decision {
     match result.verdict {
         Verdict::Refused
             if result.sqlstate.as_deref() == Some(NO_IMAGE) && entry.op == Op::Update =>
@@ -60,7 +64,7 @@ pub(super) fn decide(entry: &Entry, later: Option<&Entry>, result: &PushResult) 
 }
 
 fn refused(result: &PushResult) -> Decision {
-    let refusal = Refusal {
+    let rejection = Rejection {
         sqlstate: result
             .sqlstate
             .clone()
@@ -68,17 +72,17 @@ fn refused(result: &PushResult) -> Decision {
         reason: result.reason.clone(),
         field: result.field.clone(),
     };
-    if refusal.sqlstate == Refusal::CROSSED {
-        Decision::Cross(refusal)
+    if rejection.sqlstate == Rejection::CROSSED {
+        Decision::Cross(rejection)
     } else {
-        Decision::Park(refusal)
+        Decision::Reject(rejection)
     }
 }
 
 /// The server has not said which fields it left out: this device acknowledged the answer once, before it went back to a
 /// backup, and only the verdict was kept. Each text and list is sent again from where it started. One that is there
 /// already changes nothing then, and any other comes back with what the server has, to be merged.
-fn unknown_rest(entry: &Entry, later: Option<&Entry>) -> Done {
+fn unknown_rest(entry: &OutboxEntry, later: Option<&OutboxEntry>) -> Done {
     let mut done = Done::default();
     for (name, value) in &entry.set {
         let rule = field(entry.kind, name).map_or(Merge::Scalar, |field| field.merge);
@@ -87,19 +91,19 @@ fn unknown_rest(entry: &Entry, later: Option<&Entry>) -> Done {
         }
         let newer = later.and_then(|later| later.set.get(name));
         let value = newer.unwrap_or(value);
-        done.again.insert(name.clone(), value.clone());
+        done.retry.insert(name.clone(), value.clone());
         // Set back to where it started it must be sent too: what the server has now is not known.
         if let Some(base) = entry.base.get(name).filter(|base| *base != value) {
-            done.again_base.insert(name.clone(), base.clone());
+            done.retry_base.insert(name.clone(), base.clone());
         }
     }
     done
 }
 
-fn done(entry: &Entry, later: Option<&Entry>, result: &PushResult) -> Done {
+fn done(entry: &OutboxEntry, later: Option<&OutboxEntry>, result: &PushResult) -> Done {
     let mut done = Done {
         restored: result.restored,
-        clashes: overwritten(entry, result),
+        field_conflicts: overwritten(entry, result),
         ..Done::default()
     };
     let newer = |name: &String| later.and_then(|later| later.set.get(name));
@@ -112,7 +116,7 @@ fn done(entry: &Entry, later: Option<&Entry>, result: &PushResult) -> Done {
         mine.insert(name.clone(), newer(name).unwrap_or(value).clone());
     }
     let merged = merge_row(entry.kind, &entry.base, &mine, &result.current);
-    done.clashes.extend(merged.clashes);
+    done.field_conflicts.extend(merged.field_conflicts);
     for (name, theirs) in result
         .current
         .iter()
@@ -125,14 +129,14 @@ fn done(entry: &Entry, later: Option<&Entry>, result: &PushResult) -> Done {
             None if newer(name).is_some() => theirs.clone(),
             None => continue,
         };
-        done.again.insert(name.clone(), value);
-        done.again_base.insert(name.clone(), theirs.clone());
+        done.retry.insert(name.clone(), value);
+        done.retry_base.insert(name.clone(), theirs.clone());
     }
     done
 }
 
 /// Scalars of somebody else's that gave way to mine. An empty value that was not known to be there before is nobody's.
-fn overwritten(entry: &Entry, result: &PushResult) -> Vec<Clash> {
+fn overwritten(entry: &OutboxEntry, result: &PushResult) -> Vec<FieldConflict> {
     let mine = |name: &String| entry.set.get(name);
     let lost = |name: &String, theirs: &Value| entry.base.contains_key(name) || !is_empty(theirs);
     result
@@ -140,7 +144,7 @@ fn overwritten(entry: &Entry, result: &PushResult) -> Vec<Clash> {
         .iter()
         .filter(|(name, theirs)| lost(name, theirs))
         .filter_map(|(name, theirs)| {
-            Some(Clash {
+            Some(FieldConflict {
                 field: name.clone(),
                 base: entry.base.get(name).cloned().unwrap_or_default(),
                 mine: mine(name)?.clone(),
@@ -157,7 +161,7 @@ pub(super) enum CallFailure {
     /// The call's content was refused as a whole: send less at a time; a single mutation refused like this is poison.
     Content,
     /// The server had trouble with it: send less at a time, and try again for ever.
-    Trouble,
+    Server,
     /// Nothing to do with the content: there is no network, no session, no such function.
     Elsewhere,
 }
@@ -165,19 +169,19 @@ pub(super) enum CallFailure {
 /// Reads the error of a push call.
 ///
 /// PostgREST answers 400 for a body it cannot read and for data PostgreSQL refuses before the function can (SQLSTATE
-/// classes 22, 23, 54), proxies answer 413 and 422. Other refusals (404, 401, 42501 on the function itself) are about the
-/// project or the session: parking edits for them would park everything.
+/// classes 22, 23, 54), proxies answer 413 and 422. Other rejections (404, 401, 42501 on the function itself) are about the
+/// project or the session: rejecting edits for them would reject everything.
 pub(super) fn read_failure(error: &Error) -> CallFailure {
     match error {
         Error::Server { status, reason, .. } => match status {
             400 | 413 | 414 | 422 => CallFailure::Content,
-            408 | 500..=599 if reason.is_some() => CallFailure::Trouble,
+            408 | 500..=599 if reason.is_some() => CallFailure::Server,
             _ => CallFailure::Elsewhere,
         },
         Error::Denied { reason } if is_about_content(reason) => CallFailure::Content,
-        Error::Timeout { .. } => CallFailure::Trouble,
+        Error::Timeout { .. } => CallFailure::Server,
         // The results are stored: fewer mutations at a time bring shorter answers.
-        Error::Protocol { reason, .. } if *reason == ANSWER_TOO_LARGE => CallFailure::Trouble,
+        Error::Protocol { reason, .. } if *reason == ANSWER_TOO_LARGE => CallFailure::Server,
         _ => CallFailure::Elsewhere,
     }
 }

@@ -63,7 +63,7 @@ impl Song {
     }
 }
 
-struct Reader<'a> {
+struct ChartReader<'a> {
     song: Song,
     songs: usize,
     stem: String,
@@ -73,7 +73,7 @@ struct Reader<'a> {
 
 /// Reads a chart file into the plan.
 pub(super) fn read(text: &str, file: &mut FilePlan, build: &mut Build) -> Result<(), ImportError> {
-    let mut reader = Reader {
+    let mut reader = ChartReader {
         song: Song::new(1),
         songs: 0,
         stem: stem(&file.name),
@@ -100,7 +100,7 @@ fn stem(name: &str) -> String {
     }
 }
 
-impl Reader<'_> {
+impl ChartReader<'_> {
     fn line(&mut self, line: u64, text: &str) -> Result<(), ImportError> {
         if text.trim_start().starts_with('#') {
             return Ok(());

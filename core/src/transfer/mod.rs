@@ -140,7 +140,7 @@ fn read_file(
     let counts = (build.plan.bad_lines, build.plan.warning_count);
     let mut file = FilePlan {
         name: source.name.clone(),
-        fault: None,
+        failure: None,
         kind: FileKind::Table,
         encoding: "",
         delimiter: String::new(),
@@ -153,13 +153,13 @@ fn read_file(
     match read_text(source, columns, &mut file, build) {
         Ok(()) => {}
         Err(ImportError::TooMany) => return Err(ImportError::TooMany),
-        Err(fault) => {
+        Err(failure) => {
             // Half a file is none.
             build.plan.songs.truncate(before.0);
             build.plan.bad.truncate(before.1);
             build.plan.warnings.truncate(before.2);
             (build.plan.bad_lines, build.plan.warning_count) = counts;
-            file.fault = Some(fault);
+            file.failure = Some(failure);
         }
     }
     file.songs = u32::try_from(build.plan.songs.len() - before.0).unwrap_or(u32::MAX);

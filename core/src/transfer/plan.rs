@@ -51,7 +51,7 @@ pub struct FilePlan {
     /// As given.
     pub name: String,
     /// Why nothing of it could be read; none when it could.
-    pub fault: Option<ImportError>,
+    pub failure: Option<ImportError>,
     /// What it is.
     pub kind: FileKind,
     /// How its bytes were read, such as `UTF-8` or `windows-1252`.

@@ -118,7 +118,7 @@ fn without_sep(text: &str) -> (&str, u64, Option<u8>) {
 }
 
 /// How well a delimiter does, and what it makes of the first lines: their records and which of them is the header.
-type Reading = ((usize, usize, usize), Dialect, Vec<Record>, Option<usize>);
+type TableReading = ((usize, usize, usize), Dialect, Vec<Record>, Option<usize>);
 
 fn layout(
     text: &str,
@@ -130,8 +130,8 @@ fn layout(
     let tries = DELIMITERS
         .iter()
         .filter(|delimiter| forced.is_none_or(|forced| forced == **delimiter));
-    let mut best: Option<Reading> = None;
-    let mut fault = None;
+    let mut best: Option<TableReading> = None;
+    let mut failure = None;
     for delimiter in tries {
         let dialect = Dialect {
             delimiter: *delimiter,
@@ -148,15 +148,15 @@ fn layout(
                     best = Some((score, dialect, rows, header));
                 }
             }
-            Err(error) => fault = fault.or(Some(error)),
+            Err(error) => failure = failure.or(Some(error)),
         }
     }
     let Some((_, dialect, rows, header)) = best else {
-        return Err(fault.unwrap_or(ImportError::Empty));
+        return Err(failure.unwrap_or(ImportError::Empty));
     };
     // Without a header, the delimiter that failed may well be the right one.
-    if let (None, Some(fault)) = (header, fault) {
-        return Err(fault);
+    if let (None, Some(failure)) = (header, failure) {
+        return Err(failure);
     }
     understood(dialect, &rows, header, given)
 }

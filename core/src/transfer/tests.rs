@@ -34,8 +34,8 @@ fn plan_of(name: &str, bytes: &[u8]) -> ImportPlan {
 }
 
 /// Why nothing of a file can be read.
-fn fault_of(name: &str, bytes: &[u8]) -> Option<ImportError> {
-    plan_of(name, bytes).files[0].fault
+fn failure_of(name: &str, bytes: &[u8]) -> Option<ImportError> {
+    plan_of(name, bytes).files[0].failure
 }
 
 fn values(song: Value) -> Values {

@@ -19,11 +19,11 @@ fn timed(work: impl FnOnce() -> Outcome<()>) -> Outcome<Cost> {
     Ok((wall.elapsed(), machine::process_time().saturating_sub(cpu)))
 }
 
-/// Stages every page and publishes the last, as the engine does.
+/// Stages every page and commits the last, as the engine does.
 pub(crate) async fn take_in(store: &Store, pages: impl Iterator<Item = PullPage>) -> Outcome<()> {
     for page in pages {
         if page.is_last() {
-            store.publish(page, |_, _| Ok(())).await?;
+            store.commit_pages(page, |_, _| Ok(())).await?;
         } else {
             store.stage(page).await?;
         }

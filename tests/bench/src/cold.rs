@@ -46,7 +46,7 @@ pub(crate) fn start(dir: &Path) -> Outcome<f64> {
     let config = ClientConfig::new("http://127.0.0.1:9", "e30.e30.e30", dir);
     let started = Instant::now();
     let client = Client::open(config, secrets)?;
-    let mut songs = client.space()?.songs(SongQuery {
+    let mut songs = client.workspace()?.songs(SongQuery {
         scope: Some(bands()[0]),
         limit: 50,
         ..SongQuery::default()

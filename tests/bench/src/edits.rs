@@ -120,7 +120,7 @@ async fn clearing() -> Outcome<[Samples; 2]> {
         ];
         for (step, samples) in steps.into_iter().zip(&mut samples) {
             let writer = store.clone();
-            let work = async move { Ok(writer.publish(step, |_, _| Ok(())).await?) };
+            let work = async move { Ok(writer.commit_pages(step, |_, _| Ok(())).await?) };
             during(&store, samples, work).await?;
         }
         let left = store

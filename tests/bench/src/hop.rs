@@ -76,7 +76,7 @@ async fn edits(project: &Project, count: usize) -> Outcome<Samples> {
         limit: 500,
         ..SongQuery::default()
     };
-    let (mut feed, mut list) = (sam.space().songs(query), Vec::new());
+    let (mut feed, mut list) = (sam.workspace().songs(query), Vec::new());
     let mut samples = Samples::default();
     for n in 0..count + 5 {
         tokio::time::sleep(Duration::from_millis(fastrand::u64(100..700))).await;

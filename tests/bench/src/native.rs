@@ -67,7 +67,7 @@ pub(crate) fn measure(dir: &Path) -> Outcome<()> {
         let started = Instant::now();
         let client = open(dir, "rows")?;
         let opened = started.elapsed();
-        let mut songs = client.space()?.songs(query(50));
+        let mut songs = client.workspace()?.songs(query(50));
         let mut shown = Vec::new();
         client.runtime().block_on(next(&mut songs, &mut shown))?;
         let listed = started.elapsed();
@@ -88,15 +88,15 @@ pub(crate) fn measure(dir: &Path) -> Outcome<()> {
 /// Songs are added while a feed shows them all.
 fn diffs(dir: &Path) -> Outcome<()> {
     let client = open(dir, "rust")?;
-    let space = client.space()?;
-    let mut songs = space.songs(query(ALL));
+    let workspace = client.workspace()?;
+    let mut songs = workspace.songs(query(ALL));
     let added: Vec<Values> = (0..ROWS).map(added).collect();
     let took = client.runtime().block_on(async {
         let mut shown = Vec::new();
         next(&mut songs, &mut shown).await?;
         let all = shown.len() + ROWS;
         let started = Instant::now();
-        let adding = tokio::spawn(async move { space.add_songs(bands()[0], added).await });
+        let adding = tokio::spawn(async move { workspace.add_songs(bands()[0], added).await });
         while shown.len() < all {
             next(&mut songs, &mut shown).await?;
         }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rockon_core::feed;
 use rockon_core::hint::Hints;
-use rockon_core::notices::{NoticeWitness, Notices};
+use rockon_core::notices::{NoticeObserver, Notices};
 use rockon_core::platform::Platform;
 use rockon_core::store::{SongQuery, Store};
 use rockon_core::sync::{Activity, SyncHandle, SyncStatus};
@@ -103,7 +103,7 @@ async fn round(figures: &mut Figures) -> Outcome<()> {
     let sync = SyncHandle::start(
         store.clone(),
         remote.clone(),
-        Arc::new(NoticeWitness),
+        Arc::new(NoticeObserver),
         clock.clone(),
         1,
         platform.subscribe(),

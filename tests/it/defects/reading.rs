@@ -35,7 +35,7 @@ async fn songs(phone: &Phone) -> BTreeSet<RowId> {
         limit: u32::MAX,
         ..SongQuery::default()
     };
-    let list = first(phone.space().songs(query)).await;
+    let list = first(phone.workspace().songs(query)).await;
     list.into_iter().map(|song| song.id).collect()
 }
 
@@ -162,20 +162,24 @@ async fn d16_a_personal_song_and_setlist_reach_the_members_own_second_phone_and_
     );
     let eric = Phone::of(&project, "eric").await;
     goes_live(&second).await;
-    let me = ScopeId::from(first_phone.space().user());
+    let me = ScopeId::from(first_phone.workspace().user());
     let song = values(json!({ "title": "Shower Song", "artist": "Me" }));
-    let song = first_phone.space().add(me, Kind::Song, song).await.unwrap();
+    let song = first_phone
+        .workspace()
+        .add(me, Kind::Song, song)
+        .await
+        .unwrap();
     let list = values(
         json!({ "name": "Mine", "items": [{ "id": "1", "type": "song", "position": 1, "songId": song }] }),
     );
-    let list = first_phone.space().add(me, Kind::Setlist, list).await;
+    let list = first_phone.workspace().add(me, Kind::Setlist, list).await;
     let list = list.unwrap();
     let arrived = |kind, id| {
         let second = &second;
         eventually(
             format!("{kind} on the second phone"),
             PATIENCE,
-            move || async move { second.space().row(kind, id).await.unwrap() },
+            move || async move { second.workspace().row(kind, id).await.unwrap() },
         )
     };
     let row = arrived(Kind::Song, song).await;
@@ -183,15 +187,15 @@ async fn d16_a_personal_song_and_setlist_reach_the_members_own_second_phone_and_
     arrived(Kind::Setlist, list).await;
     // And a change of it, which has no revision of a band either.
     let set = values(json!({ "key": "D" }));
-    let space = first_phone.space();
-    space.change(Kind::Song, song, set).await.unwrap();
+    let workspace = first_phone.workspace();
+    workspace.change(Kind::Song, song, set).await.unwrap();
     eventually("the change", PATIENCE, || async {
-        let row = second.space().row(Kind::Song, song).await.unwrap()?;
+        let row = second.workspace().row(Kind::Song, song).await.unwrap()?;
         (row.get("key") == Some(&json!("D"))).then_some(())
     })
     .await;
     eric.client().sync_once(PATIENCE).await.unwrap();
-    assert_eq!(eric.space().row(Kind::Song, song).await.unwrap(), None);
+    assert_eq!(eric.workspace().row(Kind::Song, song).await.unwrap(), None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

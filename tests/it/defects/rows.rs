@@ -47,7 +47,7 @@ fn rest_of(row: &Values, changed: &str) -> Values {
 }
 
 async fn shown(phone: &Phone, kind: Kind, id: RowId) -> Values {
-    let row = phone.space().row(kind, id).await.unwrap();
+    let row = phone.workspace().row(kind, id).await.unwrap();
     row.unwrap_or_else(|| panic!("no {kind}"))
 }
 
@@ -55,7 +55,7 @@ async fn shown(phone: &Phone, kind: Kind, id: RowId) -> Values {
 async fn shows(phone: &Phone, kind: Kind, id: RowId, name: &str, value: &Value) -> Values {
     let what = format!("{kind}.{name} = {value}");
     eventually(what, PATIENCE, || async {
-        let row = phone.space().row(kind, id).await.unwrap()?;
+        let row = phone.workspace().row(kind, id).await.unwrap()?;
         (row.get(name) == Some(value)).then_some(row)
     })
     .await
@@ -68,7 +68,7 @@ async fn d07_changing_one_field_keeps_all_others_on_the_server() {
     for (kind, table, id) in SEEDED {
         let before = server::row(&project, table, id).await;
         let notes = values(json!({ "notes": "only this" }));
-        eric.space().change(kind, id, notes).await.unwrap();
+        eric.workspace().change(kind, id, notes).await.unwrap();
         eric.caught_up().await;
         let after = server::row(&project, table, id).await;
         assert_eq!(after["notes"], json!("only this"));
@@ -87,7 +87,7 @@ async fn d08_another_phones_change_of_one_field_keeps_all_others_here() {
     for (kind, _, id) in SEEDED {
         let before = shown(&sam, kind, id).await;
         let notes = values(json!({ "notes": "only this" }));
-        eric.space().change(kind, id, notes).await.unwrap();
+        eric.workspace().change(kind, id, notes).await.unwrap();
         let after = shows(&sam, kind, id, "notes", &json!("only this")).await;
         assert!(before.len() > 10, "{kind}");
         assert_eq!(
@@ -107,7 +107,7 @@ async fn d09_dates_on_the_phone_are_the_servers_on_first_arrival_and_after_a_cha
     for (kind, table, id) in SEEDED {
         same_dates(&project, &sam, kind, table, id).await;
         let notes = values(json!({ "notes": "later" }));
-        eric.space().change(kind, id, notes).await.unwrap();
+        eric.workspace().change(kind, id, notes).await.unwrap();
         shows(&sam, kind, id, "notes", &json!("later")).await;
         same_dates(&project, &sam, kind, table, id).await;
     }
@@ -134,9 +134,9 @@ async fn d10_a_delete_by_somebody_else_goes_no_further() {
     let eric = Phone::of(&project, "eric").await;
     let sam = Phone::by(&road, &project, "sam").await;
     for (kind, _, id) in SEEDED {
-        eric.space().delete(kind, id).await.unwrap();
+        eric.workspace().delete(kind, id).await.unwrap();
         eventually(format!("no {kind}"), PATIENCE, || async {
-            let row = sam.space().row(kind, id).await.unwrap();
+            let row = sam.workspace().row(kind, id).await.unwrap();
             row.is_none().then_some(())
         })
         .await;
@@ -157,15 +157,18 @@ async fn d15_a_practice_cancelled_on_one_phone_is_cancelled_on_the_other_and_on_
         Phone::of(&project, "sam").await,
     );
     let off = values(json!({ "status": "cancelled" }));
-    let space = eric.space();
-    space.change(Kind::Practice, PRACTICE, off).await.unwrap();
+    let workspace = eric.workspace();
+    workspace
+        .change(Kind::Practice, PRACTICE, off)
+        .await
+        .unwrap();
     eventually("Sam sees it cancelled", PATIENCE, || async {
         let query = PracticeQuery {
             scope: Some(BAND),
             limit: 100,
             ..PracticeQuery::default()
         };
-        let list = first(sam.space().practices(query)).await;
+        let list = first(sam.workspace().practices(query)).await;
         let practice = list.into_iter().find(|practice| practice.id == PRACTICE)?;
         (practice.status.as_deref() == Some("cancelled")).then_some(())
     })
@@ -227,13 +230,13 @@ async fn d19_every_column_of_every_kind_that_can_be_written_arrives_and_is_unrea
             .iter()
             .all(|(name, value)| before.get(name) != Some(value));
         assert!(all_new, "{kind}: {set:?} against {before:?}");
-        let space = eric.space();
-        assert!(space.change(kind, id, set.clone()).await.unwrap());
+        let workspace = eric.workspace();
+        assert!(workspace.change(kind, id, set.clone()).await.unwrap());
         for (name, value) in &set {
             shows(&sam, kind, id, name, value).await;
         }
     }
-    let unread = sam.space().unread().next().await.unwrap().unwrap();
+    let unread = sam.workspace().unread().next().await.unwrap().unwrap();
     for kind in Kind::CONTENT {
         let count = unread
             .iter()
@@ -261,7 +264,7 @@ async fn d19_memberships_and_read_marks_arrive_too() {
         .await
         .unwrap();
     eventually("Sam sees the role", PATIENCE, || async {
-        let members = first(sam.space().members(ScopeId(BAND.0), false)).await;
+        let members = first(sam.workspace().members(ScopeId(BAND.0), false)).await;
         let noel = members
             .into_iter()
             .find(|member| member.user == Some(noel))?;
@@ -271,6 +274,9 @@ async fn d19_memberships_and_read_marks_arrive_too() {
     eric.change_song(WONDERWALL, json!({ "key": "Dm" })).await;
     sams_tablet.sees("Wonderwall", |song| song.unread).await;
     sam.sees("Wonderwall", |song| song.unread).await;
-    sam.space().mark_read(Kind::Song, WONDERWALL).await.unwrap();
+    sam.workspace()
+        .mark_read(Kind::Song, WONDERWALL)
+        .await
+        .unwrap();
     sams_tablet.sees("Wonderwall", |song| !song.unread).await;
 }

@@ -1,4 +1,4 @@
-//! An edit on its way: kills, lost answers, refusals and collisions.
+//! An edit on its way: kills, lost answers, rejections and collisions.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -100,7 +100,7 @@ async fn d02_a_create_whose_answer_is_lost_is_sent_again_under_its_number_and_ma
     let sql = "select count(*) from songs where title = 'Only Once'";
     assert_eq!(server::count(&project, sql).await, 1);
     let status = sam.client().status_now().await.unwrap();
-    assert_eq!((status.outbox.unsent, status.outbox.parked), (0, 0));
+    assert_eq!((status.outbox.unsent, status.outbox.rejected), (0, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -175,7 +175,7 @@ async fn d06_two_offline_edits_of_one_field_are_noticed_and_both_values_can_be_h
     sam.network(true);
     sam.caught_up().await;
     sam.hears("You and Eric both changed the key").await;
-    let conflicts = first(sam.space().conflicts(10)).await;
+    let conflicts = first(sam.workspace().conflicts(10)).await;
     let [conflict] = conflicts.as_slice() else {
         panic!("{conflicts:?}")
     };
@@ -196,22 +196,22 @@ async fn d11_a_delete_that_is_refused_brings_the_item_back_and_says_so() {
         Phone::of(&project, "sam").await,
     );
     let song = sam.song("Wonderwall").await.unwrap();
-    let shown = sam.space().row(Kind::Song, song.id).await.unwrap();
-    sam.space().delete(Kind::Song, song.id).await.unwrap();
+    let shown = sam.workspace().row(Kind::Song, song.id).await.unwrap();
+    sam.workspace().delete(Kind::Song, song.id).await.unwrap();
     sam.hears(
         "Your delete of \"Wonderwall\" was refused. Only an admin, or who added it, can delete it.",
     )
     .await;
     sam.sees("Wonderwall", |song| !song.pending).await;
-    let back = sam.space().row(Kind::Song, song.id).await.unwrap();
+    let back = sam.workspace().row(Kind::Song, song.id).await.unwrap();
     assert_eq!(back, shown, "with everything it had");
-    let parked = first(sam.space().parked(10)).await;
-    let refusal = parked[0].refusal.as_ref().expect("a reason");
-    assert_eq!(refusal.sqlstate, "42501");
+    let rejected = first(sam.workspace().rejected_edits(10)).await;
+    let rejection = rejected[0].rejection.as_ref().expect("a reason");
+    assert_eq!(rejection.sqlstate, "42501");
     eric.client()
         .sync_once(Duration::from_secs(10))
         .await
         .unwrap();
     assert!(eric.song("Wonderwall").await.is_some());
-    assert_eq!(parked[0].scope, BAND);
+    assert_eq!(rejected[0].scope, BAND);
 }

@@ -61,7 +61,7 @@ async fn d18_an_edit_that_could_not_be_sent_is_never_shown_as_synced() {
         || Way::Answer(Reply::Json(500, json!({ "message": "out of order" }))),
     );
     let before = road.seen("sync_push").len();
-    let mut live = sam.space().song(id);
+    let mut live = sam.workspace().song(id);
     sam.change_song(id, json!({ "key": "B" })).await;
     eventually("two tries", PATIENCE, || async {
         (road.seen("sync_push").len() >= before + 2).then_some(())
@@ -73,7 +73,7 @@ async fn d18_an_edit_that_could_not_be_sent_is_never_shown_as_synced() {
         (sync.error.is_some() && sync.activity == Activity::Retrying).then_some(status)
     })
     .await;
-    assert_eq!((status.outbox.unsent, status.outbox.parked), (1, 0));
+    assert_eq!((status.outbox.unsent, status.outbox.rejected), (1, 0));
     road.clear();
     // Every state that the screen was shown, in order, up to the first one that claims to be synced.
     loop {

@@ -1,6 +1,6 @@
 //! Rung 4, on the server: schema, grants, rules.
 
-use rockon_core::doctor::{Layer, Status};
+use rockon_core::doctor::{CheckStatus, Layer};
 use rockon_core::redact::Secret;
 use rockon_local_stack::Project;
 use rockon_tests::phone::{PASSWORD, Phone};
@@ -39,7 +39,7 @@ async fn an_older_schema_is_broken_and_a_newer_one_is_fine() {
     run(&project, &version(99)).await;
     let report = eric.client().diagnose().await;
     assert_eq!(report.broken_layer(), None, "{report}");
-    assert_eq!(find(&report, SCHEMA).status, Status::Fine, "{report}");
+    assert_eq!(find(&report, SCHEMA).status, CheckStatus::Fine, "{report}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -57,7 +57,7 @@ async fn policies_that_let_anyone_in_and_rows_without_a_scope_are_warned_of() {
     let project = project().await;
     let eric = Phone::of(&project, "eric").await;
     let report = eric.client().diagnose().await;
-    assert_eq!(find(&report, "access rules").status, Status::Fine);
+    assert_eq!(find(&report, "access rules").status, CheckStatus::Fine);
     run(
         &project,
         "create policy \"Users can join bands\" on band_memberships for insert to authenticated

@@ -1,6 +1,6 @@
 //! Rung 4: whether and how hints come.
 
-use rockon_core::doctor::{Layer, Report, Status};
+use rockon_core::doctor::{CheckStatus, DoctorReport, Layer};
 use rockon_local_stack::{Contents, Project, ProjectConfig};
 use rockon_tests::phone::{PATIENCE, Phone};
 use rockon_tests::{eventually, fast, project, project_with};
@@ -17,7 +17,7 @@ async fn run(project: &Project, sql: &str) {
 }
 
 /// What the doctor says once it has something to say about hints.
-async fn judged(phone: &Phone, status: Status) -> Report {
+async fn judged(phone: &Phone, status: CheckStatus) -> DoctorReport {
     eventually("hints are judged", PATIENCE, || async {
         let report = phone.client().diagnose().await;
         let fits = find(&report, NAME).status == status;
@@ -27,14 +27,14 @@ async fn judged(phone: &Phone, status: Status) -> Report {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_lane_in_use_is_said() {
+async fn the_transport_in_use_is_said() {
     let project = project().await;
     let eric = Phone::of(&project, "eric").await;
-    let report = judged(&eric, Status::Fine).await;
+    let report = judged(&eric, CheckStatus::Fine).await;
     assert_eq!(find(&report, NAME).evidence, "by broadcast");
     run(&project, NO_BROADCAST).await;
     let sam = Phone::of(&project, "sam").await;
-    let report = judged(&sam, Status::Warning).await;
+    let report = judged(&sam, CheckStatus::Warning).await;
     let said = &find(&report, NAME).evidence;
     assert!(said.starts_with("by changes of sync_head"), "{said}");
 }
@@ -44,11 +44,11 @@ async fn a_table_that_is_not_published_is_named() {
     let project = project().await;
     run(&project, NOT_PUBLISHED).await;
     let eric = Phone::of(&project, "eric").await;
-    let report = judged(&eric, Status::Warning).await;
+    let report = judged(&eric, CheckStatus::Warning).await;
     warned(&report, NAME, "Add `sync_head`");
     run(&project, NO_BROADCAST).await;
     let sam = Phone::of(&project, "sam").await;
-    let report = judged(&sam, Status::Broken).await;
+    let report = judged(&sam, CheckStatus::Broken).await;
     first_broken(&report, Layer::App, NAME, "Add `sync_head`");
 }
 
@@ -63,7 +63,7 @@ async fn a_change_feed_that_never_starts_is_named() {
     run(&project, NO_BROADCAST).await;
     let eric = Phone::of(&project, "eric").await;
     // The phone itself waits 15 s before it says so.
-    let report = judged(&eric, Status::Broken).await;
+    let report = judged(&eric, CheckStatus::Broken).await;
     first_broken(&report, Layer::App, NAME, "wal_level");
 }
 
@@ -75,12 +75,12 @@ async fn a_refused_join_is_the_rules_and_a_busy_server_only_a_warning() {
         "Unauthorized: You do not have permissions to read from this Channel topic: x",
     ));
     let eric = Phone::of(&project, "eric").await;
-    let report = judged(&eric, Status::Broken).await;
+    let report = judged(&eric, CheckStatus::Broken).await;
     first_broken(&report, Layer::App, NAME, "realtime.messages");
     faults.refuse_joins(Some(
         "DatabaseLackOfConnections: Database can't accept more connections",
     ));
     let sam = Phone::of(&project, "sam").await;
-    let report = judged(&sam, Status::Warning).await;
+    let report = judged(&sam, CheckStatus::Warning).await;
     warned(&report, NAME, "realtime's log");
 }

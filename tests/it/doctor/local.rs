@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use rockon_core::client::Client;
 use rockon_core::config::ClientConfig;
-use rockon_core::doctor::{Layer, Report, Status};
-use rockon_core::error::{Error, StorageFault};
+use rockon_core::doctor::{CheckStatus, DoctorReport, Layer};
+use rockon_core::error::{Error, StorageFailure};
 use rockon_core::model::Kind;
 use rockon_core::redact::Secret;
 use rockon_core::session::MemorySecrets;
-use rockon_core::time::{Clock, Mono, SystemClock, Timestamp};
+use rockon_core::time::{Clock, MonotonicInstant, SystemClock, Timestamp};
 use rockon_local_stack::Project;
 use rockon_tests::phone::{BAND, PASSWORD, PATIENCE, Phone, values};
 use rockon_tests::{eventually, project};
@@ -63,8 +63,11 @@ async fn a_database_of_a_newer_program_is_named_and_left_alone() {
     overwrite(&eric, USER_VERSION, &9_999_u32.to_be_bytes());
     let before = std::fs::read(database(&eric)).unwrap();
     eric.open();
-    let fault = StorageFault::Newer;
-    assert_eq!(sign_in(eric.client()).await, Err(Error::Storage { fault }));
+    let failure = StorageFailure::Newer;
+    assert_eq!(
+        sign_in(eric.client()).await,
+        Err(Error::Storage { failure })
+    );
     let report = eric.client().diagnose().await;
     first_broken(&report, Layer::App, NAME, "Update the program");
     eric.kill();
@@ -80,24 +83,24 @@ async fn a_file_that_another_program_holds_is_named() {
     let eric = Phone::of(&project, "eric").await;
     let config = ClientConfig::new(project.url(), project.anon_key(), eric.dir());
     let second = Client::open(config, Arc::new(MemorySecrets::new())).unwrap();
-    let fault = StorageFault::Locked;
-    assert_eq!(sign_in(&second).await, Err(Error::Storage { fault }));
+    let failure = StorageFailure::Locked;
+    assert_eq!(sign_in(&second).await, Err(Error::Storage { failure }));
     let report = second.diagnose().await;
     first_broken(&report, Layer::App, NAME, "Close the other program");
     let report = eric.client().diagnose().await;
-    assert_eq!(find(&report, NAME).status, Status::Fine, "{report}");
+    assert_eq!(find(&report, NAME).status, CheckStatus::Fine, "{report}");
     // Once the other has gone, looking again finds it mended.
     eric.client().shutdown().await;
     let report = eventually("the file is free", PATIENCE, || async {
         let report = second.diagnose().await;
-        (find(&report, NAME).status == Status::Fine).then_some(report)
+        (find(&report, NAME).status == CheckStatus::Fine).then_some(report)
     })
     .await;
-    assert_ne!(find(&report, NAME).status, Status::Broken);
+    assert_ne!(find(&report, NAME).status, CheckStatus::Broken);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_damaged_file_that_was_set_aside_is_told() {
+async fn a_damaged_file_that_was_quarantined_is_told() {
     let project = project().await;
     let mut eric = closed(&project).await;
     overwrite(&eric, 0, &[0x5a; 4_096]);
@@ -116,8 +119,8 @@ impl Clock for Shifted {
         Timestamp(self.0.wall().0 + self.1.load(Ordering::SeqCst))
     }
 
-    fn mono(&self) -> Mono {
-        self.0.mono()
+    fn monotonic(&self) -> MonotonicInstant {
+        self.0.monotonic()
     }
 }
 
@@ -133,13 +136,17 @@ async fn edits_that_wait_for_long_are_warned_of_when_all_else_is_well() {
     sign_in(&phone).await.unwrap();
     phone.set_network(false);
     let song = values(json!({ "title": "Waits", "artist": "Oasis" }));
-    let space = phone.space().unwrap();
-    space.add(BAND, Kind::Song, song).await.unwrap();
+    let workspace = phone.workspace().unwrap();
+    workspace.add(BAND, Kind::Song, song).await.unwrap();
     let young = phone.diagnose().await;
-    assert_eq!(find(&young, "unsent edits").status, Status::Fine, "{young}");
+    assert_eq!(
+        find(&young, "unsent edits").status,
+        CheckStatus::Fine,
+        "{young}"
+    );
     clock.1.store(TEN_MINUTES_MS, Ordering::SeqCst);
     project.clock().set_offset_ms(TEN_MINUTES_MS);
-    let report: Report = phone.diagnose().await;
+    let report: DoctorReport = phone.diagnose().await;
     warned(&report, "unsent edits", "keep the app open");
     assert!(
         find(&report, "unsent edits")

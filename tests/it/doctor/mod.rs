@@ -32,7 +32,7 @@
 //! | E3 CDC, E4 4.3 system error | `hints::a_table_that_is_not_published_is_named` |
 //! | E4 4.3 nothing in 15 s | `hints::a_change_feed_that_never_starts_is_named` |
 //! | E3 protocol reply error | `hints::a_refused_join_is_the_rules_and_a_busy_server_only_a_warning` |
-//! | the lane in use | `hints::the_lane_in_use_is_said` |
+//! | the transport in use | `hints::the_transport_in_use_is_said` |
 //! | the local database | `local::*` |
 //!
 //! Not produced, with the reason:
@@ -51,32 +51,34 @@ mod local;
 mod network;
 mod services;
 
-use rockon_core::doctor::{Check, Layer, Report, Status};
+use rockon_core::doctor::{Check, CheckStatus, DoctorReport, Layer};
 
 /// The first broken check is this one with this advice, and no higher layer is blamed.
 #[track_caller]
-fn first_broken(report: &Report, layer: Layer, name: &str, fix: &str) {
+fn first_broken(report: &DoctorReport, layer: Layer, name: &str, fix: &str) {
     let first = report.first_broken().map(|check| (check.layer, check.name));
     assert_eq!(first, Some((layer, name)), "{report}");
     let first = find(report, name);
     assert!(first.fix.contains(fix), "{fix:?} is not in {report}");
     let blamed = report.checks.iter().find(|check| {
-        check.layer > layer && check.name != "local database" && check.status != Status::NotJudged
+        check.layer > layer
+            && check.name != "local database"
+            && check.status != CheckStatus::NotJudged
     });
     assert_eq!(blamed, None, "{report}");
 }
 
 /// Nothing is broken, but this is worth knowing.
 #[track_caller]
-fn warned(report: &Report, name: &str, fix: &str) {
+fn warned(report: &DoctorReport, name: &str, fix: &str) {
     assert_eq!(report.broken_layer(), None, "{report}");
     let found = find(report, name);
-    assert_eq!(found.status, Status::Warning, "{report}");
+    assert_eq!(found.status, CheckStatus::Warning, "{report}");
     assert!(found.fix.contains(fix), "{fix:?} is not in {report}");
 }
 
 #[track_caller]
-fn find<'a>(report: &'a Report, name: &str) -> &'a Check {
+fn find<'a>(report: &'a DoctorReport, name: &str) -> &'a Check {
     let found = report.checks.iter().find(|check| check.name == name);
     found.unwrap_or_else(|| panic!("no check {name:?} in {report}"))
 }

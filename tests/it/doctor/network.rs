@@ -1,6 +1,6 @@
 //! Rung 2: what lies between.
 
-use rockon_core::doctor::{Layer, Status};
+use rockon_core::doctor::{CheckStatus, Layer};
 use rockon_local_stack::{Outage, Service};
 use rockon_tests::front::{Front, answer};
 use rockon_tests::phone::Phone;
@@ -16,7 +16,7 @@ async fn an_unknown_host_is_the_network() {
     first_broken(&report, Layer::Network, "way to the server", "address");
     assert_eq!(
         find(&report, "gateway").status,
-        Status::NotJudged,
+        CheckStatus::NotJudged,
         "{report}"
     );
 }
@@ -89,7 +89,7 @@ async fn a_proxy_without_web_sockets_is_told_from_a_stopped_service() {
     // The control: without the proxy it passes, and a stopped service is the service.
     let phone = Phone::with_key(project.url(), project.anon_key());
     let report = phone.client().diagnose().await;
-    assert_eq!(find(&report, "web sockets pass").status, Status::Fine);
+    assert_eq!(find(&report, "web sockets pass").status, CheckStatus::Fine);
     project.faults().stop(Service::Realtime, Outage::Crashed);
     let report = phone.client().diagnose().await;
     first_broken(&report, Layer::Services, "realtime service", "realtime");

@@ -1,6 +1,6 @@
 //! Rung 1: what does not run.
 
-use rockon_core::doctor::{Layer, Status};
+use rockon_core::doctor::{CheckStatus, Layer};
 use rockon_local_stack::{Outage, Service};
 use rockon_tests::front::{Front, answer, json};
 use rockon_tests::phone::Phone;
@@ -49,7 +49,7 @@ async fn each_stopped_service_is_named_alone_however_it_stopped() {
             let report = eric.client().diagnose().await;
             first_broken(&report, Layer::Services, name, fix);
             for (_, other, _) in SERVICES.iter().filter(|(_, other, _)| *other != name) {
-                assert_eq!(find(&report, other).status, Status::Fine, "{report}");
+                assert_eq!(find(&report, other).status, CheckStatus::Fine, "{report}");
             }
             project.faults().start(service);
         }
@@ -84,7 +84,7 @@ async fn a_stopped_database_is_named_and_rest_is_not() {
     project.stop_database().await.unwrap();
     let report = eric.client().diagnose().await;
     first_broken(&report, Layer::Services, "database", "Start PostgreSQL");
-    assert_eq!(find(&report, "rest service").status, Status::Fine);
+    assert_eq!(find(&report, "rest service").status, CheckStatus::Fine);
     project.start_database().await.unwrap();
 }
 

@@ -50,7 +50,7 @@ async fn the_js_client_gets_every_change_of_a_song_made_by_our_core() {
         (&update["key"], &update["old"]),
         (&json!("A"), &json!({ "id": id.0 }))
     );
-    phone.space().delete(Kind::Song, id).await.unwrap();
+    phone.workspace().delete(Kind::Song, id).await.unwrap();
     let delete = js.with(event, wait("DELETE")).await;
     assert_eq!(delete["old"], json!({ "id": id.0 }), "only the key");
     let order = js.run("return keep.events.map((e) => e.eventType)").await;
@@ -120,7 +120,11 @@ async fn plain_writes_of_the_js_client_reach_the_phone_with_author_notice_and_un
         phone.hears("From the Browser").await,
         "Sam added \"From the Browser\""
     );
-    phone.space().mark_read(Kind::Song, song.id).await.unwrap();
+    phone
+        .workspace()
+        .mark_read(Kind::Song, song.id)
+        .await
+        .unwrap();
     phone.sees("From the Browser", |song| !song.unread).await;
 
     let update =

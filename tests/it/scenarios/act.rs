@@ -90,7 +90,7 @@ impl Play {
     }
 
     async fn rows(&mut self, client: &Client, act: Act) -> Result<(), Fault> {
-        let space = client.space()?;
+        let workspace = client.workspace()?;
         match act {
             Act::Add {
                 kind,
@@ -100,24 +100,24 @@ impl Play {
                 mine,
             } => {
                 let scope = if mine {
-                    ScopeId::from(space.user())
+                    ScopeId::from(workspace.user())
                 } else {
                     self.band(band.as_deref())?
                 };
-                let id = space.add(scope, kind, values).await?;
+                let id = workspace.add(scope, kind, values).await?;
                 self.name(kind, word, id);
             }
             Act::Change { kind, row, values } => {
                 let id = self.row(client, kind, &row).await?;
-                space.change(kind, id, values).await?;
+                workspace.change(kind, id, values).await?;
             }
             Act::Delete { kind, row } => {
                 let id = self.row(client, kind, &row).await?;
-                space.delete(kind, id).await?;
+                workspace.delete(kind, id).await?;
             }
             Act::Restore { kind, row } => {
                 let id = self.row(client, kind, &row).await?;
-                space.restore(BAND, kind, id).await?;
+                workspace.restore(BAND, kind, id).await?;
             }
             Act::Order { row, songs } => self.order(client, &row, &songs).await?,
             Act::PutItems { row, songs } => self.put_items(client, &row, &songs).await?,
@@ -128,23 +128,23 @@ impl Play {
     }
 
     async fn reading(&mut self, client: &Client, act: Act) -> Result<(), Fault> {
-        let space = client.space()?;
+        let workspace = client.workspace()?;
         match act {
             Act::Read { kind, row } => {
                 let id = self.row(client, kind, &row).await?;
-                space.mark_read(kind, id).await?;
+                workspace.mark_read(kind, id).await?;
             }
-            Act::ReadKind { kind } => space.mark_kind_read(BAND, kind).await?,
-            Act::ReadAll {} => space.mark_all_read().await?,
-            Act::SeeNotices {} => space.see_all_notices().await?,
-            Act::GigMode { on } => space.set_gig_mode(on).await?,
+            Act::ReadKind { kind } => workspace.mark_kind_read(BAND, kind).await?,
+            Act::ReadAll {} => workspace.mark_all_read().await?,
+            Act::SeeNotices {} => workspace.see_all_notices().await?,
+            Act::GigMode { on } => workspace.set_gig_mode(on).await?,
             act => return self.choices(client, act).await,
         }
         Ok(())
     }
 
     async fn choices(&mut self, client: &Client, act: Act) -> Result<(), Fault> {
-        let space = client.space()?;
+        let workspace = client.workspace()?;
         match act {
             Act::Resolve {
                 kind,
@@ -153,7 +153,7 @@ impl Play {
                 choose,
             } => {
                 let id = self.row(client, kind, &row).await?;
-                let open = || Ok(List::from(client.space()?.conflicts(ALL)));
+                let open = || Ok(List::from(client.workspace()?.conflicts(ALL)));
                 let conflict = until(self.patience, open, async |found| {
                     let one = found.iter().find(|one| {
                         one.what.row == id
@@ -161,15 +161,15 @@ impl Play {
                     });
                     one.map(|one| one.id).ok_or_else(|| format!("{found:?}"))
                 });
-                space.resolve(conflict.await?, choice(choose)).await?;
+                workspace.resolve(conflict.await?, choice(choose)).await?;
             }
             Act::Retry { kind, row } => {
                 let id = self.row(client, kind, &row).await?;
-                space.retry(self.parked(client, id).await?).await?;
+                workspace.retry(self.rejected(client, id).await?).await?;
             }
             Act::Discard { kind, row } => {
                 let id = self.row(client, kind, &row).await?;
-                space.discard(self.parked(client, id).await?).await?;
+                workspace.discard(self.rejected(client, id).await?).await?;
             }
             act => return self.bands(client, act).await,
         }
@@ -212,13 +212,13 @@ impl Play {
         Ok(())
     }
 
-    /// The parked edit of a row.
-    async fn parked(&self, client: &Client, row: RowId) -> Result<i64, String> {
-        let open = || Ok(List::from(client.space()?.parked(ALL)));
-        until(self.patience, open, async |parked| {
-            let one = parked.iter().find(|entry| entry.row == row);
+    /// The rejected edit of a row.
+    async fn rejected(&self, client: &Client, row: RowId) -> Result<i64, String> {
+        let open = || Ok(List::from(client.workspace()?.rejected_edits(ALL)));
+        until(self.patience, open, async |rejected| {
+            let one = rejected.iter().find(|entry| entry.row == row);
             one.map(|entry| entry.seq)
-                .ok_or_else(|| format!("{parked:?}"))
+                .ok_or_else(|| format!("{rejected:?}"))
         })
         .await
     }
@@ -255,7 +255,7 @@ impl Play {
 
     /// The items of a setlist as they are in the row.
     async fn items(&self, client: &Client, id: RowId) -> Result<Vec<Value>, String> {
-        let open = || Ok(client.space()?.setlist(id));
+        let open = || Ok(client.workspace()?.setlist(id));
         until(self.patience, open, async |setlist| {
             let setlist = setlist.ok_or("no such setlist")?;
             Ok(setlist.items.into_iter().map(|item| item.raw).collect())
@@ -270,7 +270,7 @@ async fn put(client: &Client, id: RowId, mut items: Vec<Value>) -> Result<(), Fa
         item["position"] = json!(at + 1);
     }
     let set: Values = values(json!({ "items": items }));
-    client.space()?.change(Kind::Setlist, id, set).await?;
+    client.workspace()?.change(Kind::Setlist, id, set).await?;
     Ok(())
 }
 
@@ -279,8 +279,8 @@ async fn import(client: &Client, import: Import) -> Result<(), Fault> {
         name: import.name,
         bytes: import.file.into_bytes(),
     };
-    let space = client.space()?;
-    let plan = space.plan_import(BAND, vec![file], Vec::new()).await?;
+    let workspace = client.workspace()?;
+    let plan = workspace.plan_import(BAND, vec![file], Vec::new()).await?;
     let found = (plan.bad_lines, plan.warning_count, plan.twins());
     if found != (import.bad, import.warnings, import.twins) {
         return Err(Fault::Script(format!("{:?} {:?}", plan.bad, plan.warnings)));
@@ -289,7 +289,7 @@ async fn import(client: &Client, import: Import) -> Result<(), Fault> {
         twins: import.choose.into(),
         songs: Vec::new(),
     };
-    space.run_import(BAND, plan, choices).await?;
+    workspace.run_import(BAND, plan, choices).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rockon_core::client::{Client, Space, Status};
+use rockon_core::client::{Client, Status, Workspace};
 use rockon_core::doctor;
 use rockon_core::model::{Kind, RowId, Values};
 use rockon_core::notices::text;
@@ -60,7 +60,7 @@ impl Play {
                     limit: ALL,
                     ..SongQuery::default()
                 };
-                let open = || Ok(List::from(client.space()?.songs(query.clone())));
+                let open = || Ok(List::from(client.workspace()?.songs(query.clone())));
                 until(self.patience, open, async |songs| {
                     let shown: Vec<_> = songs.into_iter().map(|song| song.title).collect();
                     so(shown == titles, shown)
@@ -104,30 +104,30 @@ impl Play {
         match expect {
             Expect::Row { kind, row, values } => {
                 let id = self.row(client, kind, &row).await?;
-                self.read(client, kind, async |space| {
-                    Ok(holds(space.row(kind, id).await?, &values))
+                self.read(client, kind, async |workspace| {
+                    Ok(holds(workspace.row(kind, id).await?, &values))
                 })
                 .await
             }
             Expect::Before { kind, row, values } => {
                 let id = self.row(client, kind, &row).await?;
-                self.read(client, kind, async |space| {
-                    Ok(holds(space.before(kind, id).await?, &values))
+                self.read(client, kind, async |workspace| {
+                    Ok(holds(workspace.last_seen(kind, id).await?, &values))
                 })
                 .await
             }
             Expect::History { kind, row, by } => {
                 let id = self.row(client, kind, &row).await?;
-                self.read(client, kind, async |space| {
-                    let log = space.history(kind, id, ALL).await?.into_iter();
+                self.read(client, kind, async |workspace| {
+                    let log = workspace.history(kind, id, ALL).await?.into_iter();
                     let names: Vec<_> = log.filter_map(|one| one.actor_name).collect();
                     Ok(so(names == by, names))
                 })
                 .await
             }
             Expect::Export { format, text } => {
-                self.read(client, Kind::Song, async |space| {
-                    let file = space.export_songs(BAND, format.into()).await?;
+                self.read(client, Kind::Song, async |workspace| {
+                    let file = workspace.export_songs(BAND, format.into()).await?;
                     Ok(so(file.text.contains(&text), "the file does not have it"))
                 })
                 .await
@@ -141,11 +141,11 @@ impl Play {
         &self,
         client: &Client,
         kind: Kind,
-        mut judge: impl AsyncFnMut(&Space) -> rockon_core::Result<Result<(), String>>,
+        mut judge: impl AsyncFnMut(&Workspace) -> rockon_core::Result<Result<(), String>>,
     ) -> Result<(), String> {
         until_rows(self.patience, client, kind, async |_| {
-            let space = client.space().map_err(|error| error.to_string())?;
-            judge(&space).await.map_err(|error| error.to_string())?
+            let workspace = client.workspace().map_err(|error| error.to_string())?;
+            judge(&workspace).await.map_err(|error| error.to_string())?
         })
         .await
     }
@@ -157,7 +157,7 @@ impl Play {
         songs: &[String],
         running_time: Option<u64>,
     ) -> Result<(), String> {
-        let open = || Ok(client.space()?.setlist(id));
+        let open = || Ok(client.workspace()?.setlist(id));
         until(self.patience, open, async |setlist| {
             let setlist = setlist.ok_or("no such setlist")?;
             let titles: Vec<_> = setlist
@@ -177,7 +177,7 @@ impl Play {
     async fn told(&mut self, client: &Client, expect: Expect) -> Result<(), String> {
         match expect {
             Expect::Notice { text, count } => {
-                let open = || Ok(List::from(client.space()?.notices(ALL)));
+                let open = || Ok(List::from(client.workspace()?.notices(ALL)));
                 until(self.patience, open, async |notices| {
                     let said: Vec<_> = notices.iter().map(text::of).collect();
                     let n = said.iter().filter(|said| said.contains(&text)).count();
@@ -186,11 +186,11 @@ impl Play {
                 .await
             }
             Expect::Unseen { count } => {
-                let open = || Ok(client.space()?.unseen_notices());
+                let open = || Ok(client.workspace()?.unseen_notices());
                 until(self.patience, open, async |n| so(n == count, n)).await
             }
             Expect::Unread { kind, count } => {
-                let open = || Ok(client.space()?.unread());
+                let open = || Ok(client.workspace()?.unread());
                 until(self.patience, open, async |counts| {
                     let mut ours = counts.iter().filter(|c| c.scope == BAND && c.kind == kind);
                     so(ours.next().map_or(0, |c| c.count) == count, counts)
@@ -200,7 +200,7 @@ impl Play {
             Expect::Members { roles } => {
                 let wanted = roles.into_iter().map(|(name, role)| (name, Some(role)));
                 let wanted: BTreeMap<_, _> = wanted.collect();
-                let open = || Ok(List::from(client.space()?.members(BAND, false)));
+                let open = || Ok(List::from(client.workspace()?.members(BAND, false)));
                 until(self.patience, open, async |members| {
                     let roles_of = members.into_iter().map(|one| (one.name, one.role));
                     let shown: BTreeMap<_, _> = roles_of.collect();
@@ -225,7 +225,7 @@ impl Play {
                 gone,
             } => {
                 let id = self.row(client, kind, &row).await?;
-                let open = || Ok(List::from(client.space()?.conflicts(ALL)));
+                let open = || Ok(List::from(client.workspace()?.conflicts(ALL)));
                 until(self.patience, open, async |found| {
                     let there = found.iter().any(|one| {
                         one.what.row == id
@@ -239,7 +239,7 @@ impl Play {
                 })
                 .await
             }
-            Expect::Parked {
+            Expect::Rejected {
                 kind,
                 row,
                 reason,
@@ -252,7 +252,7 @@ impl Play {
         }
     }
 
-    /// A parked edit of the row.
+    /// A rejected edit of the row.
     async fn waits(
         &self,
         client: &Client,
@@ -260,14 +260,14 @@ impl Play {
         reason: Option<String>,
         gone: bool,
     ) -> Result<(), String> {
-        let open = || Ok(List::from(client.space()?.parked(ALL)));
-        until(self.patience, open, async |parked| {
-            let there = parked.iter().any(|entry| {
-                let refusal = entry.refusal.as_ref();
-                let is = refusal.map(|refusal| refusal.sqlstate.clone());
+        let open = || Ok(List::from(client.workspace()?.rejected_edits(ALL)));
+        until(self.patience, open, async |rejected| {
+            let there = rejected.iter().any(|entry| {
+                let rejection = entry.rejection.as_ref();
+                let is = rejection.map(|rejection| rejection.sqlstate.clone());
                 entry.row == id && (reason.is_none() || is == reason)
             });
-            so(there != gone, parked)
+            so(there != gone, rejected)
         })
         .await
     }
@@ -278,7 +278,7 @@ impl Play {
                 session,
                 connection,
                 unsent,
-                parked,
+                rejected,
                 conflicts,
             } => {
                 let open = || Ok(client.status());
@@ -287,7 +287,7 @@ impl Play {
                     let is = fits(session.as_ref(), &session_of(&now))
                         && fits(connection.as_ref(), &connection_of(&now))
                         && fits(unsent.as_ref(), &now.outbox.unsent)
-                        && fits(parked.as_ref(), &now.outbox.parked)
+                        && fits(rejected.as_ref(), &now.outbox.rejected)
                         && fits(conflicts.as_ref(), &now.outbox.conflicts);
                     so(is, now)
                 })
@@ -295,7 +295,7 @@ impl Play {
             }
             Expect::Bands { names } => {
                 let wanted: BTreeSet<_> = names.into_iter().collect();
-                let open = || Ok(List::from(client.space()?.bands()));
+                let open = || Ok(List::from(client.workspace()?.bands()));
                 until(self.patience, open, async |bands| {
                     let shown: BTreeSet<_> = bands.into_iter().map(|band| band.name).collect();
                     so(shown == wanted, shown)
@@ -335,7 +335,7 @@ impl Play {
                     let worst = report
                         .checks
                         .iter()
-                        .find(|one| one.status == doctor::Status::Broken);
+                        .find(|one| one.status == doctor::CheckStatus::Broken);
                     let layer = worst.map_or(Value::Null, |one| one.layer.to_string().into());
                     let name = worst.map_or("", |one| one.name);
                     let named = check.as_ref().is_none_or(|check| check == name);

@@ -160,7 +160,7 @@ impl Play {
 
     /// A member of the band of the seed.
     pub(super) async fn member(&self, client: &Client, name: &str) -> Result<UserId, String> {
-        let open = || Ok(List::from(client.space()?.members(BAND, true)));
+        let open = || Ok(List::from(client.workspace()?.members(BAND, true)));
         until(self.patience, open, async |members| {
             let member = members
                 .iter()

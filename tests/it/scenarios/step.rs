@@ -271,7 +271,7 @@ pub(super) enum Expect {
         #[serde(default)]
         gone: bool,
     },
-    Parked {
+    Rejected {
         #[serde(default = "song")]
         kind: Kind,
         row: String,
@@ -283,7 +283,7 @@ pub(super) enum Expect {
         session: Option<String>,
         connection: Option<String>,
         unsent: Option<u64>,
-        parked: Option<u64>,
+        rejected: Option<u64>,
         conflicts: Option<u64>,
     },
     Bands {

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use rockon_core::Result;
-use rockon_core::client::{Client, Deleted, DeletedFeed, Space, Status, StatusFeed};
+use rockon_core::client::{Client, Deleted, DeletedFeed, Status, StatusFeed, Workspace};
 use rockon_core::feed::{Feed, Keyed, Live, apply};
 use rockon_core::model::{Kind, RowId};
 use rockon_core::store::{
@@ -176,26 +176,30 @@ pub(super) async fn until_rows<R>(
         ($feed:expr) => {
             until(
                 patience,
-                || client.space().map(|space| List::from($feed(&space))),
+                || {
+                    client
+                        .workspace()
+                        .map(|workspace| List::from($feed(&workspace)))
+                },
                 async |rows| judge(rows.into_iter().map(Item::from).collect()).await,
             )
             .await
         };
     }
     match kind {
-        Kind::Song => rows!(|space: &Space| space.songs(SongQuery {
+        Kind::Song => rows!(|workspace: &Workspace| workspace.songs(SongQuery {
             limit: ALL,
             ..SongQuery::default()
         })),
-        Kind::Setlist => rows!(|space: &Space| space.setlists(SetlistQuery {
+        Kind::Setlist => rows!(|workspace: &Workspace| workspace.setlists(SetlistQuery {
             limit: ALL,
             ..SetlistQuery::default()
         })),
-        Kind::Show => rows!(|space: &Space| space.shows(ShowQuery {
+        Kind::Show => rows!(|workspace: &Workspace| workspace.shows(ShowQuery {
             limit: ALL,
             ..ShowQuery::default()
         })),
-        Kind::Practice => rows!(|space: &Space| space.practices(PracticeQuery {
+        Kind::Practice => rows!(|workspace: &Workspace| workspace.practices(PracticeQuery {
             limit: ALL,
             ..PracticeQuery::default()
         })),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rockon_core::model::refusal;
+use rockon_core::model::rejection;
 
 /// Raised on purpose where no person made the call, or where the device sends again and nobody is told.
 const UNSEEN: [&str; 2] = ["P0001", "55P03"];
@@ -37,10 +37,10 @@ fn every_code_of_our_functions_has_a_sentence() {
     codes.retain(|code| !UNSEEN.contains(&code.as_str()));
     let silent: Vec<_> = codes
         .iter()
-        .filter(|code| refusal::sentence(code).is_none())
+        .filter(|code| rejection::sentence(code).is_none())
         .collect();
     assert!(
         silent.is_empty(),
-        "no sentence in core/src/model/refusal.rs: {silent:?}"
+        "no sentence in core/src/model/rejection.rs: {silent:?}"
     );
 }

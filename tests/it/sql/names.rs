@@ -95,7 +95,7 @@ async fn a_bad_name_is_refused_to_the_person_and_mended_for_every_other_writer()
             "select raw_user_meta_data ->> 'name' from auth.users where id = '{}'",
             id(MEMBER)
         );
-        assert_eq!(db.one(&meta).await, given, "where a mirror reads it");
+        assert_eq!(db.one(&meta).await, given, "where a server_row reads it");
     }
 }
 

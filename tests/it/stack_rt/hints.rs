@@ -1,4 +1,4 @@
-//! The two lanes of our own hint, with our migrations: broadcast from the database and changes of `sync_head`.
+//! The two transports of our own hint, with our migrations: broadcast from the database and changes of `sync_head`.
 
 use rockon_local_stack::{Contents, Project, ProjectConfig};
 use rockon_tests::ws::Ws;
@@ -70,7 +70,7 @@ fn private(who: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_member_gets_one_hint_for_a_transaction_over_the_broadcast_lane() {
+async fn a_member_gets_one_hint_for_a_transaction_over_the_broadcast_transport() {
     let band = band().await;
     let (mut ws, topic) = (band.socket().await, format!("scope:{}", band.id));
     assert_eq!(
@@ -130,7 +130,7 @@ async fn a_stranger_is_refused_and_a_removed_member_is_out_with_his_next_token()
 }
 
 #[tokio::test]
-async fn the_changes_lane_shows_the_head_to_members_only() {
+async fn the_changes_transport_shows_the_head_to_members_only() {
     let band = band().await;
     let (mut member, mut stranger) = (band.socket().await, band.socket().await);
     let filter = format!("scope_id=eq.{}", band.id);

@@ -130,14 +130,14 @@ async fn a_restart_of_the_database_is_survived_in_silence() {
     cluster.restart().await.unwrap();
     ws.silent().await;
     let sql = project.admin().await.unwrap();
-    both_lanes_flow(&mut ws, &sql).await;
+    both_transports_flow(&mut ws, &sql).await;
     drop(sql);
     project.shutdown().await.unwrap();
     cluster.stop().await.unwrap();
 }
 
 /// Writes until a row change and a message have come.
-async fn both_lanes_flow(ws: &mut Ws, sql: &tokio_postgres::Client) {
+async fn both_transports_flow(ws: &mut Ws, sql: &tokio_postgres::Client) {
     let (mut rows, mut hints) = (0, 0);
     while rows == 0 || hints == 0 {
         let more =

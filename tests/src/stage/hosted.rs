@@ -159,7 +159,7 @@ impl Stage for Hosted {
 /// Back to what the migrations leave. Everything that the steps of a scenario change is changed back, too.
 const EMPTY: &str = include_str!("empty.sql");
 
-/// Neither lane says anything: no broadcast, and heads are not published.
+/// Neither transport says anything: no broadcast, and heads are not published.
 const DROP_HINTS: &str = "
 alter function sync.send_hint(uuid, bigint, uuid) rename to send_hint_kept;
 create function sync.send_hint(uuid, bigint, uuid) returns void language sql as '';

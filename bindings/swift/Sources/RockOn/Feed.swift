@@ -6,7 +6,7 @@ public enum Delivery<Value: Sendable>: Sendable {
   /// A value, or the next steps of a list.
   case value(Value)
   /// It could not be read. The feed goes on: it is read again after the next change.
-  case fault(RockOnError)
+  case failure(RockOnError)
 }
 
 extension Delivery: Equatable where Value: Equatable {}
@@ -31,7 +31,7 @@ public typealias ListFeed<Item: Sendable> = Feed<[ListChange<Item>]>
 public struct Feed<Value: Sendable>: AsyncSequence, Sendable {
   /// What ``AsyncIterator/next()`` gives.
   public typealias Element = Delivery<Value>
-  /// It never throws: a fault is a delivery.
+  /// It never throws: a failure is a delivery.
   public typealias Failure = Never
 
   /// How many deliveries wait at most.
@@ -81,7 +81,7 @@ public struct Feed<Value: Sendable>: AsyncSequence, Sendable {
   public struct AsyncIterator: AsyncIteratorProtocol {
     /// What ``next(isolation:)`` gives.
     public typealias Element = Delivery<Value>
-    /// It never throws: a fault is a delivery.
+    /// It never throws: a failure is a delivery.
     public typealias Failure = Never
 
     fileprivate var base: AsyncStream<Element>.AsyncIterator
@@ -118,8 +118,8 @@ final class Inlet<Value: Sendable>: Sendable {
     continuation.yield(delivery)
   }
 
-  func onFault(error: CoreError) throws {
-    put(.fault(error))
+  func onFailure(error: CoreError) throws {
+    put(.failure(error))
   }
 
   /// The last call of the core.

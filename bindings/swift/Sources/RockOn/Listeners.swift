@@ -32,8 +32,8 @@ extension Inlet: NoticesListener where Value == [ListChange<Notice>] {
   }
 }
 
-extension Inlet: ParkedListener where Value == [ListChange<ParkedEdit>] {
-  func onSteps(steps: [ParkedStep]) throws {
+extension Inlet: RejectedEditsListener where Value == [ListChange<OutboxEntry>] {
+  func onSteps(steps: [RejectedEditStep]) throws {
     put(.value(steps.map(\.change)))
   }
 }

@@ -14,7 +14,7 @@ public final class ListModel<Item: Sendable> {
   /// The first delivery has come; until then an empty list says nothing.
   public private(set) var isLoaded = false
   /// Why the list could not be read the last time; nothing once it could.
-  public private(set) var fault: RockOnError?
+  public private(set) var failure: RockOnError?
 
   /// An empty list that follows nothing yet.
   public init() {}
@@ -29,7 +29,7 @@ public final class ListModel<Item: Sendable> {
       if !Task.isCancelled { forget() }
     } catch {
       forget()
-      fault = RockOnError(error)
+      failure = RockOnError(error)
     }
   }
 
@@ -38,16 +38,16 @@ public final class ListModel<Item: Sendable> {
     case .value(let changes):
       items.apply(changes)
       isLoaded = true
-      if fault != nil { fault = nil }
-    case .fault(let error):
-      fault = error
+      if failure != nil { failure = nil }
+    case .failure(let error):
+      failure = error
     }
   }
 
   private func forget() {
     items = []
     isLoaded = false
-    fault = nil
+    failure = nil
   }
 }
 
@@ -57,7 +57,7 @@ public final class ValueModel<Value: Sendable> {
   /// The value; nothing until the first delivery.
   public private(set) var value: Value?
   /// Why it could not be read the last time; nothing once it could.
-  public private(set) var fault: RockOnError?
+  public private(set) var failure: RockOnError?
 
   /// A model that follows nothing yet.
   public init() {}
@@ -72,7 +72,7 @@ public final class ValueModel<Value: Sendable> {
       if !Task.isCancelled { forget() }
     } catch {
       forget()
-      fault = RockOnError(error)
+      failure = RockOnError(error)
     }
   }
 
@@ -80,15 +80,15 @@ public final class ValueModel<Value: Sendable> {
     switch delivery {
     case .value(let new):
       value = new
-      if fault != nil { fault = nil }
-    case .fault(let error):
-      fault = error
+      if failure != nil { failure = nil }
+    case .failure(let error):
+      failure = error
     }
   }
 
   private func forget() {
     value = nil
-    fault = nil
+    failure = nil
   }
 }
 
@@ -103,7 +103,7 @@ public typealias MembersModel = ListModel<Member>
 /// Notices, the newest first.
 public typealias NoticesModel = ListModel<Notice>
 /// Refused edits that wait for a person.
-public typealias ParkedModel = ListModel<ParkedEdit>
+public typealias RejectedEditsModel = ListModel<OutboxEntry>
 /// Practices, the earliest first.
 public typealias PracticesModel = ListModel<Practice>
 /// Setlists by name.

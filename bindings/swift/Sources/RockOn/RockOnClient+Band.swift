@@ -54,7 +54,7 @@ extension RockOnClient {
     try await calling { try await core.removeMember(band: band, member: member) }
   }
 
-  /// Leaves a band. Its rows leave this phone; edits not yet sent are parked.
+  /// Leaves a band. Its rows leave this phone; edits not yet sent are rejected.
   public func leaveBand(_ band: ScopeId) async throws(RockOnError) {
     try await calling { try await core.leaveBand(band: band) }
   }

@@ -3,7 +3,7 @@ import RockOnFFI
 /// What a member does to rows, notices, conflicts and refused edits. An edit is durable and on every feed when its call
 /// comes back; it is sent when there is a network.
 extension RockOnClient {
-  /// Adds a song, setlist, show or practice to a band or to my own space, from column values.
+  /// Adds a song, setlist, show or practice to a band or to my personal scope, from column values.
   ///
   /// Throws `Invalid` naming the column; nothing was added then.
   public func add(_ kind: Kind, to scope: ScopeId, _ values: Values) async throws(RockOnError) -> RowId {
@@ -45,8 +45,8 @@ extension RockOnClient {
   }
 
   /// What a row was when this member last looked; nothing when it is not unread.
-  public func before(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> Values? {
-    try await calling { try await core.before(kind: kind, id: id) }
+  public func lastSeen(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> Values? {
+    try await calling { try await core.lastSeen(kind: kind, id: id) }
   }
 
   /// The member has opened a row: its dot goes, on all of their devices.
@@ -89,13 +89,13 @@ extension RockOnClient {
     try await calling { try await core.resolve(conflict: conflict, choice: choice) }
   }
 
-  /// Sends a refused edit once more, behind everything else; `parked` is its `seq`.
-  public func retry(_ parked: Int64) async throws(RockOnError) {
-    try await calling { try await core.retry(parked: parked) }
+  /// Sends a refused edit once more, behind everything else; `rejected` is its `seq`.
+  public func retry(_ rejected: Int64) async throws(RockOnError) {
+    try await calling { try await core.retry(rejected: rejected) }
   }
 
-  /// Gives a refused edit up; `parked` is its `seq`. The row shows the server's values already.
-  public func discard(_ parked: Int64) async throws(RockOnError) {
-    try await calling { try await core.discard(parked: parked) }
+  /// Gives a refused edit up; `rejected` is its `seq`. The row shows the server's values already.
+  public func discard(_ rejected: Int64) async throws(RockOnError) {
+    try await calling { try await core.discard(rejected: rejected) }
   }
 }

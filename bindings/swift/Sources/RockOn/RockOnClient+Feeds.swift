@@ -64,12 +64,12 @@ extension RockOnClient {
   }
 
   /// Refused edits that wait for a person.
-  public func parked(limit: UInt32) throws(RockOnError) -> ListFeed<ParkedEdit> {
-    try Feed { try core.observeParked(limit: limit, listener: $0) }
+  public func rejectedEdits(limit: UInt32) throws(RockOnError) -> ListFeed<OutboxEntry> {
+    try Feed { try core.observeRejectedEdits(limit: limit, listener: $0) }
   }
 
-  /// What was deleted in a band, or in my own space, within 90 days, and can be brought back by `restore`: the newest first,
-  /// 500 rows at most. Mine that are not sent yet come first. Where the server cannot be asked, that is a fault, and the list
+  /// What was deleted in a band, or in my personal scope, within 90 days, and can be brought back by `restore`: the newest first,
+  /// 500 rows at most. Mine that are not sent yet come first. Where the server cannot be asked, that is a failure, and the list
   /// is what is known here; it is asked again after each change in the scope, and when the phone has synced again. Everybody
   /// in the band may look; a viewer's restore is refused.
   public func deleted(in scope: ScopeId, limit: UInt32 = 100) throws(RockOnError) -> ListFeed<Deleted> {

@@ -3,7 +3,7 @@ import RockOnFFI
 
 /// Import, export and the doctor.
 extension RockOnClient {
-  /// Reads files into a plan and marks the songs that the band, or my own space, has already; nothing is stored. What a
+  /// Reads files into a plan and marks the songs that the band, or my personal scope, has already; nothing is stored. What a
   /// file is, is found by its content; `columns` are meanings that the person chose for a table's columns, by place. A
   /// file that cannot be read says so in the plan.
   ///
@@ -69,6 +69,6 @@ extension WarningKind {
 extension ImportError {
   /// Why a file cannot be read, in plain English.
   public var text: String {
-    importFaultText(fault: self)
+    importFailureText(failure: self)
   }
 }

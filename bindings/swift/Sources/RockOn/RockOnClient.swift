@@ -20,7 +20,7 @@ public final class RockOnClient: Sendable {
   ///
   /// Throws `Config` for an unusable setting, `Storage` for the disk, `Secrets` when the store fails.
   public static func open(
-    _ config: ClientConfig, secrets: any SecretStore
+    _ config: RockOnConfig, secrets: any SecretStore
   ) async throws(RockOnError) -> RockOnClient {
     try await calling {
       RockOnClient(try await Client.open(config: config, secrets: SecretBridge(secrets)))
@@ -82,7 +82,7 @@ public final class RockOnClient: Sendable {
 
   /// Sends and reads what there is, in the background too, and comes back within the budget: for the system's background
   /// jobs. Budgets below 0 count as 0, those above 49 days as 49 days.
-  public func syncOnce(budget: Duration) async throws(RockOnError) -> SyncOnce {
+  public func syncOnce(budget: Duration) async throws(RockOnError) -> SyncOutcome {
     try await calling { try await core.syncOnce(budgetMs: budget.wholeMilliseconds) }
   }
 

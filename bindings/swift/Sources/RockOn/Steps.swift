@@ -57,8 +57,8 @@ extension NoticeStep {
   }
 }
 
-extension ParkedStep {
-  var change: ListChange<ParkedEdit> {
+extension RejectedEditStep {
+  var change: ListChange<OutboxEntry> {
     switch self {
     case .reset(let items): .reset(items)
     case .insert(let index, let item): .insert(item, at: Int(index))

@@ -11,7 +11,7 @@ public typealias Address = RockOnValues.Address
 /// The id of a row.
 public typealias RowId = RockOnValues.RowId
 
-/// What a row belongs to: a band, or one person's own space.
+/// What a row belongs to: a band, or one person's personal scope.
 public typealias ScopeId = RockOnValues.ScopeId
 
 /// A password, key or token; printing it shows stars.
@@ -53,16 +53,16 @@ public typealias CheckStatus = RockOnFFI.CheckStatus
 /// What a person chooses in a conflict.
 public typealias Choice = RockOnFFI.Choice
 
-/// A clash as it was found.
-public typealias Clash = RockOnFFI.Clash
+/// A conflict as it was found.
+public typealias ConflictDetails = RockOnFFI.ConflictDetails
 
 /// How to reach one project and where to keep its data.
-public typealias ClientConfig = RockOnFFI.ClientConfig
+public typealias RockOnConfig = RockOnFFI.ClientConfig
 
 /// One column of a table that is imported.
 public typealias ColumnPlan = RockOnFFI.ColumnPlan
 
-/// A clash that waits for a person.
+/// A conflict that waits for a person.
 public typealias Conflict = RockOnFFI.Conflict
 
 /// How well hints flow.
@@ -114,7 +114,7 @@ public typealias Json = RockOnFFI.Json
 public typealias Kind = RockOnFFI.Kind
 
 /// How the hints of a band travel.
-public typealias Lane = RockOnFFI.Lane
+public typealias Transport = RockOnFFI.Transport
 
 /// A layer of the doctor's ladder.
 public typealias Layer = RockOnFFI.Layer
@@ -155,11 +155,11 @@ public typealias OffReason = RockOnFFI.OffReason
 /// What an edit does.
 public typealias Op = RockOnFFI.Op
 
-/// Edits on their way and parked ones.
+/// Edits on their way and rejected ones.
 public typealias OutboxCounts = RockOnFFI.OutboxCounts
 
 /// An edit the server refused.
-public typealias ParkedEdit = RockOnFFI.ParkedEdit
+public typealias OutboxEntry = RockOnFFI.OutboxEntry
 
 /// One song of an import.
 public typealias PlannedSong = RockOnFFI.PlannedSong
@@ -171,7 +171,7 @@ public typealias Practice = RockOnFFI.Practice
 public typealias PracticeQuery = RockOnFFI.PracticeQuery
 
 /// Why an edit was refused.
-public typealias Refusal = RockOnFFI.Refusal
+public typealias Rejection = RockOnFFI.Rejection
 
 /// What a member may do in a band.
 public typealias Role = RockOnFFI.Role
@@ -243,16 +243,16 @@ public typealias SourceFile = RockOnFFI.SourceFile
 public typealias Status = RockOnFFI.Status
 
 /// What is wrong with the local database.
-public typealias StorageFault = RockOnFFI.StorageFault
+public typealias StorageFailure = RockOnFFI.StorageFailure
 
 /// How a `syncOnce` went.
-public typealias SyncOnce = RockOnFFI.SyncOnce
+public typealias SyncOutcome = RockOnFFI.SyncOutcome
 
 /// What sync does, and why not.
 public typealias SyncStatus = RockOnFFI.SyncStatus
 
 /// What went wrong with the connection.
-public typealias Trouble = RockOnFFI.Trouble
+public typealias ConnectionError = RockOnFFI.ConnectionError
 
 /// The other one of two songs that are the same.
 public typealias Twin = RockOnFFI.Twin

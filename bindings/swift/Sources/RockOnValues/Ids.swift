@@ -14,7 +14,7 @@ public struct RowId: Hashable, Sendable, CustomStringConvertible {
   public var description: String { text }
 }
 
-/// What a row belongs to: a band, or one person's own space.
+/// What a row belongs to: a band, or one person's personal scope.
 public struct ScopeId: Hashable, Sendable, CustomStringConvertible {
   /// The uuid of the band or the person, as text.
   public let text: String

@@ -22,9 +22,9 @@ struct LosingSecrets: SecretStore {
 }
 
 /// A client of nowhere: nothing listens on port 9.
-func config() -> ClientConfig {
+func config() -> RockOnConfig {
   let directory = FileManager.default.temporaryDirectory.appendingPathComponent("rockon-\(UUID())").path
-  return ClientConfig(
+  return RockOnConfig(
     url: "http://127.0.0.1:9", anonKey: "sb_publishable_planted", dataDir: directory, extraRoots: "")
 }
 
@@ -58,7 +58,7 @@ struct ClientAlone {
   }
 
   @Test func aSettingThatCannotBeUsedIsNamed() async throws {
-    let wrong = ClientConfig(url: "ftp://x", anonKey: "sb_publishable_x", dataDir: "/tmp/x", extraRoots: "")
+    let wrong = RockOnConfig(url: "ftp://x", anonKey: "sb_publishable_x", dataDir: "/tmp/x", extraRoots: "")
     #expect(await codeOf { _ = try await RockOnClient.open(wrong, secrets: MemorySecrets()) } == "config")
   }
 

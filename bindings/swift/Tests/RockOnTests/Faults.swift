@@ -6,7 +6,7 @@ import Testing
 /// Faults of feeds: told, and never the end. The core's own deliveries come beside those that the tests play.
 @Suite(.timeLimit(.minutes(1)))
 struct Faults {
-  private let full = RockOnError.Storage(fault: .full)
+  private let full = RockOnError.Storage(failure: .full)
 
   /// A client, a feed of its status, and the listener of that feed.
   private func played() async throws -> (RockOnClient, Feed<Status>, Inlet<Status>) {
@@ -21,20 +21,20 @@ struct Faults {
 
   @Test func aFaultIsOneDeliveryAndTheFeedGoesOn() async throws {
     let (client, feed, listener) = try await played()
-    var faults: [RockOnError] = []
+    var failures: [RockOnError] = []
     var network: [Bool] = []
     for await delivery in feed {
       switch delivery {
       case .value(let status):
-        if network.isEmpty { try listener.onFault(error: full) }
+        if network.isEmpty { try listener.onFailure(error: full) }
         network.append(status.network)
-      case .fault(let error):
-        faults.append(error)
+      case .failure(let error):
+        failures.append(error)
         client.setNetwork(false)
       }
       if network.last == false { break }
     }
-    #expect(faults == [full])
+    #expect(failures == [full])
     #expect(network.first == true)
   }
 
@@ -43,13 +43,13 @@ struct Faults {
     let model = StatusModel()
     let following = Task { await model.follow(feed) }
     while model.value == nil { await Task.yield() }
-    try listener.onFault(error: full)
-    while model.fault == nil { await Task.yield() }
-    #expect(model.fault == full)
+    try listener.onFailure(error: full)
+    while model.failure == nil { await Task.yield() }
+    #expect(model.failure == full)
     #expect(model.value?.network == true)
     client.setNetwork(false)
     while model.value?.network != false { await Task.yield() }
-    #expect(model.fault == nil)
+    #expect(model.failure == nil)
     following.cancel()
     await following.value
   }
@@ -64,14 +64,14 @@ struct Faults {
     let inlet = try #require(listener)
     let model = ListModel<Int>()
     let following = Task { await model.follow(numbers) }
-    inlet.put(.fault(full))
-    while model.fault == nil { await Task.yield() }
+    inlet.put(.failure(full))
+    while model.failure == nil { await Task.yield() }
     #expect(model.items.isEmpty && !model.isLoaded)
     inlet.put(.value([.reset([1, 2])]))
     while model.items != [1, 2] { await Task.yield() }
-    #expect(model.fault == nil)
-    inlet.put(.fault(full))
-    while model.fault == nil { await Task.yield() }
+    #expect(model.failure == nil)
+    inlet.put(.failure(full))
+    while model.failure == nil { await Task.yield() }
     #expect(model.items == [1, 2] && model.isLoaded)
     following.cancel()
     await following.value

@@ -213,7 +213,7 @@ struct WithServer {
       #expect(try await client.runImport(again, to: band, chosen).added.count == 1)
       let open = SourceFile(name: "b.csv", bytes: Data("title\n\"open".utf8))
       let broken = try await client.planImport(of: [open], to: band)
-      #expect(broken.files[0].fault == .openQuote(line: 2) && broken.files[0].fault?.text.contains("line 2") == true)
+      #expect(broken.files[0].failure == .openQuote(line: 2) && broken.files[0].failure?.text.contains("line 2") == true)
       #expect(!WarningKind.unreadable.text.isEmpty)
       #expect(try await client.diagnose().text.contains("All is well"))
       try await client.seeNotice(1)

@@ -14,8 +14,8 @@ impl Hands<'_> {
     pub(super) async fn on_setlist(&mut self, effect: Effect) -> Result<String> {
         match effect {
             Effect::SeeSetlist(list) => {
-                let space = self.device.phone.space()?;
-                space.mark_read(Kind::Setlist, list).await?;
+                let workspace = self.device.phone.workspace()?;
+                workspace.mark_read(Kind::Setlist, list).await?;
                 Ok(String::new())
             }
             Effect::ShowSetlist(list) => {
@@ -23,8 +23,8 @@ impl Hands<'_> {
                 if let Some(phone) = self.world.focused() {
                     phone.pane = Pane::Setlist;
                 }
-                let space = self.device.phone.space()?;
-                space.mark_read(Kind::Setlist, list).await?;
+                let workspace = self.device.phone.workspace()?;
+                workspace.mark_read(Kind::Setlist, list).await?;
                 Ok(String::new())
             }
             Effect::DeleteItem { list, item, at } => self.delete_item(list, &item, at).await,
@@ -40,10 +40,10 @@ impl Hands<'_> {
     }
 
     pub(super) async fn new_setlist(&mut self, place: ScopeId, name: &str) -> Result<String> {
-        let space = self.device.phone.space()?;
+        let workspace = self.device.phone.workspace()?;
         let mut set = one("name", json!(name));
         set.insert("items".to_owned(), json!([]));
-        let list = space.add(place, Kind::Setlist, set).await?;
+        let list = workspace.add(place, Kind::Setlist, set).await?;
         self.device.look(|view| view.list = Some(list));
         Ok(format!(
             "Made \"{}\" (+ on a song adds it)",
@@ -52,9 +52,9 @@ impl Hands<'_> {
     }
 
     pub(super) async fn rename_setlist(&mut self, list: RowId, name: &str) -> Result<String> {
-        let space = self.device.phone.space()?;
+        let workspace = self.device.phone.workspace()?;
         let set = one("name", json!(name));
-        space.change(Kind::Setlist, list, set).await?;
+        workspace.change(Kind::Setlist, list, set).await?;
         Ok(format!("It is called \"{}\" now", printable(name)))
     }
 
@@ -106,8 +106,8 @@ impl Hands<'_> {
         list: RowId,
         change: impl FnOnce(&mut Vec<Value>) -> Option<()>,
     ) -> Result<bool> {
-        let space = self.device.phone.space()?;
-        let now = space.setlist(list).next().await.transpose()?.flatten();
+        let workspace = self.device.phone.workspace()?;
+        let now = workspace.setlist(list).next().await.transpose()?.flatten();
         let now = now.ok_or(Error::NotFound { what: "setlist" })?;
         let mut items: Vec<Value> = now.items.into_iter().map(|item| item.raw).collect();
         if change(&mut items).is_none() {
@@ -115,7 +115,7 @@ impl Hands<'_> {
         }
         crate::phone::number(&mut items);
         let set = one("items", json!(items));
-        space.change(Kind::Setlist, list, set).await
+        workspace.change(Kind::Setlist, list, set).await
     }
 }
 

@@ -85,14 +85,14 @@ impl Hands<'_> {
     }
 
     async fn mark_all_read(&mut self) -> Result<String> {
-        let space = self.device.phone.space()?;
-        space.mark_all_read().await?;
-        space.see_all_notices().await?;
+        let workspace = self.device.phone.workspace()?;
+        workspace.mark_all_read().await?;
+        workspace.see_all_notices().await?;
         Ok("Everything is marked as read".to_owned())
     }
 
     async fn see_notice(&mut self, id: i64) -> Result<String> {
-        self.device.phone.space()?.see_notice(id).await?;
+        self.device.phone.workspace()?.see_notice(id).await?;
         if let Some(asks) = self.asks(id) {
             self.world.dialog = Some(asks);
             return Ok(String::new());
@@ -115,7 +115,7 @@ impl Hands<'_> {
             .find(|one| one.notice == Some(notice));
         let conflict = conflict.map(|one| one.id);
         let stored = shown.notices.iter().find(|one| one.id == notice)?;
-        let refused = matches!(NoticeBody::of(stored), Some(NoticeBody::Refused { .. }));
+        let refused = matches!(NoticeBody::of(stored), Some(NoticeBody::Rejected { .. }));
         let phone = self.world.focused()?;
         if let Some(id) = conflict {
             return phone.conflicts.select(&id).then_some(Dialog::Conflicts(0));
@@ -176,7 +176,7 @@ impl Hands<'_> {
             Side::Mine => Choice::Mine,
             Side::Theirs => Choice::Theirs,
         };
-        self.device.phone.space()?.resolve(id, choice).await?;
+        self.device.phone.workspace()?.resolve(id, choice).await?;
         Ok(self.resolved(id))
     }
 
@@ -189,12 +189,12 @@ impl Hands<'_> {
     }
 
     async fn retry(&mut self, id: i64) -> Result<String> {
-        self.device.phone.space()?.retry(id).await?;
+        self.device.phone.workspace()?.retry(id).await?;
         Ok("Sent again".to_owned())
     }
 
     async fn discard(&mut self, id: i64) -> Result<String> {
-        self.device.phone.space()?.discard(id).await?;
+        self.device.phone.workspace()?.discard(id).await?;
         Ok("Change discarded".to_owned())
     }
 
@@ -262,7 +262,7 @@ impl Hands<'_> {
 
     async fn save_both(&mut self, id: i64, text: &str) -> Result<String> {
         let choice = Choice::Other(self.both(id, text)?);
-        self.device.phone.space()?.resolve(id, choice).await?;
+        self.device.phone.workspace()?.resolve(id, choice).await?;
         Ok(self.resolved(id))
     }
 }

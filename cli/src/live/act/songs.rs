@@ -1,6 +1,6 @@
 //! Songs: show, add, edit, delete, bring back.
 
-use rockon_core::client::{Deleted, Space};
+use rockon_core::client::{Deleted, Workspace};
 use rockon_core::model::{Kind, RowId, ScopeId, Values};
 use rockon_core::{Error, Result};
 use serde_json::{Value, json};
@@ -19,9 +19,9 @@ const APART: [&str; 3] = ["title", "notes", "last_practiced"];
 impl Hands<'_> {
     /// What is opened is read.
     pub(super) async fn show_song(&mut self, id: RowId) -> Result<String> {
-        let space = self.device.phone.space()?;
-        let row = row(&space, id).await?;
-        space.mark_read(Kind::Song, id).await?;
+        let workspace = self.device.phone.workspace()?;
+        let row = row(&workspace, id).await?;
+        workspace.mark_read(Kind::Song, id).await?;
         let title = row.get("title").and_then(Value::as_str).unwrap_or_default();
         let mut pieces: Vec<Piece> = Vec::new();
         for column in columns().filter(|column| !APART.contains(column)) {
@@ -50,8 +50,8 @@ impl Hands<'_> {
     }
 
     pub(super) async fn edit(&mut self, id: RowId, part: Part) -> Result<String> {
-        let space = self.device.phone.space()?;
-        let row = row(&space, id).await?;
+        let workspace = self.device.phone.workspace()?;
+        let row = row(&workspace, id).await?;
         let text = |column: &str| row.get(column).and_then(Value::as_str).unwrap_or_default();
         let dialog = if part == Part::Key {
             let question = format!("Key of \"{}\":", printable(text("title")));
@@ -65,9 +65,9 @@ impl Hands<'_> {
     }
 
     pub(super) async fn new_song(&mut self, place: ScopeId, title: &str) -> Result<String> {
-        let space = self.device.phone.space()?;
+        let workspace = self.device.phone.workspace()?;
         let set = one("title", json!(title));
-        let id = space.add(place, Kind::Song, set).await?;
+        let id = workspace.add(place, Kind::Song, set).await?;
         if let Some(phone) = self.world.focused() {
             phone.pane = super::Pane::Songs;
         }
@@ -85,8 +85,8 @@ impl Hands<'_> {
     }
 
     pub(super) async fn save_song(&mut self, id: RowId, set: Values) -> Result<String> {
-        let space = self.device.phone.space()?;
-        space.change(Kind::Song, id, set).await?;
+        let workspace = self.device.phone.workspace()?;
+        workspace.change(Kind::Song, id, set).await?;
         Ok("Saved".to_owned())
     }
 
@@ -94,7 +94,7 @@ impl Hands<'_> {
     pub(super) async fn delete_row(&mut self, kind: Kind, id: RowId) -> Result<String> {
         let scope = self.device.scope()?;
         let title = title_of(&self.device.shown, id).unwrap_or_else(|| kind.to_string());
-        self.device.phone.space()?.delete(kind, id).await?;
+        self.device.phone.workspace()?.delete(kind, id).await?;
         let said = format!("Deleted {title} (z brings it back)");
         self.device.remember(Undo::Row {
             scope,
@@ -117,8 +117,8 @@ impl Hands<'_> {
                 id,
                 title,
             } => {
-                let space = self.device.phone.space()?;
-                let restored = space.restore(*scope, *kind, *id).await;
+                let workspace = self.device.phone.workspace()?;
+                let restored = workspace.restore(*scope, *kind, *id).await;
                 if *kind == Kind::Song {
                     self.device.look(|view| view.turn_to = Some(*id));
                 }
@@ -154,8 +154,8 @@ impl Hands<'_> {
         let Some((scope, one)) = found else {
             return Ok("Nothing brought back: it is not deleted any more".to_owned());
         };
-        let space = self.device.phone.space()?;
-        space.restore(scope, kind, id).await?;
+        let workspace = self.device.phone.workspace()?;
+        workspace.restore(scope, kind, id).await?;
         Ok(brought_back(&named(&one)))
     }
 }
@@ -172,8 +172,8 @@ fn brought_back(title: &str) -> String {
     format!("Brought {title} back. For 3 seconds it is held against an app that still deletes it")
 }
 
-async fn row(space: &Space, id: RowId) -> Result<Values> {
-    let row = space.row(Kind::Song, id).await?;
+async fn row(workspace: &Workspace, id: RowId) -> Result<Values> {
+    let row = workspace.row(Kind::Song, id).await?;
     row.ok_or(Error::NotFound { what: "song" })
 }
 

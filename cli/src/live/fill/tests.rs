@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
 use rockon_core::model::{Kind, Rev, Role, UserId};
-use rockon_core::store::{Asks, Conflict, Entry, EntryState, NewConflict, Op, Refusal, Side};
+use rockon_core::store::{
+    Asks, Conflict, ConflictDetails, EntryState, Op, OutboxEntry, Rejection, Side,
+};
 use rockon_core::time::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -157,7 +159,7 @@ fn an_item_of_a_newer_version_says_what_to_do() {
 fn conflict(field: &str, mine: Value, theirs: Value) -> Conflict {
     Conflict {
         id: 1,
-        what: NewConflict {
+        what: ConflictDetails {
             scope: scope(1),
             kind: if field == "items" {
                 Kind::Setlist
@@ -212,7 +214,7 @@ fn a_refused_edit_says_what_it_was_why_and_what_was_typed() {
     let Value::Object(set) = json!({ "key": "Bbm", "duration": 225 }) else {
         panic!()
     };
-    now.parked = vec![Entry {
+    now.rejected = vec![OutboxEntry {
         seq: 3,
         n: None,
         scope: scope(1),
@@ -222,9 +224,9 @@ fn a_refused_edit_says_what_it_was_why_and_what_was_typed() {
         base_rev: Rev(1),
         set,
         base: rockon_core::model::Values::new(),
-        state: EntryState::Parked,
+        state: EntryState::Rejected,
         attempt: 1,
-        refusal: Some(Refusal {
+        rejection: Some(Rejection {
             sqlstate: "42501".to_owned(),
             reason: None,
             field: None,

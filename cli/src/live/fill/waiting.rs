@@ -2,14 +2,14 @@
 
 use rockon_core::model::{FieldType, Kind, Merge, Role, RowId, field, label};
 use rockon_core::notices::{Verb, text};
-use rockon_core::store::{Asks, Conflict, Entry, Op, Side};
+use rockon_core::store::{Asks, Conflict, Op, OutboxEntry, Side};
 use serde_json::Value;
 
 use super::super::watch::Shown;
 use super::title_of;
 use crate::out::{capital, printable};
 use crate::screen::form::length;
-use crate::screen::model::{ConflictLine, RefusedLine};
+use crate::screen::model::{ConflictLine, RejectedLine};
 
 /// Text of several lines, printable.
 fn lines(text: &str) -> String {
@@ -98,7 +98,7 @@ fn element(item: &Value, now: &Shown) -> String {
     }
 }
 
-pub(super) fn refused(entry: &Entry, now: &Shown) -> RefusedLine {
+pub(super) fn refused(entry: &OutboxEntry, now: &Shown) -> RejectedLine {
     let verb = match entry.op {
         Op::Insert => Verb::Added,
         Op::Delete => Verb::Deleted,
@@ -111,7 +111,7 @@ pub(super) fn refused(entry: &Entry, now: &Shown) -> RefusedLine {
     let role = now.bands.iter().find(|band| band.id == entry.scope);
     let viewer = role.is_some_and(|band| band.my_role == Some(Role::Viewer));
     let reason = entry
-        .refusal
+        .rejection
         .as_ref()
         .map_or("", |why| why.sqlstate.as_str());
     let typed = entry
@@ -122,7 +122,7 @@ pub(super) fn refused(entry: &Entry, now: &Shown) -> RefusedLine {
         let value = value_text(name, value, now);
         lines(&format!("{}: {value}", capital(&field_name(name))))
     });
-    RefusedLine {
+    RejectedLine {
         id: entry.seq,
         what: text::edit_of(verb, &fields, &named(entry, now)),
         why: text::why(reason, verb, viewer).to_owned(),
@@ -137,7 +137,7 @@ fn is_typed(kind: Kind, column: &str) -> bool {
 }
 
 /// The row of an edit: by its title here, or in the edit.
-fn named(entry: &Entry, now: &Shown) -> String {
+fn named(entry: &OutboxEntry, now: &Shown) -> String {
     let inside = entry
         .kind
         .title_column()

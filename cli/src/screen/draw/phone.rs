@@ -46,7 +46,7 @@ pub(in super::super) fn status(phone: &Phone) -> Line<'static> {
     };
     for (count, word) in [
         (phone.unsent, "unsent"),
-        (phone.refused_count, "refused"),
+        (phone.rejected_count, "refused"),
         (phone.conflict_count, conflicts),
         (phone.unreadable, "unreadable"),
     ] {

@@ -5,7 +5,7 @@ use rockon_core::store::Asks;
 
 use super::super::dialog::{About, Dialog};
 use super::super::effect::{Effect, Side};
-use super::super::model::{ConflictLine, RefusedLine, World};
+use super::super::model::{ConflictLine, RejectedLine, World};
 use super::{hit, list, press, shows, with, world};
 
 fn conflict(id: i64, asks: Asks) -> ConflictLine {
@@ -134,8 +134,8 @@ fn what_is_settled_elsewhere_closes_and_without_any_there_is_a_word() {
 #[test]
 fn a_refused_edit_says_what_and_why_before_it_is_sent_again_or_discarded() {
     let mut world = world();
-    world.phones[0].refused_count = 1;
-    world.phones[0].refused = list(vec![RefusedLine {
+    world.phones[0].rejected_count = 1;
+    world.phones[0].refused = list(vec![RejectedLine {
         id: 3,
         what: "Your change of the key of \"505\"".to_owned(),
         why: "You are a viewer in this band. Ask an admin.".to_owned(),

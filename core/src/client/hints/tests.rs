@@ -7,11 +7,11 @@ use uuid::Uuid;
 use crate::hint::Hint;
 use crate::model::{Rev, ScopeId};
 use crate::realtime::machine::{ConnId, Effect, Input, Machine, rules};
-use crate::realtime::protocol::{Lane, Push, Version, Wire, decode};
-use crate::realtime::{AccessToken, ConnectionState, RealtimeEvent, Trouble};
+use crate::realtime::protocol::{Push, Transport, Version, Wire, decode};
+use crate::realtime::{AccessToken, ConnectionError, ConnectionState, RealtimeEvent};
 use crate::redact::Secret;
 use crate::sync::schedule::{Ended, HEAD_CHECK_ALONE, Job, Next, Schedule};
-use crate::time::{Mono, Timestamp};
+use crate::time::{MonotonicInstant, Timestamp};
 use std::time::Duration;
 
 const EPOCH: Uuid = Uuid::from_u128(9);
@@ -24,17 +24,17 @@ const CALL: Duration = Duration::from_millis(100);
 struct World {
     schedule: Schedule,
     machine: Machine,
-    now: Mono,
+    now: MonotonicInstant,
     random: fastrand::Rng,
     /// Where the scope stands on the server, and since when.
-    head: (i64, Mono),
+    head: (i64, MonotonicInstant),
     /// Lanes that carry hints.
-    carries: Vec<Lane>,
+    carries: Vec<Transport>,
     /// Longest way of a hint.
     delay: Duration,
-    joined: Option<(u64, Lane)>,
-    on_the_way: Vec<(Mono, Frame)>,
-    running: Option<(Job, Mono, i64)>,
+    joined: Option<(u64, Transport)>,
+    on_the_way: Vec<(MonotonicInstant, Frame)>,
+    running: Option<(Job, MonotonicInstant, i64)>,
     read: i64,
     states: Vec<ConnectionState>,
     /// How long the newest change took to be read.
@@ -44,19 +44,19 @@ struct World {
 enum Frame {
     Opened(ConnId),
     Text(ConnId, Value),
-    Hint(Lane, i64),
+    Hint(Transport, i64),
 }
 
 impl World {
-    fn new(seed: u64, carries: &[Lane], delay: Duration) -> Self {
+    fn new(seed: u64, carries: &[Transport], delay: Duration) -> Self {
         let mut schedule = Schedule::new(seed);
         schedule.learn(SCOPE, Rev(1), Some(EPOCH));
         let mut world = Self {
             schedule,
             machine: Machine::new(seed),
-            now: Mono(Duration::from_secs(1_000)),
+            now: MonotonicInstant(Duration::from_secs(1_000)),
             random: fastrand::Rng::with_seed(seed),
-            head: (1, Mono::default()),
+            head: (1, MonotonicInstant::default()),
             carries: carries.to_vec(),
             delay,
             joined: None,
@@ -114,12 +114,14 @@ impl World {
         let topic = format!("realtime:scope:{SCOPE}");
         match push {
             Push::Join {
-                reference, lane, ..
+                reference,
+                transport,
+                ..
             } => {
-                self.joined = Some((*reference, *lane));
-                let (number, bindings) = match lane {
-                    Lane::Private => (reference.to_string(), json!([])),
-                    Lane::Changes => (reference.to_string(), json!([{ "id": 7 }])),
+                self.joined = Some((*reference, *transport));
+                let (number, bindings) = match transport {
+                    Transport::Private => (reference.to_string(), json!([])),
+                    Transport::Changes => (reference.to_string(), json!([{ "id": 7 }])),
                 };
                 let ok = json!({ "status": "ok", "response": { "postgres_changes": bindings } });
                 let reply = json!([number, number, topic, "phx_reply", ok]);
@@ -140,12 +142,13 @@ impl World {
         }
     }
 
-    /// Somebody changes something; of each commit every lane that carries anything tells once.
+    /// Somebody changes something; of each commit every transport that carries anything tells once.
     fn change(&mut self) {
         self.head = (self.head.0 + 1, self.now);
-        for lane in self.carries.clone() {
+        for transport in self.carries.clone() {
             let due = self.now.after(self.delay.mul_f64(self.random.f64()));
-            self.on_the_way.push((due, Frame::Hint(lane, self.head.0)));
+            self.on_the_way
+                .push((due, Frame::Hint(transport, self.head.0)));
         }
     }
 
@@ -153,8 +156,8 @@ impl World {
         let text = match frame {
             Frame::Opened(conn) => return self.input(Input::Opened(conn)),
             Frame::Text(conn, text) => (conn, text),
-            Frame::Hint(lane, rev) => match self.joined {
-                Some((_, joined)) if joined == lane => (conn, hint(lane, rev)),
+            Frame::Hint(transport, rev) => match self.joined {
+                Some((_, joined)) if joined == transport => (conn, hint(transport, rev)),
                 _ => return,
             },
         };
@@ -203,23 +206,26 @@ impl World {
             rev: Rev(head),
             epoch: EPOCH,
         };
-        let mut news = false;
+        let mut changed = false;
         match job {
             Job::List => {
                 let found = self.schedule.listed(&[seen]);
                 self.input(Input::Found(found));
             }
             Job::Pull => {
-                news = head > self.read;
-                if news {
+                changed = head > self.read;
+                if changed {
                     self.took.push(self.now.since(self.head.1));
                 }
                 self.read = head;
                 self.schedule.learn(SCOPE, Rev(head), Some(EPOCH));
             }
-            Job::Push => news = true,
+            Job::Push => changed = true,
         }
-        let done = Ended::Done { news, more: false };
+        let done = Ended::Done {
+            changed,
+            more: false,
+        };
         self.schedule.ended(job, done, self.now);
     }
 
@@ -244,7 +250,7 @@ impl World {
             matches!(
                 state,
                 ConnectionState::Degraded {
-                    trouble: Some(Trouble::NoHints),
+                    cause: Some(ConnectionError::NoHints),
                     ..
                 }
             )
@@ -252,15 +258,15 @@ impl World {
     }
 }
 
-fn hint(lane: Lane, rev: i64) -> Value {
+fn hint(transport: Transport, rev: i64) -> Value {
     let topic = format!("realtime:scope:{SCOPE}");
-    match lane {
-        Lane::Private => {
+    match transport {
+        Transport::Private => {
             let body = json!({ "scope": SCOPE, "rev": rev, "epoch": EPOCH });
             let payload = json!({ "event": "hint", "type": "broadcast", "payload": body });
             json!([null, null, topic, "broadcast", payload])
         }
-        Lane::Changes => {
+        Transport::Changes => {
             let record = json!({ "scope_id": SCOPE, "rev": rev, "epoch": EPOCH });
             let data = json!({ "table": "sync_head", "record": record, "errors": null });
             let payload = json!({ "ids": [7], "data": data });
@@ -272,16 +278,19 @@ fn hint(lane: Lane, rev: i64) -> Value {
 const NO_DELAY: Duration = Duration::from_millis(10);
 
 #[test]
-fn a_server_that_joins_and_stays_silent_on_one_lane_is_heard_on_the_other_within_minutes() {
+fn a_server_that_joins_and_stays_silent_on_one_transport_is_heard_on_the_other_within_minutes() {
     for seed in 0..20 {
-        let mut world = World::new(seed, &[Lane::Changes], NO_DELAY);
+        let mut world = World::new(seed, &[Transport::Changes], NO_DELAY);
         world.pass(Duration::from_secs(10));
-        assert_eq!(world.machine.state(), ConnectionState::Live(Lane::Private));
+        assert_eq!(
+            world.machine.state(),
+            ConnectionState::Live(Transport::Private)
+        );
         world.evening(12);
         assert!(world.was_silent(), "seed {seed}: {:?}", world.states);
         assert_eq!(
             world.machine.state(),
-            ConnectionState::Live(Lane::Changes),
+            ConnectionState::Live(Transport::Changes),
             "seed {seed}: {:?}",
             world.states
         );
@@ -293,7 +302,7 @@ fn a_server_that_joins_and_stays_silent_on_one_lane_is_heard_on_the_other_within
 }
 
 #[test]
-fn a_server_that_is_silent_on_both_lanes_is_said_to_be_and_asked_often() {
+fn a_server_that_is_silent_on_both_transports_is_said_to_be_and_asked_often() {
     for seed in 0..20 {
         let mut world = World::new(seed, &[], NO_DELAY);
         world.evening(20);
@@ -301,7 +310,7 @@ fn a_server_that_is_silent_on_both_lanes_is_said_to_be_and_asked_often() {
             matches!(
                 world.machine.state(),
                 ConnectionState::Degraded {
-                    trouble: Some(Trouble::NoHints),
+                    cause: Some(ConnectionError::NoHints),
                     ..
                 }
             ),
@@ -319,7 +328,7 @@ fn a_server_that_is_silent_on_both_lanes_is_said_to_be_and_asked_often() {
 #[test]
 fn a_server_that_is_only_slow_is_never_called_silent_whatever_the_phone_does() {
     for seed in 0..40 {
-        let both = [Lane::Private, Lane::Changes];
+        let both = [Transport::Private, Transport::Changes];
         let mut world = World::new(seed, &both, Duration::from_secs(4));
         for _ in 0..60 {
             match world.random.u8(0..8) {
@@ -349,11 +358,14 @@ fn a_server_that_is_only_slow_is_never_called_silent_whatever_the_phone_does() {
 #[test]
 fn what_the_session_hands_out_as_good_the_connection_takes_whatever_the_lifetime() {
     for lifetime in (1..400).map(Duration::from_secs) {
-        let receipt =
-            crate::session::schedule::Receipt::fresh(lifetime, Timestamp(0), Mono::default());
+        let token_lifetime = crate::session::schedule::TokenLifetime::fresh(
+            lifetime,
+            Timestamp(0),
+            MonotonicInstant::default(),
+        );
         // The least that a session gives to somebody who asks for this long.
-        let least = receipt.asked(rules::TOKEN_MIN);
-        let now = Mono(Duration::from_secs(9));
+        let least = token_lifetime.asked(rules::TOKEN_MIN);
+        let now = MonotonicInstant(Duration::from_secs(9));
         let token = AccessToken {
             secret: Secret::new("token"),
             expires: now.after(least),

@@ -50,7 +50,7 @@ fn each_answer_to_the_upgrade_is_blamed_on_whoever_gave_it() {
 fn a_realtime_that_is_full_is_warned_of_and_one_that_refuses_the_key_is_auths() {
     let full = judge(&Evidence {
         socket: json(429, r#"{"error":"Too many connected users"}"#),
-        lane: LaneSeen::NoSocket,
+        transport: TransportSeen::NoSocket,
         ..healthy()
     });
     assert_eq!(full.broken_layer(), None, "{full}");
@@ -70,7 +70,7 @@ fn a_realtime_that_is_full_is_warned_of_and_one_that_refuses_the_key_is_auths() 
 }
 
 /// What the report says of hints, whether it calls all well, and its text.
-fn of_hints(change: impl Fn(&mut Evidence)) -> (Status, &'static str, bool, String) {
+fn of_hints(change: impl Fn(&mut Evidence)) -> (CheckStatus, &'static str, bool, String) {
     let mut evidence = healthy();
     change(&mut evidence);
     let report = judge(&evidence);
@@ -87,35 +87,35 @@ fn cannot_send(evidence: &mut Evidence) {
 }
 
 #[test]
-fn a_lane_that_carries_nothing_or_is_not_the_best_is_told_with_what_to_do() {
+fn a_transport_that_carries_nothing_or_is_not_the_best_is_told_with_what_to_do() {
     let lost = |e: &mut Evidence| e.echo = EchoSeen::Lost(8);
     let (status, fix, ..) = of_hints(lost);
-    assert!(status == Status::Broken && fix.contains("replication slots"));
+    assert!(status == CheckStatus::Broken && fix.contains("replication slots"));
     let (status, fix, ..) = of_hints(|e| {
         lost(e);
         cannot_send(e);
     });
-    assert!(status == Status::Broken && fix.contains("realtime.send"));
+    assert!(status == CheckStatus::Broken && fix.contains("realtime.send"));
     let (status, fix, ..) = of_hints(|e| {
         cannot_send(e);
-        e.lane = LaneSeen::Changes;
+        e.transport = TransportSeen::Changes;
     });
-    assert!(status == Status::Warning && fix.contains("realtime.send"));
-    let (status, ..) = of_hints(|e| e.lane = LaneSeen::Changes);
-    assert_eq!(status, Status::Warning);
-    let (status, fix, ..) = of_hints(|e| e.lane = LaneSeen::NoHints);
-    assert!(status == Status::Broken && fix.contains("may be delayed"));
+    assert!(status == CheckStatus::Warning && fix.contains("realtime.send"));
+    let (status, ..) = of_hints(|e| e.transport = TransportSeen::Changes);
+    assert_eq!(status, CheckStatus::Warning);
+    let (status, fix, ..) = of_hints(|e| e.transport = TransportSeen::NoHints);
+    assert!(status == CheckStatus::Broken && fix.contains("may be delayed"));
 }
 
 #[test]
-fn only_a_hint_that_came_makes_an_open_lane_well() {
+fn only_a_hint_that_came_makes_an_open_transport_well() {
     for unjudged in [
-        (LaneSeen::Broadcast, EchoSeen::NotTried),
-        (LaneSeen::Pending(35), EchoSeen::NotTried),
-        (LaneSeen::NotTried, EchoSeen::NotTried),
+        (TransportSeen::Broadcast, EchoSeen::NotTried),
+        (TransportSeen::Pending(35), EchoSeen::NotTried),
+        (TransportSeen::NotTried, EchoSeen::NotTried),
     ] {
-        let (status, _, well, said) = of_hints(|e| (e.lane, e.echo) = unjudged);
-        assert_eq!(status, Status::NotJudged, "{unjudged:?}");
+        let (status, _, well, said) = of_hints(|e| (e.transport, e.echo) = unjudged);
+        assert_eq!(status, CheckStatus::NotJudged, "{unjudged:?}");
         assert!(!well && !said.contains("All is well"), "{said}");
         assert!(said.starts_with("Nothing broken was found. 1 check could not"));
     }
@@ -124,7 +124,7 @@ fn only_a_hint_that_came_makes_an_open_lane_well() {
 #[test]
 fn who_could_try_nothing_calls_nothing_well() {
     let report = judge(&Evidence::default());
-    let fine = report.checks.iter().find(|c| c.status == Status::Fine);
+    let fine = report.checks.iter().find(|c| c.status == CheckStatus::Fine);
     assert_eq!(fine, None, "{report}");
     assert!(
         report
@@ -136,7 +136,7 @@ fn who_could_try_nothing_calls_nothing_well() {
         user: Seen::NotTried,
         health_call: Seen::NotTried,
         health: None,
-        lane: LaneSeen::NotTried,
+        transport: TransportSeen::NotTried,
         pull: PullSeen::default(),
         local: LocalSeen::default(),
         ..healthy()
@@ -149,9 +149,9 @@ fn who_could_try_nothing_calls_nothing_well() {
 #[test]
 fn tokens_that_last_for_a_minute_are_worth_knowing() {
     for (lifetime, status) in [
-        (60, Status::Warning),
-        (119, Status::Warning),
-        (120, Status::Fine),
+        (60, CheckStatus::Warning),
+        (119, CheckStatus::Warning),
+        (120, CheckStatus::Fine),
     ] {
         let report = judge(&Evidence {
             token_lifetime_s: Some(lifetime),

@@ -1,10 +1,10 @@
 //! What is known of one scope's channel.
 
-use crate::realtime::event::Trouble;
+use crate::realtime::event::ConnectionError;
 use crate::realtime::machine::rules;
 use crate::realtime::machine::silence::Carried;
-use crate::realtime::protocol::Lane;
-use crate::time::{Backoff, Mono};
+use crate::realtime::protocol::Transport;
+use crate::time::{Backoff, MonotonicInstant};
 
 /// Where a channel is. Only [`State::Joining`] and [`State::Joined`] exist on the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,9 +12,9 @@ pub(super) enum State {
     /// Joins at `at`, when the socket is open and the token good.
     Waiting {
         /// Not before.
-        at: Mono,
+        at: MonotonicInstant,
         /// Why it has to wait.
-        trouble: Option<Trouble>,
+        cause: Option<ConnectionError>,
     },
     /// A join is under way.
     Joining(Join),
@@ -30,7 +30,7 @@ pub(super) enum State {
     /// Refused for good; only another token helps.
     Blocked {
         /// Why.
-        trouble: Trouble,
+        cause: ConnectionError,
         /// Serial number of the token that was refused.
         serial: u64,
     },
@@ -45,8 +45,8 @@ pub(super) enum State {
 pub(super) struct Join {
     /// Its number on the wire.
     pub(super) join_ref: u64,
-    /// Its lane.
-    pub(super) lane: Lane,
+    /// Its transport.
+    pub(super) transport: Transport,
     /// Serial number of the token the server knows for it.
     pub(super) serial: u64,
     /// Number of the last `access_token` sent for it, to know a reply that says the channel is gone.
@@ -57,13 +57,13 @@ pub(super) struct Join {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flow {
     /// Yes, since then.
-    Live(Mono),
+    Live(MonotonicInstant),
     /// The subscription is not confirmed; counts as degraded from then on.
-    Pending(Mono),
+    Pending(MonotonicInstant),
     /// It was not confirmed in time.
     Late,
     /// It was refused; the channel is joined again then.
-    Refused(Mono),
+    Refused(MonotonicInstant),
 }
 
 /// One wanted scope.
@@ -71,8 +71,8 @@ pub(super) enum Flow {
 pub(super) struct Channel {
     pub(super) state: State,
     pub(super) backoff: Backoff,
-    /// When the private lane was found unsupported.
-    pub(super) private_refused: Option<Mono>,
+    /// When the private transport was found unsupported.
+    pub(super) private_refused: Option<MonotonicInstant>,
     /// Private joins in a row that ended for an unknown reason.
     pub(super) strikes: u32,
     /// Serial number of the last token the server called expired, until the channel has settled again.
@@ -82,11 +82,11 @@ pub(super) struct Channel {
 }
 
 impl Channel {
-    pub(super) fn new(now: Mono, seed: u64) -> Self {
+    pub(super) fn new(now: MonotonicInstant, seed: u64) -> Self {
         Self {
             state: State::Waiting {
                 at: now,
-                trouble: None,
+                cause: None,
             },
             backoff: Backoff::new(rules::BACKOFF_BASE, rules::BACKOFF_CAP, seed),
             private_refused: None,
@@ -115,50 +115,55 @@ impl Channel {
     }
 
     /// It was live long enough: what went wrong before is over.
-    pub(super) fn has_settled(&self, now: Mono) -> bool {
+    pub(super) fn has_settled(&self, now: MonotonicInstant) -> bool {
         matches!(self.state, State::Joined { flow: Flow::Live(since), .. } if now.since(since) >= rules::SETTLED)
     }
 
-    /// Lane of the next join; `broadcast`: the database can send by the private one.
-    pub(super) fn lane(&mut self, now: Mono, broadcast: bool) -> Lane {
+    /// Transport of the next join; `broadcast`: the database can send by the private one.
+    pub(super) fn transport(&mut self, now: MonotonicInstant, broadcast: bool) -> Transport {
         match self.private_refused {
-            _ if !broadcast => Lane::Changes,
-            Some(at) if now.since(at) < rules::LANE_MEMORY => Lane::Changes,
+            _ if !broadcast => Transport::Changes,
+            Some(at) if now.since(at) < rules::TRANSPORT_MEMORY => Transport::Changes,
             Some(_) => {
                 self.private_refused = None;
                 self.strikes = 0;
-                Lane::Private
+                Transport::Private
             }
-            None => Lane::Private,
+            None => Transport::Private,
         }
     }
 
     /// The channel has ended; it joins again at once.
-    pub(super) fn wait(&mut self, at: Mono, trouble: Option<Trouble>) {
-        self.state = State::Waiting { at, trouble };
+    pub(super) fn wait(&mut self, at: MonotonicInstant, cause: Option<ConnectionError>) {
+        self.state = State::Waiting { at, cause };
         self.carried.left();
     }
 
     /// The channel has ended; it joins again after a jittered wait of at least `floor`. A channel that was live long
     /// enough starts with the smallest wait.
-    pub(super) fn back_off(&mut self, now: Mono, floor: std::time::Duration, trouble: Trouble) {
+    pub(super) fn back_off(
+        &mut self,
+        now: MonotonicInstant,
+        floor: std::time::Duration,
+        cause: ConnectionError,
+    ) {
         if self.has_settled(now) {
             self.backoff.reset();
         }
         let wait = self.backoff.next_wait(Some(floor));
-        self.wait(now.after(wait), Some(trouble));
+        self.wait(now.after(wait), Some(cause));
     }
 
     /// What keeps hints from flowing, if that is known.
-    pub(super) fn trouble(&self) -> Option<Trouble> {
+    pub(super) fn cause(&self) -> Option<ConnectionError> {
         match &self.state {
-            State::Waiting { trouble, .. } => *trouble,
-            State::Blocked { trouble, .. } => Some(*trouble),
+            State::Waiting { cause, .. } => *cause,
+            State::Blocked { cause, .. } => Some(*cause),
             State::Joined {
                 flow: Flow::Late | Flow::Refused(_),
                 ..
-            } => Some(Trouble::NotSubscribed),
-            _ if self.carried.is_silent() => Some(Trouble::NoHints),
+            } => Some(ConnectionError::NotSubscribed),
+            _ if self.carried.is_silent() => Some(ConnectionError::NoHints),
             State::Joining(_) | State::Joined { .. } => None,
         }
     }

@@ -6,9 +6,9 @@ use std::time::Duration;
 use super::channel::State;
 use super::{ConnId, ConnectFailure, Effect, Machine, Push, rules};
 use crate::model::ScopeId;
-use crate::realtime::event::Trouble;
+use crate::realtime::event::ConnectionError;
 use crate::realtime::protocol::UpgradeReason;
-use crate::time::{Backoff, Mono};
+use crate::time::{Backoff, MonotonicInstant};
 
 /// Where the socket is.
 #[derive(Debug)]
@@ -16,11 +16,14 @@ pub(super) enum Phase {
     /// There is none and none is wanted.
     Off,
     /// One is wanted, not before `at`.
-    Waiting { at: Mono },
+    Waiting { at: MonotonicInstant },
     /// One is wanted now, and only a good token is missing.
     NeedsToken,
     /// It is being opened.
-    Connecting { conn: ConnId, deadline: Mono },
+    Connecting {
+        conn: ConnId,
+        deadline: MonotonicInstant,
+    },
     /// It is open.
     Open(Open),
 }
@@ -29,21 +32,21 @@ pub(super) enum Phase {
 #[derive(Debug)]
 pub(super) struct Open {
     pub(super) conn: ConnId,
-    since: Mono,
-    last_beat: Mono,
+    since: MonotonicInstant,
+    last_beat: MonotonicInstant,
     /// The heartbeat that is not answered: when sent and how long it may take.
-    pending: Option<(Mono, Duration)>,
+    pending: Option<(MonotonicInstant, Duration)>,
     /// Joins that are not answered, oldest first: the server works through them one by one.
     pub(super) joins: VecDeque<(ScopeId, u64)>,
     /// Since when the oldest one is the server's next work.
-    head_since: Mono,
+    head_since: MonotonicInstant,
     /// When a join was last settled.
-    settled: Mono,
+    settled: MonotonicInstant,
     timeouts: u32,
 }
 
 impl Open {
-    fn new(conn: ConnId, now: Mono) -> Self {
+    fn new(conn: ConnId, now: MonotonicInstant) -> Self {
         Self {
             conn,
             since: now,
@@ -57,7 +60,7 @@ impl Open {
     }
 
     /// A join was sent.
-    pub(super) fn joining(&mut self, now: Mono, scope: ScopeId, join_ref: u64) {
+    pub(super) fn joining(&mut self, now: MonotonicInstant, scope: ScopeId, join_ref: u64) {
         if self.joins.is_empty() {
             self.head_since = now;
         }
@@ -65,7 +68,7 @@ impl Open {
     }
 
     /// A join was answered.
-    pub(super) fn answered(&mut self, now: Mono, join_ref: u64) {
+    pub(super) fn answered(&mut self, now: MonotonicInstant, join_ref: u64) {
         let Some(place) = self.joins.iter().position(|(_, r)| *r == join_ref) else {
             return;
         };
@@ -78,7 +81,7 @@ impl Open {
     }
 
     /// The oldest join, if it has had its time.
-    fn timed_out_join(&mut self, now: Mono) -> Option<(ScopeId, u64)> {
+    fn timed_out_join(&mut self, now: MonotonicInstant) -> Option<(ScopeId, u64)> {
         if self.joins.is_empty() || now < self.head_since.after(rules::JOIN_DEADLINE) {
             return None;
         }
@@ -88,18 +91,18 @@ impl Open {
         self.joins.pop_front()
     }
 
-    fn beat_deadline(&self) -> Option<Mono> {
+    fn beat_deadline(&self) -> Option<MonotonicInstant> {
         let (sent, limit) = self.pending.filter(|_| self.joins.is_empty())?;
         Some(sent.max(self.settled).after(limit))
     }
 
-    fn deadline(&self) -> Mono {
+    fn deadline(&self) -> MonotonicInstant {
         let beat = self.last_beat.after(rules::HEARTBEAT_EVERY);
         let join = (!self.joins.is_empty()).then(|| self.head_since.after(rules::JOIN_DEADLINE));
         [self.beat_deadline(), join]
             .into_iter()
             .flatten()
-            .fold(beat, Mono::min)
+            .fold(beat, MonotonicInstant::min)
     }
 }
 
@@ -108,11 +111,11 @@ impl Open {
 pub(super) struct Reconnect {
     backoff: Backoff,
     conns: u64,
-    last_attempt: Option<Mono>,
+    last_attempt: Option<MonotonicInstant>,
     /// Refusals in a row that waiting does not cure.
     refusals: u32,
     /// What ended the last connection or attempt.
-    pub(super) trouble: Option<Trouble>,
+    pub(super) cause: Option<ConnectionError>,
 }
 
 impl Reconnect {
@@ -122,30 +125,30 @@ impl Reconnect {
             conns: 0,
             last_attempt: None,
             refusals: 0,
-            trouble: None,
+            cause: None,
         }
     }
 
     /// The soonest moment for an attempt that somebody waits for.
-    fn immediate(&self, now: Mono) -> Mono {
+    fn immediate(&self, now: MonotonicInstant) -> MonotonicInstant {
         self.last_attempt
             .map_or(now, |at| at.after(rules::IMMEDIATE_GAP).max(now))
     }
 }
 
 /// Nothing of the server answers: trying again costs it nothing, and it may be back any moment.
-fn is_away(trouble: Trouble) -> bool {
+fn is_away(cause: ConnectionError) -> bool {
     matches!(
-        trouble,
-        Trouble::Unreachable
-            | Trouble::Silent
-            | Trouble::UpgradeRefused(502..=504 | 520..=530, _)
+        cause,
+        ConnectionError::Unreachable
+            | ConnectionError::Silent
+            | ConnectionError::UpgradeRefused(502..=504 | 520..=530, _)
     )
 }
 
 impl Machine {
     /// The app or the network is back: try at once, or look whether the open socket still lives.
-    pub(super) fn wake(&mut self, now: Mono, on: bool) {
+    pub(super) fn wake(&mut self, now: MonotonicInstant, on: bool) {
         if !on {
             return;
         }
@@ -161,7 +164,7 @@ impl Machine {
     }
 
     /// A network is there, or another one: what was under way on the old one may hang for long.
-    pub(super) fn moved(&mut self, now: Mono, on: bool) {
+    pub(super) fn moved(&mut self, now: MonotonicInstant, on: bool) {
         if on && let Phase::Connecting { conn, .. } = &self.phase {
             self.effects.push(Effect::Close(*conn));
             self.phase = Phase::Waiting {
@@ -184,32 +187,40 @@ impl Machine {
         }
     }
 
-    pub(super) fn opened(&mut self, now: Mono, conn: ConnId) {
+    pub(super) fn opened(&mut self, now: MonotonicInstant, conn: ConnId) {
         if matches!(self.phase, Phase::Connecting { conn: c, .. } if c == conn) {
             self.phase = Phase::Open(Open::new(conn, now));
             self.reconnect.refusals = 0;
-            self.reconnect.trouble = None;
+            self.reconnect.cause = None;
         }
     }
 
-    pub(super) fn connect_failed(&mut self, now: Mono, conn: ConnId, failure: ConnectFailure) {
+    pub(super) fn connect_failed(
+        &mut self,
+        now: MonotonicInstant,
+        conn: ConnId,
+        failure: ConnectFailure,
+    ) {
         if !matches!(self.phase, Phase::Connecting { conn: c, .. } if c == conn) {
             return;
         }
         let (status, reason) = match failure {
             ConnectFailure::Unreachable => {
-                return self.lose(now, Trouble::Unreachable, Duration::ZERO);
+                return self.lose(now, ConnectionError::Unreachable, Duration::ZERO);
             }
             ConnectFailure::Refused(status, reason) => (status, reason),
         };
-        let trouble = match reason {
-            UpgradeReason::TenantUnknown => Trouble::TenantUnknown,
-            UpgradeReason::TenantDisabled => Trouble::TenantDisabled,
-            _ => Trouble::UpgradeRefused(status, reason),
+        let cause = match reason {
+            UpgradeReason::TenantUnknown => ConnectionError::TenantUnknown,
+            UpgradeReason::TenantDisabled => ConnectionError::TenantDisabled,
+            _ => ConnectionError::UpgradeRefused(status, reason),
         };
-        if matches!(trouble, Trouble::TenantUnknown | Trouble::TenantDisabled) {
-            self.stopped = Some(trouble);
-            return self.lose(now, trouble, Duration::ZERO);
+        if matches!(
+            cause,
+            ConnectionError::TenantUnknown | ConnectionError::TenantDisabled
+        ) {
+            self.stopped = Some(cause);
+            return self.lose(now, cause, Duration::ZERO);
         }
         let passing = status == 429 || status >= 500 || reason == UpgradeReason::Busy;
         let floor = if passing {
@@ -217,7 +228,7 @@ impl Machine {
         } else {
             self.refusal_floor()
         };
-        self.lose(now, trouble, floor);
+        self.lose(now, cause, floor);
     }
 
     /// The first refusal may come from a key or a server that was just changed and is tried again soon; more of them are
@@ -230,25 +241,25 @@ impl Machine {
         rules::SLOW_RETRY.mul_f64(1.0 + self.random.f64())
     }
 
-    pub(super) fn closed(&mut self, now: Mono, conn: ConnId, code: u16) {
+    pub(super) fn closed(&mut self, now: MonotonicInstant, conn: ConnId, code: u16) {
         match &self.phase {
             Phase::Connecting { conn: c, .. } | Phase::Open(Open { conn: c, .. }) if *c == conn => {
-                self.lose(now, Trouble::Closed(code), Duration::ZERO);
+                self.lose(now, ConnectionError::Closed(code), Duration::ZERO);
             }
             _ => self.counters.stale += 1,
         }
     }
 
     /// The connection is gone, by whatever way; the next one comes after a jittered wait.
-    fn lose(&mut self, now: Mono, trouble: Trouble, floor: Duration) {
+    fn lose(&mut self, now: MonotonicInstant, cause: ConnectionError, floor: Duration) {
         if let Phase::Open(open) = &self.phase
             && now.since(open.since) >= rules::SETTLED
         {
             self.reconnect.backoff.reset();
         }
-        self.reconnect.trouble = Some(trouble);
+        self.reconnect.cause = Some(cause);
         let backoff = &mut self.reconnect.backoff;
-        let wait = if is_away(trouble) {
+        let wait = if is_away(cause) {
             backoff.next_while_away(Some(floor))
         } else {
             backoff.next_wait(Some(floor))
@@ -260,15 +271,15 @@ impl Machine {
     }
 
     /// We give the socket up ourselves.
-    fn drop_socket(&mut self, now: Mono, trouble: Trouble) {
+    fn drop_socket(&mut self, now: MonotonicInstant, cause: ConnectionError) {
         if let Phase::Connecting { conn, .. } | Phase::Open(Open { conn, .. }) = &self.phase {
             self.effects.push(Effect::Close(*conn));
         }
-        self.lose(now, trouble, Duration::ZERO);
+        self.lose(now, cause, Duration::ZERO);
     }
 
     /// No socket is wanted: none is kept, and no deadline either.
-    pub(super) fn turn_off(&mut self, now: Mono) {
+    pub(super) fn turn_off(&mut self, now: MonotonicInstant) {
         if let Phase::Connecting { conn, .. } | Phase::Open(Open { conn, .. }) = &self.phase {
             self.effects.push(Effect::Close(*conn));
         }
@@ -278,13 +289,13 @@ impl Machine {
             self.reconnect.backoff.reset();
         }
         self.phase = Phase::Off;
-        self.reconnect.trouble = None;
+        self.reconnect.cause = None;
         self.forget_joins(now);
     }
 
     /// What was joined on a lost socket is to be joined again. Nothing is replayed, so joining again makes the sync
     /// engine pull.
-    fn forget_joins(&mut self, now: Mono) {
+    fn forget_joins(&mut self, now: MonotonicInstant) {
         for channel in self.channels.values_mut() {
             if matches!(channel.state, State::Joining(_) | State::Joined { .. }) {
                 channel.wait(now, None);
@@ -292,7 +303,7 @@ impl Machine {
         }
     }
 
-    pub(super) fn run_connection(&mut self, now: Mono) {
+    pub(super) fn run_connection(&mut self, now: MonotonicInstant) {
         if matches!(self.phase, Phase::Off) {
             self.phase = Phase::Waiting {
                 at: self.reconnect.immediate(now),
@@ -302,14 +313,14 @@ impl Machine {
             Phase::Waiting { at } if *at <= now => self.connect(now),
             Phase::NeedsToken => self.connect(now),
             Phase::Connecting { deadline, .. } if *deadline <= now => {
-                self.drop_socket(now, Trouble::Silent);
+                self.drop_socket(now, ConnectionError::Silent);
             }
             Phase::Open(_) => self.run_open(now),
             Phase::Off | Phase::Waiting { .. } | Phase::Connecting { .. } => {}
         }
     }
 
-    fn connect(&mut self, now: Mono) {
+    fn connect(&mut self, now: MonotonicInstant) {
         if self.tokens.good(now).is_none() {
             self.phase = Phase::NeedsToken;
             return self.ask_token(now);
@@ -325,12 +336,12 @@ impl Machine {
         self.effects.push(Effect::Connect(conn));
     }
 
-    fn run_open(&mut self, now: Mono) {
+    fn run_open(&mut self, now: MonotonicInstant) {
         while let Phase::Open(open) = &mut self.phase
             && let Some((scope, join_ref)) = open.timed_out_join(now)
         {
             if open.timeouts >= rules::JOIN_TIMEOUTS {
-                return self.drop_socket(now, Trouble::Silent);
+                return self.drop_socket(now, ConnectionError::Silent);
             }
             self.join_timed_out(now, scope, join_ref);
         }
@@ -338,7 +349,7 @@ impl Machine {
             return;
         };
         if open.beat_deadline().is_some_and(|at| at <= now) {
-            return self.drop_socket(now, Trouble::Silent);
+            return self.drop_socket(now, ConnectionError::Silent);
         }
         if open.last_beat.after(rules::HEARTBEAT_EVERY) <= now {
             self.beat(now, rules::HEARTBEAT_DEADLINE);
@@ -349,7 +360,7 @@ impl Machine {
         }
     }
 
-    fn beat(&mut self, now: Mono, limit: Duration) {
+    fn beat(&mut self, now: MonotonicInstant, limit: Duration) {
         let reference = self.next_ref();
         if let Phase::Open(open) = &mut self.phase {
             open.last_beat = now;
@@ -371,7 +382,7 @@ impl Machine {
         matches!(self.phase, Phase::NeedsToken)
     }
 
-    pub(super) fn phase_deadline(&self) -> Option<Mono> {
+    pub(super) fn phase_deadline(&self) -> Option<MonotonicInstant> {
         match &self.phase {
             Phase::Off | Phase::NeedsToken => None,
             Phase::Waiting { at } => Some(*at),

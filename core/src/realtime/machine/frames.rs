@@ -6,12 +6,12 @@ use super::channel::{Channel, Join, State};
 use super::connection::Phase;
 use super::{ConnId, Machine};
 use crate::model::ScopeId;
-use crate::realtime::event::{RealtimeEvent, Trouble};
-use crate::realtime::protocol::{Event, Incoming, Lane, Ref, Refusal, Signal, Topic};
-use crate::time::Mono;
+use crate::realtime::event::{ConnectionError, RealtimeEvent};
+use crate::realtime::protocol::{ChannelTopic, Event, Incoming, Ref, Refusal, Signal, Transport};
+use crate::time::MonotonicInstant;
 
 impl Machine {
-    pub(super) fn frame(&mut self, now: Mono, conn: ConnId, frame: &Incoming) {
+    pub(super) fn frame(&mut self, now: MonotonicInstant, conn: ConnId, frame: &Incoming) {
         let Phase::Open(open) = &mut self.phase else {
             self.counters.stale += 1;
             return;
@@ -22,9 +22,9 @@ impl Machine {
         }
         let reply = matches!(frame.event, Event::ReplyOk { .. } | Event::ReplyError(_));
         match frame.topic {
-            Topic::Socket if reply => self.beat_answered(),
-            Topic::Socket | Topic::Other => self.counters.unknown_scope += 1,
-            Topic::Scope(scope) => {
+            ChannelTopic::Socket if reply => self.beat_answered(),
+            ChannelTopic::Socket | ChannelTopic::Other => self.counters.unknown_scope += 1,
+            ChannelTopic::Scope(scope) => {
                 if let (true, Ref::Number(reference)) = (reply, frame.reference) {
                     open.answered(now, reference);
                 }
@@ -33,7 +33,7 @@ impl Machine {
         }
     }
 
-    fn channel_frame(&mut self, now: Mono, scope: ScopeId, frame: &Incoming) {
+    fn channel_frame(&mut self, now: MonotonicInstant, scope: ScopeId, frame: &Incoming) {
         let Some(channel) = self.channels.get(&scope) else {
             self.counters.unknown_scope += 1;
             return;
@@ -54,25 +54,25 @@ impl Machine {
                 if let Phase::Open(open) = &mut self.phase {
                     open.answered(now, join.join_ref);
                 }
-                self.end(now, scope, Duration::ZERO, Trouble::ChannelFailed);
+                self.end(now, scope, Duration::ZERO, ConnectionError::ChannelFailed);
             }
             Event::System(system) if !joining => self.system(now, scope, join, *system),
             Event::ReplyOk { .. } | Event::ReplyError(_) | Event::System(_) => {
                 self.counters.stale += 1;
             }
-            Event::Broadcast(signal) => self.signal(scope, Lane::Private, join, None, *signal),
+            Event::Broadcast(signal) => self.signal(scope, Transport::Private, join, None, *signal),
             Event::Change { ids, signal } => {
-                self.signal(scope, Lane::Changes, join, Some(ids), *signal);
+                self.signal(scope, Transport::Changes, join, Some(ids), *signal);
             }
         }
     }
 
-    /// Hands a hint on if it came by the lane the channel was joined for: anybody may broadcast on a public channel, so
-    /// in the changes lane a broadcast counts for nothing.
+    /// Hands a hint on if it came by the transport the channel was joined for: anybody may broadcast on a public channel, so
+    /// in the changes transport a broadcast counts for nothing.
     fn signal(
         &mut self,
         scope: ScopeId,
-        lane: Lane,
+        transport: Transport,
         join: Join,
         ids: Option<&Vec<u64>>,
         signal: Signal,
@@ -80,8 +80,8 @@ impl Machine {
         let Some(channel) = self.channels.get_mut(&scope) else {
             return;
         };
-        if join.lane != lane || !bound(channel, ids) {
-            self.counters.wrong_lane += 1;
+        if join.transport != transport || !bound(channel, ids) {
+            self.counters.wrong_transport += 1;
             return;
         }
         channel.strikes = 0;

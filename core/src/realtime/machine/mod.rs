@@ -24,17 +24,17 @@ mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::event::{ConnectionState, OffReason, RealtimeEvent, Trouble};
+use super::event::{ConnectionError, ConnectionState, OffReason, RealtimeEvent};
 use super::protocol::{Ignored, Incoming, Push, UpgradeReason};
 use super::token::AccessToken;
 use crate::hint::Hint;
 use crate::model::ScopeId;
 use crate::redact::Secret;
-use crate::time::Mono;
+use crate::time::MonotonicInstant;
 
 use channel::Channel;
 use connection::{Phase, Reconnect};
-use tokens::Tokens;
+use tokens::TokenState;
 
 /// One connection, numbered from 1. What an older one still reports is ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -110,8 +110,8 @@ pub struct Counters {
     pub stale: u64,
     /// Frames about scopes that are not wanted.
     pub unknown_scope: u64,
-    /// Hints that came by another lane, or for another binding, than the channel was joined with.
-    pub wrong_lane: u64,
+    /// Hints that came by another transport, or for another binding, than the channel was joined with.
+    pub wrong_transport: u64,
     /// Hints handed on.
     pub hints: u64,
     /// Connections tried.
@@ -132,9 +132,9 @@ pub struct Machine {
     wanted: BTreeSet<ScopeId>,
     foreground: bool,
     network: bool,
-    tokens: Tokens,
+    tokens: TokenState,
     /// A reason that trying again does not cure.
-    stopped: Option<Trouble>,
+    stopped: Option<ConnectionError>,
     phase: Phase,
     reconnect: Reconnect,
     channels: BTreeMap<ScopeId, Channel>,
@@ -143,7 +143,7 @@ pub struct Machine {
     /// A channel is due to join and only a good token is missing.
     starved: bool,
     /// Time of the last step: what was due then and is still undone waits for something else than time.
-    now: Mono,
+    now: MonotonicInstant,
     last_ref: u64,
     random: fastrand::Rng,
     told: ConnectionState,
@@ -160,14 +160,14 @@ impl Machine {
             wanted: BTreeSet::new(),
             foreground: false,
             network: true,
-            tokens: Tokens::new(),
+            tokens: TokenState::new(),
             stopped: None,
             phase: Phase::Off,
             reconnect: Reconnect::new(random.u64(..)),
             channels: BTreeMap::new(),
             broadcast: true,
             starved: false,
-            now: Mono::default(),
+            now: MonotonicInstant::default(),
             last_ref: 0,
             random,
             told: ConnectionState::Off(OffReason::Background),
@@ -177,7 +177,7 @@ impl Machine {
     }
 
     /// Takes in what happened and says what is to be done, in this order.
-    pub fn step(&mut self, now: Mono, input: Input) -> Vec<Effect> {
+    pub fn step(&mut self, now: MonotonicInstant, input: Input) -> Vec<Effect> {
         self.now = now;
         self.take_in(now, input);
         self.run(now);
@@ -187,7 +187,7 @@ impl Machine {
 
     /// When [`Input::Tick`] is due at the latest; `None`: nothing will happen by itself.
     #[must_use]
-    pub fn next_deadline(&self) -> Option<Mono> {
+    pub fn next_deadline(&self) -> Option<MonotonicInstant> {
         if !self.wants_socket() {
             return None;
         }
@@ -213,7 +213,7 @@ impl Machine {
         self.told
     }
 
-    fn take_in(&mut self, now: Mono, input: Input) {
+    fn take_in(&mut self, now: MonotonicInstant, input: Input) {
         match input {
             Input::Scopes(wanted) => self.wanted = wanted,
             Input::Foreground(on) => {
@@ -243,7 +243,7 @@ impl Machine {
     }
 
     /// Compares what is wanted with what is, and does what is missing.
-    fn run(&mut self, now: Mono) {
+    fn run(&mut self, now: MonotonicInstant) {
         self.follow_scopes(now);
         if self.wants_socket() {
             self.run_connection(now);

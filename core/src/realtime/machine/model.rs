@@ -7,7 +7,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
-use crate::realtime::protocol::{Event, Lane, Ref, Refusal, Signal, Topic};
+use crate::realtime::protocol::{ChannelTopic, Event, Ref, Refusal, Signal, Transport};
 
 /// One event of the world.
 #[derive(Debug, Clone)]
@@ -59,16 +59,16 @@ fn act() -> impl Strategy<Value = Act> {
 /// The world's own view, kept from the effects alone.
 struct World {
     machine: Machine,
-    now: Mono,
+    now: MonotonicInstant,
     opening: Option<ConnId>,
     open: Option<ConnId>,
     asked: bool,
     tokens: u64,
-    /// Joins sent on the open socket: number, scope, lane.
-    joins: Vec<(u64, ScopeId, Lane)>,
+    /// Joins sent on the open socket: number, scope, transport.
+    joins: Vec<(u64, ScopeId, Transport)>,
     /// What the server would hold as joined or under way, by scope.
     held: BTreeMap<ScopeId, u64>,
-    attempts: Vec<Mono>,
+    attempts: Vec<MonotonicInstant>,
     healthy: bool,
 }
 
@@ -76,7 +76,7 @@ impl World {
     fn new(seed: u64) -> Self {
         Self {
             machine: Machine::new(seed),
-            now: Mono(Duration::from_secs(10_000)),
+            now: MonotonicInstant(Duration::from_secs(10_000)),
             opening: None,
             open: None,
             asked: false,
@@ -130,7 +130,7 @@ impl World {
             Push::Join {
                 reference,
                 scope,
-                lane,
+                transport,
                 token,
             } => {
                 assert!(token.is_some(), "joined without a token");
@@ -143,7 +143,7 @@ impl World {
                     self.held.insert(scope, reference).is_none(),
                     "two live joins of one scope"
                 );
-                self.joins.push((reference, scope, lane));
+                self.joins.push((reference, scope, transport));
             }
             Push::Leave {
                 join_ref, scope, ..
@@ -201,7 +201,7 @@ impl World {
         self.now = end;
     }
 
-    fn frame(&mut self, join_ref: Ref, reference: Ref, topic: Topic, event: Event) {
+    fn frame(&mut self, join_ref: Ref, reference: Ref, topic: ChannelTopic, event: Event) {
         let Some(conn) = self.open else { return };
         let frame = Incoming {
             join_ref,
@@ -212,7 +212,7 @@ impl World {
         self.input(Input::Frame(conn, frame));
     }
 
-    fn pick(&self, at: u8) -> Option<(u64, ScopeId, Lane)> {
+    fn pick(&self, at: u8) -> Option<(u64, ScopeId, Transport)> {
         let count = self.joins.len().max(1);
         self.joins.get(usize::from(at) % count).copied()
     }
@@ -250,7 +250,7 @@ impl World {
                 let ok = Event::ReplyOk {
                     bindings: Vec::new(),
                 };
-                self.frame(Ref::Null, Ref::Null, Topic::Socket, ok);
+                self.frame(Ref::Null, Ref::Null, ChannelTopic::Socket, ok);
             }
             Act::Found(n, rev) => self.found(*n, *rev),
             Act::Broadcast(can) => self.input(Input::Broadcast(*can)),
@@ -271,8 +271,8 @@ impl World {
     fn act_on_channel(&mut self, act: &Act) {
         match act {
             Act::Reply(at, how) => {
-                if let Some((reference, scope, lane)) = self.pick(*at) {
-                    self.reply(reference, scope, lane, *how);
+                if let Some((reference, scope, transport)) = self.pick(*at) {
+                    self.reply(reference, scope, transport, *how);
                 }
             }
             Act::End(at, crash) => {
@@ -282,7 +282,7 @@ impl World {
                     self.frame(
                         Ref::Number(reference),
                         Ref::Null,
-                        Topic::Scope(scope),
+                        ChannelTopic::Scope(scope),
                         event,
                     );
                 }
@@ -295,7 +295,7 @@ impl World {
             Act::Hint(n) => {
                 let scope = ScopeId(uuid::Uuid::from_u128(u128::from(*n % 9)));
                 let event = Event::Broadcast(Signal::Gap);
-                self.frame(Ref::Null, Ref::Null, Topic::Scope(scope), event);
+                self.frame(Ref::Null, Ref::Null, ChannelTopic::Scope(scope), event);
             }
             _ => {}
         }
@@ -346,7 +346,7 @@ impl World {
         }
     }
 
-    fn reply(&mut self, reference: u64, scope: ScopeId, lane: Lane, how: u8) {
+    fn reply(&mut self, reference: u64, scope: ScopeId, transport: Transport, how: u8) {
         const WHY: [Refusal; 10] = [
             Refusal::TokenExpired,
             Refusal::TokenRejected,
@@ -362,7 +362,7 @@ impl World {
         let event = match WHY.get(usize::from(how)) {
             Some(why) => Event::ReplyError(*why),
             None => Event::ReplyOk {
-                bindings: if lane == Lane::Changes {
+                bindings: if transport == Transport::Changes {
                     vec![1]
                 } else {
                     Vec::new()
@@ -374,7 +374,7 @@ impl World {
             self.ended(scope, reference);
         }
         let number = Ref::Number(reference);
-        self.frame(number, number, Topic::Scope(scope), event);
+        self.frame(number, number, ChannelTopic::Scope(scope), event);
     }
 
     fn is_joining(&self, scope: ScopeId, reference: u64) -> bool {
@@ -404,7 +404,7 @@ impl World {
         self.frame(
             Ref::Number(reference),
             Ref::Null,
-            Topic::Scope(scope),
+            ChannelTopic::Scope(scope),
             system,
         );
     }
@@ -416,16 +416,16 @@ impl World {
                 self.token(36_000);
             } else if self.opening.is_some() {
                 self.opened();
-            } else if let Some((reference, scope, lane)) = self.unanswered() {
-                self.reply(reference, scope, lane, 99);
+            } else if let Some((reference, scope, transport)) = self.unanswered() {
+                self.reply(reference, scope, transport, 99);
                 self.system(reference, scope, 0);
-                self.hints(scope, lane);
+                self.hints(scope, transport);
             } else {
-                for (reference, scope, lane) in self.joins.clone() {
+                for (reference, scope, transport) in self.joins.clone() {
                     if self.held.get(&scope) == Some(&reference) {
                         // Each token that is pushed subscribes again.
                         self.system(reference, scope, 0);
-                        self.hints(scope, lane);
+                        self.hints(scope, transport);
                     }
                 }
                 self.act(&Act::Beat);
@@ -434,19 +434,19 @@ impl World {
         }
     }
 
-    /// Something comes through, by the lane that was joined.
-    fn hints(&mut self, scope: ScopeId, lane: Lane) {
-        let event = match lane {
-            Lane::Private => Event::Broadcast(Signal::Gap),
-            Lane::Changes => Event::Change {
+    /// Something comes through, by the transport that was joined.
+    fn hints(&mut self, scope: ScopeId, transport: Transport) {
+        let event = match transport {
+            Transport::Private => Event::Broadcast(Signal::Gap),
+            Transport::Changes => Event::Change {
                 ids: vec![1],
                 signal: Signal::Gap,
             },
         };
-        self.frame(Ref::Null, Ref::Null, Topic::Scope(scope), event);
+        self.frame(Ref::Null, Ref::Null, ChannelTopic::Scope(scope), event);
     }
 
-    fn unanswered(&self) -> Option<(u64, ScopeId, Lane)> {
+    fn unanswered(&self) -> Option<(u64, ScopeId, Transport)> {
         let mut joins = self.joins.iter();
         joins
             .find(|(reference, scope, _)| self.is_joining(*scope, *reference))

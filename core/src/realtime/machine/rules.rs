@@ -13,7 +13,7 @@ pub const PROBE_DEADLINE: Duration = Duration::from_secs(4);
 pub const JOIN_DEADLINE: Duration = Duration::from_secs(10);
 /// This many join time-outs in a row condemn the socket.
 pub const JOIN_TIMEOUTS: u32 = 2;
-/// From the join to "Subscribed to PostgreSQL" in the changes lane: 10 ms warm, 3 s cold. After this long the scope
+/// From the join to "Subscribed to PostgreSQL" in the changes transport: 10 ms warm, 3 s cold. After this long the scope
 /// counts as degraded; the channel is kept.
 pub const SUBSCRIBED_DEADLINE: Duration = Duration::from_secs(15);
 /// The server does not try a refused `sync_head` binding again by itself; we do, this rarely.
@@ -43,14 +43,14 @@ pub const SLOW_RETRY: Duration = Duration::from_mins(1);
 pub const BUSY_RETRY: Duration = Duration::from_secs(15);
 /// Floor of the wait after "Too many messages per second", which the server averages over up to a minute.
 pub const RATE_RETRY: Duration = Duration::from_mins(1);
-/// How long a scope stays on the changes lane after its private join was refused as unsupported.
-pub const LANE_MEMORY: Duration = Duration::from_hours(1);
-/// Private joins that end for an unknown reason, or for want of a replication connection, before the lane is changed.
-pub const LANE_STRIKES: u32 = 2;
+/// How long a scope stays on the changes transport after its private join was refused as unsupported.
+pub const TRANSPORT_MEMORY: Duration = Duration::from_hours(1);
+/// Private joins that end for an unknown reason, or for want of a replication connection, before the transport is changed.
+pub const TRANSPORT_STRIKES: u32 = 2;
 /// A hint may come this long after sync has found its change by asking: broadcast takes milliseconds, changes half a second,
 /// a busy server a few seconds. A channel joined for less than this has promised nothing yet.
 pub const HINT_GRACE: Duration = Duration::from_secs(5);
-/// Changes in a row without a hint that make a lane silent: one can be lost on the way without a word.
+/// Changes in a row without a hint that make a transport silent: one can be lost on the way without a word.
 pub const HINT_MISSES: u32 = 2;
 /// Channels on one connection: the server's default limit. Scopes beyond it are polled.
 pub const MAX_CHANNELS: usize = 100;

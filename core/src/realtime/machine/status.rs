@@ -3,8 +3,8 @@
 use super::Machine;
 use super::channel::Channel;
 use super::connection::Phase;
-use crate::realtime::event::{ConnectionState, OffReason, RealtimeEvent, Trouble};
-use crate::realtime::protocol::Lane;
+use crate::realtime::event::{ConnectionError, ConnectionState, OffReason, RealtimeEvent};
+use crate::realtime::protocol::Transport;
 
 impl Machine {
     /// Tells the state if it is another one than told last.
@@ -20,17 +20,17 @@ impl Machine {
         if let Some(reason) = self.off_reason() {
             return ConnectionState::Off(reason);
         }
-        if let Some(trouble) = self.stop_reason() {
-            return ConnectionState::Stopped(trouble);
+        if let Some(cause) = self.stop_reason() {
+            return ConnectionState::Stopped(cause);
         }
         match &self.phase {
             Phase::Open(_) => self.open_state(),
             Phase::NeedsToken | Phase::Waiting { .. } if self.tokens.is_failing() => {
-                ConnectionState::Retrying(Trouble::NoToken)
+                ConnectionState::Retrying(ConnectionError::NoToken)
             }
             Phase::Off | Phase::NeedsToken | Phase::Waiting { .. } | Phase::Connecting { .. } => {
                 self.reconnect
-                    .trouble
+                    .cause
                     .map_or(ConnectionState::Connecting, ConnectionState::Retrying)
             }
         }
@@ -50,42 +50,42 @@ impl Machine {
         }
     }
 
-    fn stop_reason(&self) -> Option<Trouble> {
+    fn stop_reason(&self) -> Option<ConnectionError> {
         if self.stopped.is_some() {
             return self.stopped;
         }
         let all_blocked = self.channels.values().all(|c| self.is_blocked(c));
-        let first = self.channels.values().find_map(Channel::trouble);
+        let first = self.channels.values().find_map(Channel::cause);
         first.filter(|_| all_blocked)
     }
 
-    /// What all hints together may be relied on: one scope on the changes lane makes it that one.
-    fn slowest_lane(&self) -> Lane {
+    /// What all hints together may be relied on: one scope on the changes transport makes it that one.
+    fn slowest_transport(&self) -> Transport {
         let mut joins = self.channels.values().filter_map(Channel::join);
-        if joins.any(|join| join.lane == Lane::Changes) {
-            Lane::Changes
+        if joins.any(|join| join.transport == Transport::Changes) {
+            Transport::Changes
         } else {
-            Lane::Private
+            Transport::Private
         }
     }
 
     fn open_state(&self) -> ConnectionState {
         let live = self.channels.values().filter(|c| c.is_live()).count();
         let wanted = self.channels.len();
-        let mut troubles = self.channels.values().filter_map(Channel::trouble);
-        let trouble = troubles
+        let mut causes = self.channels.values().filter_map(Channel::cause);
+        let cause = causes
             .next()
-            .or_else(|| self.starved.then_some(Trouble::NoToken));
+            .or_else(|| self.starved.then_some(ConnectionError::NoToken));
         if live == wanted {
-            ConnectionState::Live(self.slowest_lane())
-        } else if live == 0 && trouble.is_none() {
+            ConnectionState::Live(self.slowest_transport())
+        } else if live == 0 && cause.is_none() {
             ConnectionState::Connecting
         } else {
             let few = |count| u32::try_from(count).unwrap_or(u32::MAX);
             ConnectionState::Degraded {
                 live: few(live),
                 wanted: few(wanted),
-                trouble,
+                cause,
             }
         }
     }

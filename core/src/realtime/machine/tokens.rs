@@ -6,23 +6,23 @@
 use super::channel::{Channel, State};
 use super::{Effect, Machine, Push, rules};
 use crate::realtime::token::AccessToken;
-use crate::time::Mono;
+use crate::time::MonotonicInstant;
 
 /// The token and the question for another one.
 #[derive(Debug)]
-pub(super) struct Tokens {
+pub(super) struct TokenState {
     current: Option<AccessToken>,
     /// Counts distinct tokens; 0 = none so far.
     serial: u64,
     /// Serial number of a token that the server called expired.
     rejected: Option<u64>,
     asked: bool,
-    asked_at: Option<Mono>,
-    retry_at: Option<Mono>,
+    asked_at: Option<MonotonicInstant>,
+    retry_at: Option<MonotonicInstant>,
     signed_out: bool,
 }
 
-impl Tokens {
+impl TokenState {
     pub(super) fn new() -> Self {
         Self {
             current: None,
@@ -35,7 +35,7 @@ impl Tokens {
         }
     }
 
-    pub(super) fn failed(&mut self, now: Mono) {
+    pub(super) fn failed(&mut self, now: MonotonicInstant) {
         self.asked = false;
         self.retry_at = Some(now.after(rules::TOKEN_AGAIN));
     }
@@ -68,7 +68,7 @@ impl Tokens {
     }
 
     /// Somebody waits: ask again now, but not more often than connecting is tried.
-    pub(super) fn hurry(&mut self, now: Mono) {
+    pub(super) fn hurry(&mut self, now: MonotonicInstant) {
         let soonest = self
             .asked_at
             .map_or(now, |at| at.after(rules::IMMEDIATE_GAP).max(now));
@@ -81,7 +81,7 @@ impl Tokens {
     }
 
     /// The current token, if it is not rejected and lasts.
-    pub(super) fn good(&self, now: Mono) -> Option<&AccessToken> {
+    pub(super) fn good(&self, now: MonotonicInstant) -> Option<&AccessToken> {
         let fresh = self.rejected != Some(self.serial);
         self.current
             .as_ref()
@@ -91,7 +91,7 @@ impl Tokens {
 
 impl Machine {
     /// A token came. The one we have, or one that will not last, is no news: if it was an answer, asking has failed.
-    pub(super) fn token_came(&mut self, now: Mono, token: AccessToken) {
+    pub(super) fn token_came(&mut self, now: MonotonicInstant, token: AccessToken) {
         let tokens = &mut self.tokens;
         tokens.signed_out = false;
         let known = tokens
@@ -115,7 +115,7 @@ impl Machine {
     }
 
     /// Asks for a token unless that is under way or has to wait.
-    pub(super) fn ask_token(&mut self, now: Mono) {
+    pub(super) fn ask_token(&mut self, now: MonotonicInstant) {
         let tokens = &mut self.tokens;
         if tokens.asked || tokens.retry_at.is_some_and(|at| at > now) {
             return;
@@ -130,7 +130,7 @@ impl Machine {
     }
 
     /// Asking failed and is due again then. Only while something waits for the token.
-    pub(super) fn token_deadline(&self) -> Option<Mono> {
+    pub(super) fn token_deadline(&self) -> Option<MonotonicInstant> {
         self.tokens
             .retry_at
             .filter(|_| !self.tokens.asked && (self.needs_token() || self.starved))
@@ -142,7 +142,7 @@ impl Machine {
     }
 
     /// Gives a new token to every joined channel, once (c097). The server does not answer a good one.
-    pub(super) fn push_token(&mut self, now: Mono) {
+    pub(super) fn push_token(&mut self, now: MonotonicInstant) {
         let Some(token) = self.tokens.good(now).map(|token| token.secret.clone()) else {
             return;
         };

@@ -8,7 +8,7 @@ use crate::redact::Secret;
 
 /// How the hints of a scope travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lane {
+pub enum Transport {
     /// Broadcast from the database on a private channel: about a millisecond.
     Private,
     /// Changes of `sync_head`: 0.1 to 0.5 s, for servers without private broadcast.
@@ -29,8 +29,8 @@ pub enum Push {
         reference: u64,
         /// Whose channel.
         scope: ScopeId,
-        /// Which lane.
-        lane: Lane,
+        /// Which transport.
+        transport: Transport,
         /// The user's token. Without one the key is left out, never `null` (c052).
         token: Option<Secret>,
     },
@@ -91,10 +91,10 @@ fn parts(push: &Push) -> Parts {
         Push::Join {
             reference,
             scope,
-            lane,
+            transport,
             token,
         } => {
-            let payload = join(*scope, *lane, token.as_ref());
+            let payload = join(*scope, *transport, token.as_ref());
             of_channel(reference, reference, scope, "phx_join", payload)
         }
         Push::Leave {
@@ -116,8 +116,8 @@ fn parts(push: &Push) -> Parts {
 
 /// `replication_ready` asks the server to tell when broadcasts from the database really flow: on a project that slept, a
 /// while after the join.
-fn join(scope: ScopeId, lane: Lane, token: Option<&Secret>) -> Value {
-    let private = lane == Lane::Private;
+fn join(scope: ScopeId, transport: Transport, token: Option<&Secret>) -> Value {
+    let private = transport == Transport::Private;
     let bindings = if private {
         json!([])
     } else {

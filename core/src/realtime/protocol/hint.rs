@@ -1,19 +1,19 @@
-//! From an event of either lane to what it tells about its scope.
+//! From an event of either transport to what it tells about its scope.
 
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Ignored, Signal, Topic};
+use super::{ChannelTopic, Ignored, Signal};
 use crate::hint::Hint;
 use crate::model::{MAX_REV, Rev, ScopeId};
 
 /// Name of the broadcast, as the trigger in the database sends it.
 const BROADCAST: &str = "hint";
-/// The table of the other lane.
+/// The table of the other transport.
 const TABLE: &str = "sync_head";
 
 /// A JSON broadcast: `{"event", "payload", "type"}`.
-pub(super) fn from_broadcast(topic: Topic, payload: &Value) -> Result<Signal, Ignored> {
+pub(super) fn from_broadcast(topic: ChannelTopic, payload: &Value) -> Result<Signal, Ignored> {
     if payload.get("event").and_then(Value::as_str) != Some(BROADCAST) {
         return Err(Ignored::OtherBroadcast);
     }
@@ -24,7 +24,7 @@ pub(super) fn from_broadcast(topic: Topic, payload: &Value) -> Result<Signal, Ig
 }
 
 /// A binary broadcast: the event's name and the bytes of its JSON.
-pub(super) fn from_bytes(topic: Topic, event: &str, body: &[u8]) -> Result<Signal, Ignored> {
+pub(super) fn from_bytes(topic: ChannelTopic, event: &str, body: &[u8]) -> Result<Signal, Ignored> {
     if event != BROADCAST {
         return Err(Ignored::OtherBroadcast);
     }
@@ -36,7 +36,7 @@ pub(super) fn from_bytes(topic: Topic, event: &str, body: &[u8]) -> Result<Signa
 
 /// A change. With errors the record is not to be trusted (c072), a deleted head means that the scope has gone, and a
 /// record without the columns is no hint: in all three cases only asking helps.
-pub(super) fn from_change(topic: Topic, payload: &Value) -> Result<Signal, Ignored> {
+pub(super) fn from_change(topic: ChannelTopic, payload: &Value) -> Result<Signal, Ignored> {
     let data = payload.get("data").ok_or(Ignored::Shape)?;
     if data.get("errors").is_some_and(|errors| !errors.is_null()) {
         return Ok(Signal::Gap);
@@ -58,12 +58,12 @@ pub(super) fn from_change(topic: Topic, payload: &Value) -> Result<Signal, Ignor
         .ok_or(Ignored::BadHint)
 }
 
-fn hint(topic: Topic, scope_key: &str, body: &Value) -> Option<Hint> {
+fn hint(topic: ChannelTopic, scope_key: &str, body: &Value) -> Option<Hint> {
     let uuid = |key: &str| Uuid::try_parse(body.get(key)?.as_str()?).ok();
     let scope = ScopeId(uuid(scope_key)?);
     let rev = body.get("rev")?.as_i64()?;
     let epoch = uuid("epoch")?;
-    (topic == Topic::Scope(scope) && (1..=MAX_REV).contains(&rev)).then_some(Hint {
+    (topic == ChannelTopic::Scope(scope) && (1..=MAX_REV).contains(&rev)).then_some(Hint {
         scope,
         rev: Rev(rev),
         epoch,

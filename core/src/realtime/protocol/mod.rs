@@ -1,7 +1,7 @@
 //! Frames: what the bytes of the realtime server mean, and the bytes we answer with.
 //!
 //! Owns: both serializers (1.0.0 objects, 2.0.0 arrays), text and binary frames, the reasons a server gives, and the
-//! extraction of a [`Hint`] from either lane.
+//! extraction of a [`Hint`] from either transport.
 //! Never: does IO, keeps state, or fails: [`decode`] is total. A frame that means nothing to a hint client is an
 //! [`Ignored`], to be counted; it never costs the socket.
 //! Invariant: no text of the server leaves this module; reasons are enums.
@@ -16,7 +16,7 @@ mod text;
 #[cfg(test)]
 mod transcripts;
 
-pub use encode::{Lane, Push, encode};
+pub use encode::{Push, Transport, encode};
 pub use reason::{Refusal, System, SystemMessage, UpgradeReason, upgrade_reason};
 
 use crate::hint::Hint;
@@ -67,7 +67,7 @@ pub enum Ref {
 
 /// Whom a frame is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Topic {
+pub enum ChannelTopic {
     /// The socket itself (`phoenix`): heartbeats.
     Socket,
     /// `realtime:scope:<uuid>`.
@@ -84,7 +84,7 @@ pub struct Incoming {
     /// The push it answers.
     pub reference: Ref,
     /// Whom it is for.
-    pub topic: Topic,
+    pub topic: ChannelTopic,
     /// What it says.
     pub event: Event,
 }
@@ -116,7 +116,7 @@ pub enum Event {
     },
 }
 
-/// What an event of either lane tells about its scope.
+/// What an event of either transport tells about its scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
     /// Where the scope is now.
@@ -171,13 +171,13 @@ fn topic_of(scope: ScopeId) -> String {
     format!("{TOPIC_PREFIX}{SCOPE_PREFIX}{scope}")
 }
 
-fn parse_topic(text: &str) -> Topic {
+fn parse_topic(text: &str) -> ChannelTopic {
     if text == SOCKET_TOPIC {
-        return Topic::Socket;
+        return ChannelTopic::Socket;
     }
     text.strip_prefix(TOPIC_PREFIX)
         .and_then(|name| name.strip_prefix(SCOPE_PREFIX))
         .filter(|id| id.len() == 36)
         .and_then(|id| id.parse().ok())
-        .map_or(Topic::Other, Topic::Scope)
+        .map_or(ChannelTopic::Other, ChannelTopic::Scope)
 }

@@ -63,7 +63,7 @@ pub struct System {
 /// What a `system` message says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SystemMessage {
-    /// "Subscribed to PostgreSQL": the changes lane is live.
+    /// "Subscribed to PostgreSQL": the changes transport is live.
     Subscribed,
     /// Broadcasts from the database flow.
     ReplicationReady,

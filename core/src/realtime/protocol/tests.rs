@@ -72,7 +72,7 @@ fn a_hint_is_read_from_every_form_in_which_it_travels() {
     let seen = decode(Version::V2, Wire::Binary(&frame)).unwrap();
     assert_eq!(
         (seen.topic, seen.event),
-        (Topic::Scope(scope()), Event::Broadcast(hint(42)))
+        (ChannelTopic::Scope(scope()), Event::Broadcast(hint(42)))
     );
     let row = head(&json!({ "scope_id": SCOPE, "rev": 42, "epoch": EPOCH, "min_rev": 0 }));
     let ids = vec![7];
@@ -300,17 +300,17 @@ fn text_that_is_no_json_too_deep_or_too_large_is_ignored() {
 
 #[test]
 fn c052_a_join_holds_the_newest_token_and_no_key_for_it_without_one() {
-    let join = |token: Option<&str>, lane| {
+    let join = |token: Option<&str>, transport| {
         let push = Push::Join {
             reference: 3,
             scope: scope(),
-            lane,
+            transport,
             token: token.map(Secret::new),
         };
         assert!(!format!("{push:?}").contains("jwt"));
         serde_json::from_str::<Value>(&encode(Version::V2, &push)).unwrap()
     };
-    let private = join(Some("jwt"), Lane::Private);
+    let private = join(Some("jwt"), Transport::Private);
     assert_eq!(
         private,
         json!(["3", "3", TOPIC, "phx_join", { "config": {
@@ -318,9 +318,9 @@ fn c052_a_join_holds_the_newest_token_and_no_key_for_it_without_one() {
             "presence": { "enabled": false, "key": "" }, "postgres_changes": [], "private": true },
             "access_token": "jwt" }])
     );
-    let signed_out = join(None, Lane::Private);
+    let signed_out = join(None, Transport::Private);
     assert!(signed_out[4].get("access_token").is_none());
-    let changes = join(Some("jwt"), Lane::Changes);
+    let changes = join(Some("jwt"), Transport::Changes);
     let config = &changes[4]["config"];
     assert_eq!(config["private"], json!(false));
     assert_eq!(
@@ -334,7 +334,7 @@ fn c088a_no_entry_is_ever_serialised_with_a_null_key() {
     let push = Push::Join {
         reference: 1,
         scope: scope(),
-        lane: Lane::Changes,
+        transport: Transport::Changes,
         token: None,
     };
     for version in [Version::V1, Version::V2] {

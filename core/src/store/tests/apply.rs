@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::super::{
     Durability, Edit, EntryState, Op, OutboxCounts, PullPage, Song, SongQuery, Tombstone,
 };
-use super::{BAND, SAM, fixture, id, page, refusal, scope_page, song, values};
+use super::{BAND, SAM, fixture, id, page, rejection, scope_page, song, values};
 use crate::error::Error;
 use crate::model::{Kind, Rev, ScopeId, Values};
 
@@ -37,7 +37,7 @@ async fn a_pull_keeps_a_pending_edit_on_top_of_the_new_server_row() {
     assert_eq!(f.entries(id(1)).await[0].base, values(json!({"key": "G"})));
 }
 
-fn stone(n: u128, rev: i64) -> Tombstone {
+fn tombstone(n: u128, rev: i64) -> Tombstone {
     Tombstone {
         kind: "song".to_owned(),
         id: id(n),
@@ -48,9 +48,9 @@ fn stone(n: u128, rev: i64) -> Tombstone {
     }
 }
 
-fn with_stone(rev: i64, n: u128, at: i64) -> PullPage {
+fn with_tombstone(rev: i64, n: u128, at: i64) -> PullPage {
     let mut page = page(rev, vec![]);
-    page.scopes[0].tombstones.push(stone(n, at));
+    page.scopes[0].tombstones.push(tombstone(n, at));
     page
 }
 
@@ -88,7 +88,7 @@ async fn the_list_is_in_order_after_a_change_that_moves_a_row_and_after_one_that
 #[tokio::test]
 async fn a_row_of_another_scope_replaces_and_its_old_scopes_tombstone_leaves_it() {
     let other = ScopeId(Uuid::from_u128(0xbee));
-    for stone_first in [true, false] {
+    for tombstone_first in [true, false] {
         let f = fixture().synced(50, vec![song(1, 50, "Here")]).await;
         f.pull(PullPage {
             scopes: vec![scope_page(other, 1, vec![])],
@@ -96,9 +96,9 @@ async fn a_row_of_another_scope_replaces_and_its_old_scopes_tombstone_leaves_it(
         })
         .await;
         let mut leaves = scope_page(BAND, 51, vec![]);
-        leaves.tombstones.push(stone(1, 51));
+        leaves.tombstones.push(tombstone(1, 51));
         let arrives = scope_page(other, 2, vec![song(1, 2, "There")]);
-        let scopes = if stone_first {
+        let scopes = if tombstone_first {
             vec![leaves, arrives]
         } else {
             vec![arrives, leaves]
@@ -117,9 +117,9 @@ async fn a_row_of_another_scope_replaces_and_its_old_scopes_tombstone_leaves_it(
 #[tokio::test]
 async fn a_tombstone_removes_only_a_lower_revision() {
     let f = fixture().synced(5, vec![song(1, 5, "Back again")]).await;
-    f.pull(with_stone(6, 1, 4)).await;
+    f.pull(with_tombstone(6, 1, 4)).await;
     assert!(f.song(id(1)).await.is_some());
-    f.pull(with_stone(7, 1, 7)).await;
+    f.pull(with_tombstone(7, 1, 7)).await;
     assert_eq!(f.song(id(1)).await, None);
     let log = f
         .store
@@ -133,7 +133,7 @@ async fn a_tombstone_removes_only_a_lower_revision() {
 #[tokio::test]
 async fn a_tombstone_of_a_read_mark_is_passed_over_and_the_pull_goes_on() {
     let f = fixture().synced(5, vec![song(1, 5, "Five")]).await;
-    let mut pulled = with_stone(6, 2, 6);
+    let mut pulled = with_tombstone(6, 2, 6);
     pulled.scopes[0].tombstones[0].kind = "read_mark".to_owned();
     f.pull(pulled).await;
     f.pull(page(7, vec![song(1, 7, "Seven")])).await;
@@ -144,16 +144,16 @@ async fn a_tombstone_of_a_read_mark_is_passed_over_and_the_pull_goes_on() {
 async fn edit_beats_delete_and_the_row_goes_when_the_edit_is_given_up() {
     let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
     f.edit(id(1), Op::Update, json!({"key": "A"})).await;
-    f.pull(with_stone(6, 1, 6)).await;
+    f.pull(with_tombstone(6, 1, 6)).await;
     assert_eq!(f.song(id(1)).await.unwrap()["key"], "A");
     assert_eq!(
         f.store.read(|r| r.server_row(Kind::Song, id(1))).await,
         Ok(None)
     );
     let n = f.send().await[0].n;
-    let refusal = refusal("42501");
+    let rejection = rejection("42501");
     f.store
-        .write(Durability::Full, move |tx| tx.park(n, refusal))
+        .write(Durability::Full, move |tx| tx.reject(n, rejection))
         .await
         .unwrap();
     assert_eq!(f.song(id(1)).await, None);
@@ -172,7 +172,7 @@ async fn an_own_delete_stays_deleted_while_the_server_still_has_the_row() {
         })
         .await
         .unwrap();
-    f.pull(with_stone(7, 1, 7)).await;
+    f.pull(with_tombstone(7, 1, 7)).await;
     assert_eq!(f.song(id(1)).await, None);
     assert!(f.entries(id(1)).await.is_empty());
 }
@@ -200,7 +200,7 @@ async fn an_unsent_move_out_of_a_scope_does_not_keep_its_row_when_the_scope_goes
         None,
         "another band's row, moved only here"
     );
-    assert_eq!(f.entries(id(1)).await[0].state, EntryState::Parked);
+    assert_eq!(f.entries(id(1)).await[0].state, EntryState::Rejected);
     let new = f.entries(id(9)).await;
     assert_eq!(
         (new[0].scope, new[0].state),
@@ -211,7 +211,7 @@ async fn an_unsent_move_out_of_a_scope_does_not_keep_its_row_when_the_scope_goes
 }
 
 #[tokio::test]
-async fn a_gone_scope_loses_its_rows_and_keeps_its_edits_parked() {
+async fn a_gone_scope_loses_its_rows_and_keeps_its_edits_rejected() {
     let f = fixture()
         .synced(5, vec![song(1, 5, "Wonderwall"), song(2, 5, "Other")])
         .await;
@@ -224,9 +224,9 @@ async fn a_gone_scope_loses_its_rows_and_keeps_its_edits_parked() {
     assert_eq!(f.song(id(1)).await, None);
     assert_eq!(f.song(id(2)).await, None);
     assert_eq!(f.store.read(|r| r.scopes()).await, Ok(vec![]));
-    let parked = f.store.read(|r| r.parked(10)).await.unwrap();
-    assert_eq!(parked[0].refusal, Some(refusal("scope_gone")));
-    assert_eq!(parked[0].set, values(json!({"key": "A"})));
+    let rejected = f.store.read(|r| r.rejected_edits(10)).await.unwrap();
+    assert_eq!(rejected[0].rejection, Some(rejection("scope_gone")));
+    assert_eq!(rejected[0].set, values(json!({"key": "A"})));
 }
 
 #[tokio::test]
@@ -265,13 +265,13 @@ async fn a_page_that_cannot_be_applied_changes_nothing() {
     nameless["id"] = json!(7);
     let refused = f
         .store
-        .publish(page(6, vec![song(1, 6, "Fine"), nameless]), |_, _| Ok(()))
+        .commit_pages(page(6, vec![song(1, 6, "Fine"), nameless]), |_, _| Ok(()))
         .await;
     assert!(matches!(refused, Err(Error::Protocol { .. })));
     assert_eq!(f.song(id(1)).await, None);
     let mut strange = page(6, vec![]);
     strange.scopes[0].epoch = Uuid::from_u128(9);
-    let refused = f.store.publish(strange, |_, _| Ok(())).await;
+    let refused = f.store.commit_pages(strange, |_, _| Ok(())).await;
     assert!(
         matches!(refused, Err(Error::Protocol { .. })),
         "another epoch without a reset"
@@ -313,7 +313,7 @@ async fn d10_applying_what_the_server_says_queues_nothing() {
         .synced(5, vec![song(1, 5, "One"), song(2, 5, "Two")])
         .await;
     let mut pulled = page(7, vec![song(2, 6, "Two, changed"), song(3, 6, "Three")]);
-    pulled.scopes[0].tombstones.push(stone(1, 7));
+    pulled.scopes[0].tombstones.push(tombstone(1, 7));
     f.pull(pulled).await;
     let counts = f.store.read(|r| r.outbox_counts()).await.unwrap();
     assert_eq!(counts, OutboxCounts::default());
@@ -359,7 +359,7 @@ async fn d07_a_change_of_one_field_sends_only_that_field_and_keeps_the_others_sh
 async fn a_row_with_edits_ignores_older_rows_and_tombstones_too() {
     let f = fixture().synced(5, vec![song(1, 5, "Five")]).await;
     f.edit(id(1), Op::Update, json!({"key": "A"})).await;
-    f.pull(with_stone(6, 1, 4)).await;
+    f.pull(with_tombstone(6, 1, 4)).await;
     f.pull(page(7, vec![song(1, 4, "Four")])).await;
     let server = f.store.read(|r| r.server_row(Kind::Song, id(1))).await;
     assert_eq!(server.unwrap().unwrap()["title"], "Five");

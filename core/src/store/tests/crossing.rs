@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::{
-    Asks, Conflict, Durability, Edit, EntryState, NewConflict, Op, Refusal, Side, WriteTx,
+    Asks, Conflict, ConflictDetails, Durability, Edit, EntryState, Op, Rejection, Side, WriteTx,
 };
 use super::{BAND, Fixture, fixture, id, page, song, unfinished, values};
 use crate::model::{Kind, Rev};
@@ -22,14 +22,14 @@ async fn crossed(f: &Fixture) -> Conflict {
 /// The server refuses the delete that waits.
 async fn crossed_again(f: &Fixture) -> Conflict {
     let n = f.send().await[0].n;
-    let park = move |tx: &mut WriteTx<'_>| {
-        let refusal = Refusal {
-            sqlstate: Refusal::CROSSED.to_owned(),
+    let reject = move |tx: &mut WriteTx<'_>| {
+        let rejection = Rejection {
+            sqlstate: Rejection::CROSSED.to_owned(),
             reason: None,
             field: None,
         };
-        let parked = tx.park(n, refusal)?.unwrap();
-        let found = NewConflict {
+        let rejected = tx.reject(n, rejection)?.unwrap();
+        let found = ConflictDetails {
             scope: BAND,
             kind: Kind::Song,
             row: id(1),
@@ -40,9 +40,9 @@ async fn crossed_again(f: &Fixture) -> Conflict {
             by: None,
             by_name: None,
         };
-        tx.add_crossing(&found, &parked)
+        tx.add_crossing(&found, &rejected)
     };
-    f.store.write(Durability::Full, park).await.unwrap();
+    f.store.write(Durability::Full, reject).await.unwrap();
     f.store.read(|r| r.conflicts(10)).await.unwrap().remove(0)
 }
 
@@ -81,7 +81,7 @@ async fn a_delete_and_a_new_row_are_based_on_all_that_is_shown_of_their_scope() 
 }
 
 #[tokio::test]
-async fn in_the_middle_of_a_large_publish_a_delete_is_based_on_what_is_still_shown() {
+async fn in_the_middle_of_a_large_page_commit_a_delete_is_based_on_what_is_still_shown() {
     let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
     f.store
         .stage(unfinished(7, vec![song(1, 7, "Wonderwall 2")]))
@@ -89,8 +89,8 @@ async fn in_the_middle_of_a_large_publish_a_delete_is_based_on_what_is_still_sho
         .unwrap();
     let delete = Edit::new(BAND, Kind::Song, id(1), Op::Delete, values(json!({})));
     let half = |tx: &mut WriteTx<'_>| {
-        tx.begin_publish(&[BAND])?;
-        tx.publish_chunk(&[BAND], 2)?;
+        tx.begin_page_commit(&[BAND])?;
+        tx.commit_page_chunk(&[BAND], 2)?;
         tx.edit(delete)
     };
     f.store.write(Durability::Full, half).await.unwrap();
@@ -172,8 +172,17 @@ async fn a_delete_that_met_a_change_is_a_conflict_and_no_refused_edit() {
     assert_eq!(conflict.live, Side::Theirs);
     assert_eq!(f.song(id(1)).await.unwrap()["key"], "Em", "it is back");
     let counts = f.store.read(|r| r.outbox_counts()).await.unwrap();
-    assert_eq!((counts.unsent, counts.parked, counts.conflicts), (0, 0, 1));
-    assert!(f.store.read(|r| r.parked(10)).await.unwrap().is_empty());
+    assert_eq!(
+        (counts.unsent, counts.rejected, counts.conflicts),
+        (0, 0, 1)
+    );
+    assert!(
+        f.store
+            .read(|r| r.rejected_edits(10))
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[tokio::test]

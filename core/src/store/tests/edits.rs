@@ -4,7 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::super::{Durability, Edit, EntryState, Op, PullPage, Reader, Store, WriteTx};
-use super::{BAND, ME, config, fixture, id, page, refusal, scope_page, song, values};
+use super::{BAND, ME, config, fixture, id, page, rejection, scope_page, song, values};
 use crate::error::Error;
 use crate::model::{Kind, MutationNo, Rev, ScopeId, Values};
 
@@ -204,26 +204,26 @@ async fn an_answered_edit_is_shown_until_the_pull_reaches_its_revision() {
 }
 
 #[tokio::test]
-async fn a_refused_edit_is_parked_and_the_servers_value_shown_again() {
+async fn a_refused_edit_is_rejected_and_the_servers_value_shown_again() {
     let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
     f.edit(id(1), Op::Delete, json!({})).await;
     let n = f.send().await[0].n;
-    let refusal = refusal("42501");
-    let kept = refusal.clone();
-    let parked = f
+    let rejection = rejection("42501");
+    let kept = rejection.clone();
+    let rejected = f
         .store
-        .write(Durability::Full, move |tx| tx.park(n, refusal))
+        .write(Durability::Full, move |tx| tx.reject(n, rejection))
         .await
         .unwrap()
         .unwrap();
-    assert_eq!(parked.refusal, Some(kept));
+    assert_eq!(rejected.rejection, Some(kept));
     assert_eq!(f.song(id(1)).await.unwrap()["title"], "Wonderwall");
     f.store
-        .write(Durability::Full, move |tx| tx.retry_parked(parked.seq))
+        .write(Durability::Full, move |tx| tx.retry_rejected(rejected.seq))
         .await
         .unwrap();
     assert_eq!(f.song(id(1)).await, None, "shown as deleted again");
-    assert_eq!(f.entries(id(1)).await[0].refusal, None);
+    assert_eq!(f.entries(id(1)).await[0].rejection, None);
     assert_ne!(f.send().await[0].n, n, "a new number");
 }
 
@@ -233,7 +233,7 @@ async fn an_edit_behind_a_refused_one_starts_from_what_the_server_has() {
     f.edit(id(1), Op::Update, json!({"key": "A"})).await;
     let n = f.send().await[0].n;
     f.edit(id(1), Op::Update, json!({"key": "B"})).await;
-    let refused = move |tx: &mut WriteTx<'_>| tx.park(n, refusal("42501"));
+    let refused = move |tx: &mut WriteTx<'_>| tx.reject(n, rejection("42501"));
     f.store.write(Durability::Full, refused).await.unwrap();
     let later = f.send().await.remove(0);
     assert_eq!(
@@ -248,8 +248,8 @@ async fn what_is_tried_again_goes_to_where_its_row_is_now() {
         let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
         f.edit(id(1), op, set).await;
         let n = f.send().await[0].n;
-        let park = move |tx: &mut WriteTx<'_>| tx.park(n, refusal("RO003"));
-        let parked = f.store.write(Durability::Full, park).await.unwrap();
+        let reject = move |tx: &mut WriteTx<'_>| tx.reject(n, rejection("RO003"));
+        let rejected = f.store.write(Durability::Full, reject).await.unwrap();
         let other = ScopeId(Uuid::from_u128(0xbad2));
         let mut moved = song(1, 3, "Wonderwall");
         (moved["context_id"], moved["sync_scope"]) = (json!(other), json!(other));
@@ -258,8 +258,8 @@ async fn what_is_tried_again_goes_to_where_its_row_is_now() {
             gone: Vec::new(),
         };
         f.pull(page).await;
-        let seq = parked.unwrap().seq;
-        let again = move |tx: &mut WriteTx<'_>| tx.retry_parked(seq);
+        let seq = rejected.unwrap().seq;
+        let again = move |tx: &mut WriteTx<'_>| tx.retry_rejected(seq);
         f.store.write(Durability::Full, again).await.unwrap();
         let queued = &f.entries(id(1)).await[0];
         let seen = if op == Op::Delete { 4 } else { 3 };

@@ -10,12 +10,12 @@ use tempfile::TempDir;
 use super::super::open::Files;
 use super::super::{Durability, Op, Store};
 use super::{BAND, Fixture, ME, SAM, config, fixture, id, song, values};
-use crate::error::{Error, StorageFault};
+use crate::error::{Error, StorageFailure};
 use crate::model::{FieldType, Kind, UserId, fields};
 
-fn fault(outcome: Result<Store, Error>) -> StorageFault {
+fn failure(outcome: Result<Store, Error>) -> StorageFailure {
     match outcome {
-        Err(Error::Storage { fault }) => fault,
+        Err(Error::Storage { failure }) => failure,
         other => panic!("{other:?}"),
     }
 }
@@ -91,7 +91,10 @@ async fn a_newer_database_is_refused_and_left_alone() {
     let conn = Connection::open(files(&f.dir).database).unwrap();
     conn.pragma_update(None, "user_version", 99).unwrap();
     drop(conn);
-    assert_eq!(fault(Store::open(&config(&f.dir, ME))), StorageFault::Newer);
+    assert_eq!(
+        failure(Store::open(&config(&f.dir, ME))),
+        StorageFailure::Newer
+    );
     let conn = Connection::open(files(&f.dir).database).unwrap();
     let version: i64 = conn
         .query_row("pragma user_version", [], |row| row.get(0))
@@ -103,8 +106,8 @@ async fn a_newer_database_is_refused_and_left_alone() {
 async fn a_second_program_is_refused_until_the_first_has_closed() {
     let f = fixture();
     assert_eq!(
-        fault(Store::open(&config(&f.dir, ME))),
-        StorageFault::Locked
+        failure(Store::open(&config(&f.dir, ME))),
+        StorageFailure::Locked
     );
     let other_handle = f.store.clone();
     f.store.close().await;
@@ -139,22 +142,22 @@ fn a_directory_that_cannot_be_made_is_unreadable() {
     fs::write(dir.path().join("file"), b"").unwrap();
     let mut config = config(&dir, ME);
     config.dir = dir.path().join("file/below");
-    assert_eq!(fault(Store::open(&config)), StorageFault::Unreadable);
+    assert_eq!(failure(Store::open(&config)), StorageFailure::Unreadable);
 }
 
 #[test]
-fn a_file_that_is_no_database_is_set_aside_and_kept() {
+fn a_file_that_is_no_database_is_quarantined_and_kept() {
     let dir = TempDir::new().unwrap();
     fs::write(files(&dir).database, vec![b'x'; 8192]).unwrap();
     let store = Store::open(&config(&dir, ME)).unwrap();
-    let aside = store.set_aside().unwrap();
+    let aside = store.quarantined().unwrap();
     assert_eq!(aside.saved_edits, 0);
     assert_eq!(fs::read(&aside.path).unwrap(), vec![b'x'; 8192]);
     drop(store);
     assert!(
         Store::open(&config(&dir, ME))
             .unwrap()
-            .set_aside()
+            .quarantined()
             .is_none()
     );
 }
@@ -188,7 +191,10 @@ async fn damage_met_while_running_is_proven_at_the_next_start_and_unsent_edits_a
     drop(f.store);
     damage(&f.dir, "song");
     let store = Store::open(&config(&f.dir, ME)).unwrap();
-    assert!(store.set_aside().is_none(), "not looked for at every start");
+    assert!(
+        store.quarantined().is_none(),
+        "not looked for at every start"
+    );
     let f = Fixture { dir: f.dir, store };
     let edit = super::super::Edit::new(
         BAND,
@@ -201,12 +207,12 @@ async fn damage_met_while_running_is_proven_at_the_next_start_and_unsent_edits_a
     assert_eq!(
         met,
         Err(Error::Storage {
-            fault: StorageFault::Damaged
+            failure: StorageFailure::Damaged
         })
     );
     drop(f.store);
     let store = Store::open(&config(&f.dir, ME)).unwrap();
-    assert_eq!(store.set_aside().map(|aside| aside.saved_edits), Some(3));
+    assert_eq!(store.quarantined().map(|aside| aside.saved_edits), Some(3));
     let f = Fixture { dir: f.dir, store }
         .synced(5, vec![song(1, 5, "Wonderwall")])
         .await;
@@ -237,7 +243,7 @@ async fn a_full_disk_is_said_so_and_nothing_is_lost() {
         values(json!({"title": "x".repeat(100_000)})),
     );
     let full = Error::Storage {
-        fault: StorageFault::Full,
+        failure: StorageFailure::Full,
     };
     assert_eq!(f.store.edit(big).await, Err(full));
     assert_eq!(f.song(id(2)).await, None);
@@ -341,5 +347,8 @@ async fn columns_that_came_to_the_catalogue_are_added_and_take_what_was_kept_for
     conn.pragma_update(None, "user_version", version + 1_000)
         .unwrap();
     drop(conn);
-    assert_eq!(fault(Store::open(&config(&dir, ME))), StorageFault::Newer);
+    assert_eq!(
+        failure(Store::open(&config(&dir, ME))),
+        StorageFailure::Newer
+    );
 }

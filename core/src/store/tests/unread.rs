@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::super::{Durability, Edit, Op, PullPage, Store};
-use super::{BAND, Fixture, ME, SAM, fixture, id, page, refusal, scope_page, song};
+use super::{BAND, Fixture, ME, SAM, fixture, id, page, rejection, scope_page, song};
 use crate::model::{Kind, Rev, ScopeId, UserId};
 
 async fn unread(store: &Store) -> u32 {
@@ -34,14 +34,14 @@ async fn a_change_by_somebody_else_is_unread_until_looked_at_and_what_it_was_is_
     assert!(shown.unread);
     let before = f
         .store
-        .read(|r| r.before(Kind::Song, id(1)))
+        .read(|r| r.last_seen(Kind::Song, id(1)))
         .await
         .unwrap()
         .unwrap();
     assert_eq!(before["key"], "G", "as it was when last looked at");
     read(&f, 1).await;
     assert_eq!(
-        f.store.read(|r| r.before(Kind::Song, id(1))).await,
+        f.store.read(|r| r.last_seen(Kind::Song, id(1))).await,
         Ok(None)
     );
 }
@@ -82,7 +82,7 @@ async fn all_of_a_kind_is_read_at_once_and_marks_go_to_the_server_once() {
 
 /// The rows of a first sync are shown before it is complete.
 #[tokio::test]
-async fn what_is_read_before_the_first_sync_is_complete_keeps_no_floor_from_its_end() {
+async fn what_is_read_before_the_first_sync_is_complete_keeps_no_read_up_to_from_its_end() {
     let f = fixture();
     let mut early = page(5, vec![song(1, 3, "One")]);
     early.scopes[0].has_more = true;
@@ -95,7 +95,7 @@ async fn what_is_read_before_the_first_sync_is_complete_keeps_no_floor_from_its_
     let last = page(5, vec![song(2, 5, "Two")]);
     let begun = f
         .store
-        .publish(last, |tx, _| tx.begin_floor(BAND, Kind::Song));
+        .commit_pages(last, |tx, _| tx.begin_read_up_to(BAND, Kind::Song));
     assert_eq!(begun.await, Ok(true));
     assert_eq!(unread(&f.store).await, 0);
 }
@@ -131,11 +131,11 @@ async fn a_refused_mark_goes_and_nobody_is_told() {
         .unwrap()
         .unwrap();
     let n = batch.mutations[0].n;
-    let parked = f
+    let rejected = f
         .store
-        .write(Durability::Full, move |tx| tx.park(n, refusal("42501")))
+        .write(Durability::Full, move |tx| tx.reject(n, rejection("42501")))
         .await;
-    assert_eq!(parked, Ok(None));
+    assert_eq!(rejected, Ok(None));
     let waiting = f.store.read(|r| r.scopes_to_push()).await.unwrap();
     assert!(waiting.is_empty(), "{waiting:?}");
 }
@@ -159,14 +159,14 @@ async fn marks_of_my_other_device_count_and_never_lower_mine() {
 }
 
 #[tokio::test]
-async fn a_first_device_begins_with_a_floor_that_gives_way_to_any_other() {
+async fn a_first_device_begins_with_a_read_up_to_that_gives_way_to_any_other() {
     let f = fixture().synced(5, vec![song(1, 5, "One")]).await;
     let begun = f
         .store
         .write(Durability::Full, |tx| {
             Ok([
-                tx.begin_floor(BAND, Kind::Song)?,
-                tx.begin_floor(BAND, Kind::Song)?,
+                tx.begin_read_up_to(BAND, Kind::Song)?,
+                tx.begin_read_up_to(BAND, Kind::Song)?,
             ])
         })
         .await;

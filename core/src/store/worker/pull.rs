@@ -2,10 +2,10 @@
 
 use super::super::Durability;
 use super::super::apply::Mode;
-use super::super::publish::{Item, PUBLISHING};
-use super::super::pull::{Published, PullPage, ScopePage};
+use super::super::commit::{COMMITTING, PageItem};
+use super::super::pull::{CommittedPages, PullPage, ScopePage};
 use super::super::tx::WriteTx;
-use super::clear::clear_noted;
+use super::purge::purge_noted;
 use super::steps::{BULK, LOOK, step};
 use super::writer::{Queue, Writer};
 use crate::error::Result;
@@ -14,12 +14,12 @@ use crate::model::{Kind, ScopeId};
 /// Items of one transaction. About 5 ms on a slow phone's processor.
 const CHUNK: usize = 200;
 
-/// Up to this many items are published in one transaction, without holding the readers back: what a storm of changes
+/// Up to this many items are committed in one transaction, without holding the readers back: what a storm of changes
 /// brings between two pulls. An edit waits for it, as long as for ten of [`CHUNK`].
 const AT_ONCE: u32 = 2_000;
 
-/// Ends a publish in its last transaction.
-pub(crate) type Finish<T> = Box<dyn FnOnce(&mut WriteTx<'_>, &Published) -> Result<T> + Send>;
+/// Ends a page commit in its last transaction.
+pub(crate) type Finish<T> = Box<dyn FnOnce(&mut WriteTx<'_>, &CommittedPages) -> Result<T> + Send>;
 
 /// How a page began.
 enum Opened<T> {
@@ -34,7 +34,7 @@ enum Opened<T> {
     },
 }
 
-/// Takes in a page. With `finish` the page is the last one: everything staged is published with it.
+/// Takes in a page. With `finish` the page is the last one: everything staged is committed with it.
 pub(crate) fn pull<T>(
     writer: &mut Writer,
     queue: &mut Queue,
@@ -43,21 +43,21 @@ pub(crate) fn pull<T>(
 ) -> Result<Option<T>> {
     // A page that is refused is refused whole, before anything of it is written.
     let items = page.scopes.iter_mut().map(ScopePage::take_items);
-    let mut items: Vec<Vec<Item>> = items.collect::<Result<_>>()?;
+    let mut items: Vec<Vec<PageItem>> = items.collect::<Result<_>>()?;
     let mut finish = finish;
     let (modes, finish) = loop {
         match writer.tx(Durability::Normal, |tx| open(tx, &page, &items, finish))? {
             Opened::Done(value) => return Ok(Some(value)),
-            // An error has left it of the pull before, whose publish this one takes up again.
+            // An error has left it of the pull before, whose page commit this one takes up again.
             Opened::Noted(again) => {
-                clear_noted(writer, Some(queue))?;
+                purge_noted(writer, Some(queue))?;
                 finish = again;
             }
             Opened::More { modes, finish } => break (modes, finish),
         }
     };
     // What a first sync that was set back has shown so far.
-    clear_noted(writer, Some(queue))?;
+    purge_noted(writer, Some(queue))?;
     for ((scope, mode), items) in page.scopes.iter().zip(&modes).zip(&mut items) {
         if *mode == Mode::First {
             let items = std::mem::take(items);
@@ -78,7 +78,7 @@ pub(crate) fn pull<T>(
         return writer.tx(Durability::Normal, work).map(Some);
     }
     stage_all(writer, queue, &page, &modes, items)?;
-    publish_staged(writer, queue, &page, &modes, finish).map(Some)
+    commit_staged(writer, queue, &page, &modes, finish).map(Some)
 }
 
 /// The first transaction of a page: how each scope is to be treated. What is small and follows a cursor, as most pulls
@@ -86,13 +86,13 @@ pub(crate) fn pull<T>(
 fn open<T>(
     tx: &mut WriteTx<'_>,
     page: &PullPage,
-    items: &[Vec<Item>],
+    items: &[Vec<PageItem>],
     finish: Option<Finish<T>>,
 ) -> Result<Opened<T>> {
-    if tx.has_noted_clearing()? {
+    if tx.has_noted_purge()? {
         return Ok(Opened::Noted(finish));
     }
-    tx.set_noted(PUBLISHING, &[])?;
+    tx.set_noted(COMMITTING, &[])?;
     let scopes = page.scopes.iter();
     let modes: Vec<Mode> = scopes
         .map(|scope| tx.open_page(scope))
@@ -112,7 +112,7 @@ fn stage_all(
     queue: &mut Queue,
     page: &PullPage,
     modes: &[Mode],
-    items: Vec<Vec<Item>>,
+    items: Vec<Vec<PageItem>>,
 ) -> Result<()> {
     for ((scope, mode), items) in page.scopes.iter().zip(modes).zip(items) {
         in_chunks(writer, queue, &items, |tx, item| {
@@ -132,8 +132,8 @@ fn close(tx: &mut WriteTx<'_>, page: &PullPage, modes: &[Mode]) -> Result<()> {
 fn in_chunks(
     writer: &mut Writer,
     queue: &mut Queue,
-    items: &[Item],
-    mut each: impl FnMut(&mut WriteTx<'_>, &Item) -> Result<()>,
+    items: &[PageItem],
+    mut each: impl FnMut(&mut WriteTx<'_>, &PageItem) -> Result<()>,
 ) -> Result<()> {
     let mut left = items;
     while !left.is_empty() {
@@ -155,7 +155,7 @@ fn in_chunks(
 }
 
 /// Whether everything that is staged, comes with the page, or goes with a scope fits one transaction.
-fn is_small(tx: &WriteTx<'_>, page: &PullPage, items: &[Vec<Item>]) -> Result<bool> {
+fn is_small(tx: &WriteTx<'_>, page: &PullPage, items: &[Vec<PageItem>]) -> Result<bool> {
     let limit = step(usize::try_from(AT_ONCE).unwrap_or(usize::MAX));
     let rows = u32::try_from(limit).unwrap_or(u32::MAX);
     for scope in &page.gone {
@@ -167,18 +167,18 @@ fn is_small(tx: &WriteTx<'_>, page: &PullPage, items: &[Vec<Item>]) -> Result<bo
     Ok(coming <= limit && coming + tx.staged_up_to(limit + 1)? <= limit)
 }
 
-/// A small publish, inside one transaction. `items` are those of the scopes of the page, in their order.
+/// A small commit, inside one transaction. `items` are those of the scopes of the page, in their order.
 fn at_once<T>(
     tx: &mut WriteTx<'_>,
     page: &PullPage,
     modes: &[Mode],
-    items: &[Vec<Item>],
+    items: &[Vec<PageItem>],
     finish: Finish<T>,
 ) -> Result<T> {
     if tx.staged_up_to(1)? > 0 {
         let scopes: Vec<ScopeId> = page.scopes.iter().map(|scope| scope.id).collect();
         let limit = usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
-        while tx.publish_chunk(&scopes, limit)? {}
+        while tx.commit_page_chunk(&scopes, limit)? {}
     }
     for ((scope, mode), items) in page.scopes.iter().zip(modes).zip(items) {
         for item in items {
@@ -189,8 +189,8 @@ fn at_once<T>(
     complete(tx, page, finish, |tx, gone| tx.purge_scope(gone))
 }
 
-/// A large publish: the readers keep the state of before until the last transaction.
-fn publish_staged<T>(
+/// A large page commit: the readers keep the state of before until the last transaction.
+fn commit_staged<T>(
     writer: &mut Writer,
     queue: &mut Queue,
     page: &PullPage,
@@ -198,13 +198,13 @@ fn publish_staged<T>(
     finish: Finish<T>,
 ) -> Result<T> {
     let scopes: Vec<ScopeId> = page.scopes.iter().map(|scope| scope.id).collect();
-    writer.freeze();
+    writer.pin();
     let outcome = writer
         .tx(Durability::Normal, |tx| {
             close(tx, page, modes)?;
-            tx.begin_publish(&scopes)
+            tx.begin_page_commit(&scopes)
         })
-        .and_then(|()| clear_noted(writer, Some(queue)))
+        .and_then(|()| purge_noted(writer, Some(queue)))
         .and_then(|()| drain(writer, queue, &scopes))
         .and_then(|()| {
             writer.tx(Durability::Normal, |tx| {
@@ -212,18 +212,18 @@ fn publish_staged<T>(
             })
         });
     if outcome.is_ok()
-        && let Err(error) = clear_noted(writer, Some(queue))
+        && let Err(error) = purge_noted(writer, Some(queue))
     {
-        // The publish is done; the rest of a gone scope goes before the next one, or at the next start.
+        // The page commit is done; the rest of a gone scope goes before the next one, or at the next start.
         tracing::warn!(error = %error, "a scope is not cleared to its end");
     }
-    writer.thaw();
+    writer.unpin();
     outcome
 }
 
 fn drain(writer: &mut Writer, queue: &mut Queue, scopes: &[ScopeId]) -> Result<()> {
     while writer.tx(Durability::Normal, |tx| {
-        tx.publish_chunk(scopes, step(CHUNK))
+        tx.commit_page_chunk(scopes, step(CHUNK))
     })? {
         queue.let_in(writer)?;
     }
@@ -240,34 +240,34 @@ fn complete<T>(
     leave: impl Fn(&mut WriteTx<'_>, ScopeId) -> Result<()>,
 ) -> Result<T> {
     let scopes: Vec<ScopeId> = page.scopes.iter().map(|scope| scope.id).collect();
-    let mut published = tx.finish_publish(&scopes)?;
+    let mut committed = tx.finish_page_commit(&scopes)?;
     for gone in &page.gone {
         leave(tx, *gone)?;
-        published.gone.push(*gone);
+        committed.gone.push(*gone);
     }
-    let value = finish(tx, &published)?;
+    let value = finish(tx, &committed)?;
     for scope in &page.scopes {
         tx.sweep_answered(scope.id, Some(scope.cursor.rev.0))?;
     }
     Ok(value)
 }
 
-/// Finishes a publish, and the clearing of scopes, that a killed program left half done. Before anybody reads.
+/// Finishes a page commit, and the purging of scopes, that a killed program left half done. Before anybody reads.
 pub(crate) fn resume(writer: &mut Writer) -> Result<()> {
-    clear_noted(writer, None)?;
-    let staged = writer.tx(Durability::Normal, |tx| tx.noted(PUBLISHING))?;
+    purge_noted(writer, None)?;
+    let staged = writer.tx(Durability::Normal, |tx| tx.noted(COMMITTING))?;
     if staged.is_empty() {
         return Ok(());
     }
     while writer.tx(Durability::Normal, |tx| {
-        tx.publish_chunk(&staged, step(CHUNK))
+        tx.commit_page_chunk(&staged, step(CHUNK))
     })? {}
     writer.tx(Durability::Normal, |tx| {
-        let published = tx.finish_publish(&staged)?;
-        // Otherwise the caller of the publish does this, but it was dropped.
-        for (id, ..) in published.moved.iter().filter(|moved| moved.1.is_none()) {
+        let committed = tx.finish_page_commit(&staged)?;
+        // Otherwise the caller of the page commit does this, but it was dropped.
+        for (id, ..) in committed.moved.iter().filter(|moved| moved.1.is_none()) {
             for kind in Kind::CONTENT {
-                tx.begin_floor(*id, kind)?;
+                tx.begin_read_up_to(*id, kind)?;
             }
         }
         for id in &staged {

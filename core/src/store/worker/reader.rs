@@ -11,21 +11,21 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::super::tx::Reader;
 use super::QUEUE;
-use crate::error::{Error, Result, StorageFault};
+use crate::error::{Error, Result, StorageFailure};
 use crate::model::UserId;
 
-enum Command {
+enum ReaderCommand {
     Read(Box<dyn FnOnce(&Reader<'_>) + Send>),
     /// Pin the snapshot of now; answered when it is pinned.
-    Freeze(std_mpsc::SyncSender<()>),
-    Thaw,
+    Pin(std_mpsc::SyncSender<()>),
+    Unpin,
     Stop,
 }
 
 /// A handle to one reader thread. Cheap to clone; the thread ends when all clones are gone.
 #[derive(Clone)]
 pub(crate) struct ReaderThread {
-    commands: mpsc::Sender<Command>,
+    commands: mpsc::Sender<ReaderCommand>,
     waiting: Arc<AtomicUsize>,
 }
 
@@ -43,7 +43,7 @@ impl ReaderThread {
             .name("rockon-store-read".to_owned())
             .spawn(move || serve(&conn, me, queue))
             .map_err(|_| Error::Storage {
-                fault: StorageFault::Unreadable,
+                failure: StorageFailure::Unreadable,
             })?;
         Ok(Self {
             commands,
@@ -72,26 +72,30 @@ impl ReaderThread {
             let _ = reply.send(result);
         });
         self.commands
-            .send(Command::Read(job))
+            .send(ReaderCommand::Read(job))
             .await
             .map_err(|_| Error::Closed)?;
         answer.await.map_err(|_| Error::Closed)?
     }
 
     /// Waits until the snapshot is pinned. Only for the writer thread: it blocks for the reads already queued.
-    pub(super) fn freeze(&self) {
+    pub(super) fn pin(&self) {
         let (done, wait) = std_mpsc::sync_channel(1);
-        if self.commands.blocking_send(Command::Freeze(done)).is_ok() {
+        if self
+            .commands
+            .blocking_send(ReaderCommand::Pin(done))
+            .is_ok()
+        {
             let _ = wait.recv();
         }
     }
 
     pub(super) fn stop(&self) {
-        let _ = self.commands.blocking_send(Command::Stop);
+        let _ = self.commands.blocking_send(ReaderCommand::Stop);
     }
 
-    pub(super) fn thaw(&self) {
-        let _ = self.commands.blocking_send(Command::Thaw);
+    pub(super) fn unpin(&self) {
+        let _ = self.commands.blocking_send(ReaderCommand::Unpin);
     }
 }
 
@@ -111,13 +115,13 @@ impl Drop for Count {
     }
 }
 
-fn serve(conn: &Connection, me: UserId, mut queue: mpsc::Receiver<Command>) {
+fn serve(conn: &Connection, me: UserId, mut queue: mpsc::Receiver<ReaderCommand>) {
     let reader = Reader { conn, me };
-    let mut frozen = false;
+    let mut pinned = false;
     while let Some(command) = queue.blocking_recv() {
         match command {
-            Command::Read(job) if frozen => job(&reader),
-            Command::Read(job) => {
+            ReaderCommand::Read(job) if pinned => job(&reader),
+            ReaderCommand::Read(job) => {
                 // One transaction a closure: several queries of it see one state.
                 let begun = conn.execute_batch("begin").is_ok();
                 job(&reader);
@@ -125,17 +129,17 @@ fn serve(conn: &Connection, me: UserId, mut queue: mpsc::Receiver<Command>) {
                     end(conn);
                 }
             }
-            Command::Freeze(done) => {
-                frozen = pin(conn);
+            ReaderCommand::Pin(done) => {
+                pinned = pin(conn);
                 let _ = done.send(());
             }
-            Command::Thaw => {
-                if frozen {
+            ReaderCommand::Unpin => {
+                if pinned {
                     end(conn);
                 }
-                frozen = false;
+                pinned = false;
             }
-            Command::Stop => break,
+            ReaderCommand::Stop => break,
         }
     }
 }

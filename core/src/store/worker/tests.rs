@@ -5,25 +5,25 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::Command;
+use super::WriterCommand;
 use crate::store::Store;
 use crate::store::tests::fixture;
 
 impl Store {
-    /// From now on readers see what they see now, and edits go on, as while a large publish runs; until what is returned
+    /// From now on readers see what they see now, and edits go on, as while a large page commit runs; until what is returned
     /// goes.
-    pub(crate) async fn hold_readers(&self) -> oneshot::Sender<()> {
+    pub(crate) async fn pin_readers(&self) -> oneshot::Sender<()> {
         let (holder, mut end) = oneshot::channel();
         let (reply, begun) = oneshot::channel();
-        let hold = Command::Long(Box::new(move |writer, queue| {
-            writer.freeze();
+        let hold = WriterCommand::Long(Box::new(move |writer, queue| {
+            writer.pin();
             let _ = reply.send(());
             while end.try_recv() == Err(oneshot::error::TryRecvError::Empty)
                 && queue.let_in(writer).is_ok()
             {
                 std::thread::yield_now();
             }
-            writer.thaw();
+            writer.unpin();
         }));
         assert!(self.commands().send(hold).await.is_ok());
         begun.await.unwrap();
@@ -35,8 +35,8 @@ impl Store {
 const MANY: u32 = 1_000;
 
 /// A command that is followed by another one as soon as it has run.
-fn without_end(to: mpsc::Sender<Command>, runs: Arc<AtomicU32>) -> Command {
-    Command::Short(Box::new(move |_| {
+fn without_end(to: mpsc::Sender<WriterCommand>, runs: Arc<AtomicU32>) -> WriterCommand {
+    WriterCommand::Short(Box::new(move |_| {
         if runs.fetch_add(1, Ordering::Relaxed) < MANY {
             let next = without_end(to.clone(), runs);
             assert!(to.try_send(next).is_ok());
@@ -54,7 +54,7 @@ async fn edits_without_a_pause_do_not_hold_up_a_pull() {
         without_end(to.clone(), Arc::clone(&runs)),
         Arc::clone(&runs),
     );
-    let pull = Command::Long(Box::new(move |writer, queue| {
+    let pull = WriterCommand::Long(Box::new(move |writer, queue| {
         assert!(to.try_send(edits).is_ok());
         let steps = (0..3).map(|_| queue.let_in(writer).map(|()| count.load(Ordering::Relaxed)));
         let _ = reply.send(steps.collect::<crate::error::Result<Vec<_>>>());

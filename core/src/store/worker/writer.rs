@@ -14,12 +14,12 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::super::Durability;
 use super::super::changes::ChangeSet;
-use super::super::fault::{is_damage, storage};
+use super::super::failure::{is_damage, storage};
 use super::super::private;
 use super::super::row::Encoder;
 use super::super::tx::WriteTx;
 use super::{QUEUE, ReaderThread};
-use crate::error::{Error, Result, StorageFault};
+use crate::error::{Error, Result, StorageFailure};
 use crate::model::UserId;
 use crate::time::Clock;
 
@@ -33,7 +33,7 @@ const CHECKPOINT_NOW: u32 = 8_000;
 type LongJob = Box<dyn FnOnce(&mut Writer, &mut Queue) + Send>;
 
 /// What the writer thread is asked to do.
-pub(crate) enum Command {
+pub(crate) enum WriterCommand {
     /// A short transaction.
     Short(Box<dyn FnOnce(&mut Writer) + Send>),
     /// A pull: many transactions, with short commands between them.
@@ -44,13 +44,13 @@ pub(crate) enum Command {
 
 /// Waiting commands.
 pub(crate) struct Queue {
-    commands: mpsc::Receiver<Command>,
+    commands: mpsc::Receiver<WriterCommand>,
     /// Long commands that arrived while one was running. Bounded by the callers: each awaits its own.
-    deferred: VecDeque<Command>,
+    deferred: VecDeque<WriterCommand>,
 }
 
 impl Queue {
-    fn next(&mut self) -> Option<Command> {
+    fn next(&mut self) -> Option<WriterCommand> {
         self.deferred
             .pop_front()
             .or_else(|| self.commands.blocking_recv())
@@ -61,7 +61,7 @@ impl Queue {
     pub(super) fn let_in(&mut self, writer: &mut Writer) -> Result<()> {
         for _ in 0..self.commands.len() {
             match self.commands.try_recv() {
-                Ok(Command::Short(job)) => job(writer),
+                Ok(WriterCommand::Short(job)) => job(writer),
                 Ok(other) => self.deferred.push_back(other),
                 Err(_) => break,
             }
@@ -90,7 +90,7 @@ pub(crate) struct Writer {
     pub(crate) encoders: RefCell<Vec<Encoder>>,
     pub(crate) out: broadcast::Sender<Arc<ChangeSet>>,
     pub(crate) readers: Vec<ReaderThread>,
-    /// While a publish runs: what is to be told when the readers see it.
+    /// While a page commit runs: what is to be told when the readers see it.
     pub(crate) held: Option<ChangeSet>,
     pub(crate) full_sync: bool,
     pub(crate) wal: Wal,
@@ -134,7 +134,7 @@ impl Wal {
 }
 
 /// Starts the writer thread.
-pub(crate) fn start(writer: Writer) -> Result<(mpsc::Sender<Command>, JoinHandle<()>)> {
+pub(crate) fn start(writer: Writer) -> Result<(mpsc::Sender<WriterCommand>, JoinHandle<()>)> {
     let (commands, queue) = mpsc::channel(QUEUE);
     let queue = Queue {
         commands: queue,
@@ -143,7 +143,7 @@ pub(crate) fn start(writer: Writer) -> Result<(mpsc::Sender<Command>, JoinHandle
     let thread = std::thread::Builder::new()
         .name("rockon-store-write".to_owned())
         .spawn(move || run(writer, queue))
-        .map_err(|_| storage(StorageFault::Unreadable))?;
+        .map_err(|_| storage(StorageFailure::Unreadable))?;
     Ok((commands, thread))
 }
 
@@ -152,9 +152,9 @@ fn run(mut writer: Writer, mut queue: Queue) {
     let mut stopped = None;
     while let Some(command) = queue.next() {
         match command {
-            Command::Short(job) => job(&mut writer),
-            Command::Long(job) => job(&mut writer, &mut queue),
-            Command::Stop(done) => {
+            WriterCommand::Short(job) => job(&mut writer),
+            WriterCommand::Long(job) => job(&mut writer, &mut queue),
+            WriterCommand::Stop(done) => {
                 stopped = Some(done);
                 break;
             }
@@ -237,18 +237,18 @@ impl Writer {
         }
     }
 
-    /// The readers keep what they see now until [`Writer::thaw`].
-    pub(super) fn freeze(&mut self) {
+    /// The readers keep what they see now until [`Writer::unpin`].
+    pub(super) fn pin(&mut self) {
         self.held = Some(ChangeSet::default());
         for reader in &self.readers {
-            reader.freeze();
+            reader.pin();
         }
     }
 
     /// The readers see the newest state again; subscribers are told everything at once.
-    pub(super) fn thaw(&mut self) {
+    pub(super) fn unpin(&mut self) {
         for reader in &self.readers {
-            reader.thaw();
+            reader.unpin();
         }
         if let Some(changes) = self.held.take() {
             self.tell(changes);

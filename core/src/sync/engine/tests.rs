@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use super::*;
 use crate::model::UserId;
 use crate::store::StoreConfig;
-use crate::sync::{NoWitness, SyncHandle};
+use crate::sync::{NoObserver, SyncHandle};
 use crate::time::SystemClock;
 
 /// Longer than anything here takes.
@@ -42,7 +42,7 @@ async fn is_made_again(word: fn(&mut Platform)) -> bool {
     let sync = SyncHandle::start(
         store.clone(),
         Arc::clone(&server),
-        Arc::new(NoWitness),
+        Arc::new(NoObserver),
         clock,
         7,
         platform.subscribe(),

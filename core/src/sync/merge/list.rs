@@ -25,7 +25,7 @@ type Key = (String, usize);
 /// Merges two lists by element.
 ///
 /// Content: an element added by a side is in, one deleted by a side is out unless the other side changed it; one that
-/// both changed is merged field by field, mine winning where they clash. Order: the server's, then every element that
+/// both changed is merged field by field, mine winning where they conflict. Order: the server's, then every element that
 /// this device moved or added is put behind the element it stands behind here.
 pub(super) fn merge(base: Option<&Value>, mine: &Value, theirs: &Value) -> Merged {
     let empty = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn merge(base: Option<&Value>, mine: &Value, theirs: &Value) -> Merge
         Side::new(mine_list),
         Side::new(theirs_list),
     );
-    let (content, clashed) = merged_content(&base, &mine, &theirs);
+    let (content, conflicted) = merged_content(&base, &mine, &theirs);
     let order = merged_order(&base, &mine, &theirs, &content);
     let mut list: Vec<Value> = order
         .iter()
@@ -56,14 +56,14 @@ pub(super) fn merge(base: Option<&Value>, mine: &Value, theirs: &Value) -> Merge
     renumber(&mut list, &theirs, &mine);
     Merged {
         value: Value::Array(list),
-        clash: clashed.then_some(Kept::Mine),
+        field_conflict: conflicted.then_some(Kept::Mine),
     }
 }
 
 fn keep_theirs(theirs: &Value) -> Merged {
     Merged {
         value: theirs.clone(),
-        clash: Some(Kept::Theirs),
+        field_conflict: Some(Kept::Theirs),
     }
 }
 
@@ -133,14 +133,14 @@ fn sorted(value: &Value) -> Value {
     }
 }
 
-/// Which elements there are and what they hold; true when a field of an element clashed.
+/// Which elements there are and what they hold; true when a field of an element conflicted.
 fn merged_content(
     base: &Side<'_>,
     mine: &Side<'_>,
     theirs: &Side<'_>,
 ) -> (HashMap<Key, Value>, bool) {
     let mut out = HashMap::new();
-    let mut clashed = false;
+    let mut conflicted = false;
     for key in theirs.order.iter().chain(&mine.order) {
         if out.contains_key(key) {
             continue;
@@ -148,8 +148,8 @@ fn merged_content(
         let was = base.values.get(key).copied();
         let value = match (mine.values.get(key), theirs.values.get(key)) {
             (Some(mine), Some(theirs)) => {
-                let (value, clash) = merged_element(was, mine, theirs);
-                clashed |= clash;
+                let (value, field_conflict) = merged_element(was, mine, theirs);
+                conflicted |= field_conflict;
                 Some(value)
             }
             (Some(only), None) | (None, Some(only)) => was
@@ -161,7 +161,7 @@ fn merged_content(
             out.insert(key.clone(), value);
         }
     }
-    (out, clashed)
+    (out, conflicted)
 }
 
 fn merged_element(base: Option<&Value>, mine: &Value, theirs: &Value) -> (Value, bool) {
@@ -176,19 +176,19 @@ fn merged_element(base: Option<&Value>, mine: &Value, theirs: &Value) -> (Value,
     };
     let empty = Map::new();
     let base = base.and_then(Value::as_object).unwrap_or(&empty);
-    let (mut out, mut clashed) = (Map::new(), false);
+    let (mut out, mut conflicted) = (Map::new(), false);
     for name in theirs.keys().chain(mine.keys()) {
         if out.contains_key(name) {
             continue;
         }
         let (was, my, their) = (base.get(name), mine.get(name), theirs.get(name));
         let keep_their = my == their || my == was;
-        clashed |= !keep_their && their != was && name != POSITION;
+        conflicted |= !keep_their && their != was && name != POSITION;
         if let Some(value) = if keep_their { their } else { my } {
             out.insert(name.clone(), value.clone());
         }
     }
-    (Value::Object(out), clashed)
+    (Value::Object(out), conflicted)
 }
 
 /// Whether an element changed in more than its place.

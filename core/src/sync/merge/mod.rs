@@ -1,7 +1,7 @@
 //! Three-way merge: two edits that started from one value become one value, or both are kept.
 //!
 //! Owns: the merge of one field by its [`Merge`] and of all fields of a row.
-//! Never: does IO, looks at a clock or decides what is sent; it only says what the value becomes and what clashed.
+//! Never: does IO, looks at a clock or decides what is sent; it only says what the value becomes and what conflicted.
 //! Invariants (property tests in `tests.rs`): an unchanged side never wins over a changed one, equal sides stay as they
 //! are, no line, element or value appears that no side had, and an item of a list is neither lost nor doubled.
 
@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::model::{Kind, Merge, Values, field};
 
-/// Which side a clash leaves in the row. The other side's value goes to the conflict record.
+/// Which side a conflict leaves in the row. The other side's value goes to the conflict record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kept {
     /// The edit of this device.
@@ -29,13 +29,13 @@ pub enum Kept {
 pub struct Merged {
     /// The value the row gets.
     pub value: Value,
-    /// Set when the two sides could not both be honoured: which one `value` follows where they clash.
-    pub clash: Option<Kept>,
+    /// Set when the two sides could not both be honoured: which one `value` follows where they conflict.
+    pub field_conflict: Option<Kept>,
 }
 
-/// A clash that a person should see, with both values.
+/// A conflict that a person should see, with both values.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Clash {
+pub struct FieldConflict {
     /// Column name.
     pub field: String,
     /// The value both sides started from; null when unknown.
@@ -54,20 +54,20 @@ pub struct RowMerge {
     /// Fields whose merged value differs from the server's: to be sent again, with the server's value as base.
     pub send: Values,
     /// Fields in which both sides cannot live together.
-    pub clashes: Vec<Clash>,
+    pub field_conflicts: Vec<FieldConflict>,
 }
 
 /// Merges one field. `base` is what both sides started from; `None` = unknown, as after a restored backup. Nothing that
-/// somebody typed can be lost where the server has nothing, so an unknown base clashes with no empty value.
+/// somebody typed can be lost where the server has nothing, so an unknown base conflicts with no empty value.
 ///
-/// A clash of two scalars keeps mine, because the last one to reach the server wins; a clash of two texts keeps theirs,
+/// A conflict of two scalars keeps mine, because the last one to reach the server wins; a conflict of two texts keeps theirs,
 /// because the server holds it and nobody has agreed to lose it. Either way the other value is not gone: the caller
 /// records it.
 #[must_use]
 pub fn merge_value(rule: Merge, base: Option<&Value>, mine: &Value, theirs: &Value) -> Merged {
     let clean = |value: &Value| Merged {
         value: value.clone(),
-        clash: None,
+        field_conflict: None,
     };
     if mine == theirs || base == Some(mine) {
         return clean(theirs);
@@ -79,7 +79,7 @@ pub fn merge_value(rule: Merge, base: Option<&Value>, mine: &Value, theirs: &Val
         Merge::ReadOnly => clean(theirs),
         Merge::Scalar => Merged {
             value: mine.clone(),
-            clash: Some(Kept::Mine),
+            field_conflict: Some(Kept::Mine),
         },
         Merge::Text => text::merge(base, mine, theirs),
         Merge::Set | Merge::Items => list::merge(base, mine, theirs),
@@ -109,8 +109,8 @@ pub fn merge_row(kind: Kind, base: &Values, mine: &Values, theirs: &Values) -> R
         let rule = field(kind, name).map_or(Merge::Scalar, |field| field.merge);
         let base = base.get(name);
         let merged = merge_value(rule, base, mine, theirs);
-        if let Some(kept) = merged.clash {
-            out.clashes.push(Clash {
+        if let Some(kept) = merged.field_conflict {
+            out.field_conflicts.push(FieldConflict {
                 field: name.clone(),
                 base: base.cloned().unwrap_or(Value::Null),
                 mine: mine.clone(),

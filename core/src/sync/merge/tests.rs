@@ -43,7 +43,7 @@ proptest! {
             for (mine, theirs) in [(&base, &x), (&x, &base), (&x, &x)] {
                 let merged = merge_value(rule, Some(&base), mine, theirs);
                 prop_assert_eq!(&merged.value, &x);
-                prop_assert_eq!(merged.clash, None);
+                prop_assert_eq!(merged.field_conflict, None);
             }
         }
     }
@@ -65,7 +65,7 @@ proptest! {
             prop_assert!(lines(&mine).contains(line) || lines(&theirs).contains(line) || line.is_empty(), "{line:?}");
         }
         for line in lines(&mine).difference(&lines(&base)) {
-            prop_assert!(merged.clash.is_some() || lines(&merged.value).contains(line), "lost {line:?}");
+            prop_assert!(merged.field_conflict.is_some() || lines(&merged.value).contains(line), "lost {line:?}");
         }
     }
 
@@ -74,7 +74,7 @@ proptest! {
         for rule in RULES {
             for base in [None, Some(&base)] {
                 let merged = merge_value(rule, base, &mine, &theirs);
-                prop_assert!(merged.clash.is_none() || merged.value == mine || merged.value == theirs || merged.value.is_array());
+                prop_assert!(merged.field_conflict.is_none() || merged.value == mine || merged.value == theirs || merged.value.is_array());
             }
         }
     }
@@ -237,7 +237,7 @@ fn edits_of_different_lines_are_both_kept() {
         merged,
         Merged {
             value: json!("intro x2\nverse\nend\ncoda"),
-            clash: None
+            field_conflict: None
         }
     );
 }
@@ -252,8 +252,8 @@ fn edits_of_the_same_line_keep_the_servers_and_report_both() {
     );
     assert!(row.send.is_empty());
     assert_eq!(
-        row.clashes,
-        [Clash {
+        row.field_conflicts,
+        [FieldConflict {
             field: "notes".to_owned(),
             base: json!("slow"),
             mine: json!("very slow"),
@@ -273,7 +273,7 @@ fn two_phones_that_swap_and_insert_get_both_changes() {
         &list(&["a", "b", "x", "c", "d"]),
     );
     assert_eq!(ids(&merged.value), ["d", "a", "b", "x", "c"]);
-    assert_eq!(merged.clash, None);
+    assert_eq!(merged.field_conflict, None);
 }
 
 #[test]
@@ -290,11 +290,11 @@ fn an_unknown_base_unites_lists_and_keeps_both_texts() {
     let merged = merge_value(Merge::Set, None, &json!(["x", "y"]), &json!(["y", "z"]));
     assert_eq!(merged.value.as_array().unwrap().len(), 3);
     let merged = merge_value(Merge::Text, None, &json!("x"), &json!("y"));
-    assert_eq!(merged.clash, Some(Kept::Theirs));
+    assert_eq!(merged.field_conflict, Some(Kept::Theirs));
 }
 
 #[test]
-fn an_unknown_base_clashes_with_nothing_where_the_server_has_no_value() {
+fn an_unknown_base_conflicts_with_nothing_where_the_server_has_no_value() {
     for (rule, mine) in [
         (Merge::Text, json!("drop D")),
         (Merge::Scalar, json!(120)),
@@ -303,14 +303,17 @@ fn an_unknown_base_clashes_with_nothing_where_the_server_has_no_value() {
         for theirs in [json!(null), json!(""), json!([])] {
             let merged = merge_value(rule, None, &mine, &theirs);
             assert_eq!(
-                (merged.value, merged.clash),
+                (merged.value, merged.field_conflict),
                 (mine.clone(), None),
                 "{theirs}"
             );
         }
     }
     let cleared = merge_value(Merge::Text, Some(&json!("a")), &json!("b"), &json!(null));
-    assert!(cleared.clash.is_some(), "emptied by somebody on purpose");
+    assert!(
+        cleared.field_conflict.is_some(),
+        "emptied by somebody on purpose"
+    );
 }
 
 #[test]
@@ -322,5 +325,5 @@ fn two_values_of_one_scalar_keep_the_last_and_report_both() {
         &Values::from_iter([("key".to_owned(), json!("Bm"))]),
     );
     assert_eq!(row.send.get("key"), Some(&json!("A")));
-    assert_eq!(row.clashes[0].kept, Kept::Mine);
+    assert_eq!(row.field_conflicts[0].kept, Kept::Mine);
 }

@@ -8,8 +8,8 @@ use super::{Kept, Merged};
 /// song has notes of this length.
 const MAX_LINES: usize = 4_000;
 
-/// Merges by lines. Changes of different lines are both honoured; changes of the same or of touching lines clash and
-/// the server's text stays. A side that is not text (null: cleared) clashes with any other change.
+/// Merges by lines. Changes of different lines are both honoured; changes of the same or of touching lines conflict and
+/// the server's text stays. A side that is not text (null: cleared) conflicts with any other change.
 pub(super) fn merge(base: Option<&Value>, mine: &Value, theirs: &Value) -> Merged {
     let merged = match (base.map(as_text), mine, theirs) {
         (Some(Some(base)), Value::String(mine), Value::String(theirs)) => {
@@ -20,11 +20,11 @@ pub(super) fn merge(base: Option<&Value>, mine: &Value, theirs: &Value) -> Merge
     match merged {
         Some(text) => Merged {
             value: Value::String(text),
-            clash: None,
+            field_conflict: None,
         },
         None => Merged {
             value: theirs.clone(),
-            clash: Some(Kept::Theirs),
+            field_conflict: Some(Kept::Theirs),
         },
     }
 }

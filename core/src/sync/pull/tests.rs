@@ -11,7 +11,7 @@ use super::*;
 use crate::model::{Kind, RowId, UserId, Values};
 use crate::platform::Platform;
 use crate::store::{Edit, EntryState, Op, StoreConfig, UnreadableRow};
-use crate::sync::{Activity, NoWitness, SyncHandle};
+use crate::sync::{Activity, NoObserver, SyncHandle};
 use crate::time::SystemClock;
 
 const GOOD: ScopeId = ScopeId(Uuid::from_u128(1));
@@ -115,9 +115,9 @@ fn store(dir: &TempDir) -> Store {
 }
 
 async fn once(store: &Store, server: &Arc<Fake>, apart: &mut Apart, all: bool) -> Result<Pulled> {
-    let witness: Arc<dyn Witness> = Arc::new(NoWitness);
+    let observer: Arc<dyn SyncObserver> = Arc::new(NoObserver);
     let mine = BTreeSet::from([GOOD, BAD, OWN]);
-    pull(store, server, &mine, &witness, (apart, all), |_| {}).await
+    pull(store, server, &mine, &observer, (apart, all), |_| {}).await
 }
 
 async fn titles(store: &Store) -> Vec<String> {
@@ -139,7 +139,7 @@ async fn a_scope_that_cannot_be_read_stays_apart_and_the_others_go_on() {
     let server = Fake::new(one_bad(1));
     let pulled = once(&store, &server, &mut apart, false).await.unwrap();
     assert_eq!(
-        pulled.published.moved,
+        pulled.committed.moved,
         [(GOOD, None, Rev(1)), (OWN, None, Rev(1))]
     );
     assert_eq!(apart.keys().collect::<Vec<_>>(), [&BAD]);
@@ -184,7 +184,7 @@ async fn a_head_below_the_cursor_is_a_reading_from_the_beginning() {
     server.asked();
     let pulled = once(&store, &server, &mut apart, false).await.unwrap();
     assert_eq!(
-        pulled.published.moved,
+        pulled.committed.moved,
         [GOOD, BAD, OWN].map(|id| (id, None, Rev(10)))
     );
     assert_eq!(
@@ -242,12 +242,12 @@ async fn never_at_rest(server: Arc<Fake>, apart: &[ScopeId]) {
     let store = store(&dir);
     let server = with_list(server);
     let clock = Arc::new(SystemClock::new());
-    let witness = Arc::new(NoWitness);
+    let observer = Arc::new(NoObserver);
     let platform = watch::Sender::new(Platform::default());
     let sync = SyncHandle::start(
         store,
         Arc::clone(&server),
-        witness,
+        observer,
         clock,
         7,
         platform.subscribe(),
@@ -310,7 +310,7 @@ async fn unreadable(store: &Store) -> Vec<UnreadableRow> {
     store.read(|reader| reader.unreadable(9)).await.unwrap()
 }
 
-/// What is published of the bad scope, and from where on it is asked for.
+/// What is committed of the bad scope, and from where on it is asked for.
 async fn places(store: &Store) -> (Rev, Rev) {
     let scope = store.read(|reader| reader.scope(BAD)).await.unwrap();
     let scope = scope.unwrap();
@@ -380,7 +380,7 @@ async fn rows_that_could_not_be_read_are_asked_for_again_by_another_version() {
         })
     });
     let pulled = once(&store, &server, &mut apart, false).await.unwrap();
-    assert_eq!(pulled.published.moved, [], "nothing of it is news");
+    assert_eq!(pulled.committed.moved, [], "nothing of it is news");
     assert_eq!(unreadable(&store).await, []);
     assert_eq!(
         titles(&store).await,

@@ -9,7 +9,7 @@ use super::*;
 use crate::error::Service;
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
 use crate::store::{Edit, Op, StoreConfig};
-use crate::sync::NoWitness;
+use crate::sync::NoObserver;
 use crate::time::SystemClock;
 
 const BAND: ScopeId = ScopeId(Uuid::from_u128(0xbad));
@@ -66,15 +66,15 @@ impl Rig {
     }
 
     async fn push(&mut self) -> Result<Pushed> {
-        let witness: Arc<dyn Witness> = Arc::new(NoWitness);
-        push(&self.store, &self.server, &mut self.sizes, &witness).await
+        let observer: Arc<dyn SyncObserver> = Arc::new(NoObserver);
+        push(&self.store, &self.server, &mut self.sizes, &observer).await
     }
 
     /// How many edits wait to be sent, and how many for a person.
     async fn counts(&self) -> (u64, u64) {
         let counts = self.store.read(|reader| reader.outbox_counts()).await;
         let counts = counts.unwrap();
-        (counts.unsent, counts.parked)
+        (counts.unsent, counts.rejected)
     }
 
     /// The mutations of each call, and whose numbers they were.
@@ -124,7 +124,7 @@ async fn after_the_edit_that_spoiled_its_call_is_found_calls_grow_again() {
 }
 
 #[tokio::test]
-async fn a_server_in_trouble_parks_nothing_and_is_asked_again() {
+async fn a_server_in_trouble_rejects_nothing_and_is_asked_again() {
     let mut rig = Rig::new(1, |_| Err(error(500))).await;
     for _ in 0..3 {
         assert_eq!(rig.push().await, Err(error(500)));

@@ -2,8 +2,8 @@
 //!
 //! Owns: the coalescing of hints, the pauses between calls, backoff, and the head check.
 //! Never: does IO, sleeps, or knows what a call carries.
-//! Invariants: one job runs at a time; a wish made while a job runs is done after it, once, however often it was made;
-//! nothing starts in the background, without a network or without a session; a failure never forgets a wish.
+//! Invariants: one job runs at a time; a request made while a job runs is done after it, once, however often it was made;
+//! nothing starts in the background, without a network or without a session; a failure never forgets a request.
 
 #[cfg(test)]
 mod tests;
@@ -18,7 +18,7 @@ use crate::hint::Hint;
 use crate::model::{Rev, ScopeId};
 #[cfg(test)]
 use crate::store::rules::{Rule, left_out};
-use crate::time::{Backoff, Mono};
+use crate::time::{Backoff, MonotonicInstant};
 
 /// Pulls are at least this far apart while hints keep coming: at most 20 a second, whatever the band does. A hint after
 /// a rest is followed at once.
@@ -70,7 +70,7 @@ pub enum Next {
     /// Start this job; it counts as running from now on.
     Run(Job),
     /// Nothing until this time has come or something is put in.
-    Until(Mono),
+    Until(MonotonicInstant),
     /// Nothing until something is put in.
     Idle,
 }
@@ -78,10 +78,10 @@ pub enum Next {
 /// How a job ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
-    /// It worked. `news`: it changed something here; `more`: the same job has more to do.
+    /// It worked. `changed`: it changed something here; `more`: the same job has more to do.
     Done {
         /// It changed something here.
-        news: bool,
+        changed: bool,
         /// There is more of the same to do.
         more: bool,
     },
@@ -114,37 +114,39 @@ impl Ended {
     }
 }
 
-/// A wish and the pauses it has to keep.
+/// A request and the pauses it has to keep.
 #[derive(Debug)]
-struct Lane {
+struct JobTimer {
     wanted: bool,
-    started: Option<Mono>,
-    not_before: Mono,
+    started: Option<MonotonicInstant>,
+    not_before: MonotonicInstant,
     backoff: Backoff,
 }
 
-impl Lane {
+impl JobTimer {
     fn new(seed: u64) -> Self {
         Self {
             wanted: false,
             started: None,
-            not_before: Mono::default(),
+            not_before: MonotonicInstant::default(),
             backoff: Backoff::new(BACKOFF_BASE, BACKOFF_CAP, seed),
         }
     }
 
     /// When it may start, if it is wanted.
-    fn due(&self, gap: Duration) -> Option<Mono> {
-        let after_gap = self.started.map_or(Mono::default(), |at| at.after(gap));
+    fn due(&self, gap: Duration) -> Option<MonotonicInstant> {
+        let after_gap = self
+            .started
+            .map_or(MonotonicInstant::default(), |at| at.after(gap));
         self.wanted.then_some(after_gap.max(self.not_before))
     }
 
-    fn start(&mut self, now: Mono) {
+    fn start(&mut self, now: MonotonicInstant) {
         self.wanted = false;
         self.started = Some(now);
     }
 
-    fn failed(&mut self, now: Mono, floor: Option<Duration>, away: bool) {
+    fn failed(&mut self, now: MonotonicInstant, floor: Option<Duration>, away: bool) {
         self.wanted = true;
         let wait = if away {
             self.backoff.next_while_away(floor)
@@ -156,7 +158,7 @@ impl Lane {
 
     fn worked(&mut self) {
         self.backoff.reset();
-        self.not_before = Mono::default();
+        self.not_before = MonotonicInstant::default();
     }
 }
 
@@ -172,9 +174,9 @@ pub struct Schedule {
     /// sent, a moment before other connections see it: a fast pull may come too early, and no second hint follows.
     noted: BTreeMap<ScopeId, Hint>,
     running: Option<Job>,
-    list: Lane,
-    pull: Lane,
-    push: Lane,
+    list: JobTimer,
+    pull: JobTimer,
+    push: JobTimer,
     /// The list is wanted only because of a hint for an unknown scope.
     list_for_hint: bool,
     /// Pulls in a row that hints asked for and that brought nothing.
@@ -186,14 +188,14 @@ pub struct Schedule {
     /// Hints of every scope flow, as far as is known.
     hints: bool,
     /// A service has come back; until then heads are asked for often.
-    back: Option<Mono>,
+    back: Option<MonotonicInstant>,
     /// When the first and the last hint came since the last pull began.
-    hinted: Option<(Mono, Mono)>,
+    hinted: Option<(MonotonicInstant, MonotonicInstant)>,
     foreground: bool,
     once: bool,
     network: bool,
     session: bool,
-    head_check: Option<Mono>,
+    head_check: Option<MonotonicInstant>,
     random: fastrand::Rng,
 }
 
@@ -205,9 +207,9 @@ impl Schedule {
             known: BTreeMap::new(),
             noted: BTreeMap::new(),
             running: None,
-            list: Lane::new(seed),
-            pull: Lane::new(seed ^ 1),
-            push: Lane::new(seed ^ 2),
+            list: JobTimer::new(seed),
+            pull: JobTimer::new(seed ^ 1),
+            push: JobTimer::new(seed ^ 2),
             list_for_hint: false,
             fruitless: 0,
             for_hint: false,
@@ -224,7 +226,7 @@ impl Schedule {
         }
     }
 
-    /// This scope has been read and published up to here. Also called for each scope when the database is opened.
+    /// This scope has been read and committed up to here. Also called for each scope when the database is opened.
     pub fn learn(&mut self, scope: ScopeId, rev: Rev, epoch: Option<Uuid>) {
         self.known.insert(scope, (rev, epoch));
     }
@@ -236,7 +238,7 @@ impl Schedule {
     }
 
     /// Something says, at `now`, that a scope stands at a revision.
-    pub fn hint(&mut self, hint: Hint, now: Mono) {
+    pub fn hint(&mut self, hint: Hint, now: MonotonicInstant) {
         if !self.known.contains_key(&hint.scope) {
             self.list_for_hint |= !self.list.wanted;
             self.list.wanted = true;
@@ -263,8 +265,8 @@ impl Schedule {
     /// answered, so no earlier failure is waited out.
     pub fn joined(&mut self) {
         self.want_pull();
-        for lane in [&mut self.list, &mut self.pull, &mut self.push] {
-            lane.not_before = Mono::default();
+        for timer in [&mut self.list, &mut self.pull, &mut self.push] {
+            timer.not_before = MonotonicInstant::default();
         }
     }
 
@@ -274,7 +276,7 @@ impl Schedule {
     }
 
     /// Whether hints of every scope flow. Without them the heads are asked for more often.
-    pub fn set_hints(&mut self, on: bool, now: Mono) {
+    pub fn set_hints(&mut self, on: bool, now: MonotonicInstant) {
         if std::mem::replace(&mut self.hints, on) && !on && self.head_check.is_some() {
             self.plan_head_check(now);
         }
@@ -349,14 +351,14 @@ impl Schedule {
     #[must_use]
     pub fn failures(&self) -> u32 {
         [&self.list, &self.pull, &self.push]
-            .map(|lane| lane.backoff.attempts())
+            .map(|timer| timer.backoff.attempts())
             .into_iter()
             .max()
             .unwrap_or_default()
     }
 
     /// What to do at `now`.
-    pub fn next(&mut self, now: Mono) -> Next {
+    pub fn next(&mut self, now: MonotonicInstant) -> Next {
         let awake = self.foreground || self.once;
         if self.running.is_some() || !awake || self.obstacle().is_some() {
             return Next::Idle;
@@ -387,31 +389,31 @@ impl Schedule {
         }
     }
 
-    fn check_heads(&mut self, now: Mono) {
+    fn check_heads(&mut self, now: MonotonicInstant) {
         let alone = !self.list.wanted && !self.pull.wanted;
         self.head_check = None;
         self.recheck();
-        // After an outage hints are known to be lost, and that proves nothing of the lane.
+        // After an outage hints are known to be lost, and that proves nothing of the transport.
         self.unasked = alone && self.back.is_none_or(|until| until <= now);
     }
 
     /// A job ended. What it taught ([`Self::learn`], [`Self::listed`]) has been put in before.
-    pub fn ended(&mut self, job: Job, how: Ended, now: Mono) {
+    pub fn ended(&mut self, job: Job, how: Ended, now: MonotonicInstant) {
         if self.running == Some(job) {
             self.running = None;
         }
         let for_hint = job == Job::Pull && std::mem::take(&mut self.for_hint);
         match how {
-            Ended::Done { news, more } => {
-                if self.lane(job).backoff.attempts() > 0 {
+            Ended::Done { changed, more } => {
+                if self.timer(job).backoff.attempts() > 0 {
                     self.back = Some(now.after(BACK_FOR));
                     self.plan_head_check(now);
                 }
-                self.lane(job).worked();
-                self.lane(job).wanted |= more;
+                self.timer(job).worked();
+                self.timer(job).wanted |= more;
                 match job {
-                    Job::Push if news => self.want_pull(),
-                    Job::Pull if for_hint && !news => self.fruitless += 1,
+                    Job::Push if changed => self.want_pull(),
+                    Job::Pull if for_hint && !changed => self.fruitless += 1,
                     Job::Pull => self.fruitless = 0,
                     Job::Push | Job::List => {}
                 }
@@ -421,10 +423,10 @@ impl Schedule {
             }
             Ended::Retry { floor, away } => {
                 self.unasked = false;
-                self.lane(job).failed(now, floor, away);
+                self.timer(job).failed(now, floor, away);
             }
             Ended::NoSession => {
-                self.lane(job).wanted = true;
+                self.timer(job).wanted = true;
                 self.session = false;
             }
         }
@@ -476,7 +478,7 @@ impl Schedule {
     }
 
     /// When the next pull starts, if it is wanted: one for hints alone waits until they pause, if the last one was just now.
-    fn pull_due(&self) -> Option<Mono> {
+    fn pull_due(&self) -> Option<MonotonicInstant> {
         let due = self.pull.due(self.pull_gap())?;
         let (Some((first, last)), Some(started)) = (self.hinted, self.pull.started) else {
             return Some(due);
@@ -494,7 +496,7 @@ impl Schedule {
         }
     }
 
-    fn lane(&mut self, job: Job) -> &mut Lane {
+    fn timer(&mut self, job: Job) -> &mut JobTimer {
         match job {
             Job::List => &mut self.list,
             Job::Pull => &mut self.pull,
@@ -502,8 +504,8 @@ impl Schedule {
         }
     }
 
-    fn start(&mut self, job: Job, now: Mono) -> Next {
-        self.lane(job).start(now);
+    fn start(&mut self, job: Job, now: MonotonicInstant) -> Next {
+        self.timer(job).start(now);
         self.running = Some(job);
         match job {
             Job::List => self.list_for_hint = false,
@@ -525,14 +527,14 @@ impl Schedule {
     }
 
     fn world_changed(&mut self) {
-        for lane in [&mut self.list, &mut self.pull, &mut self.push] {
-            lane.worked();
+        for timer in [&mut self.list, &mut self.pull, &mut self.push] {
+            timer.worked();
         }
         self.recheck();
         self.push.wanted = true;
     }
 
-    fn plan_head_check(&mut self, now: Mono) {
+    fn plan_head_check(&mut self, now: MonotonicInstant) {
         #[cfg(test)]
         if left_out(Rule::HeadCheck) {
             return;

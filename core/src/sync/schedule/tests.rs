@@ -18,16 +18,16 @@ fn hint(n: u128, rev: i64) -> Hint {
     }
 }
 
-fn at(millis: u64) -> Mono {
-    Mono(Duration::from_millis(millis))
+fn at(millis: u64) -> MonotonicInstant {
+    MonotonicInstant(Duration::from_millis(millis))
 }
 
 const DONE: Ended = Ended::Done {
-    news: true,
+    changed: true,
     more: false,
 };
 const NOTHING: Ended = Ended::Done {
-    news: false,
+    changed: false,
     more: false,
 };
 

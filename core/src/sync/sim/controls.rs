@@ -32,14 +32,14 @@ macro_rules! controls {
 }
 
 controls! {
-    pages_are_published_before_the_head_of_their_snapshot: PublishAtOwnHead, "half a transaction", 20;
+    pages_are_committed_before_the_head_of_their_snapshot: CommitAtOwnHead, "half a transaction", 20;
     a_page_cut_in_a_revision_counts_as_whole: PageEndsInsideRevision, "phone", 21;
     a_cursor_moves_before_its_rows_are_stored: CursorMovesWithRows, "phone", 5;
     a_cursor_below_the_pruned_revisions_is_good: CursorBelowPrunedIsVoid, "a row too many", 33;
     a_first_reading_gets_no_tombstones: TombstonesOfFirstReading, "a row too many", 22;
     a_restored_server_keeps_its_epochs: NewEpochAfterRestore, "phone", 169;
     a_reset_leaves_what_it_does_not_bring_back: ResetSweeps, "a row too many", 33;
-    a_gone_scope_is_not_cleared: GoneScopeIsCleared, "a row too many", 55;
+    a_gone_scope_is_not_purged: GoneScopeIsPurged, "a row too many", 55;
     tombstones_are_passed_over: TombstonesRemove, "a row too many", 16;
     a_tombstone_removes_a_newer_row: TombstoneOfLowerRev, "a row is missing", 3;
     revisions_of_two_scopes_are_compared: MovedRowReplaces, "phone", 77;

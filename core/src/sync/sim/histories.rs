@@ -126,7 +126,7 @@ impl History<'_> {
                 self.phones[phone].kill(self.runtime, false);
             }
             96 if self.random.bool() => self.decide_crossing(),
-            96 => self.decide_parked(),
+            96 => self.decide_rejected(),
             97 => self.membership(),
             98 => lock(&self.world).new_epoch(self.bands[self.random.usize(0..2)]),
             _ => self.prune(),

@@ -125,7 +125,7 @@ impl Line {
             }
             self.change_page(request, scope);
         }
-        if rule == Rule::GoneScopeIsCleared {
+        if rule == Rule::GoneScopeIsPurged {
             bring_back_gone(request, answer);
         }
         if rule == Rule::SameNumberAgain && request["mutations"].is_null() {
@@ -145,7 +145,7 @@ impl Line {
 
     fn change_page(&mut self, request: &Value, page: &mut Value) {
         match self.left_out {
-            Rule::PublishAtOwnHead => {
+            Rule::CommitAtOwnHead => {
                 page["has_more"] = json!(false);
                 if page["cursor"].is_null() {
                     page["cursor"] = json!({"rev": 0});

@@ -20,7 +20,7 @@
 //! one rule ([`Rule`]) at a time and must see histories end wrong. `restored` is what chance meets too seldom.
 //!
 //! Not modelled: power cuts that take commits back (`Durability::Normal`); edits let in between the steps of a pull. Two
-//! phones of one member that begin before the floor of either has reached the other may keep different floors.
+//! phones of one member that begin before the read-up-to mark of either has reached the other may keep different read-up-to marks.
 //!
 //! Not felt alone: that a cursor above the head is void. Only a restored server has such cursors, and it has new epochs.
 

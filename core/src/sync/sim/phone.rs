@@ -13,14 +13,14 @@ use super::server::Server;
 use crate::error::Result;
 use crate::hint::Hint;
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
-use crate::notices::{Hand, NoticeWitness, Turn};
+use crate::notices::{Hand, NoticeObserver, Turn};
 use crate::platform::Platform;
 use crate::store::kill;
 use crate::store::rules::leave_out as leave_out_here;
-use crate::store::{Durability, Entry, Store, StoreConfig, StoredNotice, WriteTx};
+use crate::store::{Durability, OutboxEntry, Store, StoreConfig, StoredNotice, WriteTx};
 use crate::sync::batch::BatchSizes;
 use crate::sync::engine::{Engine, SyncStatus};
-use crate::sync::inbox::Inbox;
+use crate::sync::input::InputQueue;
 use crate::sync::schedule::{HINT_GAP, Job, Next, Schedule};
 use crate::time::{Clock, ManualClock, Timestamp};
 
@@ -51,7 +51,7 @@ pub(crate) struct Phone {
     engine: Option<Engine<SimRemote>>,
     starts: u64,
     /// What tells the member, and the newest notice that was looked at.
-    teller: Option<Hand>,
+    generator: Option<Hand>,
     heard: i64,
 }
 
@@ -72,7 +72,7 @@ impl Phone {
             },
             engine: None,
             starts: seed,
-            teller: None,
+            generator: None,
             heard: 0,
         }
     }
@@ -122,9 +122,9 @@ impl Phone {
         let mut engine = Engine {
             store,
             remote: self.remote(),
-            witness: Arc::new(NoticeWitness),
+            observer: Arc::new(NoticeObserver),
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
-            inbox: Arc::new(Inbox::default()),
+            inputs: Arc::new(InputQueue::default()),
             platform: watch::channel(Platform::default()).1,
             heard: Platform::default(),
             hints: Arc::default(),
@@ -135,13 +135,13 @@ impl Phone {
             sizes: BatchSizes::default(),
             fresh: std::collections::BTreeSet::new(),
             apart: std::collections::BTreeMap::new(),
-            apart_at: crate::time::Mono::default(),
+            apart_at: crate::time::MonotonicInstant::default(),
             errors: Default::default(),
             once: Vec::new(),
         };
         runtime.block_on(engine.begin()).unwrap();
         let clock = Arc::new(ManualClock::new(Timestamp(1_000_000)));
-        self.teller = Some(Hand::new(engine.store.clone(), clock));
+        self.generator = Some(Hand::new(engine.store.clone(), clock));
         self.engine = Some(engine);
         let newest = self.notices(runtime, 1);
         self.heard = newest.first().map_or(0, |notice| notice.id);
@@ -167,7 +167,7 @@ impl Phone {
         runtime.block_on(read).unwrap()
     }
 
-    /// The new notices after the teller has done something, newest first. It may be killed while it does, after so many
+    /// The new notices after the generator has done something, newest first. It may be killed while it does, after so many
     /// commits.
     pub(crate) fn told(
         &mut self,
@@ -178,8 +178,8 @@ impl Phone {
         if let Some(commits) = commits {
             self.arm(runtime, commits);
         }
-        let teller = self.teller.as_mut().unwrap();
-        let done = runtime.block_on(teller.turn(turn));
+        let generator = self.generator.as_mut().unwrap();
+        let done = runtime.block_on(generator.turn(turn));
         if commits.is_some() && self.spare(runtime).is_none() {
             self.kill(runtime, true);
             return Vec::new();
@@ -201,14 +201,14 @@ impl Phone {
     }
 
     fn stop(&mut self, runtime: &Runtime) {
-        self.teller = None;
+        self.generator = None;
         let engine = self.engine.take().unwrap();
         runtime.block_on(engine.store.close());
     }
 
     /// Kills the program. With `cold` the file is closed and opened again too.
     pub(crate) fn kill(&mut self, runtime: &Runtime, cold: bool) {
-        self.teller = None;
+        self.generator = None;
         let engine = self.engine.take().unwrap();
         let store = (!cold).then(|| engine.store.clone());
         drop(engine);
@@ -232,7 +232,7 @@ impl Phone {
 
     /// Runs one job if one is due. False when there is nothing to do now.
     pub(crate) fn turn(&mut self, runtime: &Runtime) -> bool {
-        let now = self.clock.mono();
+        let now = self.clock.monotonic();
         let engine = self.engine();
         let Next::Run(job) = engine.schedule.next(now) else {
             return false;
@@ -295,7 +295,7 @@ impl Phone {
 
     /// A hint has come.
     pub(crate) fn hint(&mut self, hint: Hint) {
-        let now = self.clock.mono();
+        let now = self.clock.monotonic();
         self.engine().schedule.hint(hint, now);
     }
 
@@ -335,7 +335,7 @@ impl Phone {
     }
 
     /// The edits of these rows that are on their way.
-    pub(crate) fn unsent(&self, runtime: &Runtime, ids: &[(Kind, RowId)]) -> Vec<Entry> {
+    pub(crate) fn unsent(&self, runtime: &Runtime, ids: &[(Kind, RowId)]) -> Vec<OutboxEntry> {
         let ids = ids.to_vec();
         let found = self.store().read(move |reader| {
             let mut found = Vec::new();

@@ -81,7 +81,7 @@ fn a_text_that_was_not_applied_is_there_after_a_restore_although_the_phone_ackno
     let backup = lab.of("backup", 0);
     phone.back_up(&runtime, &backup);
 
-    // The other life: the two texts clash, which only this phone's file knows, and the answer is acknowledged.
+    // The other life: the two texts conflict, which only this phone's file knows, and the answer is acknowledged.
     web_writes(&world, band, "theirs");
     assert!(phone.settle(&runtime));
     retitle(&mut phone, &runtime, Op::Update, "acknowledges");
@@ -100,7 +100,7 @@ fn a_text_that_was_not_applied_is_there_after_a_restore_although_the_phone_ackno
 }
 
 #[test]
-fn an_edit_that_must_be_merged_is_parked_when_its_row_has_gone_where_the_member_sees_nothing() {
+fn an_edit_that_must_be_merged_is_rejected_when_its_row_has_gone_where_the_member_sees_nothing() {
     let runtime = runtime();
     let (lab, world) = (Lab::new(), World::default());
     let (mut phone, [band, other]) = phone_of_two_bands(&runtime, &lab, &world);
@@ -125,10 +125,10 @@ fn an_edit_that_must_be_merged_is_parked_when_its_row_has_gone_where_the_member_
     runtime.block_on(phone.engine().work(Job::Push));
     assert!(phone.settle(&runtime), "it never comes to rest");
 
-    let parked = phone.store().read(|reader| reader.parked(10));
-    let parked = runtime.block_on(parked).unwrap();
-    assert_eq!(parked.len(), 1);
-    assert_eq!(parked[0].set["notes"], json!("mine\nb\nc"));
+    let rejected = phone.store().read(|reader| reader.rejected_edits(10));
+    let rejected = runtime.block_on(rejected).unwrap();
+    assert_eq!(rejected.len(), 1);
+    assert_eq!(rejected[0].set["notes"], json!("mine\nb\nc"));
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub(crate) struct Row {
 }
 
 #[derive(Debug, Clone)]
-struct Stone {
+struct Tombstone {
     rev: i64,
     /// Its place among all, whatever their scope.
     at: u64,
@@ -52,7 +52,7 @@ struct Scope {
     min_rev: i64,
     epoch: Uuid,
     rows: BTreeMap<Key, Row>,
-    stones: BTreeMap<Key, Stone>,
+    tombstones: BTreeMap<Key, Tombstone>,
     uses: BTreeMap<Link, Use>,
     log: BTreeMap<(i64, Key), Deed>,
 }
@@ -97,7 +97,7 @@ pub(crate) struct Server {
     /// Items of setlists whose song may be gone: who took it away knew of them.
     holes: Texts,
     /// Tombstones made.
-    stones: u64,
+    tombstones: u64,
     /// Who wrote each text by a mutation.
     writers: BTreeMap<String, UserId>,
     /// How often each text was written by a mutation that does not send a row again.
@@ -139,7 +139,7 @@ impl Server {
                 min_rev: 0,
                 epoch,
                 rows: BTreeMap::new(),
-                stones: BTreeMap::new(),
+                tombstones: BTreeMap::new(),
                 uses: BTreeMap::new(),
                 log: BTreeMap::new(),
             },
@@ -165,7 +165,7 @@ impl Server {
     pub(crate) fn prune(&mut self, scope: ScopeId) {
         let scope = self.data.scopes.get_mut(&scope).unwrap();
         scope.min_rev = scope.rev;
-        scope.stones.clear();
+        scope.tombstones.clear();
         scope.log.clear();
     }
 
@@ -256,7 +256,7 @@ impl Server {
         self.data
             .scopes
             .values()
-            .any(|scope| scope.rows.contains_key(&key) || scope.stones.contains_key(&key))
+            .any(|scope| scope.rows.contains_key(&key) || scope.tombstones.contains_key(&key))
     }
 
     pub(crate) fn row(&self, kind: Kind, id: RowId) -> Option<&Row> {
@@ -301,7 +301,7 @@ impl Server {
         });
         let was = old.map(|old| old.values.clone());
         let before = was.clone();
-        let returns = from.is_none() && target.stones.contains_key(&key);
+        let returns = from.is_none() && target.tombstones.contains_key(&key);
         let deed = Deed::of(actor, was, &values, returns);
         let now = values.clone();
         let row = Row {
@@ -316,8 +316,8 @@ impl Server {
         self.note_uses(scope, (kind, id), before.as_ref(), &now, (rev, actor));
         if from.is_none() {
             let scopes = self.data.scopes.values_mut();
-            let stones = scopes.filter_map(|held| held.stones.get_mut(&key));
-            stones.for_each(|stone| stone.image = None);
+            let tombstones = scopes.filter_map(|held| held.tombstones.get_mut(&key));
+            tombstones.for_each(|tombstone| tombstone.image = None);
         }
     }
 
@@ -332,14 +332,14 @@ impl Server {
     ) {
         let key = (ord(kind), id.0);
         let rev = self.bump(tx, scope);
-        self.stones += 1;
+        self.tombstones += 1;
         let from = self.data.scopes.get_mut(&scope).unwrap();
         if let Some(row) = from.rows.remove(&key) {
-            from.stones.insert(
+            from.tombstones.insert(
                 key,
-                Stone {
+                Tombstone {
                     rev,
-                    at: self.stones,
+                    at: self.tombstones,
                     actor: Some(actor),
                     title: title(kind, &row.values),
                     image: keep.then(|| row.values.clone()),
@@ -360,7 +360,7 @@ impl Server {
     pub(crate) fn restore(&mut self, actor: UserId, kind: Kind, id: RowId) -> Option<ScopeId> {
         let key = (ord(kind), id.0);
         let (scope, image) = self.data.scopes.iter().find_map(|(scope, held)| {
-            let image = held.stones.get(&key)?.image.clone()?;
+            let image = held.tombstones.get(&key)?.image.clone()?;
             (!held.rows.contains_key(&key)).then_some((*scope, image))
         })?;
         if self.find(kind, id).is_some() {

@@ -1,7 +1,7 @@
 //! What people typed, and what may have become of it: no value may vanish.
 //!
 //! Every typed text is different, so it can be found again wherever it went. At quiet each one must be in a row of the
-//! server, in a conflict or a parked edit of a phone, or given up by somebody who had it before his eyes (he changed the
+//! server, in a conflict or a rejected edit of a phone, or given up by somebody who had it before his eyes (he changed the
 //! field or deleted the row) or who had written it himself, on whatever phone. No deletion is meant for what another wrote
 //! and the person had not seen yet.
 

@@ -14,8 +14,8 @@ fn values(json: Value) -> Values {
     }
 }
 
-fn entry(op: Op, set: Value, base: Value) -> Entry {
-    Entry {
+fn entry(op: Op, set: Value, base: Value) -> OutboxEntry {
+    OutboxEntry {
         seq: 1,
         n: Some(MutationNo(8)),
         scope: ScopeId(Uuid::nil()),
@@ -27,7 +27,7 @@ fn entry(op: Op, set: Value, base: Value) -> Entry {
         base: values(base),
         state: EntryState::Sent,
         attempt: 1,
-        refusal: None,
+        rejection: None,
         at: Timestamp(0),
     }
 }
@@ -79,12 +79,16 @@ fn a_scalar_that_gave_way_is_kept_beside_mine() {
         ..result(Verdict::Applied)
     };
     let done = done_of(decide(&entry, None, &result));
-    assert_eq!(done.clashes.len(), 1, "a field that was not mine is none");
+    assert_eq!(
+        done.field_conflicts.len(),
+        1,
+        "a field that was not mine is none"
+    );
     assert_eq!(
         (
-            &done.clashes[0].mine,
-            &done.clashes[0].theirs,
-            done.clashes[0].kept
+            &done.field_conflicts[0].mine,
+            &done.field_conflicts[0].theirs,
+            done.field_conflicts[0].kept
         ),
         (&json!("A"), &json!("Bm"), Kept::Mine)
     );
@@ -102,13 +106,13 @@ fn a_text_that_was_not_applied_is_sent_again_merged_with_the_servers_as_base() {
         ..result(Verdict::Partial)
     };
     let done = done_of(decide(&entry, None, &result));
-    assert_eq!(done.again, values(json!({"notes": "x\nb\nz"})));
-    assert_eq!(done.again_base, values(json!({"notes": "a\nb\nz"})));
-    assert!(done.clashes.is_empty());
+    assert_eq!(done.retry, values(json!({"notes": "x\nb\nz"})));
+    assert_eq!(done.retry_base, values(json!({"notes": "a\nb\nz"})));
+    assert!(done.field_conflicts.is_empty());
 }
 
 #[test]
-fn texts_that_clash_are_both_kept_and_nothing_is_sent() {
+fn texts_that_conflict_are_both_kept_and_nothing_is_sent() {
     let entry = entry(
         Op::Update,
         json!({"notes": "mine"}),
@@ -119,9 +123,9 @@ fn texts_that_clash_are_both_kept_and_nothing_is_sent() {
         ..result(Verdict::Partial)
     };
     let done = done_of(decide(&entry, None, &result));
-    assert!(done.again.is_empty());
-    assert_eq!(done.clashes[0].mine, json!("mine"));
-    assert_eq!(done.clashes[0].kept, Kept::Theirs);
+    assert!(done.retry.is_empty());
+    assert_eq!(done.field_conflicts[0].mine, json!("mine"));
+    assert_eq!(done.field_conflicts[0].kept, Kept::Theirs);
 }
 
 #[test]
@@ -141,8 +145,8 @@ fn a_later_edit_of_the_same_text_is_what_gets_merged() {
         ..result(Verdict::Partial)
     };
     let done = done_of(decide(&sent, Some(&later), &result));
-    assert_eq!(done.again_base, result.current);
-    assert_eq!(done.again["notes"], json!("x\ny\nc\nd"));
+    assert_eq!(done.retry_base, result.current);
+    assert_eq!(done.retry["notes"], json!("x\ny\nc\nd"));
 }
 
 #[test]
@@ -154,26 +158,26 @@ fn a_partial_answer_that_names_no_field_sends_the_texts_again_from_where_they_st
     );
     let done = done_of(decide(&sent, None, &result(Verdict::Partial)));
     assert_eq!(
-        done.again,
+        done.retry,
         values(json!({"notes": "x", "reference_links": ["l"]}))
     );
     assert_eq!(
-        done.again_base,
+        done.retry_base,
         values(json!({"notes": "a"})),
         "a base that is not known stays unknown"
     );
-    assert!(done.clashes.is_empty());
+    assert!(done.field_conflicts.is_empty());
 
     let newer = entry(Op::Update, json!({"notes": "y"}), json!({"notes": "x"}));
     let done = done_of(decide(&sent, Some(&newer), &result(Verdict::Partial)));
-    assert_eq!(done.again["notes"], json!("y"));
-    assert_eq!(done.again_base["notes"], json!("a"));
+    assert_eq!(done.retry["notes"], json!("y"));
+    assert_eq!(done.retry_base["notes"], json!("a"));
 
     let undone = entry(Op::Update, json!({"notes": "a"}), json!({"notes": "x"}));
     let done = done_of(decide(&sent, Some(&undone), &result(Verdict::Partial)));
-    assert_eq!(done.again["notes"], json!("a"));
+    assert_eq!(done.retry["notes"], json!("a"));
     assert!(
-        done.again_base.is_empty(),
+        done.retry_base.is_empty(),
         "with its old base it would count as nothing to send"
     );
 }
@@ -189,21 +193,21 @@ fn an_edit_that_brought_its_row_back_says_so() {
 }
 
 #[test]
-fn a_refused_edit_is_parked_with_its_reason_whatever_it_was() {
+fn a_refused_edit_is_rejected_with_its_reason_whatever_it_was() {
     for op in [Op::Insert, Op::Update, Op::Delete, Op::Restore] {
         let decision = decide(&entry(op, json!({}), json!({})), None, &refused("42501"));
-        let Decision::Park(refusal) = decision else {
+        let Decision::Reject(rejection) = decision else {
             panic!("{decision:?}");
         };
         assert_eq!(
-            (refusal.sqlstate.as_str(), refusal.field.as_deref()),
+            (rejection.sqlstate.as_str(), rejection.field.as_deref()),
             ("42501", Some("key"))
         );
     }
 }
 
 #[test]
-fn an_update_of_a_row_without_an_image_sends_the_whole_row_and_anything_else_is_parked() {
+fn an_update_of_a_row_without_an_image_sends_the_whole_row_and_anything_else_is_rejected() {
     let update = entry(Op::Update, json!({"key": "A"}), json!({}));
     assert_eq!(
         decide(&update, None, &refused("02000")),
@@ -212,7 +216,7 @@ fn an_update_of_a_row_without_an_image_sends_the_whole_row_and_anything_else_is_
     let restore = entry(Op::Restore, json!({"key": "A"}), json!({}));
     assert!(matches!(
         decide(&restore, None, &refused("02000")),
-        Decision::Park(_)
+        Decision::Reject(_)
     ));
 }
 
@@ -235,14 +239,14 @@ fn only_what_the_content_of_a_call_can_cause_is_blamed_on_it() {
         (server(400, Some("PGRST102")), CallFailure::Content),
         (server(413, None), CallFailure::Content),
         (denied("22P02"), CallFailure::Content),
-        (server(500, Some("XX000")), CallFailure::Trouble),
+        (server(500, Some("XX000")), CallFailure::Server),
         (
             Error::Timeout {
                 service: Service::Rest,
             },
-            CallFailure::Trouble,
+            CallFailure::Server,
         ),
-        (protocol(ANSWER_TOO_LARGE), CallFailure::Trouble),
+        (protocol(ANSWER_TOO_LARGE), CallFailure::Server),
         (protocol("it was cut off"), CallFailure::Elsewhere),
         (server(502, None), CallFailure::Elsewhere),
         (server(404, Some("PGRST202")), CallFailure::Elsewhere),
@@ -262,12 +266,16 @@ fn an_empty_value_gives_way_unseen_only_where_nobody_is_known_to_have_emptied_it
         overwritten: values(json!({"key": null})),
         ..result(Verdict::Applied)
     };
-    let clashes = |base| {
+    let field_conflicts = |base| {
         let entry = entry(Op::Update, json!({"key": "A"}), base);
-        done_of(decide(&entry, None, &result)).clashes.len()
+        done_of(decide(&entry, None, &result)).field_conflicts.len()
     };
-    assert_eq!(clashes(json!({"key": "G"})), 1, "somebody cleared it");
-    assert_eq!(clashes(json!({})), 0);
+    assert_eq!(
+        field_conflicts(json!({"key": "G"})),
+        1,
+        "somebody cleared it"
+    );
+    assert_eq!(field_conflicts(json!({})), 0);
 }
 
 #[test]
@@ -280,8 +288,8 @@ fn a_later_edit_that_agrees_with_the_server_gets_the_servers_value_as_its_base()
     };
     let done = done_of(decide(&sent, Some(&later), &result));
     assert_eq!(
-        (&done.again, &done.again_base),
+        (&done.retry, &done.retry_base),
         (&result.current, &result.current)
     );
-    assert_eq!(done_of(decide(&sent, None, &result)).again, Values::new());
+    assert_eq!(done_of(decide(&sent, None, &result)).retry, Values::new());
 }

@@ -36,7 +36,7 @@ pub const MAX_PUSH_BYTES: usize = 512 * 1024;
 pub struct PullScope {
     /// Which scope.
     pub id: ScopeId,
-    /// The cursor of the last page, staged or published; null = from the beginning.
+    /// The cursor of the last page, staged or committed; null = from the beginning.
     pub cursor: Option<Cursor>,
     /// The epoch that cursor belongs to.
     pub epoch: Option<Uuid>,
@@ -49,7 +49,7 @@ impl From<ScopeState> for PullScope {
             // A scope that the first page did not get to has a cursor that says nothing. Of one that is read, it says that
             // everything is asked for again, deletions too.
             cursor: state.cursor.filter(|cursor| {
-                cursor.rev > Rev(0) || (state.published && cursor.since.is_none())
+                cursor.rev > Rev(0) || (state.committed && cursor.since.is_none())
             }),
             epoch: state.epoch,
         }
@@ -156,7 +156,7 @@ impl ChangedBy {
 pub struct PushResult {
     /// Its number.
     pub n: MutationNo,
-    /// The tag that came with it; see [`Entry::tag`](crate::store::Entry::tag).
+    /// The tag that came with it; see [`OutboxEntry::tag`](crate::store::OutboxEntry::tag).
     pub tag: Option<String>,
     /// What became of it.
     pub verdict: Verdict,

@@ -185,8 +185,8 @@ fn scope_page(request: &PullRequest, raw: &RawValue) -> Result<ScopePage> {
     if !(Rev(0)..=head).contains(&cursor.rev) {
         return Err(protocol("a cursor outside the revisions"));
     }
-    let stones = page.tombstones.iter().map(|stone| stone.rev);
-    if stones
+    let tombstones = page.tombstones.iter().map(|tombstone| tombstone.rev);
+    if tombstones
         .chain(page.log.iter().map(|entry| entry.0))
         .any(|rev| rev < Rev(0) || rev > head)
     {

@@ -187,7 +187,7 @@ fn a_value_that_cannot_be_read_costs_that_value_and_is_named() {
 }
 
 #[test]
-fn a_row_that_cannot_be_read_is_set_aside_by_name_and_its_neighbours_arrive() {
+fn a_row_that_cannot_be_read_is_quarantined_by_name_and_its_neighbours_arrive() {
     let other = "a0000000-0000-0000-0000-000000000002";
     for bad in [
         json!({"id": other, "title": "no revision"}),

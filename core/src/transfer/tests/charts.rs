@@ -182,7 +182,7 @@ fn each_small_chart_brings_what_it_says_and_names_what_it_does_not() {
     for (path, songs, ignored, chart) in CHARTS {
         let plan = fixture(&format!("charts/{path}"));
         let file = &plan.files[0];
-        assert_eq!(file.fault, None, "{path}");
+        assert_eq!(file.failure, None, "{path}");
         assert_eq!(said(&plan), *songs, "{path}");
         assert_eq!(file.ignored.join(" "), *ignored, "{path}");
         assert_eq!(file.has_chart, *chart, "{path}");

@@ -69,7 +69,7 @@ fn what_a_file_is_comes_from_its_content_then_from_its_name() {
     ] {
         let plan = plan_of(name, text.as_bytes());
         assert_eq!(
-            (plan.files[0].fault, plan.files[0].kind),
+            (plan.files[0].failure, plan.files[0].kind),
             (None, kind),
             "{name} {text}"
         );
@@ -79,7 +79,7 @@ fn what_a_file_is_comes_from_its_content_then_from_its_name() {
 
 #[test]
 fn a_file_that_cannot_be_read_says_why() {
-    for (name, bytes, fault) in [
+    for (name, bytes, failure) in [
         (
             "a.csv",
             &b"title,artist\n\"A,x\nB,y\n"[..],
@@ -104,15 +104,15 @@ fn a_file_that_cannot_be_read_says_why() {
         ),
         ("a.json", b"[{\"title\": \"x\"}]", ImportError::UnknownKind),
     ] {
-        assert_eq!(fault_of(name, bytes), Some(fault), "{name}");
+        assert_eq!(failure_of(name, bytes), Some(failure), "{name}");
     }
     assert_eq!(
-        fault_of("a.csv", &vec![b'a'; MAX_FILE_BYTES + 1]),
+        failure_of("a.csv", &vec![b'a'; MAX_FILE_BYTES + 1]),
         Some(ImportError::TooLarge)
     );
     let wide = format!("title{}x\n", ",".repeat(MAX_COLUMNS));
     assert_eq!(
-        fault_of("a.csv", wide.as_bytes()),
+        failure_of("a.csv", wide.as_bytes()),
         Some(ImportError::TooWide)
     );
 }
@@ -151,7 +151,7 @@ fn too_much_altogether_is_an_error_and_one_bad_file_among_others_is_not() {
     .unwrap();
     assert_eq!(said(&plan), ["A", "C"]);
     assert_eq!(
-        plan.files[1].fault,
+        plan.files[1].failure,
         Some(ImportError::OpenQuote { line: 3 })
     );
     assert_eq!(

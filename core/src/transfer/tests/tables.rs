@@ -136,7 +136,7 @@ fn each_small_table_is_understood() {
     for (path, songs, ignored) in TABLES {
         let plan = fixture(&format!("tables/{path}"));
         let file = &plan.files[0];
-        assert_eq!((file.fault, file.kind), (None, FileKind::Table), "{path}");
+        assert_eq!((file.failure, file.kind), (None, FileKind::Table), "{path}");
         let mut right: Vec<String> = songs.iter().map(|song| in_order(song)).collect();
         let mut read: Vec<String> = said(&plan).iter().map(|song| in_order(song)).collect();
         right.sort();
@@ -209,7 +209,7 @@ fn a_caller_can_say_what_the_columns_are() {
         values(serde_json::json!({"title": "Two", "artist": "X"}))
     );
     let none = read(&[file("title\nOne\n")], &[Meaning::Artist]).unwrap();
-    assert_eq!(none.files[0].fault, Some(ImportError::NoTitleColumn));
+    assert_eq!(none.files[0].failure, Some(ImportError::NoTitleColumn));
 }
 
 #[test]

@@ -74,8 +74,8 @@ extension Play {
         default: throw Broken("choose what?")
         }
       try await client.resolve(conflict, choice)
-    case "retry": try await client.retry(parked(client, step))
-    case "discard": try await client.discard(parked(client, step))
+    case "retry": try await client.retry(rejected(client, step))
+    case "discard": try await client.discard(rejected(client, step))
     default: try await inBand(verb, client, step)
     }
   }
@@ -110,10 +110,10 @@ extension Play {
     return ScopeId(of: account.user)
   }
 
-  private func parked(_ client: RockOnClient, _ step: Step) async throws -> Int64 {
+  private func rejected(_ client: RockOnClient, _ step: Step) async throws -> Int64 {
     let id = try await row(step["row"]?.word, kind(step), client)
-    return try await until(list: patience, { try client.parked(limit: all) }) { parked in
-      parked.first { $0.row == id }?.seq
+    return try await until(list: patience, { try client.rejectedEdits(limit: all) }) { rejected in
+      rejected.first { $0.row == id }?.seq
     }
   }
 

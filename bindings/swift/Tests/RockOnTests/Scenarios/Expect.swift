@@ -14,7 +14,7 @@ extension Play {
     case "setlist": try await setlist(client, step)
     case "row", "before", "history", "export": try await read(what, client, step)
     case "notice", "unseen", "unread": try await told(what, client, step)
-    case "conflict", "parked": try await trouble(what, client, step)
+    case "conflict", "rejected": try await trouble(what, client, step)
     case "status": try await status(client, step)
     case "bands":
       let names = Set(step["names"]?.words ?? [])
@@ -65,7 +65,7 @@ extension Play {
       if what == "history" {
         return try await client.history(of: kind, id, limit: all).compactMap(\.actorName) == names ? true : nil
       }
-      let row = try await what == "row" ? client.row(kind, id) : client.before(kind, id)
+      let row = try await what == "row" ? client.row(kind, id) : client.lastSeen(kind, id)
       guard let row else { return nil }
       return values.allSatisfy { row[$0.key] == $0.value } ? true : nil
     }
@@ -94,10 +94,10 @@ extension Play {
   private func trouble(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
     let id = try await row(step["row"]?.word, kind(step), client)
     let gone = step["gone"]?.on == true
-    if what == "parked" {
+    if what == "rejected" {
       let reason = step["reason"]?.word
-      _ = try await until(list: patience, { try client.parked(limit: all) }) { parked in
-        let there = parked.contains { $0.row == id && (reason == nil || $0.refusal?.sqlstate == reason) }
+      _ = try await until(list: patience, { try client.rejectedEdits(limit: all) }) { rejected in
+        let there = rejected.contains { $0.row == id && (reason == nil || $0.rejection?.sqlstate == reason) }
         return there != gone ? true : nil
       }
       return
@@ -117,14 +117,14 @@ extension Play {
 
   private func status(_ client: RockOnClient, _ step: Step) async throws {
     let (session, connection) = (step["session"]?.word, step["connection"]?.word)
-    let (unsent, parked) = (step["unsent"]?.number, step["parked"]?.number)
+    let (unsent, rejected) = (step["unsent"]?.number, step["rejected"]?.number)
     let conflicts = step["conflicts"]?.number
     _ = try await until(patience, { try client.status() }) { now -> Bool? in
       let fits =
         (session ?? now.sessionWord) == now.sessionWord
         && (connection ?? now.connectionWord) == now.connectionWord
         && (unsent ?? Int64(now.outbox.unsent)) == Int64(now.outbox.unsent)
-        && (parked ?? Int64(now.outbox.parked)) == Int64(now.outbox.parked)
+        && (rejected ?? Int64(now.outbox.rejected)) == Int64(now.outbox.rejected)
         && (conflicts ?? Int64(now.outbox.conflicts)) == Int64(now.outbox.conflicts)
       return fits ? true : nil
     }

@@ -89,7 +89,7 @@ actor Play {
 
 /// A phone: files and secrets that outlive the program on it.
 actor Phone {
-  private let config: ClientConfig
+  private let config: RockOnConfig
   private let directory: URL
   private let secrets = MemorySecrets()
   private var client: RockOnClient?
@@ -99,7 +99,7 @@ actor Phone {
   init(_ world: World) throws {
     directory = FileManager.default.temporaryDirectory.appendingPathComponent("rockon-\(UUID())")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    config = ClientConfig(
+    config = RockOnConfig(
       url: world.url, anonKey: Secret(world.key), dataDir: directory.path, extraRoots: "")
   }
 
@@ -119,7 +119,7 @@ actor Phone {
       while !Task.isCancelled {
         let opened = await Result.of { try await RockOnClient.open(config, secrets: secrets) }
         guard case .failure(let error) = opened else { return try opened.get() }
-        guard case RockOnError.Storage(fault: .locked) = error else { throw error }
+        guard case RockOnError.Storage(failure: .locked) = error else { throw error }
         await Task.yield()
       }
       return nil

@@ -1,4 +1,4 @@
-//! Channels: joins, lanes, ends, hints.
+//! Channels: joins, transports, ends, hints.
 
 use super::*;
 
@@ -22,7 +22,10 @@ fn c051_replies_closes_and_crashes_of_an_older_join_are_ignored() {
         scope,
         &json!({ "status": "error", "response": { "reason": "unmatched topic" } }),
     );
-    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Live(Transport::Private)
+    );
     assert_eq!(rig.machine.counters().stale, stale + 4);
 }
 
@@ -58,17 +61,17 @@ fn c053_fatal_reasons_are_not_tried_again_with_the_same_token() {
 }
 
 #[test]
-fn c053_unauthorized_is_tried_by_the_other_lane_once_and_then_not_again() {
+fn c053_unauthorized_is_tried_by_the_other_transport_once_and_then_not_again() {
     let mut rig = Rig::new(1);
     rig.open();
     rig.refuse(DENIED);
-    assert_eq!(rig.last_join().2, Lane::Changes, "at once");
+    assert_eq!(rig.last_join().2, Transport::Changes, "at once");
     rig.refuse(DENIED);
     rig.pass(secs(1800));
     assert_eq!(rig.joins().len(), 2);
     assert_eq!(
         rig.machine.state(),
-        ConnectionState::Stopped(Trouble::NotAllowed)
+        ConnectionState::Stopped(ConnectionError::NotAllowed)
     );
 }
 
@@ -83,13 +86,13 @@ fn one_refused_scope_leaves_the_others_live_and_the_state_degraded() {
         scope,
         &json!({ "status": "ok", "response": { "postgres_changes": [] } }),
     );
-    let trouble = Some(Trouble::PrivateOnly);
+    let cause = Some(ConnectionError::PrivateOnly);
     assert_eq!(
         rig.machine.state(),
         ConnectionState::Degraded {
             live: 1,
             wanted: 2,
-            trouble
+            cause
         }
     );
 }
@@ -134,9 +137,12 @@ fn c056_a_crash_is_a_crash_with_and_without_a_reason() {
 fn c057_a_rejoin_sends_the_whole_binding_and_takes_the_new_id() {
     let mut rig = Rig::changes();
     rig.subscribed();
-    rig.hint_by(Lane::Changes, scope(1), &json!([99]));
-    rig.hint_by(Lane::Changes, scope(1), &json!([100]));
-    assert_eq!((rig.hints(), rig.machine.counters().wrong_lane), (1, 1));
+    rig.hint_by(Transport::Changes, scope(1), &json!([99]));
+    rig.hint_by(Transport::Changes, scope(1), &json!([100]));
+    assert_eq!(
+        (rig.hints(), rig.machine.counters().wrong_transport),
+        (1, 1)
+    );
     rig.input(Input::Closed(rig.conn, 1006));
     rig.pass(secs(2));
     rig.open();
@@ -147,13 +153,16 @@ fn c057_a_rejoin_sends_the_whole_binding_and_takes_the_new_id() {
     let (reference, scope, _) = rig.last_join();
     let ok = json!({ "status": "ok", "response": { "postgres_changes": [{ "id": 100 }] } });
     rig.reply(reference, scope, &ok);
-    rig.hint_by(Lane::Changes, scope, &json!([99]));
-    rig.hint_by(Lane::Changes, scope, &json!([3, 100]));
-    assert_eq!((rig.hints(), rig.machine.counters().wrong_lane), (2, 2));
+    rig.hint_by(Transport::Changes, scope, &json!([99]));
+    rig.hint_by(Transport::Changes, scope, &json!([3, 100]));
+    assert_eq!(
+        (rig.hints(), rig.machine.counters().wrong_transport),
+        (2, 2)
+    );
 }
 
 #[test]
-fn c084_the_changes_lane_is_not_live_before_the_system_message_and_each_one_asks_for_a_pull() {
+fn c084_the_changes_transport_is_not_live_before_the_system_message_and_each_one_asks_for_a_pull() {
     let mut rig = Rig::changes();
     let joined = RealtimeEvent::Joined(scope(1));
     assert_eq!(rig.count(joined), 0);
@@ -161,7 +170,7 @@ fn c084_the_changes_lane_is_not_live_before_the_system_message_and_each_one_asks
     rig.subscribed();
     assert_eq!(
         (rig.count(joined), rig.machine.state()),
-        (1, ConnectionState::Live(Lane::Changes))
+        (1, ConnectionState::Live(Transport::Changes))
     );
     rig.subscribed();
     assert_eq!(rig.count(joined), 2);
@@ -173,20 +182,20 @@ fn c085_without_a_system_message_in_15_s_the_scope_is_degraded_and_the_channel_k
     rig.pass(less(rules::SUBSCRIBED_DEADLINE));
     assert_eq!(rig.machine.state(), ConnectionState::Connecting);
     rig.pass(secs(1));
-    let trouble = Some(Trouble::NotSubscribed);
+    let cause = Some(ConnectionError::NotSubscribed);
     assert_eq!(
         rig.machine.state(),
         ConnectionState::Degraded {
             live: 0,
             wanted: 1,
-            trouble
+            cause
         }
     );
     assert_eq!(rig.joins().len(), 2, "kept");
     rig.subscribed();
     assert_eq!(
         rig.machine.state(),
-        ConnectionState::Live(Lane::Changes),
+        ConnectionState::Live(Transport::Changes),
         "late is better than never"
     );
 }
@@ -199,13 +208,13 @@ fn a_refused_binding_is_tried_again_after_five_minutes() {
         "error",
         "Unable to subscribe to changes with given parameters. x",
     );
-    let trouble = Some(Trouble::NotSubscribed);
+    let cause = Some(ConnectionError::NotSubscribed);
     assert_eq!(
         rig.machine.state(),
         ConnectionState::Degraded {
             live: 0,
             wanted: 1,
-            trouble
+            cause
         }
     );
     for _ in 0..11 {
@@ -218,16 +227,19 @@ fn a_refused_binding_is_tried_again_after_five_minutes() {
 }
 
 #[test]
-fn a_gap_and_a_hint_are_handed_on_by_the_channels_own_lane_only() {
+fn a_gap_and_a_hint_are_handed_on_by_the_channels_own_transport_only() {
     let mut rig = Rig::live(1);
-    rig.hint_by(Lane::Private, scope(1), &json!([]));
-    rig.hint_by(Lane::Changes, scope(1), &json!([99]));
-    assert_eq!((rig.hints(), rig.machine.counters().wrong_lane), (1, 1));
+    rig.hint_by(Transport::Private, scope(1), &json!([]));
+    rig.hint_by(Transport::Changes, scope(1), &json!([99]));
+    assert_eq!(
+        (rig.hints(), rig.machine.counters().wrong_transport),
+        (1, 1)
+    );
     let mut rig = Rig::changes();
     rig.subscribed();
-    rig.hint_by(Lane::Private, scope(1), &json!([]));
+    rig.hint_by(Transport::Private, scope(1), &json!([]));
     assert_eq!(
-        (rig.hints(), rig.machine.counters().wrong_lane),
+        (rig.hints(), rig.machine.counters().wrong_transport),
         (0, 1),
         "anybody may broadcast there"
     );
@@ -239,14 +251,17 @@ fn a_gap_and_a_hint_are_handed_on_by_the_channels_own_lane_only() {
 #[test]
 fn hints_of_unknown_scopes_and_frames_that_mean_nothing_are_counted() {
     let mut rig = Rig::live(1);
-    rig.hint_by(Lane::Private, scope(77), &json!([]));
+    rig.hint_by(Transport::Private, scope(77), &json!([]));
     rig.frame(&json!("nonsense"));
     assert_eq!((rig.hints(), rig.machine.counters().unknown_scope), (0, 1));
     assert_eq!(
         rig.machine.counters().ignored.get(&Ignored::Shape),
         Some(&1)
     );
-    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Live(Transport::Private)
+    );
 }
 
 #[test]
@@ -261,12 +276,12 @@ fn scopes_are_left_and_joined_as_the_set_changes() {
 }
 
 #[test]
-fn an_unknown_refusal_or_no_replication_twice_in_a_row_changes_the_lane_for_an_hour() {
+fn an_unknown_refusal_or_no_replication_twice_in_a_row_changes_the_transport_for_an_hour() {
     let mut rig = Rig::new(1);
     rig.open();
     rig.refuse("Unknown Error on Channel");
     rig.pass(secs(2));
-    assert_eq!(rig.last_join().2, Lane::Private);
+    assert_eq!(rig.last_join().2, Transport::Private);
     rig.answer_joins();
     rig.system(
         "system",
@@ -274,13 +289,13 @@ fn an_unknown_refusal_or_no_replication_twice_in_a_row_changes_the_lane_for_an_h
         "Replication connection was not established in time",
     );
     rig.pass(secs(4));
-    assert_eq!(rig.last_join().2, Lane::Changes);
+    assert_eq!(rig.last_join().2, Transport::Changes);
     rig.input(Input::Foreground(false));
-    rig.pass(rules::LANE_MEMORY);
+    rig.pass(rules::TRANSPORT_MEMORY);
     rig.token("t2", 3600);
     rig.input(Input::Foreground(true));
     rig.open();
-    assert_eq!(rig.last_join().2, Lane::Private);
+    assert_eq!(rig.last_join().2, Transport::Private);
 }
 
 #[test]

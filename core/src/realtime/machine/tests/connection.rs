@@ -1,7 +1,7 @@
 //! The socket: heartbeats, time-outs, reconnecting.
 
 use super::*;
-use crate::realtime::protocol::Lane;
+use crate::realtime::protocol::Transport;
 
 #[test]
 fn c013_a_401_is_tried_once_more_soon_and_then_slowly_and_the_token_is_kept() {
@@ -18,10 +18,10 @@ fn c013_a_401_is_tried_once_more_soon_and_then_slowly_and_the_token_is_kept() {
         rig.pass_until_connect(tries);
         assert!(rig.now.since(refused_at) <= 2 * rules::SLOW_RETRY);
     }
-    let trouble = Trouble::UpgradeRefused(401, UpgradeReason::Key);
+    let cause = ConnectionError::UpgradeRefused(401, UpgradeReason::Key);
     assert_eq!(
         rig.machine.state(),
-        ConnectionState::Retrying(trouble),
+        ConnectionState::Retrying(cause),
         "nobody is signed out"
     );
     assert!(rig.asks.is_empty());
@@ -57,7 +57,7 @@ fn a_project_that_is_not_there_stops_the_connection_until_somebody_comes_back() 
     rig.input(Input::ConnectFailed(rig.conn, gone));
     assert_eq!(
         rig.machine.state(),
-        ConnectionState::Stopped(Trouble::TenantUnknown)
+        ConnectionState::Stopped(ConnectionError::TenantUnknown)
     );
     assert_eq!(rig.machine.next_deadline(), None);
     rig.pass(secs(600));
@@ -196,7 +196,7 @@ fn c099_every_close_is_followed_by_a_reconnect_and_a_system_message_without_chan
         rig.input(Input::Closed(rig.conn, code));
         assert_eq!(
             rig.machine.state(),
-            ConnectionState::Retrying(Trouble::Closed(code))
+            ConnectionState::Retrying(ConnectionError::Closed(code))
         );
         rig.pass(rules::BACKOFF_BASE);
         assert_eq!(rig.connects.len(), 2, "{code}");
@@ -249,7 +249,10 @@ fn what_an_older_socket_still_says_counts_for_nothing() {
     rig.open();
     rig.input(Input::Closed(old, 1006));
     rig.answer_joins();
-    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Live(Transport::Private)
+    );
     assert!(rig.machine.counters().stale > 0);
 }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::realtime::protocol::{Lane, Version, Wire, decode, encode};
+use crate::realtime::protocol::{Transport, Version, Wire, decode, encode};
 use crate::time::AWAY_CAP;
 
 const fn secs(n: u64) -> Duration {
@@ -36,10 +36,10 @@ fn scopes(n: u128) -> BTreeSet<ScopeId> {
 /// A machine, its time, and what it did.
 struct Rig {
     machine: Machine,
-    now: Mono,
+    now: MonotonicInstant,
     sent: Vec<Push>,
     events: Vec<RealtimeEvent>,
-    connects: Vec<Mono>,
+    connects: Vec<MonotonicInstant>,
     closes: u32,
     asks: Vec<Option<Secret>>,
     conn: ConnId,
@@ -58,7 +58,7 @@ impl Rig {
     fn idle() -> Self {
         Self {
             machine: Machine::new(7),
-            now: Mono(secs(1000)),
+            now: MonotonicInstant(secs(1000)),
             sent: Vec::new(),
             events: Vec::new(),
             connects: Vec::new(),
@@ -68,16 +68,19 @@ impl Rig {
         }
     }
 
-    /// Joined and live in the private lane.
+    /// Joined and live in the private transport.
     fn live(n: u128) -> Self {
         let mut rig = Self::new(n);
         rig.open();
         rig.answer_joins();
-        assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+        assert_eq!(
+            rig.machine.state(),
+            ConnectionState::Live(Transport::Private)
+        );
         rig
     }
 
-    /// Joined in the changes lane, the subscription not yet confirmed.
+    /// Joined in the changes transport, the subscription not yet confirmed.
     fn changes() -> Self {
         let mut rig = Self::new(1);
         rig.open();
@@ -156,20 +159,20 @@ impl Rig {
         serde_json::from_str(&encode(Version::V2, push)).unwrap()
     }
 
-    fn joins(&self) -> Vec<(u64, ScopeId, Lane)> {
+    fn joins(&self) -> Vec<(u64, ScopeId, Transport)> {
         let joins = self.sent.iter().filter_map(|push| match push {
             Push::Join {
                 reference,
                 scope,
-                lane,
+                transport,
                 ..
-            } => Some((*reference, *scope, *lane)),
+            } => Some((*reference, *scope, *transport)),
             _ => None,
         });
         joins.collect()
     }
 
-    fn last_join(&self) -> (u64, ScopeId, Lane) {
+    fn last_join(&self) -> (u64, ScopeId, Transport) {
         *self.joins().last().unwrap()
     }
 
@@ -186,10 +189,10 @@ impl Rig {
     }
 
     fn answer_joins(&mut self) {
-        for (reference, scope, lane) in self.joins() {
-            let bindings = match lane {
-                Lane::Private => json!([]),
-                Lane::Changes => json!([{ "id": 99 }]),
+        for (reference, scope, transport) in self.joins() {
+            let bindings = match transport {
+                Transport::Private => json!([]),
+                Transport::Changes => json!([{ "id": 99 }]),
             };
             let ok = json!({ "status": "ok", "response": { "postgres_changes": bindings } });
             self.reply(reference, scope, &ok);
@@ -229,15 +232,15 @@ impl Rig {
     }
 
     /// Both ways in which a hint of the scope can arrive.
-    fn hint_by(&mut self, lane: Lane, scope: ScopeId, ids: &Value) {
+    fn hint_by(&mut self, transport: Transport, scope: ScopeId, ids: &Value) {
         let epoch = uuid::Uuid::from_u128(9);
-        match lane {
-            Lane::Private => {
+        match transport {
+            Transport::Private => {
                 let body = json!({ "scope": scope, "rev": 5, "epoch": epoch });
                 let payload = json!({ "event": "hint", "type": "broadcast", "payload": body });
                 self.of_channel(None, scope, "broadcast", &payload);
             }
-            Lane::Changes => {
+            Transport::Changes => {
                 let record = json!({ "scope_id": scope, "rev": 5, "epoch": epoch });
                 let data = json!({ "table": "sync_head", "record": record, "errors": null });
                 let payload = json!({ "ids": ids, "data": data });

@@ -30,38 +30,44 @@ fn settled(n: u128) -> Rig {
 const NO_HINTS: ConnectionState = ConnectionState::Degraded {
     live: 0,
     wanted: 1,
-    trouble: Some(Trouble::NoHints),
+    cause: Some(ConnectionError::NoHints),
 };
 
 #[test]
-fn the_second_change_in_a_row_without_a_hint_makes_the_lane_silent_and_the_other_is_tried() {
+fn the_second_change_in_a_row_without_a_hint_makes_the_transport_silent_and_the_other_is_tried() {
     let mut rig = settled(1);
     found(&mut rig, 1, 11);
-    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Live(Transport::Private)
+    );
     found(&mut rig, 1, 12);
-    assert_eq!(rig.last_join().2, Lane::Changes);
+    assert_eq!(rig.last_join().2, Transport::Changes);
     rig.answer_joins();
     rig.subscribed();
     assert_eq!(rig.machine.state(), NO_HINTS, "joined is not enough now");
     let (_, scope, _) = rig.last_join();
-    rig.hint_by(Lane::Changes, scope, &json!([99]));
-    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Changes));
+    rig.hint_by(Transport::Changes, scope, &json!([99]));
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Live(Transport::Changes)
+    );
 }
 
 #[test]
-fn a_silent_changes_lane_gives_the_private_one_another_chance() {
+fn a_silent_changes_transport_gives_the_private_one_another_chance() {
     let mut rig = Rig::changes();
     rig.subscribed();
     rig.pass(rules::HINT_GRACE);
     found(&mut rig, 1, 11);
     found(&mut rig, 1, 12);
-    assert_eq!(rig.last_join().2, Lane::Private);
+    assert_eq!(rig.last_join().2, Transport::Private);
     rig.answer_joins();
     assert_eq!(rig.machine.state(), NO_HINTS);
     rig.pass(rules::HINT_GRACE);
     found(&mut rig, 1, 13);
     found(&mut rig, 1, 14);
-    assert_eq!(rig.last_join().2, Lane::Changes, "each gets its turn");
+    assert_eq!(rig.last_join().2, Transport::Changes, "each gets its turn");
 }
 
 #[test]
@@ -71,16 +77,19 @@ fn a_hint_that_comes_just_after_the_pull_is_no_miss() {
         rig.input(Input::Found(vec![head(1, rev)]));
         rig.pass(less(rules::HINT_GRACE));
         // Each says revision 5.
-        rig.hint_by(Lane::Private, scope(1), &json!(null));
+        rig.hint_by(Transport::Private, scope(1), &json!(null));
         rig.pass(rules::HINT_GRACE);
         rig.beat_answered();
-        assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+        assert_eq!(
+            rig.machine.state(),
+            ConnectionState::Live(Transport::Private)
+        );
     }
     found(&mut rig, 1, 5);
     found(&mut rig, 1, 5);
     assert_eq!(
         rig.machine.state(),
-        ConnectionState::Live(Lane::Private),
+        ConnectionState::Live(Transport::Private),
         "what a hint told before is not missed"
     );
 }
@@ -90,9 +99,12 @@ fn one_lost_hint_is_none_and_a_hint_between_two_misses_begins_the_count_again() 
     let mut rig = settled(1);
     for rev in (10..40).step_by(2) {
         found(&mut rig, 1, rev);
-        rig.hint_by(Lane::Private, scope(1), &json!(null));
+        rig.hint_by(Transport::Private, scope(1), &json!(null));
     }
-    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Live(Transport::Private)
+    );
     assert_eq!(rig.joins().len(), 1);
 }
 
@@ -104,7 +116,10 @@ fn what_is_found_while_the_channel_is_not_joined_or_was_just_now_proves_nothing(
     }
     rig.pass(rules::HINT_GRACE);
     rig.input(Input::Found(vec![head(2, 11)]));
-    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Live(Transport::Private)
+    );
     // Lost in the middle of the grace: the join reads what was missed.
     found(&mut rig, 1, 21);
     rig.input(Input::Found(vec![head(1, 22)]));
@@ -113,26 +128,29 @@ fn what_is_found_while_the_channel_is_not_joined_or_was_just_now_proves_nothing(
     rig.open();
     rig.answer_joins();
     rig.pass(rules::HINT_GRACE);
-    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Live(Transport::Private)
+    );
     // The first miss is remembered: a server that says nothing does so on the next connection, too.
     found(&mut rig, 1, 23);
-    assert_eq!(rig.last_join().2, Lane::Changes);
+    assert_eq!(rig.last_join().2, Transport::Changes);
 }
 
 #[test]
-fn of_several_scopes_the_silent_one_alone_changes_its_lane() {
+fn of_several_scopes_the_silent_one_alone_changes_its_transport() {
     let mut rig = settled(3);
     found(&mut rig, 2, 11);
     found(&mut rig, 2, 12);
     let joined: Vec<_> = rig.joins().split_off(3);
     assert_eq!(joined.len(), 1);
-    assert_eq!((joined[0].1, joined[0].2), (scope(2), Lane::Changes));
+    assert_eq!((joined[0].1, joined[0].2), (scope(2), Transport::Changes));
     assert_eq!(
         rig.machine.state(),
         ConnectionState::Degraded {
             live: 2,
             wanted: 3,
-            trouble: Some(Trouble::NoHints),
+            cause: Some(ConnectionError::NoHints),
         }
     );
 }
@@ -146,12 +164,15 @@ fn a_silence_of_long_ago_is_over_with_the_next_join_until_it_shows_again() {
     rig.subscribed();
     assert_eq!(rig.machine.state(), NO_HINTS);
     rig.input(Input::Foreground(false));
-    rig.now = rig.now.after(rules::LANE_MEMORY);
+    rig.now = rig.now.after(rules::TRANSPORT_MEMORY);
     rig.token("t2", 3600);
     rig.input(Input::Foreground(true));
     rig.open();
     rig.answer_joins();
-    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Live(Transport::Private)
+    );
 }
 
 #[test]
@@ -159,22 +180,27 @@ fn a_database_that_cannot_broadcast_is_listened_to_by_changes_from_then_on() {
     let mut rig = Rig::live(2);
     rig.input(Input::Broadcast(false));
     let joined = rig.joins().split_off(2);
-    assert!(joined.iter().all(|(_, _, lane)| *lane == Lane::Changes));
+    assert!(
+        joined
+            .iter()
+            .all(|(_, _, transport)| *transport == Transport::Changes)
+    );
     assert_eq!(joined.len(), 2);
     rig.answer_joins();
     rig.input(Input::Closed(rig.conn, 1006));
     rig.pass(AWAY_CAP);
     rig.open();
-    assert_eq!(rig.last_join().2, Lane::Changes, "not tried again");
+    assert_eq!(rig.last_join().2, Transport::Changes, "not tried again");
     let joins = rig.joins().len();
     rig.input(Input::Broadcast(true));
     assert_eq!(rig.joins().len(), joins, "what is joined stays");
     rig.input(Input::Scopes(scopes(3)));
-    assert_eq!(rig.last_join().2, Lane::Private);
+    assert_eq!(rig.last_join().2, Transport::Private);
 }
 
 #[test]
-fn where_the_database_cannot_broadcast_a_silent_lane_is_not_changed_for_one_that_cannot_work() {
+fn where_the_database_cannot_broadcast_a_silent_transport_is_not_changed_for_one_that_cannot_work()
+{
     let mut rig = Rig::changes();
     rig.input(Input::Broadcast(false));
     rig.subscribed();

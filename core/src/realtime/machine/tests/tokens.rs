@@ -23,7 +23,10 @@ fn a_server_whose_tokens_live_for_a_minute_or_less_gets_its_socket_and_its_joins
         assert_eq!(rig.connects.len(), 1, "{lifetime} s");
         rig.open();
         rig.answer_joins();
-        assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+        assert_eq!(
+            rig.machine.state(),
+            ConnectionState::Live(Transport::Private)
+        );
         assert!(rig.asks.is_empty(), "{lifetime} s: a fresh one is good");
     }
 }
@@ -56,7 +59,7 @@ fn while_no_token_can_be_had_it_is_asked_for_again_and_again_and_nothing_is_join
         rig.input(Input::TokenFailed);
         assert_eq!(
             rig.machine.state(),
-            ConnectionState::Retrying(Trouble::NoToken)
+            ConnectionState::Retrying(ConnectionError::NoToken)
         );
         rig.pass(rules::TOKEN_AGAIN);
     }
@@ -92,7 +95,7 @@ fn c096_an_expired_token_is_renewed_once_and_the_channel_joined_again() {
     assert_eq!(rig.joins().len(), 2, "the server's clock is not ours");
     assert_eq!(
         rig.machine.state(),
-        ConnectionState::Stopped(Trouble::TokenRefused)
+        ConnectionState::Stopped(ConnectionError::TokenRefused)
     );
     rig.token("t3", 3600);
     rig.open();
@@ -105,7 +108,10 @@ fn renewed() -> Rig {
     rig.system("system", "error", "Token has expired 0 seconds ago");
     rig.token("t2", 24 * 3600);
     rig.answer_joins();
-    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Live(Transport::Private)
+    );
     assert_eq!(rig.asks, [Some(Secret::new("t1"))]);
     rig
 }
@@ -121,7 +127,10 @@ fn a_token_that_expired_hours_ago_does_not_make_the_next_one_the_second_in_a_row
     assert_eq!(rig.asks.last(), Some(&Some(Secret::new("t2"))));
     rig.token("t3", 3600);
     rig.answer_joins();
-    assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+    assert_eq!(
+        rig.machine.state(),
+        ConnectionState::Live(Transport::Private)
+    );
     assert_eq!((rig.joins().len(), rig.asks.len()), (3, 2));
 }
 
@@ -133,7 +142,7 @@ fn a_server_that_joins_and_calls_each_token_expired_at_once_is_not_asked_for_eve
     assert_eq!((rig.joins().len(), rig.asks.len()), (2, 1));
     assert_eq!(
         rig.machine.state(),
-        ConnectionState::Stopped(Trouble::TokenRefused)
+        ConnectionState::Stopped(ConnectionError::TokenRefused)
     );
 }
 
@@ -151,7 +160,10 @@ fn an_end_that_crosses_a_new_token_does_not_speak_of_the_new_one() {
         assert_eq!(rig.asks, [], "{said}: the new one was not refused");
         assert_eq!(rig.joins().len(), 2, "{said}");
         rig.answer_joins();
-        assert_eq!(rig.machine.state(), ConnectionState::Live(Lane::Private));
+        assert_eq!(
+            rig.machine.state(),
+            ConnectionState::Live(Transport::Private)
+        );
     }
 }
 

@@ -94,7 +94,7 @@ fn another_network_and_a_joined_channel_end_a_long_wait_at_once() {
 }
 
 /// Times between head checks for 40 s from `now` on.
-fn checks(schedule: &mut Schedule, mut now: Mono) -> Vec<Duration> {
+fn checks(schedule: &mut Schedule, mut now: MonotonicInstant) -> Vec<Duration> {
     let (end, mut last, mut gaps) = (now.after(Duration::from_secs(40)), now, Vec::new());
     while now < end {
         match schedule.next(now) {

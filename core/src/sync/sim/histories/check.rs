@@ -8,16 +8,16 @@ use uuid::Uuid;
 use super::{History, PAIR};
 use crate::error::Result;
 use crate::model::{Kind, RowId, ScopeId, Values};
-use crate::store::{Entry, Op, Reader};
+use crate::store::{Op, OutboxEntry, Reader};
 use crate::sync::sim::phone::{Phone, lock};
 
 /// What a phone shows, as far as it is looked at after each step.
 struct Look {
-    published: bool,
+    committed: bool,
     notes: Vec<Option<Value>>,
     conflicts: Vec<crate::store::Conflict>,
     /// The newest edit of each row that is on its way, and the row.
-    edits: Vec<(Entry, Option<Values>)>,
+    edits: Vec<(OutboxEntry, Option<Values>)>,
     /// Rows whose edits are answered and have been brought back: scope and revision.
     back: Vec<((Kind, RowId), ScopeId, i64)>,
 }
@@ -55,7 +55,7 @@ impl Look {
             .map(|((kind, id), edit)| Ok((edit, reader.row(kind, id)?)))
             .collect::<Result<_>>()?;
         Ok(Self {
-            published: reader.scope(band)?.is_some_and(|scope| scope.published),
+            committed: reader.scope(band)?.is_some_and(|scope| scope.committed),
             notes,
             conflicts: reader.conflicts(1_000)?,
             edits,
@@ -65,7 +65,7 @@ impl Look {
 }
 
 /// Is the edit on the screen? What the server said of other fields may be too.
-fn is_shown((edit, row): &(Entry, Option<Values>)) -> bool {
+fn is_shown((edit, row): &(OutboxEntry, Option<Values>)) -> bool {
     match (edit.op, row) {
         (Op::Delete, row) => row.is_none(),
         // Nothing to change: the server will say what becomes of it.
@@ -90,7 +90,7 @@ impl History<'_> {
                 .read(move |reader| Look::read(reader, band, pair, &answered));
             let look = self.runtime.block_on(read).unwrap();
             assert!(
-                !look.published || look.notes[0] == look.notes[1],
+                !look.committed || look.notes[0] == look.notes[1],
                 "half a transaction is shown"
             );
             for edit in &look.edits {
@@ -139,16 +139,16 @@ impl History<'_> {
         self.hear_the_rest();
     }
 
-    /// Both phones of one member have read the same. Not asked where their floors differ, as when both began before the
-    /// floor of either had reached the other, and not where a server has forgotten marks.
+    /// Both phones of one member have read the same. Not asked where their read-up-to marks differ, as when both began before the
+    /// read-up-to mark of either had reached the other, and not where a server has forgotten marks.
     fn check_two_phones(&self) {
         let ([one, _, other], false) = (&*self.phones, self.backups) else {
             return;
         };
         let read = |phone: &Phone, band, (kind, id)| {
             let marks = phone.store().read(move |reader| {
-                let floor = reader.read_up_to(band, kind, RowId(Uuid::max()))?;
-                Ok((floor, reader.read_up_to(band, kind, id)?))
+                let read_up_to = reader.read_up_to(band, kind, RowId(Uuid::max()))?;
+                Ok((read_up_to, reader.read_up_to(band, kind, id)?))
             });
             self.runtime.block_on(marks).unwrap()
         };
@@ -206,18 +206,18 @@ impl History<'_> {
                     marks.push((kind, id, reader.read_up_to(band, kind, id)?));
                 }
                 let mut unread = 0;
-                let mut floors = Vec::new();
+                let mut read_up_to_marks = Vec::new();
                 for kind in [Kind::Song, Kind::Setlist] {
-                    floors.push(reader.read_up_to(band, kind, RowId(Uuid::max()))?);
+                    read_up_to_marks.push(reader.read_up_to(band, kind, RowId(Uuid::max()))?);
                     unread += reader.unread(band, kind)?;
                 }
-                Ok((reader.scope(band)?, marks, floors, unread))
+                Ok((reader.scope(band)?, marks, read_up_to_marks, unread))
             });
-            let (scope, marks, floors, unread) = self.runtime.block_on(read).unwrap();
+            let (scope, marks, read_up_to_marks, unread) = self.runtime.block_on(read).unwrap();
             let server = lock(&self.world);
             let at = scope.map(|scope| (scope.rev.0, scope.epoch));
             assert!(
-                floors.iter().all(|floor| floor.0 > 0),
+                read_up_to_marks.iter().all(|read_up_to| read_up_to.0 > 0),
                 "phone {n}: no floor"
             );
             for (kind, id, mark) in &marks {

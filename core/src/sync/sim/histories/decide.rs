@@ -2,16 +2,18 @@
 
 use super::History;
 use crate::model::RowId;
-use crate::notices::{conflict_closed, refusal_settled};
+use crate::notices::{conflict_closed, rejection_settled};
 use crate::store::{Asks, Op};
 use crate::sync::sim::phone::lock;
 use crate::sync::sim::server::songs_of;
 
 impl History<'_> {
     /// A member retries or gives up what was refused.
-    pub(super) fn decide_parked(&mut self) {
+    pub(super) fn decide_rejected(&mut self) {
         let phone = self.phone();
-        let read = self.phones[phone].store().read(|reader| reader.parked(1));
+        let read = self.phones[phone]
+            .store()
+            .read(|reader| reader.rejected_edits(1));
         let Some(entry) = self.runtime.block_on(read).unwrap().pop() else {
             return;
         };
@@ -28,13 +30,13 @@ impl History<'_> {
         }
         let seq = entry.seq;
         let done = self.phones[phone].edit(self.runtime, move |tx| {
-            let told = tx.notice_of_refusal(seq)?;
+            let told = tx.notice_of_rejection(seq)?;
             if retry {
-                tx.retry_parked(seq)?;
+                tx.retry_rejected(seq)?;
             } else {
-                tx.discard_parked(seq)?;
+                tx.discard_rejected(seq)?;
             }
-            refusal_settled(tx, told)
+            rejection_settled(tx, told)
         });
         done.unwrap();
         if !retry {

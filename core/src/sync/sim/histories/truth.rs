@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::History;
 use crate::model::{Kind, RowId, ScopeId, UserId};
 use crate::notices::{Author, NoticeBody, PAUSE, Turn, Verb};
-use crate::store::{Asks, Entry, Op, Refusal, StoredNotice};
+use crate::store::{Asks, Op, OutboxEntry, Rejection, StoredNotice};
 use crate::sync::sim::phone::lock;
 use crate::sync::sim::server::{Answered, SETLISTS, Server, songs_of};
 
@@ -84,7 +84,7 @@ impl History<'_> {
         };
         let scope = notice.scope.ok_or("no scope")?;
         match body.ok_or("it cannot be read")? {
-            NoticeBody::Refused {
+            NoticeBody::Rejected {
                 kind,
                 id,
                 reason,
@@ -136,8 +136,8 @@ impl History<'_> {
     fn check_questions(&self, n: usize) {
         let read = self.phones[n].store().read(|reader| {
             let mut refused = Vec::new();
-            for entry in reader.parked(ALL)? {
-                refused.push((reader.notice_of_refusal(entry.seq)?, entry));
+            for entry in reader.rejected_edits(ALL)? {
+                refused.push((reader.notice_of_rejection(entry.seq)?, entry));
             }
             Ok((refused, reader.conflicts(ALL)?, reader.notices(None, ALL)?))
         });
@@ -149,16 +149,16 @@ impl History<'_> {
                 .and_then(NoticeBody::of)
                 .is_some_and(|body| asks(&body))
         };
-        let mut waiting: BTreeMap<i64, Vec<&Entry>> = BTreeMap::new();
+        let mut waiting: BTreeMap<i64, Vec<&OutboxEntry>> = BTreeMap::new();
         for (notice, entry) in &refused {
             // What went with its scope is told with the scope.
             let gone = entry
-                .refusal
+                .rejection
                 .as_ref()
-                .is_some_and(|one| one.sqlstate == Refusal::SCOPE_GONE);
+                .is_some_and(|one| one.sqlstate == Rejection::SCOPE_GONE);
             assert!(
                 gone || notice.is_some(),
-                "phone {n}: a refusal is not told: {entry:?}"
+                "phone {n}: a rejection is not told: {entry:?}"
             );
             if let Some(notice) = notice {
                 waiting.entry(*notice).or_default().push(entry);
@@ -168,7 +168,7 @@ impl History<'_> {
             let asks = |body: &NoticeBody| are_told(body, entries);
             assert!(
                 stands(Some(*notice), &asks),
-                "phone {n}: refusals are not told: {entries:?}"
+                "phone {n}: rejections are not told: {entries:?}"
             );
         }
         open.extend(waiting.into_keys());
@@ -194,7 +194,7 @@ impl History<'_> {
             let asks = matches!(
                 body,
                 Some(
-                    NoticeBody::Refused { .. }
+                    NoticeBody::Rejected { .. }
                         | NoticeBody::Conflict { .. }
                         | NoticeBody::Crossed { .. }
                 )
@@ -205,8 +205,8 @@ impl History<'_> {
 }
 
 /// Does it tell of these edits, all alike, and name one of them?
-fn are_told(body: &NoticeBody, entries: &[&Entry]) -> bool {
-    let NoticeBody::Refused {
+fn are_told(body: &NoticeBody, entries: &[&OutboxEntry]) -> bool {
+    let NoticeBody::Rejected {
         kind,
         id,
         reason,
@@ -217,9 +217,9 @@ fn are_told(body: &NoticeBody, entries: &[&Entry]) -> bool {
     else {
         return false;
     };
-    let alike = |entry: &&Entry| {
-        let refusal = entry.refusal.as_ref().map(|one| one.sqlstate.as_str());
-        entry.kind == *kind && refusal == Some(reason) && verb_of(entry) == *verb
+    let alike = |entry: &&OutboxEntry| {
+        let rejection = entry.rejection.as_ref().map(|one| one.sqlstate.as_str());
+        entry.kind == *kind && rejection == Some(reason) && verb_of(entry) == *verb
     };
     entries.iter().all(alike)
         && entries.iter().any(|entry| entry.row == *id)
@@ -227,7 +227,7 @@ fn are_told(body: &NoticeBody, entries: &[&Entry]) -> bool {
 }
 
 /// What an edit was to do.
-fn verb_of(entry: &Entry) -> Verb {
+fn verb_of(entry: &OutboxEntry) -> Verb {
     match entry.op {
         Op::Insert => Verb::Added,
         Op::Delete => Verb::Deleted,
@@ -239,7 +239,7 @@ fn verb_of(entry: &Entry) -> Verb {
 
 impl Mine<'_> {
     fn is_refused(&self, reason: &str, verb: Verb, fields: &[String]) -> Result<(), Untrue> {
-        if reason == Refusal::SCOPE_GONE {
+        if reason == Rejection::SCOPE_GONE {
             return Ok(());
         }
         let named: BTreeSet<&String> = fields.iter().collect();
@@ -263,7 +263,7 @@ impl Mine<'_> {
         verb: Verb,
         count: u32,
     ) -> Result<(), Untrue> {
-        if reason == Refusal::SCOPE_GONE {
+        if reason == Rejection::SCOPE_GONE {
             return Ok(());
         }
         let alike = self.server.answers_to(self.me).filter(|one| {
@@ -279,7 +279,7 @@ impl Mine<'_> {
     fn is_crossed(&self, moved: bool) -> Result<(), Untrue> {
         let mut crossed = self
             .about_it()
-            .filter(|one| one.result["sqlstate"] == Refusal::CROSSED);
+            .filter(|one| one.result["sqlstate"] == Rejection::CROSSED);
         crossed
             .any(|one| (one.verb != Verb::Deleted) == moved)
             .then_some(())

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::{Server, Tx, refused};
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
 
-/// The row that a floor names.
-const FLOOR: RowId = RowId(Uuid::nil());
+/// The row that a read-up-to mark names.
+const READ_UP_TO: RowId = RowId(Uuid::nil());
 
 impl Server {
     /// The row of this mark, if there is one.
@@ -34,7 +34,7 @@ impl Server {
     /// Up to which revision the user has read the row, as far as the server knows.
     pub(crate) fn read_up_to(&self, user: UserId, scope: ScopeId, kind: Kind, id: RowId) -> i64 {
         let of = |id| self.mark(user, &json!(scope), &json!(kind), id);
-        let marks = [of(id), of(FLOOR)].into_iter().flatten();
+        let marks = [of(id), of(READ_UP_TO)].into_iter().flatten();
         let revs = marks.filter_map(|(_, mark)| mark["rev"].as_i64());
         revs.max().unwrap_or(0)
     }
@@ -53,7 +53,7 @@ impl Server {
             return refused(n, "42501");
         }
         let rev = set["rev"].as_i64().unwrap().min(self.head(target).0);
-        let seen = if set["seen"] == true && id != FLOOR {
+        let seen = if set["seen"] == true && id != READ_UP_TO {
             rev
         } else {
             0

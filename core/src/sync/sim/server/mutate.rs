@@ -119,9 +119,9 @@ impl Server {
             }
             (_, None) => {
                 let image = self.data.scopes[&scope]
-                    .stones
+                    .tombstones
                     .get(&(ord(kind), id.0))
-                    .and_then(|stone| stone.image.clone());
+                    .and_then(|tombstone| tombstone.image.clone());
                 let Some(mut image) = image.or_else(|| (op == "restore").then(Values::new)) else {
                     return refused(n, "02000");
                 };

@@ -53,16 +53,16 @@ pub(super) fn page(
         .rows
         .iter()
         .map(|((kind, id), row)| (row.rev, *kind, *id));
-    let stones = scope
-        .stones
+    let tombstones = scope
+        .tombstones
         .iter()
-        .map(|((kind, id), stone)| (stone.rev, 10 + kind, *id));
+        .map(|((kind, id), tombstone)| (tombstone.rev, 10 + kind, *id));
     let log = scope
         .log
         .keys()
         .map(|(rev, (kind, id))| (*rev, 20 + kind, *id));
     let mut items: Vec<_> = rows
-        .chain(stones)
+        .chain(tombstones)
         .chain(log)
         .filter(|item| *item > after && (item.1 < 10 || !hides(item.0)))
         .collect();
@@ -79,7 +79,7 @@ pub(super) fn page(
         None => cursor,
     };
     let mut out = BTreeMap::<&str, Vec<Value>>::new();
-    let (mut stones, mut log, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut tombstones, mut log, mut values) = (Vec::new(), Vec::new(), Vec::new());
     for (rev, ord, row_id) in items {
         let kind = Kind::ALL[ord % 10].as_str();
         match ord / 10 {
@@ -88,8 +88,8 @@ pub(super) fn page(
                 .or_default()
                 .push(row_json(row_id, &scope.rows[&(ord, row_id)])),
             1 => {
-                let stone = &scope.stones[&(ord - 10, row_id)];
-                stones.push(json!({"kind": kind, "id": row_id, "rev": rev, "actor": stone.actor, "actor_name": stone.actor.map(Server::name_of), "title": stone.title, "deleted_at": "2026-01-01"}));
+                let tombstone = &scope.tombstones[&(ord - 10, row_id)];
+                tombstones.push(json!({"kind": kind, "id": row_id, "rev": rev, "actor": tombstone.actor, "actor_name": tombstone.actor.map(Server::name_of), "title": tombstone.title, "deleted_at": "2026-01-01"}));
             }
             _ => {
                 let key = (ord - 20, row_id);
@@ -103,7 +103,7 @@ pub(super) fn page(
         }
     }
     json!({"id": id, "type": scope_type(scope), "epoch": scope.epoch, "head": scope.rev, "reset": reset, "cursor": cursor,
-        "has_more": has_more, "rows": out, "tombstones": stones, "log": log, "values": values})
+        "has_more": has_more, "rows": out, "tombstones": tombstones, "log": log, "values": values})
 }
 
 fn row_json(id: Uuid, row: &Row) -> Value {

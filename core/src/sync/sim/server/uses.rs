@@ -111,9 +111,9 @@ impl Server {
             for (item, song) in lists.flat_map(|(_, row)| songs_of(&row.values)) {
                 let key = (ord(Kind::Song), song);
                 let kept = scope
-                    .stones
+                    .tombstones
                     .get(&key)
-                    .is_some_and(|stone| stone.image.is_some());
+                    .is_some_and(|tombstone| tombstone.image.is_some());
                 if kept && !scope.rows.contains_key(&key) && !self.holes.has(item) {
                     found.push(item.to_owned());
                 }
@@ -165,7 +165,7 @@ impl Server {
         &links_of(kind, set) - &before
     }
 
-    /// Does one of these songs lead out of the scope: neither there nor in the author's own space, nor deleted there and
+    /// Does one of these songs lead out of the scope: neither there nor in the author's personal scope, nor deleted there and
     /// still kept, nor named by another list?
     pub(super) fn leads_out(&self, user: UserId, scope: ScopeId, songs: &BTreeSet<Uuid>) -> bool {
         let known = |song: &Uuid| {
@@ -173,7 +173,7 @@ impl Server {
             let mut homes = [scope, user.into()]
                 .into_iter()
                 .filter_map(|id| self.data.scopes.get(&id));
-            homes.any(|home| home.rows.contains_key(&key) || home.stones.contains_key(&key))
+            homes.any(|home| home.rows.contains_key(&key) || home.tombstones.contains_key(&key))
                 || self.data.scopes[&scope]
                     .uses
                     .keys()
@@ -197,9 +197,12 @@ impl Server {
         for song in songs {
             let held = &self.data.scopes[&scope];
             let key: Key = (ord(Kind::Song), *song);
-            let stone = held.stones.get(&key).filter(|stone| stone.rev > seen);
+            let tombstone = held
+                .tombstones
+                .get(&key)
+                .filter(|tombstone| tombstone.rev > seen);
             let Some((rev, image)) =
-                stone.and_then(|stone| Some((stone.rev, stone.image.clone()?)))
+                tombstone.and_then(|tombstone| Some((tombstone.rev, tombstone.image.clone()?)))
             else {
                 continue;
             };
@@ -223,11 +226,15 @@ impl Server {
         else {
             return false;
         };
-        let Some(stone) = held.stones.get(&key).filter(|stone| stone.image.is_none()) else {
+        let Some(tombstone) = held
+            .tombstones
+            .get(&key)
+            .filter(|tombstone| tombstone.image.is_none())
+        else {
             return false;
         };
         let others = self.data.scopes.iter().filter(|(id, _)| **id != scope);
-        let mut others = others.filter_map(|(_, other)| other.stones.get(&key));
-        self.find(kind, id).is_some() || others.any(|other| other.at > stone.at)
+        let mut others = others.filter_map(|(_, other)| other.tombstones.get(&key));
+        self.find(kind, id).is_some() || others.any(|other| other.at > tombstone.at)
     }
 }

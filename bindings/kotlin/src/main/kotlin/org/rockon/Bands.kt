@@ -49,7 +49,7 @@ interface Bands {
         member: UserId,
     )
 
-    /** Leaves a band. Its rows leave this phone; edits not yet sent are parked. */
+    /** Leaves a band. Its rows leave this phone; edits not yet sent are rejected. */
     suspend fun leaveBand(band: ScopeId)
 
     /** Whether others may see which setlists and shows I have opened. */

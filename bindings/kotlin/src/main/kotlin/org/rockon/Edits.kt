@@ -9,7 +9,7 @@ import org.rockon.ffi.ClientInterface
  */
 interface Edits {
     /**
-     * Adds a song, setlist, show or practice to a band or to [UserId.ownSpace].
+     * Adds a song, setlist, show or practice to a band or to [UserId.personalScope].
      *
      * @throws InvalidException naming the column; nothing was added then
      */
@@ -74,7 +74,7 @@ interface Edits {
     ): List<LoggedChange>
 
     /** What a row was when this member last looked; null when it is not unread. */
-    suspend fun before(
+    suspend fun lastSeen(
         kind: Kind,
         id: RowId,
     ): Values?
@@ -112,11 +112,11 @@ interface Edits {
         choice: Choice,
     )
 
-    /** Sends the refused edit with this [ParkedEdit.seq] once more, behind everything else. */
-    suspend fun retry(parked: Long)
+    /** Sends the refused edit with this [OutboxEntry.seq] once more, behind everything else. */
+    suspend fun retry(rejected: Long)
 
-    /** Gives the refused edit with this [ParkedEdit.seq] up. The row shows the server's values already. */
-    suspend fun discard(parked: Long)
+    /** Gives the refused edit with this [OutboxEntry.seq] up. The row shows the server's values already. */
+    suspend fun discard(rejected: Long)
 }
 
 internal class CoreEdits(
@@ -161,10 +161,10 @@ internal class CoreEdits(
         limit: Int,
     ) = calling { client.history(kind, id, limit(limit)) }
 
-    override suspend fun before(
+    override suspend fun lastSeen(
         kind: Kind,
         id: RowId,
-    ) = calling { client.before(kind, id) }
+    ) = calling { client.lastSeen(kind, id) }
 
     override suspend fun markRead(
         kind: Kind,
@@ -191,7 +191,7 @@ internal class CoreEdits(
         choice: Choice,
     ) = calling { client.resolve(conflict, choice) }
 
-    override suspend fun retry(parked: Long) = calling { client.retry(parked) }
+    override suspend fun retry(rejected: Long) = calling { client.retry(rejected) }
 
-    override suspend fun discard(parked: Long) = calling { client.discard(parked) }
+    override suspend fun discard(rejected: Long) = calling { client.discard(rejected) }
 }

@@ -9,32 +9,32 @@ import kotlinx.coroutines.flow.map
  *
  * @property value the value or list; null before the first one
  * @property isLoaded the first value has come; until then nothing is known
- * @property fault why it could not be read the last time; null once it could
+ * @property failure why it could not be read the last time; null once it could
  */
 data class FeedState<out T>(
     val value: T? = null,
     val isLoaded: Boolean = false,
-    val fault: RockOnException? = null,
+    val failure: RockOnException? = null,
 )
 
 /**
  * A live value or list, as a flow of its values. It is cold: see [Feeds].
  *
- * A fault, when the database could not be read, does not end it: what was shown stays, and it is read again after the
- * next change. As a flow of values it says nothing of faults, so that a `StateFlow` made of it lives on; [states] says
+ * A failure, when the database could not be read, does not end it: what was shown stays, and it is read again after the
+ * next change. As a flow of values it says nothing of failures, so that a `StateFlow` made of it lives on; [states] says
  * them. While nothing can be read at all, `first()` waits; `states.first()` does not.
  */
 class Feed<out T>(
-    /** The same, with faults: for a screen that tells the person. A slow collector gets the newest state. */
+    /** The same, with failures: for a screen that tells the person. A slow collector gets the newest state. */
     val states: Flow<FeedState<T>>,
 ) : Flow<T> by values(states) {
     companion object {
-        /** A feed of these values without a fault, such as a view model's test needs. */
+        /** A feed of these values without a failure, such as a view model's test needs. */
         fun <T> of(values: Flow<T>): Feed<T> = Feed(values.map { FeedState(it, isLoaded = true) })
     }
 }
 
-/** A state that only tells of a fault holds the very value of the state before. */
+/** A state that only tells of a failure holds the very value of the state before. */
 private fun <T> values(states: Flow<FeedState<T>>): Flow<T> =
     flow {
         var last: Any? = states

@@ -14,7 +14,7 @@ import org.rockon.ffi.SongQuery
  * whole: a collector that is slow gets the newest one, and none of what changed is missing in it.
  *
  * A flow completes when its member signs out or the client is closed. Collecting fails with a [RockOnException] when
- * nobody is signed in; once a flow has begun it never fails. A fault, when the database could not be read, is told by
+ * nobody is signed in; once a flow has begun it never fails. A failure, when the database could not be read, is told by
  * [Feed.states].
  *
  * `scope` narrows a list to one band or person. `limit` is how many rows it shows at first, and `limits` how many from
@@ -88,15 +88,15 @@ interface Feeds {
     ): Feed<List<Conflict>>
 
     /** Refused edits that wait for a person. */
-    fun parked(
+    fun rejectedEdits(
         limit: Int = 50,
         limits: Flow<Int> = emptyFlow(),
-    ): Feed<List<ParkedEdit>>
+    ): Feed<List<OutboxEntry>>
 
     /**
-     * What was deleted in a band, or in my own space, within 90 days, and can be brought back by [Edits.restore]: the newest
+     * What was deleted in a band, or in my personal scope, within 90 days, and can be brought back by [Edits.restore]: the newest
      * first, 500 rows at most. Mine that are not sent yet come first. Where the server cannot be asked, [Feed.states] has the
-     * fault beside what is known here; it is asked again after each change in the scope, and when the phone has synced again.
+     * failure beside what is known here; it is asked again after each change in the scope, and when the phone has synced again.
      * Everybody in the band may look; a viewer's restore is refused.
      */
     fun deleted(
@@ -168,10 +168,10 @@ internal class CoreFeeds(
         limits: Flow<Int>,
     ): Feed<List<Conflict>> = flows.list(limits) { client.observeConflicts(limit(limit), ConflictsTo(it)) }
 
-    override fun parked(
+    override fun rejectedEdits(
         limit: Int,
         limits: Flow<Int>,
-    ): Feed<List<ParkedEdit>> = flows.list(limits) { client.observeParked(limit(limit), ParkedTo(it)) }
+    ): Feed<List<OutboxEntry>> = flows.list(limits) { client.observeRejectedEdits(limit(limit), RejectedEditsTo(it)) }
 
     override fun deleted(
         scope: ScopeId,

@@ -48,12 +48,12 @@ internal class Flows(
 
 /** What every listener can be told besides a value. */
 internal interface Ends {
-    fun onFault(error: RockOnException)
+    fun onFailure(error: RockOnException)
 
     fun onEnd()
 }
 
-/** The way of one value to its feed. What waits there is one state, so it holds the last value even when a fault came after it. */
+/** The way of one value to its feed. What waits there is one state, so it holds the last value even when a failure came after it. */
 internal open class Sink<T>(
     private val channel: SendChannel<FeedState<T>>,
 ) : Ends {
@@ -61,7 +61,7 @@ internal open class Sink<T>(
 
     fun onValue(value: T) = put(FeedState(value, isLoaded = true))
 
-    override fun onFault(error: RockOnException) = put(state.copy(fault = error))
+    override fun onFailure(error: RockOnException) = put(state.copy(failure = error))
 
     override fun onEnd() {
         channel.close()

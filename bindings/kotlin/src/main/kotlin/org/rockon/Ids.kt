@@ -15,7 +15,7 @@ value class RowId(
     }
 }
 
-/** Where rows belong: a band, or one person's own space. A UUID in lower case. */
+/** Where rows belong: a band, or one person's personal scope. A UUID in lower case. */
 @JvmInline
 value class ScopeId(
     val value: String,
@@ -28,8 +28,8 @@ value class ScopeId(
 value class UserId(
     val value: String,
 ) {
-    /** The person's own space, for songs and setlists that belong to no band. */
-    val ownSpace: ScopeId get() = ScopeId(value)
+    /** The person's personal scope, for songs and setlists that belong to no band. */
+    val personalScope: ScopeId get() = ScopeId(value)
 
     override fun toString(): String = value
 }

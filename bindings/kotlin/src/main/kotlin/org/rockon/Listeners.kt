@@ -11,8 +11,8 @@ import org.rockon.ffi.MemberStep
 import org.rockon.ffi.MembersListener
 import org.rockon.ffi.NoticeStep
 import org.rockon.ffi.NoticesListener
-import org.rockon.ffi.ParkedListener
-import org.rockon.ffi.ParkedStep
+import org.rockon.ffi.RejectedEditsListener
+import org.rockon.ffi.RejectedEditStep
 import org.rockon.ffi.PracticeStep
 import org.rockon.ffi.PracticesListener
 import org.rockon.ffi.SetlistListener
@@ -148,17 +148,17 @@ internal class ConflictsTo(
         }
 }
 
-internal class ParkedTo(
-    private val sink: ListSink<ParkedEdit>,
-) : ParkedListener,
+internal class RejectedEditsTo(
+    private val sink: ListSink<OutboxEntry>,
+) : RejectedEditsListener,
     Ends by sink {
-    override fun onSteps(steps: List<ParkedStep>) =
+    override fun onSteps(steps: List<RejectedEditStep>) =
         sink.steps(steps) {
             when (it) {
-                is ParkedStep.Reset -> reset(it.items)
-                is ParkedStep.Insert -> insert(it.index, it.item)
-                is ParkedStep.Update -> update(it.index, it.item)
-                is ParkedStep.Remove -> remove(it.index)
+                is RejectedEditStep.Reset -> reset(it.items)
+                is RejectedEditStep.Insert -> insert(it.index, it.item)
+                is RejectedEditStep.Update -> update(it.index, it.item)
+                is RejectedEditStep.Remove -> remove(it.index)
             }
         }
 }

@@ -23,7 +23,7 @@ import java.nio.file.Path
  * @property emulatorHost accept plain `http` to `10.0.2.2` too, the host machine of an Android emulator; for builds that
  *   are never given to anybody
  */
-class Settings(
+class RockOnConfig(
     val url: String,
     val anonKey: String,
     val dataDir: Path,
@@ -61,19 +61,19 @@ interface RockOn :
          * @throws StorageException the database could not be opened
          */
         suspend fun open(
-            settings: Settings,
+            config: RockOnConfig,
             secrets: SecretStore,
         ): RockOn =
             calling {
-                val config =
+                val lowered =
                     ClientConfig(
-                        settings.url,
-                        settings.anonKey,
-                        settings.dataDir.toString(),
-                        settings.extraRoots,
-                        settings.emulatorHost,
+                        config.url,
+                        config.anonKey,
+                        config.dataDir.toString(),
+                        config.extraRoots,
+                        config.emulatorHost,
                     )
-                val client = Client.open(config, ForeignSecrets(secrets))
+                val client = Client.open(lowered, ForeignSecrets(secrets))
                 try {
                     CoreClient.of(client, client)
                 } catch (error: Exception) {

@@ -60,7 +60,7 @@ interface Session {
     fun setNetwork(on: Boolean)
 
     /** Sends and reads what there is, in the background too, and comes back within [budget]: for background jobs. */
-    suspend fun syncOnce(budget: Duration): SyncOnce
+    suspend fun syncOnce(budget: Duration): SyncOutcome
 
     /** Stops everything and waits until the files are free, then closes the client. Idempotent. */
     suspend fun shutdown()

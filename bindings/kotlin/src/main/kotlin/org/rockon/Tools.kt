@@ -2,14 +2,14 @@ package org.rockon
 
 import org.rockon.ffi.ClientInterface
 import org.rockon.ffi.doctorText
-import org.rockon.ffi.importFaultText
+import org.rockon.ffi.importFailureText
 import org.rockon.ffi.songFormat
 import org.rockon.ffi.warningText
 
 /** Import, export and the doctor. */
 interface Tools {
     /**
-     * Reads files into a plan and marks the songs that the band (or my own space) has already; nothing is stored. What a
+     * Reads files into a plan and marks the songs that the band (or my personal scope) has already; nothing is stored. What a
      * file is, is found by its content; [columns] are meanings that the person chose for a table's columns, by place. A
      * file that cannot be read says so in the plan.
      *
@@ -48,7 +48,7 @@ val DoctorReport.text: String get() = doctorText(this)
 val WarningKind.text: String get() = warningText(this)
 
 /** Why a file cannot be read, in plain English. */
-val ImportError.text: String get() = importFaultText(this)
+val ImportError.text: String get() = importFailureText(this)
 
 /** What a file is written as, by its name; null if it is neither CSV nor ChordPro. */
 fun formatOf(fileName: String): Format? = songFormat(fileName)

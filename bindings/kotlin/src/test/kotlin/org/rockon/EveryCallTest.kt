@@ -69,7 +69,7 @@ class EveryCallTest {
                 "errorCode" to { OfflineException().code == "offline" },
                 "errorAdvice" to { OfflineException().advice.isNotEmpty() },
                 "warningText" to { WarningKind.UNREADABLE.text.isNotEmpty() },
-                "importFaultText" to { "line 3" in OpenQuote(3u).text },
+                "importFailureText" to { "line 3" in OpenQuote(3u).text },
                 "doctorText" to { "gateway" in DoctorReport(listOf(check)).text },
             )
         assertEquals(exported(Class.forName("org.rockon.ffi.RockonKt")), uses.keys)
@@ -116,7 +116,7 @@ class EveryCallTest {
         assertEquals(118L, core.row(Kind.SONG, id)?.get("tempo")?.plain)
         assertEquals(2, core.addSongs(band, listOf(values("title" to "One"), values("title" to "Two"))).size)
         assertTrue(core.history(Kind.SONG, id).isEmpty() || core.syncOnce(20.seconds).complete)
-        assertNull(core.before(Kind.SONG, id))
+        assertNull(core.lastSeen(Kind.SONG, id))
         core.markRead(Kind.SONG, id)
         core.markKindRead(band, Kind.SONG)
         core.markAllRead()
@@ -187,7 +187,7 @@ class EveryCallTest {
         assertNotNull(core.unseenNotices().first())
         assertNotNull(core.unread().first())
         assertTrue(core.conflicts().first().isEmpty())
-        assertTrue(core.parked().first().isEmpty())
+        assertTrue(core.rejectedEdits().first().isEmpty())
         assertTrue(core.deleted(band).first().all { it.kind in Kind.entries })
         assertTrue(core.statusChanges().first().session is SignedIn)
     }
@@ -207,7 +207,7 @@ class EveryCallTest {
         val chosen = ImportChoices(SongChoice.SKIP, listOf(SongPick(1u, SongChoice.ADD)))
         assertEquals(1, core.runImport(band, again, chosen).added.size)
         val broken = core.planImport(band, listOf(SourceFile("b.csv", "title\n\"open".encodeToByteArray())))
-        assertEquals(OpenQuote(2u), broken.files[0].fault)
+        assertEquals(OpenQuote(2u), broken.files[0].failure)
         val file = core.exportSongs(band, Format.CSV)
         assertTrue("Wonderwall" in file.text)
         assertTrue(file.shortened.isEmpty())

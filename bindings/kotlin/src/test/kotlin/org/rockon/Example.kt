@@ -6,9 +6,9 @@ import kotlinx.coroutines.flow.first
 internal object Example {
     // example: begin
     suspend fun addSong(
-        settings: Settings,
+        config: RockOnConfig,
         secrets: SecretStore,
-    ) = RockOn.open(settings, secrets).use { core ->
+    ) = RockOn.open(config, secrets).use { core ->
         core.setForeground(true)
         core.signIn("eric@rock-on.test", "rock-on-demo")
         val band = core.bands().first { it.isNotEmpty() }.first()

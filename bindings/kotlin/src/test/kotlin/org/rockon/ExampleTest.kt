@@ -15,8 +15,8 @@ class ExampleTest {
         runBlocking<Unit> {
             Stage.world().use { world ->
                 temporary { dir ->
-                    val settings = Settings(world.url, world.anonKey, dir)
-                    assertEquals(listOf("Hello in A"), Example.addSong(settings, MemorySecrets()))
+                    val config = RockOnConfig(world.url, world.anonKey, dir)
+                    assertEquals(listOf("Hello in A"), Example.addSong(config, MemorySecrets()))
                 }
             }
         }

@@ -50,26 +50,26 @@ class FeedTest {
     private fun ListSink<String>.shows(items: List<String>) = steps(listOf(items)) { reset(it) }
 
     @Test
-    fun `a fault is told with the last list beside it, until the list is read again`() =
+    fun `a failure is told with the last list beside it, until the list is read again`() =
         runBlocking<Unit> {
             feed { feed, told ->
                 val sharing = Job()
                 val states = feed.states.stateIn(this + sharing, SharingStarted.Eagerly, FeedState())
                 val core = told.await()
-                core.onFault(full)
-                assertEquals(FeedState(null, false, full), states.first { it.fault != null })
+                core.onFailure(full)
+                assertEquals(FeedState(null, false, full), states.first { it.failure != null })
                 core.shows(one)
                 assertEquals(FeedState(one, true, null), states.first { it.isLoaded })
-                core.onFault(full)
-                assertEquals(FeedState(one, true, full), states.first { it.fault != null })
+                core.onFailure(full)
+                assertEquals(FeedState(one, true, full), states.first { it.failure != null })
                 core.shows(emptyList())
-                assertEquals(FeedState(emptyList(), true, null), states.first { it.fault == null })
+                assertEquals(FeedState(emptyList(), true, null), states.first { it.failure == null })
                 sharing.cancel()
             }
         }
 
     @Test
-    fun `a state flow of values lives on after a fault`() =
+    fun `a state flow of values lives on after a failure`() =
         runBlocking<Unit> {
             feed { feed, told ->
                 val sharing = Job()
@@ -77,7 +77,7 @@ class FeedTest {
                 val core = told.await()
                 core.shows(one)
                 shown.first { it == one }
-                core.onFault(full)
+                core.onFailure(full)
                 core.shows(listOf("one", "two"))
                 shown.first { it.size == 2 }
                 assertTrue(sharing.isActive)
@@ -86,7 +86,7 @@ class FeedTest {
         }
 
     @Test
-    fun `a value that a fault overtakes still comes, once`() =
+    fun `a value that a failure overtakes still comes, once`() =
         runBlocking<Unit> {
             feed { feed, told ->
                 val seen = ArrayList<List<String>>()
@@ -105,7 +105,7 @@ class FeedTest {
                 core.shows(emptyList())
                 first.await()
                 core.shows(one)
-                core.onFault(full)
+                core.onFailure(full)
                 held.complete(Unit)
                 core.onEnd()
                 collecting.join()
@@ -117,7 +117,7 @@ class FeedTest {
     fun `a null that was read is a value`() =
         runBlocking<Unit> {
             assertEquals(listOf(null, 1), Feed.of(flowOf(null, 1)).toList())
-            assertEquals(emptyList(), Feed(flowOf(FeedState<Int>(fault = full))).toList())
+            assertEquals(emptyList(), Feed(flowOf(FeedState<Int>(failure = full))).toList())
             assertEquals(emptyList(), Feed.of(emptyFlow<Int>()).toList())
         }
 

@@ -156,8 +156,8 @@ class LifeTest {
     @Test
     fun `settings that cannot work are refused with the field`() {
         temporary { dir ->
-            val settings = Settings("not an address", "key", dir)
-            val refused = assertThrows<ConfigException> { runBlocking { RockOn.open(settings, MemorySecrets()) } }
+            val config = RockOnConfig("not an address", "key", dir)
+            val refused = assertThrows<ConfigException> { runBlocking { RockOn.open(config, MemorySecrets()) } }
             assertEquals("url", refused.field)
         }
     }
@@ -168,14 +168,14 @@ class LifeTest {
             Stage.world().use { world ->
                 temporary { dir ->
                     val secrets = MemorySecrets()
-                    val settings = Settings(world.url, world.anonKey, dir)
-                    RockOn.open(settings, secrets).use { core ->
+                    val config = RockOnConfig(world.url, world.anonKey, dir)
+                    RockOn.open(config, secrets).use { core ->
                         core.signIn("eric@rock-on.test", world.password)
-                        val refused = assertThrows<StorageException> { runBlocking { RockOn.open(settings, secrets) } }
-                        assertTrue(refused.fault is FileLocked)
+                        val refused = assertThrows<StorageException> { runBlocking { RockOn.open(config, secrets) } }
+                        assertTrue(refused.failure is FileLocked)
                         core.shutdown()
                     }
-                    RockOn.open(settings, secrets).use { again -> assertTrue(again.status.value.session is SignedIn) }
+                    RockOn.open(config, secrets).use { again -> assertTrue(again.status.value.session is SignedIn) }
                 }
             }
         }

@@ -106,7 +106,7 @@ class ManyTest {
             throw IllegalStateException("planted text")
         }
 
-        override fun onFault(error: CoreException) = Unit
+        override fun onFailure(error: CoreException) = Unit
 
         override fun onEnd() = Unit
     }

@@ -12,7 +12,7 @@ import kotlinx.coroutines.withContext
 import org.rockon.MemorySecrets
 import org.rockon.RockOn
 import org.rockon.ScopeId
-import org.rockon.Settings
+import org.rockon.RockOnConfig
 import org.rockon.values
 import java.nio.file.Path
 import java.util.concurrent.Executors
@@ -50,7 +50,7 @@ private suspend fun open(
 ): RockOn {
     val secrets = MemorySecrets()
     folder.resolve("secrets").readLines().forEach { secrets.write(it.substringBefore(' '), it.substringAfter(' ')) }
-    return RockOn.open(Settings("http://127.0.0.1:9", "e30.e30.e30", folder.resolve(files)), secrets)
+    return RockOn.open(RockOnConfig("http://127.0.0.1:9", "e30.e30.e30", folder.resolve(files)), secrets)
 }
 
 private suspend fun firstLists(folder: Path) {

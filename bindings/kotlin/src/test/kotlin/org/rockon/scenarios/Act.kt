@@ -139,11 +139,11 @@ private suspend fun Play.edit(
         }
 
         "retry" -> {
-            core.retry(parked(core, step))
+            core.retry(rejected(core, step))
         }
 
         "discard" -> {
-            core.discard(parked(core, step))
+            core.discard(rejected(core, step))
         }
 
         else -> {
@@ -161,7 +161,7 @@ private suspend fun Play.add(
     val band = band(step.textOrNull("band"))
     val mine = step.flagOrNull("mine") ?: false
     val word = step.textOrNull("as")
-    val scope = if (mine) account(core).user.ownSpace else band
+    val scope = if (mine) account(core).user.personalScope else band
     name(kind, word, core.add(scope, kind, columns(step)))
 }
 
@@ -179,12 +179,12 @@ private fun choice(choose: Any?): Choice =
         else -> ChooseOther(json((choose as Map<*, *>)["value"]))
     }
 
-private suspend fun Play.parked(
+private suspend fun Play.rejected(
     core: RockOn,
     step: Members,
 ): Long {
     val id = row(core, step.kindOrSong(), step.text("row"))
-    return until(patience, { core.parked(limit = ALL) }) { parked -> parked.find { it.row == id }?.seq }
+    return until(patience, { core.rejectedEdits(limit = ALL) }) { rejected -> rejected.find { it.row == id }?.seq }
 }
 
 private suspend fun Play.items(

@@ -59,7 +59,7 @@ private suspend fun Play.rows(
         }
 
         "before" -> {
-            same(core, step) { kind, id -> core.before(kind, id) }
+            same(core, step) { kind, id -> core.lastSeen(kind, id) }
         }
 
         "history" -> {
@@ -166,8 +166,8 @@ private suspend fun Play.told(
             conflict(core, step)
         }
 
-        "parked" -> {
-            parked(core, step)
+        "rejected" -> {
+            rejected(core, step)
         }
 
         else -> {
@@ -203,7 +203,7 @@ private suspend fun Play.conflict(
     }
 }
 
-private suspend fun Play.parked(
+private suspend fun Play.rejected(
     core: RockOn,
     step: Members,
 ) {
@@ -211,8 +211,8 @@ private suspend fun Play.parked(
     val reason = step.textOrNull("reason")
     val gone = step.flagOrNull("gone") ?: false
     step.done()
-    reached(patience, { core.parked(limit = ALL) }) { parked ->
-        parked.any { it.row == id && fits(reason, it.refusal?.sqlstate) } != gone
+    reached(patience, { core.rejectedEdits(limit = ALL) }) { rejected ->
+        rejected.any { it.row == id && fits(reason, it.rejection?.sqlstate) } != gone
     }
 }
 
@@ -278,14 +278,14 @@ private suspend fun Play.status(
     val session = step.textOrNull("session")
     val connection = step.textOrNull("connection")
     val unsent = step.numberOrNull("unsent")
-    val parked = step.numberOrNull("parked")
+    val rejected = step.numberOrNull("rejected")
     val conflicts = step.numberOrNull("conflicts")
     step.done()
     reached(patience, core::statusChanges) { now ->
         fits(session, sessionOf(now)) &&
             fits(connection, connectionOf(now)) &&
             fits(unsent, now.outbox.unsent.toLong()) &&
-            fits(parked, now.outbox.parked.toLong()) &&
+            fits(rejected, now.outbox.rejected.toLong()) &&
             fits(conflicts, now.outbox.conflicts.toLong())
     }
 }

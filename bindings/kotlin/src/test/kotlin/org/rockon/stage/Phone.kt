@@ -6,7 +6,7 @@ import org.rockon.FileLocked
 import org.rockon.MemorySecrets
 import org.rockon.RockOn
 import org.rockon.SecretStore
-import org.rockon.Settings
+import org.rockon.RockOnConfig
 import org.rockon.StorageException
 import java.nio.file.Files
 import java.nio.file.Path
@@ -30,8 +30,8 @@ internal class Phone private constructor(
 
     /** The program is started and told what the platform said last; of the network first, so that nothing is sent meanwhile. */
     suspend fun open() {
-        val settings = Settings(world.url, world.anonKey, dir)
-        val core = withTimeout(PATIENCE) { unlocked { RockOn.open(settings, secrets) } }
+        val config = RockOnConfig(world.url, world.anonKey, dir)
+        val core = withTimeout(PATIENCE) { unlocked { RockOn.open(config, secrets) } }
         core.setNetwork(network)
         core.setForeground(foreground)
         running = core
@@ -82,7 +82,7 @@ private suspend fun <T> unlocked(open: suspend () -> T): T {
         try {
             return open()
         } catch (error: StorageException) {
-            if (error.fault !is FileLocked) throw error
+            if (error.failure !is FileLocked) throw error
             delay(5.milliseconds)
         }
     }

@@ -1,0 +1,197 @@
+//! One member's data on this phone: readable whatever the state of the session and the network.
+
+use std::sync::Arc;
+
+use crate::error::Result;
+use crate::feed;
+use crate::feed::{Feed, Live};
+use crate::model::{Kind, RowId, ScopeId, UserId, Values};
+use crate::notices::Notices;
+use crate::store::{
+    Band, Conflict, LoggedChange, Member, OutboxEntry, Practice, PracticeQuery, Quarantined,
+    Setlist, SetlistQuery, Show, ShowQuery, Song, SongQuery, Store, StoredNotice, UnreadCount,
+};
+use crate::sync::SyncHandle;
+use crate::transfer::{self, Format, SongFile};
+
+/// What belongs to the member whose session this phone holds. Reads go to SQLite and never wait for the network.
+#[derive(Debug)]
+pub struct Workspace {
+    pub(super) store: Store,
+    pub(super) sync: Arc<SyncHandle>,
+    pub(super) notices: Notices,
+}
+
+impl Workspace {
+    /// Whose data this is.
+    #[must_use]
+    pub fn user(&self) -> UserId {
+        self.store.user()
+    }
+
+    /// A damaged file that was quarantined when this one was opened.
+    #[must_use]
+    pub fn quarantined(&self) -> Option<&Quarantined> {
+        self.store.quarantined()
+    }
+
+    /// Songs, live.
+    #[must_use]
+    pub fn songs(&self, query: SongQuery) -> Feed<Song> {
+        feed::songs(&self.store, query)
+    }
+
+    /// One song, live.
+    #[must_use]
+    pub fn song(&self, id: RowId) -> Live<Option<Song>> {
+        feed::song(&self.store, id)
+    }
+
+    /// Setlists, live.
+    #[must_use]
+    pub fn setlists(&self, query: SetlistQuery) -> Feed<Setlist> {
+        feed::setlists(&self.store, query)
+    }
+
+    /// One setlist with its songs, live.
+    #[must_use]
+    pub fn setlist(&self, id: RowId) -> Live<Option<Setlist>> {
+        feed::setlist(&self.store, id)
+    }
+
+    /// Shows, live.
+    #[must_use]
+    pub fn shows(&self, query: ShowQuery) -> Feed<Show> {
+        feed::shows(&self.store, query)
+    }
+
+    /// Practices, live.
+    #[must_use]
+    pub fn practices(&self, query: PracticeQuery) -> Feed<Practice> {
+        feed::practices(&self.store, query)
+    }
+
+    /// My bands, live.
+    #[must_use]
+    pub fn bands(&self) -> Feed<Band> {
+        feed::bands(&self.store)
+    }
+
+    /// The active members of a band, live; with `former`, those who left or were removed too.
+    #[must_use]
+    pub fn members(&self, band: ScopeId, former: bool) -> Feed<Member> {
+        feed::members(&self.store, band, former)
+    }
+
+    /// Notices, newest first, live.
+    #[must_use]
+    pub fn notices(&self, limit: u32) -> Feed<StoredNotice> {
+        feed::notices(&self.store, limit)
+    }
+
+    /// How many notices have not been looked at, live.
+    #[must_use]
+    pub fn unseen_notices(&self) -> Live<u32> {
+        feed::unseen_notices(&self.store)
+    }
+
+    /// Unread rows by band and kind, live.
+    #[must_use]
+    pub fn unread(&self) -> Live<Vec<UnreadCount>> {
+        feed::unread_counts(&self.store)
+    }
+
+    /// Conflicts that wait for a person, live.
+    #[must_use]
+    pub fn conflicts(&self, limit: u32) -> Feed<Conflict> {
+        feed::conflicts(&self.store, limit)
+    }
+
+    /// Refused edits that wait for a person, live.
+    #[must_use]
+    pub fn rejected_edits(&self, limit: u32) -> Feed<OutboxEntry> {
+        feed::rejected_edits(&self.store, limit)
+    }
+
+    /// A whole row as it is shown, by column names. `sync_too_large`, if it is there, lists columns of which the row has
+    /// the beginning or nothing: it is too large for a phone, and [`Workspace::change`] refuses them. Of a song it is
+    /// [`Song::shortened`].
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn row(&self, kind: Kind, id: RowId) -> Result<Option<Values>> {
+        self.store.read(move |reader| reader.row(kind, id)).await
+    }
+
+    /// Who changed a row, newest first.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn history(&self, kind: Kind, id: RowId, limit: u32) -> Result<Vec<LoggedChange>> {
+        self.store
+            .read(move |reader| reader.log_of_row(kind, id, limit))
+            .await
+    }
+
+    /// What a row was when the member last looked; `None` when it is not unread.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn last_seen(&self, kind: Kind, id: RowId) -> Result<Option<Values>> {
+        self.store
+            .read(move |reader| reader.last_seen(kind, id))
+            .await
+    }
+
+    /// The member has looked at a notice.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn see_notice(&self, id: i64) -> Result<()> {
+        self.sync.write(move |tx| tx.see_notice(id)).await
+    }
+
+    /// The member has looked at all notices.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn see_all_notices(&self) -> Result<()> {
+        self.sync.write(|tx| tx.see_all_notices()).await
+    }
+
+    /// On stage: notices are held back, and come as one digest when it is switched off. Remembered across restarts.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn set_gig_mode(&self, on: bool) -> Result<()> {
+        self.notices.set_gig_mode(on).await
+    }
+
+    /// Whether gig mode is on.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn gig_mode(&self) -> Result<bool> {
+        Notices::gig_mode(&self.store).await
+    }
+
+    /// All songs of a band (or my own) as a file, how many they are, and what is not whole in it.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn export_songs(&self, scope: ScopeId, format: Format) -> Result<SongFile> {
+        let query = SongQuery {
+            scope: Some(scope),
+            limit: u32::MAX,
+            ..SongQuery::default()
+        };
+        let rows = self.store.read(move |reader| {
+            let songs = reader.songs(&query)?;
+            songs
+                .iter()
+                .filter_map(|song| reader.row(Kind::Song, song.id).transpose())
+                .collect::<Result<Vec<_>>>()
+        });
+        Ok(transfer::write(&rows.await?, format))
+    }
+}

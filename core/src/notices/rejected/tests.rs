@@ -1,0 +1,151 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::json;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::*;
+use crate::model::{Kind, Rev, RowId, ScopeId, UserId, Values};
+use crate::notices::{NoticeObserver, text};
+use crate::store::{Durability, Edit, EntryState, Rejection, Store, StoreConfig};
+use crate::sync::SyncObserver as _;
+use crate::time::{ManualClock, Timestamp};
+
+const BAND: ScopeId = ScopeId(Uuid::from_u128(0xbad));
+
+struct Phone {
+    _dir: TempDir,
+    clock: Arc<ManualClock>,
+    store: Store,
+}
+
+impl Phone {
+    fn new() -> Self {
+        let dir = TempDir::new().unwrap();
+        let clock = Arc::new(ManualClock::new(Timestamp(1_000)));
+        let config = StoreConfig {
+            dir: dir.path().to_owned(),
+            user: UserId(Uuid::from_u128(0xa)),
+            clock: clock.clone(),
+        };
+        Self {
+            store: Store::open(&config).unwrap(),
+            clock,
+            _dir: dir,
+        }
+    }
+
+    /// Songs of an import, all sent and refused.
+    async fn refused(&self, titles: &'static [&'static str], reason: &'static str) {
+        self.refused_in(BAND, titles, reason).await;
+    }
+
+    async fn refused_in(
+        &self,
+        scope: ScopeId,
+        titles: &'static [&'static str],
+        reason: &'static str,
+    ) {
+        let write = move |tx: &mut WriteTx<'_>| {
+            for title in titles {
+                let song = Values::from_iter([("title".to_owned(), json!(title))]);
+                let id = RowId::fresh();
+                tx.edit(Edit::new(scope, Kind::Song, id, Op::Insert, song))?;
+            }
+            let batch = tx.take_batch(scope, 100, 100_000)?.unwrap();
+            for sent in batch.mutations {
+                let mut rejection = Rejection::scope_gone();
+                reason.clone_into(&mut rejection.sqlstate);
+                let entry = tx.reject(sent.n, rejection)?.unwrap();
+                NoticeObserver.rejected(tx, &entry)?;
+            }
+            Ok(())
+        };
+        self.store.write(Durability::Full, write).await.unwrap();
+    }
+
+    /// Gives up the newest refused edit, as a person does.
+    async fn give_up(&self) {
+        let write = |tx: &mut WriteTx<'_>| {
+            let entry = tx.rejected_edits(1)?.remove(0);
+            let told = tx.notice_of_rejection(entry.seq)?;
+            tx.discard_rejected(entry.seq)?;
+            rejection_settled(tx, told)
+        };
+        self.store.write(Durability::Full, write).await.unwrap();
+    }
+
+    async fn told(&self) -> Vec<String> {
+        let notices = self.store.read(|reader| reader.notices(None, 100)).await;
+        notices.unwrap().iter().map(text::of).collect()
+    }
+}
+
+const WHY: &str = "You are not allowed to do this. Ask an admin.";
+
+#[tokio::test]
+async fn an_import_that_is_refused_is_one_notice_that_counts_what_waits() {
+    let phone = Phone::new();
+    phone.refused(&["A", "B"], "42501").await;
+    phone.refused(&["C"], "42501").await;
+    let many = |count: u32, title: &str| {
+        vec![format!(
+            "Your {count} new songs, \"{title}\" among them, were refused. {WHY} They are kept: try again or discard them."
+        )]
+    };
+    assert_eq!(phone.told().await, many(3, "C"));
+    phone.give_up().await;
+    assert_eq!(phone.told().await, many(2, "B"));
+    phone.give_up().await;
+    let last = format!("Your new \"A\" was refused. {WHY} It is kept: try again or discard it.");
+    assert_eq!(phone.told().await, [last]);
+    phone.give_up().await;
+    assert!(phone.told().await.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_refused_for_another_reason_or_later_is_told_apart_and_news_is_unseen() {
+    let phone = Phone::new();
+    phone.refused(&["A"], "42501").await;
+    let see = |tx: &mut WriteTx<'_>| tx.see_all_notices();
+    phone.store.write(Durability::Full, see).await.unwrap();
+    phone.refused(&["B"], "42501").await;
+    let unseen = phone.store.read(|reader| reader.unseen_notices()).await;
+    assert_eq!(unseen.unwrap(), 1);
+    phone.refused(&["C"], "RO002").await;
+    assert_eq!(phone.told().await.len(), 2);
+    phone.clock.advance(Duration::from_mins(1));
+    phone.refused(&["D"], "42501").await;
+    assert_eq!(phone.told().await.len(), 3);
+}
+
+#[tokio::test]
+async fn what_was_refused_in_another_band_is_told_apart() {
+    let phone = Phone::new();
+    phone.refused(&["A"], "42501").await;
+    let other = ScopeId(Uuid::from_u128(0xbee));
+    phone.refused_in(other, &["B"], "42501").await;
+    assert_eq!(phone.told().await.len(), 2);
+}
+
+#[test]
+fn a_move_that_is_refused_is_no_change() {
+    let to = |scope: ScopeId| OutboxEntry {
+        seq: 1,
+        n: None,
+        scope: BAND,
+        kind: Kind::Song,
+        row: RowId::fresh(),
+        op: Op::Update,
+        base_rev: Rev(0),
+        set: Values::from_iter([("context_id".to_owned(), json!(scope))]),
+        base: Values::new(),
+        state: EntryState::Rejected,
+        attempt: 1,
+        rejection: None,
+        at: Timestamp(1_000),
+    };
+    assert_eq!(verb(&to(ScopeId(Uuid::from_u128(0xbee)))), Verb::Moved);
+    assert_eq!(verb(&to(BAND)), Verb::Changed);
+}
