@@ -138,11 +138,8 @@ pub(crate) async fn export(args: ExportArgs) -> Result<(), Failure> {
     if let Some(error) = visit.is_apart(band.id).await? {
         return Err(Failure::from(error).about(&"this band cannot be read"));
     }
-    let songs = visit
-        .phone
-        .workspace()?
-        .export_songs(band.id, format)
-        .await?;
+    let workspace = visit.phone.workspace()?;
+    let songs = workspace.export_songs(band.id, format).await?;
     let lost = visit.lost_rows(band.id, Kind::Song).await?;
     visit.close().await;
     let name = args.file.display();

@@ -76,7 +76,7 @@ impl Inner {
         }))
     }
 
-    /// Opens the space of whoever the session belongs to now, and closes another's before.
+    /// Opens the workspace of whoever the session belongs to now, and closes another's before.
     pub(super) async fn settle_member(&self) -> Result<()> {
         let _turn = self.turn.lock().await;
         let wanted = self.session.state().account().map(|account| account.user);

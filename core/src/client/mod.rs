@@ -2,7 +2,7 @@
 //!
 //! Owns: the runtime, the session, and the [`Workspace`] of the member who is signed in; tells each part of the others.
 //! Never: holds logic of its own; every verb is a few lines of delegation.
-//! Invariants: [`Client::open`] needs no network; a space shows one person's data only, and is closed before another's
+//! Invariants: [`Client::open`] needs no network; a workspace shows one person's data only, and is closed before another's
 //! is opened; everything ends when the last handle goes, on whatever thread.
 //!
 //! Threads: every method may be called from any thread. `async` methods run on whatever executor the caller has, but

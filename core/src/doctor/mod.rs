@@ -1,6 +1,6 @@
 //! The doctor: when it does not work, it names the first broken layer.
 //!
-//! Owns: an ordered checks of checks (services, network, auth, app), each with evidence and one fix, and the report.
+//! Owns: an ordered list of checks (services, network, auth, app), each with evidence and one fix, and the report.
 //! It grew out of an incident: services had been stopped, and hours went into application code before anyone looked there.
 //! Never: changes anything of anybody's, and never fails; what goes wrong while looking is a finding. Evidence holds
 //! statuses, machine-readable codes and numbers: no token, title or address of a person.

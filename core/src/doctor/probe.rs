@@ -1,4 +1,4 @@
-//! Looking: the requests whose answers the checks judges. Each ends by itself within the client's time-outs.
+//! Looking: the requests whose answers the checks judge. Each ends by itself within the client's time-outs.
 
 use serde::Deserialize;
 use serde_json::json;

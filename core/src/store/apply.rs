@@ -125,7 +125,7 @@ impl WriteTx<'_> {
         self.rebase(kind, at.id)
     }
 
-    /// If this update turns a read row unread, its image stays, for "key G -> A". `server_row`: the server's image, where
+    /// If this update turns a read row unread, its image stays, for "key G -> A". `server_row`: the server's row, where
     /// the row shows edits of this member's own on top; what somebody else changed is told against that.
     fn keep_last_seen(
         &mut self,

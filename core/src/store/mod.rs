@@ -16,8 +16,8 @@
 //!    its revision, so pull after a push. Fields in `current`: merge, and [`WriteTx::edit`] with `base` = the server's
 //!    value, in the same transaction as `answer`; keep conflicts with [`WriteTx::add_conflict`].
 //! 3. `client_reset`: [`WriteTx::new_client_id`]. Sent entries go back to the queue.
-//! 4. Reads after a write see it, except while a large page commit runs (more than 400 items): screens keep the state of
-//!    before until it is complete, so an edit made in that moment shows up with it. [`WriteTx`] always reads its own
+//! 4. Reads after a write see it, except while a large page commit runs (more than 400 items): screens keep the
+//!    earlier state until it is complete, so an edit made in that moment shows up with it. [`WriteTx`] always reads its own
 //!    writes and everything before.
 //!
 //! # Threads

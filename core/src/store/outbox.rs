@@ -2,7 +2,7 @@
 //!
 //! Owns: reading and writing outbox entries, handing out batches, and what becomes of an entry when it is answered.
 //! Making an edit is in `edit.rs`.
-//! States: `queued` (may still change) -> `sent` (has its number; content pinned) -> `answered` (applied by the server,
+//! States: `queued` (may still change) -> `sent` (has its number; its content never changes) -> `answered` (applied by the server,
 //! replayed until a pull brings the row) -> gone; or -> `rejected` (refused; waits for a person, is not replayed).
 //! Invariant: the content of a number never changes once the number is given out.
 
@@ -82,6 +82,8 @@ impl EntryState {
     }
 
     fn parse(text: &str) -> Result<Self> {
+        // A damaged file is read as an older version left it.
+        let text = if text == "parked" { "rejected" } else { text };
         [Self::Queued, Self::Sent, Self::Answered, Self::Rejected]
             .into_iter()
             .find(|state| state.as_str() == text)

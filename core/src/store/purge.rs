@@ -1,4 +1,4 @@
-//! Purging a scope: of what a member has lost access to, and of what a reset does not bring back.
+//! Purging a scope: what a member has lost access to, and what a reset does not bring back.
 //!
 //! Owns: the steps, each of a bounded number of rows, so that an edit never waits for a whole band to go;
 //! `worker/purge.rs` runs them.
@@ -7,7 +7,7 @@
 //!   is pulled, after a crash or a full disk too; every step can be taken again;
 //! - the transaction in which a scope is found gone takes the scope itself: its cursors, its band, its members, its
 //!   place in every list of scopes; its edits are rejected. Whatever happens after that, nobody goes on from its cursor;
-//! - rows go in windows of ids. At or below the window's end nothing is left that must go, shown or mirrored: an edit
+//! - rows go in windows of ids. At or below the window's end nothing is left that must go, shown or as a server row: an edit
 //!   made between two steps finds its row whole or not at all.
 
 use rusqlite::params;

@@ -1,6 +1,6 @@
 //! The row as the member sees it: the server's row with the unconfirmed edits replayed on top.
 //!
-//! Owns: the server row (the server's row, kept only while a row has unconfirmed edits) and recomputing the live row.
+//! Owns: the server row (kept only while a row has unconfirmed edits) and the rebase, which makes the live row.
 //! Invariant: a live row without a server row is exactly the server's row; a live row with one is server row + edits.
 
 use rusqlite::{OptionalExtension as _, params};
@@ -113,7 +113,7 @@ impl WriteTx<'_> {
         Ok(server_row)
     }
 
-    /// Makes the live row what server row and edits say, and drops the server row once no edit is left.
+    /// Makes the live row what its server row and its edits say, and drops the server row once no edit is left.
     pub(super) fn rebase(&mut self, kind: Kind, id: RowId) -> Result<()> {
         let Some(server_row) = self.kept_server_row(kind, id)? else {
             return Ok(());
@@ -122,7 +122,7 @@ impl WriteTx<'_> {
         self.show(kind, id, server_row, &open)
     }
 
-    /// As [`WriteTx::rebase`], by one who knows server row and unconfirmed edits.
+    /// As [`WriteTx::rebase`], for a caller that has read the server row and the unconfirmed edits.
     pub(super) fn show(
         &mut self,
         kind: Kind,

@@ -206,7 +206,7 @@ impl Machine {
             Refusal::TokenExpired => self.token_expired(now, scope, join),
             Refusal::TokenRejected => self.block(scope, join, ConnectionError::TokenRefused),
             Refusal::Unauthorized if join.transport == Transport::Private => {
-                self.change_transport(now, scope)
+                self.change_transport(now, scope);
             }
             Refusal::Unauthorized => self.block(scope, join, ConnectionError::NotAllowed),
             Refusal::PrivateOnly => self.block(scope, join, ConnectionError::PrivateOnly),

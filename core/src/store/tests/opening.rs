@@ -319,7 +319,7 @@ async fn columns_that_came_to_the_catalogue_are_added_and_take_what_was_kept_for
     conn.execute_batch(
         "alter table song drop column \"key\"; alter table song drop column \"tempo\";
          update song set extra = json_set(coalesce(extra, '{}'), '$.key', 'C', '$.tempo', 87) where title = 'Creep';
-         pragma user_version = 6",
+         pragma user_version = 7",
     )
     .unwrap();
     drop(conn);
@@ -347,8 +347,50 @@ async fn columns_that_came_to_the_catalogue_are_added_and_take_what_was_kept_for
     conn.pragma_update(None, "user_version", version + 1_000)
         .unwrap();
     drop(conn);
-    assert_eq!(
-        failure(Store::open(&config(&dir, ME))),
-        StorageFailure::Newer
-    );
+    let newer = failure(Store::open(&config(&dir, ME)));
+    assert_eq!(newer, StorageFailure::Newer);
+}
+
+/// A file as version 6 left it: an edit that was refused, a row behind an edit, a row as it was last seen, a commit of pages
+/// that was cut off.
+#[tokio::test]
+async fn the_words_of_an_older_version_are_read_as_those_of_this_one() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+    f.edit(id(2), Op::Insert, json!({"title": "New"})).await;
+    let (path, dir) = (files(&f.dir).database, f.dir);
+    drop(f.store);
+    let conn = Connection::open(&path).unwrap();
+    let version: i64 = conn
+        .query_row("pragma user_version", [], |row| row.get(0))
+        .unwrap();
+    conn.execute_batch(
+        "alter table server_row rename to mirror; alter table last_seen rename to before;
+         alter table scope rename column committed to published;
+         update outbox set state = 'parked' where op = 'insert';
+         insert into notice (at, body) values (1, '{\"type\":\"refused\",\"count\":1}');
+         insert into before (kind, row, body) select 'song', row, '{\"title\":\"Old\"}' from outbox where op = 'update';
+         insert into meta (key, value) values ('store.publishing', '[]')",
+    )
+    .unwrap();
+    conn.pragma_update(None, "user_version", version - 1)
+        .unwrap();
+    drop(conn);
+    let store = Store::open(&config(&dir, ME)).unwrap();
+    let rejected = store.read(|r| r.rejected_edits(10)).await.unwrap();
+    assert_eq!(rejected.len(), 1);
+    assert_eq!(rejected[0].row, id(2));
+    let server = store.read(|r| r.server_row(Kind::Song, id(1))).await;
+    assert_eq!(server.unwrap().unwrap()["title"], "Wonderwall");
+    let seen = store.read(|r| r.last_seen(Kind::Song, id(1))).await;
+    assert_eq!(seen.unwrap().unwrap()["title"], "Old");
+    assert!(store.read(|r| r.scopes()).await.unwrap()[0].committed);
+    let words = "select count(*) from notice where json_extract(body, '$.type') = 'rejected'
+                 union all select count(*) from meta where key = 'store.publishing'";
+    let counted = store.read(move |r| {
+        let mut statement = r.conn.prepare(words)?;
+        let counts = statement.query_map([], |row| row.get::<_, i64>(0))?;
+        Ok(counts.collect::<rusqlite::Result<Vec<_>>>()?)
+    });
+    assert_eq!(counted.await, Ok(vec![1, 0]));
 }

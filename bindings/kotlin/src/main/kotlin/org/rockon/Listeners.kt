@@ -11,10 +11,10 @@ import org.rockon.ffi.MemberStep
 import org.rockon.ffi.MembersListener
 import org.rockon.ffi.NoticeStep
 import org.rockon.ffi.NoticesListener
-import org.rockon.ffi.RejectedEditsListener
-import org.rockon.ffi.RejectedEditStep
 import org.rockon.ffi.PracticeStep
 import org.rockon.ffi.PracticesListener
+import org.rockon.ffi.RejectedEditStep
+import org.rockon.ffi.RejectedEditsListener
 import org.rockon.ffi.SetlistListener
 import org.rockon.ffi.SetlistStep
 import org.rockon.ffi.SetlistsListener

@@ -11,8 +11,8 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import org.rockon.MemorySecrets
 import org.rockon.RockOn
-import org.rockon.ScopeId
 import org.rockon.RockOnConfig
+import org.rockon.ScopeId
 import org.rockon.values
 import java.nio.file.Path
 import java.util.concurrent.Executors

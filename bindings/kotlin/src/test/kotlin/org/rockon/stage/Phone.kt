@@ -5,8 +5,8 @@ import kotlinx.coroutines.withTimeout
 import org.rockon.FileLocked
 import org.rockon.MemorySecrets
 import org.rockon.RockOn
-import org.rockon.SecretStore
 import org.rockon.RockOnConfig
+import org.rockon.SecretStore
 import org.rockon.StorageException
 import java.nio.file.Files
 import java.nio.file.Path
