@@ -6,7 +6,7 @@
 # ROOT      the Debian root (see README.md); needs to be run as root
 # OUT       a directory outside the source tree for everything that is made; /out inside
 # ROCKON_LIBRARY   directory of librockon.a; /library inside
-# ROCKON_STAGE     address of the stage; the network is shared
+# ROCKON_SCENARIO_SERVER     address of the scenario server; the network is shared
 #
 # With scenarios, a line for each goes to OUT/scenarios.log.
 #
@@ -27,6 +27,6 @@ exec unshare -m --propagation private sh -c '
   mount --bind "$LIBRARY" "$ROOT/library"
   mount --bind "$OUT" "$ROOT/out"
   exec chroot "$ROOT" /usr/bin/env -i PATH=/usr/bin:/bin HOME=/out/home TMPDIR=/out \
-    ROCKON_LIBRARY=/library ROCKON_SCENARIOS=/src/scenarios ROCKON_STAGE="${ROCKON_STAGE:-}" ROCKON_SCENARIO_LOG=/out/scenarios.log \
+    ROCKON_LIBRARY=/library ROCKON_SCENARIOS=/src/scenarios ROCKON_SCENARIO_SERVER="${ROCKON_SCENARIO_SERVER:-}" ROCKON_SCENARIO_LOG=/out/scenarios.log \
     sh -c "cd /src/package && exec \"\$@\"" sh "$@"
 ' sh "$@"

@@ -28,11 +28,11 @@ pub(crate) async fn run(args: PhoneArgs) -> Result<(), Failure> {
     } else {
         sign_in(&phone, &args.email).await?
     };
-    if let Some(aside) = phone.workspace()?.quarantined() {
+    if let Some(kept_file) = phone.workspace()?.quarantined() {
         eprintln!(
             "The database was damaged: it was kept as {}. {} saved; the rest comes from the server.",
-            aside.path.display(),
-            counted(aside.saved_edits, "unsent edit")
+            kept_file.path.display(),
+            counted(kept_file.saved_edits, "unsent edit")
         );
     }
     if live::possible() {

@@ -5,8 +5,8 @@ use rockon_core::model::{Kind, MAX_LINE_CHARS, RowId};
 use rockon_core::realtime::{ConnectionState, Transport};
 use rockon_core::store::{ItemBody, SongQuery};
 use rockon_local_stack::Project;
+use rockon_tests::lossy_proxy::LossyProxy;
 use rockon_tests::phone::{BAND, PATIENCE, Phone, first, values};
-use rockon_tests::road::Road;
 use rockon_tests::{eventually, project};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -39,9 +39,9 @@ async fn hint(project: &Project, hints: &[Value]) {
 #[tokio::test(flavor = "multi_thread")]
 async fn hints_for_unknown_scopes_and_of_absurd_revisions_cost_few_calls_and_hide_no_change() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
+    let proxy = LossyProxy::to(project.url()).await;
     let eric = Phone::of(&project, "eric").await;
-    let sam = Phone::by(&road, &project, "sam").await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
     eventually("Sam listens", PATIENCE, || async {
         let status = sam.client().status_now().await?;
         (status.connection == Some(ConnectionState::Live(Transport::Private))).then_some(())
@@ -66,12 +66,12 @@ async fn hints_for_unknown_scopes_and_of_absurd_revisions_cost_few_calls_and_hid
         hints.push(json!({ "scope": Uuid::new_v4(), "rev": n + 1, "epoch": Uuid::new_v4() }));
         hints.push(json!({ "scope": BAND, "rev": 9_000_000_000_000_000_i64 + n, "epoch": epoch }));
     }
-    let before = road.seen("sync_pull").len();
+    let before = proxy.seen("sync_pull").len();
     hint(&project, &hints).await;
     eric.add_song("Behind the Noise").await;
     sam.sees("Behind the Noise", |_| true).await;
     sam.caught_up().await;
-    let calls = road.seen("sync_pull").len() - before;
+    let calls = proxy.seen("sync_pull").len() - before;
     assert!(calls < 40, "{calls} calls for {} hints", hints.len());
     let status = sam.client().status_now().await.unwrap();
     assert!(status.connection.is_some_and(ConnectionState::is_live));

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use rockon_local_stack::{BadAnswer, Project, Service};
-use rockon_tests::front::Front;
 use rockon_tests::project;
+use rockon_tests::reverse_proxy::ReverseProxy;
 use tempfile::TempDir;
 
 use crate::cli::{EMAIL, PASSWORD, file, output, program, refused, rockon, text, with_input};
@@ -163,13 +163,13 @@ async fn a_database_of_a_newer_program_is_refused_untouched_and_a_damaged_one_qu
 #[tokio::test(flavor = "multi_thread")]
 async fn a_project_of_a_private_authority_is_reached_with_its_certificate_alone() {
     let project = project().await;
-    let front = Front::tls(project.url(), "127.0.0.1").await;
+    let reverse_proxy = ReverseProxy::tls(project.url(), "127.0.0.1").await;
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("phone");
     let mut phone = phone(&project, data.to_str().unwrap());
-    phone[2] = front.url();
+    phone[2] = reverse_proxy.url();
     let doctor = [&["doctor"], &phone[1..7]].concat();
-    let ca = file(&dir, "ca.pem", front.authority.as_bytes());
+    let ca = file(&dir, "ca.pem", reverse_proxy.authority.as_bytes());
     for (command, broken) in [(&phone, "TLS handshake failed"), (&doctor, "Broken: ")] {
         refused_in_safe_words(&with_input(command, PASSWORD), 1, &[broken]);
         let trusting = [&command[..], &["--ca", &ca]].concat();

@@ -2,7 +2,7 @@
 //! well.
 
 use rockon_local_stack::{Contents, Outage, Project, ProjectConfig, Service, Timing};
-use rockon_tests::front::{Front, json};
+use rockon_tests::reverse_proxy::{ReverseProxy, json};
 use rockon_tests::{fast, project, project_with};
 
 use crate::cli::{EMAIL, PASSWORD, output, refused, rockon, text, with_input};
@@ -133,11 +133,11 @@ async fn a_realtime_that_answers_500_to_the_upgrade_is_realtime_and_not_the_netw
     let project = project().await;
     let body = r#"{"error":"Error connecting to Realtime"}"#;
     let refusal = json("500 Internal Server Error", body);
-    let front = Front::plain(project.url(), move |head| {
+    let reverse_proxy = ReverseProxy::plain(project.url(), move |head| {
         head.contains("\r\nupgrade:").then(|| refusal.clone())
     })
     .await;
-    let (first, said, code) = asked(front.url(), project.anon_key(), PASSWORD);
+    let (first, said, code) = asked(reverse_proxy.url(), project.anon_key(), PASSWORD);
     assert!(first.starts_with("Broken: realtime service."), "{said}");
     assert!(said.contains("no socket opens: 500"), "{said}");
     assert_eq!(code, Some(1), "{said}");

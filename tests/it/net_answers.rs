@@ -11,15 +11,16 @@ use rockon_core::net::{Bearer, MAX_BODY, Unreached};
 use rockon_core::redact::Secret;
 use rockon_core::time::{ManualClock, Timestamp};
 use rockon_core::{Error, Result};
-use rockon_tests::rig::{PASSWORD, Rig, START, http, http_that_waits, refusal};
+use rockon_tests::auth_harness::{AuthHarness, PASSWORD, START, http, http_that_waits, refusal};
 use rockon_tests::scripted::{Reply, ScriptedServer};
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt as _;
 
 async fn call(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Result<Value> {
-    let rig = Rig::new(move |_| reply()).await;
+    let harness = AuthHarness::new(move |_| reply()).await;
     let token = Secret::new("a.b.c");
-    rig.http
+    harness
+        .http
         .rpc("sync_pull", &json!({ "request": {} }), Bearer::User(&token))
         .await
 }
@@ -161,8 +162,9 @@ async fn json_of_another_shape_or_none_at_all_is_named() {
         "nonsense",
         "{}",
     ] {
-        let rig = Rig::new(move |_| bytes(200, "application/json", body.as_bytes())).await;
-        let answer: Result<Head> = rig.http.rpc("sync_pull", &json!({}), Bearer::Key).await;
+        let harness =
+            AuthHarness::new(move |_| bytes(200, "application/json", body.as_bytes())).await;
+        let answer: Result<Head> = harness.http.rpc("sync_pull", &json!({}), Bearer::Key).await;
         let reason = "it has another shape than expected";
         assert!(
             matches!(answer, Err(Error::Protocol { reason: r, .. }) if r == reason),
@@ -172,8 +174,9 @@ async fn json_of_another_shape_or_none_at_all_is_named() {
     let deep = "[".repeat(100_000);
     let answer = call(move || bytes(200, "application/json", deep.as_bytes())).await;
     assert_eq!(protocol(answer), "it has another shape than expected");
-    let rig = Rig::new(|_| Reply::Json(200, json!({ "head": 1, "unknown": [1] }))).await;
-    let known: Result<Head> = rig.http.rpc("sync_pull", &json!({}), Bearer::Key).await;
+    let harness =
+        AuthHarness::new(|_| Reply::Json(200, json!({ "head": 1, "unknown": [1] }))).await;
+    let known: Result<Head> = harness.http.rpc("sync_pull", &json!({}), Bearer::Key).await;
     known.unwrap();
 }
 
@@ -418,14 +421,14 @@ async fn a_wait_that_the_auth_service_tells_in_its_text_is_read_and_told() {
         ("look after -3 seconds", None, "ask for another."),
         ("after", None, "ask for another."),
     ] {
-        let rig = Rig::new(move |_| {
+        let harness = AuthHarness::new(move |_| {
             let code = "over_email_send_rate_limit";
             let headers = format!("x-sb-error-code: {code}\r\n");
             Reply::JsonWith(429, headers, json!({ "code": code, "message": message }))
         })
         .await;
         let password = Secret::new(PASSWORD);
-        let error = rig.session.sign_in("eric@example.com", password).await;
+        let error = harness.session.sign_in("eric@example.com", password).await;
         let error = error.unwrap_err();
         assert!(
             matches!(&error, Error::Server { retry_after, .. } if *retry_after == seconds),
@@ -437,7 +440,7 @@ async fn a_wait_that_the_auth_service_tells_in_its_text_is_read_and_told() {
 
 #[tokio::test]
 async fn the_servers_clock_is_noticed_and_changes_no_answer() {
-    let rig = Rig::new(|_| {
+    let harness = AuthHarness::new(|_| {
         Reply::JsonWith(
             200,
             "date: Sun, 06 Nov 1994 08:49:37 GMT\r\n".into(),
@@ -445,12 +448,14 @@ async fn the_servers_clock_is_noticed_and_changes_no_answer() {
         )
     })
     .await;
-    assert_eq!(rig.http.clock_ahead_s(), None);
+    assert_eq!(harness.http.clock_ahead_s(), None);
     for ahead in [7_200, -7_200] {
-        rig.clock.set_wall(Timestamp((784_111_777 + ahead) * 1_000));
-        let answer: Result<Value> = rig.http.rpc("f", &json!({}), Bearer::Key).await;
+        harness
+            .clock
+            .set_wall(Timestamp((784_111_777 + ahead) * 1_000));
+        let answer: Result<Value> = harness.http.rpc("f", &json!({}), Bearer::Key).await;
         assert_eq!(answer, Ok(json!(1)));
-        assert_eq!(rig.http.clock_ahead_s(), Some(ahead));
+        assert_eq!(harness.http.clock_ahead_s(), Some(ahead));
     }
 }
 

@@ -49,7 +49,7 @@ impl TokenSource for Tokens {
     }
 }
 
-struct Phone {
+struct Listening {
     project: Project,
     sql: Client,
     tokens: Arc<Tokens>,
@@ -60,7 +60,7 @@ fn band() -> ScopeId {
     BAND.parse().unwrap()
 }
 
-impl Phone {
+impl Listening {
     /// Sam's phone, listening to the seeded band. `before` runs on the database first.
     async fn start(before: &str) -> Self {
         let project = rockon_tests::project().await;
@@ -124,7 +124,7 @@ impl Phone {
 
 #[tokio::test]
 async fn a_change_arrives_by_private_broadcast() {
-    let mut phone = Phone::start("").await;
+    let mut phone = Listening::start("").await;
     phone.live().await;
     phone.change_arrives("A").await;
     phone.change_arrives("B").await;
@@ -138,7 +138,7 @@ async fn a_change_arrives_by_private_broadcast() {
 
 #[tokio::test]
 async fn without_a_policy_for_broadcast_a_change_arrives_as_a_change_of_the_head() {
-    let mut phone = Phone::start("drop policy sync_members_listen on realtime.messages").await;
+    let mut phone = Listening::start("drop policy sync_members_listen on realtime.messages").await;
     phone.live().await;
     assert_eq!(
         phone.listener.realtime().counters().joins,
@@ -151,7 +151,7 @@ async fn without_a_policy_for_broadcast_a_change_arrives_as_a_change_of_the_head
 
 #[tokio::test]
 async fn after_every_close_code_and_a_cut_the_phone_joins_again_and_hears_changes() {
-    let mut phone = Phone::start("").await;
+    let mut phone = Listening::start("").await;
     phone.live().await;
     for code in [Some(1000), Some(1001), Some(1012), None] {
         phone.project.realtime().cut_sockets(code);
@@ -164,7 +164,7 @@ async fn after_every_close_code_and_a_cut_the_phone_joins_again_and_hears_change
 
 #[tokio::test]
 async fn a_new_token_keeps_the_channel_and_the_hints() {
-    let mut phone = Phone::start("").await;
+    let mut phone = Listening::start("").await;
     phone.live().await;
     phone.listener.realtime().set_token(phone.tokens.make());
     phone.change_arrives("A").await;
@@ -175,7 +175,7 @@ async fn a_new_token_keeps_the_channel_and_the_hints() {
 
 #[tokio::test]
 async fn c096_tokens_that_end_while_joined_are_replaced_and_the_channel_joined_again() {
-    let mut phone = Phone::start("").await;
+    let mut phone = Listening::start("").await;
     phone.live().await;
     let made = phone.tokens.made.load(Ordering::SeqCst);
     phone.project.realtime().expire_tokens();
@@ -187,7 +187,7 @@ async fn c096_tokens_that_end_while_joined_are_replaced_and_the_channel_joined_a
 
 #[tokio::test]
 async fn refused_joins_are_repeated_until_the_server_takes_them() {
-    let mut phone = Phone::start("").await;
+    let mut phone = Listening::start("").await;
     phone.live().await;
     let refusal = "InitializingProjectConnection: wait";
     phone
@@ -214,7 +214,7 @@ async fn refused_joins_are_repeated_until_the_server_takes_them() {
 async fn a_stranger_to_the_band_hears_nothing_of_it_by_either_transport() {
     let out =
         format!("update public.band_memberships set status = 'inactive' where user_id = '{SAM}'");
-    let mut phone = Phone::start(&out).await;
+    let mut phone = Listening::start(&out).await;
     // The public channel with the head's binding is granted; row level security keeps it silent.
     phone.live().await;
     phone.change("A").await;

@@ -7,8 +7,10 @@ use std::time::Duration;
 use rockon_core::Error;
 use rockon_core::redact::Secret;
 use rockon_core::session::{Held, LogoutScope, SecretStore, SessionState, SignUp, session_store};
+use rockon_tests::auth_harness::{
+    AuthHarness, ERIC, PASSWORD, SAM, access, grant, refresh, refusal, user,
+};
 use rockon_tests::eventually;
-use rockon_tests::rig::{ERIC, PASSWORD, Rig, SAM, access, grant, refresh, refusal, user};
 use rockon_tests::scripted::{Reply, Request};
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
@@ -41,20 +43,20 @@ fn two_people(gate: &Arc<Semaphore>) -> impl Fn(&Request) -> Reply + Send + Sync
 
 #[tokio::test]
 async fn a_session_is_restored_without_a_network() {
-    let rig = Rig::signed_in().await;
-    let requests = rig.server.seen("").len();
-    let session = rig.restarted();
+    let harness = AuthHarness::signed_in().await;
+    let requests = harness.server.seen("").len();
+    let session = harness.restarted();
     assert_eq!(session.state().account().unwrap().user, user(ERIC));
     let token = session.token(user(ERIC), SECONDS).await.unwrap();
     assert_eq!(token.expose(), access(ERIC, 0, 3_600));
-    assert_eq!(rig.server.seen("").len(), requests);
+    assert_eq!(harness.server.seen("").len(), requests);
 }
 
 #[tokio::test]
 async fn a_secret_that_is_lost_asks_for_a_sign_in_which_works_and_a_locked_store_says_try_later() {
-    let rig = Rig::signed_in().await;
-    rig.secrets.lose(ERIC);
-    let session = rig.restarted();
+    let harness = AuthHarness::signed_in().await;
+    harness.secrets.lose(ERIC);
+    let session = harness.restarted();
     let SessionState::NeedsSignIn { account, reason } = session.state() else {
         panic!("{:?}", session.state());
     };
@@ -65,22 +67,25 @@ async fn a_secret_that_is_lost_asks_for_a_sign_in_which_works_and_a_locked_store
     let token = session.token(user(ERIC), SECONDS).await;
     assert_eq!(token.err(), Some(Error::SignedOut));
     session.sign_in("eric@x.test", password()).await.unwrap();
-    let state = rig.restarted().state();
+    let state = harness.restarted().state();
     assert!(matches!(state, SessionState::SignedIn { .. }), "{state:?}");
     // The pointer alone can be lost too: nobody is signed in, and a sign-in writes it again.
-    rig.secrets.lose("session.current");
-    assert_eq!(rig.restarted().state(), SessionState::SignedOut);
+    harness.secrets.lose("session.current");
+    assert_eq!(harness.restarted().state(), SessionState::SignedOut);
     session.sign_in("eric@x.test", password()).await.unwrap();
-    let state = rig.restarted().state();
+    let state = harness.restarted().state();
     assert!(matches!(state, SessionState::SignedIn { .. }), "{state:?}");
 }
 
 #[tokio::test]
 async fn a_damaged_or_newer_stored_session_asks_for_a_sign_in_and_names_the_person() {
     for value in ["", "{", "[]", r#"{"v":2}"#, r#"{"v":1,"user":"x"}"#] {
-        let rig = Rig::signed_in().await;
-        rig.secrets.write(&key(ERIC), &Secret::new(value)).unwrap();
-        let state = rig.restarted().state();
+        let harness = AuthHarness::signed_in().await;
+        harness
+            .secrets
+            .write(&key(ERIC), &Secret::new(value))
+            .unwrap();
+        let state = harness.restarted().state();
         assert_eq!(state.account().unwrap().user, user(ERIC));
         assert!(
             matches!(&state, SessionState::NeedsSignIn { reason, .. } if reason == session_store::UNREADABLE)
@@ -96,74 +101,81 @@ async fn a_refused_sign_in_names_the_reason_and_changes_nothing() {
         (400, "user_banned"),
         (422, "email_provider_disabled"),
     ] {
-        let rig = Rig::signed_in().await;
-        rig.server.on(move |_| refusal(status, code));
-        let refused = rig.session.sign_in("sam@example.com", password()).await;
+        let harness = AuthHarness::signed_in().await;
+        harness.server.on(move |_| refusal(status, code));
+        let refused = harness.session.sign_in("sam@example.com", password()).await;
         assert_eq!(
             refused,
             Err(Error::Auth {
                 reason: code.to_owned()
             })
         );
-        assert!(rig.token().await.is_ok(), "Eric is still signed in");
+        assert!(harness.token().await.is_ok(), "Eric is still signed in");
     }
 }
 
 #[tokio::test]
 async fn an_empty_address_or_password_is_refused_without_a_request() {
-    let rig = Rig::new(|_| Reply::Silence).await;
+    let harness = AuthHarness::new(|_| Reply::Silence).await;
     for (email, password, field) in [(" ", "x", "email"), ("a@b", "", "password")] {
-        let refused = rig.session.sign_in(email, Secret::new(password)).await;
+        let refused = harness.session.sign_in(email, Secret::new(password)).await;
         assert!(matches!(refused, Err(Error::Invalid { field: f, .. }) if f == field));
     }
-    assert!(rig.server.seen("").is_empty());
+    assert!(harness.server.seen("").is_empty());
 }
 
 #[tokio::test]
 async fn a_sign_in_that_cannot_be_stored_signs_nobody_in_and_is_ended_on_the_server() {
-    let rig = Rig::new(two_people(&Arc::new(Semaphore::new(0)))).await;
-    rig.secrets.locked.store(true, Ordering::SeqCst);
-    let refused = rig.session.sign_in("eric@example.com", password()).await;
+    let harness = AuthHarness::new(two_people(&Arc::new(Semaphore::new(0)))).await;
+    harness.secrets.locked.store(true, Ordering::SeqCst);
+    let refused = harness
+        .session
+        .sign_in("eric@example.com", password())
+        .await;
     assert_eq!(refused, Err(Error::Secrets { step: "write" }));
-    assert_eq!(rig.session.state(), SessionState::SignedOut);
-    let ended = || async { (!rig.server.seen("/logout?scope=local").is_empty()).then_some(()) };
+    assert_eq!(harness.session.state(), SessionState::SignedOut);
+    let ended = || async { (!harness.server.seen("/logout?scope=local").is_empty()).then_some(()) };
     eventually("the session is ended", SECONDS, ended).await;
 }
 
 #[tokio::test]
 async fn a_secret_store_that_panics_has_failed_and_the_session_goes_on() {
-    let rig = Rig::new(two_people(&Arc::new(Semaphore::new(0)))).await;
+    let harness = AuthHarness::new(two_people(&Arc::new(Semaphore::new(0)))).await;
     let failed = |step| Error::Secrets { step };
-    rig.secrets.panics.store(true, Ordering::SeqCst);
-    let refused = rig.session.sign_in("eric@example.com", password()).await;
+    harness.secrets.panics.store(true, Ordering::SeqCst);
+    let refused = harness
+        .session
+        .sign_in("eric@example.com", password())
+        .await;
     assert_eq!(refused, Err(failed("write")));
-    assert_eq!(rig.session.state(), SessionState::SignedOut);
-    assert_eq!(rig.session.restore(), Err(failed("read")));
-    rig.secrets.panics.store(false, Ordering::SeqCst);
-    rig.sign_in().await;
-    rig.secrets.panics.store(true, Ordering::SeqCst);
-    let out = rig.session.sign_out(LogoutScope::Local).await;
+    assert_eq!(harness.session.state(), SessionState::SignedOut);
+    assert_eq!(harness.session.restore(), Err(failed("read")));
+    harness.secrets.panics.store(false, Ordering::SeqCst);
+    harness.sign_in().await;
+    harness.secrets.panics.store(true, Ordering::SeqCst);
+    let out = harness.session.sign_out(LogoutScope::Local).await;
     assert_eq!(out, Err(failed("delete")));
-    assert!(rig.token().await.is_ok(), "Eric is still signed in");
+    assert!(harness.token().await.is_ok(), "Eric is still signed in");
 }
 
 #[tokio::test]
 async fn a_sign_up_gives_a_session_or_asks_to_confirm_the_address() {
-    let rig = Rig::new(|_| Reply::Json(200, grant(ERIC, 0, 3_600))).await;
-    let up = rig
+    let harness = AuthHarness::new(|_| Reply::Json(200, grant(ERIC, 0, 3_600))).await;
+    let up = harness
         .session
         .sign_up("eric@example.com", password(), "Eric")
         .await;
     assert!(matches!(up, Ok(SignUp::SignedIn(account)) if account.user == user(ERIC)));
-    let rig = Rig::new(|_| Reply::Json(200, json!({ "id": ERIC, "identities": [] }))).await;
-    let up = rig
+    let harness =
+        AuthHarness::new(|_| Reply::Json(200, json!({ "id": ERIC, "identities": [] }))).await;
+    let up = harness
         .session
         .sign_up("eric@example.com", password(), "Eric")
         .await;
     assert_eq!(up, Ok(SignUp::ConfirmEmail));
-    assert_eq!(rig.session.state(), SessionState::SignedOut);
-    rig.server.on(|_| refusal(422, "user_already_exists"));
-    let up = rig
+    assert_eq!(harness.session.state(), SessionState::SignedOut);
+    harness.server.on(|_| refusal(422, "user_already_exists"));
+    let up = harness
         .session
         .sign_up("eric@example.com", password(), "Eric")
         .await;
@@ -172,13 +184,14 @@ async fn a_sign_up_gives_a_session_or_asks_to_confirm_the_address() {
 
 #[tokio::test]
 async fn c133_signing_out_works_offline_and_at_once() {
-    let rig = Rig::signed_in().await;
+    let harness = AuthHarness::signed_in().await;
     let gate = Arc::new(Semaphore::new(0));
     let held = Arc::clone(&gate);
-    rig.server
+    harness
+        .server
         .on(move |_| Reply::Held(Arc::clone(&held), Box::new(Reply::Wire(Vec::new()))));
-    let mut states = rig.session.watch();
-    let session = rig.session.clone();
+    let mut states = harness.session.watch();
+    let session = harness.session.clone();
     let leaving = tokio::spawn(async move { session.sign_out(LogoutScope::Local).await });
     states
         .wait_for(|state| *state == SessionState::SignedOut)
@@ -188,88 +201,88 @@ async fn c133_signing_out_works_offline_and_at_once() {
         !leaving.is_finished(),
         "the state does not wait for the server"
     );
-    assert_eq!(rig.secrets.read(&key(ERIC)), Ok(Held::Nothing));
-    assert_eq!(rig.restarted().state(), SessionState::SignedOut);
+    assert_eq!(harness.secrets.read(&key(ERIC)), Ok(Held::Nothing));
+    assert_eq!(harness.restarted().state(), SessionState::SignedOut);
     gate.add_permits(10);
     assert!(!leaving.await.unwrap().unwrap().server_told);
-    assert_eq!(rig.token().await, Err(Error::SignedOut));
+    assert_eq!(harness.token().await, Err(Error::SignedOut));
 }
 
 #[tokio::test]
 async fn signing_out_with_an_ended_token_gets_a_new_one_to_end_the_session_with() {
-    let rig = Rig::signed_in().await;
-    rig.clock.advance(Duration::from_hours(2));
-    let out = rig.session.sign_out(LogoutScope::Global).await.unwrap();
+    let harness = AuthHarness::signed_in().await;
+    harness.clock.advance(Duration::from_hours(2));
+    let out = harness.session.sign_out(LogoutScope::Global).await.unwrap();
     assert!(out.server_told);
-    let asked = rig.server.seen("/logout?scope=global");
+    let asked = harness.server.seen("/logout?scope=global");
     let bearer = format!("Bearer {}", access(ERIC, 1, 3_600));
     assert_eq!(asked[0].header("authorization"), bearer);
-    assert_eq!(rig.restarted().state(), SessionState::SignedOut);
+    assert_eq!(harness.restarted().state(), SessionState::SignedOut);
 }
 
 #[tokio::test]
 async fn a_sign_out_that_cannot_be_stored_says_so_and_leaves_the_person_signed_in() {
-    let rig = Rig::signed_in().await;
-    rig.secrets.locked.store(true, Ordering::SeqCst);
-    let out = rig.session.sign_out(LogoutScope::Local).await;
+    let harness = AuthHarness::signed_in().await;
+    harness.secrets.locked.store(true, Ordering::SeqCst);
+    let out = harness.session.sign_out(LogoutScope::Local).await;
     assert_eq!(out, Err(Error::Secrets { step: "delete" }));
-    assert!(rig.token().await.is_ok());
+    assert!(harness.token().await.is_ok());
 }
 
 #[tokio::test]
 async fn c131_a_refresh_that_ends_after_the_sign_out_is_discarded() {
     let gate = Arc::new(Semaphore::new(0));
-    let rig = Rig::new(two_people(&gate)).await;
-    rig.sign_in().await;
-    rig.clock.advance(Duration::from_mins(59));
-    let session = rig.session.clone();
+    let harness = AuthHarness::new(two_people(&gate)).await;
+    harness.sign_in().await;
+    harness.clock.advance(Duration::from_mins(59));
+    let session = harness.session.clone();
     let waiting = tokio::spawn(async move { session.token(user(ERIC), 2 * SECONDS * 60).await });
-    let arrived = || async { (rig.refreshes() == 1).then_some(()) };
+    let arrived = || async { (harness.refreshes() == 1).then_some(()) };
     eventually("the refresh arrives", SECONDS, arrived).await;
-    rig.session.sign_out(LogoutScope::Local).await.unwrap();
+    harness.session.sign_out(LogoutScope::Local).await.unwrap();
     gate.add_permits(10);
     assert_eq!(waiting.await.unwrap(), Err(Error::SignedOut));
     assert_eq!(
-        rig.secrets.read(&key(ERIC)),
+        harness.secrets.read(&key(ERIC)),
         Ok(Held::Nothing),
         "nothing comes back"
     );
-    assert_eq!(rig.restarted().state(), SessionState::SignedOut);
+    assert_eq!(harness.restarted().state(), SessionState::SignedOut);
 }
 
 #[tokio::test]
 async fn a_refresh_of_the_former_person_cannot_touch_the_next_ones_session() {
     let gate = Arc::new(Semaphore::new(0));
-    let rig = Rig::new(two_people(&gate)).await;
-    rig.sign_in().await;
-    rig.clock.advance(Duration::from_mins(59));
-    let session = rig.session.clone();
+    let harness = AuthHarness::new(two_people(&gate)).await;
+    harness.sign_in().await;
+    harness.clock.advance(Duration::from_mins(59));
+    let session = harness.session.clone();
     let waiting = tokio::spawn(async move { session.token(user(ERIC), 2 * SECONDS * 60).await });
-    let arrived = || async { (rig.refreshes() == 1).then_some(()) };
+    let arrived = || async { (harness.refreshes() == 1).then_some(()) };
     eventually("the refresh arrives", SECONDS, arrived).await;
-    let sam = rig.session.sign_in("sam@example.com", password()).await;
+    let sam = harness.session.sign_in("sam@example.com", password()).await;
     assert_eq!(sam.unwrap().user, user(SAM));
     gate.add_permits(10);
     assert_eq!(waiting.await.unwrap(), Err(Error::SignedOut));
     assert_eq!(
-        rig.secrets.read(&key(ERIC)),
+        harness.secrets.read(&key(ERIC)),
         Ok(Held::Nothing),
         "Eric's tokens are gone"
     );
-    let reopened = rig.restarted();
+    let reopened = harness.restarted();
     assert_eq!(reopened.state().account().unwrap().user, user(SAM));
     let token = reopened.token(user(SAM), SECONDS).await.unwrap();
     assert_eq!(token.expose(), access(SAM, 7, 3_600));
-    let ended = || async { (!rig.server.seen("/logout").is_empty()).then_some(()) };
+    let ended = || async { (!harness.server.seen("/logout").is_empty()).then_some(()) };
     eventually("Eric's session is ended on the server", SECONDS, ended).await;
 }
 
 #[tokio::test]
 async fn a_sign_in_that_ends_after_a_sign_out_is_discarded() {
-    let rig = Rig::signed_in().await;
+    let harness = AuthHarness::signed_in().await;
     let gate = Arc::new(Semaphore::new(0));
     let held = Arc::clone(&gate);
-    rig.server.on(move |request| {
+    harness.server.on(move |request| {
         if request.target.contains("password") {
             Reply::Held(
                 Arc::clone(&held),
@@ -279,32 +292,35 @@ async fn a_sign_in_that_ends_after_a_sign_out_is_discarded() {
             Reply::Json(204, Value::Null)
         }
     });
-    let session = rig.session.clone();
+    let session = harness.session.clone();
     let entering =
         tokio::spawn(async move { session.sign_in("sam@example.com", password()).await });
-    let arrived = || async { (rig.server.seen("=password").len() == 2).then_some(()) };
+    let arrived = || async { (harness.server.seen("=password").len() == 2).then_some(()) };
     eventually("the sign-in arrives", SECONDS, arrived).await;
-    rig.session.sign_out(LogoutScope::Local).await.unwrap();
+    harness.session.sign_out(LogoutScope::Local).await.unwrap();
     gate.add_permits(1);
     assert_eq!(entering.await.unwrap(), Err(Error::SignedOut));
-    assert_eq!(rig.restarted().state(), SessionState::SignedOut);
+    assert_eq!(harness.restarted().state(), SessionState::SignedOut);
 }
 
 #[tokio::test]
 async fn after_an_end_the_same_person_signs_in_again() {
-    let rig = Rig::signed_in().await;
-    rig.server.on(|request| {
+    let harness = AuthHarness::signed_in().await;
+    harness.server.on(|request| {
         if request.target.contains("refresh") {
             refusal(400, "session_expired")
         } else {
             Reply::Json(200, grant(ERIC, 5, 3_600))
         }
     });
-    rig.clock.advance(Duration::from_hours(1));
-    assert_eq!(rig.token().await, Err(Error::SignedOut));
-    rig.sign_in().await;
-    assert_eq!(rig.token().await.unwrap().expose(), access(ERIC, 5, 3_600));
-    let Held::Value(stored) = rig.secrets.read(&key(ERIC)).unwrap() else {
+    harness.clock.advance(Duration::from_hours(1));
+    assert_eq!(harness.token().await, Err(Error::SignedOut));
+    harness.sign_in().await;
+    assert_eq!(
+        harness.token().await.unwrap().expose(),
+        access(ERIC, 5, 3_600)
+    );
+    let Held::Value(stored) = harness.secrets.read(&key(ERIC)).unwrap() else {
         panic!("nothing is stored");
     };
     assert!(stored.expose().contains(&refresh(5)));

@@ -9,7 +9,9 @@ use rockon_core::Error;
 use rockon_core::net::{AuthCall, Bearer};
 use rockon_core::redact::Secret;
 use rockon_core::session::{LogoutScope, SecretStore, Session};
-use rockon_tests::rig::{ERIC, MARK, PASSWORD, Rig, Rotation, grant, refusal, user};
+use rockon_tests::auth_harness::{
+    AuthHarness, ERIC, MARK, PASSWORD, Rotation, grant, refusal, user,
+};
 use rockon_tests::scripted::{Reply, Request};
 use serde_json::{Value, json};
 use tracing_subscriber::fmt::MakeWriter;
@@ -77,43 +79,46 @@ fn bad(n: usize) -> Reply {
 
 async fn every_step(lines: &Lines) {
     let rotation = Rotation::hourly();
-    let rig = Rig::new(move |request: &Request| rotation.answer(request)).await;
+    let harness = AuthHarness::new(move |request: &Request| rotation.answer(request)).await;
     lines.say(
-        &rig.session
+        &harness
+            .session
             .sign_in("PLANTED@example.com", Secret::new(PASSWORD))
             .await,
     );
-    show(lines, &rig, &rig.session).await;
-    rig.clock.advance(Duration::from_hours(1));
-    lines.say(&rig.token().await);
-    show(lines, &rig, &rig.restarted()).await;
+    show(lines, &harness, &harness.session).await;
+    harness.clock.advance(Duration::from_hours(1));
+    lines.say(&harness.token().await);
+    show(lines, &harness, &harness.restarted()).await;
     for n in 0..=12 {
-        rig.server.on(move |_| bad(n));
-        rig.clock.advance(Duration::from_hours(1));
-        rig.session.retry_now();
-        for error in errors(&rig).await.into_iter().flatten() {
+        harness.server.on(move |_| bad(n));
+        harness.clock.advance(Duration::from_hours(1));
+        harness.session.retry_now();
+        for error in errors(&harness).await.into_iter().flatten() {
             lines.say(&error);
             lines.say(&error.to_string());
             lines.say(&error.advice());
         }
-        lines.say(&rig.http.realtime_key_probe().await);
-        show(lines, &rig, &rig.session).await;
+        lines.say(&harness.http.realtime_key_probe().await);
+        show(lines, &harness, &harness.session).await;
     }
-    rig.server.on(|_| Reply::Json(200, grant(ERIC, 9, 3_600)));
-    rig.sign_in().await;
-    lines.say(&rig.session.sign_out(LogoutScope::Global).await);
+    harness
+        .server
+        .on(|_| Reply::Json(200, grant(ERIC, 9, 3_600)));
+    harness.sign_in().await;
+    lines.say(&harness.session.sign_out(LogoutScope::Global).await);
 }
 
-async fn errors(rig: &Rig) -> [Option<Error>; 5] {
+async fn errors(harness: &AuthHarness) -> [Option<Error>; 5] {
     let (session, email, body) = (
-        &rig.session,
+        &harness.session,
         "PLANTED@example.com",
         json!({ "title": MARK }),
     );
     let called: Result<Value, _> = session.rpc(user(ERIC), "sync_pull", &body).await;
-    let direct: Result<i64, _> = rig.http.rpc("sync_pull", &body, Bearer::Key).await;
+    let direct: Result<i64, _> = harness.http.rpc("sync_pull", &body, Bearer::Key).await;
     [
-        rig.token().await.err(),
+        harness.token().await.err(),
         called.err(),
         direct.err(),
         session.sign_in(email, Secret::new(PASSWORD)).await.err(),
@@ -124,13 +129,13 @@ async fn errors(rig: &Rig) -> [Option<Error>; 5] {
     ]
 }
 
-async fn show(lines: &Lines, rig: &Rig, session: &Session) {
+async fn show(lines: &Lines, harness: &AuthHarness, session: &Session) {
     let secret = Secret::new(MARK);
     lines.say(session);
     lines.say(&session.state());
-    lines.say(&rig.http);
-    lines.say(&rig.secrets);
-    lines.say(&rig.secrets.read(&format!("session.{ERIC}")));
+    lines.say(&harness.http);
+    lines.say(&harness.secrets);
+    lines.say(&harness.secrets.read(&format!("session.{ERIC}")));
     lines.say(&AuthCall::Password {
         email: &secret,
         password: &secret,

@@ -1,4 +1,4 @@
-//! Sync on real phones while the server, the road and the token break in the middle of a call.
+//! Sync on real phones while the server, the proxy and the token break in the middle of a call.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,8 +8,8 @@ use rockon_core::model::Kind;
 use rockon_core::redact::Secret;
 use rockon_core::store::SongQuery;
 use rockon_local_stack::Project;
+use rockon_tests::lossy_proxy::{LossyProxy, Way};
 use rockon_tests::phone::{BAND, PASSWORD, PATIENCE, Phone, first};
-use rockon_tests::road::{Road, Way};
 use rockon_tests::scripted::{Reply, Request};
 use rockon_tests::{eventually, project};
 use serde_json::{Value, json};
@@ -18,42 +18,42 @@ use tokio::sync::Semaphore;
 use crate::server;
 
 /// Pushes that carry this text, as they were sent.
-fn pushes(road: &Road, text: &str) -> Vec<Request> {
-    let seen = road.seen("sync_push").into_iter();
+fn pushes(proxy: &LossyProxy, text: &str) -> Vec<Request> {
+    let seen = proxy.seen("sync_push").into_iter();
     seen.filter(|request| request.body.contains(text)).collect()
 }
 
-async fn sent(road: &Road, text: &str, times: usize) {
+async fn sent(proxy: &LossyProxy, text: &str, times: usize) {
     eventually(
         format!("{text} was sent {times} times"),
         PATIENCE,
-        || async { (pushes(road, text).len() >= times).then_some(()) },
+        || async { (pushes(proxy, text).len() >= times).then_some(()) },
     )
     .await;
 }
 
 /// Loses the answer of the first request that carries `text`.
-fn lose_one_answer(road: &Road, text: &'static str) {
+fn lose_one_answer(proxy: &LossyProxy, text: &'static str) {
     let lost = AtomicUsize::new(0);
-    road.on(move |request| {
+    proxy.on(move |request| {
         let first = request.body.contains(text) && lost.fetch_add(1, Ordering::SeqCst) == 0;
         if first { Way::LoseAnswer } else { Way::Through }
     });
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_kind_of_edit_whose_answer_is_lost_is_carried_out_once_and_leaves_no_trouble_behind() {
+async fn each_kind_of_edit_whose_answer_is_lost_is_carried_out_once_and_leaves_no_failure_behind() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
-    let sam = Phone::by(&road, &project, "sam").await;
-    lose_one_answer(&road, "Lost Answer");
+    let proxy = LossyProxy::to(project.url()).await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
+    lose_one_answer(&proxy, "Lost Answer");
     let id = sam.add_song("Lost Answer").await;
     sam.caught_up().await;
-    lose_one_answer(&road, "a changed note");
+    lose_one_answer(&proxy, "a changed note");
     sam.change_song(id, json!({ "notes": "a changed note" }))
         .await;
     sam.caught_up().await;
-    lose_one_answer(&road, "\"delete\"");
+    lose_one_answer(&proxy, "\"delete\"");
     sam.workspace().delete(Kind::Song, id).await.unwrap();
     sam.caught_up().await;
     let sql = format!("select count(*) from sync.log where row_id = '{id}'");
@@ -65,10 +65,10 @@ async fn each_kind_of_edit_whose_answer_is_lost_is_carried_out_once_and_leaves_n
 #[tokio::test(flavor = "multi_thread")]
 async fn a_poisonous_edit_is_found_by_halving_and_rejected_alone_and_its_neighbours_arrive() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
-    let sam = Phone::by(&road, &project, "sam").await;
+    let proxy = LossyProxy::to(project.url()).await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
     // Something on the way that refuses bodies by their content, as a firewall does.
-    road.when(
+    proxy.when(
         |request| request.body.contains("Poison"),
         || Way::Answer(Reply::Json(422, json!({ "message": "request blocked" }))),
     );
@@ -80,14 +80,14 @@ async fn a_poisonous_edit_is_found_by_halving_and_rejected_alone_and_its_neighbo
         };
         sam.add_song(&title).await;
     }
-    let before = road.seen("sync_push").len();
+    let before = proxy.seen("sync_push").len();
     sam.network(true);
     eventually("one rejected, nothing unsent", PATIENCE, || async {
         let status = sam.client().status_now().await?;
         ((status.outbox.unsent, status.outbox.rejected) == (0, 1)).then_some(())
     })
     .await;
-    let calls = road.seen("sync_push").len() - before;
+    let calls = proxy.seen("sync_push").len() - before;
     assert!(calls <= 20, "{calls} calls");
     let sql = "select count(*) from songs where title like 'Neighbour %'";
     assert_eq!(server::count(&project, sql).await, 39);
@@ -97,20 +97,20 @@ async fn a_poisonous_edit_is_found_by_halving_and_rejected_alone_and_its_neighbo
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_goes_away_in_the_middle_of_a_push_gets_the_edit_once_when_it_is_back() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
+    let proxy = LossyProxy::to(project.url()).await;
     let eric = Phone::of(&project, "eric").await;
-    let sam = Phone::by(&road, &project, "sam").await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
     let gate = Arc::new(Semaphore::new(0));
     let held = Arc::clone(&gate);
-    road.when(
+    proxy.when(
         |request| request.body.contains("Through a Restart"),
         move || Way::held(&held),
     );
     sam.add_song("Through a Restart").await;
-    sent(&road, "Through a Restart", 1).await;
+    sent(&proxy, "Through a Restart", 1).await;
     project.stop_database().await.unwrap();
     gate.add_permits(1_000);
-    sent(&road, "Through a Restart", 2).await;
+    sent(&proxy, "Through a Restart", 2).await;
     let status = sam.client().status_now().await.unwrap();
     assert_eq!((status.outbox.unsent, status.outbox.rejected), (1, 0));
     project.start_database().await.unwrap();
@@ -125,21 +125,21 @@ async fn a_database_that_goes_away_in_the_middle_of_a_push_gets_the_edit_once_wh
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_that_hangs_on_the_old_network_is_made_again_by_the_new_one_and_counts_once() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
-    let sam = Phone::by(&road, &project, "sam").await;
+    let proxy = LossyProxy::to(project.url()).await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
     let gate = Arc::new(Semaphore::new(0));
     let held = Arc::clone(&gate);
-    road.when(
+    proxy.when(
         |request| request.body.contains("On Two Networks"),
         move || Way::held(&held),
     );
     sam.add_song("On Two Networks").await;
-    sent(&road, "On Two Networks", 1).await;
+    sent(&proxy, "On Two Networks", 1).await;
     sam.network(true);
     // Far less than any time-out of the call that hangs.
     let again = Duration::from_secs(10);
     eventually("sent again", again, || async {
-        (pushes(&road, "On Two Networks").len() >= 2).then_some(())
+        (pushes(&proxy, "On Two Networks").len() >= 2).then_some(())
     })
     .await;
     gate.add_permits(1_000);
@@ -184,28 +184,28 @@ async fn count_of_songs(phone: &Phone) -> i64 {
 async fn a_first_reading_of_five_thousand_rows_that_breaks_off_goes_on_where_it_was_after_a_kill() {
     let project = project().await;
     five_thousand_songs(&project).await;
-    let road = Road::to(project.url()).await;
+    let proxy = LossyProxy::to(project.url()).await;
     let pages = AtomicUsize::new(0);
-    // Two pages arrive, the next ones break on the road.
-    road.on(move |request| {
+    // Two pages arrive, the next ones break on the proxy.
+    proxy.on(move |request| {
         let page = request.target.contains("sync_pull") && !cursor(request).is_null();
         let lost = page && pages.fetch_add(1, Ordering::SeqCst) >= 1;
         if lost { Way::LoseAnswer } else { Way::Through }
     });
-    let mut sam = Phone::with_key(road.url(), project.anon_key());
+    let mut sam = Phone::with_key(proxy.url(), project.anon_key());
     let client = sam.client();
     let password = Secret::new(PASSWORD);
     client.sign_in("sam@rock-on.test", password).await.unwrap();
     eventually("a page was lost", PATIENCE, || async {
-        (later_pages(&road.seen("sync_pull")) >= 2).then_some(())
+        (later_pages(&proxy.seen("sync_pull")) >= 2).then_some(())
     })
     .await;
     sam.kill();
-    let before = road.seen("sync_pull").len();
-    road.clear();
+    let before = proxy.seen("sync_pull").len();
+    proxy.clear();
     sam.open();
     sam.caught_up().await;
-    let pulls = road.seen("sync_pull").split_off(before);
+    let pulls = proxy.seen("sync_pull").split_off(before);
     let again = pulls.iter().any(|pull| {
         let scopes = pull.json()["request"]["scopes"].clone();
         scopes != json!([]) && cursor(pull).is_null()
@@ -222,19 +222,19 @@ async fn a_first_reading_of_five_thousand_rows_that_breaks_off_goes_on_where_it_
 async fn c096_a_token_that_expires_while_a_push_is_on_the_road_is_renewed_once_and_the_edit_made_once()
  {
     let project = project().await;
-    let road = Road::to(project.url()).await;
+    let proxy = LossyProxy::to(project.url()).await;
     let (eric, sam) = (
         Phone::of(&project, "eric").await,
-        Phone::by(&road, &project, "sam").await,
+        Phone::by(&proxy, &project, "sam").await,
     );
     let gate = Arc::new(Semaphore::new(0));
     let held = Arc::clone(&gate);
-    road.when(
+    proxy.when(
         |request| request.body.contains("Expired on the Road"),
         move || Way::held(&held),
     );
     sam.add_song("Expired on the Road").await;
-    sent(&road, "Expired on the Road", 1).await;
+    sent(&proxy, "Expired on the Road", 1).await;
     project.expire_tokens();
     let issued_until = project.clock().unix();
     // Tokens of this very second count as expired too.
@@ -242,9 +242,9 @@ async fn c096_a_token_that_expires_while_a_push_is_on_the_road_is_renewed_once_a
     assert!(project.clock().unix() > issued_until);
     gate.add_permits(1_000);
     sam.caught_up().await;
-    let refreshes = road.seen("grant_type=refresh_token");
+    let refreshes = proxy.seen("grant_type=refresh_token");
     assert_eq!(refreshes.len(), 1, "one refresh for everybody who needs it");
-    let tries = pushes(&road, "Expired on the Road");
+    let tries = pushes(&proxy, "Expired on the Road");
     assert_eq!(tries.len(), 2);
     assert_ne!(
         tries[0].header("authorization"),

@@ -8,15 +8,15 @@ use rockon_core::model::Kind;
 use rockon_core::realtime::{ConnectionState, OffReason, Transport};
 use rockon_core::redact::Secret;
 use rockon_core::sync::SyncOutcome;
+use rockon_tests::lossy_proxy::{LossyProxy, Way};
 use rockon_tests::phone::{BAND, PASSWORD, PATIENCE, Phone, values};
-use rockon_tests::road::{Road, Way};
 use rockon_tests::{eventually, project};
 use serde_json::json;
 use tokio::sync::Semaphore;
 
 /// How often this text was pushed.
-fn pushed(road: &Road, text: &str) -> usize {
-    let seen = road.seen("sync_push").into_iter();
+fn pushed(proxy: &LossyProxy, text: &str) -> usize {
+    let seen = proxy.seen("sync_push").into_iter();
     seen.filter(|push| push.body.contains(text)).count()
 }
 
@@ -31,17 +31,17 @@ async fn connection_is(phone: &Phone, wanted: ConnectionState) {
 #[tokio::test(flavor = "multi_thread")]
 async fn in_the_background_only_sync_once_sends_and_reads_and_it_needs_no_connection() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
+    let proxy = LossyProxy::to(project.url()).await;
     let eric = Phone::of(&project, "eric").await;
-    let sam = Phone::by(&road, &project, "sam").await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
     sam.client().set_foreground(false);
     connection_is(&sam, ConnectionState::Off(OffReason::Background)).await;
     sam.add_song("Written in the Pocket").await;
     eric.add_song("Meanwhile").await;
     eric.caught_up().await;
-    assert_eq!(pushed(&road, "Written in the Pocket"), 0);
+    assert_eq!(pushed(&proxy, "Written in the Pocket"), 0);
     assert_eq!(sam.song("Meanwhile").await, None);
-    let sockets = road.seen("websocket").len();
+    let sockets = proxy.seen("websocket").len();
     let once = sam.client().sync_once(PATIENCE).await.unwrap();
     let done = SyncOutcome {
         complete: true,
@@ -50,14 +50,14 @@ async fn in_the_background_only_sync_once_sends_and_reads_and_it_needs_no_connec
     assert_eq!(once, done);
     assert!(sam.song("Meanwhile").await.is_some());
     assert!(!sam.song("Written in the Pocket").await.unwrap().pending);
-    assert_eq!(pushed(&road, "Written in the Pocket"), 1);
-    assert_eq!(road.seen("websocket").len(), sockets);
+    assert_eq!(pushed(&proxy, "Written in the Pocket"), 1);
+    assert_eq!(proxy.seen("websocket").len(), sockets);
     eric.sees("Written in the Pocket", |_| true).await;
     // It was for once: the next edit waits again, until the app is on screen.
     sam.add_song("Written Later").await;
     eric.add_song("Meanwhile, Again").await;
     eric.caught_up().await;
-    assert_eq!(pushed(&road, "Written Later"), 0);
+    assert_eq!(pushed(&proxy, "Written Later"), 0);
     sam.client().set_foreground(true);
     sam.caught_up().await;
     eric.sees("Written Later", |_| true).await;
@@ -67,12 +67,12 @@ async fn in_the_background_only_sync_once_sends_and_reads_and_it_needs_no_connec
 #[tokio::test(flavor = "multi_thread")]
 async fn sync_once_ends_with_its_budget_and_what_it_was_doing_is_finished_later_once() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
-    let sam = Phone::by(&road, &project, "sam").await;
+    let proxy = LossyProxy::to(project.url()).await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
     sam.client().set_foreground(false);
     let gate = Arc::new(Semaphore::new(0));
     let held = Arc::clone(&gate);
-    road.when(
+    proxy.when(
         |request| request.target.contains("sync_p"),
         move || Way::held(&held),
     );
@@ -85,7 +85,7 @@ async fn sync_once_ends_with_its_budget_and_what_it_was_doing_is_finished_later_
     assert!(took >= budget, "{took:?}");
     assert!(took < PATIENCE, "{took:?}: the server never answers");
     assert!(sam.song("Over Budget").await.unwrap().pending);
-    road.clear();
+    proxy.clear();
     gate.add_permits(1_000);
     let once = sam.client().sync_once(PATIENCE).await.unwrap();
     assert!(once.complete, "{once:?}");
@@ -123,32 +123,32 @@ async fn sync_once_says_at_once_why_it_can_do_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_network_nothing_is_asked_and_with_one_again_everything_is_done() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
+    let proxy = LossyProxy::to(project.url()).await;
     let eric = Phone::of(&project, "eric").await;
-    let sam = Phone::by(&road, &project, "sam").await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
     connection_is(&sam, ConnectionState::Live(Transport::Private)).await;
     sam.network(false);
     connection_is(&sam, ConnectionState::Off(OffReason::NoNetwork)).await;
-    let asked = road.seen("").len();
+    let asked = proxy.seen("").len();
     sam.add_song("No Signal").await;
     eric.add_song("With Signal").await;
     eric.caught_up().await;
-    assert_eq!(road.seen("").len(), asked);
+    assert_eq!(proxy.seen("").len(), asked);
     for on in [true, true, false, true] {
         sam.network(on);
     }
     sam.caught_up().await;
     eric.sees("No Signal", |_| true).await;
     sam.sees("With Signal", |_| true).await;
-    assert_eq!(pushed(&road, "No Signal"), 1);
+    assert_eq!(pushed(&proxy, "No Signal"), 1);
     connection_is(&sam, ConnectionState::Live(Transport::Private)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_shut_down_twice_answers_closed_to_everything_and_keeps_its_unsent_edits() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
-    let mut sam = Phone::by(&road, &project, "sam").await;
+    let proxy = LossyProxy::to(project.url()).await;
+    let mut sam = Phone::by(&proxy, &project, "sam").await;
     sam.network(false);
     sam.add_song("Before the End").await;
     let (client, workspace) = (sam.client().clone(), sam.workspace());
@@ -172,12 +172,12 @@ async fn a_client_shut_down_twice_answers_closed_to_everything_and_keeps_its_uns
     while status.next().await.is_some() {}
     client.set_network(true);
     client.set_foreground(true);
-    assert_eq!(pushed(&road, "Before the End"), 0);
+    assert_eq!(pushed(&proxy, "Before the End"), 0);
     drop((client, workspace));
     sam.kill();
     sam.open();
     sam.network(true);
     sam.caught_up().await;
-    assert_eq!(pushed(&road, "Before the End"), 1);
+    assert_eq!(pushed(&proxy, "Before the End"), 1);
     assert_eq!(sam.song("Too Late").await, None);
 }

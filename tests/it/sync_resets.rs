@@ -6,8 +6,8 @@ use std::time::Duration;
 use rockon_core::model::Kind;
 use rockon_core::store::SongQuery;
 use rockon_local_stack::Project;
+use rockon_tests::lossy_proxy::{LossyProxy, Way};
 use rockon_tests::phone::{BAND, Phone, first};
-use rockon_tests::road::{Road, Way};
 use rockon_tests::{eventually, project};
 use serde_json::{Value, json};
 
@@ -78,9 +78,9 @@ async fn a_new_epoch_after_a_restore_keeps_unsent_edits_and_reads_everything_els
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cursor_older_than_the_tombstones_that_are_kept_reads_again_and_keeps_unsent_edits() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
+    let proxy = LossyProxy::to(project.url()).await;
     let eric = Phone::of(&project, "eric").await;
-    let sam = Phone::by(&road, &project, "sam").await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
     let gone = sam.song("Ruby").await.unwrap().id;
     sam.network(false);
     sam.add_song("Typed in the Basement").await;
@@ -120,8 +120,8 @@ fn put_back(backup: &Path, dir: &Path) {
 }
 
 /// The client ids that pushed this text.
-fn clients(road: &Road, text: &str) -> Vec<Value> {
-    let seen = road.seen("sync_push").into_iter();
+fn clients(proxy: &LossyProxy, text: &str) -> Vec<Value> {
+    let seen = proxy.seen("sync_push").into_iter();
     let fits = seen.filter(|push| push.body.contains(text));
     fits.map(|push| push.json()["request"]["client_id"].clone())
         .collect()
@@ -130,8 +130,8 @@ fn clients(road: &Road, text: &str) -> Vec<Value> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_phone_put_back_from_a_backup_of_its_file_takes_a_new_id_and_loses_and_doubles_nothing() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
-    let mut sam = Phone::by(&road, &project, "sam").await;
+    let proxy = LossyProxy::to(project.url()).await;
+    let mut sam = Phone::by(&proxy, &project, "sam").await;
     let backup = tempfile::TempDir::new().unwrap();
     sam.network(false);
     sam.add_song("In the Backup, Unsent").await;
@@ -161,7 +161,7 @@ async fn a_phone_put_back_from_a_backup_of_its_file_takes_a_new_id_and_loses_and
         assert_eq!(times.count(), 1, "{title}");
         sam.sees(title, |song| !song.pending).await;
     }
-    let [old, new] = ["After the Backup", "After the Restore"].map(|text| clients(&road, text));
+    let [old, new] = ["After the Backup", "After the Restore"].map(|text| clients(&proxy, text));
     assert_ne!(
         old.last(),
         new.last(),
@@ -172,21 +172,21 @@ async fn a_phone_put_back_from_a_backup_of_its_file_takes_a_new_id_and_loses_and
 
 /// The edit "typed once" gets its number, its call is lost, the files are copied; then the program starts, without a
 /// network.
-async fn backed_up_in_a_call(sam: &mut Phone, road: &Road, backup: &Path) {
-    road.when(
+async fn backed_up_in_a_call(sam: &mut Phone, proxy: &LossyProxy, backup: &Path) {
+    proxy.when(
         |request| request.target.contains("sync_push"),
         || Way::LoseRequest,
     );
     sam.network(true);
     let patience = Duration::from_secs(20);
-    let lost = async || (!clients(road, "typed once").is_empty()).then_some(());
+    let lost = async || (!clients(proxy, "typed once").is_empty()).then_some(());
     eventually("the edit is sent", patience, lost).await;
     sam.network(false);
     sam.client().shutdown().await;
     copy(sam.dir(), backup);
     sam.kill();
     sam.open();
-    road.clear();
+    proxy.clear();
 }
 
 /// The program ends, its files are put back, and it has no network.
@@ -201,15 +201,15 @@ async fn restored(sam: &mut Phone, backup: &Path) {
 async fn a_text_that_conflicted_before_the_phone_was_put_back_conflicts_again_and_does_not_vanish()
 {
     let project = project().await;
-    let road = Road::to(project.url()).await;
-    let mut sam = Phone::by(&road, &project, "sam").await;
+    let proxy = LossyProxy::to(project.url()).await;
+    let mut sam = Phone::by(&proxy, &project, "sam").await;
     let eric = Phone::of(&project, "eric").await;
     sam.network(false);
     let id = sam.song("Wonderwall").await.unwrap().id;
     let backup = tempfile::TempDir::new().unwrap();
     sam.change_song(id, json!({ "notes": "mine, typed once" }))
         .await;
-    backed_up_in_a_call(&mut sam, &road, backup.path()).await;
+    backed_up_in_a_call(&mut sam, &proxy, backup.path()).await;
 
     eric.change_song(id, json!({ "notes": "theirs" })).await;
     eric.caught_up().await;

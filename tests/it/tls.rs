@@ -12,9 +12,9 @@ use rockon_core::redact::Secret;
 use rockon_core::session::{MemorySecrets, Session};
 use rockon_core::time::{Clock, SystemClock};
 use rockon_local_stack::Project;
-use rockon_tests::front::Front;
 use rockon_tests::listener::{Listener, Told};
 use rockon_tests::phone::{BAND, PASSWORD, PATIENCE, Phone};
+use rockon_tests::reverse_proxy::ReverseProxy;
 use rockon_tests::{eventually, project};
 
 const EMAIL: &str = "eric@rock-on.test";
@@ -22,8 +22,12 @@ const EMAIL: &str = "eric@rock-on.test";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_phone_signs_in_syncs_and_is_live_through_tls() {
     let project = project().await;
-    let front = Front::tls(project.url(), "127.0.0.1").await;
-    let eric = Phone::with_roots(front.url(), project.anon_key(), &front.authority);
+    let reverse_proxy = ReverseProxy::tls(project.url(), "127.0.0.1").await;
+    let eric = Phone::with_roots(
+        reverse_proxy.url(),
+        project.anon_key(),
+        &reverse_proxy.authority,
+    );
     let signed_in = eric.client().sign_in(EMAIL, Secret::new(PASSWORD)).await;
     signed_in.unwrap();
     eric.caught_up().await;
@@ -65,10 +69,10 @@ impl TokenSource for Tokens {
 }
 
 /// Eric signs in at `front`; his realtime connection is to go the same way.
-async fn secure(front: &Front, project: &Project) -> Listener {
+async fn secure(reverse_proxy: &ReverseProxy, project: &Project) -> Listener {
     let config = rockon_core::config::ClientConfig {
-        extra_roots: front.authority.clone(),
-        ..rockon_core::config::ClientConfig::new(front.url(), project.anon_key(), "unused")
+        extra_roots: reverse_proxy.authority.clone(),
+        ..rockon_core::config::ClientConfig::new(reverse_proxy.url(), project.anon_key(), "unused")
     };
     let tls = tls::client_config_with(&config.extra_roots).unwrap();
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
@@ -91,8 +95,8 @@ async fn secure(front: &Front, project: &Project) -> Listener {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hint_comes_through_a_secure_web_socket() {
     let project = project().await;
-    let front = Front::tls(project.url(), "127.0.0.1").await;
-    let mut listener = secure(&front, &project).await;
+    let reverse_proxy = ReverseProxy::tls(project.url(), "127.0.0.1").await;
+    let mut listener = secure(&reverse_proxy, &project).await;
     let joined = |told| (told == Told::Gap).then_some(());
     listener.until("join", PATIENCE, joined).await;
     let sam = Phone::of(&project, "sam").await;
@@ -104,8 +108,8 @@ async fn a_hint_comes_through_a_secure_web_socket() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_untrusted_or_foreign_certificate_is_a_typed_error_and_sends_no_password() {
     let project = project().await;
-    let trusted = Front::tls(project.url(), "127.0.0.1").await;
-    let foreign = Front::tls(project.url(), "other.example").await;
+    let trusted = ReverseProxy::tls(project.url(), "127.0.0.1").await;
+    let foreign = ReverseProxy::tls(project.url(), "other.example").await;
     for (url, roots) in [
         (trusted.url(), ""),
         (trusted.url(), foreign.authority.as_str()),

@@ -12,15 +12,15 @@
     reason = "a test fails by panicking and says why on stderr"
 )]
 
-pub mod front;
+pub mod auth_harness;
 pub mod http;
 pub mod js;
 pub mod listener;
+pub mod lossy_proxy;
 pub mod phone;
-pub mod rig;
-pub mod road;
+pub mod reverse_proxy;
+pub mod scenario_server;
 pub mod scripted;
-pub mod stage;
 pub mod ws;
 
 use std::fmt::Debug;

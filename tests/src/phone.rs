@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::eventually;
-use crate::road::Road;
+use crate::lossy_proxy::LossyProxy;
 use crate::scripted::locked;
 
 /// The seeded covers band.
@@ -113,9 +113,9 @@ impl Phone {
         Self::new(project).signed_in(name).await
     }
 
-    /// The same, with this road between the phone and its project.
-    pub async fn by(road: &Road, project: &Project, name: &str) -> Self {
-        let phone = Self::with_key(road.url(), project.anon_key());
+    /// The same, with this proxy between the phone and its project.
+    pub async fn by(proxy: &LossyProxy, project: &Project, name: &str) -> Self {
+        let phone = Self::with_key(proxy.url(), project.anon_key());
         phone.signed_in(name).await
     }
 

@@ -9,7 +9,7 @@ use crate::swift::there;
 use crate::tally::Tally;
 
 /// Runs them. Maven's own report files are counted: its text is for people.
-pub(crate) fn test(made: &Generated, stage: &str, log: &Path, screen: &Screen) -> Tally {
+pub(crate) fn test(made: &Generated, scenario_server: &str, log: &Path, screen: &Screen) -> Tally {
     let mut tally = Tally::default();
     if !there("mvn") || !there("java") {
         tally
@@ -27,7 +27,7 @@ pub(crate) fn test(made: &Generated, stage: &str, log: &Path, screen: &Screen) -
         .args(["--batch-mode", "--quiet", "verify"])
         .arg(format!("-Dgenerated.dir={}", made.kotlin.display()))
         .arg(format!("-Dnative.dir={}", made.library.display()))
-        .env("ROCKON_STAGE", stage)
+        .env("ROCKON_SCENARIO_SERVER", scenario_server)
         .env("ROCKON_SCENARIO_LOG", log);
     let green = succeeds(&mut command, screen);
     for report in files(&reports) {

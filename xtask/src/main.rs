@@ -17,7 +17,7 @@ mod hygiene;
 mod kotlin;
 mod native;
 mod report;
-mod stage;
+mod scenario_server;
 mod steps;
 mod suite;
 mod swift;

@@ -24,10 +24,10 @@ impl Report {
     }
 
     /// Adds a lane that ran beside this one.
-    pub(crate) fn add(&mut self, lane: Self) {
-        self.tally.add(lane.tally);
+    pub(crate) fn add(&mut self, branch: Self) {
+        self.tally.add(branch.tally);
         let beside = |(name, took)| (format!("{name} (beside)"), took);
-        self.steps.extend(lane.steps.into_iter().map(beside));
+        self.steps.extend(branch.steps.into_iter().map(beside));
     }
 
     /// Says everything; exit code 1 on a failure, and on a skip when `CI=true`.

@@ -13,7 +13,7 @@ use std::thread;
 
 use crate::graph::{first, later, later_on, workspace};
 use crate::report::Report;
-use crate::stage::Stage;
+use crate::scenario_server::ScenarioServer;
 use crate::suite::{Screen, cargo, succeeds, target};
 use crate::table::Table;
 use crate::tally::Tally;
@@ -32,8 +32,8 @@ pub(crate) fn test(filter: Option<&str>) -> ExitCode {
     match filter {
         None => everything(&mut report),
         Some("histories") => report.step("sync histories", || first(&mut random_histories())),
-        Some("kotlin") => one_language(&mut report, kotlin_lane),
-        Some("swift") => one_language(&mut report, swift_lane),
+        Some("kotlin") => one_language(&mut report, kotlin_branch),
+        Some("swift") => one_language(&mut report, swift_branch),
         Some(filter) => {
             report.step("Rust tests", || rust(&mut selected(&[filter]), None, first));
         }
@@ -42,13 +42,13 @@ pub(crate) fn test(filter: Option<&str>) -> ExitCode {
 }
 
 /// Plays the scenarios, one after the other, on servers that run already: those of the project at `url` that `project` tells
-/// how to drive (the further arguments of `rockon-stage`), or of the stage at `url` when it tells nothing.
+/// how to drive (the further arguments of `rockon-scenario-server`), or of the scenario server at `url` when it tells nothing.
 pub(crate) fn scenarios_against(url: &str, project: &[&str]) -> ExitCode {
     let mut report = Report::default();
     report.step("build", || first(workspace("build").arg("--all-targets")));
     if report.tally.failed == 0 {
         report.step("scenarios", || {
-            on_stage(url, project).unwrap_or_else(|reason| {
+            on_scenario_server(url, project).unwrap_or_else(|reason| {
                 eprintln!("{reason}");
                 Tally::of(false)
             })
@@ -57,15 +57,19 @@ pub(crate) fn scenarios_against(url: &str, project: &[&str]) -> ExitCode {
     report.close()
 }
 
-fn on_stage(url: &str, project: &[&str]) -> Result<Tally, String> {
+fn on_scenario_server(url: &str, project: &[&str]) -> Result<Tally, String> {
     let driven = match project {
         [] => None,
-        project => Some(Stage::start(&[&["--project", url], project].concat())?),
+        project => Some(ScenarioServer::start(
+            &[&["--project", url], project].concat(),
+        )?),
     };
-    let address = driven.as_ref().map_or(url, |stage| stage.address.as_str());
+    let address = driven
+        .as_ref()
+        .map_or(url, |scenario_server| scenario_server.address.as_str());
     let mut command = workspace("test");
     command.args(["--test", "it", "--", "scenarios::", "--test-threads=1"]);
-    Ok(later(command.env("ROCKON_STAGE", address)))
+    Ok(later(command.env("ROCKON_SCENARIO_SERVER", address)))
 }
 
 /// Format, spelling, crates of others, lint and docs, then every test, which are not run after a failure of those.
@@ -113,16 +117,16 @@ fn everything(report: &mut Report) {
         beside.join()
     });
     match languages {
-        Ok((screen, lane)) => {
+        Ok((screen, branch)) => {
             screen.show();
-            report.add(lane);
+            report.add(branch);
         }
         Err(_) => report.tally.failed += 1,
     }
     report.tally.add(scenarios(&log));
 }
 
-/// Kotlin and Swift, on one stage, as soon as `built` says that the programs are there. A Swift toolchain that is missing
+/// Kotlin and Swift, on one scenario server, as soon as `built` says that the programs are there. A Swift toolchain that is missing
 /// is brought while they are built.
 fn languages(built: &Receiver<bool>, log: &Path) -> (Screen, Report) {
     let mut report = Report::default();
@@ -132,49 +136,59 @@ fn languages(built: &Receiver<bool>, log: &Path) -> (Screen, Report) {
     };
     let swift = swift::find();
     if built.recv() == Ok(true) {
-        with_stage(&mut report, &screen, |report, made, stage| {
+        with_scenario_server(&mut report, &screen, |report, made, scenario_server| {
             report.step("Kotlin", || {
-                kotlin::test(made, &stage.address, log, &screen)
+                kotlin::test(made, &scenario_server.address, log, &screen)
             });
             report.step("Swift", || {
-                swift_tests::test(swift, made, &stage.address, log, &screen)
+                swift_tests::test(swift, made, &scenario_server.address, log, &screen)
             });
         });
     }
     (screen, report)
 }
 
-type Lane = fn(&mut Report, &bindings::Generated, &Stage);
+type Branch = fn(&mut Report, &bindings::Generated, &ScenarioServer);
 
-fn one_language(report: &mut Report, lane: Lane) {
+fn one_language(report: &mut Report, branch: Branch) {
     report.step("build", || first(&mut workspace("build")));
     if report.tally.failed == 0 {
-        with_stage(report, &Screen::Live, lane);
+        with_scenario_server(report, &Screen::Live, branch);
     }
 }
 
-fn kotlin_lane(report: &mut Report, made: &bindings::Generated, stage: &Stage) {
+fn kotlin_branch(
+    report: &mut Report,
+    made: &bindings::Generated,
+    scenario_server: &ScenarioServer,
+) {
     let log = target().join("scenarios.log");
     report.step("Kotlin", || {
-        kotlin::test(made, &stage.address, &log, &Screen::Live)
+        kotlin::test(made, &scenario_server.address, &log, &Screen::Live)
     });
 }
 
-fn swift_lane(report: &mut Report, made: &bindings::Generated, stage: &Stage) {
+fn swift_branch(report: &mut Report, made: &bindings::Generated, scenario_server: &ScenarioServer) {
     let log = target().join("scenarios.log");
     report.step("Swift", || {
-        swift_tests::test(swift::find(), made, &stage.address, &log, &Screen::Live)
+        swift_tests::test(
+            swift::find(),
+            made,
+            &scenario_server.address,
+            &log,
+            &Screen::Live,
+        )
     });
 }
 
-fn with_stage(
+fn with_scenario_server(
     report: &mut Report,
     screen: &Screen,
-    lane: impl FnOnce(&mut Report, &bindings::Generated, &Stage),
+    branch: impl FnOnce(&mut Report, &bindings::Generated, &ScenarioServer),
 ) {
-    let started = Stage::start(&[]).map_err(|reason| eprintln!("{reason}"));
+    let started = ScenarioServer::start(&[]).map_err(|reason| eprintln!("{reason}"));
     match (bindings::generate(screen), started) {
-        (Some(made), Ok(stage)) => lane(report, &made, &stage),
+        (Some(made), Ok(scenario_server)) => branch(report, &made, &scenario_server),
         _ => report.tally.failed += 1,
     }
 }

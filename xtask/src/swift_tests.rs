@@ -22,7 +22,7 @@ const COUNTS_THREADS: &str = "subscriptionsLeaveNothingBehind";
 pub(crate) fn test(
     found: Result<Swift, String>,
     made: &Generated,
-    stage: &str,
+    scenario_server: &str,
     log: &Path,
     screen: &Screen,
 ) -> Tally {
@@ -40,7 +40,7 @@ pub(crate) fn test(
         return tally;
     }
     tally.add(lint(&swift, screen));
-    match played(&swift, stage, log, screen) {
+    match played(&swift, scenario_server, log, screen) {
         Ok(tests) => tally.add(tests),
         Err(error) => {
             eprintln!("the log of scenarios could not be written: {error}");
@@ -51,7 +51,12 @@ pub(crate) fn test(
 }
 
 /// The tests themselves. Their lines for the table of scenarios go to a file in Swift's folder, then to `log`.
-fn played(swift: &Swift, stage: &str, log: &Path, screen: &Screen) -> std::io::Result<Tally> {
+fn played(
+    swift: &Swift,
+    scenario_server: &str,
+    log: &Path,
+    screen: &Screen,
+) -> std::io::Result<Tally> {
     let mut tally = Tally::default();
     let out = out();
     let own_log = out.join("scenarios.log");
@@ -62,7 +67,7 @@ fn played(swift: &Swift, stage: &str, log: &Path, screen: &Screen) -> std::io::R
     for which in ["--skip", "--filter"] {
         let args = ["test", "--scratch-path", &scratch, which, COUNTS_THREADS];
         let mut command = swift.command(&args, &out, &library());
-        command.env("ROCKON_STAGE", stage);
+        command.env("ROCKON_SCENARIO_SERVER", scenario_server);
         let read = &mut |tally: &mut Tally, line: &str| {
             tally.read_swift_line(line);
             true

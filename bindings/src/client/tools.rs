@@ -59,7 +59,7 @@ impl Client {
         let workspace = self.core.workspace()?;
         Ok(workspace
             .quarantined()
-            .map(|aside| aside.path.to_string_lossy().into_owned()))
+            .map(|kept_file| kept_file.path.to_string_lossy().into_owned()))
     }
 }
 

@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use rockon_core::redact::Secret;
 
+use super::evening::Evening;
 use super::own_songs::{self, OwnSongs};
-use super::stage::Stage;
 use super::{Miss, check, say, shows, wait};
 use crate::out::counted;
 use crate::phone::Phone;
@@ -32,28 +32,28 @@ pub(crate) async fn join(phone: &mut Phone) -> Result<(), Miss> {
 }
 
 /// Both sign in; with songs of the reader's own, Eric puts those in the place of the seeded ones first.
-pub(crate) async fn gather(stage: &mut Stage, own: Option<OwnSongs>) -> Result<(), Miss> {
+pub(crate) async fn gather(demo: &mut Evening, own: Option<OwnSongs>) -> Result<(), Miss> {
     if own.is_some() {
-        own_songs::clear(stage).await?;
+        own_songs::clear(demo).await?;
     }
-    join(&mut stage.eric).await?;
+    join(&mut demo.eric).await?;
     if let Some(own) = own {
-        own_songs::bring(&stage.eric, own).await?;
+        own_songs::bring(&demo.eric, own).await?;
     }
-    join(&mut stage.sam).await?;
+    join(&mut demo.sam).await?;
     let (erics, sams) = (
-        shows::songs(&stage.eric).await?,
-        shows::songs(&stage.sam).await?,
+        shows::songs(&demo.eric).await?,
+        shows::songs(&demo.sam).await?,
     );
     check(
         erics.len() == sams.len() && !sams.is_empty(),
         "both phones show the same songs",
         || format!("{} on Eric's, {} on Sam's", erics.len(), sams.len()),
     )?;
-    let setlists = shows::setlists(&stage.sam).await?;
-    stage.setlist = setlists
+    let setlists = shows::setlists(&demo.sam).await?;
+    demo.setlist = setlists
         .iter()
         .find(|list| list.items.len() >= 3)
         .map(|list| list.id);
-    stage.setlist().map(drop)
+    demo.setlist().map(drop)
 }

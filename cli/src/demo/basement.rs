@@ -8,7 +8,7 @@ use rockon_core::notices::NoticeBody;
 use rockon_core::store::{Setlist, Song};
 use serde_json::{Value, json};
 
-use super::stage::{BAND, Stage, add_song, change};
+use super::evening::{BAND, Evening, add_song, change};
 use super::{Miss, check, say, shows, wait};
 use crate::out::counted;
 use crate::phone::{Phone, number};
@@ -24,7 +24,7 @@ pub(super) struct Left {
     /// Both edit it, different fields.
     merging: RowId,
     /// Both edit its notes.
-    clashing: RowId,
+    conflicting: RowId,
     /// Sam's new song.
     added: RowId,
     /// The item that Sam has put first, and the one that Eric has put last.
@@ -42,32 +42,32 @@ pub(super) struct Left {
 }
 
 /// Sam goes offline; both go on working on the same things.
-pub(super) async fn apart(stage: &Stage, merging: RowId) -> Result<Left, Miss> {
-    let (eric, sam, list) = (&stage.eric, &stage.sam, stage.setlist()?);
+pub(super) async fn apart(demo: &Evening, merging: RowId) -> Result<Left, Miss> {
+    let (eric, sam, list) = (&demo.eric, &demo.sam, demo.setlist()?);
     let songs = shows::songs(sam).await?;
-    let clashing = songs.iter().find(|song| song.id != merging);
-    let clashing = clashing.ok_or_else(|| Miss::new("there are two songs", "one"))?;
+    let conflicting = songs.iter().find(|song| song.id != merging);
+    let conflicting = conflicting.ok_or_else(|| Miss::new("there are two songs", "one"))?;
     let notice = shows::last_notice(sam).await?;
     sam.client()?.set_network(false);
     let sql = "select rev from sync_head where scope_id = $1";
-    let rev = stage.count(sql, &[&BAND.0]).await?;
-    let added = sam_edits(sam, merging, clashing.id).await?;
+    let rev = demo.count(sql, &[&BAND.0]).await?;
+    let added = sam_edits(sam, merging, conflicting.id).await?;
     let put_first = move_item(sam, list, Move::LastToFront).await?;
     let counted = |s: &Status| s.outbox.unsent == UNSENT;
     wait::status(sam, "every edit is counted as unsent", counted).await?;
     let did = "○ offline: a tempo, notes, a new song, a setlist reordered";
     say::line("Sam", did);
     say::line("Sam", &format!("status strip: {UNSENT} unsent"));
-    eric_edits(eric, merging, clashing.id).await?;
+    eric_edits(eric, merging, conflicting.id).await?;
     let put_last = move_item(eric, list, Move::SecondToBack).await?;
     wait::caught_up(eric).await?;
     let did = "meanwhile: the same song's key, the same notes, the same setlist";
     say::line("Eric", did);
-    nothing_sent(stage, added).await?;
+    nothing_sent(demo, added).await?;
     let setlist = shows::setlist(sam, list, "shows its own order", |list| list.pending).await?;
     Ok(Left {
         merging,
-        clashing: clashing.id,
+        conflicting: conflicting.id,
         added,
         put_first,
         put_last,
@@ -79,18 +79,18 @@ pub(super) async fn apart(stage: &Stage, merging: RowId) -> Result<Left, Miss> {
     })
 }
 
-async fn sam_edits(sam: &Phone, merging: RowId, clashing: RowId) -> Result<RowId, Miss> {
+async fn sam_edits(sam: &Phone, merging: RowId, conflicting: RowId) -> Result<RowId, Miss> {
     let notes = json!({ "notes": SAMS_NOTES });
     change(sam, Kind::Song, merging, json!({ "tempo": 96 })).await?;
-    change(sam, Kind::Song, clashing, notes).await?;
+    change(sam, Kind::Song, conflicting, notes).await?;
     let song = json!({ "title": NEW_SONG, "artist": "Sam", "key": "E" });
     add_song(sam, song).await
 }
 
-async fn eric_edits(eric: &Phone, merging: RowId, clashing: RowId) -> Result<(), Miss> {
+async fn eric_edits(eric: &Phone, merging: RowId, conflicting: RowId) -> Result<(), Miss> {
     let notes = json!({ "notes": ERICS_NOTES });
     change(eric, Kind::Song, merging, json!({ "key": "Em" })).await?;
-    change(eric, Kind::Song, clashing, notes).await
+    change(eric, Kind::Song, conflicting, notes).await
 }
 
 enum Move {
@@ -122,22 +122,22 @@ async fn move_item(phone: &Phone, list: RowId, how: Move) -> Result<String, Miss
     Ok(id)
 }
 
-async fn nothing_sent(stage: &Stage, added: RowId) -> Result<(), Miss> {
+async fn nothing_sent(demo: &Evening, added: RowId) -> Result<(), Miss> {
     let sql = "select count(*) from songs where id = $1";
-    let there = stage.count(sql, &[&added.0]).await?;
+    let there = demo.count(sql, &[&added.0]).await?;
     check(there == 0, "an offline phone sends nothing", || {
         format!("{there} row on the server")
     })
 }
 
 /// Sam's program is killed and opened again without a signal: what was typed and everything else is there.
-pub(super) async fn killed(stage: &mut Stage, left: &Left) -> Result<(), Miss> {
-    let list = stage.setlist()?;
-    stage.sam.kill();
+pub(super) async fn killed(demo: &mut Evening, left: &Left) -> Result<(), Miss> {
+    let list = demo.setlist()?;
+    demo.sam.kill();
     say::line("Sam", "the program is killed");
     let started = Instant::now();
-    let opened = stage.sam.open(false).await?;
-    let sam = &stage.sam;
+    let opened = demo.sam.open(false).await?;
+    let sam = &demo.sam;
     let songs = shows::songs(sam).await?;
     say::timed("Sam", "opens it without a signal", opened);
     say::timed(
@@ -155,7 +155,7 @@ pub(super) async fn killed(stage: &mut Stage, left: &Left) -> Result<(), Miss> {
     let counted = |s: &Status| s.outbox.unsent == UNSENT && !s.network;
     wait::status(sam, "the unsent count survived the kill", counted).await?;
     say::line("Sam", &format!("status strip: ○ offline, {UNSENT} unsent"));
-    nothing_sent(stage, left.added).await
+    nothing_sent(demo, left.added).await
 }
 
 fn difference(before: &[Song], now: &[Song]) -> String {
@@ -164,15 +164,15 @@ fn difference(before: &[Song], now: &[Song]) -> String {
 }
 
 /// The signal is back: sent once, merged, told as a digest.
-pub(super) async fn together(stage: &Stage, left: &Left) -> Result<(), Miss> {
-    let sam = &stage.sam;
+pub(super) async fn together(demo: &Evening, left: &Left) -> Result<(), Miss> {
+    let sam = &demo.sam;
     let started = Instant::now();
     sam.client()?.set_network(true);
     wait::caught_up(sam).await?;
     let did = "● signal: everything sent and read";
     say::timed("Sam", did, started.elapsed());
-    sent_once(stage, left).await?;
-    merged_everywhere(stage, left).await?;
+    sent_once(demo, left).await?;
+    merged_everywhere(demo, left).await?;
     let did = "see   tempo 96 and key Em; one order of the setlist";
     say::timed("both", did, started.elapsed());
     let told = shows::notice(sam, left.notice, "sums up what Eric did", sums_up).await?;
@@ -194,10 +194,10 @@ fn sums_up(body: &NoticeBody) -> bool {
 }
 
 /// Both phones show both edits, and one order.
-async fn merged_everywhere(stage: &Stage, left: &Left) -> Result<(), Miss> {
-    let list = stage.setlist()?;
+async fn merged_everywhere(demo: &Evening, left: &Left) -> Result<(), Miss> {
+    let list = demo.setlist()?;
     let mut orders = Vec::new();
-    for phone in [&stage.sam, &stage.eric] {
+    for phone in [&demo.sam, &demo.eric] {
         let merged = |song: &Song| song.tempo == Some(96) && song.key.as_deref() == Some("Em");
         let claim = "Sam's tempo and Eric's key, both";
         shows::song(phone, left.merging, claim, merged).await?;
@@ -222,11 +222,11 @@ fn is_merged(list: &Setlist, left: &Left) -> bool {
 }
 
 /// In the database each of Sam's edits happened exactly once.
-async fn sent_once(stage: &Stage, left: &Left) -> Result<(), Miss> {
-    let sam = stage.sam.workspace()?.user();
+async fn sent_once(demo: &Evening, left: &Left) -> Result<(), Miss> {
+    let sam = demo.sam.workspace()?.user();
     let log = "select count(*) from sync.log where scope_id = $1 and rev > $2 and actor = $3 and row_id = $4";
     for (row, what) in [(left.added, "the new song"), (left.merging, "the tempo")] {
-        let times = stage
+        let times = demo
             .count(log, &[&BAND.0, &left.rev, &sam.0, &row.0])
             .await?;
         check(times == 1, "each edit is applied once", || {
@@ -234,7 +234,7 @@ async fn sent_once(stage: &Stage, left: &Left) -> Result<(), Miss> {
         })?;
     }
     let sql = "select count(*) from songs where title = $1";
-    let rows = stage.count(sql, &[&NEW_SONG]).await?;
+    let rows = demo.count(sql, &[&NEW_SONG]).await?;
     check(rows == 1, "the new song is there once", || {
         format!("{rows} rows")
     })?;
@@ -243,9 +243,10 @@ async fn sent_once(stage: &Stage, left: &Left) -> Result<(), Miss> {
 }
 
 /// Both values of the notes are kept until Sam has chosen.
-pub(super) async fn choose(stage: &Stage, left: &Left) -> Result<(), Miss> {
-    let (eric, sam) = (&stage.eric, &stage.sam);
-    let conflict = shows::conflict(sam, "both notes are kept for a choice", left.clashing).await?;
+pub(super) async fn choose(demo: &Evening, left: &Left) -> Result<(), Miss> {
+    let (eric, sam) = (&demo.eric, &demo.sam);
+    let conflict =
+        shows::conflict(sam, "both notes are kept for a choice", left.conflicting).await?;
     let both = [conflict.what.mine.clone(), conflict.what.theirs.clone()];
     let wanted = [json!(SAMS_NOTES), json!(ERICS_NOTES)];
     check(both == wanted, "the conflict holds both values", || {
@@ -263,7 +264,7 @@ pub(super) async fn choose(stage: &Stage, left: &Left) -> Result<(), Miss> {
     let choice = Choice::Other(json!(chosen));
     sam.workspace()?.resolve(conflict.id, choice).await?;
     let settled = |song: &Song| song.notes.as_deref() == Some(chosen.as_str());
-    shows::song(eric, left.clashing, "the chosen notes arrive", settled).await?;
+    shows::song(eric, left.conflicting, "the chosen notes arrive", settled).await?;
     say::timed("Eric", &format!("sees  \"{chosen}\""), started.elapsed());
     Ok(())
 }

@@ -9,15 +9,15 @@ use rockon_core::store::Song;
 use rockon_local_stack::{Outage, Service};
 use serde_json::json;
 
-use super::stage::{Stage, change};
+use super::evening::{Evening, change};
 use super::{Miss, check, say, shows, wait};
 use crate::phone::Phone;
 
 /// The incident and its end.
-pub(super) async fn realtime_stops(stage: &Stage) -> Result<(), Miss> {
-    let (eric, sam) = (&stage.eric, &stage.sam);
+pub(super) async fn realtime_stops(demo: &Evening) -> Result<(), Miss> {
+    let (eric, sam) = (&demo.eric, &demo.sam);
     live(sam, "hints arrive before the incident").await?;
-    let faults = stage.project.faults();
+    let faults = demo.project.faults();
     faults.stop(Service::Realtime, Outage::Removed);
     let noticed =
         |s: &rockon_core::client::Status| !s.connection.is_some_and(ConnectionState::is_live);
@@ -35,7 +35,7 @@ pub(super) async fn realtime_stops(stage: &Stage) -> Result<(), Miss> {
     let verdict = report.to_string();
     let verdict = verdict.lines().next().unwrap_or_default();
     say::timed("doctor", verdict, started.elapsed());
-    let (erics, sams) = flows(stage).await?;
+    let (erics, sams) = flows(demo).await?;
     faults.start(Service::Realtime);
     let started = Instant::now();
     live(sam, "hints arrive again").await?;
@@ -55,8 +55,8 @@ async fn live(phone: &Phone, claim: &str) -> Result<(), Miss> {
 }
 
 /// Without hints, both send their edits all the same.
-async fn flows(stage: &Stage) -> Result<(RowId, RowId), Miss> {
-    let songs = shows::songs(&stage.eric).await?;
+async fn flows(demo: &Evening) -> Result<(RowId, RowId), Miss> {
+    let songs = shows::songs(&demo.eric).await?;
     let pick = |at: usize| {
         songs
             .get(at.min(songs.len().saturating_sub(1)))
@@ -66,13 +66,13 @@ async fn flows(stage: &Stage) -> Result<(RowId, RowId), Miss> {
         return Err(Miss::new("there are songs to edit", "none"));
     };
     let started = Instant::now();
-    for (phone, id) in [(&stage.eric, erics), (&stage.sam, sams)] {
+    for (phone, id) in [(&demo.eric, erics), (&demo.sam, sams)] {
         change(phone, Kind::Song, id, json!({ "difficulty": 5 })).await?;
         let sent = |s: &rockon_core::client::Status| s.outbox.unsent == 0;
         wait::status(phone, "edits are sent without realtime", sent).await?;
     }
     let sql = "select count(*) from songs where id in ($1, $2) and difficulty = 5";
-    let there = stage.count(sql, &[&erics.0, &sams.0]).await?;
+    let there = demo.count(sql, &[&erics.0, &sams.0]).await?;
     check(there == 2, "the server has both edits", || {
         format!("{there} of 2")
     })?;

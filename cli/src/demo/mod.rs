@@ -5,12 +5,12 @@
 
 mod arrival;
 mod basement;
+mod evening;
 mod incident;
 mod online;
 mod own_songs;
 mod say;
 mod shows;
-mod stage;
 mod viewer;
 mod wait;
 
@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use crate::args::DemoArgs;
 use crate::failure::Failure;
 use crate::live;
-use stage::Stage;
+use evening::Evening;
 
 /// A claim that does not hold.
 #[derive(Debug)]
@@ -75,15 +75,15 @@ fn check(holds: bool, claim: &str, evidence: impl FnOnce() -> String) -> Result<
 pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
     let own = args.songs.as_deref().map(own_songs::read).transpose()?;
     let started = Instant::now();
-    let mut stage = Stage::set_up().await?;
-    let mut played = Box::pin(evening(&mut stage, own, started)).await;
+    let mut demo = Evening::set_up().await?;
+    let mut played = Box::pin(evening(&mut demo, own, started)).await;
     if played.is_ok() && !args.script && live::possible() {
         println!("Enter opens the two phones side by side; q there ends it.");
         wait_for_enter();
-        let phones = stage.take_phones();
-        played = Box::pin(live::run(phones, Some(&stage.project))).await;
+        let phones = demo.take_phones();
+        played = Box::pin(live::run(phones, Some(&demo.project))).await;
     }
-    let ended = stage.tear_down().await;
+    let ended = demo.tear_down().await;
     played.and(ended)
 }
 
@@ -94,34 +94,34 @@ fn wait_for_enter() {
 }
 
 async fn evening(
-    stage: &mut Stage,
+    demo: &mut Evening,
     own: Option<own_songs::OwnSongs>,
     started: Instant,
 ) -> Result<(), Failure> {
     step(
         1,
         "Two phones, one band",
-        Box::pin(arrival::gather(stage, own)),
+        Box::pin(arrival::gather(demo, own)),
     )
     .await?;
-    let song = step(2, "A new song", online::new_song(stage)).await?;
-    step(3, "A burst of edits", online::burst(stage)).await?;
-    let left = step(4, "Sam in the basement", basement::apart(stage, song)).await?;
+    let song = step(2, "A new song", online::new_song(demo)).await?;
+    step(3, "A burst of edits", online::burst(demo)).await?;
+    let left = step(4, "Sam in the basement", basement::apart(demo, song)).await?;
     step(
         5,
         "Killed and opened again, still without a signal",
-        basement::killed(stage, &left),
+        basement::killed(demo, &left),
     )
     .await?;
-    step(6, "Signal again", basement::together(stage, &left)).await?;
+    step(6, "Signal again", basement::together(demo, &left)).await?;
     step(
         7,
         "The same notes, typed twice",
-        basement::choose(stage, &left),
+        basement::choose(demo, &left),
     )
     .await?;
-    step(8, "A viewer edits", viewer::refused(stage)).await?;
-    step(9, "Realtime stops", incident::realtime_stops(stage)).await?;
+    step(8, "A viewer edits", viewer::refused(demo)).await?;
+    step(9, "Realtime stops", incident::realtime_stops(demo)).await?;
     println!(
         "\nEverything held: 9 steps in {}.",
         say::duration(started.elapsed())

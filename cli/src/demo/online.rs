@@ -7,7 +7,7 @@ use rockon_core::notices::NoticeBody;
 use rockon_core::store::Song;
 use serde_json::json;
 
-use super::stage::{BAND, Stage, add_song, change};
+use super::evening::{BAND, Evening, add_song, change};
 use super::{Miss, check, say, shows};
 use crate::phone::Phone;
 
@@ -25,10 +25,10 @@ const TITLES: [&str; 4] = [
 ];
 
 /// Eric adds a song: Sam sees it with a dot, gets one notice, opens it, and the dot goes.
-pub(super) async fn new_song(stage: &Stage) -> Result<RowId, Miss> {
-    let title = fresh_title(stage).await?;
-    let id = added_and_told(stage, &title).await?;
-    let (eric, sam) = (&stage.eric, &stage.sam);
+pub(super) async fn new_song(demo: &Evening) -> Result<RowId, Miss> {
+    let title = fresh_title(demo).await?;
+    let id = added_and_told(demo, &title).await?;
+    let (eric, sam) = (&demo.eric, &demo.sam);
     sam.workspace()?.mark_read(Kind::Song, id).await?;
     let claim = "the dot goes once Sam has looked";
     shows::song(sam, id, claim, |song| !song.unread).await?;
@@ -40,8 +40,8 @@ pub(super) async fn new_song(stage: &Stage) -> Result<RowId, Miss> {
 }
 
 /// Sam's phone is watched before Eric types, so that the times are those of the phones.
-async fn added_and_told(stage: &Stage, title: &str) -> Result<RowId, Miss> {
-    let (eric, sam) = (&stage.eric, &stage.sam);
+async fn added_and_told(demo: &Evening, title: &str) -> Result<RowId, Miss> {
+    let (eric, sam) = (&demo.eric, &demo.sam);
     let before = shows::last_notice(sam).await?;
     let started = Instant::now();
     let adding = async {
@@ -73,8 +73,8 @@ fn names(body: &NoticeBody, title: &str) -> bool {
     matches!(body, NoticeBody::Changes { rows, .. } if rows.iter().any(|row| row.title == title))
 }
 
-async fn fresh_title(stage: &Stage) -> Result<String, Miss> {
-    let songs = shows::songs(&stage.eric).await?;
+async fn fresh_title(demo: &Evening) -> Result<String, Miss> {
+    let songs = shows::songs(&demo.eric).await?;
     let taken = |title: &str| {
         songs
             .iter()
@@ -90,8 +90,8 @@ async fn fresh_title(stage: &Stage) -> Result<String, Miss> {
 }
 
 /// Eric edits songs in one go: Sam has them all, and one notice for all of them.
-pub(super) async fn burst(stage: &Stage) -> Result<(), Miss> {
-    let (eric, sam) = (&stage.eric, &stage.sam);
+pub(super) async fn burst(demo: &Evening) -> Result<(), Miss> {
+    let (eric, sam) = (&demo.eric, &demo.sam);
     let before = shows::last_notice(sam).await?;
     let started = Instant::now();
     let ids = edit_many(eric).await?;

@@ -7,7 +7,7 @@ use rockon_core::model::{Kind, RowId, Values};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::stage::{BAND, Stage, values};
+use super::evening::{BAND, Evening, values};
 use super::{Miss, say, wait};
 use crate::failure::Failure;
 use crate::out::counted;
@@ -39,8 +39,8 @@ pub(super) fn read(path: &Path) -> Result<OwnSongs, Failure> {
 }
 
 /// Empties the seeded band before anybody signs in. Setting the stage, so not through a phone.
-pub(super) async fn clear(stage: &Stage) -> Result<(), Miss> {
-    let admin = stage.project.admin().await?;
+pub(super) async fn clear(demo: &Evening) -> Result<(), Miss> {
+    let admin = demo.project.admin().await?;
     for table in ["shows", "practice_sessions"] {
         let sql = format!("delete from public.{table} where band_id = $1");
         admin.execute(&sql, &[&BAND.0]).await?;

@@ -6,7 +6,7 @@ use rockon_core::store::{
     Conflict, OutboxEntry, Setlist, SetlistQuery, Song, SongQuery, StoredNotice,
 };
 
-use super::stage::BAND;
+use super::evening::BAND;
 use super::{Miss, wait};
 use crate::phone::Phone;
 

@@ -7,15 +7,15 @@ use rockon_core::notices::NoticeBody;
 use serde_json::json;
 
 use super::arrival::join;
-use super::stage::{Stage, change};
+use super::evening::{Evening, change};
 use super::{Miss, check, say, shows, wait};
 
 /// What the viewer types.
 const TYPED: &str = "Bbm";
 
 /// Toni, a viewer, changes a key.
-pub(super) async fn refused(stage: &Stage) -> Result<(), Miss> {
-    let mut toni = stage.another("Toni");
+pub(super) async fn refused(demo: &Evening) -> Result<(), Miss> {
+    let mut toni = demo.another("Toni");
     join(&mut toni).await?;
     let songs = shows::songs(&toni).await?;
     let song = songs.iter().find(|song| song.key.as_deref() != Some(TYPED));
@@ -42,7 +42,7 @@ pub(super) async fn refused(stage: &Stage) -> Result<(), Miss> {
     let back = |now: &rockon_core::store::Song| now.key == song.key && !now.pending;
     shows::song(&toni, song.id, "the row shows the band's key again", back).await?;
     let sql = "select count(*) from songs where id = $1 and key is not distinct from $2";
-    let same = stage.count(sql, &[&song.id.0, &song.key]).await?;
+    let same = demo.count(sql, &[&song.id.0, &song.key]).await?;
     check(same == 1, "the server's row did not change", || {
         "it did".to_owned()
     })?;

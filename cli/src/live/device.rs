@@ -147,9 +147,9 @@ impl Device {
     }
 
     /// Brings the newest on the screen.
-    pub(super) fn refresh(&mut self, screen: &mut model::Phone) {
+    pub(super) fn refresh(&mut self, screen: &mut model::PhoneView) {
         let Some(watch) = &mut self.watch else {
-            *screen = model::Phone::dark(&crate::out::printable(&self.phone.owner));
+            *screen = model::PhoneView::dark(&crate::out::printable(&self.phone.owner));
             return;
         };
         if let Some(now) = watch.news() {

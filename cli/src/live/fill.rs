@@ -16,7 +16,9 @@ use rockon_core::store::{Band, ItemBody, Setlist, SetlistItem, Song, StoredNotic
 
 use super::watch::Shown;
 use crate::out::{counted, printable};
-use crate::screen::model::{ItemLine, Link, NoticeLine, Phone, PlaceLine, SetlistLine, SongLine};
+use crate::screen::model::{
+    ItemLine, Link, NoticeLine, PhoneView, PlaceLine, SetlistLine, SongLine,
+};
 
 pub(super) use waiting::{field_name, value_text};
 
@@ -51,7 +53,7 @@ impl View {
 }
 
 /// Fills a phone. Cursors stay on their rows, wherever those have moved to.
-pub(super) fn fill(phone: &mut Phone, now: &Shown, view: &View) {
+pub(super) fn fill(phone: &mut PhoneView, now: &Shown, view: &View) {
     let status = now.status.as_ref();
     phone.link = status.map_or(Link::Connecting, link);
     let counts = status.map(|status| status.outbox);

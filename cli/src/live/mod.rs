@@ -25,8 +25,8 @@ use crate::screen::dialog::Dialog;
 use crate::screen::draw::draw;
 use crate::screen::effect::Effect;
 use crate::screen::keys::{key, paste};
-use crate::screen::model::{self, World};
-use act::{Arrived, Hands, Outcomes};
+use crate::screen::model::{self, Model};
+use act::{Arrived, EffectRunner, Outcomes};
 use device::Device;
 
 /// How often the thread that reads keys looks whether it should end.
@@ -48,11 +48,11 @@ pub(crate) async fn run(phones: Vec<Phone>, project: Option<&Project>) -> Result
     for phone in phones {
         devices.push(Device::new(phone, Arc::clone(&changed)).await?);
     }
-    let world = world(&devices, project.is_some());
+    let model = model(&devices, project.is_some());
     let screen = Screen::take()?;
     let (outcomes, arriving) = mpsc::channel(OUTCOMES);
     let mut app = App {
-        world,
+        model,
         devices,
         outcomes,
         screen,
@@ -71,7 +71,7 @@ pub(crate) async fn run(phones: Vec<Phone>, project: Option<&Project>) -> Result
 }
 
 /// The screen before anything is known.
-fn world(devices: &[Device], demo: bool) -> World {
+fn model(devices: &[Device], demo: bool) -> Model {
     let message = if demo {
         "Two phones, one band: go offline (o), edit on both, then go online (o)"
     } else {
@@ -80,8 +80,8 @@ fn world(devices: &[Device], demo: bool) -> World {
     let owner = |device: &Device| crate::out::printable(&device.phone.owner);
     let phones = devices
         .iter()
-        .map(|device| model::Phone::dark(&owner(device)));
-    World {
+        .map(|device| model::PhoneView::dark(&owner(device)));
+    Model {
         phones: phones.collect(),
         focus: 0,
         demo,
@@ -147,7 +147,7 @@ fn broken(error: &std::io::Error) -> Failure {
 }
 
 struct App {
-    world: World,
+    model: Model,
     devices: Vec<Device>,
     outcomes: Outcomes,
     screen: Screen,
@@ -160,7 +160,7 @@ impl App {
         mut arriving: mpsc::Receiver<(usize, Arrived)>,
         project: Option<&Project>,
     ) -> Result<(), Failure> {
-        if !self.world.demo {
+        if !self.model.demo {
             self.ask_name();
         }
         loop {
@@ -195,8 +195,8 @@ impl App {
     /// Carries out what the person did. True when that was to quit.
     async fn take(&mut self, event: Event, project: Option<&Project>) -> bool {
         let effect = match event {
-            Event::Key(pressed) => key(&mut self.world, pressed),
-            Event::Paste(text) => paste(&mut self.world, &text),
+            Event::Key(pressed) => key(&mut self.model, pressed),
+            Event::Paste(text) => paste(&mut self.model, &text),
             _ => None,
         };
         match effect {
@@ -208,7 +208,7 @@ impl App {
     }
 
     fn refresh(&mut self) {
-        for (device, screen) in self.devices.iter_mut().zip(&mut self.world.phones) {
+        for (device, screen) in self.devices.iter_mut().zip(&mut self.model.phones) {
             device.refresh(screen);
         }
         self.refresh_deleted();
@@ -217,9 +217,9 @@ impl App {
     /// What was deleted lately is followed by the phone whose dialog shows it, and only while it does.
     fn refresh_deleted(&mut self) {
         for (number, device) in self.devices.iter_mut().enumerate() {
-            let dialog = self.world.dialog.as_mut();
+            let dialog = self.model.dialog.as_mut();
             match (dialog, &mut device.deleted) {
-                (Some(Dialog::Deleted(shown)), Some(list)) if number == self.world.focus => {
+                (Some(Dialog::Deleted(shown)), Some(list)) if number == self.model.focus => {
                     list.fill(shown);
                 }
                 (_, list) => *list = None,
@@ -233,30 +233,30 @@ impl App {
             .terminal
             .size()
             .map_err(|error| broken(&error))?;
-        self.world.fit(size);
-        let world = &self.world;
-        let drawn = self.screen.terminal.draw(|frame| draw(frame, world));
+        self.model.fit(size);
+        let model = &self.model;
+        let drawn = self.screen.terminal.draw(|frame| draw(frame, model));
         drawn.map(drop).map_err(|error| broken(&error))
     }
 
     async fn carry_out(&mut self, effect: Effect, project: Option<&Project>) {
-        if let Some(mut hands) = self.hands(project) {
-            Box::pin(hands.carry_out(effect)).await;
+        if let Some(mut runner) = self.runner(project) {
+            Box::pin(runner.carry_out(effect)).await;
         }
     }
 
     fn ask_name(&mut self) {
-        if let Some(mut hands) = self.hands(None) {
+        if let Some(mut runner) = self.runner(None) {
             // A phone that cannot ask now does so next time.
-            let _ = hands.ask_name();
+            let _ = runner.ask_name();
         }
     }
 
     /// What a key can act on: the focused phone.
-    fn hands<'a>(&'a mut self, project: Option<&'a Project>) -> Option<Hands<'a>> {
-        let device = self.devices.get_mut(self.world.focus)?;
-        Some(Hands {
-            world: &mut self.world,
+    fn runner<'a>(&'a mut self, project: Option<&'a Project>) -> Option<EffectRunner<'a>> {
+        let device = self.devices.get_mut(self.model.focus)?;
+        Some(EffectRunner {
+            model: &mut self.model,
             device,
             project,
             outcomes: &self.outcomes,
@@ -265,7 +265,7 @@ impl App {
 
     fn arrived(&mut self, phone: usize, outcome: Arrived) {
         if let Some(device) = self.devices.get_mut(phone) {
-            outcome.show(&mut self.world, device);
+            outcome.show(&mut self.model, device);
         }
     }
 }

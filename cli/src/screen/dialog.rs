@@ -8,7 +8,7 @@ use super::effect::{Effect, Part, Side};
 use super::form::{Form, Left};
 use super::input::Input;
 use super::list::Go;
-use super::model::{ConflictLine, DeletedRows, World};
+use super::model::{ConflictLine, DeletedRows, Model};
 use super::sheet::Sheet;
 
 /// What an answer or a form is for.
@@ -107,29 +107,29 @@ pub(super) fn moves(code: KeyCode) -> Option<Go> {
 }
 
 /// Takes a key while a dialog is open.
-pub(super) fn key(world: &mut World, key: KeyEvent) -> Option<Effect> {
-    let dialog = world.dialog.take()?;
+pub(super) fn key(model: &mut Model, key: KeyEvent) -> Option<Effect> {
+    let dialog = model.dialog.take()?;
     let typing = matches!(
         dialog,
         Dialog::Prompt(_) | Dialog::Search(_) | Dialog::Form(_)
     );
     let plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
     if !typing && !plain {
-        world.dialog = Some(dialog);
+        model.dialog = Some(dialog);
         return None;
     }
     let (dialog, effect) = match dialog {
         Dialog::Prompt(prompt) => in_prompt(prompt, key),
-        Dialog::Search(input) => in_search(world, input, key),
+        Dialog::Search(input) => in_search(model, input, key),
         Dialog::Form(form) => in_form(form, key),
         Dialog::Sheet(sheet, song) => in_sheet(sheet, song, key.code),
-        Dialog::Setlists => in_setlists(world, key.code),
-        Dialog::Places => in_places(world, key.code),
-        Dialog::Conflicts(from) => in_conflicts(world, from, key.code),
-        Dialog::Refused(from) => in_rejected(world, from, key.code),
+        Dialog::Setlists => in_setlists(model, key.code),
+        Dialog::Places => in_places(model, key.code),
+        Dialog::Conflicts(from) => in_conflicts(model, from, key.code),
+        Dialog::Refused(from) => in_rejected(model, from, key.code),
         Dialog::Deleted(rows) => in_deleted(rows, key.code),
     };
-    world.dialog = dialog;
+    model.dialog = dialog;
     effect
 }
 
@@ -147,12 +147,12 @@ fn in_prompt(mut prompt: Prompt, key: KeyEvent) -> After {
 }
 
 /// The list follows what is typed; its cursor can be moved meanwhile.
-fn in_search(world: &mut World, mut input: Input, key: KeyEvent) -> After {
+fn in_search(model: &mut Model, mut input: Input, key: KeyEvent) -> After {
     match key.code {
         KeyCode::Enter => return (None, None),
         KeyCode::Esc => return (None, Some(Effect::Search(String::new()))),
         KeyCode::Up | KeyCode::Down | KeyCode::PageUp | KeyCode::PageDown => {
-            if let (Some(phone), Some(to)) = (world.focused(), moves(key.code)) {
+            if let (Some(phone), Some(to)) = (model.focused(), moves(key.code)) {
                 phone.songs.go(to);
             }
             return (Some(Dialog::Search(input)), None);
@@ -185,9 +185,9 @@ fn in_sheet(mut sheet: Sheet, song: Option<RowId>, code: KeyCode) -> After {
     (Some(Dialog::Sheet(sheet, song)), None)
 }
 
-fn in_setlists(world: &mut World, code: KeyCode) -> After {
+fn in_setlists(model: &mut Model, code: KeyCode) -> After {
     let open = Some(Dialog::Setlists);
-    let Some(phone) = world.focused() else {
+    let Some(phone) = model.focused() else {
         return (None, None);
     };
     if let Some(to) = moves(code) {
@@ -214,9 +214,9 @@ fn in_setlists(world: &mut World, code: KeyCode) -> After {
     }
 }
 
-fn in_places(world: &mut World, code: KeyCode) -> After {
+fn in_places(model: &mut Model, code: KeyCode) -> After {
     let open = Some(Dialog::Places);
-    let Some(phone) = world.focused() else {
+    let Some(phone) = model.focused() else {
         return (None, None);
     };
     if let Some(to) = moves(code) {
@@ -238,8 +238,8 @@ fn in_places(world: &mut World, code: KeyCode) -> After {
     }
 }
 
-fn in_conflicts(world: &mut World, from: usize, code: KeyCode) -> After {
-    let Some(phone) = world.focused() else {
+fn in_conflicts(model: &mut Model, from: usize, code: KeyCode) -> After {
+    let Some(phone) = model.focused() else {
         return (None, None);
     };
     let Some(conflict) = phone.conflicts.selected().cloned() else {
@@ -261,15 +261,15 @@ fn in_conflicts(world: &mut World, from: usize, code: KeyCode) -> After {
             (Some(Dialog::Conflicts(0)), None)
         }
         KeyCode::Esc | KeyCode::Char('q' | 'c') => {
-            "Conflict not resolved yet (c)".clone_into(&mut world.message);
+            "Conflict not resolved yet (c)".clone_into(&mut model.message);
             (None, None)
         }
         _ => (Some(Dialog::Conflicts(scrolled(from, code))), None),
     }
 }
 
-fn in_rejected(world: &mut World, from: usize, code: KeyCode) -> After {
-    let Some(phone) = world.focused() else {
+fn in_rejected(model: &mut Model, from: usize, code: KeyCode) -> After {
+    let Some(phone) = model.focused() else {
         return (None, None);
     };
     let Some(edit) = phone.refused.selected() else {

@@ -72,7 +72,7 @@ pub(crate) struct Form {
     pub(crate) fields: Vec<Field>,
     pub(crate) at: usize,
     /// What is wrong with what was entered, or a question before it is closed.
-    pub(crate) trouble: String,
+    pub(crate) problem: String,
     leaving: bool,
 }
 
@@ -115,7 +115,7 @@ impl Form {
             about: About::Song(id),
             fields: fields.collect(),
             at: 0,
-            trouble: String::new(),
+            problem: String::new(),
             leaving: false,
         }
     }
@@ -137,7 +137,7 @@ impl Form {
                 cut: false,
             }],
             at: 0,
-            trouble: String::new(),
+            problem: String::new(),
             leaving: false,
         }
     }
@@ -149,7 +149,7 @@ impl Form {
             return self.leave();
         }
         self.leaving = false;
-        self.trouble.clear();
+        self.problem.clear();
         match key.code {
             KeyCode::Char('s') if ctrl => return Left::Saved,
             KeyCode::Tab => self.step(true),
@@ -195,7 +195,7 @@ impl Form {
             return Left::Closed;
         }
         self.leaving = true;
-        "Esc again throws away what you typed".clone_into(&mut self.trouble);
+        "Esc again throws away what you typed".clone_into(&mut self.problem);
         Left::Open
     }
 
@@ -211,9 +211,9 @@ impl Form {
             }
             match read(field.input.text(), field.form) {
                 Ok(value) => drop(set.insert(field.name.to_owned(), value)),
-                Err(trouble) => {
+                Err(problem) => {
                     self.at = at;
-                    return Err(trouble.to_owned());
+                    return Err(problem.to_owned());
                 }
             }
         }

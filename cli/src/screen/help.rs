@@ -3,7 +3,7 @@
 //! Owns: one table for both. A key that does nothing here is in neither.
 
 use super::dialog::{Dialog, choices};
-use super::model::{Link, Pane, World};
+use super::model::{Link, Model, Pane};
 use super::sheet::{Piece, Sheet};
 
 /// A key, its word at the bottom (empty = only on the page), and what it does.
@@ -139,8 +139,8 @@ const HINTS: [Hint; 31] = [
 /// Hints at the end that are shown however small the screen is.
 const LAST: usize = 2;
 
-fn works(on: On, world: &World) -> bool {
-    let Some(phone) = world.shown() else {
+fn works(on: On, model: &Model) -> bool {
+    let Some(phone) = model.shown() else {
         return false;
     };
     match on {
@@ -151,29 +151,29 @@ fn works(on: On, world: &World) -> bool {
         On::Refused => phone.rejected_count > 0,
         On::SignedOut => phone.link == Link::SignedOut,
         On::Searching => !phone.search.is_empty(),
-        On::Demo => world.demo,
-        On::Two => world.phones.len() > 1,
-        On::One => world.phones.len() == 1,
+        On::Demo => model.demo,
+        On::Two => model.phones.len() > 1,
+        On::One => model.phones.len() == 1,
     }
 }
 
 /// Keys and words for the bottom of the screen, and how many at their end must be there.
-pub(super) fn bottom(world: &World) -> (Vec<(&'static str, String)>, usize) {
+pub(super) fn bottom(model: &Model) -> (Vec<(&'static str, String)>, usize) {
     let owned = |keys: &[(&'static str, &str)]| {
         let keys = keys.iter().map(|(key, word)| (*key, (*word).to_owned()));
         keys.collect::<Vec<_>>()
     };
-    match &world.dialog {
+    match &model.dialog {
         None => {
             let shown = HINTS.iter().filter(|hint| !hint.word.is_empty());
-            let shown = shown.filter(|hint| works(hint.on, world));
+            let shown = shown.filter(|hint| works(hint.on, model));
             let keys = shown.map(|hint| (hint.keys, hint.word.to_owned()));
             (keys.collect(), LAST)
         }
-        Some(Dialog::Conflicts(_)) => (conflict_keys(world), 1),
+        Some(Dialog::Conflicts(_)) => (conflict_keys(model), 1),
         Some(Dialog::Refused(_)) => {
             let mut keys = owned(&[("s", "send again"), ("d", "discard"), ("Esc", "later")]);
-            let count = world.shown().map_or(0, |phone| phone.refused.lines().len());
+            let count = model.shown().map_or(0, |phone| phone.refused.lines().len());
             others(&mut keys, count);
             (keys, 1)
         }
@@ -214,8 +214,8 @@ fn of_dialog(dialog: &Dialog) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-fn conflict_keys(world: &World) -> Vec<(&'static str, String)> {
-    let phone = world.shown();
+fn conflict_keys(model: &Model) -> Vec<(&'static str, String)> {
+    let phone = model.shown();
     let on = phone.and_then(|phone| phone.conflicts.selected());
     let mut keys = on.map(choices).unwrap_or_default();
     keys.push(("Esc", "later".to_owned()));
@@ -234,9 +234,9 @@ fn others(keys: &mut Vec<(&'static str, String)>, count: usize) {
 }
 
 /// The page with all keys that do something here.
-pub(super) fn sheet(world: &World) -> Sheet {
+pub(super) fn sheet(model: &Model) -> Sheet {
     let on = |hint: &&Hint| match hint.on {
-        On::Demo | On::Two | On::One => works(hint.on, world),
+        On::Demo | On::Two | On::One => works(hint.on, model),
         _ => true,
     };
     let lines = HINTS.iter().filter(on).map(|hint| {

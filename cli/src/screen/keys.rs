@@ -7,7 +7,7 @@ use super::effect::{Effect, Part};
 use super::help;
 use super::input::Input;
 use super::list::Go;
-use super::model::{Link, Pane, Phone, World};
+use super::model::{Link, Model, Pane, PhoneView};
 
 /// A key for a song, where none is.
 const NO_SONG: &str = "No song selected";
@@ -15,7 +15,7 @@ const NO_SONG: &str = "No song selected";
 const NOT_RUNNING: &str = "The program is not running (x opens it)";
 
 /// Takes a key. With a dialog open, keys go there; with Ctrl or Alt they are no plain keys.
-pub(crate) fn key(world: &mut World, key: KeyEvent) -> Option<Effect> {
+pub(crate) fn key(model: &mut Model, key: KeyEvent) -> Option<Effect> {
     if key.kind == KeyEventKind::Release {
         return None;
     }
@@ -23,8 +23,8 @@ pub(crate) fn key(world: &mut World, key: KeyEvent) -> Option<Effect> {
     if ctrl && key.code == KeyCode::Char('c') {
         return Some(Effect::Quit);
     }
-    if world.dialog.is_some() {
-        return dialog::key(world, key);
+    if model.dialog.is_some() {
+        return dialog::key(model, key);
     }
     let shift = KeyModifiers::SHIFT;
     if !key.modifiers.difference(shift).is_empty() {
@@ -32,70 +32,70 @@ pub(crate) fn key(world: &mut World, key: KeyEvent) -> Option<Effect> {
     }
     let moving = matches!(key.code, KeyCode::Up | KeyCode::Down);
     if moving && key.modifiers.contains(shift) {
-        return move_item(world, key.code == KeyCode::Down);
+        return move_item(model, key.code == KeyCode::Down);
     }
-    let effect = plain(world, key.code);
-    if world.dialog.is_some() {
-        world.message.clear();
+    let effect = plain(model, key.code);
+    if model.dialog.is_some() {
+        model.message.clear();
     }
     effect
 }
 
 /// Takes pasted text: it is text, never keys.
-pub(crate) fn paste(world: &mut World, text: &str) -> Option<Effect> {
-    world.dialog.as_mut()?.paste(text)
+pub(crate) fn paste(model: &mut Model, text: &str) -> Option<Effect> {
+    model.dialog.as_mut()?.paste(text)
 }
 
-fn plain(world: &mut World, code: KeyCode) -> Option<Effect> {
+fn plain(model: &mut Model, code: KeyCode) -> Option<Effect> {
     match code {
         KeyCode::Char('q') => return Some(Effect::Quit),
         KeyCode::Char('h') | KeyCode::F(1) => {
-            world.dialog = Some(Dialog::Sheet(help::sheet(world), None));
+            model.dialog = Some(Dialog::Sheet(help::sheet(model), None));
             return None;
         }
-        KeyCode::Tab if world.phones.len() > 1 => {
-            world.focus = (world.focus + 1) % world.phones.len();
+        KeyCode::Tab if model.phones.len() > 1 => {
+            model.focus = (model.focus + 1) % model.phones.len();
             return None;
         }
-        KeyCode::Char('x') if world.demo => return Some(Effect::KillOrReopen),
-        KeyCode::Char('s') if world.demo => return Some(Effect::ToggleRealtime),
+        KeyCode::Char('x') if model.demo => return Some(Effect::KillOrReopen),
+        KeyCode::Char('s') if model.demo => return Some(Effect::ToggleRealtime),
         _ => {}
     }
-    if world.shown()?.link == Link::Killed {
-        NOT_RUNNING.clone_into(&mut world.message);
+    if model.shown()?.link == Link::Killed {
+        NOT_RUNNING.clone_into(&mut model.message);
         return None;
     }
-    let on_setlist = world.shown()?.pane == Pane::Setlist;
+    let on_setlist = model.shown()?.pane == Pane::Setlist;
     match code {
         KeyCode::PageUp | KeyCode::PageDown if on_setlist => {
-            move_item(world, code == KeyCode::PageDown)
+            move_item(model, code == KeyCode::PageDown)
         }
         KeyCode::Left | KeyCode::Right | KeyCode::Tab | KeyCode::BackTab => {
             let back = matches!(code, KeyCode::Left | KeyCode::BackTab);
-            let phone = world.focused()?;
+            let phone = model.focused()?;
             phone.pane = phone.pane.next(back);
             None
         }
         _ => match dialog::moves(code) {
             Some(to) => {
-                world.focused()?.go(to);
+                model.focused()?.go(to);
                 None
             }
-            None => on_list(world, code).or_else(|| on_phone(world, code)),
+            None => on_list(model, code).or_else(|| on_phone(model, code)),
         },
     }
 }
 
 /// Keys for the line at the cursor.
-fn on_list(world: &mut World, code: KeyCode) -> Option<Effect> {
+fn on_list(model: &mut Model, code: KeyCode) -> Option<Effect> {
     let song = match code {
-        KeyCode::Enter => return open(world),
-        KeyCode::Char('d') | KeyCode::Delete => return delete(world),
-        KeyCode::Char('e' | 'k' | 'n' | '+') => world.shown()?.song(),
+        KeyCode::Enter => return open(model),
+        KeyCode::Char('d') | KeyCode::Delete => return delete(model),
+        KeyCode::Char('e' | 'k' | 'n' | '+') => model.shown()?.song(),
         _ => return None,
     };
     let Some(song) = song else {
-        NO_SONG.clone_into(&mut world.message);
+        NO_SONG.clone_into(&mut model.message);
         return None;
     };
     match code {
@@ -103,8 +103,8 @@ fn on_list(world: &mut World, code: KeyCode) -> Option<Effect> {
         KeyCode::Char('k') => Some(Effect::Edit(song, Part::Key)),
         KeyCode::Char('n') => Some(Effect::Edit(song, Part::Notes)),
         _ => {
-            let Some(list) = world.shown()?.setlist else {
-                "No setlist yet (l, then a, makes one)".clone_into(&mut world.message);
+            let Some(list) = model.shown()?.setlist else {
+                "No setlist yet (l, then a, makes one)".clone_into(&mut model.message);
                 return None;
             };
             Some(Effect::AddToSetlist { list, song })
@@ -112,8 +112,8 @@ fn on_list(world: &mut World, code: KeyCode) -> Option<Effect> {
     }
 }
 
-fn open(world: &mut World) -> Option<Effect> {
-    let phone = world.shown()?;
+fn open(model: &mut Model) -> Option<Effect> {
+    let phone = model.shown()?;
     match (phone.pane, phone.song()) {
         (Pane::Notices, _) => {
             let id = phone.notices.selected()?.id;
@@ -122,33 +122,33 @@ fn open(world: &mut World) -> Option<Effect> {
         (_, Some(song)) => Some(Effect::ShowSong(song)),
         (Pane::Setlist, None) => phone.setlist.map(Effect::SeeSetlist),
         (Pane::Songs, None) => {
-            NO_SONG.clone_into(&mut world.message);
+            NO_SONG.clone_into(&mut model.message);
             None
         }
     }
 }
 
-fn delete(world: &mut World) -> Option<Effect> {
-    let phone = world.shown()?;
+fn delete(model: &mut Model) -> Option<Effect> {
+    let phone = model.shown()?;
     let found = match phone.pane {
         Pane::Songs => phone.song().map(Effect::DeleteSong),
         Pane::Setlist => item(phone).map(|(list, item, at)| Effect::DeleteItem { list, item, at }),
         Pane::Notices => None,
     };
     if found.is_none() {
-        NO_SONG.clone_into(&mut world.message);
+        NO_SONG.clone_into(&mut model.message);
     }
     found
 }
 
-fn item(phone: &Phone) -> Option<(rockon_core::model::RowId, String, usize)> {
+fn item(phone: &PhoneView) -> Option<(rockon_core::model::RowId, String, usize)> {
     let item = phone.items.selected()?;
     Some((phone.setlist?, item.id.clone(), phone.items.at()))
 }
 
 /// The item at the cursor takes the cursor with it: the next key moves the same item.
-fn move_item(world: &mut World, down: bool) -> Option<Effect> {
-    let phone = world.focused()?;
+fn move_item(model: &mut Model, down: bool) -> Option<Effect> {
+    let phone = model.focused()?;
     if phone.pane != Pane::Setlist {
         phone.go(if down { Go::Down } else { Go::Up });
         return None;
@@ -163,8 +163,8 @@ fn move_item(world: &mut World, down: bool) -> Option<Effect> {
 }
 
 /// Keys for the phone as a whole.
-fn on_phone(world: &mut World, code: KeyCode) -> Option<Effect> {
-    let phone = world.focused()?;
+fn on_phone(model: &mut Model, code: KeyCode) -> Option<Effect> {
+    let phone = model.focused()?;
     let dialog = match code {
         KeyCode::Char('m') => return Some(Effect::MarkAllRead),
         KeyCode::Char('z') => return Some(Effect::Undo),
@@ -190,18 +190,18 @@ fn on_phone(world: &mut World, code: KeyCode) -> Option<Effect> {
             }
             Dialog::Places
         }
-        KeyCode::Char('c') => return waiting(world, true),
-        KeyCode::Char('r') => return waiting(world, false),
+        KeyCode::Char('c') => return waiting(model, true),
+        KeyCode::Char('r') => return waiting(model, false),
         KeyCode::Char('i') if phone.link == Link::SignedOut => Dialog::sign_in(),
         _ => return None,
     };
-    world.dialog = Some(dialog);
+    model.dialog = Some(dialog);
     None
 }
 
 /// Opens what waits for a choice: conflicts, or refused edits.
-fn waiting(world: &mut World, conflicts: bool) -> Option<Effect> {
-    let phone = world.shown()?;
+fn waiting(model: &mut Model, conflicts: bool) -> Option<Effect> {
+    let phone = model.shown()?;
     let (none, dialog, said) = if conflicts {
         let none = phone.conflicts.lines().is_empty();
         (none, Dialog::Conflicts(0), "No conflicts")
@@ -210,9 +210,9 @@ fn waiting(world: &mut World, conflicts: bool) -> Option<Effect> {
         (none, Dialog::Refused(0), "No refused edits")
     };
     if none {
-        said.clone_into(&mut world.message);
+        said.clone_into(&mut model.message);
     } else {
-        world.dialog = Some(dialog);
+        model.dialog = Some(dialog);
     }
     None
 }

@@ -7,7 +7,7 @@ use ratatui::layout::{Constraint, Layout, Rect, Size};
 
 use super::dialog::Dialog;
 use super::draw::{bottom_rows, key_rows, phone_name, phone_status};
-use super::model::{Pane, Phone, World};
+use super::model::{Model, Pane, PhoneView};
 use super::reading;
 use super::wrap::{width, wrapped};
 
@@ -42,16 +42,16 @@ impl Parts {
 }
 
 /// Divides the screen.
-pub(super) fn parts(area: Rect, world: &World) -> Parts {
-    let keys = match (area.height, &world.dialog) {
+pub(super) fn parts(area: Rect, model: &Model) -> Parts {
+    let keys = match (area.height, &model.dialog) {
         (0..8, _) => 0,
         // What a dialog asks can be answered on any screen.
-        (_, Some(_)) => key_rows(world, area.width).clamp(1, 3),
+        (_, Some(_)) => key_rows(model, area.width).clamp(1, 3),
         (8..ROOMY, None) => 1,
         (ROOMY..TALL, None) => 2,
         _ => 3,
     };
-    let lines = bottom_rows(world, usize::from(area.width)).lines.len();
+    let lines = bottom_rows(model, usize::from(area.width)).lines.len();
     let message = u16::try_from(lines.clamp(1, MESSAGE)).unwrap_or(1);
     let rows = [
         Constraint::Min(3),
@@ -59,9 +59,9 @@ pub(super) fn parts(area: Rect, world: &World) -> Parts {
         Constraint::Length(keys),
     ];
     let [phones, message, keys] = Layout::vertical(rows).areas(area);
-    let count = u16::try_from(world.phones.len()).unwrap_or(1).max(1);
+    let count = u16::try_from(model.phones.len()).unwrap_or(1).max(1);
     let phones = if phones.width / count < NARROWEST {
-        vec![(world.focus, phones)]
+        vec![(model.focus, phones)]
     } else {
         let columns = Layout::horizontal(vec![Constraint::Fill(1); usize::from(count)]);
         columns.split(phones).iter().copied().enumerate().collect()
@@ -74,7 +74,7 @@ pub(super) fn parts(area: Rect, world: &World) -> Parts {
 }
 
 /// The lists of a phone that are on the screen, inside its frame.
-pub(super) fn panes(inside: Rect, phone: &Phone) -> Vec<(Pane, Rect)> {
+pub(super) fn panes(inside: Rect, phone: &PhoneView) -> Vec<(Pane, Rect)> {
     if inside.height < LOWEST {
         return vec![(phone.pane, inside)];
     }
@@ -104,7 +104,7 @@ pub(super) fn panes(inside: Rect, phone: &Phone) -> Vec<(Pane, Rect)> {
 }
 
 /// Inside the frame of a phone: a line of its status where the frame has no room for it, and the lists.
-pub(super) fn inside(area: Rect, phone: &Phone) -> (Option<Rect>, Rect) {
+pub(super) fn inside(area: Rect, phone: &PhoneView) -> (Option<Rect>, Rect) {
     let inner = Rect {
         x: area.x.saturating_add(1),
         y: area.y.saturating_add(1),
@@ -161,7 +161,7 @@ pub(super) fn above_note(inside: Rect, note: &str) -> (Rect, Vec<String>) {
     (list, lines)
 }
 
-impl World {
+impl Model {
     /// The screen has this size now: every cursor is brought on it, and no text is scrolled past its end.
     pub(crate) fn fit(&mut self, size: Size) {
         let area = Rect::new(0, 0, size.width, size.height);

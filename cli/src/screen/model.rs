@@ -170,7 +170,7 @@ impl Pane {
 
 /// One phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Phone {
+pub(crate) struct PhoneView {
     pub(crate) owner: String,
     pub(crate) link: Link,
     pub(crate) unsent: usize,
@@ -195,7 +195,7 @@ pub(crate) struct Phone {
     pub(crate) pane: Pane,
 }
 
-impl Phone {
+impl PhoneView {
     /// A phone whose program is not running.
     pub(crate) fn dark(owner: &str) -> Self {
         Self {
@@ -255,8 +255,8 @@ impl Phone {
 
 /// Everything on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct World {
-    pub(crate) phones: Vec<Phone>,
+pub(crate) struct Model {
+    pub(crate) phones: Vec<PhoneView>,
     pub(crate) focus: usize,
     /// Programs can be killed and services stopped here: it is the demo.
     pub(crate) demo: bool,
@@ -268,15 +268,15 @@ pub(crate) struct World {
     pub(crate) dialog: Option<Dialog>,
 }
 
-impl World {
+impl Model {
     /// The phone that the keys act on.
-    pub(crate) fn focused(&mut self) -> Option<&mut Phone> {
+    pub(crate) fn focused(&mut self) -> Option<&mut PhoneView> {
         let focus = self.focus;
         self.phones.get_mut(focus)
     }
 
     /// The same, to look at.
-    pub(crate) fn shown(&self) -> Option<&Phone> {
+    pub(crate) fn shown(&self) -> Option<&PhoneView> {
         self.phones.get(self.focus)
     }
 }

@@ -3,20 +3,20 @@
 use rockon_core::store::Asks;
 
 use super::dialog::Dialog;
-use super::model::{ConflictLine, Phone, RejectedLine, World};
+use super::model::{ConflictLine, Model, PhoneView, RejectedLine};
 use super::sheet::{Piece, Sheet};
 
 /// The text of the open dialog, if it is one to read.
-pub(super) fn open(world: &World) -> Option<Sheet> {
-    match world.dialog.as_ref()? {
+pub(super) fn open(model: &Model) -> Option<Sheet> {
+    match model.dialog.as_ref()? {
         Dialog::Sheet(sheet, _) => Some(sheet.clone()),
-        Dialog::Conflicts(from) => conflict(world.shown()?, *from),
-        Dialog::Refused(from) => refused(world.shown()?, *from),
+        Dialog::Conflicts(from) => conflict(model.shown()?, *from),
+        Dialog::Refused(from) => refused(model.shown()?, *from),
         _ => None,
     }
 }
 
-fn conflict(phone: &Phone, from: usize) -> Option<Sheet> {
+fn conflict(phone: &PhoneView, from: usize) -> Option<Sheet> {
     let on = phone.conflicts.selected()?;
     let title = numbered(
         "Conflict",
@@ -45,7 +45,7 @@ fn wishes(on: &ConflictLine) -> Vec<Piece> {
     pieces
 }
 
-fn refused(phone: &Phone, from: usize) -> Option<Sheet> {
+fn refused(phone: &PhoneView, from: usize) -> Option<Sheet> {
     let on = phone.refused.selected()?;
     let mut sheet = Sheet::at(from);
     sheet.title = numbered(

@@ -58,7 +58,7 @@ impl Keyed for Deleted {
 
 /// As the server writes it. A kind of a newer server is passed over.
 #[derive(Debug, Deserialize)]
-struct Line {
+struct DeletedLine {
     kind: String,
     id: RowId,
     #[serde(default)]
@@ -195,7 +195,7 @@ impl DeletedFeed {
         let arguments = json!({ "scope": scope, "max_rows": self.limit() });
         self.asking.spawn(async move {
             let raw = remote.call("sync_deleted", arguments).await?;
-            let lines = Line::read_all(raw.get())?;
+            let lines = DeletedLine::read_all(raw.get())?;
             let named = move |reader: &Reader<'_>| {
                 let named = lines.into_iter().map(|line| line.named(reader, scope));
                 named.collect()
@@ -305,7 +305,7 @@ impl Local {
     }
 }
 
-impl Line {
+impl DeletedLine {
     /// A line that cannot be read costs itself alone.
     fn read_all(text: &str) -> Result<Vec<Self>> {
         let lines: Vec<Value> = serde_json::from_str(text).map_err(|_| Error::Protocol {

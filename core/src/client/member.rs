@@ -21,9 +21,9 @@ use crate::session::{ACCOUNT_GONE, SessionState};
 use crate::store::{self, CommittedPages, PullPage, Store, StoreConfig, WriteTx};
 use crate::sync::SyncHandle;
 
-/// A member's running parts. Dropping it ends its tasks; [`Member::close`] also waits until the file is free.
+/// A member's running parts. Dropping it ends its tasks; [`RunningMember::close`] also waits until the file is free.
 #[derive(Debug)]
-pub(super) struct Member {
+pub(super) struct RunningMember {
     pub(super) workspace: Arc<Workspace>,
     pub(super) connection: watch::Receiver<ConnectionState>,
     /// What the connection has seen.
@@ -35,7 +35,7 @@ pub(super) struct Member {
 
 impl Inner {
     /// Opens the member's file and starts what works on it.
-    pub(super) fn open_member(&self, user: UserId) -> Result<Arc<Member>> {
+    pub(super) fn open_member(&self, user: UserId) -> Result<Arc<RunningMember>> {
         let config = StoreConfig {
             dir: self.config.data_dir.clone(),
             user,
@@ -67,7 +67,7 @@ impl Inner {
         let mut tasks = JoinSet::new();
         link::start(self, user, &workspace, &mut tasks);
         let (connection, counters) = hints::start(self, user, &workspace, told, &mut tasks);
-        Ok(Arc::new(Member {
+        Ok(Arc::new(RunningMember {
             workspace,
             connection,
             counters,
@@ -117,7 +117,7 @@ impl Inner {
     }
 }
 
-impl Member {
+impl RunningMember {
     /// Purges every scope. Nothing that is under way may bring a row back, so sync stops first.
     async fn forget(&self) -> Result<()> {
         self.workspace.sync.shutdown().await;

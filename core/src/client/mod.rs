@@ -66,7 +66,7 @@ struct Inner {
     seed: u64,
     /// One change of member at a time.
     turn: tokio::sync::Mutex<()>,
-    member: watch::Sender<Option<Arc<member::Member>>>,
+    member: watch::Sender<Option<Arc<member::RunningMember>>>,
     platform: watch::Sender<Platform>,
     closed: watch::Sender<bool>,
 }

@@ -40,7 +40,7 @@ pub struct StatusFeed {
     session: watch::Receiver<SessionState>,
     platform: watch::Receiver<Platform>,
     closed: watch::Receiver<bool>,
-    member: watch::Receiver<Option<Arc<super::member::Member>>>,
+    member: watch::Receiver<Option<Arc<super::member::RunningMember>>>,
     parts: Option<Parts>,
     shown: Option<Status>,
 }
@@ -134,7 +134,7 @@ impl StatusFeed {
 }
 
 impl Parts {
-    async fn of(member: &super::member::Member) -> Self {
+    async fn of(member: &super::member::RunningMember) -> Self {
         let mut live = feed::outbox_counts(&member.workspace.store);
         let outbox = live.next().await.and_then(Result::ok).unwrap_or_default();
         let mut rows = feed::unreadable(&member.workspace.store);

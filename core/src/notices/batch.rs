@@ -52,7 +52,7 @@ pub struct Due {
 
 /// One row of a window.
 #[derive(Debug, Clone)]
-struct Line {
+struct BatchLine {
     change: RowChange,
     lists: Option<Lists>,
     /// What its first change in the window was.
@@ -71,7 +71,7 @@ struct ChangeWindow {
     author: Author,
     first: MonotonicInstant,
     last: MonotonicInstant,
-    lines: Vec<Line>,
+    lines: Vec<BatchLine>,
     counted: BTreeMap<(Kind, RowId), Counted>,
     told: Told,
 }
@@ -138,7 +138,7 @@ impl Batcher {
     /// The rows that the windows of `scope` name now.
     pub fn named(&self, scope: ScopeId) -> Named {
         let windows = self.windows.iter().filter(|((band, _), _)| *band == scope);
-        let rows = |window: &ChangeWindow| window.lines.iter().map(Line::key).collect();
+        let rows = |window: &ChangeWindow| window.lines.iter().map(BatchLine::key).collect();
         Named(
             windows
                 .map(|((_, author), window)| (*author, rows(window)))
@@ -218,7 +218,7 @@ impl ChangeWindow {
         if let Some(known) = self.counted.get_mut(&key) {
             known.verb = folded(*known, row.verb);
         } else if self.lines.len() < MAX_ROWS {
-            self.lines.push(Line {
+            self.lines.push(BatchLine {
                 change: row,
                 lists,
                 first,
@@ -242,7 +242,7 @@ impl ChangeWindow {
             .into_iter()
             .filter(|(_, one)| !one.is_nothing());
         let counted: Vec<_> = counted.collect();
-        let lines = self.lines.into_iter().filter_map(Line::into_change);
+        let lines = self.lines.into_iter().filter_map(BatchLine::into_change);
         let mut rows: Vec<RowChange> = lines.collect();
         let count = u32::try_from(rows.len() + counted.len()).unwrap_or(u32::MAX);
         // What is only counted must not be taken for what the named rows are.
@@ -286,7 +286,7 @@ impl Counted {
     }
 }
 
-impl Line {
+impl BatchLine {
     fn key(&self) -> (Kind, RowId) {
         (self.change.kind, self.change.id)
     }

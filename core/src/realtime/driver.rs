@@ -169,12 +169,12 @@ impl Realtime {
     }
 }
 
-type Opening = Pin<Box<dyn Future<Output = Result<Socket, ConnectFailure>> + Send>>;
+type OpeningSocket = Pin<Box<dyn Future<Output = Result<Socket, ConnectFailure>> + Send>>;
 
 /// The one socket, or the way to it.
 enum Link {
     None,
-    Opening(ConnId, Opening),
+    OpeningSocket(ConnId, OpeningSocket),
     Open(ConnId, Socket),
 }
 
@@ -189,7 +189,9 @@ impl Link {
     async fn next(&mut self) -> (ConnId, LinkEvent) {
         match self {
             Self::None => pending().await,
-            Self::Opening(conn, opening) => (*conn, LinkEvent::Connected(opening.as_mut().await)),
+            Self::OpeningSocket(conn, opening) => {
+                (*conn, LinkEvent::Connected(opening.as_mut().await))
+            }
             Self::Open(conn, socket) => (*conn, LinkEvent::Received(socket.next().await)),
         }
     }
@@ -321,7 +323,7 @@ impl Driver {
         match effect {
             Effect::Connect(conn) => {
                 let opening = Socket::connect(self.setup.endpoint.clone());
-                self.link = Link::Opening(conn, Box::pin(opening));
+                self.link = Link::OpeningSocket(conn, Box::pin(opening));
             }
             Effect::Send(conn, push) => {
                 if let Link::Open(open, socket) = &mut self.link

@@ -116,7 +116,7 @@ impl WriteTx<'_> {
 
     /// What somebody who deletes a row, moves it away or adds one has seen of its scope: the newest revision that is shown as
     /// a whole, of the row alone in the middle of a first sync. In the middle of a large page commit the screens still show the
-    /// state of before. Revisions of two scopes are not compared: of a row that is
+    /// earlier state. Revisions of two scopes are not compared: of a row that is
     /// on its way to another scope nothing is known there.
     fn seen(&self, server_row: &ServerRow, scope: ScopeId) -> Result<Rev> {
         if server_row.scope != scope {

@@ -42,8 +42,8 @@ mod tests {
             }
             store.close().await;
         }
-        let aside = dir.path().join(format!("user-{ME}.sqlite.damaged-1"));
-        std::fs::write(aside, "x").unwrap();
+        let kept_file = dir.path().join(format!("user-{ME}.sqlite.damaged-1"));
+        std::fs::write(kept_file, "x").unwrap();
         erase(dir.path(), ME).unwrap();
         let left: Vec<String> = std::fs::read_dir(dir.path())
             .unwrap()

@@ -76,7 +76,7 @@ fn logged(row: &Row<'_>) -> Result<LoggedChange> {
 }
 
 impl Reader<'_> {
-    /// Where the log of a scope begins; `None` when a version of before has read it first.
+    /// Where the log of a scope begins; `None` when an earlier version has read it first.
     pub fn log_start(&self, scope: ScopeId) -> Result<Option<LogStart>> {
         let text = self.meta(&start_of(scope))?.unwrap_or_default();
         let parts = text.split_once(' ');
@@ -181,7 +181,7 @@ fn collect(mut rows: rusqlite::Rows<'_>) -> Result<Vec<LoggedChange>> {
 }
 
 impl WriteTx<'_> {
-    /// The log of a scope begins again, above `rev`; what its lists were before is told no more.
+    /// The log of a scope begins again, above `rev`; what its lists were before is no longer told.
     pub(super) fn begin_log(
         &mut self,
         scope: ScopeId,

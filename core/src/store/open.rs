@@ -76,14 +76,14 @@ pub(super) fn open(
     match try_open(files, user) {
         Ok(conn) => Ok((conn, None)),
         Err(error) if is_damage(&error) && proven(files) => {
-            let aside = quarantine(files, now)?;
+            let kept_file = quarantine(files, now)?;
             let conn = try_open(files, user)?;
-            let saved_edits = salvage::carry_over(&aside, &conn, user, now)?;
+            let saved_edits = salvage::carry_over(&kept_file, &conn, user, now)?;
             tracing::warn!(saved_edits, "a damaged database was quarantined");
             Ok((
                 conn,
                 Some(Quarantined {
-                    path: aside,
+                    path: kept_file,
                     saved_edits,
                 }),
             ))
@@ -126,12 +126,12 @@ fn proven(files: &Files) -> bool {
 }
 
 fn quarantine(files: &Files, now: Timestamp) -> Result<PathBuf> {
-    let mut aside = files
+    let mut kept_file = files
         .database
         .with_extension(format!("damaged-{}.sqlite", now.0));
     let mut again = 1;
-    while aside.exists() {
-        aside = files
+    while kept_file.exists() {
+        kept_file = files
             .database
             .with_extension(format!("damaged-{}-{again}.sqlite", now.0));
         again += 1;
@@ -145,9 +145,9 @@ fn quarantine(files: &Files, now: Timestamp) -> Result<PathBuf> {
     for end in ["-wal", "-shm", ""] {
         let from = with(&files.database, end);
         if from.exists() {
-            std::fs::rename(&from, with(&aside, end)).map_err(|error| io_failure(&error))?;
+            std::fs::rename(&from, with(&kept_file, end)).map_err(|error| io_failure(&error))?;
         }
     }
     let _ = std::fs::remove_file(&files.suspect);
-    Ok(aside)
+    Ok(kept_file)
 }

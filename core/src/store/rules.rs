@@ -1,4 +1,4 @@
-//! Rules that a test leaves out, to show that the histories of sync notice. Compiled for tests only.
+//! Rules that a mutation check switches off, to show that the simulated runs of sync notice. Compiled for tests only.
 //!
 //! Most are left out by the simulation itself (`sync/sim`): by a line that changes what travels, by a faulty server, or by
 //! a step that does to a phone's store what a store without the rule would do. The few that only the store or the
@@ -36,7 +36,7 @@ pub(crate) enum Rule {
     #[default]
     None,
 
-    /// Publish only what has reached the head of its own snapshot. Left out: every page passes for the last one.
+    /// Publish only what has reached the head of its own snapshot. Left out: every page counts as the last one.
     CommitAtOwnHead,
     /// A page may end inside a revision. Left out: the revision it ends in counts as read.
     PageEndsInsideRevision,
@@ -84,7 +84,7 @@ pub(crate) enum Rule {
     UsesHoldADelete,
     /// An edit that puts to use what was deleted unseen brings it back.
     UseBringsBack,
-    /// An edit of a row that has moved to another scope is refused. Left out: it passes for done.
+    /// An edit of a row that has moved to another scope is refused. Left out: it counts as done.
     MovedIsRefused,
     /// A row with unsent edits shows them, whatever a pull brings.
     OwnEditsStay,

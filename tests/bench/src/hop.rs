@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How hints travel.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Lane {
+enum Transport {
     /// Broadcast from the database, on a private channel.
     Broadcast,
     /// Row changes of the heads, as on servers without private broadcast.
@@ -91,13 +91,13 @@ async fn edits(project: &Project, count: usize) -> Outcome<Samples> {
     Ok(samples)
 }
 
-async fn measured(lane: Lane, count: usize) -> Outcome<Samples> {
+async fn measured(transport: Transport, count: usize) -> Outcome<Samples> {
     let config = ProjectConfig {
         contents: Contents::Seeded,
         ..ProjectConfig::default()
     };
     let project = project_with(config).await;
-    if lane == Lane::Changes {
+    if transport == Transport::Changes {
         let refuse = "drop policy sync_members_listen on realtime.messages";
         project.admin().await?.batch_execute(refuse).await?;
     }
@@ -106,8 +106,8 @@ async fn measured(lane: Lane, count: usize) -> Outcome<Samples> {
 
 pub(crate) fn run() -> Outcome<Vec<Line>> {
     let runtime = crate::runtime()?;
-    let broadcast = runtime.block_on(measured(Lane::Broadcast, 200))?;
-    let changes = runtime.block_on(measured(Lane::Changes, 60))?;
+    let broadcast = runtime.block_on(measured(Transport::Broadcast, 200))?;
+    let changes = runtime.block_on(measured(Transport::Changes, 60))?;
     let line = |what: &str, samples: &Samples, target: f64| {
         Line::new("W4", what, samples.percentile(0.95), "ms")
             .at_most(target)

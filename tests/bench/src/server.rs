@@ -87,12 +87,12 @@ pub(crate) fn start(
     FakeRemote,
     std::thread::JoinHandle<(Duration, Option<Instant>)>,
 ) {
-    let (calls, inbox) = mpsc::sync_channel(64);
+    let (calls, incoming) = mpsc::sync_channel(64);
     let remote = FakeRemote {
         calls,
         pulls: Arc::default(),
     };
-    let thread = std::thread::spawn(move || Server::new().serve(&inbox, &hint));
+    let thread = std::thread::spawn(move || Server::new().serve(&incoming, &hint));
     (remote, thread)
 }
 
@@ -127,7 +127,7 @@ impl Server {
 
     fn serve(
         mut self,
-        inbox: &mpsc::Receiver<Call>,
+        incoming: &mpsc::Receiver<Call>,
         hint: &dyn Fn(Hint),
     ) -> (Duration, Option<Instant>) {
         let mut due: Option<Instant> = None;
@@ -137,7 +137,7 @@ impl Server {
             let wait = due.map_or(Duration::from_hours(1), |due| {
                 due.saturating_duration_since(Instant::now())
             });
-            match inbox.recv_timeout(wait) {
+            match incoming.recv_timeout(wait) {
                 Ok(Call::Start) => {
                     due = Some(Instant::now());
                     began = machine::thread_time();

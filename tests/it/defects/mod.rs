@@ -15,14 +15,14 @@
 //! | d11 | a refused delete looks done here and nowhere else | `sending::d11_...` |
 //! | d12 | what happened while the socket was down appears after a restart only | `reading::d12_...` |
 //! | d13 | after a dropped socket or a channel error nothing is joined again | `reading::d13_...` |
-//! | d14 | the first notice is lost, a steady stream of changes gives none | `telling::d14_...`, and the batcher's own `d14_...` |
+//! | d14 | the first notice is lost, a steady stream of changes gives none | `notices::d14_...`, and the batcher's own `d14_...` |
 //! | d15 | the status of a practice never leaves the phone | `rows::d15_...` |
 //! | d16 | personal rows do not reach the own second phone | `reading::d16_...` |
 //! | d17 | a row too large for an event does not arrive | `reading::d17_...` |
-//! | d18 | an edit that could not be sent is shown as synced | `telling::d18_...` |
+//! | d18 | an edit that could not be sent is shown as synced | `notices::d18_...` |
 //! | d19 | a kind, or a column, is written and never read | `rows::d19_...` |
 
+mod notices;
 mod reading;
 mod rows;
 mod sending;
-mod telling;

@@ -6,8 +6,8 @@ use rockon_core::model::{Kind, RowId, ScopeId};
 use rockon_core::realtime::ConnectionState;
 use rockon_core::store::SongQuery;
 use rockon_local_stack::Project;
+use rockon_tests::lossy_proxy::{LossyProxy, Way};
 use rockon_tests::phone::{BAND, PATIENCE, Phone, first, values};
-use rockon_tests::road::{Road, Way};
 use rockon_tests::{eventually, project};
 use serde_json::json;
 
@@ -101,12 +101,12 @@ async fn d04_fifteen_hundred_missed_changes_all_arrive() {
 #[tokio::test(flavor = "multi_thread")]
 async fn d12_what_happened_while_the_socket_was_down_appears_without_a_restart() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
+    let proxy = LossyProxy::to(project.url()).await;
     let eric = Phone::of(&project, "eric").await;
-    let sam = Phone::by(&road, &project, "sam").await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
     let id = sam.song("Wonderwall").await.unwrap().id;
     goes_live(&sam).await;
-    road.when(
+    proxy.when(
         |request| request.target.contains("websocket"),
         || Way::LoseRequest,
     );
@@ -123,7 +123,7 @@ async fn d12_what_happened_while_the_socket_was_down_appears_without_a_restart()
     eric.caught_up().await;
     assert!(!is_live(&sam).await);
     assert!(sam.song("In the Gap").await.is_none(), "nobody told Sam");
-    road.clear();
+    proxy.clear();
     sam.sees("In the Gap", |song| song.unread).await;
     sam.sees("Wonderwall", |song| song.key.as_deref() == Some("Gm"))
         .await;

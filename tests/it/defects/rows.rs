@@ -3,8 +3,8 @@
 use rockon_core::model::{FieldType, Kind, Merge, Role, RowId, ScopeId, Values, fields};
 use rockon_core::store::PracticeQuery;
 use rockon_local_stack::Project;
+use rockon_tests::lossy_proxy::LossyProxy;
 use rockon_tests::phone::{BAND, PATIENCE, Phone, first, values};
-use rockon_tests::road::Road;
 use rockon_tests::{eventually, project};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -130,9 +130,9 @@ async fn same_dates(project: &Project, phone: &Phone, kind: Kind, table: &str, i
 #[tokio::test(flavor = "multi_thread")]
 async fn d10_a_delete_by_somebody_else_goes_no_further() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
+    let proxy = LossyProxy::to(project.url()).await;
     let eric = Phone::of(&project, "eric").await;
-    let sam = Phone::by(&road, &project, "sam").await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
     for (kind, _, id) in SEEDED {
         eric.workspace().delete(kind, id).await.unwrap();
         eventually(format!("no {kind}"), PATIENCE, || async {
@@ -144,7 +144,7 @@ async fn d10_a_delete_by_somebody_else_goes_no_further() {
     // An echo would be in the outbox now, and sent by the time everything is.
     assert_eq!(sam.client().status_now().await.unwrap().outbox.unsent, 0);
     assert!(sam.client().sync_once(PATIENCE).await.unwrap().complete);
-    let deletes = road.seen("sync_push").into_iter();
+    let deletes = proxy.seen("sync_push").into_iter();
     let deletes = deletes.filter(|push| push.body.contains("\"delete\""));
     assert_eq!(deletes.count(), 0);
 }

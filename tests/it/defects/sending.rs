@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use rockon_core::model::Kind;
+use rockon_tests::lossy_proxy::{LossyProxy, Way};
 use rockon_tests::phone::{BAND, PATIENCE, Phone, first};
-use rockon_tests::road::{Road, Way};
 use rockon_tests::scripted::{Reply, Request};
 use rockon_tests::{eventually, project};
 use serde_json::{Value, json};
@@ -17,17 +17,17 @@ use crate::server;
 const PUSH: &str = "sync_push";
 
 /// Waits until this many pushes have left the phone.
-async fn pushes(road: &Road, at_least: usize) -> Vec<Request> {
+async fn pushes(proxy: &LossyProxy, at_least: usize) -> Vec<Request> {
     eventually(format!("{at_least} pushes"), PATIENCE, || async {
-        let seen = road.seen(PUSH);
+        let seen = proxy.seen(PUSH);
         (seen.len() >= at_least).then_some(seen)
     })
     .await
 }
 
 /// The pushes that carry this text.
-fn carrying(road: &Road, text: &str) -> Vec<Value> {
-    let seen = road.seen(PUSH).into_iter();
+fn carrying(proxy: &LossyProxy, text: &str) -> Vec<Value> {
+    let seen = proxy.seen(PUSH).into_iter();
     let fits = seen.filter(|request| request.body.contains(text));
     fits.map(|request| request.json()["request"].clone())
         .collect()
@@ -37,11 +37,11 @@ fn carrying(road: &Road, text: &str) -> Vec<Value> {
 async fn d01_an_edit_in_flight_when_the_phone_is_killed_is_delivered_after_the_restart_once() {
     for lose_answer in [false, true] {
         let project = project().await;
-        let road = Road::to(project.url()).await;
-        let mut sam = Phone::by(&road, &project, "sam").await;
+        let proxy = LossyProxy::to(project.url()).await;
+        let mut sam = Phone::by(&proxy, &project, "sam").await;
         let gate = Arc::new(Semaphore::new(0));
         let held = Arc::clone(&gate);
-        road.when(
+        proxy.when(
             |request| request.target.contains(PUSH),
             move || {
                 if lose_answer {
@@ -51,9 +51,9 @@ async fn d01_an_edit_in_flight_when_the_phone_is_killed_is_delivered_after_the_r
                 }
             },
         );
-        let before = road.seen(PUSH).len();
+        let before = proxy.seen(PUSH).len();
         sam.add_song("Killed Mid-Push").await;
-        pushes(&road, before + 1).await;
+        pushes(&proxy, before + 1).await;
         if lose_answer {
             let sql = "select count(*) from songs where title = 'Killed Mid-Push'";
             eventually("carried out", PATIENCE, || async {
@@ -62,7 +62,7 @@ async fn d01_an_edit_in_flight_when_the_phone_is_killed_is_delivered_after_the_r
             .await;
         }
         sam.kill();
-        road.clear();
+        proxy.clear();
         sam.open();
         sam.caught_up().await;
         let shown = sam.song("Killed Mid-Push").await.expect("it is still here");
@@ -75,11 +75,11 @@ async fn d01_an_edit_in_flight_when_the_phone_is_killed_is_delivered_after_the_r
 #[tokio::test(flavor = "multi_thread")]
 async fn d02_a_create_whose_answer_is_lost_is_sent_again_under_its_number_and_makes_one_row() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
-    let sam = Phone::by(&road, &project, "sam").await;
+    let proxy = LossyProxy::to(project.url()).await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
     let sent = AtomicUsize::new(0);
     // No pull gets through in between: it would bring the result, and nothing would have to be sent again.
-    road.on(move |request| {
+    proxy.on(move |request| {
         if request.body.contains("Only Once") {
             return match sent.fetch_add(1, Ordering::SeqCst) {
                 0 => Way::LoseAnswer,
@@ -93,7 +93,7 @@ async fn d02_a_create_whose_answer_is_lost_is_sent_again_under_its_number_and_ma
     });
     sam.add_song("Only Once").await;
     sam.caught_up().await;
-    let sent = carrying(&road, "Only Once");
+    let sent = carrying(&proxy, "Only Once");
     assert_eq!(sent.len(), 2, "the answer was lost once: {sent:?}");
     assert_eq!(sent[0]["client_id"], sent[1]["client_id"]);
     assert_eq!(sent[0]["mutations"], sent[1]["mutations"]);
@@ -106,17 +106,17 @@ async fn d02_a_create_whose_answer_is_lost_is_sent_again_under_its_number_and_ma
 #[tokio::test(flavor = "multi_thread")]
 async fn d02_calls_for_sync_during_a_push_do_not_start_a_second_one() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
-    let sam = Phone::by(&road, &project, "sam").await;
+    let proxy = LossyProxy::to(project.url()).await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
     let gate = Arc::new(Semaphore::new(0));
     let held = Arc::clone(&gate);
-    road.when(
+    proxy.when(
         |request| request.body.contains("One Loop"),
         move || Way::held(&held),
     );
     sam.add_song("One Loop").await;
     eventually("the push is on its way", PATIENCE, || async {
-        (carrying(&road, "One Loop").len() == 1).then_some(())
+        (carrying(&proxy, "One Loop").len() == 1).then_some(())
     })
     .await;
     let calls: Vec<_> = (0..3)
@@ -130,17 +130,17 @@ async fn d02_calls_for_sync_during_a_push_do_not_start_a_second_one() {
         let once = call.await.unwrap().unwrap();
         assert!(once.complete, "{once:?}");
     }
-    assert_eq!(carrying(&road, "One Loop").len(), 1);
+    assert_eq!(carrying(&proxy, "One Loop").len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn d05_when_an_edit_fails_for_good_what_came_meanwhile_appears() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
+    let proxy = LossyProxy::to(project.url()).await;
     let eric = Phone::of(&project, "eric").await;
-    let toni = Phone::by(&road, &project, "toni").await;
+    let toni = Phone::by(&proxy, &project, "toni").await;
     let busy = || Reply::JsonWith(503, "retry-after: 1\r\n".to_owned(), json!({}));
-    road.when(
+    proxy.when(
         |request| request.target.contains(PUSH),
         move || Way::Answer(busy()),
     );
@@ -152,7 +152,7 @@ async fn d05_when_an_edit_fails_for_good_what_came_meanwhile_appears() {
     toni.sees("Behind It", |_| true).await;
     let mine = toni.song("Wonderwall").await.unwrap();
     assert_eq!((mine.key.as_deref(), mine.pending), (Some("C"), true));
-    road.clear();
+    proxy.clear();
     toni.hears("was refused").await;
     let theirs = toni.song("Wonderwall").await.unwrap();
     assert_eq!((theirs.key.as_deref(), theirs.pending), (Some("D"), false));

@@ -6,8 +6,8 @@ use rockon_core::error::Error;
 use rockon_core::redact::Secret;
 use rockon_core::session::SessionState;
 use rockon_local_stack::{Contents, Project, ProjectConfig};
-use rockon_tests::front::{Front, json};
 use rockon_tests::phone::{PASSWORD, PATIENCE, Phone};
+use rockon_tests::reverse_proxy::{ReverseProxy, json};
 use rockon_tests::{empty_project, eventually, fast, project, project_with};
 
 use super::first_broken;
@@ -15,18 +15,18 @@ use super::first_broken;
 const KNOWN: &str = "the server knows the session";
 
 /// A project behind a front that answers requests for `path` in its place.
-async fn answered(project: &Project, path: &'static str, status: &str, body: &str) -> Front {
+async fn answered(project: &Project, path: &'static str, status: &str, body: &str) -> ReverseProxy {
     let answer = json(status, body);
     let fits = move |head: &str| head.contains(path) && !head.contains("\r\nupgrade:");
-    Front::plain(project.url(), move |head| {
+    ReverseProxy::plain(project.url(), move |head| {
         fits(head).then(|| answer.clone())
     })
     .await
 }
 
 /// Eric signs in through the front.
-async fn eric_at(front: &Front, project: &Project) -> Phone {
-    let phone = Phone::with_key(front.url(), project.anon_key());
+async fn eric_at(reverse_proxy: &ReverseProxy, project: &Project) -> Phone {
+    let phone = Phone::with_key(reverse_proxy.url(), project.anon_key());
     let signed_in = phone
         .client()
         .sign_in("eric@rock-on.test", Secret::new(PASSWORD));
@@ -49,8 +49,8 @@ async fn every_refusal_of_the_key_by_a_gateway_is_the_key() {
     ] {
         let body = format!(r#"{{"message":"{text}","hint":"h"}}"#);
         for path in ["/auth/v1/health", "/rest/v1/ "] {
-            let front = answered(&project, path, status, &body).await;
-            let phone = Phone::with_key(front.url(), project.anon_key());
+            let reverse_proxy = answered(&project, path, status, &body).await;
+            let phone = Phone::with_key(reverse_proxy.url(), project.anon_key());
             let report = phone.client().diagnose().await;
             first_broken(&report, Layer::Auth, "API key", "Copy the project's anon");
         }
@@ -125,8 +125,8 @@ async fn a_deleted_account_is_the_session() {
 async fn a_token_that_auth_does_not_accept_is_the_session() {
     let project = project().await;
     let body = r#"{"code":403,"error_code":"bad_jwt","msg":"invalid JWT"}"#;
-    let front = answered(&project, "/auth/v1/user", "403 Forbidden", body).await;
-    let phone = eric_at(&front, &project).await;
+    let reverse_proxy = answered(&project, "/auth/v1/user", "403 Forbidden", body).await;
+    let phone = eric_at(&reverse_proxy, &project).await;
     let report = phone.client().diagnose().await;
     first_broken(&report, Layer::Auth, KNOWN, "Sign in again");
 }
@@ -162,8 +162,8 @@ async fn a_token_that_rest_alone_refuses_is_auth_not_the_schema() {
     for (code, fix) in [("PGRST301", "JWT secret"), ("PGRST303", "clocks")] {
         let body = format!(r#"{{"code":"{code}","details":null,"hint":null,"message":"JWT"}}"#);
         let path = "/rest/v1/rpc/sync_health";
-        let front = answered(&project, path, "401 Unauthorized", &body).await;
-        let phone = eric_at(&front, &project).await;
+        let reverse_proxy = answered(&project, path, "401 Unauthorized", &body).await;
+        let phone = eric_at(&reverse_proxy, &project).await;
         let report = phone.client().diagnose().await;
         first_broken(&report, Layer::Auth, "rest accepts the token", fix);
     }
@@ -184,8 +184,8 @@ async fn a_project_unknown_to_realtime_is_the_tenants_name() {
             r#"{"message":"Tenant not found in database"}"#,
         ),
     ] {
-        let front = answered(&project, path, status, body).await;
-        let phone = Phone::with_key(front.url(), project.anon_key());
+        let reverse_proxy = answered(&project, path, status, body).await;
+        let phone = Phone::with_key(reverse_proxy.url(), project.anon_key());
         let report = phone.client().diagnose().await;
         first_broken(&report, Layer::Auth, "realtime accepts the key", "tenant");
     }

@@ -2,9 +2,9 @@
 
 use rockon_core::doctor::{CheckStatus, Layer};
 use rockon_local_stack::{Outage, Service};
-use rockon_tests::front::{Front, answer};
 use rockon_tests::phone::Phone;
 use rockon_tests::project;
+use rockon_tests::reverse_proxy::{ReverseProxy, answer};
 use rockon_tests::scripted::{Reply, ScriptedServer};
 
 use super::{find, first_broken, warned};
@@ -42,12 +42,16 @@ async fn broken_tls_is_the_network() {
     let phone = Phone::with_key(&plain, project.anon_key());
     way(&phone.client().diagnose().await);
     // A certificate of an authority that is not trusted.
-    let front = Front::tls(project.url(), "127.0.0.1").await;
-    let phone = Phone::with_key(front.url(), project.anon_key());
+    let reverse_proxy = ReverseProxy::tls(project.url(), "127.0.0.1").await;
+    let phone = Phone::with_key(reverse_proxy.url(), project.anon_key());
     way(&phone.client().diagnose().await);
     // A trusted one for another host.
-    let front = Front::tls(project.url(), "other.example").await;
-    let phone = Phone::with_roots(front.url(), project.anon_key(), &front.authority);
+    let reverse_proxy = ReverseProxy::tls(project.url(), "other.example").await;
+    let phone = Phone::with_roots(
+        reverse_proxy.url(),
+        project.anon_key(),
+        &reverse_proxy.authority,
+    );
     way(&phone.client().diagnose().await);
 }
 
@@ -58,8 +62,8 @@ async fn a_sign_in_page_is_the_network() {
     let page = answer("200 OK", html, "<!doctype html><title>Hotel</title>");
     let elsewhere = answer("302 Found", "location: http://127.0.0.1:1/login\r\n", "");
     for page in [page, elsewhere] {
-        let front = Front::plain(project.url(), move |_| Some(page.clone())).await;
-        let phone = Phone::with_key(front.url(), project.anon_key());
+        let reverse_proxy = ReverseProxy::plain(project.url(), move |_| Some(page.clone())).await;
+        let phone = Phone::with_key(reverse_proxy.url(), project.anon_key());
         let report = phone.client().diagnose().await;
         first_broken(
             &report,
@@ -74,11 +78,11 @@ async fn a_sign_in_page_is_the_network() {
 async fn a_proxy_without_web_sockets_is_told_from_a_stopped_service() {
     let project = project().await;
     let refusal = answer("403 Forbidden", "content-type: text/html\r\n", "<html>");
-    let front = Front::plain(project.url(), move |head| {
+    let reverse_proxy = ReverseProxy::plain(project.url(), move |head| {
         head.contains("\r\nupgrade:").then(|| refusal.clone())
     })
     .await;
-    let phone = Phone::with_key(front.url(), project.anon_key());
+    let phone = Phone::with_key(reverse_proxy.url(), project.anon_key());
     let report = phone.client().diagnose().await;
     first_broken(
         &report,

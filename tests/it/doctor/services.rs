@@ -2,9 +2,9 @@
 
 use rockon_core::doctor::{CheckStatus, Layer};
 use rockon_local_stack::{Outage, Service};
-use rockon_tests::front::{Front, answer, json};
 use rockon_tests::phone::Phone;
 use rockon_tests::project;
+use rockon_tests::reverse_proxy::{ReverseProxy, answer, json};
 
 use super::{find, first_broken};
 
@@ -66,12 +66,12 @@ async fn a_path_the_gateway_does_not_know_is_named() {
         ("/rest/v1/ ", "rest service"),
         ("/realtime/v1/api/ping", "realtime service"),
     ] {
-        let front = Front::plain(project.url(), move |head| {
+        let reverse_proxy = ReverseProxy::plain(project.url(), move |head| {
             let body = r#"{"message":"no Route matched with those values"}"#;
             head.contains(path).then(|| json("404 Not Found", body))
         })
         .await;
-        let phone = Phone::with_key(front.url(), project.anon_key());
+        let phone = Phone::with_key(reverse_proxy.url(), project.anon_key());
         let report = phone.client().diagnose().await;
         first_broken(&report, Layer::Services, name, "the gateway's routes");
     }
@@ -93,18 +93,18 @@ async fn answers_of_a_provider_whose_project_is_away_are_services() {
     let project = project().await;
     for status in ["520 Unknown", "522 Timed out", "530 Paused"] {
         let page = answer(status, "content-type: text/html\r\n", "<html>edge</html>");
-        let front = Front::plain(project.url(), move |_| Some(page.clone())).await;
-        let phone = Phone::with_key(front.url(), project.anon_key());
+        let reverse_proxy = ReverseProxy::plain(project.url(), move |_| Some(page.clone())).await;
+        let phone = Phone::with_key(reverse_proxy.url(), project.anon_key());
         let report = phone.client().diagnose().await;
         first_broken(&report, Layer::Services, "gateway", "paused");
     }
-    let front = Front::plain(project.url(), |head| {
+    let reverse_proxy = ReverseProxy::plain(project.url(), |head| {
         let body = r#"{"message":"The upstream server is currently unavailable"}"#;
         head.contains("/auth/v1/")
             .then(|| json("503 Service Unavailable", body))
     })
     .await;
-    let phone = Phone::with_key(front.url(), project.anon_key());
+    let phone = Phone::with_key(reverse_proxy.url(), project.anon_key());
     let report = phone.client().diagnose().await;
     first_broken(
         &report,

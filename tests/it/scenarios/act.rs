@@ -10,7 +10,7 @@ use rockon_tests::phone::{BAND, PASSWORD, values};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::play::{Fault, Play};
+use super::play::{Fault, ScenarioRun};
 use super::step::{Act, Choose, File, Import, Twins};
 use super::wait::{ALL, List, until};
 
@@ -36,7 +36,7 @@ impl From<Twins> for SongChoice {
     }
 }
 
-impl Play {
+impl ScenarioRun {
     /// Does it.
     pub(super) async fn act(&mut self, phone: &str, act: Act) -> Result<(), Fault> {
         match act {

@@ -12,7 +12,7 @@ use rockon_core::store::{ItemBody, SongQuery};
 use rockon_tests::phone::BAND;
 use serde_json::Value;
 
-use super::play::Play;
+use super::play::ScenarioRun;
 use super::step::Expect;
 use super::wait::{ALL, Erased, List, asked, until, until_rows};
 
@@ -38,7 +38,7 @@ fn holds(row: Option<Values>, values: &Values) -> Result<(), String> {
     so(all, row)
 }
 
-impl Play {
+impl ScenarioRun {
     /// Waits for the state.
     pub(super) async fn reached(&mut self, phone: &str, expect: Expect) -> Result<(), String> {
         let client = self.client(phone);
@@ -208,11 +208,11 @@ impl Play {
                 })
                 .await
             }
-            expect => self.trouble(client, expect).await,
+            expect => self.waits_for_person(client, expect).await,
         }
     }
 
-    async fn trouble(&mut self, client: &Client, expect: Expect) -> Result<(), String> {
+    async fn waits_for_person(&mut self, client: &Client, expect: Expect) -> Result<(), String> {
         match expect {
             Expect::Conflict {
                 kind,

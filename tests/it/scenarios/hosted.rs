@@ -5,7 +5,7 @@ use std::sync::Arc;
 use reqwest::Method;
 use rockon_local_stack::Project;
 use rockon_tests::phone::PASSWORD;
-use rockon_tests::stage::{Hosted, HostedConfig, Remote, Stage, Worlds, serve};
+use rockon_tests::scenario_server::{Hosted, HostedConfig, Remote, ScenarioServer, Worlds, serve};
 use rockon_tests::{http, project};
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -28,7 +28,7 @@ async fn scenarios_are_played_one_after_the_other_over_http() {
     let project = project().await;
     let worlds = Worlds::Hosted(Arc::new(config(&project, "")));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let stage = format!("http://{}", listener.local_addr().unwrap());
+    let scenario_server = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(serve(listener, worlds));
     for file in [
         "add_change_delete",
@@ -43,7 +43,7 @@ async fn scenarios_are_played_one_after_the_other_over_http() {
         "names",
         "add_change_delete",
     ] {
-        let world = Remote::open(&stage).await.unwrap();
+        let world = Remote::open(&scenario_server).await.unwrap();
         let played = play_in(Arc::new(world), &scenario(file)).await;
         played.unwrap_or_else(|failure| panic!("{file}: {failure}"));
     }

@@ -9,7 +9,7 @@ use rockon_core::Error;
 use rockon_core::client::Client;
 use rockon_core::model::{Kind, RowId, ScopeId, UserId};
 use rockon_tests::phone::{BAND, Phone};
-use rockon_tests::stage::{Stage, next_world};
+use rockon_tests::scenario_server::{ScenarioServer, next_world};
 use serde_json::Value;
 
 use super::step::{Scenario, Step};
@@ -49,8 +49,8 @@ impl From<String> for Fault {
 }
 
 /// A scenario in play.
-pub(super) struct Play {
-    world: Arc<dyn Stage>,
+pub(super) struct ScenarioRun {
+    world: Arc<dyn ScenarioServer>,
     phones: HashMap<String, Phone>,
     pub(super) patience: Duration,
     /// What was given or looked up; a name goes on meaning the same row.
@@ -68,8 +68,11 @@ pub(super) async fn play(scenario: &Scenario) -> Result<(), Failure> {
 }
 
 /// The same in this world.
-pub(super) async fn play_in(world: Arc<dyn Stage>, scenario: &Scenario) -> Result<(), Failure> {
-    let mut play = Play {
+pub(super) async fn play_in(
+    world: Arc<dyn ScenarioServer>,
+    scenario: &Scenario,
+) -> Result<(), Failure> {
+    let mut play = ScenarioRun {
         world,
         phones: HashMap::new(),
         patience: Duration::from_millis(scenario.patience_ms),
@@ -82,7 +85,7 @@ pub(super) async fn play_in(world: Arc<dyn Stage>, scenario: &Scenario) -> Resul
     played
 }
 
-impl Play {
+impl ScenarioRun {
     async fn all(&mut self, scenario: &Scenario) -> Result<(), Failure> {
         for (at, step) in scenario.steps.iter().enumerate() {
             self.step(step).await.map_err(|text| Failure {

@@ -8,7 +8,7 @@ mod handshake;
 mod harness;
 mod hints;
 mod joins;
+mod outages;
 mod presences;
 mod replay;
 mod tokens;
-mod trouble;

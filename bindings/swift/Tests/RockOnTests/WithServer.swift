@@ -13,10 +13,10 @@ private final class Lines: Sendable {
 
 /// Opens a world and a phone on which Eric is signed in, and frees both.
 private func withEric(
-  _ work: @Sendable (RockOnClient, ScopeId, Play) async throws -> Void
+  _ work: @Sendable (RockOnClient, ScopeId, ScenarioRun) async throws -> Void
 ) async throws {
   let world = try await World.open()
-  let play = Play(world, patience: .seconds(30))
+  let play = ScenarioRun(world, patience: .seconds(30))
   do {
     let client = try await play.phone("eric").running()
     try await client.signIn(email: "eric@rock-on.test", password: Secret(world.password))
@@ -30,7 +30,7 @@ private func withEric(
 
 private let everything = SongQuery(scope: nil, search: "", unreadOnly: false, order: .title, limit: 20_000)
 
-@Suite(.serialized, .enabled(if: Stage.address != nil, "no stage: ROCKON_STAGE is not set"), .timeLimit(.minutes(3)))
+@Suite(.serialized, .enabled(if: ScenarioServer.address != nil, "no scenario server: ROCKON_SCENARIO_SERVER is not set"), .timeLimit(.minutes(3)))
 struct WithServer {
   @Test func textsOfEveryKindComeBackAsTheyWent() async throws {
     try await withEric { client, band, _ in
@@ -183,7 +183,7 @@ struct WithServer {
 
   @Test @MainActor func aModelFollowsAListAndForgetsItAtSignOut() async throws {
     let world = try await World.open()
-    let play = Play(world, patience: .seconds(30))
+    let play = ScenarioRun(world, patience: .seconds(30))
     let client = try await play.phone("eric").running()
     try await client.signIn(email: "eric@rock-on.test", password: Secret(world.password))
     let model = SongsModel()

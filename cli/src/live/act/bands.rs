@@ -7,7 +7,7 @@ use rockon_core::client::INVITE_HOURS;
 use rockon_core::model::ScopeId;
 use rockon_core::redact::Secret;
 
-use super::{Arrived, Hands, Piece, Prompt, Sheet};
+use super::{Arrived, EffectRunner, Piece, Prompt, Sheet};
 use crate::failure::words;
 use crate::out::printable;
 
@@ -16,7 +16,7 @@ const TRY: Duration = Duration::from_secs(15);
 /// How many may join with one code that is made here.
 const USES: u16 = 10;
 
-impl Hands<'_> {
+impl EffectRunner<'_> {
     pub(super) fn show_place(&mut self, place: ScopeId) -> Result<String> {
         self.device.search("")?;
         self.device.look(|view| view.place = Some(place));

@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::super::fill::title_of;
-use super::{Hands, Pane, Undo, one};
+use super::{EffectRunner, Pane, Undo, one};
 use crate::out::printable;
 use crate::screen::effect::Effect;
 
-impl Hands<'_> {
+impl EffectRunner<'_> {
     pub(super) async fn on_setlist(&mut self, effect: Effect) -> Result<String> {
         match effect {
             Effect::SeeSetlist(list) => {
@@ -20,7 +20,7 @@ impl Hands<'_> {
             }
             Effect::ShowSetlist(list) => {
                 self.device.look(|view| view.list = Some(list));
-                if let Some(phone) = self.world.focused() {
+                if let Some(phone) = self.model.focused() {
                     phone.pane = Pane::Setlist;
                 }
                 let workspace = self.device.phone.workspace()?;

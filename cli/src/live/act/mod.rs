@@ -24,19 +24,19 @@ use crate::failure::words;
 use crate::screen::dialog::{About, Dialog, Prompt};
 use crate::screen::effect::{Effect, Side};
 use crate::screen::form::Form;
-use crate::screen::model::{Pane, World};
+use crate::screen::model::{Model, Pane};
 use crate::screen::sheet::{Piece, Sheet};
 
 /// Everything that a key can act on.
-pub(super) struct Hands<'a> {
-    pub(super) world: &'a mut World,
+pub(super) struct EffectRunner<'a> {
+    pub(super) model: &'a mut Model,
     pub(super) device: &'a mut Device,
     pub(super) project: Option<&'a Project>,
     /// Where outcomes go of what waits for the server.
     pub(super) outcomes: &'a Outcomes,
 }
 
-impl Hands<'_> {
+impl EffectRunner<'_> {
     /// Carries out an effect; the outcome is the message at the bottom.
     pub(super) async fn carry_out(&mut self, effect: Effect) {
         let done = match effect {
@@ -44,7 +44,7 @@ impl Hands<'_> {
             Effect::ToggleRealtime => Ok(self.toggle_realtime()),
             effect => self.on_running(effect).await,
         };
-        self.world.message = match done {
+        self.model.message = match done {
             Ok(message) => message,
             Err(Error::Closed) => "The program is not running (x opens it)".to_owned(),
             Err(error) => words(&error),
@@ -94,14 +94,14 @@ impl Hands<'_> {
     async fn see_notice(&mut self, id: i64) -> Result<String> {
         self.device.phone.workspace()?.see_notice(id).await?;
         if let Some(asks) = self.asks(id) {
-            self.world.dialog = Some(asks);
+            self.model.dialog = Some(asks);
             return Ok(String::new());
         }
-        let lines = self.world.shown().map(|phone| phone.notices.lines());
+        let lines = self.model.shown().map(|phone| phone.notices.lines());
         let line = lines.and_then(|lines| lines.iter().find(|line| line.id == id));
         if let Some(line) = line {
             let sheet = Sheet::new("Notice", vec![Piece::Body(line.text.clone())]);
-            self.world.dialog = Some(Dialog::Sheet(sheet, None));
+            self.model.dialog = Some(Dialog::Sheet(sheet, None));
         }
         Ok(String::new())
     }
@@ -116,7 +116,7 @@ impl Hands<'_> {
         let conflict = conflict.map(|one| one.id);
         let stored = shown.notices.iter().find(|one| one.id == notice)?;
         let refused = matches!(NoticeBody::of(stored), Some(NoticeBody::Rejected { .. }));
-        let phone = self.world.focused()?;
+        let phone = self.model.focused()?;
         if let Some(id) = conflict {
             return phone.conflicts.select(&id).then_some(Dialog::Conflicts(0));
         }
@@ -162,11 +162,11 @@ impl Hands<'_> {
         let faults = project.faults();
         if faults.state().outage(Service::Realtime).is_some() {
             faults.start(Service::Realtime);
-            self.world.stopped.clear();
+            self.model.stopped.clear();
             "Realtime runs again".to_owned()
         } else {
             faults.stop(Service::Realtime, Outage::Removed);
-            self.world.stopped = vec!["realtime"];
+            self.model.stopped = vec!["realtime"];
             "Edits still arrive, later (? asks the doctor)".to_owned()
         }
     }
@@ -230,7 +230,7 @@ impl Hands<'_> {
             About::Song(_) | About::Both(_) => Ok(String::new()),
         };
         if done.is_err() {
-            self.world.dialog = Some(Dialog::Prompt(prompt));
+            self.model.dialog = Some(Dialog::Prompt(prompt));
         }
         done
     }
@@ -242,20 +242,20 @@ impl Hands<'_> {
             About::Song(id) => match form.changed() {
                 Ok(set) if set.is_empty() => Ok("Nothing was changed".to_owned()),
                 Ok(set) => self.save_song(id, set).await,
-                Err(trouble) => {
-                    form.trouble = trouble;
-                    self.world.dialog = Some(Dialog::Form(form));
+                Err(problem) => {
+                    form.problem = problem;
+                    self.model.dialog = Some(Dialog::Form(form));
                     return Ok(String::new());
                 }
             },
             _ => Ok(String::new()),
         };
         if let Err(error) = &done {
-            form.trouble = words(error);
+            form.problem = words(error);
             if let Error::Invalid { field, .. } = error {
                 form.turn_to(field);
             }
-            self.world.dialog = Some(Dialog::Form(form));
+            self.model.dialog = Some(Dialog::Form(form));
         }
         done
     }

@@ -7,9 +7,9 @@ use rockon_core::client::Client;
 use rockon_core::model::ScopeId;
 use tokio::sync::mpsc;
 
-use super::{About, Device, Dialog, Hands, Prompt, Sheet};
+use super::{About, Device, Dialog, EffectRunner, Prompt, Sheet};
 use crate::failure::words;
-use crate::screen::model::World;
+use crate::screen::model::Model;
 
 /// What came of a call.
 pub(in super::super) enum Arrived {
@@ -28,7 +28,7 @@ pub(in super::super) enum Arrived {
 /// Where outcomes go, with the number of the phone that they are of.
 pub(in super::super) type Outcomes = mpsc::Sender<(usize, Arrived)>;
 
-impl Hands<'_> {
+impl EffectRunner<'_> {
     /// Begins to wait, unless something is waited for already. `asked` comes back when it does not work.
     pub(super) fn begin<F>(
         &mut self,
@@ -41,11 +41,11 @@ impl Hands<'_> {
     {
         let task = self.device.task.as_ref();
         if task.is_some_and(|task| !task.is_finished()) {
-            self.world.dialog = asked.map(Dialog::Prompt);
+            self.model.dialog = asked.map(Dialog::Prompt);
             return Ok("One thing at a time: the server has not answered yet".to_owned());
         }
         let work = work(self.device.phone.client()?.clone());
-        let (outcomes, phone) = (self.outcomes.clone(), self.world.focus);
+        let (outcomes, phone) = (self.outcomes.clone(), self.model.focus);
         self.device.task = Some(tokio::spawn(async move {
             let outcome = match Box::pin(work).await {
                 Ok(outcome) => outcome,
@@ -60,11 +60,11 @@ impl Hands<'_> {
 
 impl Arrived {
     /// Brings it on the screen. A person who is typing goes on typing: then it is a sentence at the bottom.
-    pub(in super::super) fn show(self, world: &mut World, device: &mut Device) {
-        let free = world.dialog.is_none();
+    pub(in super::super) fn show(self, model: &mut Model, device: &mut Device) {
+        let free = model.dialog.is_none();
         let said = match self {
             Self::Report(sheet, _) if free => {
-                world.dialog = Some(Dialog::Sheet(sheet, None));
+                model.dialog = Some(Dialog::Sheet(sheet, None));
                 String::new()
             }
             Self::Said(said) | Self::Report(_, said) => said,
@@ -75,17 +75,17 @@ impl Arrived {
             Self::Nameless => {
                 if free {
                     let question = "Your name, as your bands see it:";
-                    world.dialog = Some(Dialog::ask(question, About::Name));
+                    model.dialog = Some(Dialog::ask(question, About::Name));
                 }
                 String::new()
             }
             Self::Failed(error, asked) => {
                 if let (true, Some(prompt)) = (free, asked) {
-                    world.dialog = Some(Dialog::Prompt(prompt));
+                    model.dialog = Some(Dialog::Prompt(prompt));
                 }
                 words(&error)
             }
         };
-        world.message = said;
+        model.message = said;
     }
 }

@@ -6,7 +6,7 @@ use rockon_core::{Error, Result};
 use serde_json::{Value, json};
 
 use super::super::fill::{field_name, title_of, value_text};
-use super::{Dialog, Form, Hands, Piece, Sheet, Undo, one};
+use super::{Dialog, EffectRunner, Form, Piece, Sheet, Undo, one};
 use crate::out::{capital, printable};
 use crate::screen::dialog::About;
 use crate::screen::effect::Part;
@@ -16,7 +16,7 @@ use crate::screen::model::DeletedRows;
 /// What is not shown among the values of a song: its title is the title, and its notes have room of their own.
 const APART: [&str; 3] = ["title", "notes", "last_practiced"];
 
-impl Hands<'_> {
+impl EffectRunner<'_> {
     /// What is opened is read.
     pub(super) async fn show_song(&mut self, id: RowId) -> Result<String> {
         let workspace = self.device.phone.workspace()?;
@@ -45,7 +45,7 @@ impl Hands<'_> {
             pieces.push(Piece::Head(said.to_owned()));
         }
         let sheet = Sheet::new(&printable(title), pieces);
-        self.world.dialog = Some(Dialog::Sheet(sheet, Some(id)));
+        self.model.dialog = Some(Dialog::Sheet(sheet, Some(id)));
         Ok(String::new())
     }
 
@@ -60,7 +60,7 @@ impl Hands<'_> {
             let notes_only = part == Part::Notes;
             Dialog::Form(Form::of_song(id, &row, &cut(&row), notes_only))
         };
-        self.world.dialog = Some(dialog);
+        self.model.dialog = Some(dialog);
         Ok(String::new())
     }
 
@@ -68,7 +68,7 @@ impl Hands<'_> {
         let workspace = self.device.phone.workspace()?;
         let set = one("title", json!(title));
         let id = workspace.add(place, Kind::Song, set).await?;
-        if let Some(phone) = self.world.focused() {
+        if let Some(phone) = self.model.focused() {
             phone.pane = super::Pane::Songs;
         }
         self.device.look(|view| view.turn_to = Some(id));
@@ -143,7 +143,7 @@ impl Hands<'_> {
     /// Shows what was deleted lately, live.
     fn show_deleted(&mut self) -> Result<String> {
         self.device.follow_deleted()?;
-        self.world.dialog = Some(Dialog::Deleted(DeletedRows::default()));
+        self.model.dialog = Some(Dialog::Deleted(DeletedRows::default()));
         Ok(String::new())
     }
 

@@ -68,14 +68,14 @@ fn view() -> View {
     }
 }
 
-fn titles(phone: &Phone) -> Vec<&str> {
+fn titles(phone: &PhoneView) -> Vec<&str> {
     let songs = phone.songs.lines().iter();
     songs.map(|song| song.title.as_str()).collect()
 }
 
 #[test]
 fn the_cursor_stays_on_its_song_when_another_comes_in_above() {
-    let mut phone = Phone::dark("Sam");
+    let mut phone = PhoneView::dark("Sam");
     fill(
         &mut phone,
         &shown(vec![row(2, "Creep"), row(3, "Run")]),
@@ -94,7 +94,7 @@ fn the_band_and_the_own_songs_are_shown_apart() {
     let mut own = row(9, "Blackbird");
     own.scope = scope(2);
     let mut now = shown(vec![row(1, "Acquiesce"), own]);
-    let (mut phone, mut view) = (Phone::dark("Sam"), view());
+    let (mut phone, mut view) = (PhoneView::dark("Sam"), view());
     fill(&mut phone, &now, &view);
     assert_eq!(titles(&phone), ["Acquiesce"]);
     assert_eq!(phone.place().unwrap().role, "viewer");
@@ -126,7 +126,7 @@ fn no_text_of_others_steers_the_terminal() {
     setlist.name = evil.to_owned();
     now.setlists = Arc::new(vec![setlist]);
     now.conflicts = vec![conflict("notes", json!(evil), json!("b"))];
-    let mut phone = Phone::dark("Sam");
+    let mut phone = PhoneView::dark("Sam");
     fill(&mut phone, &now, &view());
     let conflicts = phone.conflicts.lines().iter();
     let shown = format!(
@@ -190,7 +190,7 @@ fn both_values_of_a_conflict_are_told_in_words_and_texts_can_be_joined() {
         conflict("tempo", json!(96), json!(null)),
         conflict("items", json!([song, pause]), json!([pause])),
     ];
-    let mut phone = Phone::dark("Sam");
+    let mut phone = PhoneView::dark("Sam");
     fill(&mut phone, &now, &view());
     let told: Vec<_> = now
         .conflicts
@@ -233,7 +233,7 @@ fn a_refused_edit_says_what_it_was_why_and_what_was_typed() {
         }),
         at: Timestamp(0),
     }];
-    let mut phone = Phone::dark("Sam");
+    let mut phone = PhoneView::dark("Sam");
     fill(&mut phone, &now, &view());
     let line = &phone.refused.lines()[0];
     assert!(line.what.starts_with("Your change of the ") && line.what.ends_with("of \"505\""));

@@ -10,7 +10,7 @@ use super::super::dialog::Dialog;
 use super::super::help;
 use super::super::input::Input;
 use super::super::layout::Parts;
-use super::super::model::World;
+use super::super::model::Model;
 use super::super::wrap::{width, wrapped};
 use super::{ACCENT, DOT, QUIET, bold};
 
@@ -21,15 +21,15 @@ pub(in super::super) struct Bottom {
 }
 
 /// What stands above the keys, on lines of this width.
-pub(in super::super) fn rows(world: &World, columns: usize) -> Bottom {
-    match &world.dialog {
+pub(in super::super) fn rows(model: &Model, columns: usize) -> Bottom {
+    match &model.dialog {
         Some(Dialog::Prompt(prompt)) => {
             let asked = asked(&prompt.question, &prompt.input, columns);
-            under(&world.message, asked, columns)
+            under(&model.message, asked, columns)
         }
         Some(Dialog::Search(input)) => asked("Find:", input, columns),
         _ => Bottom {
-            lines: wrapped(&said(world), columns),
+            lines: wrapped(&said(model), columns),
             cursor: None,
         },
     }
@@ -47,12 +47,12 @@ fn under(message: &str, asked: Bottom, columns: usize) -> Bottom {
     Bottom { lines, cursor }
 }
 
-fn said(world: &World) -> String {
-    if world.stopped.is_empty() {
-        return world.message.clone();
+fn said(model: &Model) -> String {
+    if model.stopped.is_empty() {
+        return model.message.clone();
     }
-    let stopped = world.stopped.join(", ");
-    format!("Stopped: {stopped}. {}", world.message)
+    let stopped = model.stopped.join(", ");
+    format!("Stopped: {stopped}. {}", model.message)
 }
 
 /// On one line where there is room, else the text below the question.
@@ -72,14 +72,14 @@ fn asked(question: &str, input: &Input, columns: usize) -> Bottom {
     Bottom { lines, cursor }
 }
 
-pub(super) fn draw(frame: &mut Frame<'_>, parts: &Parts, world: &World) {
+pub(super) fn draw(frame: &mut Frame<'_>, parts: &Parts, model: &Model) {
     let area = parts.message;
-    let bottom = rows(world, usize::from(area.width));
+    let bottom = rows(model, usize::from(area.width));
     let height = usize::from(area.height);
     // Of what is longer, the part where the text goes on.
     let last = bottom.cursor.map_or(height, |(row, _)| row + 1);
     let first = last.saturating_sub(height);
-    let style = match (&world.dialog, world.stopped.is_empty()) {
+    let style = match (&model.dialog, model.stopped.is_empty()) {
         (Some(Dialog::Prompt(_) | Dialog::Search(_)), _) => bold(),
         (_, false) => Style::new().fg(Color::White).bg(Color::Red),
         _ => Style::new().fg(DOT),
@@ -95,18 +95,18 @@ pub(super) fn draw(frame: &mut Frame<'_>, parts: &Parts, world: &World) {
             frame.set_cursor_position(Position::new(x.min(edge), y));
         }
     }
-    keys(frame, parts, world);
+    keys(frame, parts, model);
 }
 
 /// Lines that all keys need.
-pub(in super::super) fn key_rows(world: &World, columns: u16) -> u16 {
-    let lines = lines_of(&help::bottom(world).0, usize::from(columns)).len();
+pub(in super::super) fn key_rows(model: &Model, columns: u16) -> u16 {
+    let lines = lines_of(&help::bottom(model).0, usize::from(columns)).len();
     u16::try_from(lines).unwrap_or(u16::MAX)
 }
 
 /// As many keys as there is room for; the last ones always.
-fn keys(frame: &mut Frame<'_>, parts: &Parts, world: &World) {
-    let (mut hints, last) = help::bottom(world);
+fn keys(frame: &mut Frame<'_>, parts: &Parts, model: &Model) {
+    let (mut hints, last) = help::bottom(model);
     let columns = usize::from(parts.keys.width);
     let rows = usize::from(parts.keys.height);
     while lines_of(&hints, columns).len() > rows && hints.len() > last {

@@ -11,7 +11,7 @@ pub(super) use bottom::{key_rows, rows as bottom_rows};
 pub(super) use phone::{name as phone_name, status as phone_status};
 
 use super::layout;
-use super::model::World;
+use super::model::Model;
 
 /// What takes the keys, keys themselves, musical keys.
 const ACCENT: Color = Color::Cyan;
@@ -30,15 +30,15 @@ fn selected() -> Style {
 }
 
 /// Draws everything.
-pub(crate) fn draw(frame: &mut Frame<'_>, world: &World) {
-    let parts = layout::parts(frame.area(), world);
+pub(crate) fn draw(frame: &mut Frame<'_>, model: &Model) {
+    let parts = layout::parts(frame.area(), model);
     for (number, area) in &parts.phones {
-        if let Some(one) = world.phones.get(*number) {
-            phone::draw(frame, *area, one, *number == world.focus);
+        if let Some(one) = model.phones.get(*number) {
+            phone::draw(frame, *area, one, *number == model.focus);
         }
     }
-    if let Some(dialog) = &world.dialog {
-        over::draw(frame, parts.over(), world, dialog);
+    if let Some(dialog) = &model.dialog {
+        over::draw(frame, parts.over(), model, dialog);
     }
-    bottom::draw(frame, &parts, world);
+    bottom::draw(frame, &parts, model);
 }

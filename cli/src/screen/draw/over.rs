@@ -10,7 +10,7 @@ use super::super::dialog::Dialog;
 use super::super::form::Form;
 use super::super::layout;
 use super::super::list::List;
-use super::super::model::{DeletedLine, DeletedRows, PlaceLine, SetlistLine, World};
+use super::super::model::{DeletedLine, DeletedRows, Model, PlaceLine, SetlistLine};
 use super::super::reading;
 use super::super::sheet::Sheet;
 use super::super::wrap::{cut, width};
@@ -19,13 +19,13 @@ use super::{ACCENT, DOT, QUIET, bold, selected};
 /// Columns of the names of fields.
 const LABEL: usize = 18;
 
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, world: &World, dialog: &Dialog) {
-    let Some(phone) = world.shown() else { return };
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, dialog: &Dialog) {
+    let Some(phone) = model.shown() else { return };
     match dialog {
         Dialog::Prompt(_) | Dialog::Search(_) => {}
         Dialog::Form(form) => draw_form(frame, area, form),
         Dialog::Sheet(..) | Dialog::Conflicts(_) | Dialog::Refused(_) => {
-            if let Some(sheet) = reading::open(world) {
+            if let Some(sheet) = reading::open(model) {
                 draw_sheet(frame, area, &sheet);
             }
         }
@@ -172,9 +172,9 @@ struct Drawn {
 
 fn draw_form(frame: &mut Frame<'_>, area: Rect, form: &Form) {
     let inside = framed(frame, area, &form.title, "");
-    let trouble = u16::from(!form.trouble.is_empty());
+    let problem = u16::from(!form.problem.is_empty());
     let room = Rect {
-        height: inside.height.saturating_sub(trouble),
+        height: inside.height.saturating_sub(problem),
         ..inside
     };
     let drawn = lines_of(form, usize::from(room.width));
@@ -183,13 +183,13 @@ fn draw_form(frame: &mut Frame<'_>, area: Rect, form: &Form) {
     let lines = drawn.lines.into_iter().skip(first);
     let lines: Vec<_> = lines.take(usize::from(room.height)).collect();
     frame.render_widget(Paragraph::new(lines), room);
-    if trouble > 0 {
+    if problem > 0 {
         let line = Rect {
             y: room.bottom(),
             height: inside.height.min(1),
             ..inside
         };
-        let text = cut(&form.trouble, usize::from(line.width));
+        let text = cut(&form.problem, usize::from(line.width));
         frame.render_widget(Paragraph::new(text).style(bold().fg(DOT)), line);
     }
     let at = |base: u16, n: usize| base.saturating_add(u16::try_from(n).unwrap_or(u16::MAX));

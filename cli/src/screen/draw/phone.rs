@@ -8,7 +8,7 @@ use ratatui::widgets::{Block, BorderType, Paragraph};
 
 use super::super::layout;
 use super::super::list::List;
-use super::super::model::{ItemLine, Link, NoticeLine, Pane, Phone, SongLine};
+use super::super::model::{ItemLine, Link, NoticeLine, Pane, PhoneView, SongLine};
 use super::super::wrap::{cut, width};
 use super::{ACCENT, DOT, QUIET, bold, selected};
 
@@ -16,7 +16,7 @@ use super::{ACCENT, DOT, QUIET, bold, selected};
 const NAMED: usize = 50;
 
 /// Whose phone it is, which band is on it, and the role there.
-pub(in super::super) fn name(phone: &Phone) -> String {
+pub(in super::super) fn name(phone: &PhoneView) -> String {
     let mut name = phone.owner.clone();
     if let Some(place) = phone.place() {
         name = format!("{name} · {}", place.name);
@@ -28,7 +28,7 @@ pub(in super::super) fn name(phone: &Phone) -> String {
 }
 
 /// How it stands to the server, and what waits.
-pub(in super::super) fn status(phone: &Phone) -> Line<'static> {
+pub(in super::super) fn status(phone: &PhoneView) -> Line<'static> {
     let (text, color) = match phone.link {
         Link::Live => ("● Live", Color::Green),
         Link::Connecting => ("◌ Connecting", Color::Yellow),
@@ -67,7 +67,7 @@ pub(in super::super) fn status(phone: &Phone) -> Line<'static> {
     Line::from(spans)
 }
 
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, phone: &Phone, focused: bool) {
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, phone: &PhoneView, focused: bool) {
     let border = Style::new().fg(if focused { ACCENT } else { QUIET });
     let (own_line, lists) = layout::inside(area, phone);
     let room = usize::from(area.width.saturating_sub(2));
@@ -109,7 +109,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, phone: &Phone, focused: bo
     }
 }
 
-fn songs_head(phone: &Phone) -> String {
+fn songs_head(phone: &PhoneView) -> String {
     let songs = phone.songs.lines();
     if !phone.search.is_empty() {
         return format!("Songs with \"{}\" {}", phone.search, songs.len());
@@ -124,7 +124,7 @@ fn songs_head(phone: &Phone) -> String {
     )
 }
 
-fn setlist_head(phone: &Phone) -> String {
+fn setlist_head(phone: &PhoneView) -> String {
     let Some(list) = phone.setlist() else {
         return "No setlist (l makes one)".to_owned();
     };
@@ -138,7 +138,7 @@ fn setlist_head(phone: &Phone) -> String {
     format!("{} · {time}{of}", list.name)
 }
 
-fn notices_head(phone: &Phone) -> String {
+fn notices_head(phone: &PhoneView) -> String {
     let notices = phone.notices.lines();
     let unseen = notices.iter().filter(|notice| !notice.seen).count();
     head("Notices", notices.len(), unseen)

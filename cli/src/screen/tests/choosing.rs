@@ -5,8 +5,8 @@ use rockon_core::store::Asks;
 
 use super::super::dialog::{About, Dialog};
 use super::super::effect::{Effect, Side};
-use super::super::model::{ConflictLine, RejectedLine, World};
-use super::{hit, list, press, shows, with, world};
+use super::super::model::{ConflictLine, Model, RejectedLine};
+use super::{hit, list, model, press, shows, with};
 
 fn conflict(id: i64, asks: Asks) -> ConflictLine {
     ConflictLine {
@@ -22,17 +22,17 @@ fn conflict(id: i64, asks: Asks) -> ConflictLine {
     }
 }
 
-fn clashing(conflicts: Vec<ConflictLine>) -> World {
-    let mut world = world();
-    world.phones[0].conflict_count = conflicts.len();
-    world.phones[0].conflicts = list(conflicts);
-    hit(&mut world, 'c');
-    world
+fn conflicting(conflicts: Vec<ConflictLine>) -> Model {
+    let mut model = model();
+    model.phones[0].conflict_count = conflicts.len();
+    model.phones[0].conflicts = list(conflicts);
+    hit(&mut model, 'c');
+    model
 }
 
 #[test]
 fn a_conflict_is_chosen_by_one_key() {
-    let open = clashing(vec![conflict(4, Asks::Value)]);
+    let open = conflicting(vec![conflict(4, Asks::Value)]);
     let parts = [
         "Notes of \"Creep\"",
         "Mine",
@@ -45,24 +45,24 @@ fn a_conflict_is_chosen_by_one_key() {
         shows(&open, size, &["m keep mine", "t take Sam's", "e edit both"]);
     }
     for (c, side) in [('m', Side::Mine), ('t', Side::Theirs)] {
-        let mut world = open.clone();
-        assert_eq!(hit(&mut world, c), Some(Effect::Resolve(4, side)));
+        let mut model = open.clone();
+        assert_eq!(hit(&mut model, c), Some(Effect::Resolve(4, side)));
         assert!(
-            world.dialog.is_none(),
+            model.dialog.is_none(),
             "the next is never chosen by a key too many"
         );
     }
-    let mut world = open;
-    press(&mut world, KeyCode::Esc);
-    assert_eq!(world.message, "Conflict not resolved yet (c)");
+    let mut model = open;
+    press(&mut model, KeyCode::Esc);
+    assert_eq!(model.message, "Conflict not resolved yet (c)");
 }
 
 #[test]
 fn both_values_can_be_made_one_text() {
-    let mut world = clashing(vec![conflict(4, Asks::Value)]);
-    hit(&mut world, 'e');
+    let mut model = conflicting(vec![conflict(4, Asks::Value)]);
+    hit(&mut model, 'e');
     shows(
-        &world,
+        &model,
         (80, 24),
         &[
             "Both: Notes of \"Creep\"",
@@ -71,8 +71,8 @@ fn both_values_can_be_made_one_text() {
             "Ctrl-S save",
         ],
     );
-    hit(&mut world, '!');
-    let saved = with(&mut world, KeyCode::Char('s'), KeyModifiers::CONTROL);
+    hit(&mut model, '!');
+    let saved = with(&mut model, KeyCode::Char('s'), KeyModifiers::CONTROL);
     let Some(Effect::Save(form)) = saved else {
         panic!("nothing was saved");
     };
@@ -87,21 +87,21 @@ fn long_values_wrap_and_scroll_to_their_ends() {
     let mut one = conflict(4, Asks::Value);
     one.mine = format!("{}MINE-END", "a long line of notes ".repeat(200));
     one.theirs = format!("{}THEIRS-END", "another ".repeat(200));
-    let mut world = clashing(vec![one]);
-    press(&mut world, KeyCode::End);
-    shows(&world, (80, 24), &["THEIRS-END"]);
+    let mut model = conflicting(vec![one]);
+    press(&mut model, KeyCode::End);
+    shows(&model, (80, 24), &["THEIRS-END"]);
     let mut seen = false;
     for _ in 0..40 {
-        press(&mut world, KeyCode::PageUp);
-        seen |= super::picture(&world, 80, 24).contains("MINE-END");
+        press(&mut model, KeyCode::PageUp);
+        seen |= super::picture(&model, 80, 24).contains("MINE-END");
     }
     assert!(seen);
-    shows(&world, (80, 24), &["Notes of \"Creep\"", "1-"]);
+    shows(&model, (80, 24), &["Notes of \"Creep\"", "1-"]);
 }
 
 #[test]
 fn a_delete_that_met_a_change_asks_in_its_own_words() {
-    let open = clashing(vec![conflict(4, Asks::Delete), conflict(5, Asks::Move)]);
+    let open = conflicting(vec![conflict(4, Asks::Delete), conflict(5, Asks::Move)]);
     shows(
         &open,
         (80, 24),
@@ -112,44 +112,44 @@ fn a_delete_that_met_a_change_asks_in_its_own_words() {
             "←→ other",
         ],
     );
-    let mut world = open;
-    assert_eq!(hit(&mut world, 'e'), None, "there is no third way");
-    press(&mut world, KeyCode::Right);
-    shows(&world, (80, 24), &["Conflict 2 of 2", "m move it anyway"]);
-    assert_eq!(hit(&mut world, 't'), Some(Effect::Resolve(5, Side::Theirs)));
+    let mut model = open;
+    assert_eq!(hit(&mut model, 'e'), None, "there is no third way");
+    press(&mut model, KeyCode::Right);
+    shows(&model, (80, 24), &["Conflict 2 of 2", "m move it anyway"]);
+    assert_eq!(hit(&mut model, 't'), Some(Effect::Resolve(5, Side::Theirs)));
 }
 
 #[test]
 fn what_is_settled_elsewhere_closes_and_without_any_there_is_a_word() {
-    let mut world = clashing(vec![conflict(4, Asks::Value)]);
-    world.phones[0].conflicts = list(Vec::new());
-    press(&mut world, KeyCode::Left);
-    assert!(world.dialog.is_none());
-    hit(&mut world, 'c');
-    assert_eq!(world.message, "No conflicts");
-    hit(&mut world, 'r');
-    assert_eq!(world.message, "No refused edits");
+    let mut model = conflicting(vec![conflict(4, Asks::Value)]);
+    model.phones[0].conflicts = list(Vec::new());
+    press(&mut model, KeyCode::Left);
+    assert!(model.dialog.is_none());
+    hit(&mut model, 'c');
+    assert_eq!(model.message, "No conflicts");
+    hit(&mut model, 'r');
+    assert_eq!(model.message, "No refused edits");
 }
 
 #[test]
 fn a_refused_edit_says_what_and_why_before_it_is_sent_again_or_discarded() {
-    let mut world = world();
-    world.phones[0].rejected_count = 1;
-    world.phones[0].refused = list(vec![RejectedLine {
+    let mut model = model();
+    model.phones[0].rejected_count = 1;
+    model.phones[0].refused = list(vec![RejectedLine {
         id: 3,
         what: "Your change of the key of \"505\"".to_owned(),
         why: "You are a viewer in this band. Ask an admin.".to_owned(),
         typed: "Key: Bbm".to_owned(),
     }]);
-    hit(&mut world, 'r');
+    hit(&mut model, 'r');
     let parts = [
         "Your change of the key",
         "You are a viewer",
         "What you typed",
         "Key: Bbm",
     ];
-    shows(&world, (80, 24), &parts);
-    assert_eq!(hit(&mut world, 's'), Some(Effect::Retry(3)));
-    world.dialog = Some(Dialog::Refused(0));
-    assert_eq!(hit(&mut world, 'd'), Some(Effect::Discard(3)));
+    shows(&model, (80, 24), &parts);
+    assert_eq!(hit(&mut model, 's'), Some(Effect::Retry(3)));
+    model.dialog = Some(Dialog::Refused(0));
+    assert_eq!(hit(&mut model, 'd'), Some(Effect::Discard(3)));
 }

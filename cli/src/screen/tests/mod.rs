@@ -17,7 +17,9 @@ use super::draw::draw;
 use super::effect::Effect;
 use super::keys::key;
 use super::list::{Line, List};
-use super::model::{ItemLine, Link, NoticeLine, Phone, PlaceLine, SetlistLine, SongLine, World};
+use super::model::{
+    ItemLine, Link, Model, NoticeLine, PhoneView, PlaceLine, SetlistLine, SongLine,
+};
 
 fn id(n: u128) -> RowId {
     RowId(Uuid::from_u128(n))
@@ -74,14 +76,14 @@ fn places() -> Vec<PlaceLine> {
     vec![place(1, "The Covers", true), place(2, "My songs", false)]
 }
 
-fn phone(owner: &str) -> Phone {
+fn phone(owner: &str) -> PhoneView {
     let pause = ItemLine {
         song: None,
         key: String::new(),
         is_song: false,
         ..item(99, "    Break 15 min")
     };
-    Phone {
+    PhoneView {
         link: Link::Live,
         place: Some(scope(1)),
         places: list(places()),
@@ -98,13 +100,13 @@ fn phone(owner: &str) -> Phone {
             text: "Eric added \"Wonderwall\"".to_owned(),
             seen: false,
         }]),
-        ..Phone::dark(owner)
+        ..PhoneView::dark(owner)
     }
 }
 
 /// Two phones, as the demo has them.
-fn world() -> World {
-    World {
+fn model() -> Model {
+    Model {
         phones: vec![phone("Eric"), phone("Sam")],
         focus: 0,
         demo: true,
@@ -115,24 +117,24 @@ fn world() -> World {
 }
 
 /// One phone, as `rockon phone` has it.
-fn single() -> World {
-    let mut world = world();
-    world.phones.truncate(1);
-    world.demo = false;
-    world
+fn single() -> Model {
+    let mut model = model();
+    model.phones.truncate(1);
+    model.demo = false;
+    model
 }
 
-fn picture(world: &World, width: u16, height: u16) -> String {
-    let mut world = world.clone();
-    world.fit(Size::new(width, height));
+fn picture(model: &Model, width: u16, height: u16) -> String {
+    let mut model = model.clone();
+    model.fit(Size::new(width, height));
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    terminal.draw(|frame| draw(frame, &world)).unwrap();
+    terminal.draw(|frame| draw(frame, &model)).unwrap();
     terminal.backend().to_string()
 }
 
 #[track_caller]
-fn shows(world: &World, size: (u16, u16), parts: &[&str]) {
-    let picture = picture(world, size.0, size.1);
+fn shows(model: &Model, size: (u16, u16), parts: &[&str]) {
+    let picture = picture(model, size.0, size.1);
     for part in parts {
         assert!(
             picture.contains(part),
@@ -141,22 +143,22 @@ fn shows(world: &World, size: (u16, u16), parts: &[&str]) {
     }
 }
 
-fn press(world: &mut World, code: KeyCode) -> Option<Effect> {
-    with(world, code, KeyModifiers::NONE)
+fn press(model: &mut Model, code: KeyCode) -> Option<Effect> {
+    with(model, code, KeyModifiers::NONE)
 }
 
-fn with(world: &mut World, code: KeyCode, modifiers: KeyModifiers) -> Option<Effect> {
-    let effect = key(world, KeyEvent::new(code, modifiers));
-    world.fit(Size::new(80, 24));
+fn with(model: &mut Model, code: KeyCode, modifiers: KeyModifiers) -> Option<Effect> {
+    let effect = key(model, KeyEvent::new(code, modifiers));
+    model.fit(Size::new(80, 24));
     effect
 }
 
-fn hit(world: &mut World, c: char) -> Option<Effect> {
-    press(world, KeyCode::Char(c))
+fn hit(model: &mut Model, c: char) -> Option<Effect> {
+    press(model, KeyCode::Char(c))
 }
 
-fn enter(world: &mut World, text: &str) {
+fn enter(model: &mut Model, text: &str) {
     for c in text.chars() {
-        hit(world, c);
+        hit(model, c);
     }
 }

@@ -20,7 +20,7 @@ const BAND: ScopeId = ScopeId(Uuid::from_u128(0xbad));
 const SONG: RowId = RowId(Uuid::from_u128(1));
 const OTHER_SONG: RowId = RowId(Uuid::from_u128(2));
 
-struct Phone {
+struct TestPhone {
     dir: TempDir,
     clock: Arc<ManualClock>,
     store: Store,
@@ -35,7 +35,7 @@ fn open(dir: &TempDir, clock: &Arc<ManualClock>) -> Store {
     Store::open(&config).unwrap()
 }
 
-impl Phone {
+impl TestPhone {
     /// A phone with two songs of a band.
     async fn new() -> Self {
         let dir = TempDir::new().unwrap();
@@ -162,7 +162,7 @@ fn fields(names: &[&str]) -> Vec<String> {
 
 #[tokio::test]
 async fn a_notice_asks_for_what_is_left_to_choose_and_goes_with_the_last_choice() {
-    let phone = Phone::new().await;
+    let phone = TestPhone::new().await;
     let first = phone.field_conflict(SONG, &["key", "notes"]).await;
     phone.field_conflict(OTHER_SONG, &["key"]).await;
     let other = (OTHER_SONG, fields(&["key"]));
@@ -177,7 +177,7 @@ async fn a_notice_asks_for_what_is_left_to_choose_and_goes_with_the_last_choice(
 
 #[tokio::test]
 async fn of_two_conflicts_of_one_field_the_notice_of_the_settled_one_goes() {
-    let phone = Phone::new().await;
+    let phone = TestPhone::new().await;
     let first = phone.field_conflict(SONG, &["key"]).await;
     let second = phone.field_conflict(SONG, &["key", "notes"]).await;
     phone.choose(second[0]).await;
@@ -189,7 +189,7 @@ async fn of_two_conflicts_of_one_field_the_notice_of_the_settled_one_goes() {
 
 #[tokio::test]
 async fn a_band_that_goes_takes_its_questions_with_it() {
-    let phone = Phone::new().await;
+    let phone = TestPhone::new().await;
     phone.field_conflict(SONG, &["key"]).await;
     assert_eq!(phone.asked().await.0.len(), 1);
     phone.pull(vec![], vec![BAND]).await;

@@ -21,7 +21,7 @@ const STEP: Duration = Duration::from_millis(50);
 const CALL: Duration = Duration::from_millis(100);
 
 /// A phone, and its server.
-struct World {
+struct Simulation {
     schedule: Schedule,
     machine: Machine,
     now: MonotonicInstant,
@@ -47,11 +47,11 @@ enum Frame {
     Hint(Transport, i64),
 }
 
-impl World {
+impl Simulation {
     fn new(seed: u64, carries: &[Transport], delay: Duration) -> Self {
         let mut schedule = Schedule::new(seed);
         schedule.learn(SCOPE, Rev(1), Some(EPOCH));
-        let mut world = Self {
+        let mut simulation = Self {
             schedule,
             machine: Machine::new(seed),
             now: MonotonicInstant(Duration::from_secs(1_000)),
@@ -66,11 +66,11 @@ impl World {
             states: Vec::new(),
             took: Vec::new(),
         };
-        world.schedule.set_session(true);
-        world.input(Input::Scopes([SCOPE].into()));
-        world.token();
-        world.foreground(true);
-        world
+        simulation.schedule.set_session(true);
+        simulation.input(Input::Scopes([SCOPE].into()));
+        simulation.token();
+        simulation.foreground(true);
+        simulation
     }
 
     fn token(&mut self) {
@@ -280,23 +280,27 @@ const NO_DELAY: Duration = Duration::from_millis(10);
 #[test]
 fn a_server_that_joins_and_stays_silent_on_one_transport_is_heard_on_the_other_within_minutes() {
     for seed in 0..20 {
-        let mut world = World::new(seed, &[Transport::Changes], NO_DELAY);
-        world.pass(Duration::from_secs(10));
+        let mut simulation = Simulation::new(seed, &[Transport::Changes], NO_DELAY);
+        simulation.pass(Duration::from_secs(10));
         assert_eq!(
-            world.machine.state(),
+            simulation.machine.state(),
             ConnectionState::Live(Transport::Private)
         );
-        world.evening(12);
-        assert!(world.was_silent(), "seed {seed}: {:?}", world.states);
+        simulation.evening(12);
+        assert!(
+            simulation.was_silent(),
+            "seed {seed}: {:?}",
+            simulation.states
+        );
         assert_eq!(
-            world.machine.state(),
+            simulation.machine.state(),
             ConnectionState::Live(Transport::Changes),
             "seed {seed}: {:?}",
-            world.states
+            simulation.states
         );
-        world.took.clear();
-        world.evening(5);
-        let slowest = world.took.iter().max().copied().unwrap();
+        simulation.took.clear();
+        simulation.evening(5);
+        let slowest = simulation.took.iter().max().copied().unwrap();
         assert!(slowest < Duration::from_secs(1), "seed {seed}: {slowest:?}");
     }
 }
@@ -304,22 +308,22 @@ fn a_server_that_joins_and_stays_silent_on_one_transport_is_heard_on_the_other_w
 #[test]
 fn a_server_that_is_silent_on_both_transports_is_said_to_be_and_asked_often() {
     for seed in 0..20 {
-        let mut world = World::new(seed, &[], NO_DELAY);
-        world.evening(20);
+        let mut simulation = Simulation::new(seed, &[], NO_DELAY);
+        simulation.evening(20);
         assert!(
             matches!(
-                world.machine.state(),
+                simulation.machine.state(),
                 ConnectionState::Degraded {
                     cause: Some(ConnectionError::NoHints),
                     ..
                 }
             ),
             "seed {seed}: {:?}",
-            world.states
+            simulation.states
         );
-        world.took.clear();
-        world.evening(10);
-        let slowest = world.took.iter().max().copied().unwrap();
+        simulation.took.clear();
+        simulation.evening(10);
+        let slowest = simulation.took.iter().max().copied().unwrap();
         let most = HEAD_CHECK_ALONE.1 + Duration::from_secs(1);
         assert!(slowest <= most, "seed {seed}: {slowest:?}");
     }
@@ -329,29 +333,33 @@ fn a_server_that_is_silent_on_both_transports_is_said_to_be_and_asked_often() {
 fn a_server_that_is_only_slow_is_never_called_silent_whatever_the_phone_does() {
     for seed in 0..40 {
         let both = [Transport::Private, Transport::Changes];
-        let mut world = World::new(seed, &both, Duration::from_secs(4));
+        let mut simulation = Simulation::new(seed, &both, Duration::from_secs(4));
         for _ in 0..60 {
-            match world.random.u8(0..8) {
-                0 => world.schedule.edited(),
-                1 => world.schedule.recheck(),
+            match simulation.random.u8(0..8) {
+                0 => simulation.schedule.edited(),
+                1 => simulation.schedule.recheck(),
                 2 => {
-                    world.foreground(false);
-                    world.change();
-                    world.pass(Duration::from_secs(20));
-                    world.foreground(true);
+                    simulation.foreground(false);
+                    simulation.change();
+                    simulation.pass(Duration::from_secs(20));
+                    simulation.foreground(true);
                 }
                 3 => {
-                    let conn = ConnId(world.machine.counters().attempts);
-                    world.joined = None;
-                    world.input(Input::Closed(conn, 1006));
-                    world.change();
+                    let conn = ConnId(simulation.machine.counters().attempts);
+                    simulation.joined = None;
+                    simulation.input(Input::Closed(conn, 1006));
+                    simulation.change();
                 }
-                _ => world.change(),
+                _ => simulation.change(),
             }
-            let pause = 40.0 * world.random.f64();
-            world.pass(Duration::from_secs_f64(pause));
+            let pause = 40.0 * simulation.random.f64();
+            simulation.pass(Duration::from_secs_f64(pause));
         }
-        assert!(!world.was_silent(), "seed {seed}: {:?}", world.states);
+        assert!(
+            !simulation.was_silent(),
+            "seed {seed}: {:?}",
+            simulation.states
+        );
     }
 }
 

@@ -16,7 +16,7 @@ const ME: u128 = 0xa;
 const ERIC: u128 = 0xe;
 const BAND: ScopeId = ScopeId(Uuid::from_u128(0xbad));
 
-struct Phone {
+struct TestPhone {
     dir: TempDir,
     clock: Arc<ManualClock>,
     generator: NoticeGenerator,
@@ -24,7 +24,7 @@ struct Phone {
     epoch: u128,
 }
 
-impl Phone {
+impl TestPhone {
     async fn new() -> Self {
         let dir = TempDir::new().unwrap();
         let clock = Arc::new(ManualClock::new(Timestamp(1_000)));
@@ -200,7 +200,7 @@ fn key_change(rev: i64, by: u128, from: &str, to: &str) -> LogEntry {
 
 #[tokio::test]
 async fn a_song_added_by_another_member_is_told_once_and_mine_never() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     phone
         .pull(
             2,
@@ -228,7 +228,7 @@ async fn a_song_added_by_another_member_is_told_once_and_mine_never() {
 
 #[tokio::test]
 async fn a_change_tells_old_and_new_value() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     phone
         .pull(
             2,
@@ -251,7 +251,7 @@ async fn a_change_tells_old_and_new_value() {
 
 #[tokio::test]
 async fn what_the_log_says_of_a_row_that_came_back_or_left_is_told() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     let row = vec![song(1, "Wonderwall", "F#m", 2, ERIC)];
     let back = line(2, 1, "restore", ERIC, &[]);
     phone.pull(2, row, vec![back]).await;
@@ -277,7 +277,7 @@ async fn what_the_log_says_of_a_row_that_came_back_or_left_is_told() {
 
 #[tokio::test]
 async fn a_new_member_of_a_name_that_somebody_has_is_told_apart() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     let joined = LogEntry {
         1: "membership".to_owned(),
         ..line(2, 0xf, "insert", 0xf, &[])
@@ -288,7 +288,7 @@ async fn a_new_member_of_a_name_that_somebody_has_is_told_apart() {
 
 #[tokio::test]
 async fn a_kill_inside_the_window_loses_no_notice() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     phone
         .pull(
             2,
@@ -304,7 +304,7 @@ async fn a_kill_inside_the_window_loses_no_notice() {
 
 #[tokio::test]
 async fn what_was_missed_while_away_comes_as_one_digest_when_caught_up() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     phone
         .generator
         .handle(Command::Away { offline: true })
@@ -349,7 +349,7 @@ async fn what_was_missed_while_away_comes_as_one_digest_when_caught_up() {
 
 #[tokio::test]
 async fn being_away_never_silences_for_ever() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     phone
         .generator
         .handle(Command::Away { offline: true })
@@ -368,7 +368,7 @@ async fn being_away_never_silences_for_ever() {
 
 #[tokio::test]
 async fn gig_mode_outlives_a_kill_and_ends_in_one_digest() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     phone.generator.gig(true).await.unwrap();
     phone
         .pull(
@@ -388,7 +388,7 @@ async fn gig_mode_outlives_a_kill_and_ends_in_one_digest() {
 
 #[tokio::test]
 async fn an_import_of_thousands_in_one_revision_is_one_notice_that_counts_right() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     let rows = (0..1_200).map(|n| song(n, "s", "C", 2, ERIC)).collect();
     let log = (0..1_200)
         .map(|n| line(2, n, "insert", ERIC, &[]))
@@ -402,7 +402,7 @@ async fn an_import_of_thousands_in_one_revision_is_one_notice_that_counts_right(
 
 #[tokio::test]
 async fn a_change_of_a_row_with_own_unsent_edits_tells_old_and_new_value_of_the_server() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     let creep = |key: &str, tempo: i64, rev: i64, by: u128| {
         let (kind, mut row) = song(1, "Creep", key, rev, by);
         row["tempo"] = json!(tempo);
@@ -441,7 +441,7 @@ async fn a_change_of_a_row_with_own_unsent_edits_tells_old_and_new_value_of_the_
 
 #[tokio::test]
 async fn an_edit_sent_again_with_a_merged_text_is_told_as_one() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     phone
         .pull(2, vec![song(1, "Creep", "G", 2, ME)], vec![])
         .await;

@@ -14,13 +14,13 @@ use crate::time::{ManualClock, Timestamp};
 
 const BAND: ScopeId = ScopeId(Uuid::from_u128(0xbad));
 
-struct Phone {
+struct TestPhone {
     _dir: TempDir,
     clock: Arc<ManualClock>,
     store: Store,
 }
 
-impl Phone {
+impl TestPhone {
     fn new() -> Self {
         let dir = TempDir::new().unwrap();
         let clock = Arc::new(ManualClock::new(Timestamp(1_000)));
@@ -86,7 +86,7 @@ const WHY: &str = "You are not allowed to do this. Ask an admin.";
 
 #[tokio::test]
 async fn an_import_that_is_refused_is_one_notice_that_counts_what_waits() {
-    let phone = Phone::new();
+    let phone = TestPhone::new();
     phone.refused(&["A", "B"], "42501").await;
     phone.refused(&["C"], "42501").await;
     let many = |count: u32, title: &str| {
@@ -106,7 +106,7 @@ async fn an_import_that_is_refused_is_one_notice_that_counts_what_waits() {
 
 #[tokio::test]
 async fn what_was_refused_for_another_reason_or_later_is_told_apart_and_news_is_unseen() {
-    let phone = Phone::new();
+    let phone = TestPhone::new();
     phone.refused(&["A"], "42501").await;
     let see = |tx: &mut WriteTx<'_>| tx.see_all_notices();
     phone.store.write(Durability::Full, see).await.unwrap();
@@ -122,7 +122,7 @@ async fn what_was_refused_for_another_reason_or_later_is_told_apart_and_news_is_
 
 #[tokio::test]
 async fn what_was_refused_in_another_band_is_told_apart() {
-    let phone = Phone::new();
+    let phone = TestPhone::new();
     phone.refused(&["A"], "42501").await;
     let other = ScopeId(Uuid::from_u128(0xbee));
     phone.refused_in(other, &["B"], "42501").await;

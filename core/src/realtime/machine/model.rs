@@ -57,7 +57,7 @@ fn act() -> impl Strategy<Value = Act> {
 }
 
 /// The world's own view, kept from the effects alone.
-struct World {
+struct Simulation {
     machine: Machine,
     now: MonotonicInstant,
     opening: Option<ConnId>,
@@ -72,7 +72,7 @@ struct World {
     healthy: bool,
 }
 
-impl World {
+impl Simulation {
     fn new(seed: u64) -> Self {
         Self {
             machine: Machine::new(seed),
@@ -462,40 +462,40 @@ proptest! {
         seed in any::<u64>(),
         acts in prop::collection::vec(act(), 1..120),
     ) {
-        let mut world = World::new(seed);
-        world.act(&Act::Scopes(7));
-        world.token(3600);
-        world.act(&Act::Foreground(true));
+        let mut simulation = Simulation::new(seed);
+        simulation.act(&Act::Scopes(7));
+        simulation.token(3600);
+        simulation.act(&Act::Foreground(true));
         for act in &acts {
-            world.act(act);
+            simulation.act(act);
         }
-        world.healthy = true;
-        world.act(&Act::Scopes(0b1010_0110));
-        world.act(&Act::Network(true));
-        world.token(36_000);
-        world.act(&Act::Foreground(true));
-        world.serve();
-        world.pass(rules::BINDING_RETRY * 2);
-        prop_assert!(world.machine.state().is_live());
-        prop_assert_eq!(world.held.keys().copied().collect::<BTreeSet<_>>(), world.machine.wanted.clone());
+        simulation.healthy = true;
+        simulation.act(&Act::Scopes(0b1010_0110));
+        simulation.act(&Act::Network(true));
+        simulation.token(36_000);
+        simulation.act(&Act::Foreground(true));
+        simulation.serve();
+        simulation.pass(rules::BINDING_RETRY * 2);
+        prop_assert!(simulation.machine.state().is_live());
+        prop_assert_eq!(simulation.held.keys().copied().collect::<BTreeSet<_>>(), simulation.machine.wanted.clone());
     }
 
     #[test]
     fn attempts_against_a_dead_server_stay_within_the_backoff_law(seed in any::<u64>(), how in any::<u8>()) {
-        let mut world = World::new(seed);
-        world.act(&Act::Scopes(7));
-        world.token(36_000);
-        world.act(&Act::Foreground(true));
-        let start = world.now;
-        while world.now.since(start) < Duration::from_mins(10) {
-            world.fail(how);
-            let Some(at) = world.machine.next_deadline() else { break };
-            world.now = at;
-            world.input(Input::Tick);
+        let mut simulation = Simulation::new(seed);
+        simulation.act(&Act::Scopes(7));
+        simulation.token(36_000);
+        simulation.act(&Act::Foreground(true));
+        let start = simulation.now;
+        while simulation.now.since(start) < Duration::from_mins(10) {
+            simulation.fail(how);
+            let Some(at) = simulation.machine.next_deadline() else { break };
+            simulation.now = at;
+            simulation.input(Input::Tick);
         }
         // While nothing answers at all: waits uniform in 0..3 s for the first 200 tries, some five minutes, then in 0..30 s.
         // Of a server that answers: ten minutes of the latter, 40 on average, and 5 on the way to the cap.
         let most = if matches!(how % 6, 0 | 5) { 300 } else { 90 };
-        prop_assert!(world.attempts.len() < most, "{} attempts", world.attempts.len());
+        prop_assert!(simulation.attempts.len() < most, "{} attempts", simulation.attempts.len());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariants: every write goes through the one writer thread, one transaction at a time; a reader never waits for the
 //! writer. A long pull runs as many short transactions and lets waiting edits in between them; while it commits, the
-//! readers keep the snapshot of before, so that screens see all of it or nothing. Dropping the last handle on any
+//! readers keep the earlier snapshot, so that screens see all of it or nothing. Dropping the last handle on any
 //! thread ends the threads: the queues close, each thread finishes what it has and closes its connection.
 
 mod pull;

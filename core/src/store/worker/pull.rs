@@ -189,7 +189,7 @@ fn at_once<T>(
     complete(tx, page, finish, |tx, gone| tx.purge_scope(gone))
 }
 
-/// A large page commit: the readers keep the state of before until the last transaction.
+/// A large page commit: the readers keep the earlier state until the last transaction.
 fn commit_staged<T>(
     writer: &mut Writer,
     queue: &mut Queue,
@@ -231,7 +231,7 @@ fn drain(writer: &mut Writer, queue: &mut Queue, scopes: &[ScopeId]) -> Result<(
 }
 
 /// The last transaction, but for the rows of a large scope that `leave` leaves: cursors, gone scopes, what the caller has
-/// to say of our own edits, and only then the answered edits go, so that no screen ever shows the value of before for a
+/// to say of our own edits, and only then the answered edits go, so that no screen ever shows the earlier value for a
 /// moment.
 fn complete<T>(
     tx: &mut WriteTx<'_>,

@@ -20,7 +20,7 @@ const MAX_ELEMENTS: usize = 5_000;
 const POSITION: &str = "position";
 
 /// What an element is known by, and which of several elements with that name it is.
-type Key = (String, usize);
+type ItemKey = (String, usize);
 
 /// Merges two lists by element.
 ///
@@ -43,9 +43,9 @@ pub(super) fn merge(base: Option<&Value>, mine: &Value, theirs: &Value) -> Merge
         return keep_theirs(theirs);
     }
     let (base, mine, theirs) = (
-        Side::new(base),
-        Side::new(mine_list),
-        Side::new(theirs_list),
+        ListSide::new(base),
+        ListSide::new(mine_list),
+        ListSide::new(theirs_list),
     );
     let (content, conflicted) = merged_content(&base, &mine, &theirs);
     let order = merged_order(&base, &mine, &theirs, &content);
@@ -77,12 +77,12 @@ fn elements<'a>(value: &'a Value, empty: &'a Vec<Value>) -> Option<&'a Vec<Value
 }
 
 /// One side's list, by key.
-struct Side<'a> {
-    order: Vec<Key>,
-    values: HashMap<Key, &'a Value>,
+struct ListSide<'a> {
+    order: Vec<ItemKey>,
+    values: HashMap<ItemKey, &'a Value>,
 }
 
-impl<'a> Side<'a> {
+impl<'a> ListSide<'a> {
     fn new(list: &'a [Value]) -> Self {
         let mut seen: HashMap<String, usize> = HashMap::new();
         let mut side = Self {
@@ -100,7 +100,7 @@ impl<'a> Side<'a> {
         side
     }
 
-    fn has(&self, key: &Key) -> bool {
+    fn has(&self, key: &ItemKey) -> bool {
         self.values.contains_key(key)
     }
 }
@@ -135,10 +135,10 @@ fn sorted(value: &Value) -> Value {
 
 /// Which elements there are and what they hold; true when a field of an element conflicted.
 fn merged_content(
-    base: &Side<'_>,
-    mine: &Side<'_>,
-    theirs: &Side<'_>,
-) -> (HashMap<Key, Value>, bool) {
+    base: &ListSide<'_>,
+    mine: &ListSide<'_>,
+    theirs: &ListSide<'_>,
+) -> (HashMap<ItemKey, Value>, bool) {
     let mut out = HashMap::new();
     let mut conflicted = false;
     for key in theirs.order.iter().chain(&mine.order) {
@@ -208,19 +208,19 @@ fn changed(a: &Value, b: &Value) -> bool {
 
 /// The server's order with this device's moves and additions put in.
 fn merged_order(
-    base: &Side<'_>,
-    mine: &Side<'_>,
-    theirs: &Side<'_>,
-    content: &HashMap<Key, Value>,
-) -> Vec<Key> {
+    base: &ListSide<'_>,
+    mine: &ListSide<'_>,
+    theirs: &ListSide<'_>,
+    content: &HashMap<ItemKey, Value>,
+) -> Vec<ItemKey> {
     let placed_here = placed(base, mine, theirs);
-    let mut order: Vec<Key> = theirs
+    let mut order: Vec<ItemKey> = theirs
         .order
         .iter()
         .filter(|key| content.contains_key(*key) && !placed_here.contains(*key))
         .cloned()
         .collect();
-    let mut before: Option<&Key> = None;
+    let mut before: Option<&ItemKey> = None;
     for key in &mine.order {
         if !content.contains_key(key) {
             continue;
@@ -240,15 +240,15 @@ fn merged_order(
 }
 
 /// The elements whose place this device chose: added here (and not there), kept here though deleted there, or moved.
-fn placed(base: &Side<'_>, mine: &Side<'_>, theirs: &Side<'_>) -> HashSet<Key> {
-    let was_at: HashMap<&Key, usize> = base
+fn placed(base: &ListSide<'_>, mine: &ListSide<'_>, theirs: &ListSide<'_>) -> HashSet<ItemKey> {
+    let was_at: HashMap<&ItemKey, usize> = base
         .order
         .iter()
         .filter(|key| mine.has(key))
         .enumerate()
         .map(|(at, key)| (key, at))
         .collect();
-    let here: Vec<&Key> = mine.order.iter().filter(|key| base.has(key)).collect();
+    let here: Vec<&ItemKey> = mine.order.iter().filter(|key| base.has(key)).collect();
     let from: Vec<usize> = here
         .iter()
         .filter_map(|key| was_at.get(key).copied())
@@ -288,7 +288,7 @@ fn longest_rise(values: &[usize]) -> Vec<usize> {
 }
 
 /// Where items carry a `position`, it is written again to agree with the order, counting from the smallest one there was.
-fn renumber(list: &mut [Value], theirs: &Side<'_>, mine: &Side<'_>) {
+fn renumber(list: &mut [Value], theirs: &ListSide<'_>, mine: &ListSide<'_>) {
     let position = |value: &&Value| value.get(POSITION).and_then(Value::as_u64);
     let first = theirs
         .values

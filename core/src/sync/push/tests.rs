@@ -17,7 +17,7 @@ const BAND: ScopeId = ScopeId(Uuid::from_u128(0xbad));
 type Answer = fn(&Value) -> Result<Value>;
 
 /// A phone with songs to send.
-struct Rig {
+struct Harness {
     _dir: TempDir,
     store: Store,
     sizes: BatchSizes,
@@ -39,7 +39,7 @@ impl Remote for Fake {
     }
 }
 
-impl Rig {
+impl Harness {
     async fn new(songs: u128, answer: Answer) -> Self {
         let dir = TempDir::new().unwrap();
         let config = StoreConfig {
@@ -117,18 +117,18 @@ async fn after_the_edit_that_spoiled_its_call_is_found_calls_grow_again() {
         }
         Ok(applied(request))
     };
-    let mut rig = Rig::new(4, spoiled).await;
-    while rig.push().await.unwrap().more {}
-    assert_eq!(rig.asked().0, [4, 2, 1, 2, 1]);
-    assert_eq!(rig.counts().await, (3, 1));
+    let mut harness = Harness::new(4, spoiled).await;
+    while harness.push().await.unwrap().more {}
+    assert_eq!(harness.asked().0, [4, 2, 1, 2, 1]);
+    assert_eq!(harness.counts().await, (3, 1));
 }
 
 #[tokio::test]
-async fn a_server_in_trouble_rejects_nothing_and_is_asked_again() {
-    let mut rig = Rig::new(1, |_| Err(error(500))).await;
+async fn a_server_in_failure_rejects_nothing_and_is_asked_again() {
+    let mut harness = Harness::new(1, |_| Err(error(500))).await;
     for _ in 0..3 {
-        assert_eq!(rig.push().await, Err(error(500)));
-        assert_eq!(rig.counts().await, (1, 0));
+        assert_eq!(harness.push().await, Err(error(500)));
+        assert_eq!(harness.counts().await, (1, 0));
     }
 }
 
@@ -136,11 +136,11 @@ async fn a_server_in_trouble_rejects_nothing_and_is_asked_again() {
 async fn a_server_that_went_back_to_a_backup_gets_the_edits_again_under_a_new_client_id() {
     let back =
         |_: &Value| Ok(json!({"scope": BAND, "head": 1, "client_reset": true, "results": []}));
-    let mut rig = Rig::new(2, back).await;
-    rig.push().await.unwrap();
-    rig.server.answer = |request| Ok(applied(request));
-    while rig.push().await.unwrap().more {}
-    let (many, whose) = rig.asked();
+    let mut harness = Harness::new(2, back).await;
+    harness.push().await.unwrap();
+    harness.server.answer = |request| Ok(applied(request));
+    while harness.push().await.unwrap().more {}
+    let (many, whose) = harness.asked();
     assert_eq!(many, [2, 2]);
     assert_ne!(whose[0], whose[1]);
 }

@@ -1,5 +1,5 @@
-//! The controls: with one rule left out, histories of the seeds that are right with all rules end wrong, and in the way
-//! that the rule prevents.
+//! The mutation checks (controls): with one rule switched off, simulated runs of seeds that are right with all rules end
+//! wrong, and in the way that the rule prevents.
 
 use super::Rule;
 use super::run::{DEFAULT, run};
@@ -57,7 +57,7 @@ controls! {
     what_is_put_to_use_stays_deleted: UseBringsBack, "a hole in a list", 3;
     an_edit_of_a_row_that_has_moved_passes_for_done: MovedIsRefused, "typed and vanished", 1;
     a_pull_covers_own_edits: OwnEditsStay, "an own edit is not shown", 5;
-    an_answered_edit_goes_before_its_pull: AnsweredStaysUntilPulled, "the value of before", 3;
+    an_answered_edit_goes_before_its_pull: AnsweredStaysUntilPulled, "the earlier value", 3;
     a_notice_has_the_value_that_the_row_has_now: ValuesAreTheAuthors, "an untrue notice", 5;
     a_new_row_is_told_as_changed: VerbsAreTold, "an untrue notice", 0;
     a_row_that_came_back_is_told_as_added: ReturnsAndMovesAreTold, "an untrue notice", 3;

@@ -1,4 +1,4 @@
-//! One history: what happens in it.
+//! One simulated run (history): what happens in it.
 
 mod check;
 mod cross;
@@ -20,7 +20,7 @@ use tokio::runtime::Runtime;
 use uuid::Uuid;
 
 use super::Rule;
-use super::phone::{Phone, World, lock};
+use super::phone::{SimPhone, World, lock};
 use super::run::Lab;
 use super::typed::Texts;
 use crate::hint::Hint;
@@ -46,7 +46,7 @@ struct History<'a> {
     runtime: &'a Runtime,
     lab: &'a Lab,
     world: World,
-    phones: &'a mut [Phone],
+    phones: &'a mut [SimPhone],
     bands: [ScopeId; 2],
     rows: Vec<(Kind, RowId)>,
     pair: [RowId; 2],

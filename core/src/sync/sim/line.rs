@@ -15,7 +15,7 @@ use crate::sync::remote::Remote;
 
 /// What the line does to calls.
 #[derive(Debug)]
-pub(crate) struct Line {
+pub(crate) struct SimLine {
     pub(crate) random: fastrand::Rng,
     /// Of a hundred calls, how many are lost before they arrive, and as many after.
     pub(crate) loss: u32,
@@ -48,7 +48,7 @@ struct Memory {
     made: BTreeSet<(String, i64)>,
 }
 
-impl Line {
+impl SimLine {
     pub(crate) fn new(seed: u64, left_out: Rule) -> Self {
         Self {
             random: fastrand::Rng::with_seed(seed),
@@ -186,7 +186,7 @@ impl Line {
         }
     }
 
-    /// What another device of this user wrote passes for somebody else's.
+    /// What another device of this user wrote counts as somebody else's.
     fn tell_devices_apart(&self, user: &Value, page: &mut Value) {
         let scope = text(&page["id"]);
         for rows in page["rows"].as_object_mut().unwrap().values_mut() {
@@ -276,7 +276,7 @@ pub(crate) type Action = Box<dyn FnOnce(&mut Server) + Send>;
 pub(crate) struct SimRemote {
     pub(crate) world: World,
     pub(crate) user: UserId,
-    pub(crate) line: Arc<Mutex<Line>>,
+    pub(crate) line: Arc<Mutex<SimLine>>,
     /// Done on the server after so many more calls, before the next one, as if somebody else had been quicker.
     pub(crate) between: Arc<Mutex<Vec<(u32, Action)>>>,
 }

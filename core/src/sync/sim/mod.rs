@@ -1,7 +1,7 @@
 //! Simulation: real engines on real stores against a model of the server, with every fault that a network and a phone
 //! can have, in virtual time. Seeded: a failing history is run again by its seed.
 //!
-//! One history (`histories`): two phones and the web app edit, move, delete and bring back a few rows of two bands and put
+//! One simulated run (history; `histories`): two phones and the web app edit, move, delete and bring back a few rows of two bands and put
 //! songs into lists, and members read them; sometimes both phones have seen the same and do what crosses
 //! (`histories/cross`); in a quarter of the histories the first member has a second phone, with its own file and client id;
 //! hints are lost, doubled, late and out of order; calls are lost before or after the server has acted; phones are killed

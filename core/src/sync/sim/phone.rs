@@ -8,7 +8,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
 use super::Rule;
-use super::line::{Action, Line, SimRemote};
+use super::line::{Action, SimLine, SimRemote};
 use super::server::Server;
 use crate::error::Result;
 use crate::hint::Hint;
@@ -41,9 +41,9 @@ pub(crate) fn copy_files(from: &Path, to: &Path) {
     }
 }
 
-pub(crate) struct Phone {
+pub(crate) struct SimPhone {
     pub(crate) user: UserId,
-    pub(crate) line: Arc<Mutex<Line>>,
+    pub(crate) line: Arc<Mutex<SimLine>>,
     pub(crate) between: Arc<Mutex<Vec<(u32, Action)>>>,
     pub(crate) clock: Arc<ManualClock>,
     world: World,
@@ -55,13 +55,13 @@ pub(crate) struct Phone {
     heard: i64,
 }
 
-impl Phone {
+impl SimPhone {
     /// A phone that is not started. `dir` holds its database; `seed`: of what its line does.
     pub(crate) fn new(world: &World, user: UserId, dir: &Path, rule: Rule, seed: u64) -> Self {
         let clock = Arc::new(ManualClock::new(Timestamp(1_000_000)));
         Self {
             user,
-            line: Arc::new(Mutex::new(Line::new(seed, rule))),
+            line: Arc::new(Mutex::new(SimLine::new(seed, rule))),
             between: Arc::default(),
             clock: Arc::clone(&clock),
             world: Arc::clone(world),

@@ -6,7 +6,7 @@ use tokio::runtime::Runtime;
 use uuid::Uuid;
 
 use super::Rule;
-use super::phone::{Phone, World, lock};
+use super::phone::{SimPhone, World, lock};
 use super::run::{Lab, USERS, runtime};
 use super::server::{Server, Tx};
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
@@ -15,7 +15,7 @@ use crate::sync::schedule::Job;
 
 const SONG: (Kind, RowId) = (Kind::Song, RowId(Uuid::from_u128(0x50)));
 
-fn retitle(phone: &mut Phone, runtime: &Runtime, op: Op, title: &str) {
+fn retitle(phone: &mut SimPhone, runtime: &Runtime, op: Op, title: &str) {
     let at = phone.rows(runtime, &[SONG]).pop().flatten();
     let mine = at.map_or_else(|| phone.user.into(), |(scope, _)| scope);
     let mut set = Values::new();
@@ -33,7 +33,7 @@ fn title(server: &Server) -> Value {
 }
 
 /// A phone that reads and writes two bands, on a line without faults.
-fn phone_of_two_bands(runtime: &Runtime, lab: &Lab, world: &World) -> (Phone, [ScopeId; 2]) {
+fn phone_of_two_bands(runtime: &Runtime, lab: &Lab, world: &World) -> (SimPhone, [ScopeId; 2]) {
     let bands = [1, 2].map(|n| ScopeId(Uuid::from_u128(0xBA << 112 | n)));
     let mut phone = lab.phones(world, Rule::None, 1, 1).remove(0);
     lock(world).add_scope(phone.user.into(), false, &[USERS[0]]);
@@ -54,14 +54,14 @@ fn web_writes(world: &World, scope: ScopeId, notes: &str) {
     server.put(&mut Tx::default(), web, scope, SONG.0, SONG.1, values);
 }
 
-fn change_notes(phone: &mut Phone, runtime: &Runtime, scope: ScopeId, notes: &str) {
+fn change_notes(phone: &mut SimPhone, runtime: &Runtime, scope: ScopeId, notes: &str) {
     let set = json!({ "notes": notes }).as_object().unwrap().clone();
     let edit = Edit::new(scope, SONG.0, SONG.1, Op::Update, set);
     phone.edit(runtime, move |tx| tx.edit(edit)).unwrap();
 }
 
 /// The next edits get their numbers, and their call is lost.
-fn push_in_vain(phone: &mut Phone, runtime: &Runtime) {
+fn push_in_vain(phone: &mut SimPhone, runtime: &Runtime) {
     lock(&phone.line).loss = 100;
     runtime.block_on(phone.engine().work(Job::Push));
     lock(&phone.line).loss = 0;

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::Rule;
 use super::histories::one;
-use super::phone::{Phone, World, copy_files};
+use super::phone::{SimPhone, World, copy_files};
 use crate::model::UserId;
 
 /// Histories of a plain `cargo test`; `ROCKON_HISTORIES` asks for more, `ROCKON_HISTORIES_FROM` for another first seed than
@@ -47,7 +47,7 @@ impl Lab {
         let lab = Self { dir: dir.unwrap() };
         let runtime = runtime();
         for (n, user) in USERS.into_iter().enumerate() {
-            Phone::new_database(&runtime, &lab.of("new", n), user);
+            SimPhone::new_database(&runtime, &lab.of("new", n), user);
         }
         lab
     }
@@ -58,11 +58,17 @@ impl Lab {
     }
 
     /// The phones of one history, with new databases, not started.
-    pub(super) fn phones(&self, world: &World, rule: Rule, seed: u64, count: usize) -> Vec<Phone> {
+    pub(super) fn phones(
+        &self,
+        world: &World,
+        rule: Rule,
+        seed: u64,
+        count: usize,
+    ) -> Vec<SimPhone> {
         let phone = |n: usize| {
             let dir = self.of("phone", n);
             copy_files(&self.of("new", n), &dir);
-            Phone::new(world, USERS[n], &dir, rule, seed ^ (n as u64) << 32)
+            SimPhone::new(world, USERS[n], &dir, rule, seed ^ (n as u64) << 32)
         };
         (0..count).map(phone).collect()
     }

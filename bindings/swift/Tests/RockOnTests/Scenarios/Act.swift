@@ -2,7 +2,7 @@ import Foundation
 import RockOn
 
 /// What a member does.
-extension Play {
+extension ScenarioRun {
   func act(_ verb: String, _ name: String, _ client: RockOnClient, _ step: Step) async throws {
     switch verb {
     case "kill": try await phone(name).kill()

@@ -1,7 +1,7 @@
 import RockOn
 
 /// What must come to be.
-extension Play {
+extension ScenarioRun {
   func expect(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
     switch what {
     case "song": try await song(client, step)
@@ -14,7 +14,7 @@ extension Play {
     case "setlist": try await setlist(client, step)
     case "row", "before", "history", "export": try await read(what, client, step)
     case "notice", "unseen", "unread": try await told(what, client, step)
-    case "conflict", "rejected": try await trouble(what, client, step)
+    case "conflict", "rejected": try await waiting(what, client, step)
     case "status": try await status(client, step)
     case "bands":
       let names = Set(step["names"]?.words ?? [])
@@ -91,7 +91,7 @@ extension Play {
     }
   }
 
-  private func trouble(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
+  private func waiting(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
     let id = try await row(step["row"]?.word, kind(step), client)
     let gone = step["gone"]?.on == true
     if what == "rejected" {

@@ -73,7 +73,7 @@ private actor Places {
   }
 }
 
-@Suite(.enabled(if: Stage.address != nil, "no stage: ROCKON_STAGE is not set"), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: ScenarioServer.address != nil, "no scenario server: ROCKON_SCENARIO_SERVER is not set"), .timeLimit(.minutes(15)))
 struct ScenarioTests {
   @Test func thereAreScenarios() {
     #expect(Scenario.all.count { !$0.isWrong } >= 25)
@@ -92,7 +92,7 @@ struct ScenarioTests {
 
   private func played(_ scenario: Scenario) async throws {
     let world = try await World.open()
-    let play = Play(world, patience: scenario.patience)
+    let play = ScenarioRun(world, patience: scenario.patience)
     var failure: String?
     for (at, step) in scenario.steps.enumerated() where failure == nil {
       do {

@@ -21,8 +21,8 @@ fn items_line(rev: i64, by: u128) -> LogEntry {
 }
 
 /// A phone with a setlist of three songs and a break.
-async fn with_pile() -> (Phone, Vec<Value>) {
-    let mut phone = Phone::new().await;
+async fn with_pile() -> (TestPhone, Vec<Value>) {
+    let mut phone = TestPhone::new().await;
     let tea = json!({"id": "b", "type": "break", "breakDuration": 10});
     let items = vec![item("1", 1), item("2", 2), tea, item("3", 3)];
     let mut rows: Vec<_> = ["Wonderwall", "505", "Zombie", "Creep"]
@@ -171,7 +171,7 @@ async fn gig_mode_and_a_kill_keep_what_was_done_to_a_setlist() {
 
 #[tokio::test]
 async fn the_values_of_a_page_are_those_that_are_told_and_not_what_the_row_holds_later() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     phone
         .pull(2, vec![song(1, "Creep", "A", 2, ME)], vec![])
         .await;
@@ -198,7 +198,7 @@ async fn the_values_of_a_page_are_those_that_are_told_and_not_what_the_row_holds
 
 #[tokio::test]
 async fn nothing_that_became_nothing_is_not_told() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     phone
         .pull(2, vec![song(1, "Creep", "", 2, ME)], vec![])
         .await;
@@ -212,7 +212,7 @@ async fn nothing_that_became_nothing_is_not_told() {
 
 #[tokio::test]
 async fn an_import_in_many_pulls_is_one_notice_and_what_comes_later_another() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     let mut rev = 1;
     let mut feed = Vec::new();
     for batch in 0..7_u128 {
@@ -242,7 +242,7 @@ async fn an_import_in_many_pulls_is_one_notice_and_what_comes_later_another() {
 
 #[tokio::test]
 async fn what_is_added_again_after_its_notice_is_counted_once() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     for rev in [2, 4] {
         let log = vec![
             line(rev, 1, "delete", ERIC, &[]),
@@ -258,7 +258,7 @@ async fn what_is_added_again_after_its_notice_is_counted_once() {
 
 #[tokio::test]
 async fn an_import_of_one_does_not_join_that_of_another_nor_a_change() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     let one = |n: u128, rev: i64, by: u128| {
         (
             vec![song(n, &format!("S{n}"), "C", rev, by)],
@@ -286,7 +286,7 @@ async fn an_import_of_one_does_not_join_that_of_another_nor_a_change() {
 
 #[tokio::test]
 async fn a_deleted_practice_is_told_with_its_day_also_where_the_tombstone_has_a_type() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     let gone = |n: u128, rev: i64, title: &str| Tombstone {
         kind: "practice".to_owned(),
         id: RowId(Uuid::from_u128(n)),

@@ -6,7 +6,7 @@ use crate::store::kill;
 use crate::sync::SyncObserver as _;
 use crate::sync::wire::Gone;
 
-async fn add(phone: &mut Phone, rev: i64, id: u128, title: &str) {
+async fn add(phone: &mut TestPhone, rev: i64, id: u128, title: &str) {
     let row = song(id, title, "C", rev, ERIC);
     phone
         .pull(rev, vec![row], vec![line(rev, id, "insert", ERIC, &[])])
@@ -29,7 +29,7 @@ fn sam_as(role: &str, rev: i64) -> (Kind, Value) {
 
 #[tokio::test]
 async fn after_a_restored_server_its_low_revisions_are_news() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     add(&mut phone, 50, 1, "A").await;
     phone.after(5).await;
     phone.generator.come_back().await.unwrap();
@@ -43,7 +43,7 @@ async fn after_a_restored_server_its_low_revisions_are_news() {
 
 #[tokio::test]
 async fn what_waits_when_a_server_is_restored_marks_nothing_of_the_new_revisions() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     phone.generator.come_back().await.unwrap();
     add(&mut phone, 45, 1, "A").await;
     phone.set_back(30).await;
@@ -57,7 +57,7 @@ async fn what_waits_when_a_server_is_restored_marks_nothing_of_the_new_revisions
 
 #[tokio::test]
 async fn an_import_is_not_continued_over_another_notice_about_the_same_person() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     add(&mut phone, 2, 1, "A").await;
     phone.after(2).await;
     let changed = song(1, "A", "D", 3, ERIC);
@@ -78,7 +78,7 @@ async fn an_import_is_not_continued_over_another_notice_about_the_same_person() 
 
 #[tokio::test]
 async fn what_happened_to_a_member_marks_nothing_that_its_author_changed_before() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     add(&mut phone, 2, 1, "A").await;
     let log = vec![role_line(3, "member", "viewer")];
     phone.pull(3, vec![sam_as("viewer", 3)], log).await;
@@ -93,7 +93,7 @@ async fn what_happened_to_a_member_marks_nothing_that_its_author_changed_before(
 
 #[tokio::test]
 async fn two_roles_in_one_pull_are_told_as_they_were_given() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     let log = vec![
         role_line(2, "member", "viewer"),
         role_line(3, "viewer", "admin"),
@@ -107,7 +107,7 @@ async fn two_roles_in_one_pull_are_told_as_they_were_given() {
 
 #[tokio::test]
 async fn who_left_was_not_removed_and_who_was_removed_did_not_leave() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     let (noel, liv) = (0x1, 0x2);
     let rows = vec![member(noel, "Noel"), member(liv, "Liv")];
     phone.pull(2, rows, vec![]).await;
@@ -126,7 +126,7 @@ async fn who_left_was_not_removed_and_who_was_removed_did_not_leave() {
 
 #[tokio::test]
 async fn who_is_removed_by_another_is_told_and_who_left_is_not() {
-    let phone = Phone::new().await;
+    let phone = TestPhone::new().await;
     for (by, told) in [(ME, 0), (ERIC, 1)] {
         let gone = Gone {
             id: BAND,
@@ -144,7 +144,7 @@ async fn who_is_removed_by_another_is_told_and_who_left_is_not() {
 
 #[tokio::test]
 async fn a_notice_that_could_not_be_written_is_written_later() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     add(&mut phone, 2, 1, "A").await;
     let store = phone.generator.store.clone();
     let arm = |_: &mut WriteTx<'_>| {

@@ -22,7 +22,7 @@ fn by(id: u128, name: &str, rev: i64, fields: &[&str]) -> ChangedBy {
 async fn told(
     tell: impl FnOnce(&mut WriteTx<'_>, &OutboxEntry) -> Result<()> + Send + 'static,
 ) -> Vec<String> {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     let row = song(1, "Creep", "G", 2, ME);
     phone.pull(2, vec![row], vec![]).await;
     let mine = values(json!({"key": "B", "tempo": 120}));
@@ -146,7 +146,7 @@ async fn a_delete_that_met_two_changes_names_the_newest() {
 /// What is made and sent with a network was not made offline, however late the end of the first sync is heard of.
 #[tokio::test]
 async fn edits_made_before_the_first_sync_has_ended_are_not_told_as_made_offline() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     phone
         .generator
         .handle(Command::Away { offline: false })
@@ -161,7 +161,7 @@ async fn edits_made_before_the_first_sync_has_ended_are_not_told_as_made_offline
 
 #[tokio::test]
 async fn edits_that_an_earlier_run_left_are_told_as_sent() {
-    let phone = Phone::new().await;
+    let phone = TestPhone::new().await;
     make_two(&phone).await;
     let mut phone = phone.reopened();
     phone.generator.begin().await.unwrap();
@@ -172,7 +172,7 @@ async fn edits_that_an_earlier_run_left_are_told_as_sent() {
 
 #[tokio::test]
 async fn edits_made_while_offline_are_told_as_sent_when_none_is_left() {
-    let mut phone = Phone::new().await;
+    let mut phone = TestPhone::new().await;
     phone
         .generator
         .handle(Command::Away { offline: true })
@@ -185,7 +185,7 @@ async fn edits_made_while_offline_are_told_as_sent_when_none_is_left() {
     assert_eq!(phone.feed().await, ["Sent 2 changes made offline"]);
 }
 
-async fn make_two(phone: &Phone) {
+async fn make_two(phone: &TestPhone) {
     let make = |tx: &mut WriteTx<'_>| {
         for n in [1, 2] {
             let (id, song) = (RowId(Uuid::from_u128(n)), values(json!({"title": "Creep"})));
@@ -198,7 +198,7 @@ async fn make_two(phone: &Phone) {
 }
 
 /// Sends what waits, and reads it back.
-async fn send(phone: &mut Phone) {
+async fn send(phone: &mut TestPhone) {
     let send = |tx: &mut WriteTx<'_>| {
         let batch = tx.take_batch(BAND, 10, 10_000)?.unwrap();
         for sent in batch.mutations {

@@ -34,7 +34,7 @@ fn scopes(n: u128) -> BTreeSet<ScopeId> {
 }
 
 /// A machine, its time, and what it did.
-struct Rig {
+struct Harness {
     machine: Machine,
     now: MonotonicInstant,
     sent: Vec<Push>,
@@ -45,14 +45,14 @@ struct Rig {
     conn: ConnId,
 }
 
-impl Rig {
+impl Harness {
     /// In the foreground with `n` scopes and a token for an hour; the first connection is being opened.
     fn new(n: u128) -> Self {
-        let mut rig = Self::idle();
-        rig.input(Input::Scopes(scopes(n)));
-        rig.token("t1", 3600);
-        rig.input(Input::Foreground(true));
-        rig
+        let mut harness = Self::idle();
+        harness.input(Input::Scopes(scopes(n)));
+        harness.token("t1", 3600);
+        harness.input(Input::Foreground(true));
+        harness
     }
 
     fn idle() -> Self {
@@ -70,23 +70,24 @@ impl Rig {
 
     /// Joined and live in the private transport.
     fn live(n: u128) -> Self {
-        let mut rig = Self::new(n);
-        rig.open();
-        rig.answer_joins();
+        let mut harness = Self::new(n);
+        harness.open();
+        harness.answer_joins();
         assert_eq!(
-            rig.machine.state(),
+            harness.machine.state(),
             ConnectionState::Live(Transport::Private)
         );
-        rig
+        harness
     }
 
     /// Joined in the changes transport, the subscription not yet confirmed.
     fn changes() -> Self {
-        let mut rig = Self::new(1);
-        rig.open();
-        rig.refuse("Unauthorized: You do not have permissions to read from this Channel topic: x");
-        rig.answer_joins();
-        rig
+        let mut harness = Self::new(1);
+        harness.open();
+        harness
+            .refuse("Unauthorized: You do not have permissions to read from this Channel topic: x");
+        harness.answer_joins();
+        harness
     }
 
     fn input(&mut self, input: Input) {

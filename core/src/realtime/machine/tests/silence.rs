@@ -14,17 +14,17 @@ fn head(n: u128, rev: i64) -> Hint {
 }
 
 /// A change that sync found by asking, and all the time that its hint may take.
-fn found(rig: &mut Rig, n: u128, rev: i64) {
-    rig.input(Input::Found(vec![head(n, rev)]));
-    rig.pass(rules::HINT_GRACE);
-    rig.beat_answered();
+fn found(harness: &mut Harness, n: u128, rev: i64) {
+    harness.input(Input::Found(vec![head(n, rev)]));
+    harness.pass(rules::HINT_GRACE);
+    harness.beat_answered();
 }
 
 /// Live long enough for a hint to be due.
-fn settled(n: u128) -> Rig {
-    let mut rig = Rig::live(n);
-    rig.pass(rules::HINT_GRACE);
-    rig
+fn settled(n: u128) -> Harness {
+    let mut harness = Harness::live(n);
+    harness.pass(rules::HINT_GRACE);
+    harness
 }
 
 const NO_HINTS: ConnectionState = ConnectionState::Degraded {
@@ -35,60 +35,68 @@ const NO_HINTS: ConnectionState = ConnectionState::Degraded {
 
 #[test]
 fn the_second_change_in_a_row_without_a_hint_makes_the_transport_silent_and_the_other_is_tried() {
-    let mut rig = settled(1);
-    found(&mut rig, 1, 11);
+    let mut harness = settled(1);
+    found(&mut harness, 1, 11);
     assert_eq!(
-        rig.machine.state(),
+        harness.machine.state(),
         ConnectionState::Live(Transport::Private)
     );
-    found(&mut rig, 1, 12);
-    assert_eq!(rig.last_join().2, Transport::Changes);
-    rig.answer_joins();
-    rig.subscribed();
-    assert_eq!(rig.machine.state(), NO_HINTS, "joined is not enough now");
-    let (_, scope, _) = rig.last_join();
-    rig.hint_by(Transport::Changes, scope, &json!([99]));
+    found(&mut harness, 1, 12);
+    assert_eq!(harness.last_join().2, Transport::Changes);
+    harness.answer_joins();
+    harness.subscribed();
     assert_eq!(
-        rig.machine.state(),
+        harness.machine.state(),
+        NO_HINTS,
+        "joined is not enough now"
+    );
+    let (_, scope, _) = harness.last_join();
+    harness.hint_by(Transport::Changes, scope, &json!([99]));
+    assert_eq!(
+        harness.machine.state(),
         ConnectionState::Live(Transport::Changes)
     );
 }
 
 #[test]
 fn a_silent_changes_transport_gives_the_private_one_another_chance() {
-    let mut rig = Rig::changes();
-    rig.subscribed();
-    rig.pass(rules::HINT_GRACE);
-    found(&mut rig, 1, 11);
-    found(&mut rig, 1, 12);
-    assert_eq!(rig.last_join().2, Transport::Private);
-    rig.answer_joins();
-    assert_eq!(rig.machine.state(), NO_HINTS);
-    rig.pass(rules::HINT_GRACE);
-    found(&mut rig, 1, 13);
-    found(&mut rig, 1, 14);
-    assert_eq!(rig.last_join().2, Transport::Changes, "each gets its turn");
+    let mut harness = Harness::changes();
+    harness.subscribed();
+    harness.pass(rules::HINT_GRACE);
+    found(&mut harness, 1, 11);
+    found(&mut harness, 1, 12);
+    assert_eq!(harness.last_join().2, Transport::Private);
+    harness.answer_joins();
+    assert_eq!(harness.machine.state(), NO_HINTS);
+    harness.pass(rules::HINT_GRACE);
+    found(&mut harness, 1, 13);
+    found(&mut harness, 1, 14);
+    assert_eq!(
+        harness.last_join().2,
+        Transport::Changes,
+        "each gets its turn"
+    );
 }
 
 #[test]
 fn a_hint_that_comes_just_after_the_pull_is_no_miss() {
-    let mut rig = settled(1);
+    let mut harness = settled(1);
     for rev in [3, 4, 5] {
-        rig.input(Input::Found(vec![head(1, rev)]));
-        rig.pass(less(rules::HINT_GRACE));
+        harness.input(Input::Found(vec![head(1, rev)]));
+        harness.pass(less(rules::HINT_GRACE));
         // Each says revision 5.
-        rig.hint_by(Transport::Private, scope(1), &json!(null));
-        rig.pass(rules::HINT_GRACE);
-        rig.beat_answered();
+        harness.hint_by(Transport::Private, scope(1), &json!(null));
+        harness.pass(rules::HINT_GRACE);
+        harness.beat_answered();
         assert_eq!(
-            rig.machine.state(),
+            harness.machine.state(),
             ConnectionState::Live(Transport::Private)
         );
     }
-    found(&mut rig, 1, 5);
-    found(&mut rig, 1, 5);
+    found(&mut harness, 1, 5);
+    found(&mut harness, 1, 5);
     assert_eq!(
-        rig.machine.state(),
+        harness.machine.state(),
         ConnectionState::Live(Transport::Private),
         "what a hint told before is not missed"
     );
@@ -96,57 +104,57 @@ fn a_hint_that_comes_just_after_the_pull_is_no_miss() {
 
 #[test]
 fn one_lost_hint_is_none_and_a_hint_between_two_misses_begins_the_count_again() {
-    let mut rig = settled(1);
+    let mut harness = settled(1);
     for rev in (10..40).step_by(2) {
-        found(&mut rig, 1, rev);
-        rig.hint_by(Transport::Private, scope(1), &json!(null));
+        found(&mut harness, 1, rev);
+        harness.hint_by(Transport::Private, scope(1), &json!(null));
     }
     assert_eq!(
-        rig.machine.state(),
+        harness.machine.state(),
         ConnectionState::Live(Transport::Private)
     );
-    assert_eq!(rig.joins().len(), 1);
+    assert_eq!(harness.joins().len(), 1);
 }
 
 #[test]
 fn what_is_found_while_the_channel_is_not_joined_or_was_just_now_proves_nothing() {
-    let mut rig = Rig::live(1);
+    let mut harness = Harness::live(1);
     for rev in 11..20 {
-        rig.input(Input::Found(vec![head(1, rev)]));
+        harness.input(Input::Found(vec![head(1, rev)]));
     }
-    rig.pass(rules::HINT_GRACE);
-    rig.input(Input::Found(vec![head(2, 11)]));
+    harness.pass(rules::HINT_GRACE);
+    harness.input(Input::Found(vec![head(2, 11)]));
     assert_eq!(
-        rig.machine.state(),
+        harness.machine.state(),
         ConnectionState::Live(Transport::Private)
     );
     // Lost in the middle of the grace: the join reads what was missed.
-    found(&mut rig, 1, 21);
-    rig.input(Input::Found(vec![head(1, 22)]));
-    rig.input(Input::Closed(rig.conn, 1006));
-    rig.pass(AWAY_CAP);
-    rig.open();
-    rig.answer_joins();
-    rig.pass(rules::HINT_GRACE);
+    found(&mut harness, 1, 21);
+    harness.input(Input::Found(vec![head(1, 22)]));
+    harness.input(Input::Closed(harness.conn, 1006));
+    harness.pass(AWAY_CAP);
+    harness.open();
+    harness.answer_joins();
+    harness.pass(rules::HINT_GRACE);
     assert_eq!(
-        rig.machine.state(),
+        harness.machine.state(),
         ConnectionState::Live(Transport::Private)
     );
     // The first miss is remembered: a server that says nothing does so on the next connection, too.
-    found(&mut rig, 1, 23);
-    assert_eq!(rig.last_join().2, Transport::Changes);
+    found(&mut harness, 1, 23);
+    assert_eq!(harness.last_join().2, Transport::Changes);
 }
 
 #[test]
 fn of_several_scopes_the_silent_one_alone_changes_its_transport() {
-    let mut rig = settled(3);
-    found(&mut rig, 2, 11);
-    found(&mut rig, 2, 12);
-    let joined: Vec<_> = rig.joins().split_off(3);
+    let mut harness = settled(3);
+    found(&mut harness, 2, 11);
+    found(&mut harness, 2, 12);
+    let joined: Vec<_> = harness.joins().split_off(3);
     assert_eq!(joined.len(), 1);
     assert_eq!((joined[0].1, joined[0].2), (scope(2), Transport::Changes));
     assert_eq!(
-        rig.machine.state(),
+        harness.machine.state(),
         ConnectionState::Degraded {
             live: 2,
             wanted: 3,
@@ -157,57 +165,57 @@ fn of_several_scopes_the_silent_one_alone_changes_its_transport() {
 
 #[test]
 fn a_silence_of_long_ago_is_over_with_the_next_join_until_it_shows_again() {
-    let mut rig = settled(1);
-    found(&mut rig, 1, 11);
-    found(&mut rig, 1, 12);
-    rig.answer_joins();
-    rig.subscribed();
-    assert_eq!(rig.machine.state(), NO_HINTS);
-    rig.input(Input::Foreground(false));
-    rig.now = rig.now.after(rules::TRANSPORT_MEMORY);
-    rig.token("t2", 3600);
-    rig.input(Input::Foreground(true));
-    rig.open();
-    rig.answer_joins();
+    let mut harness = settled(1);
+    found(&mut harness, 1, 11);
+    found(&mut harness, 1, 12);
+    harness.answer_joins();
+    harness.subscribed();
+    assert_eq!(harness.machine.state(), NO_HINTS);
+    harness.input(Input::Foreground(false));
+    harness.now = harness.now.after(rules::TRANSPORT_MEMORY);
+    harness.token("t2", 3600);
+    harness.input(Input::Foreground(true));
+    harness.open();
+    harness.answer_joins();
     assert_eq!(
-        rig.machine.state(),
+        harness.machine.state(),
         ConnectionState::Live(Transport::Private)
     );
 }
 
 #[test]
 fn a_database_that_cannot_broadcast_is_listened_to_by_changes_from_then_on() {
-    let mut rig = Rig::live(2);
-    rig.input(Input::Broadcast(false));
-    let joined = rig.joins().split_off(2);
+    let mut harness = Harness::live(2);
+    harness.input(Input::Broadcast(false));
+    let joined = harness.joins().split_off(2);
     assert!(
         joined
             .iter()
             .all(|(_, _, transport)| *transport == Transport::Changes)
     );
     assert_eq!(joined.len(), 2);
-    rig.answer_joins();
-    rig.input(Input::Closed(rig.conn, 1006));
-    rig.pass(AWAY_CAP);
-    rig.open();
-    assert_eq!(rig.last_join().2, Transport::Changes, "not tried again");
-    let joins = rig.joins().len();
-    rig.input(Input::Broadcast(true));
-    assert_eq!(rig.joins().len(), joins, "what is joined stays");
-    rig.input(Input::Scopes(scopes(3)));
-    assert_eq!(rig.last_join().2, Transport::Private);
+    harness.answer_joins();
+    harness.input(Input::Closed(harness.conn, 1006));
+    harness.pass(AWAY_CAP);
+    harness.open();
+    assert_eq!(harness.last_join().2, Transport::Changes, "not tried again");
+    let joins = harness.joins().len();
+    harness.input(Input::Broadcast(true));
+    assert_eq!(harness.joins().len(), joins, "what is joined stays");
+    harness.input(Input::Scopes(scopes(3)));
+    assert_eq!(harness.last_join().2, Transport::Private);
 }
 
 #[test]
 fn where_the_database_cannot_broadcast_a_silent_transport_is_not_changed_for_one_that_cannot_work()
 {
-    let mut rig = Rig::changes();
-    rig.input(Input::Broadcast(false));
-    rig.subscribed();
-    rig.pass(rules::HINT_GRACE);
-    let joins = rig.joins().len();
-    found(&mut rig, 1, 11);
-    found(&mut rig, 1, 12);
-    assert_eq!(rig.joins().len(), joins);
-    assert_eq!(rig.machine.state(), NO_HINTS);
+    let mut harness = Harness::changes();
+    harness.input(Input::Broadcast(false));
+    harness.subscribed();
+    harness.pass(rules::HINT_GRACE);
+    let joins = harness.joins().len();
+    found(&mut harness, 1, 11);
+    found(&mut harness, 1, 12);
+    assert_eq!(harness.joins().len(), joins);
+    assert_eq!(harness.machine.state(), NO_HINTS);
 }

@@ -9,7 +9,7 @@ use super::{History, PAIR};
 use crate::error::Result;
 use crate::model::{Kind, RowId, ScopeId, Values};
 use crate::store::{Op, OutboxEntry, Reader};
-use crate::sync::sim::phone::{Phone, lock};
+use crate::sync::sim::phone::{SimPhone, lock};
 
 /// What a phone shows, as far as it is looked at after each step.
 struct Look {
@@ -101,7 +101,7 @@ impl History<'_> {
                 let (at, made) = line.answered.remove(&key).unwrap();
                 assert!(
                     scope != at || rev >= made,
-                    "the value of before is shown again: {key:?}, {rev} after {made}"
+                    "the earlier value is shown again: {key:?}, {rev} after {made}"
                 );
             }
             for conflict in look.conflicts {
@@ -145,7 +145,7 @@ impl History<'_> {
         let ([one, _, other], false) = (&*self.phones, self.backups) else {
             return;
         };
-        let read = |phone: &Phone, band, (kind, id)| {
+        let read = |phone: &SimPhone, band, (kind, id)| {
             let marks = phone.store().read(move |reader| {
                 let read_up_to = reader.read_up_to(band, kind, RowId(Uuid::max()))?;
                 Ok((read_up_to, reader.read_up_to(band, kind, id)?))

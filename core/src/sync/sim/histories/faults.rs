@@ -4,7 +4,7 @@ use super::History;
 use super::edits::put_pair;
 use crate::hint::Hint;
 use crate::model::{Rev, ScopeId};
-use crate::sync::sim::phone::{Phone, lock};
+use crate::sync::sim::phone::{SimPhone, lock};
 use crate::sync::sim::server::{Server, Tx};
 use crate::sync::sim::typed::Texts;
 
@@ -83,7 +83,7 @@ impl History<'_> {
             self.backed_up = Some(n);
             return;
         };
-        let unsent = |phone: &Phone| {
+        let unsent = |phone: &SimPhone| {
             let edits = phone.store().read(|reader| reader.all_edits(true));
             let mut found = Texts::default();
             for edit in self.runtime.block_on(edits).unwrap() {

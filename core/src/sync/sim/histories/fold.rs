@@ -18,11 +18,11 @@ const ITEMS: &str = "items";
 
 /// Deeds of one person, one after the other.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Fold(BTreeMap<(Kind, RowId), Row>);
+pub(super) struct Fold(BTreeMap<(Kind, RowId), FoldedRow>);
 
 /// What was done to one row.
 #[derive(Debug, Clone)]
-struct Row {
+struct FoldedRow {
     /// How it came, if it was not there before.
     came: Option<Verb>,
     verb: Verb,
@@ -52,7 +52,10 @@ impl Fold {
             "restore" => Some(Verb::Restored),
             _ => None,
         };
-        let row = self.0.entry((kind, id)).or_insert_with(|| Row::new(came));
+        let row = self
+            .0
+            .entry((kind, id))
+            .or_insert_with(|| FoldedRow::new(came));
         row.add(kind, deed);
     }
 
@@ -84,7 +87,7 @@ impl Fold {
     }
 }
 
-impl Row {
+impl FoldedRow {
     fn new(came: Option<Verb>) -> Self {
         Self {
             came,

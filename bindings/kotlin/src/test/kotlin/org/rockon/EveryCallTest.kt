@@ -8,8 +8,8 @@ import org.rockon.ffi.Client
 import org.rockon.ffi.ClientConfig
 import org.rockon.ffi.ClientInterface
 import org.rockon.ffi.SubscriptionInterface
-import org.rockon.stage.Stage
-import org.rockon.stage.World
+import org.rockon.server.ScenarioServer
+import org.rockon.server.World
 import java.lang.reflect.InvocationTargetException
 import java.lang.reflect.Modifier
 import java.lang.reflect.Proxy
@@ -41,7 +41,7 @@ class EveryCallTest {
     @Test
     fun `every function of the client is used and answers`() =
         runBlocking<Unit> {
-            Stage.world().use { world ->
+            ScenarioServer.world().use { world ->
                 temporary { dir ->
                     val core = recorded(world, dir)
                     session(core, world)

@@ -1,7 +1,7 @@
 package org.rockon
 
 import kotlinx.coroutines.runBlocking
-import org.rockon.stage.Stage
+import org.rockon.server.ScenarioServer
 import java.nio.file.Path
 import kotlin.io.path.readText
 import kotlin.test.Test
@@ -13,7 +13,7 @@ class ExampleTest {
     @Test
     fun `the lines of the README work`() =
         runBlocking<Unit> {
-            Stage.world().use { world ->
+            ScenarioServer.world().use { world ->
                 temporary { dir ->
                     val config = RockOnConfig(world.url, world.anonKey, dir)
                     assertEquals(listOf("Hello in A"), Example.addSong(config, MemorySecrets()))

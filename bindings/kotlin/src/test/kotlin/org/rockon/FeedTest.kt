@@ -19,7 +19,7 @@ import kotlinx.coroutines.withTimeout
 import org.rockon.ffi.Client
 import org.rockon.ffi.ClientConfig
 import org.rockon.ffi.SongStep
-import org.rockon.stage.PATIENCE
+import org.rockon.server.PATIENCE
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse

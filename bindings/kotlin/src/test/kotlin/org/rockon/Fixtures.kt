@@ -4,10 +4,10 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.withTimeout
 import org.rockon.ffi.Client
-import org.rockon.stage.PATIENCE
-import org.rockon.stage.Phone
-import org.rockon.stage.Stage
-import org.rockon.stage.World
+import org.rockon.server.PATIENCE
+import org.rockon.server.Phone
+import org.rockon.server.ScenarioServer
+import org.rockon.server.World
 import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.io.path.name
@@ -36,7 +36,7 @@ internal inline fun temporary(use: (Path) -> Unit) {
 internal suspend fun evening(
     secrets: SecretStore = MemorySecrets(),
     play: suspend (World, Phone) -> Unit,
-) = Stage.world().use { world ->
+) = ScenarioServer.world().use { world ->
     Phone.of(world, secrets).use { phone ->
         phone.signIn("eric")
         phone.core.songs().until { it.isNotEmpty() }

@@ -12,8 +12,8 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.assertThrows
-import org.rockon.stage.PATIENCE
-import org.rockon.stage.Stage
+import org.rockon.server.PATIENCE
+import org.rockon.server.ScenarioServer
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
@@ -165,7 +165,7 @@ class LifeTest {
     @Test
     fun `a second client on the same files is refused`() =
         runBlocking<Unit> {
-            Stage.world().use { world ->
+            ScenarioServer.world().use { world ->
                 temporary { dir ->
                     val secrets = MemorySecrets()
                     val config = RockOnConfig(world.url, world.anonKey, dir)

@@ -10,7 +10,7 @@ import org.rockon.ffi.CoreException
 import org.rockon.ffi.SongQuery
 import org.rockon.ffi.SongStep
 import org.rockon.ffi.SongsListener
-import org.rockon.stage.Stage
+import org.rockon.server.ScenarioServer
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit.SECONDS
 import java.util.concurrent.atomic.AtomicInteger
@@ -67,7 +67,7 @@ class ManyTest {
     fun `a listener that throws is called again, and it is said once`() =
         runBlocking<Unit> {
             Logs.start(LogLevel.DEBUG)
-            Stage.world().use { world ->
+            ScenarioServer.world().use { world ->
                 temporary { dir ->
                     val config = ClientConfig(world.url, world.anonKey, "$dir", "")
                     Client.open(config, ForeignSecrets(MemorySecrets())).use { client ->

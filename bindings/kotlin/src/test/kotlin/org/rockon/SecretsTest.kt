@@ -3,8 +3,8 @@ package org.rockon
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.assertThrows
-import org.rockon.stage.Phone
-import org.rockon.stage.Stage
+import org.rockon.server.Phone
+import org.rockon.server.ScenarioServer
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
@@ -78,7 +78,7 @@ class SecretsTest {
     @Test
     fun `a store that cannot write lets nobody sign in`() =
         runBlocking<Unit> {
-            Stage.world().use { world ->
+            ScenarioServer.world().use { world ->
                 val secrets = Failing()
                 Phone.of(world, secrets).use { phone ->
                     secrets.failing = "write"

@@ -23,7 +23,7 @@ import java.util.UUID
 import kotlin.time.Duration.Companion.seconds
 
 /** What a member does. */
-internal suspend fun Play.act(
+internal suspend fun ScenarioRun.act(
     phone: String,
     step: Members,
 ) {
@@ -94,7 +94,7 @@ private suspend fun account(
     return true
 }
 
-private suspend fun Play.edit(
+private suspend fun ScenarioRun.edit(
     core: RockOn,
     does: String,
     step: Members,
@@ -153,7 +153,7 @@ private suspend fun Play.edit(
     return true
 }
 
-private suspend fun Play.add(
+private suspend fun ScenarioRun.add(
     core: RockOn,
     step: Members,
 ) {
@@ -179,7 +179,7 @@ private fun choice(choose: Any?): Choice =
         else -> ChooseOther(json((choose as Map<*, *>)["value"]))
     }
 
-private suspend fun Play.rejected(
+private suspend fun ScenarioRun.rejected(
     core: RockOn,
     step: Members,
 ): Long {
@@ -187,13 +187,13 @@ private suspend fun Play.rejected(
     return until(patience, { core.rejectedEdits(limit = ALL) }) { rejected -> rejected.find { it.row == id }?.seq }
 }
 
-private suspend fun Play.items(
+private suspend fun ScenarioRun.items(
     core: RockOn,
     id: RowId,
 ): List<Json> = until(patience, { core.setlist(id) }) { setlist -> setlist?.items?.map { it.raw } }
 
 /** The named songs first, the others as they were. */
-private suspend fun Play.order(
+private suspend fun ScenarioRun.order(
     core: RockOn,
     id: RowId,
     songs: List<String>,
@@ -209,7 +209,7 @@ private suspend fun Play.order(
     put(core, id, named + rest)
 }
 
-private suspend fun Play.putItems(
+private suspend fun ScenarioRun.putItems(
     core: RockOn,
     id: RowId,
     songs: List<String>,
@@ -230,7 +230,7 @@ private suspend fun put(
 
 private infix fun Json.with(member: Pair<String, Any>): Json = json((plain as Map<*, *>) + member)
 
-private suspend fun Play.import(
+private suspend fun ScenarioRun.import(
     core: RockOn,
     step: Members,
 ) {
@@ -242,7 +242,7 @@ private suspend fun Play.import(
     core.runImport(world.band, plan, ImportChoices(twins, emptyList()))
 }
 
-private suspend fun Play.read(
+private suspend fun ScenarioRun.read(
     core: RockOn,
     does: String,
     step: Members,
@@ -258,7 +258,7 @@ private suspend fun Play.read(
     return true
 }
 
-private suspend fun Play.band(
+private suspend fun ScenarioRun.band(
     core: RockOn,
     does: String,
     step: Members,

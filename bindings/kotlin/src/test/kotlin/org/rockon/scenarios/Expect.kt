@@ -20,7 +20,7 @@ import org.rockon.Values
 import org.rockon.plain
 
 /** What must come to be. */
-internal suspend fun Play.expect(
+internal suspend fun ScenarioRun.expect(
     core: RockOn,
     step: Members,
 ) {
@@ -28,7 +28,7 @@ internal suspend fun Play.expect(
     require(rows(core, what, step) || told(core, what, step) || around(core, what, step)) { "nobody expects $what" }
 }
 
-private suspend fun Play.rows(
+private suspend fun ScenarioRun.rows(
     core: RockOn,
     what: String,
     step: Members,
@@ -83,13 +83,13 @@ private suspend fun Play.rows(
     return true
 }
 
-private suspend fun Play.subject(
+private suspend fun ScenarioRun.subject(
     core: RockOn,
     step: Members,
 ): Pair<Kind, RowId> = step.kind().let { it to row(core, it, step.text("row")) }
 
 /** Reads the row again after each change of a row of its kind. */
-private suspend fun Play.same(
+private suspend fun ScenarioRun.same(
     core: RockOn,
     step: Members,
     read: suspend (Kind, RowId) -> Values?,
@@ -103,7 +103,7 @@ private suspend fun Play.same(
     }
 }
 
-private suspend fun Play.song(
+private suspend fun ScenarioRun.song(
     core: RockOn,
     step: Members,
 ) {
@@ -119,7 +119,7 @@ private suspend fun Play.song(
     }
 }
 
-private suspend fun Play.setlist(
+private suspend fun ScenarioRun.setlist(
     core: RockOn,
     step: Members,
 ) {
@@ -133,7 +133,7 @@ private suspend fun Play.setlist(
     }
 }
 
-private suspend fun Play.told(
+private suspend fun ScenarioRun.told(
     core: RockOn,
     what: String,
     step: Members,
@@ -178,7 +178,7 @@ private suspend fun Play.told(
     return true
 }
 
-private suspend fun Play.conflict(
+private suspend fun ScenarioRun.conflict(
     core: RockOn,
     step: Members,
 ) {
@@ -203,7 +203,7 @@ private suspend fun Play.conflict(
     }
 }
 
-private suspend fun Play.rejected(
+private suspend fun ScenarioRun.rejected(
     core: RockOn,
     step: Members,
 ) {
@@ -216,7 +216,7 @@ private suspend fun Play.rejected(
     }
 }
 
-private suspend fun Play.around(
+private suspend fun ScenarioRun.around(
     core: RockOn,
     what: String,
     step: Members,
@@ -271,7 +271,7 @@ private suspend fun Play.around(
     return true
 }
 
-private suspend fun Play.status(
+private suspend fun ScenarioRun.status(
     core: RockOn,
     step: Members,
 ) {

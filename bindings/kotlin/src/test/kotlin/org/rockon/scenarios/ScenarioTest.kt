@@ -21,7 +21,7 @@ class ScenarioTest {
     fun `a scenario comes to its end`(): List<DynamicTest> =
         Scenario.files(Scenario.directory).map { file ->
             dynamicTest(file.nameWithoutExtension) {
-                logged(file.nameWithoutExtension) { runBlocking { Play.play(Scenario.read(file)) } }
+                logged(file.nameWithoutExtension) { runBlocking { ScenarioRun.play(Scenario.read(file)) } }
             }
         }
 
@@ -30,7 +30,7 @@ class ScenarioTest {
         Scenario.files(Scenario.directory.resolve("wrong")).map { file ->
             dynamicTest("wrong/${file.nameWithoutExtension}") {
                 val scenario = Scenario.read(file)
-                val failure = assertThrows<Failure> { runBlocking { Play.play(scenario) } }
+                val failure = assertThrows<Failure> { runBlocking { ScenarioRun.play(scenario) } }
                 assertEquals(scenario.steps.lastIndex, failure.step, failure.message)
             }
         }

@@ -3,7 +3,7 @@ package org.rockon.scenarios
 import org.rockon.Format
 import org.rockon.Kind
 import org.rockon.Role
-import org.rockon.stage.parse
+import org.rockon.server.parse
 import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.io.path.readText

@@ -1,4 +1,4 @@
-//! The road between a phone and its project: a proxy on loopback that loses requests or answers where a test says so.
+//! The proxy between a phone and its project: a proxy on loopback that loses requests or answers where a test says so.
 //!
 //! Owns: passing bytes on, and a list of what passed. Never: changes a byte of what it lets through.
 //! One request a connection; a WebSocket upgrade becomes a tunnel that lasts until either side closes it.
@@ -21,7 +21,7 @@ pub enum Way {
     LoseRequest,
     /// It arrives and is carried out; the connection breaks before the answer does.
     LoseAnswer,
-    /// Something on the road answers in the server's place.
+    /// Something on the proxy answers in the server's place.
     Answer(Reply),
     /// Waits until the gate has a permit (which it takes), then goes on.
     Held(Arc<Semaphore>, Box<Way>),
@@ -50,27 +50,27 @@ struct State {
     cut: watch::Sender<(u64, Option<u16>)>,
 }
 
-/// The road. Ends when dropped.
-pub struct Road {
+/// The proxy. Ends when dropped.
+pub struct LossyProxy {
     url: String,
     state: Arc<State>,
     task: JoinHandle<()>,
 }
 
-impl fmt::Debug for Road {
+impl fmt::Debug for LossyProxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Road({})", self.url)
     }
 }
 
-impl Drop for Road {
+impl Drop for LossyProxy {
     fn drop(&mut self) {
         self.task.abort();
     }
 }
 
-impl Road {
-    /// A road to the server at `url` (`http://HOST:PORT`) that lets everything through.
+impl LossyProxy {
+    /// A proxy to the server at `url` (`http://HOST:PORT`) that lets everything through.
     pub async fn to(url: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");

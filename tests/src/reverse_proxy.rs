@@ -19,26 +19,26 @@ use tokio_rustls::TlsAcceptor;
 type Rule = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 /// The front. Its authority's certificate, if it speaks TLS, is `authority` (PEM).
-pub struct Front {
+pub struct ReverseProxy {
     url: String,
     /// What a phone has to trust, as PEM text; empty without TLS.
     pub authority: String,
     task: JoinHandle<()>,
 }
 
-impl fmt::Debug for Front {
+impl fmt::Debug for ReverseProxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Front({})", self.url)
     }
 }
 
-impl Drop for Front {
+impl Drop for ReverseProxy {
     fn drop(&mut self) {
         self.task.abort();
     }
 }
 
-impl Front {
+impl ReverseProxy {
     /// Plain HTTP in front of the project at `upstream` (`http://127.0.0.1:PORT`), with a rule.
     pub async fn plain(
         upstream: &str,

@@ -1,4 +1,4 @@
-//! The stage for runners in other languages: HTTP on loopback.
+//! The scenario server for runners in other languages: HTTP on loopback.
 //!
 //! | request | answer |
 //! |---|---|
@@ -19,12 +19,12 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 
-use super::{Stage, Worlds};
+use super::{ScenarioServer, Worlds};
 
 struct Served {
     worlds: Worlds,
     next: AtomicU64,
-    played: Mutex<HashMap<u64, Arc<dyn Stage>>>,
+    played: Mutex<HashMap<u64, Arc<dyn ScenarioServer>>>,
 }
 
 /// Serves on `listener` until it is dropped.

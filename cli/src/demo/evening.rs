@@ -20,7 +20,7 @@ pub(crate) const BAND: ScopeId =
     ScopeId(Uuid::from_u128(0xb000_0000_0000_4000_8000_0000_0000_0001));
 
 /// Everything that plays a part.
-pub(crate) struct Stage {
+pub(crate) struct Evening {
     pub(crate) eric: Phone,
     pub(crate) sam: Phone,
     /// The setlist that both reorder.
@@ -32,7 +32,7 @@ pub(crate) struct Stage {
     dir: TempDir,
 }
 
-impl Stage {
+impl Evening {
     /// Starts PostgreSQL and the services; the phones exist but are off.
     pub(crate) async fn set_up() -> Result<Self, Failure> {
         let dir = TempDir::with_prefix("rockon-demo-").map_err(|error| {

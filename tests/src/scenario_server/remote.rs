@@ -1,4 +1,4 @@
-//! A world on a stage that is reached over HTTP: a program of its own, or one that drives real servers.
+//! A world on a scenario server that is reached over HTTP: a program of its own, or one that drives real servers.
 //!
 //! The requests and answers are those of `tests/scenarios/README.md`.
 
@@ -6,25 +6,25 @@ use futures_util::future::BoxFuture;
 use reqwest::Method;
 use serde_json::Value;
 
-use super::Stage;
+use super::ScenarioServer;
 use crate::http;
 
-/// The world, until [`Stage::end`].
+/// The world, until [`ScenarioServer::end`].
 #[derive(Debug)]
 pub struct Remote {
-    /// Of this world, on the stage.
+    /// Of this world, on the scenario server.
     address: String,
     url: String,
     anon_key: String,
 }
 
 impl Remote {
-    /// A fresh one on the stage at `stage`.
+    /// A fresh one on the scenario server at `scenario server`.
     ///
     /// # Errors
-    /// Says what the stage answered.
-    pub async fn open(stage: &str) -> Result<Self, String> {
-        let worlds = format!("{}/worlds", stage.trim_end_matches('/'));
+    /// Says what the scenario server answered.
+    pub async fn open(scenario_server: &str) -> Result<Self, String> {
+        let worlds = format!("{}/worlds", scenario_server.trim_end_matches('/'));
         let (status, text) = send(Method::POST, &worlds, &Value::Null).await?;
         let told: Value = serde_json::from_str(&text).unwrap_or_default();
         let member = |name: &str| told[name].as_str().map(str::to_owned);
@@ -37,7 +37,9 @@ impl Remote {
                 url,
                 anon_key,
             }),
-            _ => Err(format!("the stage makes no world: {status} {text}")),
+            _ => Err(format!(
+                "the scenario server makes no world: {status} {text}"
+            )),
         }
     }
 }
@@ -47,16 +49,16 @@ async fn send(method: Method, address: &str, body: &Value) -> Result<(u16, Strin
     let answer = request
         .send()
         .await
-        .map_err(|error| format!("the stage: {error}"))?;
+        .map_err(|error| format!("the scenario server: {error}"))?;
     let status = answer.status().as_u16();
     let text = answer
         .text()
         .await
-        .map_err(|error| format!("the stage: {error}"))?;
+        .map_err(|error| format!("the scenario server: {error}"))?;
     Ok((status, text))
 }
 
-impl Stage for Remote {
+impl ScenarioServer for Remote {
     fn url(&self) -> &str {
         &self.url
     }
@@ -76,7 +78,7 @@ impl Stage for Remote {
 
     fn end(&self) -> BoxFuture<'_, ()> {
         Box::pin(async {
-            // A stage that is gone has no world to end.
+            // A scenario server that is gone has no world to end.
             let _ = send(Method::DELETE, &self.address, &Value::Null).await;
         })
     }

@@ -7,10 +7,10 @@ import org.rockon.RowId
 import org.rockon.ScopeId
 import org.rockon.UserId
 import org.rockon.code
-import org.rockon.stage.Phone
-import org.rockon.stage.Stage
-import org.rockon.stage.World
-import org.rockon.stage.write
+import org.rockon.server.Phone
+import org.rockon.server.ScenarioServer
+import org.rockon.server.World
+import org.rockon.server.write
 import kotlin.time.Duration
 
 /** Why a scenario ended early, and at which step, from 0. */
@@ -21,7 +21,7 @@ internal class Failure(
 ) : AssertionError("step $step: $text", cause)
 
 /** A scenario in play: a world, its phones, and the words given to what they make. */
-internal class Play(
+internal class ScenarioRun(
     internal val world: World,
     internal val patience: Duration,
 ) : AutoCloseable {
@@ -95,7 +95,7 @@ internal class Play(
     companion object {
         /** Plays all steps, or up to the first that fails. */
         suspend fun play(scenario: Scenario) =
-            Play(Stage.world(), scenario.patience).use { play ->
+            ScenarioRun(ScenarioServer.world(), scenario.patience).use { play ->
                 scenario.steps.forEachIndexed { at, step ->
                     try {
                         play.step(step)

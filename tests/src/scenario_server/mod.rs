@@ -1,11 +1,11 @@
-//! The stage of the scenarios: a world each, and what a step does to its server.
+//! The scenario server: a world each, and what a step does to its server.
 //!
 //! Owns: the words of `server` steps; see `tests/scenarios/README.md`. Never: knows of phones.
-//! A world is on the local stack ([`World`]), on a project of anybody's ([`Hosted`]), or on a stage that is reached over
+//! A world is on the local stack ([`World`]), on a project of anybody's ([`Hosted`]), or on a scenario server that is reached over
 //! HTTP ([`Remote`]). Phones reach the first two through a gate, so that an answer can be lost and a page can stand in the way.
 
-mod gate;
 mod hosted;
+mod interceptor;
 mod remote;
 mod serve;
 mod step;
@@ -25,7 +25,7 @@ pub use world::World;
 use crate::phone::{BAND, PASSWORD};
 
 /// One scenario's server, wherever it is.
-pub trait Stage: Debug + Send + Sync {
+pub trait ScenarioServer: Debug + Send + Sync {
     /// Where phones reach it.
     fn url(&self) -> &str;
 
@@ -65,7 +65,7 @@ impl Worlds {
     ///
     /// # Errors
     /// Says why a project cannot be used.
-    pub async fn next(&self) -> Result<Arc<dyn Stage>, String> {
+    pub async fn next(&self) -> Result<Arc<dyn ScenarioServer>, String> {
         match self {
             Self::Local => Ok(Arc::new(World::new().await)),
             Self::Hosted(config) => Ok(Arc::new(Hosted::new(config).await?)),
@@ -73,12 +73,12 @@ impl Worlds {
     }
 }
 
-/// The world of the next scenario: on the stage whose address `ROCKON_STAGE` holds, else on the local stack.
+/// The world of the next scenario: on the scenario server whose address `ROCKON_SCENARIO_SERVER` holds, else on the local stack.
 ///
 /// # Errors
-/// Says why that stage cannot be used.
-pub async fn next_world() -> Result<Arc<dyn Stage>, String> {
-    match std::env::var("ROCKON_STAGE") {
+/// Says why that scenario server cannot be used.
+pub async fn next_world() -> Result<Arc<dyn ScenarioServer>, String> {
+    match std::env::var("ROCKON_SCENARIO_SERVER") {
         Ok(address) if !address.is_empty() => Ok(Arc::new(Remote::open(&address).await?)),
         _ => Worlds::Local.next().await,
     }

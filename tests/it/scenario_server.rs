@@ -1,4 +1,4 @@
-//! The stage of the scenarios: each word does to the server what the README says, and only that; the way over HTTP; the
+//! The scenario server: each word does to the server what the README says, and only that; the way over HTTP; the
 //! program.
 
 use std::io::{BufRead as _, BufReader};
@@ -8,7 +8,7 @@ use reqwest::{Method, RequestBuilder, Response};
 use rockon_tests::eventually;
 use rockon_tests::http;
 use rockon_tests::phone::{BAND, PASSWORD, PATIENCE};
-use rockon_tests::stage::{Stage as _, World, Worlds, serve};
+use rockon_tests::scenario_server::{ScenarioServer as _, World, Worlds, serve};
 use rockon_tests::ws::Ws;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -25,7 +25,7 @@ async fn play(world: &World, step: Value) {
     world.play(&step).await.unwrap();
 }
 
-/// A request over the road that phones take.
+/// A request over the proxy that phones take.
 fn ask(world: &World, method: Method, path: &str) -> RequestBuilder {
     let request = http::client().request(method, format!("{}{path}", world.url()));
     request.header("apikey", world.anon_key())
@@ -229,7 +229,7 @@ async fn an_old_schema_is_older_until_it_is_not() {
     assert_eq!(one(&world, sql).await, now);
 }
 
-/// The stage over HTTP.
+/// The scenario server over HTTP.
 struct Served(String);
 
 impl Served {
@@ -255,8 +255,8 @@ impl Served {
 
 #[tokio::test]
 async fn a_world_over_http_takes_steps_until_it_is_deleted() {
-    let stage = Served::start().await;
-    let told = stage.world().await;
+    let scenario_server = Served::start().await;
+    let told = scenario_server.world().await;
     for member in ["url", "anon_key"] {
         assert!(
             told[member].as_str().is_some_and(|text| !text.is_empty()),
@@ -272,30 +272,39 @@ async fn a_world_over_http_takes_steps_until_it_is_deleted() {
         format!("/worlds/{}/steps", told["id"]),
     );
     let stop = json!({ "server": "stop", "service": "auth" });
-    let done = stage.send(Method::POST, &steps, &stop).await;
+    let done = scenario_server.send(Method::POST, &steps, &stop).await;
     assert_eq!(done, (204, String::new()));
     let health = format!("{}/auth/v1/health", told["url"].as_str().unwrap());
     let key = told["anon_key"].as_str().unwrap();
     let answer = http::send(http::client().get(health).header("apikey", key)).await;
     assert_eq!(answer.status, 502, "the step was carried out");
     let wrong = json!({ "server": "stop", "service": "storage" });
-    let (status, text) = stage.send(Method::POST, &steps, &wrong).await;
+    let (status, text) = scenario_server.send(Method::POST, &steps, &wrong).await;
     assert!(status == 422 && text.contains("storage"), "{status} {text}");
     assert_eq!(
-        stage.send(Method::DELETE, &world, &Value::Null).await.0,
+        scenario_server
+            .send(Method::DELETE, &world, &Value::Null)
+            .await
+            .0,
         204
     );
-    assert_eq!(stage.send(Method::POST, &steps, &stop).await.0, 404);
+    assert_eq!(
+        scenario_server.send(Method::POST, &steps, &stop).await.0,
+        404
+    );
 }
 
 #[tokio::test]
 async fn worlds_are_apart() {
-    let stage = Served::start().await;
-    let (one, other) = (stage.world().await, stage.world().await);
+    let scenario_server = Served::start().await;
+    let (one, other) = (scenario_server.world().await, scenario_server.world().await);
     assert_ne!(one["id"], other["id"]);
     let steps = format!("/worlds/{}/steps", one["id"]);
     let stop = json!({ "server": "stop", "service": "auth" });
-    assert_eq!(stage.send(Method::POST, &steps, &stop).await.0, 204);
+    assert_eq!(
+        scenario_server.send(Method::POST, &steps, &stop).await.0,
+        204
+    );
     let health = format!("{}/auth/v1/health", other["url"].as_str().unwrap());
     let request = http::client().get(health);
     let answer = http::send(request.header("apikey", other["anon_key"].as_str().unwrap())).await;
@@ -304,7 +313,7 @@ async fn worlds_are_apart() {
 
 #[tokio::test]
 async fn the_program_says_its_address_and_ends_when_its_input_does() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_rockon-stage"))
+    let mut child = Command::new(env!("CARGO_BIN_EXE_rockon-scenario-server"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -312,9 +321,14 @@ async fn the_program_says_its_address_and_ends_when_its_input_does() {
     let mut line = String::new();
     let out = child.stdout.take().unwrap();
     BufReader::new(out).read_line(&mut line).unwrap();
-    let stage = Served(line.trim().strip_prefix("stage ").unwrap().to_owned());
+    let scenario_server = Served(
+        line.trim()
+            .strip_prefix("scenario server ")
+            .unwrap()
+            .to_owned(),
+    );
     assert_eq!(
-        stage
+        scenario_server
             .send(Method::POST, "/worlds/7/steps", &json!({}))
             .await
             .0,

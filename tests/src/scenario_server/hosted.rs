@@ -13,10 +13,10 @@ use tokio::process::Command;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_postgres::{Client, NoTls};
 
-use super::gate::Gate;
+use super::interceptor::Interceptor;
 use super::step::{Part, Step};
 use super::world::schema;
-use super::{Stage, said};
+use super::{ScenarioServer, said};
 
 /// How long a scenario waits for the one before it.
 const TURN: Duration = Duration::from_mins(10);
@@ -54,7 +54,7 @@ impl HostedConfig {
 #[derive(Debug)]
 pub struct Hosted {
     config: Arc<HostedConfig>,
-    gate: Gate,
+    interceptor: Interceptor,
     _turn: OwnedSemaphorePermit,
 }
 
@@ -68,7 +68,7 @@ impl Hosted {
         let turn = turn.map_err(|_| "another scenario does not leave the project".to_owned())?;
         let hosted = Self {
             config: Arc::clone(config),
-            gate: Gate::to(&config.url).await,
+            interceptor: Interceptor::to(&config.url).await,
             _turn: said(turn)?,
         };
         hosted.sql(EMPTY).await?;
@@ -82,15 +82,15 @@ impl Hosted {
             Step::Start { service } => return self.service("start", service).await,
             Step::DropHints { on: true } => return self.sql(DROP_HINTS).await,
             Step::DropHints { on: false } => return self.sql(KEEP_HINTS).await,
-            Step::CutSockets { code } => self.gate.cut_sockets(code),
+            Step::CutSockets { code } => self.interceptor.cut_sockets(code),
             Step::RestartDatabase {} => {
                 self.service("stop", Part::Database).await?;
                 return self.service("start", Part::Database).await;
             }
-            Step::ExpireTokens {} => self.gate.expire_tokens().await,
+            Step::ExpireTokens {} => self.interceptor.expire_tokens().await,
             Step::NewEpoch {} => return self.sql("select public.sync_new_epoch()").await,
-            Step::Html { on } => self.gate.page(on),
-            Step::LoseAnswer { path } => self.gate.lose_answer(path),
+            Step::Html { on } => self.interceptor.page(on),
+            Step::LoseAnswer { path } => self.interceptor.lose_answer(path),
             Step::OldSchema { on } => return self.sql(&schema(on)).await,
         }
         Ok(())
@@ -99,7 +99,7 @@ impl Hosted {
     async fn service(&self, verb: &str, part: Part) -> Result<(), String> {
         let name = match part {
             Part::Gateway => {
-                self.gate.away(verb == "stop");
+                self.interceptor.away(verb == "stop");
                 return Ok(());
             }
             Part::Auth => "auth",
@@ -142,9 +142,9 @@ async fn run(client: &Client, text: &str) -> Result<(), String> {
     })
 }
 
-impl Stage for Hosted {
+impl ScenarioServer for Hosted {
     fn url(&self) -> &str {
-        self.gate.url()
+        self.interceptor.url()
     }
 
     fn anon_key(&self) -> &str {

@@ -156,7 +156,7 @@ impl SecretStore for TestSecrets {
 
 /// A phone's session and everything around it.
 #[derive(Debug)]
-pub struct Rig {
+pub struct AuthHarness {
     /// Its server.
     pub server: ScriptedServer,
     /// The client.
@@ -169,7 +169,7 @@ pub struct Rig {
     pub clock: Arc<ManualClock>,
 }
 
-impl Rig {
+impl AuthHarness {
     /// A phone that is signed out.
     pub async fn new(script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
         let server = ScriptedServer::start(script).await;
@@ -191,9 +191,9 @@ impl Rig {
     /// A phone on which Eric is signed in, by a service that rotates.
     pub async fn signed_in() -> Self {
         let rotation = Rotation::hourly();
-        let rig = Self::new(move |request| rotation.answer(request)).await;
-        rig.sign_in().await;
-        rig
+        let harness = Self::new(move |request| rotation.answer(request)).await;
+        harness.sign_in().await;
+        harness
     }
 
     /// Eric signs in.

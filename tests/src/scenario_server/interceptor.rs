@@ -12,12 +12,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rockon_core::time::{Clock as _, SystemClock};
 use serde_json::{Value, json};
 
-use crate::road::{Road, Way};
+use crate::lossy_proxy::{LossyProxy, Way};
 use crate::scripted::{Reply, Request, locked};
 
 /// What stands in the way of every request.
 #[derive(Debug, Default)]
-enum Trouble {
+enum Interception {
     #[default]
     None,
     Away,
@@ -28,35 +28,39 @@ enum Trouble {
 
 #[derive(Debug, Default)]
 struct State {
-    trouble: Trouble,
+    interception: Interception,
     /// Tokens of this second and of earlier ones do not count, as seconds since 1970.
     expired: Option<i64>,
 }
 
 /// The gate. Phones reach their server through it.
 #[derive(Debug)]
-pub(super) struct Gate {
-    road: Road,
+pub(super) struct Interceptor {
+    proxy: LossyProxy,
     state: Arc<Mutex<State>>,
 }
 
-impl Gate {
+impl Interceptor {
     /// In front of the server at `url` (`http://HOST:PORT`).
     pub(super) async fn to(url: &str) -> Self {
-        let (road, state) = (Road::to(url).await, Arc::<Mutex<State>>::default());
+        let (proxy, state) = (LossyProxy::to(url).await, Arc::<Mutex<State>>::default());
         let shared = Arc::clone(&state);
-        road.on(move |request| locked(&shared).way(request));
-        Self { road, state }
+        proxy.on(move |request| locked(&shared).way(request));
+        Self { proxy, state }
     }
 
     /// The phones' end.
     pub(super) fn url(&self) -> &str {
-        self.road.url()
+        self.proxy.url()
     }
 
     /// Nothing gets through, and open sockets end; or all of it again.
     pub(super) fn away(&self, away: bool) {
-        self.set(if away { Trouble::Away } else { Trouble::None });
+        self.set(if away {
+            Interception::Away
+        } else {
+            Interception::None
+        });
         if away {
             self.cut_sockets(None);
         }
@@ -64,17 +68,21 @@ impl Gate {
 
     /// A captive portal answers in place of the server.
     pub(super) fn page(&self, on: bool) {
-        self.set(if on { Trouble::Page } else { Trouble::None });
+        self.set(if on {
+            Interception::Page
+        } else {
+            Interception::None
+        });
     }
 
     /// The next request to `path` is carried out, its answer is lost.
     pub(super) fn lose_answer(&self, path: String) {
-        self.set(Trouble::Lose(path, AtomicBool::new(false)));
+        self.set(Interception::Lose(path, AtomicBool::new(false)));
     }
 
     /// Open sockets end, with a close frame of this code or without one.
     pub(super) fn cut_sockets(&self, code: Option<u16>) {
-        self.road.cut_sockets(code);
+        self.proxy.cut_sockets(code);
     }
 
     /// Tokens issued until now are answered as expired ones. A token names the second that it is of, so nothing is refused
@@ -86,8 +94,8 @@ impl Gate {
         locked(&self.state).expired = Some(now / 1_000);
     }
 
-    fn set(&self, trouble: Trouble) {
-        locked(&self.state).trouble = trouble;
+    fn set(&self, interception: Interception) {
+        locked(&self.state).interception = interception;
     }
 }
 
@@ -96,11 +104,11 @@ impl State {
         if self.is_expired(request) {
             return expired(request);
         }
-        match &self.trouble {
-            Trouble::None => Way::Through,
-            Trouble::Away => Way::LoseRequest,
-            Trouble::Page => page(),
-            Trouble::Lose(path, lost) => {
+        match &self.interception {
+            Interception::None => Way::Through,
+            Interception::Away => Way::LoseRequest,
+            Interception::Page => page(),
+            Interception::Lose(path, lost) => {
                 if request.target.contains(path) && !lost.swap(true, Ordering::SeqCst) {
                     Way::LoseAnswer
                 } else {

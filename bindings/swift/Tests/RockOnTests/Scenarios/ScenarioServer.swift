@@ -8,17 +8,17 @@ import RockOn
 /// JSON of a scenario, with the order of nothing but arrays.
 typealias Step = [String: Json]
 
-/// The stage that the tests' environment names: worlds for scenarios. See `tests/scenarios/README.md`.
-enum Stage {
+/// The scenario server that the tests' environment names: worlds for scenarios. See `tests/scenarios/README.md`.
+enum ScenarioServer {
   /// Its address, such as `http://127.0.0.1:4321`; nothing when none runs.
   static var address: String? {
-    let address = ProcessInfo.processInfo.environment["ROCKON_STAGE"]
+    let address = ProcessInfo.processInfo.environment["ROCKON_SCENARIO_SERVER"]
     return address?.isEmpty == false ? address : nil
   }
 
   /// Sends a request and gives the answer's JSON; an empty answer gives nil.
   static func send(_ method: String, _ path: String, _ body: Json? = nil) async throws -> Json? {
-    guard let address, let url = URL(string: address + path) else { throw Broken("no stage") }
+    guard let address, let url = URL(string: address + path) else { throw Broken("no scenario server") }
     var request = URLRequest(url: url, timeoutInterval: 60)
     request.httpMethod = method
     if let body {
@@ -29,7 +29,7 @@ enum Stage {
     let (data, response) = try await URLSession.shared.data(for: request)
     let status = (response as? HTTPURLResponse)?.statusCode ?? 0
     guard (200..<300).contains(status) else {
-      throw Broken("the stage answers \(status): \(String(decoding: data, as: UTF8.self))")
+      throw Broken("the scenario server answers \(status): \(String(decoding: data, as: UTF8.self))")
     }
     return data.isEmpty ? nil : try Json(parsing: data)
   }
@@ -51,20 +51,20 @@ struct World {
   let band: ScopeId
 
   static func open() async throws -> World {
-    guard case .object(let told)? = try await Stage.send("POST", "/worlds"),
+    guard case .object(let told)? = try await ScenarioServer.send("POST", "/worlds"),
       case .whole(let id)? = told["id"], let url = told["url"]?.word, let key = told["anon_key"]?.word,
       let password = told["password"]?.word, let band = told["band"]?.word
-    else { throw Broken("the stage gives no world") }
+    else { throw Broken("the scenario server gives no world") }
     return World(id: id, url: url, key: key, password: password, band: ScopeId(band))
   }
 
   func play(_ step: Step) async throws {
-    _ = try await Stage.send("POST", "/worlds/\(id)/steps", .object(fields: step))
+    _ = try await ScenarioServer.send("POST", "/worlds/\(id)/steps", .object(fields: step))
   }
 
   func close() async {
-    // The stage goes with the run anyway.
-    _ = try? await Stage.send("DELETE", "/worlds/\(id)")
+    // The scenario server goes with the run anyway.
+    _ = try? await ScenarioServer.send("DELETE", "/worlds/\(id)")
   }
 }
 

@@ -3,7 +3,7 @@ import RockOn
 import Synchronization
 
 /// One scenario being played.
-actor Play {
+actor ScenarioRun {
   let world: World
   let patience: Duration
   private var phones: [String: Phone] = [:]

@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use rockon_core::sync::Activity;
+use rockon_tests::lossy_proxy::{LossyProxy, Way};
 use rockon_tests::phone::{PATIENCE, Phone};
-use rockon_tests::road::{Road, Way};
 use rockon_tests::scripted::Reply;
 use rockon_tests::{eventually, project};
 use serde_json::json;
@@ -53,18 +53,18 @@ async fn d14_a_stream_of_changes_without_a_pause_gives_a_notice_while_it_runs() 
 #[tokio::test(flavor = "multi_thread")]
 async fn d18_an_edit_that_could_not_be_sent_is_never_shown_as_synced() {
     let project = project().await;
-    let road = Road::to(project.url()).await;
-    let sam = Phone::by(&road, &project, "sam").await;
+    let proxy = LossyProxy::to(project.url()).await;
+    let sam = Phone::by(&proxy, &project, "sam").await;
     let id = sam.song("Wonderwall").await.unwrap().id;
-    road.when(
+    proxy.when(
         |request| request.target.contains("sync_push"),
         || Way::Answer(Reply::Json(500, json!({ "message": "out of order" }))),
     );
-    let before = road.seen("sync_push").len();
+    let before = proxy.seen("sync_push").len();
     let mut live = sam.workspace().song(id);
     sam.change_song(id, json!({ "key": "B" })).await;
     eventually("two tries", PATIENCE, || async {
-        (road.seen("sync_push").len() >= before + 2).then_some(())
+        (proxy.seen("sync_push").len() >= before + 2).then_some(())
     })
     .await;
     let status = eventually("the failure is told", PATIENCE, || async {
@@ -74,7 +74,7 @@ async fn d18_an_edit_that_could_not_be_sent_is_never_shown_as_synced() {
     })
     .await;
     assert_eq!((status.outbox.unsent, status.outbox.rejected), (1, 0));
-    road.clear();
+    proxy.clear();
     // Every state that the screen was shown, in order, up to the first one that claims to be synced.
     loop {
         let song = live.next().await.unwrap().unwrap().expect("it is there");

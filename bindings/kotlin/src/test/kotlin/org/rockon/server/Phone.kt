@@ -1,4 +1,4 @@
-package org.rockon.stage
+package org.rockon.server
 
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.withTimeout

@@ -4,24 +4,27 @@ use futures_util::future::BoxFuture;
 use rockon_local_stack::{Outage, Project};
 use serde_json::Value;
 
-use super::gate::Gate;
+use super::interceptor::Interceptor;
 use super::step::{Part, Step};
-use super::{Stage, said};
+use super::{ScenarioServer, said};
 use crate::project;
 
 /// A project of its own on real PostgreSQL.
 #[derive(Debug)]
 pub struct World {
     project: Project,
-    gate: Gate,
+    interceptor: Interceptor,
 }
 
 impl World {
     /// A fresh one, with the seed.
     pub async fn new() -> Self {
         let project = project().await;
-        let gate = Gate::to(project.url()).await;
-        Self { project, gate }
+        let interceptor = Interceptor::to(project.url()).await;
+        Self {
+            project,
+            interceptor,
+        }
     }
 
     /// The project behind the gate.
@@ -42,8 +45,8 @@ impl World {
                 self.project.clock().set_offset_ms(2_000);
             }
             Step::NewEpoch {} => return self.sql("select public.sync_new_epoch()").await,
-            Step::Html { on } => self.gate.page(on),
-            Step::LoseAnswer { path } => self.gate.lose_answer(path),
+            Step::Html { on } => self.interceptor.page(on),
+            Step::LoseAnswer { path } => self.interceptor.lose_answer(path),
             Step::OldSchema { on } => return self.sql(&schema(on)).await,
         }
         Ok(())
@@ -53,7 +56,7 @@ impl World {
         match (part, part.service()) {
             (_, Some(service)) => self.project.faults().stop(service, Outage::Crashed),
             (Part::Database, _) => return said(self.project.stop_database().await),
-            _ => self.gate.away(true),
+            _ => self.interceptor.away(true),
         }
         Ok(())
     }
@@ -62,7 +65,7 @@ impl World {
         match (part, part.service()) {
             (_, Some(service)) => self.project.faults().start(service),
             (Part::Database, _) => return said(self.project.start_database().await),
-            _ => self.gate.away(false),
+            _ => self.interceptor.away(false),
         }
         Ok(())
     }
@@ -79,9 +82,9 @@ impl World {
     }
 }
 
-impl Stage for World {
+impl ScenarioServer for World {
     fn url(&self) -> &str {
-        self.gate.url()
+        self.interceptor.url()
     }
 
     fn anon_key(&self) -> &str {

@@ -1,4 +1,4 @@
-package org.rockon.stage
+package org.rockon.server
 
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonArray
@@ -17,19 +17,19 @@ import java.net.http.HttpRequest.BodyPublishers
 import java.net.http.HttpResponse.BodyHandlers
 
 /**
- * The stage of the tests: worlds on real PostgreSQL. The one at ROCKON_STAGE, else the program ROCKON_STAGE_BIN, which
+ * The scenario server of the tests: worlds on real PostgreSQL. The one at ROCKON_SCENARIO_SERVER, else the program ROCKON_SCENARIO_SERVER_BIN, which
  * ends when its input does: with this process, however that goes.
  */
-internal object Stage {
+internal object ScenarioServer {
     private val http = HttpClient.newHttpClient()
 
-    private val address: String by lazy { System.getenv("ROCKON_STAGE") ?: started() }
+    private val address: String by lazy { System.getenv("ROCKON_SCENARIO_SERVER") ?: started() }
 
     private fun started(): String {
-        val program = checkNotNull(System.getenv("ROCKON_STAGE_BIN")) { "set ROCKON_STAGE or ROCKON_STAGE_BIN" }
-        val stage = ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.INHERIT).start()
-        val line = checkNotNull(stage.inputStream.bufferedReader().readLine()) { "the stage said nothing" }
-        return line.removePrefix("stage ")
+        val program = checkNotNull(System.getenv("ROCKON_SCENARIO_SERVER_BIN")) { "set ROCKON_SCENARIO_SERVER or ROCKON_SCENARIO_SERVER_BIN" }
+        val server = ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+        val line = checkNotNull(server.inputStream.bufferedReader().readLine()) { "the scenario server said nothing" }
+        return line.removePrefix("scenario server ")
     }
 
     /** A fresh world with the seed. */
@@ -51,7 +51,7 @@ internal object Stage {
     ): String {
         val request = HttpRequest.newBuilder(URI.create(address + path)).method(method, BodyPublishers.ofString(body))
         val answer = http.send(request.header("content-type", "application/json").build(), BodyHandlers.ofString())
-        check(answer.statusCode() / 100 == 2) { "the stage: ${answer.statusCode()} ${answer.body()}" }
+        check(answer.statusCode() / 100 == 2) { "the scenario server: ${answer.statusCode()} ${answer.body()}" }
         return answer.body()
     }
 }
@@ -66,11 +66,11 @@ internal class World(
 ) : AutoCloseable {
     /** Carries out a `server` step, handed on as it is. */
     fun play(step: String) {
-        Stage.send("POST", "/worlds/$id/steps", step)
+        ScenarioServer.send("POST", "/worlds/$id/steps", step)
     }
 
     override fun close() {
-        Stage.send("DELETE", "/worlds/$id")
+        ScenarioServer.send("DELETE", "/worlds/$id")
     }
 }
 

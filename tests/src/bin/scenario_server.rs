@@ -1,4 +1,4 @@
-//! `rockon-stage`: worlds for the scenario runners. Prints its address, ends when its input ends.
+//! `rockon-scenario-server`: worlds for the scenario runners. Prints its address, ends when its input ends.
 //!
 //! Without arguments the worlds are on the local stack. `--project URL --key KEY --database URL [--services COMMAND]`: on
 //! that project, one after the other; see `tests/scenarios/README.md`.
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use rockon_tests::stage::{HostedConfig, Worlds};
+use rockon_tests::scenario_server::{HostedConfig, Worlds};
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpListener;
 
@@ -22,15 +22,15 @@ async fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let Some(worlds) = worlds(&args) else {
         eprintln!(
-            "usage: rockon-stage [--project URL --key KEY --database URL [--services COMMAND]]"
+            "usage: rockon-scenario-server [--project URL --key KEY --database URL [--services COMMAND]]"
         );
         return ExitCode::from(2);
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    println!("stage http://{}", listener.local_addr().unwrap());
+    println!("scenario server http://{}", listener.local_addr().unwrap());
     let (mut input, mut rest) = (tokio::io::stdin(), Vec::new());
     tokio::select! {
-        served = rockon_tests::stage::serve(listener, worlds) => served.unwrap(),
+        served = rockon_tests::scenario_server::serve(listener, worlds) => served.unwrap(),
         // Whoever started it is gone, however they went.
         _ = input.read_to_end(&mut rest) => {}
     }
