@@ -1,4 +1,4 @@
-//! The stage: a PostgreSQL, a project with the seeded band, and the phones.
+//! What the evening needs: a PostgreSQL, a project with the seeded band, and the phones.
 
 use std::sync::Arc;
 use std::time::Instant;

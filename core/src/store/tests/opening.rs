@@ -60,12 +60,12 @@ async fn every_file_is_its_owners_alone_in_a_directory_that_others_may_enter() {
 async fn what_an_earlier_version_left_open_to_others_is_closed_and_a_new_directory_is_private() {
     let f = fixture();
     f.store.close().await;
-    let aside = f.dir.path().join(format!("user-{ME}.damaged-7.sqlite"));
-    fs::write(&aside, b"old").unwrap();
+    let kept = f.dir.path().join(format!("user-{ME}.damaged-7.sqlite"));
+    fs::write(&kept, b"old").unwrap();
     let strange = f.dir.path().join("not-ours.txt");
     fs::write(&strange, b"theirs").unwrap();
     for path in [
-        &aside,
+        &kept,
         &strange,
         &files(&f.dir).database,
         &files(&f.dir).lock,
@@ -150,9 +150,9 @@ fn a_file_that_is_no_database_is_quarantined_and_kept() {
     let dir = TempDir::new().unwrap();
     fs::write(files(&dir).database, vec![b'x'; 8192]).unwrap();
     let store = Store::open(&config(&dir, ME)).unwrap();
-    let aside = store.quarantined().unwrap();
-    assert_eq!(aside.saved_edits, 0);
-    assert_eq!(fs::read(&aside.path).unwrap(), vec![b'x'; 8192]);
+    let kept = store.quarantined().unwrap();
+    assert_eq!(kept.saved_edits, 0);
+    assert_eq!(fs::read(&kept.path).unwrap(), vec![b'x'; 8192]);
     drop(store);
     assert!(
         Store::open(&config(&dir, ME))
@@ -212,7 +212,7 @@ async fn damage_met_while_running_is_proven_at_the_next_start_and_unsent_edits_a
     );
     drop(f.store);
     let store = Store::open(&config(&f.dir, ME)).unwrap();
-    assert_eq!(store.quarantined().map(|aside| aside.saved_edits), Some(3));
+    assert_eq!(store.quarantined().map(|kept| kept.saved_edits), Some(3));
     let f = Fixture { dir: f.dir, store }
         .synced(5, vec![song(1, 5, "Wonderwall")])
         .await;
@@ -364,15 +364,8 @@ async fn the_words_of_an_older_version_are_read_as_those_of_this_one() {
     let version: i64 = conn
         .query_row("pragma user_version", [], |row| row.get(0))
         .unwrap();
-    conn.execute_batch(
-        "alter table server_row rename to mirror; alter table last_seen rename to before;
-         alter table scope rename column committed to published;
-         update outbox set state = 'parked' where op = 'insert';
-         insert into notice (at, body) values (1, '{\"type\":\"refused\",\"count\":1}');
-         insert into before (kind, row, body) select 'song', row, '{\"title\":\"Old\"}' from outbox where op = 'update';
-         insert into meta (key, value) values ('store.publishing', '[]')",
-    )
-    .unwrap();
+    conn.execute_batch(include_str!("back_to_version_6.sql"))
+        .unwrap();
     conn.pragma_update(None, "user_version", version - 1)
         .unwrap();
     drop(conn);
