@@ -237,10 +237,10 @@ impl NoticeGenerator {
         if self.is_offline() {
             self.count_unsent().await?;
         }
-        if let Some(away) = &mut self.away {
-            if self.batcher.next_deadline().is_some() {
-                away.first.get_or_insert(self.clock.monotonic());
-            }
+        if let Some(away) = &mut self.away
+            && self.batcher.next_deadline().is_some()
+        {
+            away.first.get_or_insert(self.clock.monotonic());
         }
         Ok(())
     }

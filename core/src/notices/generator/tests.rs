@@ -312,12 +312,8 @@ async fn what_was_missed_while_away_comes_as_one_digest_when_caught_up() {
         .unwrap();
     let id = RowId(Uuid::from_u128(9));
     let mine = values(json!({"title": "Offline", "context_type": "band", "context_id": BAND}));
-    phone
-        .generator
-        .store
-        .edit(Edit::new(BAND, Kind::Song, id, Op::Insert, mine))
-        .await
-        .unwrap();
+    let edit = Edit::new(BAND, Kind::Song, id, Op::Insert, mine);
+    phone.generator.store.edit(edit).await.unwrap();
     phone.generator.look().await.unwrap();
     phone
         .pull(
