@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rockon_core::Error;
+use rockon_core::client_config_with;
 use rockon_core::feed::apply;
 use rockon_core::model::{Kind, ScopeId};
-use rockon_core::net::tls::client_config_with;
 use rockon_core::session::MemorySecrets;
 use rockon_core::store::Band;
 use tempfile::TempDir;

@@ -1,15 +1,20 @@
 //! Clocks and waiting times.
 //!
-//! Owns: the [`Clock`] trait (the only place that asks the machine for the time) and [`Backoff`] (full jitter).
-//! Never: sleeps. Waiting is the drivers' work.
+//! Owns: the [`Clock`] trait (the only place that asks the machine for the time), [`Backoff`] (full jitter), and [`rest`].
+//! Never: sleeps by itself. Waiting is the drivers' work.
 //! Invariant: durations are measured on the monotonic clock; the wall clock is only shown or stored, never compared
 //! with a server's time to decide what is newer.
 
+#[cfg(any(test, feature = "testing"))]
+mod manual;
+
 use std::fmt;
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
+
+#[cfg(any(test, feature = "testing"))]
+pub use manual::ManualClock;
 
 /// A wall-clock time: milliseconds since 1970-01-01T00:00:00Z. May jump; never used to order changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -79,52 +84,11 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that moves only when told to. For tests and simulations.
-#[derive(Debug)]
-pub struct ManualClock {
-    state: Mutex<(Timestamp, MonotonicInstant)>,
-}
-
-impl ManualClock {
-    /// Starts at `wall`, monotonic zero.
-    #[must_use]
-    pub fn new(wall: Timestamp) -> Self {
-        Self {
-            state: Mutex::new((wall, MonotonicInstant::default())),
-        }
-    }
-
-    /// Both clocks move on by `by`.
-    pub fn advance(&self, by: Duration) {
-        let mut state = self.lock();
-        state.0 = Timestamp(
-            state
-                .0
-                .0
-                .saturating_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)),
-        );
-        state.1 = state.1.after(by);
-    }
-
-    /// Somebody set the phone's clock: only the wall clock jumps.
-    pub fn set_wall(&self, wall: Timestamp) {
-        self.lock().0 = wall;
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, (Timestamp, MonotonicInstant)> {
-        self.state
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-}
-
-impl Clock for ManualClock {
-    fn wall(&self) -> Timestamp {
-        self.lock().0
-    }
-
-    fn monotonic(&self) -> MonotonicInstant {
-        self.lock().1
+/// Sleeps that long, or for ever: without a deadline there is no timer.
+pub(crate) async fn rest(time: Option<Duration>) {
+    match time {
+        Some(time) => tokio::time::sleep(time).await,
+        None => std::future::pending().await,
     }
 }
 

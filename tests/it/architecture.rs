@@ -101,7 +101,7 @@ fn code_lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a file of the core holds nothing but tests.
 fn only_tests(inside: &str) -> bool {
-    inside.ends_with("tests.rs") || inside.contains("/tests/") || inside.starts_with("sync/sim/")
+    inside.ends_with("tests.rs") || inside.contains("/tests/")
 }
 
 /// The text before its module of tests.
@@ -165,10 +165,6 @@ fn rooms_of_the_core_import_only_what_the_map_allows() {
             continue;
         };
         for used in rooms_used(&text) {
-            // The histories hold what is told against what was done.
-            if used == "notices" && inside.starts_with("sync/sim/") {
-                continue;
-            }
             let known = allowed.contains_key(used.as_str()) || used == "client";
             if known
                 && used != room
@@ -228,6 +224,22 @@ fn only_sync_and_notices_write_to_the_store() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Cargo adds up features: an app that asked for it would have it, and so would phones.
+#[test]
+fn only_the_packages_of_tests_ask_for_what_the_core_shows_to_tests() {
+    let asking = files("", &["Cargo.toml"]).into_iter().filter(|(_, text)| {
+        let mut code = text.lines().filter(|line| !line.starts_with('#'));
+        code.any(|line| line.contains("rockon-core") && line.contains("testing"))
+    });
+    let asking: Vec<String> = asking.map(|(path, _)| path).collect();
+    let of_tests = [
+        "tests/Cargo.toml",
+        "tests/bench/Cargo.toml",
+        "tests/sim/Cargo.toml",
+    ];
+    assert_eq!(asking, of_tests);
 }
 
 #[test]

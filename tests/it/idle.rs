@@ -92,7 +92,7 @@ async fn an_hour_on_screen_is_one_join_and_heartbeats_and_an_hour_in_the_backgro
     let endpoint = Endpoint {
         url: format!("http://{}", listener.local_addr().unwrap()),
         key: Secret::new("anon.key.x"),
-        tls: rockon_core::net::tls::client_config().unwrap(),
+        tls: rockon_core::net::tls::client_config_with("").unwrap(),
     };
     let tokens = Arc::new(Tokens(Arc::clone(&clock)));
     let sent = Sent::default();

@@ -5,8 +5,9 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rockon_core::Error;
+use rockon_core::net::LogoutScope;
 use rockon_core::redact::Secret;
-use rockon_core::session::{Held, LogoutScope, SecretStore, SessionState, SignUp, session_store};
+use rockon_core::session::{Held, SecretStore, SessionState, SignUp, session_store};
 use rockon_tests::auth_harness::{
     AuthHarness, ERIC, PASSWORD, SAM, access, grant, refresh, refusal, user,
 };

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rockon_core::Error;
+use rockon_core::net::LogoutScope;
 use rockon_core::net::{AuthCall, Bearer};
 use rockon_core::redact::Secret;
-use rockon_core::session::{LogoutScope, SecretStore, Session};
+use rockon_core::session::{SecretStore, Session};
 use rockon_tests::auth_harness::{
     AuthHarness, ERIC, MARK, PASSWORD, Rotation, grant, refusal, user,
 };

@@ -238,7 +238,7 @@ pub fn http_that_waits(url: &str, key: &str, clock: Arc<dyn Clock>, wait: Durati
         rpc: wait,
         other: wait,
     };
-    let tls = tls::client_config().expect("TLS");
+    let tls = tls::client_config_with("").expect("TLS");
     Http::new(
         &config.validated().expect("settings"),
         &tls,

@@ -3,6 +3,7 @@
 //!
 //! The cluster is started by the first test that needs it and ends with the process: a static is never dropped, but the
 //! server's watchdog sees the process go and removes everything.
+#![cfg(feature = "testing")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::Client;
 use crate::error::Result;
 use crate::model::checked_name;
+use crate::net::LogoutScope;
 use crate::net::verdict;
-use crate::session::LogoutScope;
 use crate::store;
 
 impl Client {

@@ -41,10 +41,10 @@ pub use workspace::Workspace;
 use crate::config::ClientConfig;
 use crate::error::{Error, Result};
 use crate::net::tls::client_config_with;
-use crate::net::{Http, Timeouts};
+use crate::net::{Http, LogoutScope, Timeouts};
 use crate::platform::Platform;
 use crate::redact::Secret;
-use crate::session::{Account, LogoutScope, SecretStore, Session, SessionState, SignOut, SignUp};
+use crate::session::{Account, SecretStore, Session, SessionState, SignOut, SignUp};
 use crate::sync::SyncOutcome;
 use crate::time::{Clock, SystemClock};
 

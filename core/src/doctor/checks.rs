@@ -15,7 +15,7 @@ use crate::net::answer::Answer;
 
 /// What came of one request.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Seen {
+pub(crate) enum Seen {
     /// It was not made.
     #[default]
     NotTried,
@@ -36,7 +36,7 @@ pub enum Seen {
 impl Seen {
     /// A socket that opened.
     #[must_use]
-    pub fn upgraded() -> Self {
+    pub(crate) fn upgraded() -> Self {
         Self::Answered(Answer {
             status: SWITCHING,
             shape: crate::net::answer::Shape::Empty,
@@ -49,7 +49,7 @@ const SWITCHING: u16 = 101;
 
 /// The session as the phone has it, and what a refresh said.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum SessionSeen {
+pub(crate) enum SessionSeen {
     /// Nobody has signed in on this phone.
     #[default]
     SignedOut,
@@ -63,7 +63,7 @@ pub enum SessionSeen {
 
 /// What the hint transport did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum TransportSeen {
+pub(crate) enum TransportSeen {
     /// Not tried, because nobody is signed in.
     #[default]
     NotTried,
@@ -87,7 +87,7 @@ pub enum TransportSeen {
 
 /// What came of asking the database for a hint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum EchoSeen {
+pub(crate) enum EchoSeen {
     /// It was not asked: no transport was open, or the database is too old to be asked.
     #[default]
     NotTried,
@@ -99,7 +99,7 @@ pub enum EchoSeen {
 
 /// What `sync_health()` answered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ServerHealth {
+pub(crate) struct ServerHealth {
     /// Version of the migrations.
     pub schema_version: i64,
     /// `sync_head` is in the publication.
@@ -114,7 +114,7 @@ pub struct ServerHealth {
 
 /// The local database.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LocalSeen {
+pub(crate) struct LocalSeen {
     /// There is a member whose file could be looked at.
     pub tried: bool,
     /// What keeps it from being opened or written, if anything.
@@ -131,7 +131,7 @@ pub struct LocalSeen {
 
 /// What a pull of everything brought; nothing of it was kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PullSeen {
+pub(crate) struct PullSeen {
     /// It was made.
     pub tried: bool,
     /// Scopes and rows that were read.
@@ -146,7 +146,7 @@ pub struct PullSeen {
 
 /// A row that cannot be read, whole or in part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowSeen {
+pub(crate) struct RowSeen {
     /// Where it is.
     pub scope: ScopeId,
     /// What it is.
@@ -159,7 +159,7 @@ pub struct RowSeen {
 
 /// Everything that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Evidence {
+pub(crate) struct Evidence {
     /// `GET /`.
     pub gateway: Seen,
     /// `GET /auth/v1/health`.
@@ -198,7 +198,7 @@ pub struct Evidence {
 
 /// Judges the evidence.
 #[must_use]
-pub fn judge(evidence: &Evidence) -> DoctorReport {
+pub(crate) fn judge(evidence: &Evidence) -> DoctorReport {
     let layers: [fn(&Evidence) -> Vec<Check>; 4] =
         [services::checks, network::checks, auth::checks, app::checks];
     let mut checks: Vec<Check> = Vec::new();

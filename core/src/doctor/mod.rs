@@ -14,10 +14,11 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-pub use crate::net::answer::{Answer, Shape, classify};
-pub use checks::{
-    EchoSeen, Evidence, LocalSeen, PullSeen, RowSeen, Seen, ServerHealth, SessionSeen,
-    TransportSeen, judge,
-};
-pub use probe::{NEEDS_SCHEMA, ask_for_echo, look, look_as_member};
 pub use report::{Check, CheckStatus, DoctorReport, Layer};
+
+pub(crate) use checks::{
+    EchoSeen, Evidence, LocalSeen, PullSeen, RowSeen, Seen, SessionSeen, TransportSeen, judge,
+};
+#[cfg(feature = "testing")]
+pub use probe::NEEDS_SCHEMA;
+pub(crate) use probe::{ask_for_echo, look, look_as_member};

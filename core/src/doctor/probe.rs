@@ -11,7 +11,7 @@ use crate::redact::Secret;
 pub const NEEDS_SCHEMA: i64 = 2;
 
 /// Looks at what everybody may look at: the services and the way to them. Never fails: what goes wrong is a finding.
-pub async fn look(http: &Http) -> Evidence {
+pub(crate) async fn look(http: &Http) -> Evidence {
     let (gateway, auth, rest, realtime, upgrade) = tokio::join!(
         http.get("", Bearer::Key),
         http.get("auth/v1/health", Bearer::Key),
@@ -32,7 +32,7 @@ pub async fn look(http: &Http) -> Evidence {
 }
 
 /// Looks at what only a member may look at.
-pub async fn look_as_member(http: &Http, token: &Secret, evidence: &mut Evidence) {
+pub(crate) async fn look_as_member(http: &Http, token: &Secret, evidence: &mut Evidence) {
     let arguments = json!({});
     let (user, health) = tokio::join!(
         http.get("auth/v1/user", Bearer::User(token)),
@@ -48,7 +48,7 @@ pub async fn look_as_member(http: &Http, token: &Secret, evidence: &mut Evidence
 
 /// Asks the database to announce the member's own scope once more, as it stands; nothing of anybody's changes by it.
 /// `false`: it did not, or this database cannot.
-pub async fn ask_for_echo(http: &Http, token: &Secret) -> bool {
+pub(crate) async fn ask_for_echo(http: &Http, token: &Secret) -> bool {
     let arguments = json!({});
     let asked = http.rpc_raw("sync_echo", &arguments, Bearer::User(token));
     matches!(asked.await, Ok(Ok(raw)) if raw.status == 200 && raw.body == b"true")

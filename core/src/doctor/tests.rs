@@ -2,9 +2,11 @@
 
 mod verdicts;
 
+use super::checks::ServerHealth;
 use super::*;
 use crate::error::StorageFailure;
 use crate::model::{Kind, RowId, ScopeId};
+use crate::net::answer::classify;
 
 fn json(status: u16, body: &str) -> Seen {
     Seen::Answered(classify(status, None, body.as_bytes()))

@@ -3,8 +3,10 @@
 //! Law: applying `diff(a, b)` to `a` gives `b`. An item that moved is removed and inserted again; lists that have little
 //! in common, or hold a key twice, are replaced whole.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::Hash;
+
+use crate::model::longest_rising;
 
 /// An item of a list that is told from others by a key.
 pub trait Keyed {
@@ -42,7 +44,7 @@ pub enum ListDiff<T> {
 }
 
 /// The steps from `old` to `new`, none when they are equal.
-pub fn diff<T: Keyed + Clone + PartialEq>(old: &[T], new: &[T]) -> Vec<ListDiff<T>> {
+pub(crate) fn diff<T: Keyed + Clone + PartialEq>(old: &[T], new: &[T]) -> Vec<ListDiff<T>> {
     let Some(places) = places(new) else {
         return vec![ListDiff::Reset(new.to_vec())];
     };
@@ -56,13 +58,11 @@ pub fn diff<T: Keyed + Clone + PartialEq>(old: &[T], new: &[T]) -> Vec<ListDiff<
     let staying = longest_rising(&common);
     let mut steps = Vec::new();
     for index in (0..old.len()).rev() {
-        if !staying.contains(&index) {
+        if !staying[index] {
             steps.push(ListDiff::Remove { index });
         }
     }
-    let mut kept = (0..old.len())
-        .filter(|index| staying.contains(index))
-        .peekable();
+    let mut kept = (0..old.len()).filter(|index| staying[*index]).peekable();
     for (index, item) in new.iter().enumerate() {
         match kept.next_if(|at| common[*at] == Some(index)) {
             Some(at) if old[at] == *item => {}
@@ -108,31 +108,6 @@ fn places<T: Keyed>(list: &[T]) -> Option<HashMap<T::Key, usize>> {
         }
     }
     Some(places)
-}
-
-/// Indexes into `values` of a longest strictly rising subsequence, `None`s left out (patience sorting).
-fn longest_rising(values: &[Option<usize>]) -> HashSet<usize> {
-    let mut tails: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = vec![None; values.len()];
-    for (index, value) in values.iter().enumerate() {
-        if value.is_none() {
-            continue;
-        }
-        let at = tails.partition_point(|tail| values[*tail] < *value);
-        before[index] = at.checked_sub(1).map(|at| tails[at]);
-        if at == tails.len() {
-            tails.push(index);
-        } else {
-            tails[at] = index;
-        }
-    }
-    let mut found = HashSet::with_capacity(tails.len());
-    let mut next = tails.last().copied();
-    while let Some(index) = next {
-        found.insert(index);
-        next = before[index];
-    }
-    found
 }
 
 #[cfg(test)]

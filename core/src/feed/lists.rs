@@ -55,7 +55,7 @@ pub fn songs(store: &Store, query: SongQuery) -> Feed<Song> {
 }
 
 /// One song; `None` while it is not there.
-pub fn song(store: &Store, id: RowId) -> Live<Option<Song>> {
+pub(crate) fn song(store: &Store, id: RowId) -> Live<Option<Song>> {
     let concerns = move |set: &ChangeSet| set.touches_row(Kind::Song, id);
     Live::new(store, concerns, move |reader| reader.song(id))
 }
@@ -70,7 +70,7 @@ pub fn setlists(store: &Store, query: SetlistQuery) -> Feed<Setlist> {
 }
 
 /// One setlist; `None` while it is not there.
-pub fn setlist(store: &Store, id: RowId) -> Live<Option<Setlist>> {
+pub(crate) fn setlist(store: &Store, id: RowId) -> Live<Option<Setlist>> {
     let concerns = move |set: &ChangeSet| {
         set.touches_row(Kind::Setlist, id) || set.touches(Topic::Rows(Kind::Song))
     };
@@ -124,13 +124,13 @@ pub fn notices(store: &Store, limit: u32) -> Feed<StoredNotice> {
 }
 
 /// Notices not seen yet.
-pub fn unseen_notices(store: &Store) -> Live<u32> {
+pub(crate) fn unseen_notices(store: &Store) -> Live<u32> {
     let concerns = |set: &ChangeSet| set.touches(Topic::Notices);
     Live::new(store, concerns, |reader| reader.unseen_notices())
 }
 
 /// Conflicts waiting for a person.
-pub fn conflicts(store: &Store, limit: u32) -> Feed<Conflict> {
+pub(crate) fn conflicts(store: &Store, limit: u32) -> Feed<Conflict> {
     // They say whose value is shown.
     let concerns = |set: &ChangeSet| {
         set.touches(Topic::Conflicts)
@@ -144,7 +144,7 @@ pub fn conflicts(store: &Store, limit: u32) -> Feed<Conflict> {
 }
 
 /// Refused edits waiting for a person.
-pub fn rejected_edits(store: &Store, limit: u32) -> Feed<OutboxEntry> {
+pub(crate) fn rejected_edits(store: &Store, limit: u32) -> Feed<OutboxEntry> {
     let concerns = |set: &ChangeSet| set.touches(Topic::Outbox);
     Feed::new(store, limit, concerns, |reader, limit| {
         reader.rejected_edits(limit)
@@ -152,13 +152,13 @@ pub fn rejected_edits(store: &Store, limit: u32) -> Feed<OutboxEntry> {
 }
 
 /// How much is on its way.
-pub fn outbox_counts(store: &Store) -> Live<OutboxCounts> {
+pub(crate) fn outbox_counts(store: &Store) -> Live<OutboxCounts> {
     let concerns = |set: &ChangeSet| set.touches(Topic::Outbox) || set.touches(Topic::Conflicts);
     Live::new(store, concerns, |reader| reader.outbox_counts())
 }
 
 /// Rows that could not be read, the first 50.
-pub fn unreadable(store: &Store) -> Live<Vec<UnreadableRow>> {
+pub(crate) fn unreadable(store: &Store) -> Live<Vec<UnreadableRow>> {
     let concerns = |set: &ChangeSet| set.touches(Topic::Unreadable);
     Live::new(store, concerns, |reader| {
         reader.unreadable(UNREADABLE_SHOWN)
@@ -166,13 +166,13 @@ pub fn unreadable(store: &Store) -> Live<Vec<UnreadableRow>> {
 }
 
 /// Scopes and how far they are read.
-pub fn scopes(store: &Store) -> Live<Vec<ScopeState>> {
+pub(crate) fn scopes(store: &Store) -> Live<Vec<ScopeState>> {
     let concerns = |set: &ChangeSet| set.touches(Topic::Scopes);
     Live::new(store, concerns, |reader| reader.scopes())
 }
 
 /// Unread rows by band and kind.
-pub fn unread_counts(store: &Store) -> Live<Vec<UnreadCount>> {
+pub(crate) fn unread_counts(store: &Store) -> Live<Vec<UnreadCount>> {
     let concerns = |set: &ChangeSet| {
         set.touches(Topic::Scopes)
             || Kind::CONTENT

@@ -15,22 +15,24 @@ mod tests;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::sync::watch;
 
-pub use diff::{Keyed, ListDiff, apply, diff};
-pub use lists::{
-    bands, conflicts, members, notices, outbox_counts, practices, rejected_edits, scopes, setlist,
-    setlists, shows, song, songs, unread_counts, unreadable, unseen_notices,
+pub use diff::{Keyed, ListDiff, apply};
+#[cfg(feature = "testing")]
+pub use pulse::FRAME;
+testing! {
+    use lists::{bands, members, notices, practices, setlists, shows, songs};
+}
+pub(crate) use diff::diff;
+pub(crate) use lists::{
+    conflicts, outbox_counts, rejected_edits, scopes, setlist, song, unread_counts, unreadable,
+    unseen_notices,
 };
 
 use crate::error::{Error, Result};
 use crate::store::{ChangeSet, Reader, Store};
 use pulse::Pulse;
-
-/// The shortest time between two deliveries: one frame of a screen.
-pub const FRAME: Duration = Duration::from_millis(16);
 
 type ListQuery<T> = Arc<dyn Fn(&Reader<'_>, u32) -> Result<Vec<T>> + Send + Sync>;
 type ValueQuery<T> = Arc<dyn Fn(&Reader<'_>) -> Result<T> + Send + Sync>;
@@ -79,7 +81,7 @@ impl<T> fmt::Debug for Feed<T> {
 
 impl<T: Keyed + Clone + PartialEq + Send + Sync + 'static> Feed<T> {
     /// A feed of `query(reader, limit)`, read again after commits for which `concerns` holds.
-    pub fn new(
+    pub(crate) fn new(
         store: &Store,
         limit: u32,
         concerns: impl Fn(&ChangeSet) -> bool + Send + Sync + 'static,
@@ -147,7 +149,7 @@ impl<T> fmt::Debug for Live<T> {
 
 impl<T: Clone + PartialEq + Send + 'static> Live<T> {
     /// The value of `query(reader)`, read again after commits for which `concerns` holds.
-    pub fn new(
+    pub(crate) fn new(
         store: &Store,
         concerns: impl Fn(&ChangeSet) -> bool + Send + Sync + 'static,
         query: impl Fn(&Reader<'_>) -> Result<T> + Send + Sync + 'static,

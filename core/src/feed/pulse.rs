@@ -1,16 +1,19 @@
 //! When to read again: after a change that concerns the query, at most once a frame.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::FRAME;
 use crate::store::{ChangeSet, Store};
 
 type Concerns = Box<dyn Fn(&ChangeSet) -> bool + Send + Sync>;
+
+/// The shortest time between two deliveries: one frame of a screen.
+pub const FRAME: Duration = Duration::from_millis(16);
 
 /// Cancel-safe: what was noticed stays noticed until [`Pulse::taken`].
 pub(super) struct Pulse {

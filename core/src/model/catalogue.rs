@@ -298,7 +298,7 @@ pub fn label(column: &str) -> &str {
 
 /// What the server puts into a column that an insert leaves out.
 #[must_use]
-pub fn insert_default(kind: Kind, name: &str) -> Value {
+pub(crate) fn insert_default(kind: Kind, name: &str) -> Value {
     field(kind, name).map_or(Value::Null, |field| field.insert.value())
 }
 

@@ -19,13 +19,13 @@ pub const MAX_TEXT_BYTES: usize = 256 * 1024;
 pub const MAX_JSON_BYTES: usize = 256 * 1024;
 
 /// Lists and objects inside each other in one value, by the contract.
-pub const MAX_DEPTH: usize = 32;
+pub(crate) const MAX_DEPTH: usize = 32;
 
 /// Accepts a value for a column and returns it as it is stored: text without U+0000, JSON likewise.
 ///
 /// # Errors
 /// [`Error::Invalid`] naming the column and what is wrong; nothing else.
-pub fn checked(kind: Kind, name: &str, value: Value) -> Result<Value> {
+pub fn checked(kind: Kind, name: &str, mut value: Value) -> Result<Value> {
     let known = field(kind, name).ok_or(Error::Invalid {
         field: "field",
         reason: "no such column",
@@ -39,7 +39,7 @@ pub fn checked(kind: Kind, name: &str, value: Value) -> Result<Value> {
     if has_odd_number(&value) {
         return Err(bad(known, "a number in it is too large"));
     }
-    let value = without_nul(value);
+    drop_nul(&mut value);
     check_required(known, &value)?;
     check_type(known, &value)?;
     check_range(known, &value)?;
@@ -56,23 +56,27 @@ fn bad(field: &'static Field, reason: &'static str) -> Error {
     }
 }
 
-/// PostgreSQL stores no U+0000 in text or JSON; one in a call would refuse the whole call.
-fn without_nul(value: Value) -> Value {
+/// Takes U+0000 out of every text: PostgreSQL stores none in text or JSON; one in a call would refuse the whole call.
+pub(crate) fn drop_nul(value: &mut Value) {
     match value {
-        Value::String(text) if text.contains('\0') => Value::String(text.replace('\0', "")),
-        Value::Array(items) => Value::Array(items.into_iter().map(without_nul).collect()),
-        Value::Object(map) => Value::Object(
-            map.into_iter()
-                .map(|(k, v)| (k.replace('\0', ""), without_nul(v)))
-                .collect(),
-        ),
-        other => other,
+        Value::String(text) if text.contains('\0') => text.retain(|c| c != '\0'),
+        Value::Array(list) => list.iter_mut().for_each(drop_nul),
+        Value::Object(map) => {
+            if map.keys().any(|key| key.contains('\0')) {
+                *map = std::mem::take(map)
+                    .into_iter()
+                    .map(|(key, value)| (key.replace('\0', ""), value))
+                    .collect();
+            }
+            map.values_mut().for_each(drop_nul);
+        }
+        _ => {}
     }
 }
 
 /// How many lists and objects lie inside each other, the outermost included; 0 = neither.
 #[must_use]
-pub fn depth(value: &Value) -> usize {
+pub(crate) fn depth(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
         Value::Object(map) => 1 + map.values().map(depth).max().unwrap_or(0),

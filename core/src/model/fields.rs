@@ -115,6 +115,7 @@ impl Field {
     }
 
     /// May edits name it?
+    #[cfg(feature = "testing")]
     #[must_use]
     pub const fn is_edited(&self) -> bool {
         !matches!(self.merge, Merge::ReadOnly)

@@ -88,4 +88,4 @@ pub struct Rev(pub i64);
 pub struct MutationNo(pub i64);
 
 /// The largest revision that is believed: what a JSON number carries exactly everywhere. Above it is an absurdity.
-pub const MAX_REV: i64 = 1 << 53;
+pub(crate) const MAX_REV: i64 = 1 << 53;

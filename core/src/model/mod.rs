@@ -10,15 +10,29 @@ mod ids;
 mod kind;
 mod moment;
 mod name;
+mod order;
+#[cfg(feature = "testing")]
 pub mod rejection;
-pub mod sign_in;
+#[cfg(not(feature = "testing"))]
+pub(crate) mod rejection;
+pub(crate) mod sign_in;
 
-pub use catalogue::{Facts, field, fields, insert_default, label};
-pub use check::{MAX_DEPTH, MAX_JSON_BYTES, MAX_LINE_CHARS, MAX_TEXT_BYTES, checked, depth};
+pub use catalogue::{field, fields, label};
 pub use fields::{Check, Field, FieldType, Insert, Merge};
-pub use ids::{ClientId, MAX_REV, MutationNo, Rev, RowId, ScopeId, UserId};
+pub use ids::{ClientId, MutationNo, Rev, RowId, ScopeId, UserId};
 pub use kind::{Kind, Role, ScopeType};
-pub use name::{FORMER, MAX_NAME_CHARS, UNNAMED, UNSEEN, checked_name, told_apart};
+pub use name::UNSEEN;
+
+#[cfg(feature = "testing")]
+pub use check::MAX_JSON_BYTES;
+testing! {
+    use check::{MAX_LINE_CHARS, MAX_TEXT_BYTES, checked};
+}
+pub(crate) use catalogue::insert_default;
+pub(crate) use check::{MAX_DEPTH, depth, drop_nul};
+pub(crate) use ids::MAX_REV;
+pub(crate) use name::{checked_name, told_apart};
+pub(crate) use order::longest_rising;
 
 /// One row or part of a row: column name to JSON value, exactly as the server wrote it.
 pub type Values = serde_json::Map<String, serde_json::Value>;

@@ -5,11 +5,11 @@
 use crate::error::{Error, Result};
 
 /// Longest name, in characters.
-pub const MAX_NAME_CHARS: usize = 80;
+pub(super) const MAX_NAME_CHARS: usize = 80;
 /// What somebody is called who has not given a name yet.
-pub const UNNAMED: &str = "New member";
+pub(super) const UNNAMED: &str = "New member";
 /// What somebody is called whose account was deleted.
-pub const FORMER: &str = "Former member";
+pub(super) const FORMER: &str = "Former member";
 
 /// Characters that no name may hold: control and formatting characters (bidirectional overrides and zero width among
 /// them), line separators, blank letters. From, to.
@@ -47,7 +47,7 @@ pub const UNSEEN: [(u32, u32); 27] = [
 ///
 /// # Errors
 /// [`Error::Invalid`] for the field `name`, saying what is wrong.
-pub fn checked_name(text: &str) -> Result<String> {
+pub(crate) fn checked_name(text: &str) -> Result<String> {
     let refused = |reason| Error::Invalid {
         field: "name",
         reason,
@@ -74,7 +74,7 @@ fn is_unseen(c: char) -> bool {
 
 /// The name of a person of whom `before` namesakes joined the band earlier: "Sam", "Sam (2)", "Sam (3)".
 #[must_use]
-pub fn told_apart(name: String, before: u32) -> String {
+pub(crate) fn told_apart(name: String, before: u32) -> String {
     match before {
         0 => name,
         _ if name == FORMER || name == UNNAMED => name,

@@ -6,7 +6,7 @@
 
 /// What to tell a person about a code of the auth service; `None` when it is not known.
 #[must_use]
-pub fn sentence(code: &str) -> Option<&'static str> {
+pub(crate) fn sentence(code: &str) -> Option<&'static str> {
     passwords(code)
         .or_else(|| accounts(code))
         .or_else(|| sessions(code))
@@ -93,7 +93,7 @@ fn limits(code: &str) -> Option<&'static str> {
 
 /// What a limit is about, for where the time to wait is known and follows.
 #[must_use]
-pub fn cause(code: &str) -> &'static str {
+pub(crate) fn cause(code: &str) -> &'static str {
     match code {
         "over_request_rate_limit" => "There were too many tries.",
         "over_email_send_rate_limit" | "over_sms_send_rate_limit" => {
@@ -104,7 +104,7 @@ pub fn cause(code: &str) -> &'static str {
 }
 
 /// For a code that this version does not know.
-pub const UNKNOWN: &str =
+pub(crate) const UNKNOWN: &str =
     "The server did not let you in. Update the app, or ask whoever runs the server.";
 
 #[cfg(test)]

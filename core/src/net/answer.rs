@@ -65,7 +65,7 @@ const REALTIME: [&str; 8] = [
 
 /// Tells who answered. `code_header` is the value of `x-sb-error-code`, `body` at most a few kilobytes.
 #[must_use]
-pub fn classify(status: u16, code_header: Option<&str>, body: &[u8]) -> Answer {
+pub(crate) fn classify(status: u16, code_header: Option<&str>, body: &[u8]) -> Answer {
     Answer {
         status,
         shape: shape(code_header, body),

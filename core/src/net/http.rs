@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde::Serialize;
@@ -242,40 +243,22 @@ impl Http {
         path: &'static str,
         bearer: Bearer<'_>,
     ) -> Result<RawAnswer, Unreached> {
-        self.probe(Method::GET, path, bearer).await
-    }
-
-    /// `HEAD` of a path; any status is an answer. For the doctor.
-    pub async fn head(
-        &self,
-        path: &'static str,
-        bearer: Bearer<'_>,
-    ) -> Result<RawAnswer, Unreached> {
-        self.probe(Method::HEAD, path, bearer).await
+        let request = self
+            .request(Method::GET, path, bearer)
+            .header("x-supabase-api-version", API_VERSION)
+            .timeout(self.0.timeouts.other);
+        self.send(request, path).await
     }
 
     /// Asks the realtime service whether it takes the project's key: the path of the web socket, without an upgrade. A
     /// 400 with a text means that it does. The key is in the query, where that service looks for it.
     pub async fn realtime_key_probe(&self) -> Result<RawAnswer, Unreached> {
         let path = "realtime/v1/websocket";
-        let key: String = encoded(self.0.key.expose());
+        let key: String = percent_encoded(self.0.key.expose()).to_string();
         let full = format!("{path}?apikey={key}&vsn=2.0.0");
         let request = self.request(Method::GET, &full, Bearer::Key);
         self.send(request.timeout(self.0.timeouts.other), path)
             .await
-    }
-
-    async fn probe(
-        &self,
-        method: Method,
-        path: &'static str,
-        bearer: Bearer<'_>,
-    ) -> Result<RawAnswer, Unreached> {
-        let request = self
-            .request(method, path, bearer)
-            .header("x-supabase-api-version", API_VERSION)
-            .timeout(self.0.timeouts.other);
-        self.send(request, path).await
     }
 
     fn request(&self, method: Method, path: &str, bearer: Bearer<'_>) -> RequestBuilder {
@@ -394,15 +377,11 @@ fn with_json(request: RequestBuilder, body: &impl Serialize) -> Result<RequestBu
 }
 
 /// Percent-encodes everything but the unreserved characters of RFC 3986.
-fn encoded(text: &str) -> String {
-    use fmt::Write as _;
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+pub(crate) fn percent_encoded(text: &str) -> PercentEncode<'_> {
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~');
+    utf8_percent_encode(text, RESERVED)
 }

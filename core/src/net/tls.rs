@@ -12,16 +12,8 @@ use rustls::{ClientConfig, RootCertStore};
 
 use crate::error::{Error, Result};
 
-/// TLS 1.2 and 1.3 by `ring`, Mozilla's root certificates as compiled in, no client certificate, no ALPN (HTTP/1.1).
-///
-/// # Errors
-/// [`Error::Internal`] if the compiled-in cryptography does not offer a TLS version, which a test rules out.
-pub fn client_config() -> Result<Arc<ClientConfig>> {
-    client_config_with("")
-}
-
-/// As [`client_config`], and trusts the certificates in `extra_roots` (PEM text, may be empty) as well: those of the
-/// private authority of a self-hosted project.
+/// TLS 1.2 and 1.3 by `ring`, Mozilla's root certificates as compiled in, no client certificate, no ALPN (HTTP/1.1). Trusts
+/// the certificates in `extra_roots` (PEM text, may be empty) as well: those of the private authority of a self-hosted project.
 ///
 /// # Errors
 /// [`Error::Config`] naming `extra_roots` when it is not empty and holds no certificate, or one that cannot be a root.
@@ -63,7 +55,7 @@ mod tests {
 
     #[test]
     fn the_configuration_is_made_and_offers_no_protocol_but_the_default() {
-        let config = client_config().unwrap();
+        let config = client_config_with("").unwrap();
         assert!(config.alpn_protocols.is_empty());
     }
 

@@ -23,7 +23,7 @@ const NOT_A_PROJECT: Error = Error::Config {
 ///
 /// # Errors
 /// See the module; [`Error::Protocol`] for a good status with a body of another shape.
-pub fn judged<T: DeserializeOwned>(asked: Service, raw: &RawAnswer) -> Result<T> {
+pub(crate) fn judged<T: DeserializeOwned>(asked: Service, raw: &RawAnswer) -> Result<T> {
     if let Some(error) = failure(asked, raw) {
         return Err(error);
     }
@@ -41,7 +41,7 @@ pub fn judged<T: DeserializeOwned>(asked: Service, raw: &RawAnswer) -> Result<T>
 
 /// The error an answer stands for; `None` when its status is good and it is not a web page.
 #[must_use]
-pub fn failure(asked: Service, raw: &RawAnswer) -> Option<Error> {
+pub(crate) fn failure(asked: Service, raw: &RawAnswer) -> Option<Error> {
     // A good answer is for whoever asked to read, once; it may be large.
     if let 100..=299 = raw.status {
         let good = raw.status >= 200 && !is_page(&raw.body);
@@ -73,7 +73,7 @@ pub fn failure(asked: Service, raw: &RawAnswer) -> Option<Error> {
 
 /// True when a service refused the access token itself, so that a new one can help: it expired, or keys were changed.
 #[must_use]
-pub fn token_refused(error: &Error) -> bool {
+pub(crate) fn token_refused(error: &Error) -> bool {
     match error {
         Error::Server {
             service: Service::Rest,
@@ -88,7 +88,7 @@ pub fn token_refused(error: &Error) -> bool {
 
 /// True when the database says that the account was deleted: its token is good, and useless.
 #[must_use]
-pub fn account_gone(error: &Error) -> bool {
+pub(crate) fn account_gone(error: &Error) -> bool {
     matches!(error, Error::Denied { reason } if reason == "account_gone")
 }
 

@@ -12,25 +12,25 @@ use serde_json::Value;
 use super::body::{Author, Change, DigestEntry, FieldChange, Lists, NoticeBody, RowChange, Verb};
 use super::items;
 use crate::model::{Kind, RowId, ScopeId, UserId};
-#[cfg(test)]
+#[cfg(feature = "testing")]
 use crate::store::rules::{Rule, left_out};
 use crate::time::MonotonicInstant;
 
 /// How long an author must be quiet before their notice is made.
-pub const QUIET: Duration = Duration::from_secs(2);
+pub(super) const QUIET: Duration = Duration::from_secs(2);
 /// The longest time between a change and its notice.
-pub const MAX_WAIT: Duration = Duration::from_secs(5);
+pub(super) const MAX_WAIT: Duration = Duration::from_secs(5);
 /// Rows that one notice names; more are only counted. Bounds a window's memory.
-pub const MAX_ROWS: usize = 50;
+pub(super) const MAX_ROWS: usize = 50;
 /// Rows that one window counts; a count as high as that says "at least". Bounds a window's memory.
-pub const MAX_COUNT: usize = 50_000;
+pub(super) const MAX_COUNT: usize = 50_000;
 
 /// The column of a setlist's items.
 pub(super) const ITEMS: &str = "items";
 
 /// Changes by one author, up to one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Told {
+pub(super) struct Told {
     /// Whose changes; `None` = made by no person.
     pub author: Option<UserId>,
     /// The highest number among them.
@@ -41,7 +41,7 @@ pub struct Told {
 
 /// A notice that is due.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Due {
+pub(super) struct Due {
     /// The band, or my own scope.
     pub scope: ScopeId,
     /// What it says; `None` when all of it ended where it began.
@@ -79,11 +79,11 @@ struct ChangeWindow {
 /// Which rows the open windows of a band name, and which of the next changes they will: an answer ahead of
 /// [`Batcher::take`], for whoever must read something to tell more of a row than that it changed.
 #[derive(Debug, Default)]
-pub struct Named(BTreeMap<Option<UserId>, BTreeSet<(Kind, RowId)>>);
+pub(super) struct Named(BTreeMap<Option<UserId>, BTreeSet<(Kind, RowId)>>);
 
 impl Named {
     /// Takes note of one change by `author`; false when the row will only be counted.
-    pub fn name(&mut self, author: Option<UserId>, row: (Kind, RowId)) -> bool {
+    pub(super) fn name(&mut self, author: Option<UserId>, row: (Kind, RowId)) -> bool {
         let rows = self.0.entry(author).or_default();
         rows.contains(&row) || (rows.len() < MAX_ROWS && rows.insert(row))
     }
@@ -91,14 +91,14 @@ impl Named {
 
 /// Collects changes into windows, one per band and author.
 #[derive(Debug, Default)]
-pub struct Batcher {
+pub(super) struct Batcher {
     windows: BTreeMap<(ScopeId, Option<UserId>), ChangeWindow>,
     gig_mode: bool,
 }
 
 impl Batcher {
     /// Takes a change in. `number` grows from change to change.
-    pub fn take(&mut self, number: i64, change: Change, now: MonotonicInstant) {
+    pub(super) fn take(&mut self, number: i64, change: Change, now: MonotonicInstant) {
         let key = (change.scope, change.author.id);
         let window = self.windows.entry(key).or_insert_with(|| ChangeWindow {
             author: change.author.clone(),
@@ -123,7 +123,7 @@ impl Batcher {
     }
 
     /// The numbers of a scope began again: the earlier ones say nothing of what is told.
-    pub fn renumber(&mut self, scope: ScopeId) {
+    pub(super) fn renumber(&mut self, scope: ScopeId) {
         let windows = self.windows.iter_mut();
         for (_, window) in windows.filter(|((band, _), _)| *band == scope) {
             window.told.up_to = 0;
@@ -131,12 +131,12 @@ impl Batcher {
     }
 
     /// Everything that is not told yet is forgotten: it will be taken in again.
-    pub fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.windows.clear();
     }
 
     /// The rows that the windows of `scope` name now.
-    pub fn named(&self, scope: ScopeId) -> Named {
+    pub(super) fn named(&self, scope: ScopeId) -> Named {
         let windows = self.windows.iter().filter(|((band, _), _)| *band == scope);
         let rows = |window: &ChangeWindow| window.lines.iter().map(BatchLine::key).collect();
         Named(
@@ -147,7 +147,7 @@ impl Batcher {
     }
 
     /// When [`Batcher::due`] has something next; `None` = not before another change.
-    pub fn next_deadline(&self) -> Option<MonotonicInstant> {
+    pub(super) fn next_deadline(&self) -> Option<MonotonicInstant> {
         if self.gig_mode {
             return None;
         }
@@ -155,7 +155,7 @@ impl Batcher {
     }
 
     /// The notices that are due now.
-    pub fn due(&mut self, now: MonotonicInstant) -> Vec<Due> {
+    pub(super) fn due(&mut self, now: MonotonicInstant) -> Vec<Due> {
         if self.gig_mode {
             return Vec::new();
         }
@@ -174,7 +174,7 @@ impl Batcher {
     }
 
     /// Everything collected so far as one digest a band: after being away, and at the end of a gig.
-    pub fn digest(&mut self) -> Vec<Due> {
+    pub(super) fn digest(&mut self) -> Vec<Due> {
         let mut bands: BTreeMap<ScopeId, Vec<ChangeWindow>> = BTreeMap::new();
         for ((scope, _), window) in std::mem::take(&mut self.windows) {
             bands.entry(scope).or_default().push(window);
@@ -186,19 +186,19 @@ impl Batcher {
     }
 
     /// Holds notices back, or stops holding them back. Leaving gig mode returns the digest.
-    pub fn set_gig_mode(&mut self, on: bool) -> Vec<Due> {
+    pub(super) fn set_gig_mode(&mut self, on: bool) -> Vec<Due> {
         let leaving = self.gig_mode && !on;
         self.gig_mode = on;
         if leaving { self.digest() } else { Vec::new() }
     }
 
     /// Nothing waits to be told.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.windows.is_empty()
     }
 
     /// Whether notices are held back.
-    pub fn gig_mode(&self) -> bool {
+    pub(super) fn gig_mode(&self) -> bool {
         self.gig_mode
     }
 }
@@ -358,7 +358,7 @@ fn merge_fields(known: &mut Vec<FieldChange>, newer: Vec<FieldChange>) {
 
 /// Did the later one begin with what the earlier one had left?
 fn follows(earlier: &FieldChange, later: &FieldChange) -> bool {
-    #[cfg(test)]
+    #[cfg(feature = "testing")]
     if left_out(Rule::FoldsOwnChangesOnly) {
         return true;
     }
@@ -368,7 +368,7 @@ fn follows(earlier: &FieldChange, later: &FieldChange) -> bool {
 impl FieldChange {
     /// It is known to end where it began.
     pub(super) fn is_nothing(&self) -> bool {
-        #[cfg(test)]
+        #[cfg(feature = "testing")]
         if left_out(Rule::NothingIsNotTold) {
             return false;
         }
@@ -382,7 +382,7 @@ fn same_value(one: &Value, other: &Value) -> bool {
 }
 
 /// Is there nothing in it?
-pub(crate) fn says_nothing(value: &Value) -> bool {
+pub fn says_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),

@@ -12,7 +12,7 @@ use crate::model::{Kind, UserId};
 use crate::time::Timestamp;
 
 /// A notice that was told longer ago is not continued.
-pub(crate) const PAUSE: Duration = Duration::from_secs(30);
+pub const PAUSE: Duration = Duration::from_secs(30);
 /// How many of the newest notices are looked at.
 pub(super) const LOOKED_AT: u32 = 20;
 

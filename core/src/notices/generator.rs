@@ -6,7 +6,7 @@
 //! While the phone is away (offline, in the background, just opened) nothing is told; when it has caught up, everything
 //! missed comes as one digest. Queue: 16 commands, the sender waits.
 
-#[cfg(test)]
+#[cfg(feature = "testing")]
 mod hand;
 #[cfg(test)]
 mod tests;
@@ -17,8 +17,8 @@ use std::time::Duration;
 
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-#[cfg(test)]
-pub(crate) use hand::{Hand, Turn};
+#[cfg(feature = "testing")]
+pub use hand::{Hand, Turn};
 
 use super::batch::{Batcher, Due, Named};
 use super::body::NoticeBody;
@@ -26,10 +26,10 @@ use super::derive::{Found, derive};
 use super::{gather, watermark};
 use crate::error::{Error, Result};
 use crate::model::{Rev, ScopeId};
-#[cfg(test)]
+#[cfg(feature = "testing")]
 use crate::store::rules::{Rule, left_out};
 use crate::store::{ChangeSet, Durability, LogStart, Reader, ScopeState, Store, Topic, WriteTx};
-use crate::time::Clock;
+use crate::time::{Clock, rest};
 
 /// Lines of the log read at once.
 const LINES: u32 = 500;
@@ -116,6 +116,27 @@ struct ReadUpTo {
     rev: Rev,
 }
 
+/// When there is something to do without being asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wake {
+    /// Not before something changes.
+    Never,
+    /// Its time has come.
+    Now,
+    /// After this long.
+    In(Duration),
+}
+
+impl Wake {
+    async fn wait(self) {
+        match self {
+            Self::Never => rest(None).await,
+            Self::Now => {}
+            Self::In(time) => rest(Some(time)).await,
+        }
+    }
+}
+
 struct NoticeGenerator {
     store: Store,
     clock: Arc<dyn Clock>,
@@ -159,7 +180,7 @@ impl NoticeGenerator {
                     Err(broadcast::error::RecvError::Closed) => return,
                     Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => self.look().await,
                 },
-                () = wait(self.next_wait()) => self.tell_due().await,
+                () = self.next_wake().wait() => self.tell_due().await,
             };
         }
     }
@@ -325,17 +346,21 @@ impl NoticeGenerator {
         self.sweep().await
     }
 
-    /// The time until [`NoticeGenerator::tell_due`] has something to do.
-    fn next_wait(&self) -> Option<Duration> {
+    /// When [`NoticeGenerator::tell_due`] has something to do.
+    fn next_wake(&self) -> Wake {
         let deadline = match &self.away {
             Some(away) => away.first.map(|first| first.after(AWAY_MAX)),
             None => self.batcher.next_deadline(),
         };
-        deadline.map(|at| at.since(self.clock.monotonic()))
+        match deadline.map(|at| at.since(self.clock.monotonic())) {
+            None => Wake::Never,
+            Some(Duration::ZERO) => Wake::Now,
+            Some(wait) => Wake::In(wait),
+        }
     }
 
     async fn tell_due(&mut self) -> Result<()> {
-        if self.next_wait() != Some(Duration::ZERO) {
+        if self.next_wake() != Wake::Now {
             return Ok(());
         }
         if self.away.is_some() {
@@ -379,7 +404,7 @@ impl NoticeGenerator {
         if !self.batcher.is_empty() || self.swept == self.read {
             return Ok(());
         }
-        #[cfg(test)]
+        #[cfg(feature = "testing")]
         if left_out(Rule::ToldIsMarked) {
             return Ok(());
         }
@@ -452,12 +477,12 @@ fn page(
 /// Writes what is due and marks it as told; not where the log has begun again since it was `read`, in other revisions.
 fn tell_and_mark(tx: &mut WriteTx<'_>, due: &Due, read: Option<&ReadUpTo>) -> Result<()> {
     let body = due.body.as_ref();
-    #[cfg(test)]
+    #[cfg(feature = "testing")]
     let body = body.filter(|_| !left_out(Rule::DueIsTold));
     if let Some(body) = body {
         tell_one(tx, due.scope, body)?;
     }
-    #[cfg(test)]
+    #[cfg(feature = "testing")]
     if left_out(Rule::ToldIsMarked) {
         return Ok(());
     }
@@ -495,11 +520,4 @@ pub(super) fn add(tx: &mut WriteTx<'_>, scope: ScopeId, body: &NoticeBody) -> Re
         place: "notice body",
     })?;
     tx.add_notice(Some(scope), &value)
-}
-
-async fn wait(time: Option<Duration>) {
-    match time {
-        Some(time) => tokio::time::sleep(time).await,
-        None => std::future::pending().await,
-    }
 }

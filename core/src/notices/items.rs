@@ -8,8 +8,10 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::model::longest_rising;
+
 /// Steps that a notice keeps of one setlist; of more it says only that the contents changed.
-pub const MAX_STEPS: usize = 60;
+pub(super) const MAX_STEPS: usize = 60;
 
 /// What an item of a setlist is called.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,7 +153,7 @@ pub(super) fn items(list: &Value) -> Option<Vec<Item>> {
 /// The steps from one list to the other; `None` when they are too many to say.
 pub(super) fn steps(was: &[Item], now: &[Item]) -> Option<Vec<ListStep>> {
     let origin = origins(was, now);
-    let stays = staying(&origin);
+    let stays = longest_rising(&origin);
     let gone = (0..was.len()).filter(|at| !origin.contains(&Some(*at)));
     let mut steps: Vec<ListStep> = gone
         .map(|at| ListStep::Removed {
@@ -236,32 +238,10 @@ fn origins(was: &[Item], now: &[Item]) -> Vec<Option<usize>> {
     origin
 }
 
-/// Which items kept their order, as many as possible: a longest increasing run of the old places.
-fn staying(origin: &[Option<usize>]) -> Vec<bool> {
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = vec![None; origin.len()];
-    for (at, from) in origin.iter().enumerate() {
-        let Some(from) = *from else { continue };
-        let length = ends.partition_point(|end| origin[*end] < Some(from));
-        before[at] = length.checked_sub(1).map(|shorter| ends[shorter]);
-        match ends.get_mut(length) {
-            Some(end) => *end = at,
-            None => ends.push(at),
-        }
-    }
-    let mut stays = vec![false; origin.len()];
-    let mut at = ends.last().copied();
-    while let Some(one) = at {
-        stays[one] = true;
-        at = before[one];
-    }
-    stays
-}
-
 /// Does what the steps say.
-#[cfg(test)]
-pub(crate) fn apply(was: &[ListItem], steps: &[ListStep]) -> Vec<ListItem> {
-    let index = |at: u32| usize::try_from(at).unwrap() - 1;
+#[cfg(any(test, feature = "testing"))]
+pub fn apply(was: &[ListItem], steps: &[ListStep]) -> Vec<ListItem> {
+    let index = |at: u32| usize::try_from(at).map_or(usize::MAX, |at| at.saturating_sub(1));
     let out = steps.iter().filter_map(|step| match step {
         ListStep::Removed { at, .. } | ListStep::Moved { from: at, .. } => Some(index(*at)),
         _ => None,

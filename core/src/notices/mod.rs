@@ -7,7 +7,7 @@
 //! nothing is delivered and everything is kept for one digest; a notice that asks for a choice goes when it is made;
 //! old and new values are those of the author that the notice names, and what ends where it began is not told.
 
-pub mod batch;
+mod batch;
 mod body;
 mod derive;
 mod gather;
@@ -23,19 +23,22 @@ mod watermark;
 #[cfg(test)]
 mod tests;
 
-#[cfg(test)]
-pub(crate) use batch::says_nothing;
 pub use body::{
     Author, Change, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb,
 };
-#[cfg(test)]
-pub(crate) use gather::PAUSE;
-pub use generator::Notices;
-#[cfg(test)]
-pub(crate) use generator::{Hand, Turn};
-#[cfg(test)]
-pub(crate) use items::apply;
-pub use items::{ListItem, ListStep, MAX_STEPS};
-pub use observer::NoticeObserver;
-pub use rejected::rejection_settled;
-pub use settled::{account_gone, conflict_closed};
+pub use items::{ListItem, ListStep};
+
+testing! {
+    use rejected::rejection_settled;
+    use settled::conflict_closed;
+    use generator::Notices;
+    use observer::NoticeObserver;
+}
+pub(crate) use settled::account_gone;
+#[cfg(feature = "testing")]
+pub use {
+    batch::says_nothing,
+    gather::PAUSE,
+    generator::{Hand, Turn},
+    items::apply,
+};

@@ -23,7 +23,7 @@ pub fn conflict_closed(tx: &mut WriteTx<'_>, notice: Option<i64>) -> Result<()> 
 ///
 /// # Errors
 /// [`Error::Storage`].
-pub fn account_gone(tx: &mut WriteTx<'_>) -> Result<()> {
+pub(crate) fn account_gone(tx: &mut WriteTx<'_>) -> Result<()> {
     for notice in tx.notices(None, u32::MAX)? {
         ask_for_the_rest(tx, &notice)?;
     }

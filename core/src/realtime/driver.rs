@@ -16,7 +16,7 @@ use tokio::sync::watch;
 
 use super::event::{ConnectionState, OffReason, RealtimeEvent};
 use super::machine::{ConnId, ConnectFailure, Counters, Effect, Input, Machine, rules};
-use super::protocol::{Version, Wire, decode, encode};
+use super::protocol::{Wire, decode, encode};
 use super::socket::{Endpoint, Received, Socket};
 use super::token::AccessToken;
 use crate::error::{Error, Result};
@@ -24,7 +24,7 @@ use crate::hint::{Hint, Hints};
 use crate::model::ScopeId;
 use crate::platform::{self, Platform};
 use crate::redact::Secret;
-use crate::time::Clock;
+use crate::time::{Clock, rest};
 
 /// A token source that has not answered in this time has failed.
 const TOKEN_LIMIT: Duration = Duration::from_secs(30);
@@ -158,12 +158,7 @@ impl Realtime {
         self.state.clone()
     }
 
-    /// What the machine has seen, for the doctor.
-    pub fn counters(&self) -> Counters {
-        self.counters.borrow().clone()
-    }
-
-    /// The same, each time it changes.
+    /// What the machine has seen, each time it changes.
     pub fn watch_counters(&self) -> watch::Receiver<Counters> {
         self.counters.clone()
     }
@@ -328,7 +323,7 @@ impl Driver {
             Effect::Send(conn, push) => {
                 if let Link::Open(open, socket) = &mut self.link
                     && *open == conn
-                    && let Err(code) = socket.send(encode(Version::V2, &push)).await
+                    && let Err(code) = socket.send(encode(&push)).await
                 {
                     self.link = Link::None;
                     return Some(Input::Closed(conn, code));
@@ -364,7 +359,7 @@ impl Driver {
 }
 
 fn frame(conn: ConnId, wire: Wire<'_>) -> Input {
-    match decode(Version::V2, wire) {
+    match decode(wire) {
         Ok(frame) => Input::Frame(conn, frame),
         Err(why) => Input::Ignored(conn, why),
     }
@@ -379,14 +374,6 @@ async fn limited(question: TokenFuture) -> Result<AccessToken> {
 async fn answer(asking: &mut Option<TokenFuture>) -> Result<AccessToken> {
     match asking {
         Some(question) => question.as_mut().await,
-        None => pending().await,
-    }
-}
-
-/// Sleeps that long, or for ever: without a deadline there is no timer.
-async fn rest(sleep: Option<Duration>) {
-    match sleep {
-        Some(sleep) => tokio::time::sleep(sleep).await,
         None => pending().await,
     }
 }

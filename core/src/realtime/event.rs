@@ -6,7 +6,7 @@ use crate::realtime::protocol::{Transport, UpgradeReason};
 
 /// What the sync engine hears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RealtimeEvent {
+pub(crate) enum RealtimeEvent {
     /// A scope moved. At or below the cursor it is ignored; above, it is a reason to pull.
     Hint(Hint),
     /// Hints of this scope flow from now on, for the first time or again: pull once, because nothing is replayed for the

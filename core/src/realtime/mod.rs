@@ -9,16 +9,22 @@
 //! Which messages exist and how the server behaves was observed on a running server; rules taken from there name the
 //! case (`c28` and so on) that the tests of this module repeat.
 
-pub mod machine;
-pub mod protocol;
-
 mod driver;
-mod event;
+pub(crate) mod event;
+pub(crate) mod machine;
+#[cfg(feature = "testing")]
+pub mod protocol;
+#[cfg(not(feature = "testing"))]
+pub(crate) mod protocol;
 mod socket;
 mod token;
 
-pub use driver::{Realtime, Setup, TokenFuture, TokenSource};
-pub use event::{ConnectionError, ConnectionState, OffReason, RealtimeEvent};
+pub use event::{ConnectionError, ConnectionState, OffReason};
 pub use protocol::{Transport, UpgradeReason};
-pub use socket::{Endpoint, Opening, opens};
-pub use token::AccessToken;
+
+testing! {
+    use driver::{Realtime, Setup, TokenFuture, TokenSource};
+    use socket::Endpoint;
+    use token::AccessToken;
+}
+pub(crate) use socket::{Opening, opens};

@@ -20,8 +20,9 @@ use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 use url::{Host, Position, Url};
 
 use super::machine::ConnectFailure;
-use super::protocol::{Version, upgrade_reason};
+use super::protocol::{VERSION, upgrade_reason};
 use crate::net::answer::{Answer, classify};
+use crate::net::percent_encoded;
 use crate::redact::Secret;
 
 /// Messages above this end the connection; up to it they are read, and above [`super::protocol::MAX_FRAME`] dropped.
@@ -83,7 +84,7 @@ const OPEN_LIMIT: Duration = Duration::from_secs(10);
 
 /// What came of an attempt to open a socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Opening {
+pub(crate) enum Opening {
     /// It opened, and was closed again.
     Opened,
     /// Something answered, but not with an upgrade.
@@ -95,7 +96,7 @@ pub enum Opening {
 }
 
 /// Whether a socket opens now, within 10 s; it is closed again at once. For the doctor.
-pub async fn opens(endpoint: Endpoint) -> Opening {
+pub(crate) async fn opens(endpoint: Endpoint) -> Opening {
     match tokio::time::timeout(OPEN_LIMIT, Socket::open(&endpoint)).await {
         Ok(Ok(socket)) => {
             socket.close().await;
@@ -220,21 +221,9 @@ impl Place {
 fn upgrade_url(place: &Place, key: &Secret) -> String {
     let scheme = if place.secure { "wss" } else { "ws" };
     let authority = &place.authority;
+    // Keys are JWTs or `sb_...`, which need no escape; anything else must not change the query.
     let key = percent_encoded(key.expose());
-    let vsn = Version::V2.as_str();
-    format!("{scheme}://{authority}/realtime/v1/websocket?apikey={key}&vsn={vsn}")
-}
-
-/// Keys are JWTs or `sb_...`, which need no escape; anything else must not change the query.
-fn percent_encoded(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                char::from(byte).to_string()
-            }
-            other => format!("%{other:02X}"),
-        })
-        .collect()
+    format!("{scheme}://{authority}/realtime/v1/websocket?apikey={key}&vsn={VERSION}")
 }
 
 #[cfg(test)]

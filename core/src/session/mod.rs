@@ -14,21 +14,29 @@
 
 mod enter;
 mod leave;
+#[cfg(feature = "testing")]
 pub mod policy;
+#[cfg(not(feature = "testing"))]
+mod policy;
 mod refresh_guard;
 mod renew;
-pub mod schedule;
+pub(crate) mod schedule;
 mod secrets;
+#[cfg(feature = "testing")]
 pub mod session_store;
+#[cfg(not(feature = "testing"))]
+mod session_store;
 mod shared;
-pub mod token;
+mod token;
 mod token_response;
 
 pub use enter::SignUp;
 pub use leave::SignOut;
-pub use renew::ACCOUNT_GONE;
 pub use secrets::{Held, MemorySecrets, SecretError, SecretStore};
-pub use shared::{Session, SessionState};
-pub use token_response::{Account, Tokens};
+pub use shared::SessionState;
+pub use token_response::Account;
 
-pub use crate::net::LogoutScope;
+testing! {
+    use renew::ACCOUNT_GONE;
+    use shared::Session;
+}

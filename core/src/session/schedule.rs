@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::time::{MonotonicInstant, Timestamp, enough};
 
 /// Refreshes ahead of expiry are at least this far apart, even for tokens that live for a second.
-pub const SPACING: Duration = Duration::from_secs(5);
+pub(super) const SPACING: Duration = Duration::from_secs(5);
 /// A fifth of the lifetime, but no less than this ...
 const MARGIN_MIN: Duration = Duration::from_secs(10);
 /// ... and at most this: five minutes of an hour's token.
@@ -18,7 +18,7 @@ const MARGIN_MAX: Duration = Duration::from_mins(5);
 
 /// When a token was received, on both clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TokenLifetime {
+pub(crate) struct TokenLifetime {
     /// Its lifetime from receipt.
     pub lifetime: Duration,
     wall: Timestamp,
@@ -30,7 +30,7 @@ pub struct TokenLifetime {
 impl TokenLifetime {
     /// A token that has just come.
     #[must_use]
-    pub fn fresh(lifetime: Duration, wall: Timestamp, monotonic: MonotonicInstant) -> Self {
+    pub(crate) fn fresh(lifetime: Duration, wall: Timestamp, monotonic: MonotonicInstant) -> Self {
         Self {
             lifetime,
             wall,
@@ -41,7 +41,7 @@ impl TokenLifetime {
 
     /// A token from an earlier run. A receipt in the future means that the clock was changed: the token counts as old.
     #[must_use]
-    pub fn restored(
+    pub(super) fn restored(
         lifetime: Duration,
         received: Timestamp,
         wall: Timestamp,
@@ -58,7 +58,7 @@ impl TokenLifetime {
 
     /// How long the token is still good.
     #[must_use]
-    pub fn remaining(&self, wall: Timestamp, monotonic: MonotonicInstant) -> Duration {
+    pub(super) fn remaining(&self, wall: Timestamp, monotonic: MonotonicInstant) -> Duration {
         let ticked = monotonic.since(self.monotonic);
         let shown = between(self.wall, wall).unwrap_or(Duration::ZERO);
         let age = self.age.saturating_add(ticked.max(shown));
@@ -67,7 +67,7 @@ impl TokenLifetime {
 
     /// How long until a refresh is due; zero if it is. Measured on the monotonic clock.
     #[must_use]
-    pub fn due_in(&self, wall: Timestamp, monotonic: MonotonicInstant) -> Duration {
+    pub(super) fn due_in(&self, wall: Timestamp, monotonic: MonotonicInstant) -> Duration {
         let due = self
             .remaining(wall, monotonic)
             .saturating_sub(margin(self.lifetime));
@@ -81,20 +81,14 @@ impl TokenLifetime {
 
     /// What a caller may ask for at most: asking for more than half a lifetime would refresh on every call.
     #[must_use]
-    pub fn asked(&self, min_validity: Duration) -> Duration {
+    pub(crate) fn asked(&self, min_validity: Duration) -> Duration {
         enough(self.lifetime, min_validity)
-    }
-
-    /// True when the token came less than `span` ago in this run.
-    #[must_use]
-    pub fn younger_than(&self, span: Duration, monotonic: MonotonicInstant) -> bool {
-        self.age.is_zero() && monotonic.since(self.monotonic) < span
     }
 }
 
 /// How long before its end a token is replaced.
 #[must_use]
-pub fn margin(lifetime: Duration) -> Duration {
+pub(super) fn margin(lifetime: Duration) -> Duration {
     (lifetime / 5)
         .clamp(MARGIN_MIN, MARGIN_MAX)
         .min(lifetime / 2)

@@ -12,11 +12,11 @@ use crate::model::UserId;
 use crate::redact::Secret;
 
 /// Longest token that is accepted, in bytes. Proxies commonly refuse header lines above 8 to 16 kB.
-pub const MAX_TOKEN: usize = 16 * 1024;
+pub(super) const MAX_TOKEN: usize = 16 * 1024;
 
 /// The claims the core uses. Times are the server's, in Unix seconds: compared with each other, never with our clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub struct Claims {
+pub(super) struct Claims {
     /// Whose token it is.
     pub sub: UserId,
     /// Which session it belongs to; the same across refreshes.
@@ -31,7 +31,7 @@ pub struct Claims {
 
 /// Reads the claims; `None` for anything that is not a JWT with `sub` (a UUID) and `exp`.
 #[must_use]
-pub fn claims(token: &Secret) -> Option<Claims> {
+pub(super) fn claims(token: &Secret) -> Option<Claims> {
     let text = sendable(token)?;
     let mut parts = text.split('.');
     let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);

@@ -13,7 +13,7 @@ use rusqlite::OptionalExtension as _;
 use super::pull::Tombstone;
 use super::rebase::ServerRow;
 use super::row::{self, Blob, Here, Placement, values_text};
-#[cfg(test)]
+#[cfg(feature = "testing")]
 use super::rules::{Rule, left_out};
 use super::tx::{Form, WriteTx};
 use crate::error::{Error, Result, Service};
@@ -53,7 +53,7 @@ impl RowKey {
 /// Does a tombstone of this scope and revision remove a row that is here at that scope and revision?
 fn removes(tombstone: (ScopeId, i64), live: (ScopeId, i64)) -> bool {
     let lower = live.1 < tombstone.1;
-    #[cfg(test)]
+    #[cfg(feature = "testing")]
     let lower = lower || left_out(Rule::TombstoneOfLowerRev);
     live.0 == tombstone.0 && lower
 }

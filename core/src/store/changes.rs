@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::model::{Kind, RowId, ScopeId};
 
 /// Row ids a change set names at most; above it, "any row of these topics".
-pub const MAX_ROWS: usize = 512;
+pub(super) const MAX_ROWS: usize = 512;
 
 /// A part of the database that something can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,17 +73,6 @@ impl ChangeSet {
                 && (self.rows_cut || self.rows.contains(&(kind, id))))
     }
 
-    /// The scopes touched; meaningless for "everything".
-    pub fn scopes(&self) -> impl Iterator<Item = ScopeId> + '_ {
-        self.scopes.iter().copied()
-    }
-
-    /// The rows touched, or `None` when there were too many to name.
-    #[must_use]
-    pub fn rows(&self) -> Option<&BTreeSet<(Kind, RowId)>> {
-        (!self.everything && !self.rows_cut).then_some(&self.rows)
-    }
-
     pub(super) fn topic(&mut self, topic: Topic) {
         self.topics.insert(topic);
     }
@@ -137,7 +126,7 @@ mod tests {
         for _ in 0..=MAX_ROWS {
             set.row(scope, Kind::Song, RowId::fresh());
         }
-        assert_eq!(set.rows(), None);
+        assert!(set.rows.is_empty());
         assert!(set.touches_row(Kind::Song, RowId::fresh()));
         assert!(!set.touches_row(Kind::Show, RowId::fresh()));
     }

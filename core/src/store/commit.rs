@@ -342,7 +342,7 @@ impl WriteTx<'_> {
             }
         }
         self.set_noted(COMMITTING, &[])?;
-        #[cfg(test)]
+        #[cfg(feature = "testing")]
         self.note_moves(&committed)?;
         Ok(committed)
     }

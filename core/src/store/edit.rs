@@ -11,7 +11,7 @@ use super::row;
 use super::tx::WriteTx;
 use super::unreadable::UNREADABLE;
 use crate::error::{Error, Result};
-use crate::model::{Kind, Rev, RowId, ScopeId, Values, field, insert_default};
+use crate::model::{Kind, Rev, RowId, ScopeId, Values, drop_nul, field, insert_default};
 
 /// One edit of one row.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +62,7 @@ impl WriteTx<'_> {
     /// [`Error::Invalid`] for an unknown or server-kept column, a value that came shortened, or an id that exists;
     /// [`Error::NotFound`] for a row that is not here.
     pub fn edit(&mut self, mut edit: Edit) -> Result<bool> {
-        clean(&mut edit.set);
+        edit.set.values_mut().for_each(drop_nul);
         check(&edit)?;
         let shown = row::read(self.conn, edit.kind, edit.id)?;
         match (edit.op, &shown) {
@@ -355,27 +355,5 @@ fn check_whole(edit: &Edit, server: Option<&Values>) -> Result<()> {
             },
         }),
         None => Ok(()),
-    }
-}
-
-/// Takes U+0000 out of every text: PostgreSQL cannot hold it. Lone surrogates cannot occur in a Rust string.
-pub(super) fn clean(values: &mut Values) {
-    values.values_mut().for_each(clean_value);
-}
-
-fn clean_value(value: &mut Value) {
-    match value {
-        Value::String(text) if text.contains('\0') => text.retain(|c| c != '\0'),
-        Value::Array(list) => list.iter_mut().for_each(clean_value),
-        Value::Object(map) => {
-            if map.keys().any(|key| key.contains('\0')) {
-                *map = std::mem::take(map)
-                    .into_iter()
-                    .map(|(key, value)| (key.replace('\0', ""), value))
-                    .collect();
-            }
-            clean(map);
-        }
-        _ => {}
     }
 }

@@ -10,7 +10,7 @@ use crate::model::UserId;
 ///
 /// # Errors
 /// [`crate::Error::Storage`]: the files are open, or cannot be deleted.
-pub fn erase(dir: &Path, user: UserId) -> Result<()> {
+pub(crate) fn erase(dir: &Path, user: UserId) -> Result<()> {
     let files = Files::of(dir, user);
     let lock = lock(dir, &files)?;
     let own = format!("user-{user}");

@@ -1,4 +1,4 @@
-//! A program that is killed between two commits. Compiled for tests only.
+//! A program that is killed between two commits. Not compiled for phones.
 //!
 //! A kill is armed on the thread that writes: so many commits are still made there, and none afterwards. What follows in
 //! the program fails, and nothing of it reaches the file. While a kill is armed, work goes in small steps, so that there
@@ -16,7 +16,7 @@ thread_local! {
 }
 
 /// On the current thread: after `commits` more none is made; `None` = it goes on for ever.
-pub(crate) fn after(commits: Option<u32>) {
+pub fn after(commits: Option<u32>) {
     LEFT.set(commits);
 }
 
@@ -37,11 +37,11 @@ pub(super) fn step(many: usize) -> usize {
 }
 
 /// Inside a write, on the writer thread: arms a kill. The commit of this very write does not count.
-pub(crate) fn arm(commits: u32) {
+pub fn arm(commits: u32) {
     after(Some(commits + 1));
 }
 
 /// Inside a write: disarms it; how many commits were left, `None` = none: it was killed.
-pub(crate) fn spare() -> Option<u32> {
+pub fn spare() -> Option<u32> {
     LEFT.take().filter(|left| *left > 0)
 }

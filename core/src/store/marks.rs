@@ -66,6 +66,7 @@ impl Reader<'_> {
     }
 
     /// Up to which revision this user has seen the row: the higher of its mark and the read-up-to mark. 0 = never.
+    #[cfg(any(test, feature = "testing"))]
     pub fn read_up_to(&self, scope: ScopeId, kind: Kind, id: RowId) -> Result<Rev> {
         let mark = self.mark_of(scope, kind, id)?.map_or(0, |mark| mark.0);
         let read_up_to = self

@@ -33,8 +33,9 @@ mod edit;
 mod erase;
 mod failure;
 mod fold;
-#[cfg(test)]
-pub(crate) mod kill;
+mod handle;
+#[cfg(any(test, feature = "testing"))]
+pub mod kill;
 mod lists;
 mod log;
 mod marks;
@@ -49,8 +50,8 @@ mod query;
 mod rebase;
 mod rejected;
 mod row;
-#[cfg(test)]
-pub(crate) mod rules;
+#[cfg(feature = "testing")]
+pub mod rules;
 mod salvage;
 mod scopes;
 mod tx;
@@ -60,291 +61,29 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
-
-use tokio::sync::{broadcast, mpsc, oneshot};
-
-pub use changes::{ChangeSet, MAX_ROWS, Topic};
 pub use conflicts::{Asks, Conflict, ConflictDetails, Side};
-pub use edit::Edit;
-pub use erase::erase;
 pub use lists::ListChange;
-pub use log::{LogStart, LoggedChange};
+pub use log::LoggedChange;
 pub use marks::UnreadCount;
 pub use notices::StoredNotice;
 pub use open::Quarantined;
-pub use outbox::{Batch, EntryState, Mutation, Op, OutboxCounts, OutboxEntry, Rejection};
-pub use pull::{
-    CommittedPages, Cursor, LogEntry, LogValues, LostRow, PullPage, ScopePage, ScopeState,
-    Tombstone,
-};
+pub use outbox::{EntryState, Op, OutboxCounts, OutboxEntry, Rejection};
 pub use query::{
     Band, ItemBody, Member, Practice, PracticeQuery, Setlist, SetlistItem, SetlistQuery, Show,
     ShowQuery, Song, SongOrder, SongQuery,
 };
-pub(crate) use row::{TOO_LARGE, is_cut};
-pub use tx::{Reader, WriteTx};
-pub(crate) use unreadable::UNREADABLE;
 pub use unreadable::UnreadableRow;
 
-use crate::error::{Error, Result};
-use crate::model::UserId;
-use crate::time::Clock;
-use worker::{ReaderThread, Wal, Writer, WriterCommand};
-
-/// Change sets kept for a slow subscriber; above it, it reads its window again.
-const CHANGES: usize = 256;
-
-/// Reader threads.
-const READERS: usize = 2;
-
-/// How safe a commit is when the power goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Durability {
-    /// On the disk before the call returns: what a member typed, numbers given out, answers stored.
-    Full,
-    /// May be lost with the power, never half: what can be pulled again.
-    Normal,
+testing! {
+    use edit::Edit;
+    use handle::{Durability, Store, StoreConfig};
+    use pull::{Cursor, PullPage, ScopePage};
+    use tx::{Reader, WriteTx};
 }
-
-/// What to open.
-#[derive(Debug, Clone)]
-pub struct StoreConfig {
-    /// Directory of the database files; made if absent.
-    pub dir: PathBuf,
-    /// Whose file.
-    pub user: UserId,
-    /// Wall clock for the times shown with edits and notices.
-    pub clock: Arc<dyn Clock>,
-}
-
-/// Handle to one user's database.
-#[derive(Clone)]
-pub struct Store {
-    inner: Arc<Inner>,
-}
-
-impl fmt::Debug for Store {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Store").finish_non_exhaustive()
-    }
-}
-
-struct Inner {
-    user: UserId,
-    commands: mpsc::Sender<WriterCommand>,
-    readers: Vec<ReaderThread>,
-    changes: broadcast::Sender<Arc<ChangeSet>>,
-    closing: Arc<AtomicBool>,
-    quarantined: Option<Quarantined>,
-    thread: Mutex<Option<JoinHandle<()>>>,
-}
-
-impl Store {
-    /// Opens the user's file, or makes it; upgrades an older one; finishes a page commit that was cut off. Blocks for a
-    /// few milliseconds; call it from a thread that may.
-    ///
-    /// # Errors
-    /// [`Error::Storage`]: the directory is full or unreadable, the file is newer than the program, or another program
-    /// holds it. A damaged file is no error: see [`Store::quarantined`].
-    pub fn open(config: &StoreConfig) -> Result<Self> {
-        let files = open::Files::of(&config.dir, config.user);
-        let lock = open::lock(&config.dir, &files)?;
-        let (mut conn, quarantined) = open::open(&files, config.user, config.clock.wall())?;
-        let (changes, _) = broadcast::channel(CHANGES);
-        let closing = Arc::new(AtomicBool::new(false));
-        let wal = Wal::watch(&mut conn)?;
-        let mut writer = Writer {
-            conn,
-            me: config.user,
-            clock: Arc::clone(&config.clock),
-            encoders: tx::encoders(config.user),
-            out: changes.clone(),
-            readers: Vec::new(),
-            held: None,
-            full_sync: true,
-            wal,
-            suspect: files.suspect.clone(),
-            closing: Arc::clone(&closing),
-            _lock: lock,
-        };
-        worker::resume(&mut writer)?;
-        writer.tx(Durability::Normal, |tx| tx.ask_again(crate::VERSION))?;
-        for _ in 0..READERS {
-            let conn = connect::open_reader(&files.database)?;
-            writer.readers.push(ReaderThread::start(conn, config.user)?);
-        }
-        let readers = writer.readers.clone();
-        let (commands, thread) = worker::start(writer)?;
-        Ok(Self {
-            inner: Arc::new(Inner {
-                user: config.user,
-                commands,
-                readers,
-                changes,
-                closing,
-                quarantined,
-                thread: Mutex::new(Some(thread)),
-            }),
-        })
-    }
-
-    /// Whose data this is.
-    #[must_use]
-    pub fn user(&self) -> UserId {
-        self.inner.user
-    }
-
-    /// Set when opening found a damaged file and put it aside.
-    #[must_use]
-    pub fn quarantined(&self) -> Option<&Quarantined> {
-        self.inner.quarantined.as_ref()
-    }
-
-    /// What commits touch from now on. A receiver that lags by more than 256 sets must read everything again.
-    #[must_use]
-    pub fn changes(&self) -> broadcast::Receiver<Arc<ChangeSet>> {
-        self.inner.changes.subscribe()
-    }
-
-    /// Runs `f` in one write transaction; it is undone when `f` returns an error. `f` must be short: everybody waits.
-    ///
-    /// # Errors
-    /// What `f` returns, [`Error::Storage`], or [`Error::Closed`].
-    pub async fn write<T: Send + 'static>(
-        &self,
-        durability: Durability,
-        f: impl FnOnce(&mut WriteTx<'_>) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let (reply, answer) = oneshot::channel();
-        self.send(WriterCommand::Short(Box::new(move |writer| {
-            // The caller may have gone.
-            let _ = reply.send(writer.tx(durability, f));
-        })))
-        .await?;
-        answer.await.map_err(|_| Error::Closed)?
-    }
-
-    /// Runs `f` on a consistent view. Never waits for a write.
-    ///
-    /// # Errors
-    /// What `f` returns, [`Error::Storage`], or [`Error::Closed`].
-    pub async fn read<T: Send + 'static>(
-        &self,
-        f: impl FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let reader = self.inner.readers.iter().min_by_key(|reader| reader.load());
-        reader.ok_or(Error::Closed)?.read(f).await
-    }
-
-    /// Makes one edit, safe on the disk when it returns. See [`WriteTx::edit`].
-    pub async fn edit(&self, edit: Edit) -> Result<bool> {
-        self.write(Durability::Full, move |tx| tx.edit(edit)).await
-    }
-
-    /// Keeps a page that is not the last of its pull. Rows of a scope in its first sync are shown at once.
-    ///
-    /// # Errors
-    /// [`Error::Protocol`] when the page cannot be applied: nothing of it was.
-    pub async fn stage(&self, page: PullPage) -> Result<()> {
-        self.pull(page, None::<worker::Finish<()>>).await.map(drop)
-    }
-
-    /// Publishes the last page of a pull and everything staged before, as one change. `finish` runs in the last
-    /// transaction; if it fails the cursors stay, and so does what was staged or applied: pull again.
-    ///
-    /// # Errors
-    /// As [`Store::stage`], and what `finish` returns. [`Error::Closed`] when the store closes meanwhile; the next
-    /// start finishes the page commit, without `finish`.
-    pub async fn commit_pages<T: Send + 'static>(
-        &self,
-        page: PullPage,
-        finish: impl FnOnce(&mut WriteTx<'_>, &CommittedPages) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        self.pull(page, Some(Box::new(finish)))
-            .await?
-            .ok_or(Error::Internal {
-                place: "store commit",
-            })
-    }
-
-    async fn pull<T: Send + 'static>(
-        &self,
-        page: PullPage,
-        finish: Option<worker::Finish<T>>,
-    ) -> Result<Option<T>> {
-        if finish.is_some() && !page.is_last() {
-            return Err(Error::Internal {
-                place: "store commit of an unfinished pull",
-            });
-        }
-        let (reply, answer) = oneshot::channel();
-        self.send(WriterCommand::Long(Box::new(move |writer, queue| {
-            let _ = reply.send(worker::pull(writer, queue, page, finish));
-        })))
-        .await?;
-        answer.await.map_err(|_| Error::Closed)?
-    }
-
-    #[cfg(test)]
-    fn commands(&self) -> mpsc::Sender<WriterCommand> {
-        self.inner.commands.clone()
-    }
-
-    async fn send(&self, command: WriterCommand) -> Result<()> {
-        if self.inner.closing.load(Ordering::Acquire) {
-            return Err(Error::Closed);
-        }
-        self.inner
-            .commands
-            .send(command)
-            .await
-            .map_err(|_| Error::Closed)
-    }
-
-    /// Finishes what waits, closes the file and frees it for others. Later calls on any handle answer
-    /// [`Error::Closed`]. Idempotent.
-    pub async fn close(&self) {
-        if self.inner.closing.swap(true, Ordering::AcqRel) {
-            return;
-        }
-        let (done, wait) = oneshot::channel();
-        if self
-            .inner
-            .commands
-            .send(WriterCommand::Stop(done))
-            .await
-            .is_ok()
-        {
-            let _ = wait.await;
-        }
-        // Feeds that wait for a change read, and find the store closed.
-        let _ = self.inner.changes.send(Arc::new(ChangeSet::everything()));
-    }
-}
-
-impl Drop for Inner {
-    /// Waits until the file is free, unless the last handle goes on one of the store's own threads.
-    fn drop(&mut self) {
-        self.closing.store(true, Ordering::Release);
-        let thread = self
-            .thread
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        let ours = std::thread::current()
-            .name()
-            .is_some_and(|name| name.starts_with("rockon-store-"));
-        let (closed, _) = mpsc::channel(1);
-        self.commands = closed;
-        if let Some(thread) = thread
-            && !ours
-        {
-            let _ = thread.join();
-        }
-    }
-}
+pub(crate) use changes::{ChangeSet, Topic};
+pub(crate) use erase::erase;
+pub(crate) use log::LogStart;
+pub(crate) use outbox::{Batch, Mutation};
+pub(crate) use pull::{CommittedPages, LogEntry, LogValues, LostRow, ScopeState, Tombstone};
+pub(crate) use row::{TOO_LARGE, is_cut};
+pub(crate) use unreadable::UNREADABLE;

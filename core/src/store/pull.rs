@@ -138,17 +138,6 @@ impl PullPage {
     pub fn is_last(&self) -> bool {
         self.scopes.iter().all(|scope| !scope.has_more)
     }
-
-    /// Rows and tombstones in it.
-    #[must_use]
-    pub fn items(&self) -> usize {
-        self.scopes
-            .iter()
-            .map(|s| {
-                s.lost.len() + s.tombstones.len() + s.rows.values().map(Vec::len).sum::<usize>()
-            })
-            .sum()
-    }
 }
 
 /// One scope as the store knows it: what to ask the server for next.

@@ -4,10 +4,12 @@
 //! that is committed was asked for after every answer that was stored before.
 //! Never: keeps anything that must survive a kill; that is the store's.
 
+#[cfg(feature = "testing")]
+mod manual;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,7 +27,10 @@ use crate::hint::{Heard, Hint, Hints};
 use crate::model::ScopeId;
 use crate::platform::{self, Platform};
 use crate::store::Store;
-use crate::time::{Clock, MonotonicInstant, Timestamp};
+use crate::time::{Clock, MonotonicInstant, Timestamp, rest};
+
+#[cfg(feature = "testing")]
+pub use manual::ManualEngine;
 
 /// Pages after which a pull that is still running counts as catching up, for the status.
 const CATCHING_UP: u32 = 10;
@@ -76,33 +81,62 @@ pub(super) struct Waiting {
 }
 
 pub(super) struct Engine<R> {
-    pub(super) store: Store,
-    pub(super) remote: R,
-    pub(super) observer: Arc<dyn SyncObserver>,
-    pub(super) clock: Arc<dyn Clock>,
+    store: Store,
+    remote: R,
+    observer: Arc<dyn SyncObserver>,
+    clock: Arc<dyn Clock>,
     pub(super) inputs: Arc<InputQueue>,
-    pub(super) platform: watch::Receiver<Platform>,
+    platform: watch::Receiver<Platform>,
     /// What the platform had said when this was last looked at.
-    pub(super) heard: Platform,
-    pub(super) hints: Arc<Hints>,
+    heard: Platform,
+    hints: Arc<Hints>,
     pub(super) status: watch::Sender<SyncStatus>,
     /// Heads that a head check found although nobody had told of them.
     pub(super) found: watch::Sender<Vec<Hint>>,
     /// When a call was last cut off because of another network.
-    pub(super) cut_at: Option<MonotonicInstant>,
-    pub(super) schedule: Schedule,
-    pub(super) sizes: BatchSizes,
+    cut_at: Option<MonotonicInstant>,
+    schedule: Schedule,
+    sizes: BatchSizes,
     /// Scopes of mine that the store does not know yet.
-    pub(super) fresh: BTreeSet<ScopeId>,
+    fresh: BTreeSet<ScopeId>,
     /// Scopes that cannot be read, and when they were last tried.
-    pub(super) apart: Apart,
-    pub(super) apart_at: MonotonicInstant,
+    apart: Apart,
+    apart_at: MonotonicInstant,
     /// Why the last job of each kind failed; none once it worked.
-    pub(super) errors: [Option<Error>; 3],
-    pub(super) once: Vec<Waiting>,
+    errors: [Option<Error>; 3],
+    once: Vec<Waiting>,
 }
 
 impl<R: Remote> Engine<R> {
+    /// An engine that has not looked at anything yet. The seed spreads its waits.
+    pub(super) fn new(
+        (store, remote, observer, clock): (Store, R, Arc<dyn SyncObserver>, Arc<dyn Clock>),
+        seed: u64,
+        platform: watch::Receiver<Platform>,
+        hints: Arc<Hints>,
+    ) -> Self {
+        Self {
+            store,
+            remote,
+            observer,
+            clock,
+            inputs: Arc::default(),
+            platform,
+            heard: Platform::default(),
+            hints,
+            status: watch::Sender::default(),
+            found: watch::Sender::default(),
+            cut_at: None,
+            schedule: Schedule::new(seed),
+            sizes: BatchSizes::default(),
+            fresh: BTreeSet::new(),
+            apart: BTreeMap::new(),
+            apart_at: MonotonicInstant::default(),
+            errors: Default::default(),
+            once: Vec::new(),
+        }
+    }
+
     /// Runs until a stop is asked for.
     pub(super) async fn run(mut self) {
         if let Err(error) = self.begin().await {
@@ -163,14 +197,14 @@ impl<R: Remote> Engine<R> {
                 self.cut_at = Some(now);
                 self.cut(job);
             }
-            () = pause(deadline, now) => self.cut(job),
+            () = rest(deadline.map(|deadline| deadline.since(now))) => self.cut(job),
             () = self.work(job) => {}
         }
         true
     }
 
     /// One job, from start to what the schedule learns of it.
-    pub(super) async fn work(&mut self, job: Job) {
+    async fn work(&mut self, job: Job) {
         self.set_activity(Activity::Working);
         let outcome = match job {
             Job::List => self.list().await,
@@ -278,7 +312,7 @@ impl<R: Remote> Engine<R> {
 
     /// What the database says when the program starts. A reading that was broken off is finished whatever the heads are:
     /// after a restore of the server they may be below the earlier ones.
-    pub(super) async fn begin(&mut self) -> Result<()> {
+    async fn begin(&mut self) -> Result<()> {
         self.learn_scopes().await?;
         if self.store.read(|reader| reader.has_staged()).await? {
             self.schedule.unfinished();
@@ -424,12 +458,4 @@ impl<R: Remote> Engine<R> {
 
 fn set_activity(status: &watch::Sender<SyncStatus>, activity: Activity) {
     status.send_if_modified(|status| std::mem::replace(&mut status.activity, activity) != activity);
-}
-
-/// Waits until `deadline`, for ever without one.
-async fn pause(deadline: Option<MonotonicInstant>, now: MonotonicInstant) {
-    match deadline {
-        Some(deadline) => tokio::time::sleep(deadline.since(now)).await,
-        None => std::future::pending().await,
-    }
 }

@@ -7,12 +7,10 @@ use std::time::Duration;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
-use super::batch::BatchSizes;
 use super::engine::{Engine, SyncStatus};
 use super::input::{InputQueue, SyncOutcome};
 use super::observer::SyncObserver;
 use super::remote::Remote;
-use super::schedule::Schedule;
 use crate::error::{Error, Result};
 use crate::hint::{Hint, Hints};
 use crate::platform::Platform;
@@ -46,29 +44,10 @@ impl SyncHandle {
         platform: watch::Receiver<Platform>,
         hints: Arc<Hints>,
     ) -> Self {
-        let inputs = Arc::new(InputQueue::default());
-        let (sender, status) = watch::channel(SyncStatus::default());
-        let (finds, found) = watch::channel(Vec::new());
-        let engine = Engine {
-            store: store.clone(),
-            remote,
-            observer,
-            clock,
-            inputs: Arc::clone(&inputs),
-            platform,
-            heard: Platform::default(),
-            hints,
-            status: sender,
-            found: finds,
-            cut_at: None,
-            schedule: Schedule::new(seed),
-            sizes: BatchSizes::default(),
-            fresh: std::collections::BTreeSet::new(),
-            apart: std::collections::BTreeMap::new(),
-            apart_at: crate::time::MonotonicInstant::default(),
-            errors: Default::default(),
-            once: Vec::new(),
-        };
+        let parts = (store.clone(), remote, observer, clock);
+        let engine = Engine::new(parts, seed, platform, hints);
+        let inputs = Arc::clone(&engine.inputs);
+        let (status, found) = (engine.status.subscribe(), engine.found.subscribe());
         let task = tokio::spawn(engine.run());
         Self {
             store,

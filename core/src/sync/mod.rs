@@ -9,22 +9,30 @@ mod batch;
 mod engine;
 mod handle;
 mod input;
-pub mod merge;
+pub(crate) mod merge;
 mod observer;
 mod pull;
 mod push;
 mod remote;
+#[cfg(feature = "testing")]
 pub mod schedule;
+#[cfg(not(feature = "testing"))]
+pub(crate) mod schedule;
 mod settle;
-#[cfg(test)]
-mod sim;
 mod trial;
 mod verdict;
-pub mod wire;
+pub(crate) mod wire;
 
+#[cfg(feature = "testing")]
+pub use engine::ManualEngine;
 pub use engine::{Activity, SyncStatus};
-pub use handle::SyncHandle;
 pub use input::SyncOutcome;
-pub use observer::{NoObserver, SyncObserver};
-pub use remote::Remote;
-pub use trial::{Trial, trial};
+
+testing! {
+    use handle::SyncHandle;
+    use remote::Remote;
+}
+#[cfg(test)]
+pub(crate) use observer::NoObserver;
+pub(crate) use observer::SyncObserver;
+pub(crate) use trial::{Trial, trial};

@@ -53,7 +53,9 @@ pub trait SyncObserver: Send + Sync + 'static {
 }
 
 /// Notes nothing.
+#[cfg(test)]
 #[derive(Debug, Clone, Copy, Default)]
-pub struct NoObserver;
+pub(crate) struct NoObserver;
 
+#[cfg(test)]
 impl SyncObserver for NoObserver {}

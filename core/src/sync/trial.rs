@@ -16,7 +16,7 @@ const MAX_NAMED: usize = 50;
 
 /// What a trial found so far.
 #[derive(Debug, Default)]
-pub struct Trial {
+pub(crate) struct Trial {
     /// Scopes that were read, to their end or as far as a trial goes.
     pub scopes: u32,
     /// Rows that were read.
@@ -31,7 +31,7 @@ pub struct Trial {
 
 /// Reads the scopes of `me` from their beginning, within bounds. What was found is in `trial` also when the future is
 /// dropped before its end.
-pub async fn trial<R: Remote>(remote: &R, me: UserId, trial: &mut Trial) {
+pub(crate) async fn trial<R: Remote>(remote: &R, me: UserId, trial: &mut Trial) {
     let heads = match heads(remote, me).await {
         Ok(heads) => heads,
         Err(error) => return trial.failed.push((None, error)),

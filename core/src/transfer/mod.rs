@@ -31,9 +31,9 @@ pub use plan::{
     BadLine, ColumnPlan, FileKind, FilePlan, ImportError, ImportPlan, PlannedSong, SourceFile,
     Twin, Warning, WarningKind,
 };
-pub(crate) use twins::fill;
-pub use twins::{ImportChoices, Likeness, Settled, SongChoice, SongPick, settle};
-pub use write::write;
+pub use twins::{ImportChoices, SongChoice, SongPick};
+pub(crate) use twins::{Likeness, fill, settle};
+pub(crate) use write::write;
 
 use build::Build;
 

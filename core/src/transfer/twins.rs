@@ -84,7 +84,7 @@ pub struct SongPick {
 
 /// What a plan and its choices come to.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Settled {
+pub(crate) struct Settled {
     /// Songs to add.
     pub add: Vec<Values>,
     /// Rows to change, each once, with the values to set. Notes are to be added to the notes that are there.
@@ -121,7 +121,7 @@ impl ImportPlan {
 
 /// Applies the choices.
 #[must_use]
-pub fn settle(songs: Vec<PlannedSong>, choices: &ImportChoices) -> Settled {
+pub(crate) fn settle(songs: Vec<PlannedSong>, choices: &ImportChoices) -> Settled {
     let picks = choices.songs.iter().map(|pick| (pick.index, pick.choice));
     let picks: HashMap<u32, SongChoice> = picks.collect();
     let mut settling = Settling::default();

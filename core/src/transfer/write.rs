@@ -16,7 +16,7 @@ use crate::store::is_cut;
 
 /// Writes songs, given as column values, to a file. Reading it gives the same values.
 #[must_use]
-pub fn write(songs: &[Values], format: Format) -> SongFile {
+pub(crate) fn write(songs: &[Values], format: Format) -> SongFile {
     let mut file = SongFile {
         songs: u32::try_from(songs.len()).unwrap_or(u32::MAX),
         ..SongFile::default()

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use rockon_core::model::{Kind, Rev, RowId, ScopeId, ScopeType};
-use rockon_core::store::{Cursor, Edit, Op, PullPage, ScopePage, Store};
+use rockon_core::store::{Cursor, Edit, Op, PullPage, ScopePage, SongQuery, Store};
 use serde_json::json;
 
 use crate::report::Line;
@@ -124,11 +124,17 @@ async fn clearing() -> Outcome<[Samples; 2]> {
             during(&store, samples, work).await?;
         }
         let left = store
-            .read(move |reader| reader.song_count(set_back))
+            .read(move |reader| {
+                reader.songs(&SongQuery {
+                    scope: Some(set_back),
+                    limit: 1,
+                    ..SongQuery::default()
+                })
+            })
             .await?;
         let bands = store.read(|reader| reader.scopes()).await?.len();
-        if (left, bands) != (0, 2) {
-            return Err(format!("{left} songs left in {bands} bands").into());
+        if !left.is_empty() || bands != 2 {
+            return Err(format!("songs left, or not 2 but {bands} bands").into());
         }
         store.close().await;
     }

@@ -6,9 +6,10 @@ use uuid::Uuid;
 
 use crate::hint::Hint;
 use crate::model::{Rev, ScopeId};
+use crate::realtime::event::RealtimeEvent;
 use crate::realtime::machine::{ConnId, Effect, Input, Machine, rules};
-use crate::realtime::protocol::{Push, Transport, Version, Wire, decode};
-use crate::realtime::{AccessToken, ConnectionError, ConnectionState, RealtimeEvent};
+use crate::realtime::protocol::{Push, Transport, Wire, decode};
+use crate::realtime::{AccessToken, ConnectionError, ConnectionState};
 use crate::redact::Secret;
 use crate::sync::schedule::{Ended, HEAD_CHECK_ALONE, Job, Next, Schedule};
 use crate::time::{MonotonicInstant, Timestamp};
@@ -161,7 +162,7 @@ impl Simulation {
                 _ => return,
             },
         };
-        if let Ok(frame) = decode(Version::V2, Wire::Text(&text.1.to_string())) {
+        if let Ok(frame) = decode(Wire::Text(&text.1.to_string())) {
             self.input(Input::Frame(text.0, frame));
         }
     }

@@ -1,6 +1,7 @@
 //! Who is blamed for an answer, and what is never called well.
 
 use super::*;
+use crate::doctor::checks::ServerHealth;
 
 /// An answer to the upgrade, and what is named for it.
 #[test]

@@ -1,4 +1,4 @@
-//! A generator moved by hand, for the histories of sync.
+//! A generator moved by hand, for the simulation.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,16 +9,24 @@ use crate::store::Store;
 use crate::time::ManualClock;
 
 /// A generator without a task of its own.
-pub(crate) struct Hand {
+pub struct Hand {
     generator: NoticeGenerator,
     clock: Arc<ManualClock>,
     started: bool,
 }
 
+impl std::fmt::Debug for Hand {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hand").finish_non_exhaustive()
+    }
+}
+
 /// What it does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Turn {
+pub enum Turn {
+    /// The phone is away.
     Away,
+    /// It has caught up.
     Back,
     /// Windows close.
     Due,
@@ -29,7 +37,8 @@ pub(crate) enum Turn {
 }
 
 impl Hand {
-    pub(crate) fn new(store: Store, clock: Arc<ManualClock>) -> Self {
+    /// A generator that has not looked yet.
+    pub fn new(store: Store, clock: Arc<ManualClock>) -> Self {
         let generator = NoticeGenerator::new(store, clock.clone());
         Self {
             generator,
@@ -39,7 +48,10 @@ impl Hand {
     }
 
     /// Does one thing; what a start does before the first.
-    pub(crate) async fn turn(&mut self, turn: Turn) -> Result<()> {
+    ///
+    /// # Errors
+    /// What the store answers.
+    pub async fn turn(&mut self, turn: Turn) -> Result<()> {
         if !std::mem::replace(&mut self.started, true) {
             self.generator.begin().await?;
         }

@@ -334,13 +334,11 @@ async fn what_was_missed_while_away_comes_as_one_digest_when_caught_up() {
         "nothing is told before it has caught up"
     );
     phone.generator.come_back().await.unwrap();
-    assert_eq!(
-        phone.feed().await,
-        [
-            "Eric added 2 songs: \"B\", \"A\"",
-            "Sent 1 change made offline"
-        ]
-    );
+    let told = [
+        "Eric added 2 songs: \"B\", \"A\"",
+        "Sent 1 change made offline",
+    ];
+    assert_eq!(phone.feed().await, told);
 }
 
 #[tokio::test]
@@ -358,7 +356,7 @@ async fn being_away_never_silences_for_ever() {
             vec![line(2, 1, "insert", ERIC, &[])],
         )
         .await;
-    assert_eq!(phone.generator.next_wait(), Some(AWAY_MAX));
+    assert_eq!(phone.generator.next_wake(), Wake::In(AWAY_MAX));
     assert_eq!(phone.after(30).await, ["Eric added \"A\""]);
 }
 

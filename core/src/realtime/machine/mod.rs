@@ -15,7 +15,7 @@ mod connection;
 mod frames;
 #[cfg(test)]
 mod model;
-pub mod rules;
+pub(crate) mod rules;
 mod silence;
 mod status;
 #[cfg(test)]
@@ -38,11 +38,11 @@ use tokens::TokenState;
 
 /// One connection, numbered from 1. What an older one still reports is ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ConnId(pub u64);
+pub(crate) struct ConnId(pub u64);
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
+pub(crate) enum Input {
     /// The scopes to listen to, all of them.
     Scopes(BTreeSet<ScopeId>),
     /// The app is in the foreground or not. `true` again means: it came back, look whether the socket still lives.
@@ -75,7 +75,7 @@ pub enum Input {
 
 /// Why a socket could not be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ConnectFailure {
+pub(crate) enum ConnectFailure {
     /// Name, TCP or TLS.
     Unreachable,
     /// The server answered the upgrade with an HTTP status.
@@ -84,7 +84,7 @@ pub enum ConnectFailure {
 
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// Open a socket; answer with [`Input::Opened`] or [`Input::ConnectFailed`].
     Connect(ConnId),
     /// Send a frame.
@@ -128,7 +128,7 @@ pub struct Counters {
     clippy::struct_excessive_bools,
     reason = "independent conditions of the outside world, not states of one thing"
 )]
-pub struct Machine {
+pub(crate) struct Machine {
     wanted: BTreeSet<ScopeId>,
     foreground: bool,
     network: bool,
@@ -154,7 +154,7 @@ pub struct Machine {
 impl Machine {
     /// In the background, with a network, without scopes or token. `seed` decides every jittered wait.
     #[must_use]
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let mut random = fastrand::Rng::with_seed(seed);
         Self {
             wanted: BTreeSet::new(),
@@ -177,7 +177,7 @@ impl Machine {
     }
 
     /// Takes in what happened and says what is to be done, in this order.
-    pub fn step(&mut self, now: MonotonicInstant, input: Input) -> Vec<Effect> {
+    pub(crate) fn step(&mut self, now: MonotonicInstant, input: Input) -> Vec<Effect> {
         self.now = now;
         self.take_in(now, input);
         self.run(now);
@@ -187,7 +187,7 @@ impl Machine {
 
     /// When [`Input::Tick`] is due at the latest; `None`: nothing will happen by itself.
     #[must_use]
-    pub fn next_deadline(&self) -> Option<MonotonicInstant> {
+    pub(crate) fn next_deadline(&self) -> Option<MonotonicInstant> {
         if !self.wants_socket() {
             return None;
         }
@@ -203,13 +203,13 @@ impl Machine {
 
     /// What was seen so far.
     #[must_use]
-    pub fn counters(&self) -> &Counters {
+    pub(crate) fn counters(&self) -> &Counters {
         &self.counters
     }
 
     /// The state as last told.
-    #[must_use]
-    pub fn state(&self) -> ConnectionState {
+    #[cfg(test)]
+    pub(crate) fn state(&self) -> ConnectionState {
         self.told
     }
 

@@ -1,20 +1,15 @@
 //! Binary frames of version 2.0.0: one byte of kind, one byte for each length, then the strings, then the payload.
 //!
-//! | kind | direction | after the kind byte |
-//! |---|---|---|
-//! | 3 | to the server | lengths of `join_ref`, `ref`, topic, event, meta; encoding; the same, in order; payload |
-//! | 4 | to the client | lengths of topic, event, meta; encoding; the same, in order; payload |
-//!
-//! Kinds 0 (push), 1 (reply) and 2 (broadcast) carry raw data that a hint client has no use for.
+//! A broadcast of a user is kind 4: lengths of topic, event and meta; encoding; the same, in order; payload. Kinds 0 (push),
+//! 1 (reply) and 2 (broadcast) carry raw data that a hint client has no use for, and kind 3 goes to the server.
 
 use super::{Event, Ignored, Incoming, Ref, hint, parse_topic};
-use crate::error::{Error, Result};
 
-const USER_BROADCAST_PUSH: u8 = 3;
 const USER_BROADCAST: u8 = 4;
 const ENCODING_JSON: u8 = 1;
 
-/// A broadcast as its sender or its receivers see it.
+/// A broadcast as a server of the tests sends it on.
+#[cfg(any(test, feature = "testing"))]
 #[derive(Debug, Clone, Copy)]
 pub struct UserBroadcast<'a> {
     /// The full topic, `realtime:` included.
@@ -29,45 +24,21 @@ pub struct UserBroadcast<'a> {
     pub payload: &'a [u8],
 }
 
+#[cfg(any(test, feature = "testing"))]
 impl UserBroadcast<'_> {
-    /// The frame a client sends (kind 3).
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] naming the string that is longer than 255 bytes: one length byte cannot tell it (c026).
-    pub fn encode_push(&self, join_ref: &str, reference: &str) -> Result<Vec<u8>> {
-        let own = [("join_ref", join_ref), ("ref", reference)];
-        self.encode(USER_BROADCAST_PUSH, &own)
-    }
-
-    /// The frame a server sends on (kind 4).
-    ///
-    /// # Errors
-    /// As [`Self::encode_push`].
-    pub fn encode_fan_out(&self) -> Result<Vec<u8>> {
-        self.encode(USER_BROADCAST, &[])
-    }
-
-    fn encode(&self, kind: u8, first: &[(&'static str, &str)]) -> Result<Vec<u8>> {
-        let rest = [
-            ("topic", self.topic),
-            ("event", self.event),
-            ("meta", self.meta),
-        ];
-        let strings = || first.iter().copied().chain(rest);
-        let mut frame = vec![kind];
-        for (field, text) in strings() {
-            let length = u8::try_from(text.len()).map_err(|_| Error::Invalid {
-                field,
-                reason: "longer than 255 bytes",
-            })?;
-            frame.push(length);
+    /// The frame; `None` where a string is longer than 255 bytes: one length byte cannot tell it (c026).
+    pub fn encode(&self) -> Option<Vec<u8>> {
+        let strings = [self.topic, self.event, self.meta];
+        let mut frame = vec![USER_BROADCAST];
+        for text in strings {
+            frame.push(u8::try_from(text.len()).ok()?);
         }
         frame.push(u8::from(self.json));
-        for (_, text) in strings() {
+        for text in strings {
             frame.extend_from_slice(text.as_bytes());
         }
         frame.extend_from_slice(self.payload);
-        Ok(frame)
+        Some(frame)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{SOCKET_TOPIC, Version, topic_of};
+use super::{SOCKET_TOPIC, topic_of};
 use crate::model::ScopeId;
 use crate::redact::Secret;
 
@@ -58,17 +58,11 @@ pub enum Push {
 
 /// The text frame of a message. It holds the token: never log it.
 #[must_use]
-pub fn encode(version: Version, push: &Push) -> String {
+pub fn encode(push: &Push) -> String {
     let (join_ref, reference, topic, event, payload) = parts(push);
     let join_ref = join_ref.map(|r| r.to_string());
     let reference = reference.to_string();
-    let frame = match version {
-        Version::V2 => json!([join_ref, reference, topic, event, payload]),
-        Version::V1 => json!({
-            "topic": topic, "event": event, "payload": payload, "ref": reference, "join_ref": join_ref,
-        }),
-    };
-    frame.to_string()
+    json!([join_ref, reference, topic, event, payload]).to_string()
 }
 
 type Parts = (Option<u64>, u64, String, &'static str, Value);

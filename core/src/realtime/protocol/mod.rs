@@ -1,7 +1,7 @@
 //! Frames: what the bytes of the realtime server mean, and the bytes we answer with.
 //!
-//! Owns: both serializers (1.0.0 objects, 2.0.0 arrays), text and binary frames, the reasons a server gives, and the
-//! extraction of a [`Hint`] from either transport.
+//! Owns: the serializer 2.0.0, text and binary frames, the reasons a server gives, and the extraction of a [`Hint`] from
+//! either transport.
 //! Never: does IO, keeps state, or fails: [`decode`] is total. A frame that means nothing to a hint client is an
 //! [`Ignored`], to be counted; it never costs the socket.
 //! Invariant: no text of the server leaves this module; reasons are enums.
@@ -25,25 +25,8 @@ use crate::model::ScopeId;
 /// Larger frames are counted and dropped unread. A hint and everything around it stays below 2 KiB.
 pub const MAX_FRAME: usize = 64 * 1024;
 
-/// Serializer of the connection, chosen by `vsn` in the URL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Version {
-    /// `vsn=1.0.0`: JSON objects; the server's frames carry no `join_ref`.
-    V1,
-    /// `vsn=2.0.0`: JSON arrays and binary frames. What the driver asks for.
-    V2,
-}
-
-impl Version {
-    /// Value of the `vsn` parameter.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::V1 => "1.0.0",
-            Self::V2 => "2.0.0",
-        }
-    }
-}
+/// The serializer we ask for, as `vsn` in the URL: JSON arrays and binary frames.
+pub(super) const VERSION: &str = "2.0.0";
 
 /// One message of the socket, not yet understood.
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +62,7 @@ pub enum ChannelTopic {
 /// A frame that means something to a hint client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {
-    /// The join this frame belongs to. In version 1 known for `phx_close` and `phx_error` only.
+    /// The join this frame belongs to.
     pub join_ref: Ref,
     /// The push it answers.
     pub reference: Ref,
@@ -134,7 +117,7 @@ pub enum Ignored {
     NotJson,
     /// JSON without the fields of this serializer.
     Shape,
-    /// A binary frame of a kind that a server does not send to a hint client, or in version 1.
+    /// A binary frame of a kind that a server does not send to a hint client.
     BinaryKind,
     /// A binary frame that ends before its lengths say, or whose names are not UTF-8.
     BinaryShape,
@@ -149,14 +132,12 @@ pub enum Ignored {
 }
 
 /// Understands one message. Total: every input has an answer, and none of them is a failure of the socket.
-pub fn decode(version: Version, wire: Wire<'_>) -> Result<Incoming, Ignored> {
-    match (version, wire) {
-        (_, Wire::Text(text)) if text.len() > MAX_FRAME => Err(Ignored::TooLarge),
-        (_, Wire::Binary(bytes)) if bytes.len() > MAX_FRAME => Err(Ignored::TooLarge),
-        (Version::V1, Wire::Text(text)) => text::decode_v1(text),
-        (Version::V2, Wire::Text(text)) => text::decode_v2(text),
-        (Version::V2, Wire::Binary(bytes)) => binary::decode(bytes),
-        (Version::V1, Wire::Binary(_)) => Err(Ignored::BinaryKind),
+pub fn decode(wire: Wire<'_>) -> Result<Incoming, Ignored> {
+    match wire {
+        Wire::Text(text) if text.len() > MAX_FRAME => Err(Ignored::TooLarge),
+        Wire::Binary(bytes) if bytes.len() > MAX_FRAME => Err(Ignored::TooLarge),
+        Wire::Text(text) => text::decode(text),
+        Wire::Binary(bytes) => binary::decode(bytes),
     }
 }
 

@@ -18,11 +18,7 @@ fn scope() -> ScopeId {
 }
 
 fn v2(frame: &Value) -> Result<Incoming, Ignored> {
-    decode(Version::V2, Wire::Text(&frame.to_string()))
-}
-
-fn v1(frame: &Value) -> Result<Incoming, Ignored> {
-    decode(Version::V1, Wire::Text(&frame.to_string()))
+    decode(Wire::Text(&frame.to_string()))
 }
 
 fn body(rev: &Value) -> Value {
@@ -57,9 +53,6 @@ fn event(frame: Result<Incoming, Ignored>) -> Result<Event, Ignored> {
 fn a_hint_is_read_from_every_form_in_which_it_travels() {
     let text = broadcast(&body(&json!(42)));
     assert_eq!(event(v2(&text)), Ok(Event::Broadcast(hint(42))));
-    let old =
-        json!({ "topic": TOPIC, "event": "broadcast", "payload": text[4].clone(), "ref": null });
-    assert_eq!(event(v1(&old)), Ok(Event::Broadcast(hint(42))));
     let payload = body(&json!(42)).to_string();
     let frame = UserBroadcast {
         topic: TOPIC,
@@ -68,8 +61,8 @@ fn a_hint_is_read_from_every_form_in_which_it_travels() {
         json: true,
         payload: payload.as_bytes(),
     };
-    let frame = frame.encode_fan_out().unwrap();
-    let seen = decode(Version::V2, Wire::Binary(&frame)).unwrap();
+    let frame = frame.encode().unwrap();
+    let seen = decode(Wire::Binary(&frame)).unwrap();
     assert_eq!(
         (seen.topic, seen.event),
         (ChannelTopic::Scope(scope()), Event::Broadcast(hint(42)))
@@ -139,45 +132,33 @@ fn c072_errors_of_a_change_are_a_gap_and_never_a_hint() {
     assert_eq!(v2(&change(&foreign)), Err(Ignored::OtherTable));
 }
 
-fn refused(result: &crate::error::Result<Vec<u8>>) -> &'static str {
-    match result {
-        Err(crate::error::Error::Invalid { field, .. }) => field,
-        _ => "accepted",
-    }
-}
-
 #[test]
 fn c026_the_encoder_refuses_strings_that_one_length_byte_cannot_tell() {
-    let long = "x".repeat(256);
+    let (most, long) = ("x".repeat(255), "x".repeat(256));
+    let umlauts = "ü".repeat(128);
     let fine = UserBroadcast {
         topic: TOPIC,
-        event: "e",
+        event: &most,
         meta: "",
         json: true,
         payload: b"{}",
     };
-    let topic = UserBroadcast {
-        topic: &long,
-        ..fine
-    };
-    let event = UserBroadcast {
-        event: &long,
-        ..fine
-    };
-    let umlauts = "ü".repeat(128);
-    let meta = UserBroadcast {
-        meta: &umlauts,
-        ..fine
-    };
-    assert_eq!(
-        refused(&fine.encode_push("1", &"9".repeat(255))),
-        "accepted"
-    );
-    assert_eq!(refused(&fine.encode_push("1", &long)), "ref");
-    assert_eq!(refused(&fine.encode_push(&long, "1")), "join_ref");
-    assert_eq!(refused(&topic.encode_push("1", "1")), "topic");
-    assert_eq!(refused(&event.encode_fan_out()), "event");
-    assert_eq!(refused(&meta.encode_fan_out()), "meta");
+    assert!(fine.encode().is_some());
+    let long = [
+        UserBroadcast {
+            topic: &long,
+            ..fine
+        },
+        UserBroadcast {
+            event: &long,
+            ..fine
+        },
+        UserBroadcast {
+            meta: &umlauts,
+            ..fine
+        },
+    ];
+    assert!(long.iter().all(|frame| frame.encode().is_none()));
 }
 
 #[test]
@@ -190,25 +171,15 @@ fn c027_unknown_binary_kinds_and_short_frames_are_ignored() {
         json: true,
         payload: payload.as_bytes(),
     };
-    let whole = frame.encode_fan_out().unwrap();
+    let whole = frame.encode().unwrap();
     for end in 0..whole.len() {
-        assert!(
-            decode(Version::V2, Wire::Binary(&whole[..end])).is_err(),
-            "{end} bytes"
-        );
+        assert!(decode(Wire::Binary(&whole[..end])).is_err(), "{end} bytes");
     }
     for kind in (0..=u8::MAX).filter(|kind| *kind != 4) {
         let mut other = whole.clone();
         other[0] = kind;
-        assert_eq!(
-            decode(Version::V2, Wire::Binary(&other)),
-            Err(Ignored::BinaryKind)
-        );
+        assert_eq!(decode(Wire::Binary(&other)), Err(Ignored::BinaryKind));
     }
-    assert_eq!(
-        decode(Version::V1, Wire::Binary(&whole)),
-        Err(Ignored::BinaryKind)
-    );
 }
 
 #[test]
@@ -224,18 +195,12 @@ fn a_binary_broadcast_of_bytes_or_with_names_that_are_no_text_is_ignored() {
         json: false,
         ..frame
     }
-    .encode_fan_out()
+    .encode()
     .unwrap();
-    assert_eq!(
-        decode(Version::V2, Wire::Binary(&raw)),
-        Err(Ignored::OtherBroadcast)
-    );
-    let mut latin = frame.encode_fan_out().unwrap();
+    assert_eq!(decode(Wire::Binary(&raw)), Err(Ignored::OtherBroadcast));
+    let mut latin = frame.encode().unwrap();
     latin[5] = 0xff;
-    assert_eq!(
-        decode(Version::V2, Wire::Binary(&latin)),
-        Err(Ignored::BinaryShape)
-    );
+    assert_eq!(decode(Wire::Binary(&latin)), Err(Ignored::BinaryShape));
 }
 
 #[test]
@@ -256,40 +221,24 @@ fn malformed_text_of_every_kind_is_ignored() {
         "{\"topic\":\"phoenix\",\"event\":\"phx_close\",\"payload\":{}}",
     ];
     for text in shapes {
-        for version in [Version::V1, Version::V2] {
-            assert_eq!(
-                decode(version, Wire::Text(text)),
-                Err(Ignored::Shape),
-                "{version:?} {text}"
-            );
-        }
+        assert_eq!(decode(Wire::Text(text)), Err(Ignored::Shape), "{text}");
     }
 }
 
 #[test]
 fn text_that_is_no_json_too_deep_or_too_large_is_ignored() {
     for text in ["", "not json", "{", "[\"1\",", "\u{0}"] {
-        assert_eq!(
-            decode(Version::V2, Wire::Text(text)),
-            Err(Ignored::NotJson),
-            "{text}"
-        );
+        assert_eq!(decode(Wire::Text(text)), Err(Ignored::NotJson), "{text}");
     }
     let deep = "[".repeat(10_000);
-    assert_eq!(
-        decode(Version::V2, Wire::Text(&deep)),
-        Err(Ignored::NotJson)
-    );
+    assert_eq!(decode(Wire::Text(&deep)), Err(Ignored::NotJson));
     let huge = format!(
         "[null,null,\"t\",\"phx_close\",\"{}\"]",
         "x".repeat(MAX_FRAME)
     );
+    assert_eq!(decode(Wire::Text(&huge)), Err(Ignored::TooLarge));
     assert_eq!(
-        decode(Version::V2, Wire::Text(&huge)),
-        Err(Ignored::TooLarge)
-    );
-    assert_eq!(
-        decode(Version::V2, Wire::Binary(&vec![4; MAX_FRAME + 1])),
+        decode(Wire::Binary(&vec![4; MAX_FRAME + 1])),
         Err(Ignored::TooLarge)
     );
     assert_eq!(
@@ -308,7 +257,7 @@ fn c052_a_join_holds_the_newest_token_and_no_key_for_it_without_one() {
             token: token.map(Secret::new),
         };
         assert!(!format!("{push:?}").contains("jwt"));
-        serde_json::from_str::<Value>(&encode(Version::V2, &push)).unwrap()
+        serde_json::from_str::<Value>(&encode(&push)).unwrap()
     };
     let private = join(Some("jwt"), Transport::Private);
     assert_eq!(
@@ -337,30 +286,8 @@ fn c088a_no_entry_is_ever_serialised_with_a_null_key() {
         transport: Transport::Changes,
         token: None,
     };
-    for version in [Version::V1, Version::V2] {
-        let text = encode(version, &push);
-        assert!(!text.contains("null"), "{text}");
-    }
-}
-
-#[test]
-fn version_1_frames_are_objects_and_an_end_names_its_join_in_ref() {
-    let beat = encode(Version::V1, &Push::Heartbeat { reference: 9 });
-    let beat: Value = serde_json::from_str(&beat).unwrap();
-    assert_eq!(
-        beat,
-        json!({ "topic": "phoenix", "event": "heartbeat", "payload": {}, "ref": "9", "join_ref": null })
-    );
-    let close = v1(&json!({ "topic": TOPIC, "event": "phx_close", "payload": {}, "ref": "5" }));
-    assert_eq!(close.map(|frame| frame.join_ref), Ok(Ref::Number(5)));
-    let reply = json!({ "topic": TOPIC, "event": "phx_reply", "ref": "5",
-        "payload": { "status": "ok", "response": { "postgres_changes": [{ "id": 8 }] } } });
-    let reply = v1(&reply).unwrap();
-    assert_eq!(
-        (reply.join_ref, reply.reference),
-        (Ref::Null, Ref::Number(5))
-    );
-    assert_eq!(reply.event, Event::ReplyOk { bindings: vec![8] });
+    let text = encode(&push);
+    assert!(!text.contains("null"), "{text}");
 }
 
 const REASONS: [(&str, Refusal); 10] = [
@@ -436,17 +363,15 @@ fn c012_a_refused_upgrade_without_a_body_has_an_unknown_reason_and_one_with_text
 proptest! {
     #[test]
     fn no_text_makes_the_decoder_panic(text in ".{0,200}") {
-        for version in [Version::V1, Version::V2] {
-            let _ = decode(version, Wire::Text(&text));
-        }
+        let _ = decode(Wire::Text(&text));
     }
 
     #[test]
     fn no_bytes_make_the_decoder_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), kind in 0_u8..6) {
-        let _ = decode(Version::V2, Wire::Binary(&bytes));
+        let _ = decode(Wire::Binary(&bytes));
         let mut framed = vec![kind];
         framed.extend(bytes);
-        let _ = decode(Version::V2, Wire::Binary(&framed));
+        let _ = decode(Wire::Binary(&framed));
     }
 
     #[test]
@@ -457,8 +382,6 @@ proptest! {
     ) {
         let payload = format!("{{\"{key}\":{value},\"event\":\"hint\",\"status\":\"ok\"}}");
         let text = format!("[\"1\",null,\"{TOPIC}\",\"{event}\",{payload}]");
-        let _ = decode(Version::V2, Wire::Text(&text));
-        let text = format!("{{\"topic\":\"{TOPIC}\",\"event\":\"{event}\",\"payload\":{payload},\"ref\":null}}");
-        let _ = decode(Version::V1, Wire::Text(&text));
+        let _ = decode(Wire::Text(&text));
     }
 }

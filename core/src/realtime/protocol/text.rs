@@ -1,29 +1,11 @@
-//! Text frames of both serializers, brought to one form.
+//! Text frames.
 
 use serde_json::{Map, Value};
 
 use super::{Event, Ignored, Incoming, Ref, hint, parse_topic, reason};
 
-/// `{"topic", "event", "payload", "ref"}`. Only `phx_close` and `phx_error` tell their join, and they do it in `ref`.
-pub(super) fn decode_v1(text: &str) -> Result<Incoming, Ignored> {
-    let Value::Object(mut frame) = parse(text)? else {
-        return Err(Ignored::Shape);
-    };
-    let payload = frame.remove("payload").ok_or(Ignored::Shape)?;
-    let event = string(frame.get("event"))?;
-    let reference = reference(frame.get("ref").ok_or(Ignored::Shape)?)?;
-    let ends = matches!(event, "phx_close" | "phx_error");
-    incoming(
-        if ends { reference } else { Ref::Null },
-        reference,
-        string(frame.get("topic"))?,
-        event,
-        &payload,
-    )
-}
-
 /// `[join_ref, ref, topic, event, payload]`; more elements are tolerated, as the server tolerates them.
-pub(super) fn decode_v2(text: &str) -> Result<Incoming, Ignored> {
+pub(super) fn decode(text: &str) -> Result<Incoming, Ignored> {
     let Value::Array(frame) = parse(text)? else {
         return Err(Ignored::Shape);
     };

@@ -3,7 +3,9 @@
 use super::super::tx::Reader;
 use super::Practice;
 use crate::error::Result;
-use crate::model::{RowId, ScopeId};
+#[cfg(test)]
+use crate::model::RowId;
+use crate::model::ScopeId;
 
 /// A window of a list of practices, the earliest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,6 +25,7 @@ impl Reader<'_> {
     }
 
     /// One practice.
+    #[cfg(test)]
     pub fn practice(&self, id: RowId) -> Result<Option<Practice>> {
         self.one(id)
     }

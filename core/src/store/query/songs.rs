@@ -80,12 +80,4 @@ impl Reader<'_> {
     pub fn song(&self, id: RowId) -> Result<Option<Song>> {
         self.one(id)
     }
-
-    /// How many songs a scope has.
-    pub fn song_count(&self, scope: ScopeId) -> Result<u32> {
-        let mut statement = self
-            .conn
-            .prepare_cached("select count(*) from song where scope = ?1")?;
-        Ok(statement.query_row([Blob::from(scope)], |row| row.get(0))?)
-    }
 }

@@ -210,7 +210,7 @@ impl Writer {
             }))?;
         let changes = std::mem::take(&mut view.changes);
         drop(view);
-        #[cfg(test)]
+        #[cfg(any(test, feature = "testing"))]
         super::super::kill::before_commit()?;
         tx.commit()?;
         Ok((value, changes))

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::{Kept, Merged};
+use crate::model::longest_rising;
 
 /// Names by which an element of one of our lists is known, best first: setlist items and contacts have an `id`, the
 /// songs of a practice a `songId`, its attendees a `memberId`, links a `url`.
@@ -249,42 +250,14 @@ fn placed(base: &ListSide<'_>, mine: &ListSide<'_>, theirs: &ListSide<'_>) -> Ha
         .map(|(at, key)| (key, at))
         .collect();
     let here: Vec<&ItemKey> = mine.order.iter().filter(|key| base.has(key)).collect();
-    let from: Vec<usize> = here
-        .iter()
-        .filter_map(|key| was_at.get(key).copied())
-        .collect();
-    let stayed: HashSet<usize> = longest_rise(&from).into_iter().collect();
+    let from: Vec<Option<usize>> = here.iter().map(|key| was_at.get(key).copied()).collect();
     let moved = here
         .into_iter()
-        .zip(from)
-        .filter(|(_, at)| !stayed.contains(at))
+        .zip(longest_rising(&from))
+        .filter(|(_, stayed)| !stayed)
         .map(|(key, _)| key.clone());
     let absent_there = mine.order.iter().filter(|key| !theirs.has(key)).cloned();
     moved.chain(absent_there).collect()
-}
-
-/// A longest rising run of `values` (not contiguous): the elements that need not have moved.
-fn longest_rise(values: &[usize]) -> Vec<usize> {
-    // ends[n]: index of the smallest value that ends a rising run of length n + 1; back: the value before it.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut back: Vec<Option<usize>> = vec![None; values.len()];
-    for (at, value) in values.iter().enumerate() {
-        let length = ends.partition_point(|end| values[*end] < *value);
-        back[at] = length.checked_sub(1).map(|last| ends[last]);
-        if length == ends.len() {
-            ends.push(at);
-        } else {
-            ends[length] = at;
-        }
-    }
-    let mut out = Vec::with_capacity(ends.len());
-    let mut next = ends.last().copied();
-    while let Some(at) = next {
-        out.push(values[at]);
-        next = back[at];
-    }
-    out.reverse();
-    out
 }
 
 /// Where items carry a `position`, it is written again to agree with the order, counting from the smallest one there was.

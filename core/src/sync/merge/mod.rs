@@ -26,7 +26,7 @@ pub enum Kept {
 
 /// What became of one field.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Merged {
+pub(crate) struct Merged {
     /// The value the row gets.
     pub value: Value,
     /// Set when the two sides could not both be honoured: which one `value` follows where they conflict.
@@ -50,7 +50,7 @@ pub struct FieldConflict {
 
 /// What became of several fields of one row.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct RowMerge {
+pub(crate) struct RowMerge {
     /// Fields whose merged value differs from the server's: to be sent again, with the server's value as base.
     pub send: Values,
     /// Fields in which both sides cannot live together.
@@ -64,7 +64,12 @@ pub struct RowMerge {
 /// because the server holds it and nobody has agreed to lose it. Either way the other value is not gone: the caller
 /// records it.
 #[must_use]
-pub fn merge_value(rule: Merge, base: Option<&Value>, mine: &Value, theirs: &Value) -> Merged {
+pub(crate) fn merge_value(
+    rule: Merge,
+    base: Option<&Value>,
+    mine: &Value,
+    theirs: &Value,
+) -> Merged {
     let clean = |value: &Value| Merged {
         value: value.clone(),
         field_conflict: None,
@@ -100,7 +105,7 @@ pub(super) fn is_empty(value: &Value) -> bool {
 ///
 /// A column the app does not know is treated as a scalar.
 #[must_use]
-pub fn merge_row(kind: Kind, base: &Values, mine: &Values, theirs: &Values) -> RowMerge {
+pub(crate) fn merge_row(kind: Kind, base: &Values, mine: &Values, theirs: &Values) -> RowMerge {
     let mut out = RowMerge::default();
     for (name, mine) in mine {
         let Some(theirs) = theirs.get(name) else {

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::error::Error;
 use crate::hint::Hint;
 use crate::model::{Rev, ScopeId};
-#[cfg(test)]
+#[cfg(feature = "testing")]
 use crate::store::rules::{Rule, left_out};
 use crate::time::{Backoff, MonotonicInstant};
 
@@ -535,7 +535,7 @@ impl Schedule {
     }
 
     fn plan_head_check(&mut self, now: MonotonicInstant) {
-        #[cfg(test)]
+        #[cfg(feature = "testing")]
         if left_out(Rule::HeadCheck) {
             return;
         }

@@ -15,7 +15,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-pub use parse::parse_heads;
+pub(crate) use parse::parse_heads;
 
 use serde::Serialize;
 use uuid::Uuid;
@@ -25,15 +25,15 @@ use crate::model::{ClientId, MAX_REV, MutationNo, Rev, ScopeId, UserId, Values};
 use crate::store::{Batch, Cursor, Mutation, PullPage, ScopeState};
 
 /// Items a page: rows, tombstones and log entries together. The contract allows 1 to 2,000.
-pub const PAGE_ITEMS: u16 = 1_000;
+pub(crate) const PAGE_ITEMS: u16 = 1_000;
 /// Mutations a call, by the contract.
-pub const MAX_MUTATIONS: usize = 100;
+pub(crate) const MAX_MUTATIONS: usize = 100;
 /// Bytes of a push call's body, by the contract: 512 kB.
-pub const MAX_PUSH_BYTES: usize = 512 * 1024;
+pub(crate) const MAX_PUSH_BYTES: usize = 512 * 1024;
 
 /// One scope of a pull request.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PullScope {
+pub(crate) struct PullScope {
     /// Which scope.
     pub id: ScopeId,
     /// The cursor of the last page, staged or committed; null = from the beginning.
@@ -58,7 +58,7 @@ impl From<ScopeState> for PullScope {
 
 /// The argument of `sync_pull`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PullRequest {
+pub(crate) struct PullRequest {
     /// Whose results to report.
     pub client_id: ClientId,
     /// What to read; empty asks for the list of scopes and their heads.
@@ -69,7 +69,7 @@ pub struct PullRequest {
 
 /// The answer of `sync_pull`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PullAnswer {
+pub(crate) struct PullAnswer {
     /// The scopes asked for, and those that are not mine.
     pub page: PullPage,
     /// What became of this client's mutations, from the same snapshot as the rows.
@@ -93,7 +93,7 @@ pub struct Gone {
 
 /// The argument of `sync_push`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PushRequest {
+pub(crate) struct PushRequest {
     /// Whose numbers these are.
     pub client_id: ClientId,
     /// The one scope of the call.
@@ -117,7 +117,7 @@ impl From<Batch> for PushRequest {
 
 /// What became of a mutation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Done, all fields.
     Applied,
     /// Done, but for the fields in `current`.
@@ -153,7 +153,7 @@ impl ChangedBy {
 
 /// The stored result of one mutation.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PushResult {
+pub(crate) struct PushResult {
     /// Its number.
     pub n: MutationNo,
     /// The tag that came with it; see [`OutboxEntry::tag`](crate::store::OutboxEntry::tag).
@@ -180,7 +180,7 @@ pub struct PushResult {
 
 /// The answer of `sync_push`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PushAnswer {
+pub(crate) struct PushAnswer {
     /// The scope of the call.
     pub scope: ScopeId,
     /// Its newest revision.

@@ -27,7 +27,7 @@ pub(in crate::sync) const UNREADABLE_RESULT: &str = "unreadable";
 ///
 /// # Errors
 /// [`crate::Error::Protocol`], also when the server takes the caller for somebody else than `me`.
-pub fn parse_heads(me: UserId, answer: &RawValue) -> Result<Vec<Hint>> {
+pub(crate) fn parse_heads(me: UserId, answer: &RawValue) -> Result<Vec<Hint>> {
     let answer = parts(answer, "answer")?;
     check_user(me, &answer)?;
     list(answer.get("scopes").copied(), "scopes")?
@@ -49,7 +49,7 @@ impl PullAnswer {
     /// # Errors
     /// [`crate::Error::Protocol`] naming the part that is not as the contract says: a wrong shape, an absurd revision, a
     /// scope that was not asked for or that is missing, a cursor that goes back or stands still, another person.
-    pub fn parse(request: &PullRequest, me: UserId, answer: &RawValue) -> Result<Self> {
+    pub(crate) fn parse(request: &PullRequest, me: UserId, answer: &RawValue) -> Result<Self> {
         let answer = parts(answer, "answer")?;
         check_user(me, &answer)?;
         let scopes = list(answer.get("scopes").copied(), "scopes")?
@@ -224,7 +224,7 @@ impl PushAnswer {
     ///
     /// # Errors
     /// [`crate::Error::Protocol`] as for a pull; also when a mutation has no result.
-    pub fn parse(request: &PushRequest, answer: &RawValue) -> Result<Self> {
+    pub(crate) fn parse(request: &PushRequest, answer: &RawValue) -> Result<Self> {
         let answer = parts(answer, "answer")?;
         let client_reset = flag(&value(&answer, "client_reset"), "client_reset")?;
         let scope = ScopeId(uuid(&value(&answer, "scope"), "scope")?);

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::super::twins::Settled;
 use super::*;
 use crate::model::RowId;
 

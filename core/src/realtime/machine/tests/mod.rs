@@ -13,7 +13,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::realtime::protocol::{Transport, Version, Wire, decode, encode};
+use crate::realtime::protocol::{Transport, Wire, decode, encode};
 use crate::time::AWAY_CAP;
 
 const fn secs(n: u64) -> Duration {
@@ -148,7 +148,7 @@ impl Harness {
     }
 
     fn frame(&mut self, frame: &Value) {
-        let input = match decode(Version::V2, Wire::Text(&frame.to_string())) {
+        let input = match decode(Wire::Text(&frame.to_string())) {
             Ok(frame) => Input::Frame(self.conn, frame),
             Err(why) => Input::Ignored(self.conn, why),
         };
@@ -157,7 +157,7 @@ impl Harness {
 
     fn push(&self) -> Value {
         let push = self.sent.last().unwrap();
-        serde_json::from_str(&encode(Version::V2, push)).unwrap()
+        serde_json::from_str(&encode(push)).unwrap()
     }
 
     fn joins(&self) -> Vec<(u64, ScopeId, Transport)> {

@@ -9,21 +9,21 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Key, Server, Tx, ord};
-use crate::model::{Kind, RowId, ScopeId, UserId, Values};
-use crate::sync::sim::Rule;
+use crate::Rule;
+use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values};
 
 /// What the fields of who put a song to use are called: the table of what names it.
 pub(crate) const SETLISTS: &str = "setlists";
 
 /// Since when and by whose hand.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Use {
+pub(crate) struct Use {
     rev: i64,
     actor: UserId,
 }
 
 /// What is named, and in which row.
-pub(super) type Link = (Uuid, Uuid);
+pub(crate) type Link = (Uuid, Uuid);
 
 /// Each item of a setlist that names a song: its id, and the song.
 pub(crate) fn songs_of(values: &Values) -> impl Iterator<Item = (&str, Uuid)> {
@@ -42,7 +42,7 @@ fn links_of(kind: Kind, values: &Values) -> BTreeSet<Uuid> {
 
 impl Server {
     /// Writes down what a row names now. `was`: its values before, if it stays in the scope.
-    pub(super) fn note_uses(
+    pub(crate) fn note_uses(
         &mut self,
         scope: ScopeId,
         (kind, id): (Kind, RowId),
@@ -74,7 +74,7 @@ impl Server {
     }
 
     /// A row leaves its scope: it names nothing there any more, and for what is done to its songs meanwhile, nobody asks.
-    pub(super) fn forget_uses(&mut self, scope: ScopeId, id: RowId, values: &Values) {
+    pub(crate) fn forget_uses(&mut self, scope: ScopeId, id: RowId, values: &Values) {
         let uses = &mut self.data.scopes.get_mut(&scope).unwrap().uses;
         uses.retain(|(_, source), _| *source != id.0);
         for (item, _) in songs_of(values) {
@@ -89,7 +89,7 @@ impl Server {
     }
 
     /// Somebody takes this row away who sees what is on the server, or sees nothing but what he wrote himself.
-    pub(super) fn note_all_holes(&mut self, id: RowId, writer: Option<UserId>) {
+    pub(crate) fn note_all_holes(&mut self, id: RowId, writer: Option<UserId>) {
         let rows = self.data.scopes.values().flat_map(|scope| &scope.rows);
         let lists = rows.filter(|((kind, _), _)| *kind == ord(Kind::Setlist));
         let named = lists.flat_map(|(_, row)| songs_of(&row.values));
@@ -123,7 +123,7 @@ impl Server {
     }
 
     /// Who else put a row to use after a revision of its scope, and in which last.
-    pub(super) fn used_since(
+    pub(crate) fn used_since(
         &self,
         user: UserId,
         scope: ScopeId,
@@ -145,7 +145,7 @@ impl Server {
     }
 
     /// Adds who put a row to use to who changed it.
-    pub(super) fn with_uses(mut others: Value, uses: BTreeMap<UserId, i64>) -> Value {
+    pub(crate) fn with_uses(mut others: Value, uses: BTreeMap<UserId, i64>) -> Value {
         let all = others.as_array_mut().unwrap();
         for (user, rev) in uses {
             match all.iter_mut().find(|one| one["user"] == json!(user)) {
@@ -160,14 +160,14 @@ impl Server {
     }
 
     /// The rows that this edit puts to use. `was`: its row as it is in the scope, if it is there.
-    pub(super) fn fresh_links(kind: Kind, set: &Values, was: Option<&Values>) -> BTreeSet<Uuid> {
+    pub(crate) fn fresh_links(kind: Kind, set: &Values, was: Option<&Values>) -> BTreeSet<Uuid> {
         let before = was.map(|was| links_of(kind, was)).unwrap_or_default();
         &links_of(kind, set) - &before
     }
 
-    /// Does one of these songs lead out of the scope: neither there nor in the author's personal scope, nor deleted there and
+    /// Does one of these songs lead out of the scope: neither there nor in the author's own space, nor deleted there and
     /// still kept, nor named by another list?
-    pub(super) fn leads_out(&self, user: UserId, scope: ScopeId, songs: &BTreeSet<Uuid>) -> bool {
+    pub(crate) fn leads_out(&self, user: UserId, scope: ScopeId, songs: &BTreeSet<Uuid>) -> bool {
         let known = |song: &Uuid| {
             let key = (ord(Kind::Song), *song);
             let mut homes = [scope, user.into()]
@@ -183,7 +183,7 @@ impl Server {
     }
 
     /// Brings back the songs that an edit puts to use and that somebody deleted unseen by its author.
-    pub(super) fn revive_used(
+    pub(crate) fn revive_used(
         &mut self,
         tx: &mut Tx,
         user: UserId,
@@ -216,7 +216,7 @@ impl Server {
     }
 
     /// Has a row left this scope for another, also if it was deleted there since?
-    pub(super) fn has_moved(&self, scope: ScopeId, kind: Kind, id: RowId) -> bool {
+    pub(crate) fn has_moved(&self, scope: ScopeId, kind: Kind, id: RowId) -> bool {
         let key = (ord(kind), id.0);
         let Some(held) = self
             .data

@@ -9,9 +9,9 @@ use super::Rule;
 use super::phone::{SimPhone, World, lock};
 use super::run::{Lab, USERS, runtime};
 use super::server::{Server, Tx};
-use crate::model::{Kind, RowId, ScopeId, UserId, Values};
-use crate::store::{Edit, Op};
-use crate::sync::schedule::Job;
+use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values};
+use rockon_core::store::{Edit, Op};
+use rockon_core::sync::schedule::Job;
 
 const SONG: (Kind, RowId) = (Kind::Song, RowId(Uuid::from_u128(0x50)));
 

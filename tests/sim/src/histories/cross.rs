@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::edits::song_item;
 use super::{History, values};
-use crate::model::{Kind, RowId, ScopeId, Values};
-use crate::store::{Edit, Op};
-use crate::sync::schedule::HINT_GAP;
-use crate::sync::sim::phone::lock;
-use crate::sync::sim::server::songs_of;
+use crate::phone::lock;
+use crate::server::songs_of;
+use rockon_core::model::{Kind, RowId, ScopeId, Values};
+use rockon_core::store::{Edit, Op};
+use rockon_core::sync::schedule::HINT_GAP;
 
 /// A row that both members are shown alike.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ struct Shared {
 
 impl History<'_> {
     /// One takes a row away, the other changes it or puts it into a list.
-    pub(super) fn phones_cross(&mut self) {
+    pub(crate) fn phones_cross(&mut self) {
         for phone in [0, 1, 0] {
             self.phones[phone].settle(self.runtime);
         }
@@ -97,7 +97,7 @@ impl History<'_> {
     }
 
     /// A member sees which lists name this row, and takes it away.
-    pub(super) fn see_uses(&self, phone: usize, id: RowId) {
+    pub(crate) fn see_uses(&self, phone: usize, id: RowId) {
         let mut lists = self.rows.clone();
         lists.retain(|(kind, _)| *kind == Kind::Setlist);
         let shown = self.phones[phone].rows(self.runtime, &lists);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Server, Tx, refused};
-use crate::model::{Kind, RowId, ScopeId, UserId, Values};
+use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values};
 
 /// The row that a read-up-to mark names.
 const READ_UP_TO: RowId = RowId(Uuid::nil());
@@ -40,7 +40,7 @@ impl Server {
     }
 
     /// Does a `mark`.
-    pub(super) fn set_mark(
+    pub(crate) fn set_mark(
         &mut self,
         tx: &mut Tx,
         user: UserId,

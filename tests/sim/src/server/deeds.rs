@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Key, Server};
-use crate::model::{Kind, Merge, RowId, ScopeId, UserId, Values, field};
-use crate::notices::says_nothing;
-use crate::sync::sim::Rule;
+use crate::Rule;
+use rockon_core::model::{Kind, Merge, RowId, ScopeId, UserId, Values, field};
+use rockon_core::notices::says_nothing;
 
 /// What one revision did to one row.
 #[derive(Debug, Clone)]
@@ -35,7 +35,7 @@ pub(crate) type Placed<'a> = (Kind, RowId, &'a Deed);
 
 impl Deed {
     /// Of a row that is written; `returns`: it had been deleted there.
-    pub(super) fn of(actor: UserId, was: Option<Values>, now: &Values, returns: bool) -> Self {
+    pub(crate) fn of(actor: UserId, was: Option<Values>, now: &Values, returns: bool) -> Self {
         Self {
             actor: Some(actor),
             op: match was {
@@ -59,12 +59,12 @@ impl Deed {
     }
 
     /// Is there nothing in it to be told?
-    pub(super) fn is_nothing(&self) -> bool {
+    pub(crate) fn is_nothing(&self) -> bool {
         self.op == "update" && self.changed().next().is_none()
     }
 
     /// What was done and in which columns, as the log has them.
-    pub(super) fn told(&self, rule: Rule) -> (&'static str, Vec<&String>) {
+    pub(crate) fn told(&self, rule: Rule) -> (&'static str, Vec<&String>) {
         let op = match (rule, self.op) {
             (Rule::VerbsAreTold, _) => "update",
             (Rule::ReturnsAndMovesAreTold, "restore") => "insert",
@@ -75,7 +75,7 @@ impl Deed {
     }
 
     /// Of the scalars among them what was and what is. `later`: the row as it is by now.
-    pub(super) fn short_values(&self, kind: Kind, later: Option<&Values>, rule: Rule) -> Values {
+    pub(crate) fn short_values(&self, kind: Kind, later: Option<&Values>, rule: Rule) -> Values {
         let scalar = |name: &str| match kind {
             Kind::Membership => ["role", "status"].contains(&name),
             _ => field(kind, name).is_some_and(|one| one.merge == Merge::Scalar),
@@ -107,7 +107,7 @@ impl Deed {
 
 impl Server {
     /// Notes in the log, and for ever, what was done.
-    pub(super) fn record(&mut self, scope: ScopeId, rev: i64, key: Key, deed: Deed) {
+    pub(crate) fn record(&mut self, scope: ScopeId, rev: i64, key: Key, deed: Deed) {
         let log = &mut self.data.scopes.get_mut(&scope).unwrap().log;
         let deed = match log.remove(&(rev, key)) {
             Some(earlier) => earlier.joined(deed),
@@ -158,7 +158,7 @@ impl Server {
     }
 
     /// Who but `user` changed a row after a revision, and in what; as far as the log reaches.
-    pub(super) fn changed_by(&self, user: UserId, scope: ScopeId, key: Key, above: i64) -> Value {
+    pub(crate) fn changed_by(&self, user: UserId, scope: ScopeId, key: Key, above: i64) -> Value {
         let mut found: BTreeMap<Option<UserId>, (i64, BTreeSet<&String>)> = BTreeMap::new();
         let log = self.data.scopes.get(&scope).map(|scope| &scope.log);
         for ((rev, row), deed) in log.into_iter().flatten() {

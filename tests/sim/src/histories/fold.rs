@@ -10,15 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::model::{Kind, Merge, RowId, field};
-use crate::notices::{FieldChange, ListItem, RowChange, Verb, apply};
-use crate::sync::sim::server::{Deed, Placed, same, value};
+use crate::server::{Deed, Placed, same, value};
+use rockon_core::model::{Kind, Merge, RowId, field};
+use rockon_core::notices::{FieldChange, ListItem, RowChange, Verb, apply};
 
 const ITEMS: &str = "items";
 
 /// Deeds of one person, one after the other.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Fold(BTreeMap<(Kind, RowId), FoldedRow>);
+pub(crate) struct Fold(BTreeMap<(Kind, RowId), FoldedRow>);
 
 /// What was done to one row.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ enum Duty {
 }
 
 impl Fold {
-    pub(super) fn add(&mut self, (kind, id, deed): Placed<'_>) {
+    pub(crate) fn add(&mut self, (kind, id, deed): Placed<'_>) {
         let came = match deed.op {
             "insert" => Some(Verb::Added),
             "restore" => Some(Verb::Restored),
@@ -60,12 +60,12 @@ impl Fold {
     }
 
     /// Is nothing of it to be told?
-    pub(super) fn may_be_silent(&self) -> bool {
+    pub(crate) fn may_be_silent(&self) -> bool {
         self.0.values().all(|row| row.duty() < Duty::Must)
     }
 
     /// Do these rows say it, all of it and no more? `called`: was a row ever called so?
-    pub(super) fn is_said(
+    pub(crate) fn is_said(
         &self,
         rows: &[RowChange],
         count: u32,

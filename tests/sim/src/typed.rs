@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::model::Values;
+use rockon_core::model::Values;
 
 /// The texts in these values.
 fn texts(value: &Value, found: &mut BTreeSet<String>) {

@@ -6,15 +6,15 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Row, Scope, Server};
-use crate::model::{Kind, ScopeId};
-use crate::sync::sim::Rule;
+use crate::Rule;
+use rockon_core::model::{Kind, ScopeId};
 
-pub(super) fn scope_type(scope: &Scope) -> &'static str {
+pub(crate) fn scope_type(scope: &Scope) -> &'static str {
     if scope.band { "band" } else { "user" }
 }
 
 /// One scope's part of a page: items in the order of (revision, ord, id), as many as `limit` still allows.
-pub(super) fn page(
+pub(crate) fn page(
     id: ScopeId,
     scope: &Scope,
     ask: &Value,

@@ -10,11 +10,11 @@ use std::ops::RangeInclusive;
 use super::History;
 use super::fold::Fold;
 use super::members::is_called;
-use crate::model::{Kind, RowId, ScopeId, UserId};
-use crate::notices::{Author, NoticeBody, RowChange};
-use crate::store::rules::Move;
-use crate::sync::sim::phone::lock;
-use crate::sync::sim::server::{Placed, Server, value};
+use crate::phone::lock;
+use crate::server::{Placed, Server, value};
+use rockon_core::model::{Kind, RowId, ScopeId, UserId};
+use rockon_core::notices::{Author, NoticeBody, RowChange};
+use rockon_core::store::rules::Move;
 
 /// More than a feed has.
 const ALL: u32 = 10_000;
@@ -46,7 +46,7 @@ struct Deeds<'a> {
 
 impl History<'_> {
     /// Everything must be told by now.
-    pub(super) fn check_feed(&self, n: usize) {
+    pub(crate) fn check_feed(&self, n: usize) {
         let read = self.phones[n].store().read(|reader| {
             let scopes = reader.scopes()?.into_iter().map(|scope| scope.id);
             let scopes: BTreeSet<ScopeId> = scopes.collect();

@@ -15,19 +15,19 @@ use uuid::Uuid;
 use super::Rule;
 use super::histories::one;
 use super::phone::{SimPhone, World, copy_files};
-use crate::model::UserId;
+use rockon_core::model::UserId;
 
 /// Histories of a plain `cargo test`; `ROCKON_HISTORIES` asks for more, `ROCKON_HISTORIES_FROM` for another first seed than
 /// 0, `ROCKON_HISTORY` for one by its seed.
-pub(super) const DEFAULT: u64 = 400;
+pub(crate) const DEFAULT: u64 = 400;
 /// Between two lines of progress.
 const PROGRESS: Duration = Duration::from_secs(5);
 /// Whose phones they are: the first user may have two.
-pub(super) const USERS: [UserId; 3] = [A, UserId(Uuid::from_u128(0xB)), A];
+pub(crate) const USERS: [UserId; 3] = [A, UserId(Uuid::from_u128(0xB)), A];
 const A: UserId = UserId(Uuid::from_u128(0xA));
 
 /// What one thread's phones run on.
-pub(super) fn runtime() -> Runtime {
+pub(crate) fn runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap()
@@ -35,12 +35,12 @@ pub(super) fn runtime() -> Runtime {
 
 /// A directory for the databases of one thread, with a new database of each phone to copy: upgrading an empty file for
 /// every history would be most of the work.
-pub(super) struct Lab {
+pub(crate) struct Lab {
     dir: TempDir,
 }
 
 impl Lab {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         // In memory where the system has such a directory: the histories wait for the disk otherwise.
         let memory = Path::new("/dev/shm");
         let dir = tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir());
@@ -53,12 +53,12 @@ impl Lab {
     }
 
     /// The directory of this name of phone `n`.
-    pub(super) fn of(&self, what: &str, n: usize) -> PathBuf {
+    pub(crate) fn of(&self, what: &str, n: usize) -> PathBuf {
         self.dir.path().join(format!("{what}-{n}"))
     }
 
     /// The phones of one history, with new databases, not started.
-    pub(super) fn phones(
+    pub(crate) fn phones(
         &self,
         world: &World,
         rule: Rule,
@@ -100,7 +100,7 @@ fn worker(next: &AtomicU64, end: u64, rule: Rule, how: Option<&str>) -> Vec<(u64
 
 /// Runs the histories of these seeds with `rule` left out, all of them or until one is wrong in this way; gives those that
 /// end wrong. A search is one thread, for many run beside each other and most end with their first history.
-pub(super) fn run(seeds: Range<u64>, rule: Rule, how: Option<&str>) -> Vec<(u64, String)> {
+pub(crate) fn run(seeds: Range<u64>, rule: Rule, how: Option<&str>) -> Vec<(u64, String)> {
     let next = AtomicU64::new(seeds.start);
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = if how.is_some() { 1 } else { cores };
@@ -143,6 +143,6 @@ fn fault_heavy_histories_end_right() {
     let wrong = run(seeds, Rule::None, None);
     assert!(
         wrong.is_empty(),
-        "wrong histories (again alone: ROCKON_HISTORY=<seed> cargo test -p rockon-core sim): {wrong:?}"
+        "wrong histories (again alone: ROCKON_HISTORY=<seed> cargo test -p rockon-sim): {wrong:?}"
     );
 }

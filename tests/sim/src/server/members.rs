@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Server, Tx, ord};
-use crate::model::{Kind, RowId, ScopeId, UserId, Values};
+use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values};
 
 /// What people are called: by the last digit of their id.
 const NAMES: [&str; 3] = ["Ann", "Bob", "Cleo"];
@@ -64,7 +64,7 @@ impl Server {
     }
 
     /// What a pull says of a scope that is not this person's: who ended that, where his own row tells.
-    pub(super) fn gone(&self, user: UserId, scope: ScopeId) -> Value {
+    pub(crate) fn gone(&self, user: UserId, scope: ScopeId) -> Value {
         let row = self.member_row(user, scope).map(|(id, _)| id);
         let key = row.map(|id| (ord(Kind::Membership), id.0));
         let by = key.and_then(|key| self.data.scopes[&scope].rows[&key].by);

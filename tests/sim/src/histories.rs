@@ -23,8 +23,8 @@ use super::Rule;
 use super::phone::{SimPhone, World, lock};
 use super::run::Lab;
 use super::typed::Texts;
-use crate::hint::Hint;
-use crate::model::{Kind, RowId, ScopeId, UserId, Values};
+use rockon_core::hint::Hint;
+use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values};
 
 /// Edits, faults and syncs of one history.
 const STEPS: u32 = 30;
@@ -191,7 +191,7 @@ impl History<'_> {
 }
 
 /// One history, from new stores and a new server to its check: nothing of it depends on another one.
-pub(super) fn one(seed: u64, runtime: &Runtime, lab: &Lab, rule: Rule) {
+pub(crate) fn one(seed: u64, runtime: &Runtime, lab: &Lab, rule: Rule) {
     let mut random = fastrand::Rng::with_seed(seed);
     let id = |kind: u128, n: u128| Uuid::from_u128(kind << 112 | u128::from(seed) << 16 | n);
     let bands = [ScopeId(id(0xBA, 1)), ScopeId(id(0xBA, 2))];

@@ -4,20 +4,20 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{History, PAIR, values};
-use crate::model::{Kind, RowId, ScopeId, UserId, Values};
-use crate::store::{Edit, Op};
-use crate::sync::sim::phone::lock;
-use crate::sync::sim::server::{Server, Tx, same, songs_of};
+use crate::phone::lock;
+use crate::server::{Server, Tx, same, songs_of};
+use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values};
+use rockon_core::store::{Edit, Op};
 
 impl History<'_> {
     /// Something new that somebody types.
-    pub(super) fn text(&mut self) -> String {
+    pub(crate) fn text(&mut self) -> String {
         self.count += 1;
         format!("text {}", self.count)
     }
 
     /// An edit of what somebody sees, with these songs beside it.
-    pub(super) fn change(&mut self, kind: Kind, seen: &Values, songs: &[RowId]) -> Values {
+    pub(crate) fn change(&mut self, kind: Kind, seen: &Values, songs: &[RowId]) -> Values {
         let text = self.text();
         if self.random.u32(0..20) == 0 {
             // The server refuses this value whoever sends it.
@@ -108,7 +108,7 @@ impl History<'_> {
         row
     }
 
-    pub(super) fn phone_edits(&mut self) {
+    pub(crate) fn phone_edits(&mut self) {
         let phone = self.phone();
         let (kind, id) = self.row();
         let shown = self.phones[phone]
@@ -141,7 +141,7 @@ impl History<'_> {
     }
 
     /// A member edits a row that is shown so to him, or makes one.
-    pub(super) fn edit_shown(
+    pub(crate) fn edit_shown(
         &mut self,
         phone: usize,
         edit: Edit,
@@ -167,7 +167,7 @@ impl History<'_> {
     }
 
     /// The songs that a phone shows in this scope, if this is of a kind that names songs, in any order.
-    pub(super) fn songs_beside(&mut self, phone: usize, kind: Kind, at: ScopeId) -> Vec<RowId> {
+    pub(crate) fn songs_beside(&mut self, phone: usize, kind: Kind, at: ScopeId) -> Vec<RowId> {
         let mut songs = self.rows.clone();
         songs.retain(|(song, _)| kind == Kind::Setlist && *song == Kind::Song);
         let shown = self.phones[phone].rows(self.runtime, &songs);
@@ -201,7 +201,7 @@ impl History<'_> {
         })
     }
 
-    pub(super) fn web_writes(&mut self) {
+    pub(crate) fn web_writes(&mut self) {
         let (kind, id) = self.row();
         let to = self.bands[self.random.usize(0..2)];
         let roll = self.random.u32(0..10);
@@ -241,7 +241,7 @@ impl History<'_> {
     }
 
     /// Several people change one row in the web app, one after the other, and some go back to what was.
-    pub(super) fn several_change(&mut self) {
+    pub(crate) fn several_change(&mut self) {
         let (kind, id) = self.row();
         let people = [self.web, self.phones[1].user];
         let one = self.ear.u32(0..3) > 0;
@@ -289,7 +289,7 @@ impl History<'_> {
         self.took(id, &change);
     }
 
-    pub(super) fn web_changes_the_pair(&mut self) {
+    pub(crate) fn web_changes_the_pair(&mut self) {
         let (text, band) = (self.text(), self.bands[0]);
         put_pair(&mut lock(&self.world), self.web, band, self.pair, &text);
         self.send_hint(band);
@@ -307,7 +307,7 @@ enum How {
 }
 
 /// An item of a setlist that names a song.
-pub(super) fn song_item(text: &str, song: RowId) -> Value {
+pub(crate) fn song_item(text: &str, song: RowId) -> Value {
     json!({"id": text, "type": "song", "songId": song})
 }
 
@@ -321,7 +321,7 @@ fn title_of(kind: Kind) -> &'static str {
 }
 
 /// Both rows of the pair change in one transaction.
-pub(super) fn put_pair(
+pub(crate) fn put_pair(
     server: &mut Server,
     web: UserId,
     band: ScopeId,

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{Server, Tx, ord, refused, value};
-use crate::model::{Kind, Merge, RowId, ScopeId, UserId, Values, field};
-use crate::sync::sim::Rule;
-use crate::sync::sim::typed::Texts;
+use crate::Rule;
+use crate::typed::Texts;
+use rockon_core::model::{Kind, Merge, RowId, ScopeId, UserId, Values, field};
 
 /// What the database refuses whoever sends it.
 fn is_forbidden(value: &Value) -> bool {
@@ -39,7 +39,7 @@ impl Server {
         }
     }
 
-    pub(super) fn mutate(
+    pub(crate) fn mutate(
         &mut self,
         tx: &mut Tx,
         user: UserId,
@@ -181,7 +181,7 @@ impl Server {
 }
 
 /// The scope a write names, for kinds that name one.
-pub(super) fn target(kind: Kind, set: &Values) -> Option<ScopeId> {
+pub(crate) fn target(kind: Kind, set: &Values) -> Option<ScopeId> {
     matches!(kind, Kind::Song | Kind::Setlist)
         .then(|| set.get("context_id")?.as_str()?.parse().ok())?
 }

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use super::Rule;
 use super::phone::{World, lock};
 use super::server::Server;
-use crate::error::{Error, Result, Service};
-use crate::model::{Kind, RowId, ScopeId, UserId};
-use crate::sync::remote::Remote;
+use rockon_core::error::{Error, Result, Service};
+use rockon_core::model::{Kind, RowId, ScopeId, UserId};
+use rockon_core::sync::Remote;
 
 /// What the line does to calls.
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::{Server, Tx};
-use crate::model::{Kind, RowId, ScopeId, UserId};
-use crate::sync::sim::Rule;
-use crate::sync::sim::typed::Texts;
+use crate::Rule;
+use crate::typed::Texts;
+use rockon_core::model::{Kind, RowId, ScopeId, UserId};
 
 impl Server {
     /// Deletes a row before somebody's eyes, who gives up all of it.
@@ -26,7 +26,7 @@ impl Server {
     }
 
     /// Who deletes a row on a phone gives up what is shown there, and what he wrote himself elsewhere.
-    pub(super) fn note_own(&mut self, user: UserId, kind: Kind, id: RowId) {
+    pub(crate) fn note_own(&mut self, user: UserId, kind: Kind, id: RowId) {
         let Some(row) = self.row(kind, id) else {
             return;
         };
@@ -38,7 +38,7 @@ impl Server {
     }
 
     /// Who changed a row, or put it to use, after what the author of this mutation has seen of it.
-    pub(super) fn unseen_by(
+    pub(crate) fn unseen_by(
         &self,
         user: UserId,
         kind: Kind,

@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{History, PAIR};
-use crate::error::Result;
-use crate::model::{Kind, RowId, ScopeId, Values};
-use crate::store::{Op, OutboxEntry, Reader};
-use crate::sync::sim::phone::{SimPhone, lock};
+use crate::phone::{SimPhone, lock};
+use rockon_core::error::Result;
+use rockon_core::model::{Kind, RowId, ScopeId, Values};
+use rockon_core::store::{Op, OutboxEntry, Reader};
 
 /// What a phone shows, as far as it is looked at after each step.
 struct Look {
     committed: bool,
     notes: Vec<Option<Value>>,
-    conflicts: Vec<crate::store::Conflict>,
+    conflicts: Vec<rockon_core::store::Conflict>,
     /// The newest edit of each row that is on its way, and the row.
     edits: Vec<(OutboxEntry, Option<Values>)>,
     /// Rows whose edits are answered and have been brought back: scope and revision.
@@ -81,7 +81,7 @@ impl History<'_> {
     /// After each step: a transaction is shown whole or not at all, own edits are shown while they are on their way, and
     /// nothing older afterwards. What stands in a conflict is noted: it is on record until a person closes it or its
     /// band goes.
-    pub(super) fn look(&mut self) {
+    pub(crate) fn look(&mut self) {
         let (band, pair) = (self.bands[0], self.pair);
         for phone in &*self.phones {
             let answered: Vec<_> = lock(&phone.line).answered.keys().copied().collect();
@@ -112,7 +112,7 @@ impl History<'_> {
     }
 
     /// Everything heals; then every phone shows what the server has, and nothing is left to send.
-    pub(super) fn check_quiet(&mut self) {
+    pub(crate) fn check_quiet(&mut self) {
         for phone in &mut *self.phones {
             let mut line = lock(&phone.line);
             (line.loss, line.kill_in, line.commits_left) = (0, None, None);
@@ -121,7 +121,7 @@ impl History<'_> {
         for _ in 0..2 {
             for phone in &mut *self.phones {
                 let rests = phone.settle(self.runtime);
-                let status = phone.engine().status.borrow().clone();
+                let status = phone.engine().status();
                 assert!(
                     rests,
                     "it never comes to rest: {status:?}, {:?}",

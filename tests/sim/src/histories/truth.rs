@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::History;
-use crate::model::{Kind, RowId, ScopeId, UserId};
-use crate::notices::{Author, NoticeBody, PAUSE, Turn, Verb};
-use crate::store::{Asks, Op, OutboxEntry, Rejection, StoredNotice};
-use crate::sync::sim::phone::lock;
-use crate::sync::sim::server::{Answered, SETLISTS, Server, songs_of};
+use crate::phone::lock;
+use crate::server::{Answered, SETLISTS, Server, songs_of};
+use rockon_core::model::{Kind, RowId, ScopeId, UserId};
+use rockon_core::notices::{Author, NoticeBody, PAUSE, Turn, Verb};
+use rockon_core::store::{Asks, Op, OutboxEntry, Rejection, StoredNotice};
 
 /// Why a statement is untrue.
 type Untrue = String;
@@ -26,7 +26,7 @@ struct Mine<'a> {
 
 impl History<'_> {
     /// One phone reads its log; it may tell what is due, go away or come back, and be killed in the middle of it.
-    pub(super) fn listen(&mut self) {
+    pub(crate) fn listen(&mut self) {
         let n = self.ear.usize(0..self.phones.len());
         let turn = match self.ear.u32(0..20) {
             0..3 => Turn::Back,
@@ -43,7 +43,7 @@ impl History<'_> {
     }
 
     /// At quiet everything is told.
-    pub(super) fn hear_the_rest(&mut self) {
+    pub(crate) fn hear_the_rest(&mut self) {
         for n in 0..self.phones.len() {
             for turn in [Turn::Gig(false), Turn::Back, Turn::Due] {
                 self.hear(n, turn, None);

@@ -17,28 +17,39 @@
 //! answered them; and a notice that asks for a choice stands as long as there is something to choose (`histories/truth`).
 //! After each step own edits must be shown, and nothing older after their answer.
 //! `server` is the protocol in memory, `line` the faults of calls, `phone` a phone, `run` the runner. `controls` leaves out
-//! one rule ([`Rule`]) at a time and must see histories end wrong. `restored` is what chance meets too seldom.
+//! one rule (`Rule`) at a time and must see histories end wrong. `restored` is what chance meets too seldom.
 //!
 //! Not modelled: power cuts that take commits back (`Durability::Normal`); edits let in between the steps of a pull. Two
 //! phones of one member that begin before the read-up-to mark of either has reached the other may keep different read-up-to marks.
 //!
 //! Not felt alone: that a cursor above the head is void. Only a restored server has such cursors, and it has new epochs.
 
+#[cfg(test)]
 mod controls;
+#[cfg(test)]
 #[expect(
     clippy::too_many_lines,
     reason = "the set-up and the check of a history are read in one piece"
 )]
 mod histories;
+#[cfg(test)]
 mod line;
+#[cfg(test)]
 mod phone;
+#[cfg(test)]
 mod restored;
+#[cfg(test)]
+mod rule;
+#[cfg(test)]
 mod run;
+#[cfg(test)]
 #[expect(
     clippy::too_many_lines,
     reason = "laid out like the protocol, to be compared with it"
 )]
 mod server;
+#[cfg(test)]
 mod typed;
 
-pub(crate) use crate::store::rules::Rule;
+#[cfg(test)]
+use rule::Rule;

@@ -1,19 +1,19 @@
 //! What a phone tells of members, held against what happened to them: each thing once, in its order, and who did it.
 
 use super::History;
-use crate::model::{Kind, Role, ScopeId, UserId};
-use crate::notices::{Author, MembershipEvent, NoticeBody};
-use crate::store::StoredNotice;
-use crate::store::rules::Move;
-use crate::sync::sim::phone::lock;
-use crate::sync::sim::server::{Deed, Server, value};
+use crate::phone::lock;
+use crate::server::{Deed, Server, value};
+use rockon_core::model::{Kind, Role, ScopeId, UserId};
+use rockon_core::notices::{Author, MembershipEvent, NoticeBody};
+use rockon_core::store::StoredNotice;
+use rockon_core::store::rules::Move;
 
 /// Who did what to whom.
 type Happened = (Option<UserId>, Option<UserId>, MembershipEvent);
 
 impl History<'_> {
     /// `is_gone`: this scope is not on the phone any more.
-    pub(super) fn check_members(
+    pub(crate) fn check_members(
         &self,
         n: usize,
         moves: &[Move],
@@ -123,7 +123,7 @@ fn told(body: &NoticeBody) -> Option<Happened> {
 }
 
 /// Is this his name, as far as a phone knows it?
-pub(super) fn is_called(person: &Author) -> bool {
+pub(crate) fn is_called(person: &Author) -> bool {
     let name = person.id.map_or("System", Server::name_of);
     [name, "Somebody", "Somebody else", "you"].contains(&person.name.as_str())
 }

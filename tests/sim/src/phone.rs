@@ -5,24 +5,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::runtime::Runtime;
-use tokio::sync::watch;
 
 use super::Rule;
 use super::line::{Action, SimLine, SimRemote};
 use super::server::Server;
-use crate::error::Result;
-use crate::hint::Hint;
-use crate::model::{Kind, RowId, ScopeId, UserId, Values};
-use crate::notices::{Hand, NoticeObserver, Turn};
-use crate::platform::Platform;
-use crate::store::kill;
-use crate::store::rules::leave_out as leave_out_here;
-use crate::store::{Durability, OutboxEntry, Store, StoreConfig, StoredNotice, WriteTx};
-use crate::sync::batch::BatchSizes;
-use crate::sync::engine::{Engine, SyncStatus};
-use crate::sync::input::InputQueue;
-use crate::sync::schedule::{HINT_GAP, Job, Next, Schedule};
-use crate::time::{Clock, ManualClock, Timestamp};
+use rockon_core::error::Result;
+use rockon_core::hint::Hint;
+use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values};
+use rockon_core::notices::{Hand, NoticeObserver, Turn};
+use rockon_core::store::kill;
+use rockon_core::store::rules::leave_out;
+use rockon_core::store::{Durability, OutboxEntry, Store, StoreConfig, StoredNotice, WriteTx};
+use rockon_core::sync::ManualEngine;
+use rockon_core::sync::schedule::{HINT_GAP, Job};
+use rockon_core::time::{Clock, ManualClock, Timestamp};
 
 /// The server, shared by all phones.
 pub(crate) type World = Arc<Mutex<Server>>;
@@ -48,7 +44,7 @@ pub(crate) struct SimPhone {
     pub(crate) clock: Arc<ManualClock>,
     world: World,
     config: StoreConfig,
-    engine: Option<Engine<SimRemote>>,
+    engine: Option<ManualEngine<SimRemote>>,
     starts: u64,
     /// What tells the member, and the newest notice that was looked at.
     generator: Option<Hand>,
@@ -92,7 +88,7 @@ impl SimPhone {
     }
 
     pub(crate) fn store(&self) -> &Store {
-        &self.engine.as_ref().unwrap().store
+        self.engine.as_ref().unwrap().store()
     }
 
     fn remote(&self) -> SimRemote {
@@ -107,41 +103,25 @@ impl SimPhone {
     /// Starts the program: everything volatile is new. `store`: what is on the disk, still open or opened again.
     pub(crate) fn start(&mut self, runtime: &Runtime, store: Option<Store>) {
         let store = store.unwrap_or_else(|| self.open());
-        let rule = lock(&self.line).left_out;
-        leave_out_here(rule);
+        let rule = lock(&self.line).left_out.in_core();
+        leave_out(rule);
         let there = store.write(Durability::Normal, move |_| {
             // The store's own rules are followed on its writer thread.
-            leave_out_here(rule);
+            leave_out(rule);
             Ok(())
         });
         runtime.block_on(there).unwrap();
         self.starts = self.starts.wrapping_add(1);
-        let mut schedule = Schedule::new(self.starts);
-        schedule.set_foreground(true);
-        schedule.set_session(true);
-        let mut engine = Engine {
+        let engine = ManualEngine::start(
             store,
-            remote: self.remote(),
-            observer: Arc::new(NoticeObserver),
-            clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
-            inputs: Arc::new(InputQueue::default()),
-            platform: watch::channel(Platform::default()).1,
-            heard: Platform::default(),
-            hints: Arc::default(),
-            status: watch::channel(SyncStatus::default()).0,
-            found: watch::channel(Vec::new()).0,
-            cut_at: None,
-            schedule,
-            sizes: BatchSizes::default(),
-            fresh: std::collections::BTreeSet::new(),
-            apart: std::collections::BTreeMap::new(),
-            apart_at: crate::time::MonotonicInstant::default(),
-            errors: Default::default(),
-            once: Vec::new(),
-        };
-        runtime.block_on(engine.begin()).unwrap();
+            self.remote(),
+            Arc::new(NoticeObserver),
+            Arc::clone(&self.clock) as Arc<dyn Clock>,
+            self.starts,
+        );
+        let engine = runtime.block_on(engine).unwrap();
         let clock = Arc::new(ManualClock::new(Timestamp(1_000_000)));
-        self.generator = Some(Hand::new(engine.store.clone(), clock));
+        self.generator = Some(Hand::new(engine.store().clone(), clock));
         self.engine = Some(engine);
         let newest = self.notices(runtime, 1);
         self.heard = newest.first().map_or(0, |notice| notice.id);
@@ -203,19 +183,19 @@ impl SimPhone {
     fn stop(&mut self, runtime: &Runtime) {
         self.generator = None;
         let engine = self.engine.take().unwrap();
-        runtime.block_on(engine.store.close());
+        runtime.block_on(engine.store().close());
     }
 
     /// Kills the program. With `cold` the file is closed and opened again too.
     pub(crate) fn kill(&mut self, runtime: &Runtime, cold: bool) {
         self.generator = None;
         let engine = self.engine.take().unwrap();
-        let store = (!cold).then(|| engine.store.clone());
+        let store = (!cold).then(|| engine.store().clone());
         drop(engine);
         self.start(runtime, store);
     }
 
-    pub(crate) fn engine(&mut self) -> &mut Engine<SimRemote> {
+    pub(crate) fn engine(&mut self) -> &mut ManualEngine<SimRemote> {
         self.engine.as_mut().unwrap()
     }
 
@@ -226,15 +206,13 @@ impl SimPhone {
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let done = runtime.block_on(self.store().write(Durability::Normal, f));
-        self.engine().schedule.edited();
+        self.engine().edited();
         done
     }
 
     /// Runs one job if one is due. False when there is nothing to do now.
     pub(crate) fn turn(&mut self, runtime: &Runtime) -> bool {
-        let now = self.clock.monotonic();
-        let engine = self.engine();
-        let Next::Run(job) = engine.schedule.next(now) else {
+        let Some(job) = self.engine().next_job() else {
             return false;
         };
         let left = lock(&self.line).commits_left.take();
@@ -295,8 +273,7 @@ impl SimPhone {
 
     /// A hint has come.
     pub(crate) fn hint(&mut self, hint: Hint) {
-        let now = self.clock.monotonic();
-        self.engine().schedule.hint(hint, now);
+        self.engine().hint(hint);
     }
 
     /// Does to the store what one without the rule would have done in this job.
@@ -327,7 +304,7 @@ impl SimPhone {
                     return false;
                 }
             }
-            if self.engine().schedule.is_quiet() {
+            if self.engine().is_quiet() {
                 return true;
             }
         }

@@ -1,15 +1,15 @@
 //! What a member decides: about an edit that was refused, and about a delete that met somebody else's change.
 
 use super::History;
-use crate::model::RowId;
-use crate::notices::{conflict_closed, rejection_settled};
-use crate::store::{Asks, Op};
-use crate::sync::sim::phone::lock;
-use crate::sync::sim::server::songs_of;
+use crate::phone::lock;
+use crate::server::songs_of;
+use rockon_core::model::RowId;
+use rockon_core::notices::{conflict_closed, rejection_settled};
+use rockon_core::store::{Asks, Op};
 
 impl History<'_> {
     /// A member retries or gives up what was refused.
-    pub(super) fn decide_rejected(&mut self) {
+    pub(crate) fn decide_rejected(&mut self) {
         let phone = self.phone();
         let read = self.phones[phone]
             .store()
@@ -45,7 +45,7 @@ impl History<'_> {
     }
 
     /// A member deletes what came back to him, seeing it now, or keeps it.
-    pub(super) fn decide_crossing(&mut self) {
+    pub(crate) fn decide_crossing(&mut self) {
         let phone = self.phone();
         let read = self.phones[phone]
             .store()

@@ -2,15 +2,15 @@
 
 use super::History;
 use super::edits::put_pair;
-use crate::hint::Hint;
-use crate::model::{Rev, ScopeId};
-use crate::sync::sim::phone::{SimPhone, lock};
-use crate::sync::sim::server::{Server, Tx};
-use crate::sync::sim::typed::Texts;
+use crate::phone::{SimPhone, lock};
+use crate::server::{Server, Tx};
+use crate::typed::Texts;
+use rockon_core::hint::Hint;
+use rockon_core::model::{Rev, ScopeId};
 
 impl History<'_> {
     /// Tombstones and log go, with one of something that was deleted a moment before if there is anything.
-    pub(super) fn prune(&mut self) {
+    pub(crate) fn prune(&mut self) {
         let mut band = self.bands[self.random.usize(0..2)];
         let first = self.random.usize(0..self.rows.len());
         let mut server = lock(&self.world);
@@ -25,7 +25,7 @@ impl History<'_> {
     }
 
     /// The pair changes again, or a row goes, while a pull is between two of its pages.
-    pub(super) fn arm_a_race(&mut self) {
+    pub(crate) fn arm_a_race(&mut self) {
         let phone = self.phone();
         self.arm_a_race_of(phone);
     }
@@ -45,7 +45,7 @@ impl History<'_> {
     }
 
     /// The phone will be killed between two commits of its next jobs, and perhaps again while it starts.
-    pub(super) fn arm_a_kill(&mut self, phone: usize) {
+    pub(crate) fn arm_a_kill(&mut self, phone: usize) {
         let commits = self.random.u32(0..12);
         let again = self.random.bool().then(|| self.random.u32(0..4));
         let mut line = lock(&self.phones[phone].line);
@@ -53,7 +53,7 @@ impl History<'_> {
     }
 
     /// Lost, doubled, late and out of order.
-    pub(super) fn send_hint(&mut self, scope: ScopeId) {
+    pub(crate) fn send_hint(&mut self, scope: ScopeId) {
         let (rev, epoch) = lock(&self.world).head(scope);
         for phone in 0..self.phones.len() {
             for _ in 0..[0, 1, 1, 2][self.random.usize(0..4)] {
@@ -68,7 +68,7 @@ impl History<'_> {
         }
     }
 
-    pub(super) fn deliver_hint(&mut self) {
+    pub(crate) fn deliver_hint(&mut self) {
         if let Some((phone, hint)) = self.hints.pop() {
             self.phones[phone].hint(hint);
             self.phones[phone].turn(self.runtime);
@@ -76,7 +76,7 @@ impl History<'_> {
     }
 
     /// A phone's files are copied; later it goes back to them. What was typed since and not sent is lost with it.
-    pub(super) fn phone_backup(&mut self) {
+    pub(crate) fn phone_backup(&mut self) {
         let Some(n) = self.backed_up.take() else {
             let n = self.phone();
             self.phones[n].back_up(self.runtime, &self.lab.of("backup", n));
@@ -100,7 +100,7 @@ impl History<'_> {
     }
 
     /// The whole server is copied; later it goes back to the copy.
-    pub(super) fn server_backup(&mut self) {
+    pub(crate) fn server_backup(&mut self) {
         if !lock(&self.world).restore_backup() {
             lock(&self.world).back_up();
             return;
@@ -111,7 +111,7 @@ impl History<'_> {
     }
 
     /// A member leaves, is removed, or comes back.
-    pub(super) fn membership(&mut self) {
+    pub(crate) fn membership(&mut self) {
         let (user, band) = (self.phones[1].user, self.bands[1]);
         let mut server = lock(&self.world);
         if server.is_member(user, band) {
@@ -128,7 +128,7 @@ impl History<'_> {
     }
 
     /// A member may only read from now on, or writes again; sometimes both at once.
-    pub(super) fn roles(&mut self) {
+    pub(crate) fn roles(&mut self) {
         let (user, band) = (self.phones[1].user, self.bands[0]);
         for _ in 0..self.ear.u32(1..3) {
             lock(&self.world).toggle_viewer(user, band, self.web);
