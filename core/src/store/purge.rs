@@ -44,17 +44,47 @@ impl What {
     }
 }
 
+/// Where the purging of a scope is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Rows of a kind; those with ids up to `above` are done.
+    Rows { kind: Kind, above: Option<Uuid> },
+    /// The change log.
+    Log,
+    /// The read marks.
+    Marks,
+    /// What is staged; items up to `above` are done.
+    Staged { above: i64 },
+    /// Nothing is left but the note.
+    End,
+}
+
+impl Stage {
+    /// The rows of a kind, from the first.
+    fn rows(kind: Kind) -> Self {
+        Self::Rows { kind, above: None }
+    }
+
+    /// The stage after this one.
+    fn next(self, what: What) -> Self {
+        match self {
+            Self::Rows { kind, .. } => {
+                let after = Kind::local().skip_while(|one| *one != kind).nth(1);
+                after.map_or(Self::Log, Self::rows)
+            }
+            Self::Log if what == What::Gone => Self::Marks,
+            Self::Marks => Self::Staged { above: 0 },
+            Self::Log | Self::Staged { .. } | Self::End => Self::End,
+        }
+    }
+}
+
 /// How far the purging of one scope is. Forgotten by a crash: the steps find little to do the second time.
 #[derive(Debug)]
 pub(super) struct Purge {
     scope: ScopeId,
     what: What,
-    /// A kind of [`Kind::local`], then the other tables, then the end.
-    stage: usize,
-    /// Rows with ids up to it are done.
-    after: Option<Uuid>,
-    /// Staged items up to it are done.
-    seq: i64,
+    stage: Stage,
 }
 
 impl Purge {
@@ -62,9 +92,7 @@ impl Purge {
         Self {
             scope,
             what,
-            stage: 0,
-            after: None,
-            seq: 0,
+            stage: Kind::local().next().map_or(Stage::Log, Stage::rows),
         }
     }
 }
@@ -152,58 +180,71 @@ impl WriteTx<'_> {
 
     /// Takes the next step, of about `limit` rows. False when nothing was left to do: what was noted is done.
     pub(super) fn purge_step(&mut self, at: &mut Purge, limit: u32) -> Result<bool> {
-        while let Some(kind) = Kind::local().nth(at.stage) {
-            let found = self.purge_rows(at, kind, limit)?;
-            // A short table without any is no step.
-            if found || at.after.is_some() {
+        loop {
+            let (rest, is_step) = match at.stage {
+                Stage::Rows { kind, above } => {
+                    let (found, end) = self.purge_rows(at, (kind, above), limit)?;
+                    let above = end;
+                    let rest = end.map(|_| Stage::Rows { kind, above });
+                    // A short table without any is no step.
+                    (rest, found || end.is_some())
+                }
+                Stage::Log => {
+                    let key = "scope, rev, kind, row";
+                    let more = self.purge_some(at.scope, "change_log", key, limit)?;
+                    (more.then_some(Stage::Log), true)
+                }
+                Stage::Marks => {
+                    let more = self.purge_some(at.scope, "mark", "scope, kind, row", limit)?;
+                    (more.then_some(Stage::Marks), true)
+                }
+                Stage::Staged { above } => {
+                    let to = self.purge_staged(at.scope, above, limit)?;
+                    (to.map(|above| Stage::Staged { above }), true)
+                }
+                Stage::End => return self.end_purge(at).map(|()| false),
+            };
+            at.stage = rest.unwrap_or_else(|| at.stage.next(at.what));
+            if is_step {
                 return Ok(true);
             }
         }
-        let more = match (at.stage - Kind::local().count(), at.what) {
-            (0, _) => self.purge_some(at.scope, "change_log", "scope, rev, kind, row", limit)?,
-            (1, What::Gone) => self.purge_some(at.scope, "mark", "scope, kind, row", limit)?,
-            (2, What::Gone) => self.purge_staged(at, limit)?,
-            _ => return self.end_purge(at).map(|()| false),
-        };
-        if !more {
-            at.stage += 1;
-        }
-        Ok(true)
     }
 
-    /// The next window of a kind; true when something of it was to go.
-    fn purge_rows(&mut self, at: &mut Purge, kind: Kind, limit: u32) -> Result<bool> {
+    /// The next window of a kind: whether something of it was to go, and its end; none = it was the last.
+    fn purge_rows(
+        &mut self,
+        at: &Purge,
+        (kind, above): (Kind, Option<Uuid>),
+        limit: u32,
+    ) -> Result<(bool, Option<Uuid>)> {
         let table = kind.as_str();
         let end: Option<Uuid> = {
             let mut statement = self.conn.prepare_cached(&format!(
                 "select id from {table} where id > coalesce(?1, x'') order by id limit 1 offset ?2"
             ))?;
-            let mut rows = statement.query(params![at.after.map(Blob), limit.saturating_sub(1)])?;
+            let mut rows = statement.query(params![above.map(Blob), limit.saturating_sub(1)])?;
             rows.next()?.map(|row| row::uuid_at(row, 0)).transpose()?
         };
         let window = IdRange {
             kind,
             scope: at.scope,
-            above: at.after,
+            above,
             to: end.unwrap_or(Uuid::max()),
         };
         let gone = match at.what {
-            // With no limit there is one window, and the index of the scope is the shorter way.
-            What::Gone => self.purge_gone(&window, if limit == u32::MAX { "" } else { "+" })?,
+            What::Gone => self.purge_gone(&window, limit == u32::MAX)?,
             What::Unstaged => self.purge_unstaged(&window)?,
         };
         if gone {
             self.changes.all_rows(at.scope, kind);
         }
-        at.after = end;
-        if end.is_none() {
-            at.stage += 1;
-        }
-        Ok(gone)
+        Ok((gone, end))
     }
 
-    /// Every row of the scope in the window, and what is kept beside it.
-    fn purge_gone(&mut self, window: &IdRange, by_id: &str) -> Result<bool> {
+    /// Every row of the scope in the window, and what is kept beside it. Where the window is the whole table, the index of
+    /// the scope is the shorter way; else that of the ids (`+scope` is on no index).
+    fn purge_gone(&mut self, window: &IdRange, is_whole: bool) -> Result<bool> {
         let table = window.kind.as_str();
         let has_server_rows = self.ids(
             &format!(
@@ -221,8 +262,9 @@ impl WriteTx<'_> {
             ),
             window,
         )?;
+        let scope = if is_whole { "scope" } else { "+scope" };
         let rows = format!(
-            "delete from {table} where {by_id}scope = ?1 and id > coalesce(?2, x'') and id <= ?3"
+            "delete from {table} where {scope} = ?1 and id > coalesce(?2, x'') and id <= ?3"
         );
         Ok(self.run(&rows, window)? > 0)
     }
@@ -287,20 +329,18 @@ impl WriteTx<'_> {
         Ok(u32::try_from(gone).is_ok_and(|gone| gone == limit))
     }
 
-    fn purge_staged(&mut self, at: &mut Purge, limit: u32) -> Result<bool> {
+    /// Some of what is staged after an item; up to which one, none = nothing was left.
+    fn purge_staged(&mut self, scope: ScopeId, above: i64, limit: u32) -> Result<Option<i64>> {
         let mut statement = self.conn.prepare_cached(
             "select max(seq) from (select seq from staged where seq > ?1 order by seq limit ?2)",
         )?;
-        let Some(to) =
-            statement.query_row(params![at.seq, limit], |row| row.get::<_, Option<i64>>(0))?
-        else {
-            return Ok(false);
-        };
-        self.conn
-            .prepare_cached("delete from staged where +scope = ?1 and seq > ?2 and seq <= ?3")?
-            .execute(params![Blob::from(at.scope), at.seq, to])?;
-        at.seq = to;
-        Ok(true)
+        let to: Option<i64> = statement.query_row(params![above, limit], |row| row.get(0))?;
+        if let Some(to) = to {
+            self.conn
+                .prepare_cached("delete from staged where +scope = ?1 and seq > ?2 and seq <= ?3")?
+                .execute(params![Blob::from(scope), above, to])?;
+        }
+        Ok(to)
     }
 
     /// The last step. Edits made since the first one are rejected as the others are.

@@ -21,112 +21,274 @@ const AT_ONCE: u32 = 2_000;
 /// Ends a page commit in its last transaction.
 pub(crate) type Finish<T> = Box<dyn FnOnce(&mut WriteTx<'_>, &CommittedPages) -> Result<T> + Send>;
 
-/// How a page began.
-enum Opened<T> {
-    /// It was small: everything is done.
-    Done(T),
-    /// Something of an earlier pull must be cleared first.
-    Noted(Option<Finish<T>>),
-    /// It goes on in further transactions.
-    More {
-        modes: Vec<Mode>,
-        finish: Option<Finish<T>>,
+/// What is done about a page, step by step. Each is one transaction, or many with edits let in between them; what a kill
+/// between any two of them leaves is taken up by [`resume`] or by the next pull.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// The scopes take note of the page. A small last page that follows the cursors, as most are, is done with it.
+    Open,
+    /// What an earlier pull, or a first sync that was set back, has left to purge goes.
+    Purge,
+    /// The rows of scopes in their first sync are shown.
+    Show,
+    /// Everything is committed in one transaction, if it is small.
+    AtOnce,
+    /// The items are kept for the page commit.
+    Stage,
+    /// The page was not the last: the next one follows it.
+    Close,
+    /// What is staged is committed behind readers that keep the earlier state.
+    Commit,
+    /// Nothing is left to do.
+    End,
+}
+
+/// How far a page is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Something is to be purged before the scopes take note of it.
+    Waiting,
+    /// They have taken note of it.
+    Opened {
+        /// One of them begins again.
+        reset: bool,
     },
+    /// It is committed.
+    Committed,
+}
+
+impl Step {
+    /// The step after this one; `last`: the page is the last one of its pull. Pure.
+    fn next(self, state: State, last: bool) -> Self {
+        match (self, state) {
+            (_, State::Committed) | (Self::Close | Self::Commit | Self::End, _) => Self::End,
+            (Self::Open, _) => Self::Purge,
+            (Self::Purge, State::Waiting) => Self::Open,
+            (Self::Purge, State::Opened { .. }) => Self::Show,
+            (Self::Show, State::Opened { reset: false }) if last => Self::AtOnce,
+            (Self::Show | Self::AtOnce, _) => Self::Stage,
+            (Self::Stage, _) if last => Self::Commit,
+            (Self::Stage, _) => Self::Close,
+        }
+    }
+}
+
+/// A page on its way in.
+struct Pull<T> {
+    page: PullPage,
+    /// Those of the page's scopes, in their order.
+    items: Vec<Vec<PageItem>>,
+    /// How each scope is to be treated; none until it is opened.
+    modes: Option<Vec<Mode>>,
+    last: bool,
+    /// Until it is committed: what ends the page commit.
+    finish: Option<Finish<T>>,
+    /// What `finish` said.
+    value: Option<T>,
 }
 
 /// Takes in a page. With `finish` the page is the last one: everything staged is committed with it.
 pub(crate) fn pull<T>(
     writer: &mut Writer,
     queue: &mut Queue,
-    mut page: PullPage,
+    page: PullPage,
     finish: Option<Finish<T>>,
 ) -> Result<Option<T>> {
-    // A page that is refused is refused whole, before anything of it is written.
-    let items = page.scopes.iter_mut().map(ScopePage::take_items);
-    let mut items: Vec<Vec<PageItem>> = items.collect::<Result<_>>()?;
-    let mut finish = finish;
-    let (modes, finish) = loop {
-        match writer.tx(Durability::Normal, |tx| open(tx, &page, &items, finish))? {
-            Opened::Done(value) => return Ok(Some(value)),
-            // An error has left it of the pull before, whose page commit this one takes up again.
-            Opened::Noted(again) => {
-                purge_noted(writer, Some(queue))?;
-                finish = again;
+    let mut pull = Pull::new(page, finish)?;
+    let mut step = Step::Open;
+    while step != Step::End {
+        match step {
+            Step::Open => pull.open(writer)?,
+            Step::Purge => purge_noted(writer, Some(queue))?,
+            Step::Show => pull.show(writer, queue)?,
+            Step::AtOnce => pull.at_once(writer)?,
+            Step::Stage => pull.stage(writer, queue)?,
+            Step::Close => pull.close(writer)?,
+            Step::Commit => pull.commit_pages(writer, queue)?,
+            Step::End => {}
+        }
+        step = step.next(pull.state(), pull.last);
+    }
+    Ok(pull.value)
+}
+
+impl<T> Pull<T> {
+    /// A page that is refused is refused whole, before anything of it is written.
+    fn new(mut page: PullPage, finish: Option<Finish<T>>) -> Result<Self> {
+        let items = page.scopes.iter_mut().map(ScopePage::take_items);
+        Ok(Self {
+            items: items.collect::<Result<_>>()?,
+            page,
+            modes: None,
+            last: finish.is_some(),
+            finish,
+            value: None,
+        })
+    }
+
+    fn state(&self) -> State {
+        match (&self.value, &self.modes) {
+            (Some(_), _) => State::Committed,
+            (None, Some(modes)) => State::Opened {
+                reset: modes.contains(&Mode::Reset),
+            },
+            (None, None) => State::Waiting,
+        }
+    }
+
+    /// The scopes of the page with their modes and items.
+    fn parts(&self) -> impl Iterator<Item = (&ScopePage, Mode, &[PageItem])> {
+        let modes = self.modes.iter().flatten().copied();
+        let items = self.items.iter().map(Vec::as_slice);
+        let parts = self.page.scopes.iter().zip(modes).zip(items);
+        parts.map(|((scope, mode), items)| (scope, mode, items))
+    }
+
+    fn scopes(&self) -> Vec<ScopeId> {
+        self.page.scopes.iter().map(|scope| scope.id).collect()
+    }
+
+    fn open(&mut self, writer: &mut Writer) -> Result<()> {
+        writer.tx(Durability::Normal, |tx| {
+            if tx.has_noted_purge()? {
+                // An error has left it of the pull before, whose page commit this one takes up again.
+                return Ok(());
             }
-            Opened::More { modes, finish } => break (modes, finish),
+            tx.set_noted(COMMITTING, &[])?;
+            let scopes = self.page.scopes.iter();
+            let modes = scopes.map(|scope| tx.open_page(scope));
+            let modes: Vec<Mode> = modes.collect::<Result<_>>()?;
+            let follows = modes.iter().all(|mode| *mode == Mode::Follow);
+            self.modes = Some(modes);
+            if self.last && follows {
+                self.page_commit_small(tx)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn show(&mut self, writer: &mut Writer, queue: &mut Queue) -> Result<()> {
+        for (scope, mode, items) in self.parts() {
+            if mode == Mode::First {
+                in_chunks(writer, queue, items, |tx, item| {
+                    tx.apply_item(mode, scope.id, item)
+                })?;
+                writer.tx(Durability::Normal, |tx| tx.forget_older(scope.id, items))?;
+            }
         }
-    };
-    // What a first sync that was set back has shown so far.
-    purge_noted(writer, Some(queue))?;
-    for ((scope, mode), items) in page.scopes.iter().zip(&modes).zip(&mut items) {
-        if *mode == Mode::First {
-            let items = std::mem::take(items);
-            in_chunks(writer, queue, &items, |tx, item| {
-                tx.apply_item(Mode::First, scope.id, item)
+        // They are shown, and nothing of them is left to stage.
+        for (mode, items) in self.modes.iter().flatten().zip(&mut self.items) {
+            if *mode == Mode::First {
+                items.clear();
+            }
+        }
+        Ok(())
+    }
+
+    fn at_once(&mut self, writer: &mut Writer) -> Result<()> {
+        writer.tx(Durability::Normal, |tx| self.page_commit_small(tx))
+    }
+
+    fn stage(&mut self, writer: &mut Writer, queue: &mut Queue) -> Result<()> {
+        for (scope, mode, items) in self.parts() {
+            in_chunks(writer, queue, items, |tx, item| {
+                tx.stage(mode, scope.id, item)
             })?;
-            writer.tx(Durability::Normal, |tx| tx.forget_older(scope.id, &items))?;
         }
+        Ok(())
     }
-    let Some(finish) = finish else {
-        stage_all(writer, queue, &page, &modes, items)?;
-        writer.tx(Durability::Normal, |tx| close(tx, &page, &modes))?;
-        return Ok(None);
-    };
-    let reset = modes.contains(&Mode::Reset);
-    if !reset && writer.tx(Durability::Normal, |tx| is_small(tx, &page, &items))? {
-        let work = |tx: &mut WriteTx<'_>| at_once(tx, &page, &modes, &items, finish);
-        return writer.tx(Durability::Normal, work).map(Some);
-    }
-    stage_all(writer, queue, &page, &modes, items)?;
-    commit_staged(writer, queue, &page, &modes, finish).map(Some)
-}
 
-/// The first transaction of a page: how each scope is to be treated. What is small and follows a cursor, as most pulls
-/// are, needs no other.
-fn open<T>(
-    tx: &mut WriteTx<'_>,
-    page: &PullPage,
-    items: &[Vec<PageItem>],
-    finish: Option<Finish<T>>,
-) -> Result<Opened<T>> {
-    if tx.has_noted_purge()? {
-        return Ok(Opened::Noted(finish));
+    fn close(&mut self, writer: &mut Writer) -> Result<()> {
+        writer.tx(Durability::Normal, |tx| self.close_pages(tx))
     }
-    tx.set_noted(COMMITTING, &[])?;
-    let scopes = page.scopes.iter();
-    let modes: Vec<Mode> = scopes
-        .map(|scope| tx.open_page(scope))
-        .collect::<Result<_>>()?;
-    match finish {
-        Some(finish)
-            if modes.iter().all(|mode| *mode == Mode::Follow) && is_small(tx, page, items)? =>
+
+    fn close_pages(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        self.parts()
+            .try_for_each(|(scope, mode, _)| tx.close_page(scope, mode))
+    }
+
+    /// Commits everything inside one transaction, if all of it fits.
+    fn page_commit_small(&mut self, tx: &mut WriteTx<'_>) -> Result<()> {
+        if !self.is_small(tx)? {
+            return Ok(());
+        }
+        if tx.staged_up_to(1)? > 0 {
+            let limit = usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
+            while tx.commit_page_chunk(&self.scopes(), limit)? {}
+        }
+        for (scope, mode, items) in self.parts() {
+            for item in items {
+                tx.apply_item(mode, scope.id, item)?;
+            }
+        }
+        self.close_pages(tx)?;
+        self.complete(tx, |tx, gone| tx.purge_scope(gone))
+    }
+
+    /// Whether everything that is staged, comes with the page, or goes with a scope fits one transaction.
+    fn is_small(&self, tx: &WriteTx<'_>) -> Result<bool> {
+        let limit = step(usize::try_from(AT_ONCE).unwrap_or(usize::MAX));
+        let rows = u32::try_from(limit).unwrap_or(u32::MAX);
+        for scope in &self.page.gone {
+            if tx.is_larger(*scope, rows)? {
+                return Ok(false);
+            }
+        }
+        let coming: usize = self.items.iter().map(Vec::len).sum();
+        Ok(coming <= limit && coming + tx.staged_up_to(limit + 1)? <= limit)
+    }
+
+    /// A large page commit: the readers keep the earlier state until the last transaction.
+    fn commit_pages(&mut self, writer: &mut Writer, queue: &mut Queue) -> Result<()> {
+        writer.pin();
+        let outcome = self.commit_pinned(writer, queue);
+        if outcome.is_ok()
+            && let Err(error) = purge_noted(writer, Some(queue))
         {
-            at_once(tx, page, &modes, items, finish).map(Opened::Done)
+            // The page commit is done; the rest of a gone scope goes before the next one, or at the next start.
+            tracing::warn!(error = %error, "a scope is not purged to its end");
         }
-        finish => Ok(Opened::More { modes, finish }),
+        writer.unpin();
+        outcome
     }
-}
 
-fn stage_all(
-    writer: &mut Writer,
-    queue: &mut Queue,
-    page: &PullPage,
-    modes: &[Mode],
-    items: Vec<Vec<PageItem>>,
-) -> Result<()> {
-    for ((scope, mode), items) in page.scopes.iter().zip(modes).zip(items) {
-        in_chunks(writer, queue, &items, |tx, item| {
-            tx.stage(*mode, scope.id, item)
+    fn commit_pinned(&mut self, writer: &mut Writer, queue: &mut Queue) -> Result<()> {
+        let scopes = self.scopes();
+        writer.tx(Durability::Normal, |tx| {
+            self.close_pages(tx)?;
+            tx.begin_page_commit(&scopes)
         })?;
+        purge_noted(writer, Some(queue))?;
+        let some = |tx: &mut WriteTx<'_>| tx.commit_page_chunk(&scopes, step(CHUNK));
+        while writer.tx(Durability::Normal, some)? {
+            queue.let_in(writer)?;
+        }
+        writer.tx(Durability::Normal, |tx| {
+            self.complete(tx, |tx, gone| tx.leave_scope(gone))
+        })
     }
-    Ok(())
-}
 
-fn close(tx: &mut WriteTx<'_>, page: &PullPage, modes: &[Mode]) -> Result<()> {
-    page.scopes
-        .iter()
-        .zip(modes)
-        .try_for_each(|(scope, mode)| tx.close_page(scope, *mode))
+    /// The last transaction, but for the rows of a large scope that `leave` leaves: cursors, gone scopes, what the caller
+    /// has to say of our own edits, and only then the answered edits go, so that no screen ever shows the earlier value
+    /// for a moment.
+    fn complete(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        leave: impl Fn(&mut WriteTx<'_>, ScopeId) -> Result<()>,
+    ) -> Result<()> {
+        let mut committed = tx.finish_page_commit(&self.scopes())?;
+        for gone in &self.page.gone {
+            leave(tx, *gone)?;
+            committed.gone.push(*gone);
+        }
+        if let Some(finish) = self.finish.take() {
+            self.value = Some(finish(tx, &committed)?);
+        }
+        for scope in &self.page.scopes {
+            tx.sweep_answered(scope.id, Some(scope.cursor.rev.0))?;
+        }
+        Ok(())
+    }
 }
 
 fn in_chunks(
@@ -154,104 +316,6 @@ fn in_chunks(
     Ok(())
 }
 
-/// Whether everything that is staged, comes with the page, or goes with a scope fits one transaction.
-fn is_small(tx: &WriteTx<'_>, page: &PullPage, items: &[Vec<PageItem>]) -> Result<bool> {
-    let limit = step(usize::try_from(AT_ONCE).unwrap_or(usize::MAX));
-    let rows = u32::try_from(limit).unwrap_or(u32::MAX);
-    for scope in &page.gone {
-        if tx.is_larger(*scope, rows)? {
-            return Ok(false);
-        }
-    }
-    let coming: usize = items.iter().map(Vec::len).sum();
-    Ok(coming <= limit && coming + tx.staged_up_to(limit + 1)? <= limit)
-}
-
-/// A small commit, inside one transaction. `items` are those of the scopes of the page, in their order.
-fn at_once<T>(
-    tx: &mut WriteTx<'_>,
-    page: &PullPage,
-    modes: &[Mode],
-    items: &[Vec<PageItem>],
-    finish: Finish<T>,
-) -> Result<T> {
-    if tx.staged_up_to(1)? > 0 {
-        let scopes: Vec<ScopeId> = page.scopes.iter().map(|scope| scope.id).collect();
-        let limit = usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
-        while tx.commit_page_chunk(&scopes, limit)? {}
-    }
-    for ((scope, mode), items) in page.scopes.iter().zip(modes).zip(items) {
-        for item in items {
-            tx.apply_item(*mode, scope.id, item)?;
-        }
-    }
-    close(tx, page, modes)?;
-    complete(tx, page, finish, |tx, gone| tx.purge_scope(gone))
-}
-
-/// A large page commit: the readers keep the earlier state until the last transaction.
-fn commit_staged<T>(
-    writer: &mut Writer,
-    queue: &mut Queue,
-    page: &PullPage,
-    modes: &[Mode],
-    finish: Finish<T>,
-) -> Result<T> {
-    let scopes: Vec<ScopeId> = page.scopes.iter().map(|scope| scope.id).collect();
-    writer.pin();
-    let outcome = writer
-        .tx(Durability::Normal, |tx| {
-            close(tx, page, modes)?;
-            tx.begin_page_commit(&scopes)
-        })
-        .and_then(|()| purge_noted(writer, Some(queue)))
-        .and_then(|()| drain(writer, queue, &scopes))
-        .and_then(|()| {
-            writer.tx(Durability::Normal, |tx| {
-                complete(tx, page, finish, |tx, gone| tx.leave_scope(gone))
-            })
-        });
-    if outcome.is_ok()
-        && let Err(error) = purge_noted(writer, Some(queue))
-    {
-        // The page commit is done; the rest of a gone scope goes before the next one, or at the next start.
-        tracing::warn!(error = %error, "a scope is not cleared to its end");
-    }
-    writer.unpin();
-    outcome
-}
-
-fn drain(writer: &mut Writer, queue: &mut Queue, scopes: &[ScopeId]) -> Result<()> {
-    while writer.tx(Durability::Normal, |tx| {
-        tx.commit_page_chunk(scopes, step(CHUNK))
-    })? {
-        queue.let_in(writer)?;
-    }
-    Ok(())
-}
-
-/// The last transaction, but for the rows of a large scope that `leave` leaves: cursors, gone scopes, what the caller has
-/// to say of our own edits, and only then the answered edits go, so that no screen ever shows the earlier value for a
-/// moment.
-fn complete<T>(
-    tx: &mut WriteTx<'_>,
-    page: &PullPage,
-    finish: Finish<T>,
-    leave: impl Fn(&mut WriteTx<'_>, ScopeId) -> Result<()>,
-) -> Result<T> {
-    let scopes: Vec<ScopeId> = page.scopes.iter().map(|scope| scope.id).collect();
-    let mut committed = tx.finish_page_commit(&scopes)?;
-    for gone in &page.gone {
-        leave(tx, *gone)?;
-        committed.gone.push(*gone);
-    }
-    let value = finish(tx, &committed)?;
-    for scope in &page.scopes {
-        tx.sweep_answered(scope.id, Some(scope.cursor.rev.0))?;
-    }
-    Ok(value)
-}
-
 /// Finishes a page commit, and the purging of scopes, that a killed program left half done. Before anybody reads.
 pub(crate) fn resume(writer: &mut Writer) -> Result<()> {
     purge_noted(writer, None)?;
@@ -276,4 +340,44 @@ pub(crate) fn resume(writer: &mut Writer) -> Result<()> {
         }
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The steps of a page. `purged`: how often something is in the way when it is opened.
+    fn steps(last: bool, reset: bool, mut purged: u32, committed_in: Option<Step>) -> Vec<Step> {
+        let (mut step, mut steps, mut state) = (Step::Open, Vec::new(), State::Waiting);
+        while step != Step::End {
+            steps.push(step);
+            if step == Step::Open && purged == 0 {
+                state = State::Opened { reset };
+            } else if step == Step::Open {
+                purged -= 1;
+            }
+            if committed_in == Some(step) && state != State::Waiting {
+                state = State::Committed;
+            }
+            step = step.next(state, last);
+        }
+        steps
+    }
+
+    #[test]
+    fn a_page_takes_the_steps_of_its_kind() {
+        use Step::{AtOnce, Close, Commit, Open, Purge, Show, Stage};
+        let small = steps(true, false, 0, Some(Open));
+        assert_eq!(small, [Open]);
+        let not_the_last = steps(false, false, 0, None);
+        assert_eq!(not_the_last, [Open, Purge, Show, Stage, Close]);
+        let small_with_a_first_sync = steps(true, false, 0, Some(AtOnce));
+        assert_eq!(small_with_a_first_sync, [Open, Purge, Show, AtOnce]);
+        let large = [Open, Purge, Show, AtOnce, Stage, Commit];
+        assert_eq!(steps(true, false, 0, Some(Commit)), large);
+        let reset = [Open, Purge, Show, Stage, Commit];
+        assert_eq!(steps(true, true, 0, Some(Commit)), reset);
+        let with_something_in_the_way = steps(true, false, 2, Some(Open));
+        assert_eq!(with_something_in_the_way, [Open, Purge, Open, Purge, Open]);
+    }
 }
