@@ -58,6 +58,37 @@ fn removes(tombstone: (ScopeId, i64), live: (ScopeId, i64)) -> bool {
     live.0 == tombstone.0 && lower
 }
 
+/// What is done with a row that the server sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Action {
+    /// Nothing: what is here is newer.
+    Pass,
+    /// It has edits of this member's on top: it goes to its server row, below them.
+    Below,
+    /// It is what is shown.
+    Put(Form),
+}
+
+/// By where a row comes from, where the one is that is shown here, and where the server's image below the edits of this
+/// member's, if it has any. Pure.
+fn action(
+    mode: Mode,
+    (scope, rev): (ScopeId, i64),
+    here: Option<Here>,
+    below: Option<(ScopeId, i64)>,
+) -> Action {
+    // Of one scope the higher revision counts, but not after a reset: they began again.
+    let newer = |known: (ScopeId, i64)| mode != Mode::Reset && known.0 == scope && known.1 > rev;
+    match (mode, here, below) {
+        (.., Some(below)) if newer(below) => Action::Pass,
+        (.., Some(_)) => Action::Below,
+        (_, Some(here), None) if newer((here.scope, here.rev)) => Action::Pass,
+        (_, Some(here), None) if here.scope == scope && here.same_sort => Action::Put(Form::Update),
+        (Mode::Reset, _, None) => Action::Put(Form::Put),
+        (Mode::First | Mode::Follow, _, None) => Action::Put(Form::PutNewer),
+    }
+}
+
 impl WriteTx<'_> {
     pub(super) fn apply_row(
         &mut self,
@@ -83,19 +114,25 @@ impl WriteTx<'_> {
             Mode::Follow => self.here(kind, at, &sort)?,
             Mode::First | Mode::Reset => None,
         };
-        if self.any_server_row()?
-            && let Some(server_row) = self.kept_server_row(kind, id)?
-        {
-            return self.apply_below_edits(mode, kind, (at, rev), values, here, server_row);
-        }
-        self.keep_last_seen(kind, at, values, here, None)?;
-        let form = match (mode, here) {
-            (_, Some(here)) if here.scope == scope && here.rev > rev => return Ok(()),
-            (_, Some(here)) if here.scope == scope && here.same_sort => Form::Update,
-            (Mode::Reset, _) => Form::Put,
-            (Mode::First | Mode::Follow, _) => Form::PutNewer,
+        let server_row = if self.any_server_row()? {
+            self.kept_server_row(kind, id)?
+        } else {
+            None
         };
-        self.put(form, kind, at, &sort, values)
+        let below = server_row
+            .as_ref()
+            .map(|server_row| (server_row.scope, server_row.rev));
+        match action(mode, (scope, rev), here, below) {
+            Action::Pass => Ok(()),
+            Action::Below => {
+                let before = server_row.and_then(|server_row| server_row.body);
+                self.apply_below_edits(mode, kind, (at, rev), values, here, before)
+            }
+            Action::Put(form) => {
+                self.keep_last_seen(kind, at, values, here, None)?;
+                self.put(form, kind, at, &sort, values)
+            }
+        }
     }
 
     /// The row has unconfirmed edits: it goes to its server row, and they are shown on top.
@@ -106,12 +143,9 @@ impl WriteTx<'_> {
         (at, rev): (Placement, i64),
         values: &Values,
         here: Option<Here>,
-        before: ServerRow,
+        before: Option<Values>,
     ) -> Result<()> {
-        if mode != Mode::Reset && before.scope == at.scope && before.rev > rev {
-            return Ok(());
-        }
-        self.keep_last_seen(kind, at, values, here, before.body)?;
+        self.keep_last_seen(kind, at, values, here, before)?;
         let server_row = ServerRow {
             scope: at.scope,
             rev,
@@ -209,5 +243,51 @@ impl WriteTx<'_> {
         let any = statement.exists([])?;
         self.has_server_rows.set(Some(any));
         Ok(any)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{BAND, ME};
+    use super::*;
+
+    #[test]
+    fn a_row_is_put_by_what_is_here_of_it() {
+        use Mode::{First, Follow, Reset};
+        let (there, elsewhere) = (BAND, ScopeId(ME.0));
+        let here = |scope, rev, same_sort| {
+            Some(Here {
+                scope,
+                rev,
+                other_rev: 0,
+                same_sort,
+                read_up_to: 0,
+            })
+        };
+        let below = |scope, rev| Some((scope, rev));
+        let put = Action::Put;
+        // Revision 5 of the band comes.
+        let table = [
+            (First, None, None, put(Form::PutNewer)),
+            (Reset, None, None, put(Form::Put)),
+            (Follow, None, None, put(Form::PutNewer)),
+            (Follow, here(there, 4, false), None, put(Form::PutNewer)),
+            (Follow, here(there, 4, true), None, put(Form::Update)),
+            (Follow, here(there, 5, true), None, put(Form::Update)),
+            (Follow, here(there, 6, true), None, Action::Pass),
+            (Follow, here(elsewhere, 6, true), None, put(Form::PutNewer)),
+            (Follow, here(there, 4, true), below(there, 4), Action::Below),
+            (Follow, here(there, 4, true), below(there, 6), Action::Pass),
+            (Follow, None, below(elsewhere, 6), Action::Below),
+            (First, None, below(there, 6), Action::Pass),
+            (Reset, None, below(there, 6), Action::Below),
+        ];
+        for (mode, here, below, wanted) in table {
+            assert_eq!(
+                action(mode, (there, 5), here, below),
+                wanted,
+                "{mode:?} {here:?} {below:?}"
+            );
+        }
     }
 }

@@ -133,6 +133,27 @@ impl Reader<'_> {
     }
 }
 
+/// How the items of a page are to be treated, by where its scope is. Pure.
+fn mode(scope: &ScopeRow, page: &ScopePage) -> Result<Mode> {
+    let known = match scope.staged {
+        Some(staged) => Some(staged.epoch),
+        None => scope.epoch,
+    };
+    if scope.is_started() && known != Some(page.epoch) && !page.reset {
+        return Err(Error::Protocol {
+            service: Service::Rest,
+            reason: "another epoch without a reset",
+        });
+    }
+    // What a reset began goes on with the pages that follow its first.
+    let reset = page.reset || scope.staged.is_some_and(|staged| staged.reset);
+    Ok(match (scope.committed, reset) {
+        (false, _) => Mode::First,
+        (true, true) => Mode::Reset,
+        (true, false) => Mode::Follow,
+    })
+}
+
 impl WriteTx<'_> {
     /// Takes note of a page: where it ends, and whether it starts again. Returns how its items are to be treated.
     /// Called before any of them is written, and again (for the cursor) when all of them are.
@@ -140,16 +161,8 @@ impl WriteTx<'_> {
         let mut scope = self
             .scope_row(page.id)?
             .unwrap_or_else(|| ScopeRow::new(page));
-        let known = scope
-            .staged
-            .map_or(scope.epoch, |staged| Some(staged.epoch));
-        let started = scope.staged.is_some() || scope.cursor.is_some();
-        if started && known != Some(page.epoch) && !page.reset {
-            return Err(Error::Protocol {
-                service: Service::Rest,
-                reason: "another epoch without a reset",
-            });
-        }
+        let mode = mode(&scope, page)?;
+        let started = scope.is_started();
         if page.reset {
             self.forget_staged(page.id)?;
             self.forget_unreadable_in(page.id)?;
@@ -165,16 +178,7 @@ impl WriteTx<'_> {
             // A first page that a kill has cut off: what was deleted since is not in the one that comes now.
             self.note_scope(SWEEPING, page.id)?;
         }
-        Ok(
-            match (
-                scope.committed,
-                page.reset || scope.staged.is_some_and(|s| s.reset),
-            ) {
-                (false, _) => Mode::First,
-                (true, true) => Mode::Reset,
-                (true, false) => Mode::Follow,
-            },
-        )
+        Ok(mode)
     }
 
     /// The items of the page are written: the next pull continues behind them.
@@ -362,5 +366,70 @@ impl WriteTx<'_> {
             .prepare_cached("delete from staged where scope = ?1")?
             .execute([Blob::from(scope)])?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::super::tests::{BAND, scope_page};
+    use super::*;
+
+    const OLD: Uuid = Uuid::from_u128(1);
+    const NEW: Uuid = Uuid::from_u128(2);
+
+    /// Whether a scope is committed, its epoch, and of what is staged the epoch and whether a reset began it.
+    type At = (bool, Option<Uuid>, Option<(Uuid, bool)>);
+
+    fn of((committed, epoch, staged): At, page_epoch: Uuid, reset: bool) -> Option<Mode> {
+        let page = ScopePage {
+            epoch: page_epoch,
+            reset,
+            ..scope_page(BAND, 7, Vec::new())
+        };
+        let cursor = page.cursor;
+        let scope = ScopeRow {
+            epoch,
+            committed,
+            cursor: epoch.map(|_| cursor),
+            staged: staged.map(|(epoch, reset)| StagedCursor {
+                cursor,
+                epoch,
+                reset,
+                swept: false,
+            }),
+            ..ScopeRow::new(&page)
+        };
+        mode(&scope, &page).ok()
+    }
+
+    #[test]
+    fn a_page_is_treated_by_where_its_scope_is() {
+        use Mode::{First, Follow, Reset};
+        let new = (false, None, None);
+        let begun = (false, Some(OLD), None);
+        let there = (true, Some(OLD), None);
+        let staged = (true, Some(OLD), Some((OLD, false)));
+        let reset = (true, Some(OLD), Some((NEW, true)));
+        let table = [
+            (new, OLD, false, Some(First)),
+            (new, OLD, true, Some(First)),
+            (begun, OLD, false, Some(First)),
+            (begun, NEW, true, Some(First)),
+            (begun, NEW, false, None),
+            (there, OLD, false, Some(Follow)),
+            (there, OLD, true, Some(Reset)),
+            (there, NEW, true, Some(Reset)),
+            (there, NEW, false, None),
+            (staged, OLD, false, Some(Follow)),
+            (staged, NEW, false, None),
+            (reset, NEW, false, Some(Reset)),
+            (reset, OLD, false, None),
+            (reset, OLD, true, Some(Reset)),
+        ];
+        for (at, epoch, is_reset, wanted) in table {
+            assert_eq!(of(at, epoch, is_reset), wanted, "{at:?} {epoch} {is_reset}");
+        }
     }
 }

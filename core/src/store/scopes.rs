@@ -88,6 +88,11 @@ impl ScopeRow {
         }
     }
 
+    /// Something of it was read.
+    pub(super) fn is_started(&self) -> bool {
+        self.staged.is_some() || self.cursor.is_some()
+    }
+
     /// The page ends where the committed cursor stands, and nothing is staged behind it.
     pub(super) fn is_at(&self, page: &ScopePage) -> bool {
         self.committed
