@@ -37,9 +37,10 @@ pub(super) fn settle(
             }
             Decision::Done(done) => {
                 let named = !result.current.is_empty();
-                let unapplied = if named { &result.current } else { &done.retry };
+                let (retry, _) = done.resent();
+                let unapplied = if named { &result.current } else { &retry };
                 tx.answer(result.n, shown_until, unapplied)?;
-                finish(tx, &entry, later.as_ref(), done, &result, observer)?;
+                finish(tx, &entry, later.as_ref(), &done, &result, observer)?;
             }
             Decision::RestoreWhole => tx.resend_whole(result.n)?,
             Decision::Reject(rejection) => reject(tx, result.n, rejection, observer)?,
@@ -108,7 +109,7 @@ fn deleted_later(later: Option<&OutboxEntry>) -> bool {
 
 /// Something must be sent again, but the row was moved where this member sees nothing: a person has to decide.
 fn has_no_row(tx: &WriteTx<'_>, entry: &OutboxEntry, done: &Done) -> Result<bool> {
-    Ok(!done.retry.is_empty() && tx.row(entry.kind, entry.row)?.is_none())
+    Ok(!done.resend.is_empty() && tx.row(entry.kind, entry.row)?.is_none())
 }
 
 fn later_edit(tx: &WriteTx<'_>, entry: &OutboxEntry) -> Result<Option<OutboxEntry>> {
@@ -122,18 +123,19 @@ fn finish(
     tx: &mut WriteTx<'_>,
     entry: &OutboxEntry,
     later: Option<&OutboxEntry>,
-    done: Done,
+    done: &Done,
     result: &PushResult,
     observer: &dyn SyncObserver,
 ) -> Result<()> {
-    if !done.retry.is_empty() && !deleted_later(later) {
+    if !done.resend.is_empty() && !deleted_later(later) {
+        let (set, base) = done.resent();
         tx.edit(Edit {
             scope: entry.scope,
             kind: entry.kind,
             id: entry.row,
             op: Op::Update,
-            set: done.retry,
-            base: Some(done.retry_base),
+            set,
+            base: Some(base),
         })?;
     }
     if !done.field_conflicts.is_empty() {

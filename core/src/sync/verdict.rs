@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::merge::{FieldConflict, Kept, is_empty, merge_row};
@@ -34,14 +36,47 @@ pub(super) enum Decision {
 /// An edit that the server has applied.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Done {
-    /// Fields to send again, with `retry_base` as what the server has in them.
-    pub(super) retry: Values,
-    /// The server's values in the fields of `retry`; one that is missing is unknown.
-    pub(super) retry_base: Values,
+    /// Fields to send again.
+    pub(super) resend: BTreeMap<String, Resend>,
     /// Two values of one field; both are kept.
     pub(super) field_conflicts: Vec<FieldConflict>,
     /// The row was deleted and is back.
     pub(super) restored: bool,
+}
+
+/// A field that is sent again, and what it starts from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Resend {
+    /// The server did not apply it and said what it has: that is what this value, merged with it, starts from.
+    Merged {
+        /// What to send.
+        value: Value,
+        /// The server's.
+        theirs: Value,
+    },
+    /// The server did not say what it has: the value is sent from where it started, or from something unknown.
+    Unsaid {
+        /// What to send.
+        value: Value,
+        /// What the field was before this member changed it; `None` is unknown.
+        base: Option<Value>,
+    },
+}
+
+impl Done {
+    /// The values to send again and what they start from, where that is known, as an edit has them.
+    pub(super) fn resent(&self) -> (Values, Values) {
+        let (mut set, mut bases) = (Values::new(), Values::new());
+        for (name, resend) in &self.resend {
+            let (value, base) = match resend {
+                Resend::Merged { value, theirs } => (value, Some(theirs)),
+                Resend::Unsaid { value, base } => (value, base.as_ref()),
+            };
+            set.insert(name.clone(), value.clone());
+            bases.extend(base.map(|base| (name.clone(), base.clone())));
+        }
+        (set, bases)
+    }
 }
 
 /// Decides about `entry`. `later` is the unsent edit of the same row behind it, if there is one: its values are newer,
@@ -91,11 +126,11 @@ fn unknown_rest(entry: &OutboxEntry, later: Option<&OutboxEntry>) -> Done {
         }
         let newer = later.and_then(|later| later.set.get(name));
         let value = newer.unwrap_or(value);
-        done.retry.insert(name.clone(), value.clone());
         // Set back to where it started it must be sent too: what the server has now is not known.
-        if let Some(base) = entry.base.get(name).filter(|base| *base != value) {
-            done.retry_base.insert(name.clone(), base.clone());
-        }
+        let base = entry.base.get(name).filter(|base| *base != value).cloned();
+        let value = value.clone();
+        done.resend
+            .insert(name.clone(), Resend::Unsaid { value, base });
     }
     done
 }
@@ -129,8 +164,9 @@ fn done(entry: &OutboxEntry, later: Option<&OutboxEntry>, result: &PushResult) -
             None if newer(name).is_some() => theirs.clone(),
             None => continue,
         };
-        done.retry.insert(name.clone(), value);
-        done.retry_base.insert(name.clone(), theirs.clone());
+        let theirs = theirs.clone();
+        done.resend
+            .insert(name.clone(), Resend::Merged { value, theirs });
     }
     done
 }

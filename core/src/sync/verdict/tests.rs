@@ -106,8 +106,8 @@ fn a_text_that_was_not_applied_is_sent_again_merged_with_the_servers_as_base() {
         ..result(Verdict::Partial)
     };
     let done = done_of(decide(&entry, None, &result));
-    assert_eq!(done.retry, values(json!({"notes": "x\nb\nz"})));
-    assert_eq!(done.retry_base, values(json!({"notes": "a\nb\nz"})));
+    assert_eq!(done.resent().0, values(json!({"notes": "x\nb\nz"})));
+    assert_eq!(done.resent().1, values(json!({"notes": "a\nb\nz"})));
     assert!(done.field_conflicts.is_empty());
 }
 
@@ -123,7 +123,7 @@ fn texts_that_conflict_are_both_kept_and_nothing_is_sent() {
         ..result(Verdict::Partial)
     };
     let done = done_of(decide(&entry, None, &result));
-    assert!(done.retry.is_empty());
+    assert!(done.resend.is_empty());
     assert_eq!(done.field_conflicts[0].mine, json!("mine"));
     assert_eq!(done.field_conflicts[0].kept, Kept::Theirs);
 }
@@ -145,8 +145,8 @@ fn a_later_edit_of_the_same_text_is_what_gets_merged() {
         ..result(Verdict::Partial)
     };
     let done = done_of(decide(&sent, Some(&later), &result));
-    assert_eq!(done.retry_base, result.current);
-    assert_eq!(done.retry["notes"], json!("x\ny\nc\nd"));
+    assert_eq!(done.resent().1, result.current);
+    assert_eq!(done.resent().0["notes"], json!("x\ny\nc\nd"));
 }
 
 #[test]
@@ -158,11 +158,11 @@ fn a_partial_answer_that_names_no_field_sends_the_texts_again_from_where_they_st
     );
     let done = done_of(decide(&sent, None, &result(Verdict::Partial)));
     assert_eq!(
-        done.retry,
+        done.resent().0,
         values(json!({"notes": "x", "reference_links": ["l"]}))
     );
     assert_eq!(
-        done.retry_base,
+        done.resent().1,
         values(json!({"notes": "a"})),
         "a base that is not known stays unknown"
     );
@@ -170,14 +170,14 @@ fn a_partial_answer_that_names_no_field_sends_the_texts_again_from_where_they_st
 
     let newer = entry(Op::Update, json!({"notes": "y"}), json!({"notes": "x"}));
     let done = done_of(decide(&sent, Some(&newer), &result(Verdict::Partial)));
-    assert_eq!(done.retry["notes"], json!("y"));
-    assert_eq!(done.retry_base["notes"], json!("a"));
+    assert_eq!(done.resent().0["notes"], json!("y"));
+    assert_eq!(done.resent().1["notes"], json!("a"));
 
     let undone = entry(Op::Update, json!({"notes": "a"}), json!({"notes": "x"}));
     let done = done_of(decide(&sent, Some(&undone), &result(Verdict::Partial)));
-    assert_eq!(done.retry["notes"], json!("a"));
+    assert_eq!(done.resent().0["notes"], json!("a"));
     assert!(
-        done.retry_base.is_empty(),
+        done.resent().1.is_empty(),
         "with its old base it would count as nothing to send"
     );
 }
@@ -288,8 +288,8 @@ fn a_later_edit_that_agrees_with_the_server_gets_the_servers_value_as_its_base()
     };
     let done = done_of(decide(&sent, Some(&later), &result));
     assert_eq!(
-        (&done.retry, &done.retry_base),
-        (&result.current, &result.current)
+        done.resent(),
+        (result.current.clone(), result.current.clone())
     );
-    assert_eq!(done_of(decide(&sent, None, &result)).retry, Values::new());
+    assert!(done_of(decide(&sent, None, &result)).resend.is_empty());
 }
