@@ -28,6 +28,14 @@ const LAST_RESORT: Duration = Duration::from_secs(5);
 /// Refreshes because a service refused the token are at least this far apart: if a new one does not help, the next will not.
 const REFUSED_SPACING: Duration = Duration::from_mins(1);
 
+/// What the auth service made of a refresh token.
+enum Refreshed {
+    /// There are new tokens.
+    Renewed(TokenResponse),
+    /// The session is over; the code says why.
+    Ended(String),
+}
+
 impl Core {
     fn live_of(&self, user: UserId) -> Result<&LiveSession> {
         let live = self.live.as_ref().filter(|live| live.account.user == user);
@@ -194,27 +202,40 @@ impl Shared {
     }
 
     async fn refresh(&self, generation: u64, live: &LiveSession) -> Result<()> {
+        match self.try_tokens(live).await? {
+            Refreshed::Renewed(token_response) => {
+                self.renewed(generation, live, token_response).await
+            }
+            Refreshed::Ended(reason) => self.ended(generation, live, reason).await,
+        }
+    }
+
+    /// Tries the tokens in use, and once those of a process that was faster.
+    ///
+    /// # Errors
+    /// Why nothing is known: the session stays as it is.
+    async fn try_tokens(&self, live: &LiveSession) -> Result<Refreshed> {
         let failed = match self.exchange(&live.tokens).await {
-            Ok(token_response) => return self.renewed(generation, live, token_response).await,
+            Ok(token_response) => return Ok(Refreshed::Renewed(token_response)),
             Err(error) => error,
         };
         let reason = match after_refresh(&failed) {
             AfterRefresh::Keep => return Err(failed),
-            AfterRefresh::End(reason) => reason,
-            AfterRefresh::Reread(reason) => match self.changed_elsewhere(live).await? {
-                None => reason,
-                Some(tokens) => match self.exchange(&tokens).await {
-                    Ok(token_response) => {
-                        return self.renewed(generation, live, token_response).await;
-                    }
-                    Err(error) => match after_refresh(&error) {
-                        AfterRefresh::Keep => return Err(error),
-                        AfterRefresh::End(reason) | AfterRefresh::Reread(reason) => reason,
-                    },
-                },
-            },
+            AfterRefresh::End(reason) => return Ok(Refreshed::Ended(reason)),
+            AfterRefresh::Reread(reason) => reason,
         };
-        self.ended(generation, live, reason).await
+        let Some(tokens) = self.changed_elsewhere(live).await? else {
+            return Ok(Refreshed::Ended(reason));
+        };
+        match self.exchange(&tokens).await {
+            Ok(token_response) => Ok(Refreshed::Renewed(token_response)),
+            Err(error) => match after_refresh(&error) {
+                AfterRefresh::Keep => Err(error),
+                AfterRefresh::End(reason) | AfterRefresh::Reread(reason) => {
+                    Ok(Refreshed::Ended(reason))
+                }
+            },
+        }
     }
 
     async fn exchange(&self, tokens: &Tokens) -> Result<TokenResponse> {
