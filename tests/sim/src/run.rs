@@ -143,6 +143,6 @@ fn fault_heavy_histories_end_right() {
     let wrong = run(seeds, Rule::None, None);
     assert!(
         wrong.is_empty(),
-        "wrong histories (again alone: ROCKON_HISTORY=<seed> cargo test -p rockon-sim): {wrong:?}"
+        "wrong histories (again alone: ROCKON_HISTORY=<seed> cargo test --workspace --lib fault_heavy): {wrong:?}"
     );
 }
