@@ -26,7 +26,10 @@ internal object ScenarioServer {
     private val address: String by lazy { System.getenv("ROCKON_SCENARIO_SERVER") ?: started() }
 
     private fun started(): String {
-        val program = checkNotNull(System.getenv("ROCKON_SCENARIO_SERVER_BIN")) { "set ROCKON_SCENARIO_SERVER or ROCKON_SCENARIO_SERVER_BIN" }
+        val program =
+            checkNotNull(
+                System.getenv("ROCKON_SCENARIO_SERVER_BIN"),
+            ) { "set ROCKON_SCENARIO_SERVER or ROCKON_SCENARIO_SERVER_BIN" }
         val server = ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.INHERIT).start()
         val line = checkNotNull(server.inputStream.bufferedReader().readLine()) { "the scenario server said nothing" }
         return line.removePrefix("scenario server ")
