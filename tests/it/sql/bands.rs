@@ -217,7 +217,7 @@ async fn two_admins_cannot_both_leave_at_once() {
 }
 
 #[tokio::test]
-async fn who_comes_back_gets_what_happened_meanwhile_and_a_new_floor() {
+async fn who_comes_back_gets_what_happened_meanwhile_and_a_new_read_up_to_mark() {
     let (_project, db) = world().await;
     add_song(&db, ADMIN, id(1), "Stays").await;
     add_song(&db, ADMIN, id(2), "Goes").await;
@@ -260,9 +260,9 @@ async fn who_comes_back_gets_what_happened_meanwhile_and_a_new_floor() {
         "ok"
     );
     assert_eq!(membership(&db, SECOND).await, "active member Renamed");
-    let floor = db.one(&format!(
+    let joined = db.one(&format!(
         "select joined_rev = (select rev from public.sync_head where scope_id = band_id) from public.band_memberships where user_id = '{}'", id(SECOND))).await;
-    assert_eq!(floor, "t", "joined_rev is the re-joining");
+    assert_eq!(joined, "t", "joined_rev is the re-joining");
     let again =
         json!({"scopes": [{"id": band(), "cursor": before["cursor"], "epoch": before["epoch"]}]});
     let gap = db.pull(id(SECOND), &again).await["scopes"][0].clone();
@@ -277,11 +277,11 @@ async fn who_comes_back_gets_what_happened_meanwhile_and_a_new_floor() {
 }
 
 #[tokio::test]
-async fn a_new_role_and_a_new_name_do_not_move_the_floor() {
+async fn a_new_role_and_a_new_name_do_not_move_the_read_up_to_mark() {
     let (_project, db) = world().await;
-    let floors =
+    let read_up_to =
         "select string_agg(joined_rev::text, ' ' order by user_id) from public.band_memberships";
-    let before = db.one(floors).await;
+    let before = db.one(read_up_to).await;
     call(
         &db,
         ADMIN,
@@ -294,7 +294,7 @@ async fn a_new_role_and_a_new_name_do_not_move_the_floor() {
     )
     .await;
     assert_eq!(membership(&db, MEMBER).await, "active viewer New");
-    assert_eq!(db.one(floors).await, before);
+    assert_eq!(db.one(read_up_to).await, before);
 }
 
 #[tokio::test]
@@ -436,7 +436,7 @@ async fn seen_by_tells_who_really_opened_which_revision() {
     assert_eq!(
         seen(&db, MEMBER).await,
         format!("P1 {rev} true, P2 {rev} true"),
-        "no floor and no mere mark"
+        "no read-up-to mark and no mere mark"
     );
     db.run(
         Who::User(id(SECOND)),

@@ -1,4 +1,4 @@
-//! Unread from the author pair alone, against a recount of everything that happened; read marks and floors.
+//! Unread from the author pair alone, against a recount of everything that happened; read marks and read-up-to marks.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -214,22 +214,22 @@ async fn marks_only_grow_stop_at_the_head_and_make_no_traffic_for_the_band() {
 }
 
 #[tokio::test]
-async fn a_second_devices_floor_does_not_wipe_the_first_ones_unread() {
+async fn a_second_devices_read_up_to_mark_does_not_wipe_the_first_ones_unread() {
     let (_project, db) = world().await;
     add_song(&db, ADMIN, id(1), "Wonderwall").await;
-    let floor = |rev: i64, if_absent: bool| json!({"scope_id": band(), "row_kind": "song", "rev": rev, "if_absent": if_absent, "seen": true});
+    let read_up_to = |rev: i64, if_absent: bool| json!({"scope_id": band(), "row_kind": "song", "rev": rev, "if_absent": if_absent, "seen": true});
     let stored = async || {
         db.one("select rev || ' ' || seen_rev from public.read_marks")
             .await
     };
-    mark(&db, MEMBER, Uuid::nil(), floor(2, true)).await;
-    assert_eq!(stored().await, "2 0", "a floor is not seen");
+    mark(&db, MEMBER, Uuid::nil(), read_up_to(2, true)).await;
+    assert_eq!(stored().await, "2 0", "a read-up-to mark is not seen");
     assert_eq!(
-        mark(&db, MEMBER, Uuid::nil(), floor(4, true)).await["rev"],
+        mark(&db, MEMBER, Uuid::nil(), read_up_to(4, true)).await["rev"],
         0
     );
     assert_eq!(stored().await, "2 0");
-    mark(&db, MEMBER, Uuid::nil(), floor(4, false)).await;
+    mark(&db, MEMBER, Uuid::nil(), read_up_to(4, false)).await;
     assert_eq!(stored().await, "4 0", "mark all read");
 }
 
