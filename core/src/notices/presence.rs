@@ -2,8 +2,8 @@
 //!
 //! Owns: what follows for the generator from the platform's words and from the state of sync.
 //! Never: holds a notice back or tells one; that is the generator's.
-//! Invariant: what was on its way when the network went says nothing of what was done since, so only a sync that ended
-//! after the network came back counts.
+//! Invariant: a sync that was under way when the network went does not count as up to date; only one that ended after the
+//! network came back does.
 
 use tokio::sync::watch;
 

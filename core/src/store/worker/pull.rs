@@ -151,7 +151,7 @@ impl<T> Pull<T> {
     fn open(&mut self, writer: &mut Writer) -> Result<()> {
         writer.tx(Durability::Normal, |tx| {
             if tx.has_noted_purge()? {
-                // An error has left it of the pull before, whose page commit this one takes up again.
+                // Left over from an earlier pull that failed: it is finished first.
                 return Ok(());
             }
             tx.set_noted(COMMITTING, &[])?;
