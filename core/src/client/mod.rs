@@ -14,6 +14,7 @@ mod decisions;
 mod deleted;
 mod doctor;
 mod edits;
+mod feeds;
 mod hints;
 mod import;
 mod link;
@@ -34,6 +35,8 @@ use tokio::sync::watch;
 pub use band::{INVITE_HOURS, Invite, SeenBy};
 pub use decisions::Choice;
 pub use deleted::{Deleted, DeletedFeed, MAX_DELETED};
+#[cfg(feature = "testing")]
+pub use feeds::songs;
 pub use import::ImportDone;
 pub use status::{Status, StatusFeed};
 pub use workspace::Workspace;

@@ -3,14 +3,9 @@
 use std::sync::Arc;
 
 use crate::error::Result;
-use crate::feed;
-use crate::feed::{Feed, Live};
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
 use crate::notices::Notices;
-use crate::store::{
-    Band, Conflict, LoggedChange, Member, OutboxEntry, Practice, PracticeQuery, Quarantined,
-    Setlist, SetlistQuery, Show, ShowQuery, Song, SongQuery, Store, StoredNotice, UnreadCount,
-};
+use crate::store::{LoggedChange, Quarantined, SongQuery, Store};
 use crate::sync::SyncHandle;
 use crate::transfer::{self, Format, SongFile};
 
@@ -33,84 +28,6 @@ impl Workspace {
     #[must_use]
     pub fn quarantined(&self) -> Option<&Quarantined> {
         self.store.quarantined()
-    }
-
-    /// Songs, live.
-    #[must_use]
-    pub fn songs(&self, query: SongQuery) -> Feed<Song> {
-        feed::songs(&self.store, query)
-    }
-
-    /// One song, live.
-    #[must_use]
-    pub fn song(&self, id: RowId) -> Live<Option<Song>> {
-        feed::song(&self.store, id)
-    }
-
-    /// Setlists, live.
-    #[must_use]
-    pub fn setlists(&self, query: SetlistQuery) -> Feed<Setlist> {
-        feed::setlists(&self.store, query)
-    }
-
-    /// One setlist with its songs, live.
-    #[must_use]
-    pub fn setlist(&self, id: RowId) -> Live<Option<Setlist>> {
-        feed::setlist(&self.store, id)
-    }
-
-    /// Shows, live.
-    #[must_use]
-    pub fn shows(&self, query: ShowQuery) -> Feed<Show> {
-        feed::shows(&self.store, query)
-    }
-
-    /// Practices, live.
-    #[must_use]
-    pub fn practices(&self, query: PracticeQuery) -> Feed<Practice> {
-        feed::practices(&self.store, query)
-    }
-
-    /// My bands, live.
-    #[must_use]
-    pub fn bands(&self) -> Feed<Band> {
-        feed::bands(&self.store)
-    }
-
-    /// The active members of a band, live; with `former`, those who left or were removed too.
-    #[must_use]
-    pub fn members(&self, band: ScopeId, former: bool) -> Feed<Member> {
-        feed::members(&self.store, band, former)
-    }
-
-    /// Notices, newest first, live.
-    #[must_use]
-    pub fn notices(&self, limit: u32) -> Feed<StoredNotice> {
-        feed::notices(&self.store, limit)
-    }
-
-    /// How many notices have not been looked at, live.
-    #[must_use]
-    pub fn unseen_notices(&self) -> Live<u32> {
-        feed::unseen_notices(&self.store)
-    }
-
-    /// Unread rows by band and kind, live.
-    #[must_use]
-    pub fn unread(&self) -> Live<Vec<UnreadCount>> {
-        feed::unread_counts(&self.store)
-    }
-
-    /// Conflicts that wait for a person, live.
-    #[must_use]
-    pub fn conflicts(&self, limit: u32) -> Feed<Conflict> {
-        feed::conflicts(&self.store, limit)
-    }
-
-    /// Refused edits that wait for a person, live.
-    #[must_use]
-    pub fn rejected_edits(&self, limit: u32) -> Feed<OutboxEntry> {
-        feed::rejected_edits(&self.store, limit)
     }
 
     /// A whole row as it is shown, by column names. `sync_too_large`, if it is there, lists columns of which the row has

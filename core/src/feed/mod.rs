@@ -18,17 +18,11 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+pub(crate) use diff::diff;
 pub use diff::{Keyed, ListDiff, apply};
+pub(crate) use lists::{outbox_counts, scopes, unreadable};
 #[cfg(feature = "testing")]
 pub use pulse::FRAME;
-testing! {
-    use lists::{bands, members, notices, practices, setlists, shows, songs};
-}
-pub(crate) use diff::diff;
-pub(crate) use lists::{
-    conflicts, outbox_counts, rejected_edits, scopes, setlist, song, unread_counts, unreadable,
-    unseen_notices,
-};
 
 use crate::error::{Error, Result};
 use crate::store::{ChangeSet, Reader, Store};

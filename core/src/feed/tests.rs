@@ -7,9 +7,9 @@ use serde_json::json;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{Feed, ListDiff, apply, outbox_counts, songs};
+use super::{Feed, ListDiff, apply, outbox_counts};
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
-use crate::store::{Edit, Op, Song, SongOrder, SongQuery, Store, StoreConfig};
+use crate::store::{ChangeSet, Edit, Op, Song, SongQuery, Store, StoreConfig, Topic};
 use crate::time::{ManualClock, Timestamp};
 
 const BAND: ScopeId = ScopeId(Uuid::from_u128(0xbad));
@@ -34,16 +34,14 @@ async fn add(store: &Store, title: &str) -> RowId {
 }
 
 fn list(store: &Store, limit: u32) -> Feed<Song> {
-    songs(
-        store,
-        SongQuery {
+    let concerns = |set: &ChangeSet| set.touches_in(Topic::Rows(Kind::Song), BAND);
+    Feed::new(store, limit, concerns, |reader, limit| {
+        reader.songs(&SongQuery {
             scope: Some(BAND),
-            search: String::new(),
-            unread_only: false,
-            order: SongOrder::Title,
             limit,
-        },
-    )
+            ..SongQuery::default()
+        })
+    })
 }
 
 async fn step(feed: &mut Feed<Song>, list: &mut Vec<Song>) -> Vec<ListDiff<Song>> {

@@ -68,10 +68,7 @@ pub use marks::UnreadCount;
 pub use notices::StoredNotice;
 pub use open::Quarantined;
 pub use outbox::{EntryState, Op, OutboxCounts, OutboxEntry, Rejection};
-pub use query::{
-    Band, ItemBody, Member, Practice, PracticeQuery, Setlist, SetlistItem, SetlistQuery, Show,
-    ShowQuery, Song, SongOrder, SongQuery,
-};
+pub use query::*;
 pub use unreadable::UnreadableRow;
 
 testing! {

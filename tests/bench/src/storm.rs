@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rockon_core::client;
 use rockon_core::feed;
 use rockon_core::hint::Hints;
 use rockon_core::notices::{NoticeObserver, Notices};
@@ -61,7 +62,7 @@ fn list() -> SongQuery {
 
 /// The window, until its first song has the key of the last transaction.
 async fn watch(store: &Store, remote: &server::FakeRemote, sync: &SyncHandle) -> Outcome<Round> {
-    let mut songs = feed::songs(store, list());
+    let mut songs = client::songs(store, list());
     let mut window = Vec::new();
     let mut at: Option<Instant> = None;
     let mut shortest = PATIENCE;

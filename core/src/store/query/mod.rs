@@ -13,12 +13,13 @@ mod songs;
 use rusqlite::Row;
 
 pub(super) use bands::BEFORE;
-pub use bands::{Band, Member};
-pub use practices::PracticeQuery;
+// What these files show is what screens read.
+pub use bands::*;
+pub use practices::*;
 pub use rows::{Practice, Setlist, Show, Song};
-pub use setlists::{ItemBody, SetlistItem, SetlistQuery};
-pub use shows::ShowQuery;
-pub use songs::{SongOrder, SongQuery};
+pub use setlists::*;
+pub use shows::*;
+pub use songs::*;
 
 use rows::ReadRow;
 

@@ -1,0 +1,182 @@
+//! The feeds of a member's data that screens use: which commits concern each, and what it reads.
+//!
+//! Never: waits for the network. A list is read again after a commit that concerns it; one that names too few kinds stays old.
+
+use super::Workspace;
+use crate::feed::{Feed, Keyed, Live};
+use crate::model::{Kind, RowId, ScopeId};
+use crate::store::{
+    Band, ChangeSet, Conflict, Member, OutboxEntry, Practice, PracticeQuery, Setlist, SetlistQuery,
+    Show, ShowQuery, Song, SongQuery, Store, StoredNotice, Topic, UnreadCount,
+};
+
+macro_rules! keyed {
+    ($($type:ident by $field:ident: $key:ty),* $(,)?) => {
+        $(impl Keyed for $type {
+            type Key = $key;
+
+            fn key(&self) -> $key {
+                self.$field
+            }
+        })*
+    };
+}
+
+keyed!(
+    Song by id: RowId,
+    Setlist by id: RowId,
+    Show by id: RowId,
+    Practice by id: RowId,
+    Band by id: ScopeId,
+    Member by id: RowId,
+    StoredNotice by id: i64,
+    Conflict by id: i64,
+    OutboxEntry by seq: i64,
+);
+
+/// Rows of a kind in a scope, or in any.
+fn rows_in(kind: Kind, scope: Option<ScopeId>) -> impl Fn(&ChangeSet) -> bool + Send + Sync {
+    move |set| match scope {
+        Some(scope) => set.touches_in(Topic::Rows(kind), scope),
+        None => set.touches(Topic::Rows(kind)),
+    }
+}
+
+/// Songs; the window starts at `query.limit`.
+pub fn songs(store: &Store, query: SongQuery) -> Feed<Song> {
+    let concerns = rows_in(Kind::Song, query.scope);
+    Feed::new(store, query.limit, concerns, move |reader, limit| {
+        reader.songs(&SongQuery {
+            limit,
+            ..query.clone()
+        })
+    })
+}
+
+impl Workspace {
+    /// Songs, live.
+    #[must_use]
+    pub fn songs(&self, query: SongQuery) -> Feed<Song> {
+        songs(&self.store, query)
+    }
+
+    /// One song, live.
+    #[must_use]
+    pub fn song(&self, id: RowId) -> Live<Option<Song>> {
+        let concerns = move |set: &ChangeSet| set.touches_row(Kind::Song, id);
+        Live::new(&self.store, concerns, move |reader| reader.song(id))
+    }
+
+    /// Setlists, live.
+    #[must_use]
+    pub fn setlists(&self, query: SetlistQuery) -> Feed<Setlist> {
+        let own = rows_in(Kind::Setlist, query.scope);
+        let concerns = move |set: &ChangeSet| own(set) || set.touches(Topic::Rows(Kind::Song));
+        Feed::new(&self.store, query.limit, concerns, move |reader, limit| {
+            reader.setlists(&SetlistQuery { limit, ..query })
+        })
+    }
+
+    /// One setlist with its songs, live.
+    #[must_use]
+    pub fn setlist(&self, id: RowId) -> Live<Option<Setlist>> {
+        let concerns = move |set: &ChangeSet| {
+            set.touches_row(Kind::Setlist, id) || set.touches(Topic::Rows(Kind::Song))
+        };
+        Live::new(&self.store, concerns, move |reader| reader.setlist(id))
+    }
+
+    /// Shows, live.
+    #[must_use]
+    pub fn shows(&self, query: ShowQuery) -> Feed<Show> {
+        let concerns = rows_in(Kind::Show, query.scope);
+        Feed::new(&self.store, query.limit, concerns, move |reader, limit| {
+            reader.shows(&ShowQuery {
+                limit,
+                ..query.clone()
+            })
+        })
+    }
+
+    /// Practices, live.
+    #[must_use]
+    pub fn practices(&self, query: PracticeQuery) -> Feed<Practice> {
+        let concerns = rows_in(Kind::Practice, query.scope);
+        Feed::new(&self.store, query.limit, concerns, move |reader, limit| {
+            reader.practices(&PracticeQuery {
+                limit,
+                ..query.clone()
+            })
+        })
+    }
+
+    /// My bands, live.
+    #[must_use]
+    pub fn bands(&self) -> Feed<Band> {
+        let concerns = |set: &ChangeSet| {
+            set.touches(Topic::Rows(Kind::Band)) || set.touches(Topic::Rows(Kind::Membership))
+        };
+        Feed::new(&self.store, u32::MAX, concerns, |reader, _| reader.bands())
+    }
+
+    /// The active members of a band, live; with `former`, those who left or were removed too.
+    #[must_use]
+    pub fn members(&self, band: ScopeId, former: bool) -> Feed<Member> {
+        let concerns = rows_in(Kind::Membership, Some(band));
+        Feed::new(&self.store, u32::MAX, concerns, move |reader, _| {
+            reader.members(band, former)
+        })
+    }
+
+    /// Notices, newest first, live.
+    #[must_use]
+    pub fn notices(&self, limit: u32) -> Feed<StoredNotice> {
+        let concerns = |set: &ChangeSet| set.touches(Topic::Notices);
+        Feed::new(&self.store, limit, concerns, |reader, limit| {
+            reader.notices(None, limit)
+        })
+    }
+
+    /// How many notices have not been looked at, live.
+    #[must_use]
+    pub fn unseen_notices(&self) -> Live<u32> {
+        let concerns = |set: &ChangeSet| set.touches(Topic::Notices);
+        Live::new(&self.store, concerns, |reader| reader.unseen_notices())
+    }
+
+    /// Unread rows by band and kind, live.
+    #[must_use]
+    pub fn unread(&self) -> Live<Vec<UnreadCount>> {
+        let concerns = |set: &ChangeSet| {
+            set.touches(Topic::Scopes)
+                || Kind::CONTENT
+                    .iter()
+                    .any(|kind| set.touches(Topic::Rows(*kind)))
+        };
+        Live::new(&self.store, concerns, |reader| reader.unread_counts())
+    }
+
+    /// Conflicts that wait for a person, live.
+    #[must_use]
+    pub fn conflicts(&self, limit: u32) -> Feed<Conflict> {
+        // They say whose value is shown.
+        let concerns = |set: &ChangeSet| {
+            set.touches(Topic::Conflicts)
+                || Kind::CONTENT
+                    .iter()
+                    .any(|kind| set.touches(Topic::Rows(*kind)))
+        };
+        Feed::new(&self.store, limit, concerns, |reader, limit| {
+            reader.conflicts(limit)
+        })
+    }
+
+    /// Refused edits that wait for a person, live.
+    #[must_use]
+    pub fn rejected_edits(&self, limit: u32) -> Feed<OutboxEntry> {
+        let concerns = |set: &ChangeSet| set.touches(Topic::Outbox);
+        Feed::new(&self.store, limit, concerns, |reader, limit| {
+            reader.rejected_edits(limit)
+        })
+    }
+}
