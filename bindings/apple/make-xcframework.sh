@@ -14,8 +14,9 @@ mkdir -p "$work/headers/rockonFFI"
 
 # The generated sides come from the very library they are used with.
 cargo xtask bindings
-cp target/bindings/swift/RockOnFFI.swift bindings/swift/Sources/RockOnFFI/
-cp target/bindings/swift/rockonFFI.h bindings/swift/Sources/rockonFFI/include/module.modulemap "$work/headers/rockonFFI/"
+mkdir -p bindings/swift/Sources/RockOn/Generated
+cp target/bindings/swift/*.swift bindings/swift/Sources/RockOn/Generated/
+cp target/bindings/swift/*.h bindings/swift/Sources/rockonFFI/include/module.modulemap "$work/headers/rockonFFI/"
 
 build() { cargo rustc --profile phone --package rockon-bindings --locked --lib --crate-type staticlib --target "$1"; }
 for target in aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios aarch64-apple-darwin x86_64-apple-darwin; do

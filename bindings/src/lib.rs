@@ -1,10 +1,10 @@
 //! The core for Kotlin and Swift.
 //!
-//! Owns: which part of the core crosses (what a phone's screens need), how its types look there, and calling back.
+//! Owns: which calls and feeds of the core cross (what a phone's screens need), and what the platform gives: a store of
+//! secrets, a log. How a type crosses is said beside it in the core.
 //! Never: decides anything; a method is one line of delegation. Never `unsafe`, never a panic across the boundary.
 //! Invariants: every call that may touch the disk or the network is `async` and runs on the client's own runtime to its
-//! end, whether or not the caller still waits; a listener is called by one thread at a time, in order; lists cross in
-//! batches.
+//! end, whether or not the caller still waits; feeds are pulled, in batches.
 
 #![allow(
     clippy::needless_pass_by_value,
@@ -13,19 +13,20 @@
 )]
 
 mod client;
-mod error;
-mod listen;
+mod feeds;
 mod log;
-mod mirror;
 mod secrets;
 
+use rockon_core::model::Values;
+
 pub use client::Client;
-pub use listen::*;
-pub use log::{LogLevel, LogLine, LogSink, recent_log, start_log};
-pub use mirror::{Json, Words};
-pub use secrets::{PlatformError, SecretStore};
+pub use feeds::{Batch, BatchStep, Items, Subscription};
+pub use log::{PlatformLog, recent_log, start_log};
+pub use secrets::{PlatformError, PlatformSecrets};
 
 uniffi::setup_scaffolding!("rockon");
+rockon_core::uniffi_reexport_scaffolding!();
+uniffi::use_remote_type!(rockon_core::Values);
 
 /// Version of the core, such as `0.1.0`.
 #[uniffi::export]

@@ -12,7 +12,8 @@ use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use rockon_core::time::{Clock as _, SystemClock, Timestamp};
+use rockon_core::ffi::{LogLevel, LogLine};
+use rockon_core::time::{Clock as _, SystemClock};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
@@ -26,35 +27,9 @@ const WAITING: usize = 256;
 /// The longest line, in bytes.
 const LINE: usize = 1_000;
 
-/// How grave a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, uniffi::Enum)]
-pub enum LogLevel {
-    /// Something does not work.
-    Error,
-    /// Something is not as it should be.
-    Warn,
-    /// What happened.
-    Info,
-    /// How it happened.
-    Debug,
-}
-
-/// One line. It names no token, title or address of a person.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-pub struct LogLine {
-    /// When, milliseconds since 1970 by the system's clock.
-    pub at: Timestamp,
-    /// How grave.
-    pub level: LogLevel,
-    /// Which part of the core.
-    pub part: String,
-    /// What.
-    pub text: String,
-}
-
 /// The platform's log. Called by one thread of its own, never by the main thread.
 #[uniffi::export(foreign)]
-pub trait LogSink: Send + Sync {
+pub trait PlatformLog: Send + Sync {
     /// One line.
     fn line(&self, line: LogLine) -> Result<(), PlatformError>;
 }
@@ -62,7 +37,7 @@ pub trait LogSink: Send + Sync {
 struct Log {
     level: AtomicU8,
     lines: Mutex<VecDeque<LogLine>>,
-    sink: Mutex<Option<Arc<dyn LogSink>>>,
+    sink: Mutex<Option<Arc<dyn PlatformLog>>>,
     way: SyncSender<LogLine>,
     left_out: AtomicU32,
 }
@@ -72,7 +47,7 @@ static LOG: OnceLock<Arc<Log>> = OnceLock::new();
 /// Keeps lines up to `level` from now on, and gives each to `sink` if there is one. The last call counts; one log serves
 /// all clients of the process. False when another subscriber holds the process's log already: then nothing is kept.
 #[uniffi::export]
-pub fn start_log(level: LogLevel, sink: Option<Arc<dyn LogSink>>) -> bool {
+pub fn start_log(level: LogLevel, sink: Option<Arc<dyn PlatformLog>>) -> bool {
     let mut ours = true;
     let log = LOG.get_or_init(|| {
         let (log, lines) = Log::new();

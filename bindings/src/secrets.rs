@@ -10,7 +10,7 @@ use rockon_core::session::{self, Held, SecretError};
 pub enum PlatformError {
     /// It could not be done.
     Failed,
-    /// What is there can never be opened again. Only [`SecretStore::read`] may say so.
+    /// What is there can never be opened again. Only [`PlatformSecrets::read`] may say so.
     Lost,
 }
 
@@ -38,7 +38,7 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for PlatformError {
 /// Keys are ASCII letters, digits, `.` and `-`, at most 64 bytes. Values are texts of at most 64 kB. A write replaces a
 /// value as a whole or not at all: after a crash the old or the new value is there.
 #[uniffi::export(foreign)]
-pub trait SecretStore: Send + Sync {
+pub trait PlatformSecrets: Send + Sync {
     /// The value; nothing if there is none. Throws `Lost` when something is there that can never be opened again, as after a
     /// restored backup or with a new key of the platform: its person is asked to sign in again, and everything else stays.
     /// Throws `Failed` when it cannot be known now but may be later, such as before the first unlock: then the client does
@@ -53,7 +53,7 @@ pub trait SecretStore: Send + Sync {
 }
 
 /// The foreign store as the core sees it.
-pub(crate) struct Foreign(pub(crate) Arc<dyn SecretStore>);
+pub(crate) struct Foreign(pub(crate) Arc<dyn PlatformSecrets>);
 
 impl session::SecretStore for Foreign {
     fn read(&self, key: &str) -> Result<Held, SecretError> {

@@ -245,13 +245,13 @@ fn prints_nothing(name: &str) -> bool {
         |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
     let bound = read("uniffi.toml");
     let kotlin = read("kotlin/src/main/kotlin/org/rockon/Values.kt");
-    let swift = read("swift/Sources/RockOnValues/Values.swift");
+    let swift = read("swift/Sources/RockOn/Values.swift");
     let class = kotlin.split_once(&format!("\nclass {name}("));
     let class = class
         .and_then(|(_, after)| after.split_once("\n}"))
         .map(|(body, _)| body);
-    bound.contains(&format!("[defaults.bindings.kotlin.custom_types.{name}]"))
-        && bound.contains(&format!("[defaults.bindings.swift.custom_types.{name}]"))
+    bound.contains(&format!("[crates.rockon_core.bindings.kotlin.custom_types.{name}]"))
+        && bound.contains(&format!("[crates.rockon_core.bindings.swift.custom_types.{name}]"))
         && class.is_some_and(|class| class.contains("override fun toString()"))
         && swift.contains(&format!(
             "extension {name}: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable"
@@ -269,7 +269,7 @@ fn no_error_and_no_status_prints_what_a_person_typed_or_is_called() {
         _ => None,
     });
     let roots: Vec<&str> = errors.chain(["Status", "SignUp", "SyncOutcome"]).collect();
-    assert!(roots.contains(&"CoreError"), "{roots:?}");
+    assert!(roots.contains(&"RockOnError"), "{roots:?}");
     let mut found = Vec::new();
     for root in roots {
         let parts = parts(&items, root);

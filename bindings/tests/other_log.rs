@@ -1,6 +1,7 @@
 //! The log where the app has one of its own already.
 
-use rockon::{LogLevel, recent_log, start_log};
+use rockon::{recent_log, start_log};
+use rockon_core::ffi::LogLevel;
 
 #[test]
 fn another_subscriber_keeps_the_log_and_the_call_says_so() {

@@ -41,26 +41,7 @@ const AT_ONCE: &[(&[&str], &str)] = &[
         &["Client: set_foreground", "Client: set_network"],
         "puts a flag where the engine's task looks; that task does what follows",
     ),
-    (
-        &[
-            "Client: observe_bands",
-            "Client: observe_conflicts",
-            "Client: observe_deleted",
-            "Client: observe_members",
-            "Client: observe_notices",
-            "Client: observe_rejected_edits",
-            "Client: observe_practices",
-            "Client: observe_setlist",
-            "Client: observe_setlists",
-            "Client: observe_shows",
-            "Client: observe_song",
-            "Client: observe_songs",
-            "Client: observe_status",
-            "Client: observe_unread",
-            "Client: observe_unseen_notices",
-        ],
-        "starts a task; the task reads, its listener is called on a thread of the core",
-    ),
+    (&["Client: observe_"], "starts a task, which reads"),
     (
         &["Subscription: cancel", "Subscription: set_limit"],
         "tells the feed's task, which ends or reads again by itself",
@@ -74,7 +55,10 @@ fn blocking(outline: &str) -> BTreeSet<String> {
         let head = head
             .strip_prefix("object ")
             .or(head.starts_with("fn ").then_some(head))?;
-        (!head.split(' ').any(|word| word == "async")).then(|| head.to_owned())
+        let blocks = !head.split(' ').any(|word| word == "async");
+        // Each feed is opened alike.
+        let feed = "Client: observe_";
+        blocks.then(|| if head.starts_with(feed) { feed } else { head }.to_owned())
     });
     calls.collect()
 }

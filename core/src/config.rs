@@ -19,6 +19,7 @@ const EMULATOR_HOST: std::net::Ipv4Addr = std::net::Ipv4Addr::new(10, 0, 2, 2);
 
 /// How to reach one Supabase project and where to keep its data.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ClientConfig {
     /// The project's address without a path, such as `https://abcd.supabase.co` or `http://127.0.0.1:54321`.
     pub url: String,
@@ -32,6 +33,7 @@ pub struct ClientConfig {
     pub extra_roots: String,
     /// Accept plain `http` to `10.0.2.2` too, the host machine of an Android emulator. On a phone this is any machine of
     /// that network: for builds that are never given to anybody.
+    #[cfg_attr(feature = "ffi", uniffi(default = false))]
     pub emulator_host: bool,
 }
 

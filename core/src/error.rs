@@ -16,6 +16,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Which part of the back end answered, or should have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Service {
     /// The proxy in front of everything.
     Gateway,
@@ -43,6 +44,7 @@ impl fmt::Display for Service {
 
 /// What is wrong with the local database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum StorageFailure {
     /// The disk is full. Nothing was written; nothing was lost.
     Full,
@@ -60,6 +62,7 @@ pub enum StorageFailure {
 
 /// Why an operation failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Error), uniffi(name = "RockOnError"))]
 pub enum Error {
     /// A setting is unusable: the URL, the key, the data directory.
     #[error("the setting `{field}` cannot be used: {reason}")]

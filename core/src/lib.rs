@@ -27,6 +27,8 @@ pub mod config;
 pub mod doctor;
 pub mod error;
 pub mod feed;
+#[cfg(feature = "ffi")]
+pub mod ffi;
 #[cfg(feature = "testing")]
 pub mod hint;
 #[cfg(not(feature = "testing"))]
@@ -51,6 +53,9 @@ pub mod transfer;
 
 pub use error::{Error, Result};
 pub use net::tls::client_config_with;
+
+#[cfg(feature = "ffi")]
+uniffi::setup_scaffolding!("rockon_core");
 
 /// The version of the core: a newer one may read what this one cannot.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -27,15 +27,15 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("notices", &["store", "sync"]),
         ("transfer", &["store"]),
         ("doctor", &["net"]),
+        ("ffi", &["notices", "store"]),
     ])
 }
 
 /// Library -> where in `core/src` it may be named.
-const LIBRARIES: [(&str, &str); 4] = [
+const LIBRARIES: [(&str, &str); 3] = [
     ("rusqlite", "store/"),
     ("reqwest", "net/"),
     ("tokio_tungstenite", "realtime/socket.rs"),
-    ("uniffi", "nowhere"),
 ];
 
 /// What only a writer of the database says -> rooms that do. Everybody else writes through `SyncHandle::write` and `edit`,
@@ -61,7 +61,7 @@ fn sources(dir: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) {
             if !matches!(
                 name.as_str(),
                 // The last one holds generated code alone, where it is built.
-                "target" | "node_modules" | ".git" | "fixtures" | "RockOnFFI"
+                "target" | "node_modules" | ".git" | "fixtures" | "Generated"
             ) {
                 sources(&path, extensions, found);
             }
@@ -209,6 +209,86 @@ fn libraries_stay_in_their_rooms() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a file of the core says of `uniffi` that is not one line beside a public type or a field of one, for the feature
+/// `ffi` alone.
+fn besides_derives(text: &str) -> Vec<String> {
+    let code = code_lines(text).collect::<Vec<_>>().join("\n") + "\n";
+    let mut wrong = Vec::new();
+    let mut rest = code.as_str();
+    while let Some(at) = rest.find("uniffi") {
+        let attribute = rest[..at].rfind("#[");
+        let end = rest[at..].find(")]\n").map(|end| at + end + ")]\n".len());
+        let (Some(attribute), Some(end)) = (attribute, end) else {
+            wrong.push(rest[at..].lines().next().unwrap_or_default().to_owned());
+            break;
+        };
+        let gate: String = rest[attribute..at].split_whitespace().collect();
+        let owner = rest[end..]
+            .lines()
+            .map(str::trim_start)
+            .find(|line| !line.starts_with("#["));
+        let beside = gate.starts_with("#[cfg_attr(feature=\"ffi\",")
+            && !gate.contains(")]")
+            && owner.is_some_and(|line| line.starts_with("pub ") || line == "] }");
+        if !beside {
+            wrong.push(rest[attribute..end].to_owned());
+        }
+        rest = &rest[end..];
+    }
+    wrong
+}
+
+#[test]
+fn the_core_names_uniffi_in_derives_for_its_feature_and_in_one_room() {
+    let mut wrong = Vec::new();
+    let mut derives = 0;
+    for (path, text) in files("core/src", &[".rs"]) {
+        let inside = path.strip_prefix("core/src/").unwrap();
+        derives += text.matches("derive(uniffi::").count();
+        let text = match inside {
+            _ if inside.starts_with("ffi/") => continue,
+            "lib.rs" => text
+                .replace("#[cfg(feature = \"ffi\")]\npub mod ffi;", "")
+                .replace(
+                    "#[cfg(feature = \"ffi\")]\nuniffi::setup_scaffolding!(\"rockon_core\");",
+                    "",
+                ),
+            _ => text,
+        };
+        let said = besides_derives(&text).into_iter();
+        wrong.extend(said.map(|said| format!("{path}: {said}")));
+        // Code that is there for the phones' languages alone would be untested by everybody else.
+        if text.contains("cfg(feature = \"ffi\")") || text.contains("crate::ffi") {
+            wrong.push(format!("{path}: depends on the feature"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(
+        derives > 60,
+        "{derives}: the check looks in the wrong place"
+    );
+    let manifest = fs::read_to_string(root().join("core/Cargo.toml")).unwrap();
+    assert!(manifest.contains("uniffi = { workspace = true, optional = true }"));
+    assert!(
+        !manifest.contains("default = ["),
+        "the feature is asked for"
+    );
+}
+
+#[test]
+fn the_check_of_derives_sees_what_is_none() {
+    let good = "/// uniffi\n#[derive(Debug)]\n#[cfg_attr(\n    feature = \"ffi\",\n    derive(uniffi::Record),\n    uniffi(name = \"X\")\n)]\n#[serde(x)]\npub struct A {\n    #[cfg_attr(feature = \"ffi\", uniffi(default = false))]\n    pub b: bool,\n}\n";
+    assert_eq!(besides_derives(good), [""; 0]);
+    for bad in [
+        "#[derive(uniffi::Record)]\npub struct A;\n",
+        "#[cfg_attr(feature = \"ffi\", derive(uniffi::Record))]\nstruct A;\n",
+        "#[cfg_attr(feature = \"ffi\", derive(Debug))]\n#[derive(uniffi::Record)]\npub struct A;\n",
+        "#[cfg(test)]\nfn f() {}\nuniffi::custom_type!(A, String);\n",
+    ] {
+        assert_eq!(besides_derives(bad).len(), 1, "{bad}");
+    }
 }
 
 #[test]

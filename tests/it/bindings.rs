@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rockon::{Client, PlatformError, SecretStore};
+use rockon::{Client, PlatformError, PlatformSecrets};
 use rockon_core::Error;
 use rockon_core::config::ClientConfig;
 use rockon_core::redact::Secret;
@@ -12,7 +12,7 @@ use rockon_tests::project;
 /// A store with a bug.
 struct Panics;
 
-impl SecretStore for Panics {
+impl PlatformSecrets for Panics {
     fn read(&self, _key: String) -> Result<Option<String>, PlatformError> {
         Ok(None)
     }

@@ -11,9 +11,9 @@ use crate::suite::{Screen, root, succeeds, target};
 /// Where the parts are.
 #[derive(Debug)]
 pub(crate) struct Generated {
-    /// `rockon.kt`, in the folders of its package.
+    /// `rockon_core.kt` and `rockon.kt`, in the folders of their packages.
     pub(crate) kotlin: PathBuf,
-    /// `RockOnFFI.swift` and `rockonFFI.h`.
+    /// `RockOnTypes.swift`, `RockOnCalls.swift`, and a header of each.
     pub(crate) swift: PathBuf,
     /// The library: `.so` or `.dylib`, and `.a`.
     pub(crate) library: PathBuf,
@@ -29,6 +29,8 @@ pub(crate) fn build_and_generate() -> Option<Generated> {
 pub(crate) fn generate(screen: &Screen) -> Option<Generated> {
     let library = target().join("debug");
     let out = target().join("bindings");
+    // What an earlier version has generated, under other names, would be compiled too.
+    let _ = std::fs::remove_dir_all(&out);
     for language in ["kotlin", "swift"] {
         if !succeeds(
             &mut generator(&library, language, &out.join(language)),
@@ -37,11 +39,43 @@ pub(crate) fn generate(screen: &Screen) -> Option<Generated> {
             return None;
         }
     }
+    if let Err(error) = one_module(&out.join("swift")) {
+        eprintln!("the generated Swift could not be read or written: {error}");
+        return None;
+    }
     Some(Generated {
         kotlin: out.join("kotlin"),
         swift: out.join("swift"),
         library,
     })
+}
+
+/// Makes the generated Swift fit for the module that apps import: types stay public, calls and handles do not show.
+fn one_module(folder: &Path) -> std::io::Result<()> {
+    for (name, shown) in [("RockOnTypes.swift", true), ("RockOnCalls.swift", false)] {
+        let path = folder.join(name);
+        let text = std::fs::read_to_string(&path)?;
+        let text = if shown { text } else { internal(&text) };
+        std::fs::write(path, format!("// swift-format-ignore-file\n{text}"))?;
+    }
+    Ok(())
+}
+
+/// The declarations of a Swift file, none of them for other modules.
+fn internal(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let code = line.trim_start();
+        let indent = &line[..line.len() - code.len()];
+        let (required, code) = code
+            .strip_prefix("required ")
+            .map_or(("", code), |code| ("required ", code));
+        let code = ["public ", "open "]
+            .iter()
+            .find_map(|word| code.strip_prefix(word))
+            .unwrap_or(code);
+        format!("{indent}{required}{code}\n")
+    });
+    lines.collect()
 }
 
 fn generator(library: &Path, language: &str, out: &Path) -> Command {
@@ -71,4 +105,16 @@ pub(crate) fn task() -> ExitCode {
     println!("Swift    {}", made.swift.display());
     println!("library  {}", made.library.display());
     ExitCode::SUCCESS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_declaration_of_an_internal_file_is_for_other_modules() {
+        let text = "public protocol P {\n    func a()\n}\nopen class C: P {\n    required public init() {}\n    open func a() {}\n    public static func b() {}\n    // public is a word\n}\n";
+        let hidden = "protocol P {\n    func a()\n}\nclass C: P {\n    required init() {}\n    func a() {}\n    static func b() {}\n    // public is a word\n}\n";
+        assert_eq!(internal(text), hidden);
+    }
 }

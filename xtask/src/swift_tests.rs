@@ -10,9 +10,11 @@ use crate::swift::Swift;
 use crate::tally::Tally;
 
 /// The generated files, and where the package looks for them. They are ignored by git.
-const PLACES: [(&str, &str); 2] = [
-    ("RockOnFFI.swift", "Sources/RockOnFFI/RockOnFFI.swift"),
-    ("rockonFFI.h", "Sources/rockonFFI/include/rockonFFI.h"),
+const PLACES: [(&str, &str); 4] = [
+    ("RockOnTypes.swift", "Sources/RockOn/Generated"),
+    ("RockOnCalls.swift", "Sources/RockOn/Generated"),
+    ("rockonCoreFFI.h", "Sources/rockonFFI/include"),
+    ("rockonFFI.h", "Sources/rockonFFI/include"),
 ];
 
 /// It compares the threads of the process before and after, so it runs alone; all others run beside each other.
@@ -90,12 +92,10 @@ pub(crate) fn library() -> PathBuf {
 }
 
 pub(crate) fn place(made: &Generated) -> std::io::Result<()> {
-    for (from, to) in PLACES {
-        let to = root().join("bindings/swift").join(to);
-        if let Some(folder) = to.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::copy(made.swift.join(from), to)?;
+    for (name, folder) in PLACES {
+        let folder = root().join("bindings/swift").join(folder);
+        std::fs::create_dir_all(&folder)?;
+        std::fs::copy(made.swift.join(name), folder.join(name))?;
     }
     let alone = library();
     std::fs::create_dir_all(&alone)?;
@@ -109,7 +109,6 @@ fn lint(swift: &Swift, screen: &Screen) -> Tally {
     let args = ["format", "lint", "--strict", "--recursive"];
     let what = [
         "Sources/RockOn",
-        "Sources/RockOnValues",
         "Examples",
         "Bench",
         "Tests",

@@ -4,7 +4,6 @@
 
 mod band;
 mod edits;
-mod feeds;
 mod tools;
 
 use std::future::Future;
@@ -20,16 +19,22 @@ use rockon_core::session::{Account, SignOut, SignUp};
 use rockon_core::sync::SyncOutcome;
 use tokio::sync::oneshot;
 
-use crate::secrets::{Foreign, SecretStore};
+use crate::secrets::{Foreign, PlatformSecrets};
 
 /// One phone's client of one project. May be used from any thread. Local data can be read as soon as it is open,
 /// whatever the state of the network and the session.
 #[derive(Debug, uniffi::Object)]
 pub struct Client {
-    core: client::Client,
+    pub(crate) core: client::Client,
 }
 
 impl Client {
+    /// How many tasks the client's runtime has: for tests of what is left behind.
+    #[doc(hidden)]
+    pub fn tasks(&self) -> usize {
+        self.core.runtime().metrics().num_alive_tasks()
+    }
+
     /// Runs a call on the core's runtime to its end, even when the caller stops waiting: work is never torn in half.
     async fn run<T, F>(&self, call: impl FnOnce(client::Client) -> F) -> Result<T, CoreError>
     where
@@ -76,7 +81,7 @@ impl Client {
     #[uniffi::constructor]
     pub async fn open(
         config: ClientConfig,
-        secrets: Arc<dyn SecretStore>,
+        secrets: Arc<dyn PlatformSecrets>,
     ) -> Result<Arc<Self>, CoreError> {
         // It reads the disk and the platform's secrets, and there is no runtime yet that has threads for that.
         let (opened, outcome) = oneshot::channel();

@@ -10,6 +10,7 @@ use crate::store::Reader;
 
 /// Who has opened a setlist or a show.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SeenBy {
     /// The member.
     pub user: UserId,
@@ -29,6 +30,7 @@ pub const INVITE_HOURS: u16 = 168;
 
 /// An open invite code of a band.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Invite {
     /// Names it to [`Client::revoke_invite`].
     pub id: RowId,

@@ -11,6 +11,7 @@ use crate::store::{Asks, ConflictDetails, Edit, Op, WriteTx};
 
 /// What a person chooses in a conflict.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Choice {
     /// My value; delete or move it anyway.
     Mine,

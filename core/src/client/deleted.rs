@@ -31,6 +31,7 @@ const UNSHOWN: u8 = 4;
 
 /// A deleted row, as far as it is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Deleted {
     /// What the row was.
     pub kind: Kind,

@@ -14,6 +14,7 @@ use crate::transfer::{
 
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ImportDone {
     /// The songs that were added, in the order of the plan.
     pub added: Vec<RowId>,

@@ -15,6 +15,7 @@ use crate::sync::SyncStatus;
 
 /// How this phone stands to the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Status {
     /// Who is signed in.
     pub session: SessionState,

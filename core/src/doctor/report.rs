@@ -7,6 +7,7 @@ use serde::Serialize;
 /// A layer of the checks; the order of the variants is the order of the checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Layer {
     /// Are the services of the back end running?
     Services,
@@ -32,6 +33,7 @@ impl fmt::Display for Layer {
 /// How a check went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum CheckStatus {
     /// As it should be.
     Fine,
@@ -45,6 +47,7 @@ pub enum CheckStatus {
 
 /// One check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Check {
     /// Which layer it belongs to.
     pub layer: Layer,
@@ -60,6 +63,7 @@ pub struct Check {
 
 /// Everything the doctor found, in the order it looked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct DoctorReport {
     /// All checks, lowest layer first.
     pub checks: Vec<Check>,

@@ -12,6 +12,7 @@ macro_rules! kinds {
         /// What a synced row is. The names are those of the sync protocol.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
+        #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
         pub enum Kind {
             $(#[doc = $doc] $kind,)*
         }
@@ -73,6 +74,7 @@ impl FromStr for Kind {
 /// What a member may do in a band. The server enforces it; the phone only greys buttons out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Role {
     /// Everything, members and roles included.
     Admin,

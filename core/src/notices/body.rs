@@ -9,6 +9,7 @@ use crate::store::StoredNotice;
 
 /// Who did something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Author {
     /// The person; `None` when the change came from no person (a service), shown as "System".
     pub id: Option<UserId>,
@@ -19,6 +20,7 @@ pub struct Author {
 /// What was done to a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Verb {
     /// It is new.
     Added,
@@ -34,6 +36,7 @@ pub enum Verb {
 
 /// One column's old and new value: what its author found and what he left.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct FieldChange {
     /// Column name.
     pub field: String,
@@ -63,6 +66,7 @@ pub struct Change {
 
 /// What happened to one row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct RowChange {
     /// What was done.
     pub verb: Verb,
@@ -90,6 +94,7 @@ pub(super) struct Lists {
 /// What a notice says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum NoticeBody {
     /// One person's changes within a window.
     Changes {
@@ -210,6 +215,7 @@ fn changed() -> Verb {
 
 /// One person's part of a digest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct DigestEntry {
     /// Who.
     pub author: Author,
@@ -222,6 +228,7 @@ pub struct DigestEntry {
 /// What happened to a membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum MembershipEvent {
     /// Joined, or came back.
     Joined,

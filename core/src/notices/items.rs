@@ -16,6 +16,7 @@ pub(super) const MAX_STEPS: usize = 60;
 /// What an item of a setlist is called.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ListItem {
     /// A song; without a title where this phone does not know it.
     Song {
@@ -39,6 +40,7 @@ pub enum ListItem {
 /// One thing that was done to a setlist. Places count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ListStep {
     /// It is new.
     Added {

@@ -20,6 +20,7 @@ pub(crate) enum RealtimeEvent {
 
 /// How well hints flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ConnectionState {
     /// No socket and no timer, on purpose.
     Off(OffReason),
@@ -52,6 +53,7 @@ impl ConnectionState {
 
 /// Why there is no socket on purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum OffReason {
     /// The app is in the background.
     Background,
@@ -65,6 +67,7 @@ pub enum OffReason {
 
 /// What went wrong, in words of ours: no text of the server gets further than the decoder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ConnectionError {
     /// No connection: name not found, refused, cut, TLS failed.
     Unreachable,

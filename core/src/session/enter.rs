@@ -11,6 +11,7 @@ use crate::redact::Secret;
 
 /// What came of a sign-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum SignUp {
     /// The account exists and is signed in.
     SignedIn(Account),

@@ -14,6 +14,7 @@ const LOGOUT_VALIDITY: Duration = Duration::from_secs(5);
 
 /// What came of a sign-out. The device is signed out in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SignOut {
     /// True if the server ended the session(s). False offline: the tokens are gone from this device, and end by
     /// themselves elsewhere; other devices stay signed in even if [`LogoutScope::Global`] was asked.

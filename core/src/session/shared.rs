@@ -18,6 +18,7 @@ use crate::time::Clock;
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum SessionState {
     /// Nobody.
     SignedOut,

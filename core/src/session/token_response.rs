@@ -14,6 +14,7 @@ const LIFETIME_S: std::ops::RangeInclusive<i64> = 1..=604_800;
 
 /// Who is, or was, signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Account {
     /// The person's id.
     pub user: UserId,

@@ -23,6 +23,7 @@ const PLACE: [&str; 3] = ["context_type", "context_id", "band_id"];
 
 /// What a person is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Asks {
     /// Which of two values of a field.
     Value,
@@ -53,6 +54,7 @@ impl Asks {
 
 /// Whose wish holds now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Side {
     /// Mine: the field has my value; the row is deleted, or moved.
     Mine,
@@ -66,6 +68,7 @@ pub enum Side {
 
 /// A conflict as it was found.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ConflictDetails {
     /// Where.
     pub scope: ScopeId,
@@ -89,6 +92,7 @@ pub struct ConflictDetails {
 
 /// A conflict that waits for a person.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Conflict {
     /// Identifies it on this device.
     pub id: i64,

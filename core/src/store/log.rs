@@ -15,6 +15,7 @@ use crate::model::{Kind, Rev, RowId, ScopeId, UserId, Values, told_apart};
 
 /// One change of one row by one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct LoggedChange {
     /// Where.
     pub scope: ScopeId,

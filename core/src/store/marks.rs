@@ -42,6 +42,7 @@ pub(super) fn unread_sql(kind: Kind) -> String {
 
 /// Unread rows of one scope and kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct UnreadCount {
     /// Where.
     pub scope: ScopeId,

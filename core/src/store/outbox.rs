@@ -20,6 +20,7 @@ use crate::time::Timestamp;
 /// What a mutation does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Op {
     /// A new row; `set` is all of it.
     Insert,
@@ -60,6 +61,7 @@ impl Op {
 
 /// Where an entry is on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum EntryState {
     /// Not sent yet; further edits of the row fold into it.
     Queued,
@@ -95,6 +97,7 @@ impl EntryState {
 
 /// One edit in the outbox.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct OutboxEntry {
     /// Identifies the entry on this device; grows with time.
     pub seq: i64,
@@ -158,6 +161,7 @@ impl OutboxEntry {
 
 /// Why an edit was refused. Codes and constants only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Rejection {
     /// SQLSTATE, or a code of the device's own: [`Rejection::SCOPE_GONE`].
     pub sqlstate: String,
@@ -226,6 +230,7 @@ pub struct Batch {
 
 /// Counts for the status feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct OutboxCounts {
     /// Edits that a pull has not brought back yet. One that is sent again with a merged text counts once; read marks
     /// are not counted.

@@ -21,6 +21,7 @@ pub(crate) const UNREADABLE: &str = "sync_unreadable";
 
 /// A row that is not whole on this phone because something in it cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct UnreadableRow {
     /// Where it is.
     pub scope: ScopeId,

@@ -43,6 +43,7 @@ const CUT_GAP: Duration = Duration::from_secs(10);
 
 /// What sync is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Activity {
     /// Nothing; everything known is done.
     #[default]
@@ -61,6 +62,7 @@ pub enum Activity {
 
 /// The state of sync, for the status feed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SyncStatus {
     /// What it is doing.
     pub activity: Activity,

@@ -17,6 +17,7 @@ const MAX_WAITING: usize = 16;
 
 /// How a `sync_once` went.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SyncOutcome {
     /// Everything there was to send and to read was sent and read.
     pub complete: bool,

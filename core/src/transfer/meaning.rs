@@ -14,6 +14,7 @@ pub(super) fn columns() -> impl Iterator<Item = &'static str> {
 
 /// What a column stands for. A caller may give it for each column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Meaning {
     /// The song's title.
     Title,

@@ -50,6 +50,7 @@ pub const MAX_COLUMNS: usize = 1_000;
 
 /// What a file is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Format {
     /// Comma separated, the first line names the columns; as spreadsheets read it.
     Csv,
@@ -71,6 +72,7 @@ impl Format {
 
 /// Songs as the text of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SongFile {
     /// The file.
     pub text: String,
@@ -82,6 +84,7 @@ pub struct SongFile {
 
 /// A value that is not whole in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ShortLine {
     /// On which line its song begins, from 1.
     pub line: u64,

@@ -10,6 +10,7 @@ use crate::model::{RowId, Values};
 
 /// A file that a person chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SourceFile {
     /// Its name; the ending helps where the content could be two things, and a chart without a title is named after it.
     pub name: String,
@@ -19,6 +20,7 @@ pub struct SourceFile {
 
 /// What kind of file it was found to be, by content first, then by the ending of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum FileKind {
     /// Rows of cells: CSV with any delimiter, or a plain list of titles.
     Table,
@@ -30,6 +32,7 @@ pub enum FileKind {
 
 /// What a dry run found. Nothing is stored yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ImportPlan {
     /// The files in the order given, also those that could not be read.
     pub files: Vec<FilePlan>,
@@ -47,6 +50,7 @@ pub struct ImportPlan {
 
 /// How one file was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct FilePlan {
     /// As given.
     pub name: String,
@@ -72,6 +76,7 @@ pub struct FilePlan {
 
 /// One column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ColumnPlan {
     /// What stands above it, at most 200 characters; empty when nothing does.
     pub heading: String,
@@ -83,6 +88,7 @@ pub struct ColumnPlan {
 
 /// One song of the plan.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct PlannedSong {
     /// Its values by column.
     pub values: Values,
@@ -99,6 +105,7 @@ impl Eq for PlannedSong {}
 
 /// The other one of two songs that are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Twin {
     /// An earlier song of the plan.
     Planned {
@@ -114,6 +121,7 @@ pub enum Twin {
 
 /// A line of a file that holds no song.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct BadLine {
     /// Which of the files, from 0.
     pub file: u32,
@@ -127,6 +135,7 @@ pub struct BadLine {
 
 /// Something that was read, but not as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Warning {
     /// Which of the files, from 0.
     pub file: u32,
@@ -142,6 +151,7 @@ pub struct Warning {
 
 /// What became of a text that was not taken as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum WarningKind {
     /// It could not be read as what its column means. It is in the notes.
     Unreadable,
@@ -177,6 +187,7 @@ impl WarningKind {
 
 /// Why a file cannot be read at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ImportError {
     /// More than [`super::MAX_FILE_BYTES`], or all files together more than [`super::MAX_ALL_BYTES`].
     #[error("the file is larger than 5 MB")]

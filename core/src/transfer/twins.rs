@@ -53,6 +53,7 @@ fn bare(text: &str) -> String {
 
 /// What becomes of a song.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum SongChoice {
     /// It is left out.
     #[default]
@@ -66,6 +67,7 @@ pub enum SongChoice {
 
 /// What a person chose.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ImportChoices {
     /// For every song that is the same as another. Other songs are added.
     pub twins: SongChoice,
@@ -75,6 +77,7 @@ pub struct ImportChoices {
 
 /// A choice for one song.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SongPick {
     /// Its place in the plan, from 0. One that is not there is passed over.
     pub index: u32,

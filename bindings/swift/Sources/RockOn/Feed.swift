@@ -1,6 +1,3 @@
-import Dispatch
-import RockOnFFI
-
 /// What a feed brings next.
 public enum Delivery<Value: Sendable>: Sendable {
   /// A value, or the next steps of a list.
@@ -26,40 +23,41 @@ public typealias ListFeed<Item: Sendable> = Feed<[ListChange<Item>]>
 /// }
 /// ```
 ///
-/// At most ``places`` deliveries wait for a slow consumer. Then the core waits too, and its next delivery holds all that
-/// has changed until then: memory stays bounded and nothing is lost.
+/// Nothing waits for a slow consumer: its next delivery is made when it asks, and holds all that has changed until then.
+/// So memory stays bounded and nothing is lost.
 public struct Feed<Value: Sendable>: AsyncSequence, Sendable {
   /// What ``AsyncIterator/next()`` gives.
   public typealias Element = Delivery<Value>
   /// It never throws: a failure is a delivery.
   public typealias Failure = Never
 
-  /// How many deliveries wait at most.
-  public static var places: Int { 64 }
+  private let pull: @Sendable () async throws -> Value?
+  private let subscription: any SubscriptionProtocol
 
-  private let stream: AsyncStream<Element>
-  private let room: DispatchSemaphore
-  private let subscription: Subscription
+  /// The feed of one value, which `value` takes out of what a batch holds.
+  init(
+    _ subscribe: () throws -> any SubscriptionProtocol, _ value: @escaping @Sendable (Items) -> Value?
+  ) throws(RockOnError) {
+    try self.init(batches: subscribe) { value($0.items) }
+  }
 
-  /// Subscribes with a listener whose deliveries become this sequence.
-  init(_ subscribe: (Inlet<Value>) throws -> Subscription) throws(RockOnError) {
-    let (stream, continuation) = AsyncStream.makeStream(of: Element.self)
-    // Born empty and then filled: a semaphore must not go with less than it was born with.
-    let room = DispatchSemaphore(value: 0)
-    for _ in 0..<Self.places { room.signal() }
+  /// The feed of a list, whose items `items` takes out of what a batch holds.
+  init<Item>(
+    _ subscribe: () throws -> any SubscriptionProtocol, _ items: @escaping @Sendable (Items) -> [Item]?
+  ) throws(RockOnError) where Value == [ListChange<Item>] {
+    try self.init(batches: subscribe) { batch in items(batch.items).map { changes(batch.steps, $0) } }
+  }
+
+  private init(
+    batches subscribe: () throws -> any SubscriptionProtocol, _ value: @escaping @Sendable (Batch) -> Value?
+  ) throws(RockOnError) {
     do {
-      let subscription = try subscribe(Inlet(continuation, room))
-      continuation.onTermination = { _ in
-        subscription.cancel()
-        // The core's thread may be waiting for room; nobody makes any now.
-        room.signal()
-      }
+      let subscription = try subscribe()
       self.subscription = subscription
+      pull = { try await subscription.next().flatMap(value) }
     } catch {
       throw RockOnError(error)
     }
-    self.stream = stream
-    self.room = room
   }
 
   /// Ends the feed for its consumer and in the core. Idempotent.
@@ -74,7 +72,7 @@ public struct Feed<Value: Sendable>: AsyncSequence, Sendable {
 
   /// Begins to take deliveries.
   public func makeAsyncIterator() -> AsyncIterator {
-    AsyncIterator(base: stream.makeAsyncIterator(), room: room)
+    AsyncIterator(feed: self)
   }
 
   /// Takes deliveries one by one.
@@ -84,8 +82,7 @@ public struct Feed<Value: Sendable>: AsyncSequence, Sendable {
     /// It never throws: a failure is a delivery.
     public typealias Failure = Never
 
-    fileprivate var base: AsyncStream<Element>.AsyncIterator
-    fileprivate let room: DispatchSemaphore
+    fileprivate let feed: Feed
 
     /// The next delivery, as soon as there is one; nothing at the end, or when the task is cancelled.
     public mutating func next() async -> Delivery<Value>? {
@@ -94,41 +91,31 @@ public struct Feed<Value: Sendable>: AsyncSequence, Sendable {
 
     /// The same, without leaving the actor that asks.
     public mutating func next(isolation actor: isolated (any Actor)?) async -> Delivery<Value>? {
-      let delivery = await base.next(isolation: actor)
-      if delivery != nil { room.signal() }
-      return delivery
+      let feed = feed
+      return await withTaskCancellationHandler {
+        do {
+          return try await feed.pull().map(Delivery.value)
+        } catch {
+          return .failure(RockOnError(error))
+        }
+      } onCancel: {
+        feed.cancel()
+      }
     }
   }
 }
 
-/// The listener behind every feed: what the core says goes into the stream. The core calls it on threads of its own that
-/// may block, one call at a time.
-final class Inlet<Value: Sendable>: Sendable {
-  private let continuation: AsyncStream<Delivery<Value>>.Continuation
-  private let room: DispatchSemaphore
-
-  init(_ continuation: AsyncStream<Delivery<Value>>.Continuation, _ room: DispatchSemaphore) {
-    self.continuation = continuation
-    self.room = room
-  }
-
-  /// Queues a delivery, as soon as there is room.
-  func put(_ delivery: Delivery<Value>) {
-    room.wait()
-    continuation.yield(delivery)
-  }
-
-  func onFailure(error: CoreError) throws {
-    put(.failure(error))
-  }
-
-  /// The last call of the core.
-  func onEnd() throws {
-    continuation.finish()
-  }
-
-  /// The core has let go of it: the feed is over, also when it could not say so.
-  deinit {
-    continuation.finish()
+/// Steps with the items that they take, each from the front of what is left.
+func changes<Item>(_ steps: [BatchStep], _ items: [Item]) -> [ListChange<Item>] {
+  var rest = items[...]
+  return steps.map { step in
+    switch step {
+    case .reset(let count):
+      defer { rest = rest.dropFirst(Int(count)) }
+      return .reset(Array(rest.prefix(Int(count))))
+    case .insert(let index): return .insert(rest.removeFirst(), at: Int(index))
+    case .update(let index): return .update(rest.removeFirst(), at: Int(index))
+    case .remove(let index): return .remove(at: Int(index))
+    }
   }
 }

@@ -1,5 +1,3 @@
-import RockOnFFI
-
 // Column values as literals: `["title": "Hello", "tempo": 118, "notes": nil]`.
 
 extension Json: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {

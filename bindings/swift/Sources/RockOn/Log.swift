@@ -1,5 +1,3 @@
-import RockOnFFI
-
 /// The core's log. It names no token, title or address of a person; lines of other libraries are not taken.
 public enum RockOnLog {
   /// Keeps lines up to `level` from now on, and gives each to `sink`, if there is one, on a thread of its own. The last
@@ -18,7 +16,7 @@ public enum RockOnLog {
   }
 }
 
-private final class Sink: LogSink {
+private final class Sink: PlatformLog {
   private let call: @Sendable (LogLine) -> Void
 
   init(_ call: @escaping @Sendable (LogLine) -> Void) {

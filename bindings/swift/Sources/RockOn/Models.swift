@@ -1,5 +1,4 @@
 import Observation
-import RockOnFFI
 
 /// A list on a screen: its items as they are now, for SwiftUI or anything else that observes.
 ///

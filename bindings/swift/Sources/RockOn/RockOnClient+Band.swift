@@ -1,5 +1,3 @@
-import RockOnFFI
-
 /// How long an invite code is good for when nobody says otherwise: a week.
 public let inviteHours: UInt16 = 168
 

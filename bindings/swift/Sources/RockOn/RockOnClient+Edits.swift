@@ -1,5 +1,3 @@
-import RockOnFFI
-
 /// What a member does to rows, notices, conflicts and refused edits. An edit is durable and on every feed when its call
 /// comes back; it is sent when there is a network.
 extension RockOnClient {

@@ -1,71 +1,95 @@
-import RockOnFFI
-
 /// What screens show, live. Each call begins a feed of its own and returns at once. All but ``status()`` throw `SignedOut`
 /// while nobody is signed in; all throw `Closed` after a shutdown.
 extension RockOnClient {
   /// Songs.
   public func songs(_ query: SongQuery) throws(RockOnError) -> ListFeed<Song> {
-    try Feed { try core.observeSongs(query: query, listener: $0) }
+    try Feed({ try core.observeSongs(query: query) }) { items in
+      if case .songs(let items) = items { items } else { nil }
+    }
   }
 
   /// One song; nothing while it is not there.
   public func song(_ id: RowId) throws(RockOnError) -> Feed<Song?> {
-    try Feed { try core.observeSong(id: id, listener: $0) }
+    try Feed({ try core.observeSong(id: id) }) { items in
+      if case .oneSong(let value) = items { value } else { nil }
+    }
   }
 
   /// Setlists by name.
   public func setlists(_ query: SetlistQuery) throws(RockOnError) -> ListFeed<Setlist> {
-    try Feed { try core.observeSetlists(query: query, listener: $0) }
+    try Feed({ try core.observeSetlists(query: query) }) { items in
+      if case .setlists(let items) = items { items } else { nil }
+    }
   }
 
   /// One setlist with its songs; nothing while it is not there.
   public func setlist(_ id: RowId) throws(RockOnError) -> Feed<Setlist?> {
-    try Feed { try core.observeSetlist(id: id, listener: $0) }
+    try Feed({ try core.observeSetlist(id: id) }) { items in
+      if case .oneSetlist(let value) = items { value } else { nil }
+    }
   }
 
   /// Shows, the earliest first.
   public func shows(_ query: ShowQuery) throws(RockOnError) -> ListFeed<Show> {
-    try Feed { try core.observeShows(query: query, listener: $0) }
+    try Feed({ try core.observeShows(query: query) }) { items in
+      if case .shows(let items) = items { items } else { nil }
+    }
   }
 
   /// Practices, the earliest first.
   public func practices(_ query: PracticeQuery) throws(RockOnError) -> ListFeed<Practice> {
-    try Feed { try core.observePractices(query: query, listener: $0) }
+    try Feed({ try core.observePractices(query: query) }) { items in
+      if case .practices(let items) = items { items } else { nil }
+    }
   }
 
   /// My bands.
   public func bands() throws(RockOnError) -> ListFeed<Band> {
-    try Feed { try core.observeBands(listener: $0) }
+    try Feed({ try core.observeBands() }) { items in
+      if case .bands(let items) = items { items } else { nil }
+    }
   }
 
   /// The active members of a band; with `former`, those who left or were removed too.
   public func members(of band: ScopeId, former: Bool = false) throws(RockOnError) -> ListFeed<Member> {
-    try Feed { try core.observeMembers(band: band, former: former, listener: $0) }
+    try Feed({ try core.observeMembers(band: band, former: former) }) { items in
+      if case .members(let items) = items { items } else { nil }
+    }
   }
 
   /// Notices, the newest first.
   public func notices(limit: UInt32) throws(RockOnError) -> ListFeed<Notice> {
-    try Feed { try core.observeNotices(limit: limit, listener: $0) }
+    try Feed({ try core.observeNotices(limit: limit) }) { items in
+      if case .notices(let items) = items { items } else { nil }
+    }
   }
 
   /// How many notices have not been looked at.
   public func unseenNotices() throws(RockOnError) -> Feed<UInt32> {
-    try Feed { try core.observeUnseenNotices(listener: $0) }
+    try Feed({ try core.observeUnseenNotices() }) { items in
+      if case .count(let value) = items { value } else { nil }
+    }
   }
 
   /// Unread rows by band and kind; a pair without any is left out.
   public func unread() throws(RockOnError) -> Feed<[UnreadCount]> {
-    try Feed { try core.observeUnread(listener: $0) }
+    try Feed({ try core.observeUnread() }) { items in
+      if case .unreadRows(let value) = items { value } else { nil }
+    }
   }
 
   /// Conflicts that wait for a person.
   public func conflicts(limit: UInt32) throws(RockOnError) -> ListFeed<Conflict> {
-    try Feed { try core.observeConflicts(limit: limit, listener: $0) }
+    try Feed({ try core.observeConflicts(limit: limit) }) { items in
+      if case .conflicts(let items) = items { items } else { nil }
+    }
   }
 
   /// Refused edits that wait for a person.
   public func rejectedEdits(limit: UInt32) throws(RockOnError) -> ListFeed<OutboxEntry> {
-    try Feed { try core.observeRejectedEdits(limit: limit, listener: $0) }
+    try Feed({ try core.observeRejectedEdits(limit: limit) }) { items in
+      if case .rejectedEdits(let items) = items { items } else { nil }
+    }
   }
 
   /// What was deleted in a band, or in my personal scope, within 90 days, and can be brought back by `restore`: the newest first,
@@ -73,11 +97,15 @@ extension RockOnClient {
   /// is what is known here; it is asked again after each change in the scope, and when the phone has synced again. Everybody
   /// in the band may look; a viewer's restore is refused.
   public func deleted(in scope: ScopeId, limit: UInt32 = 100) throws(RockOnError) -> ListFeed<Deleted> {
-    try Feed { try core.observeDeleted(scope: scope, limit: limit, listener: $0) }
+    try Feed({ try core.observeDeleted(scope: scope, limit: limit) }) { items in
+      if case .deletedRows(let items) = items { items } else { nil }
+    }
   }
 
   /// Session, connection, sync and what is unsent, in one value; also while nobody is signed in.
   public func status() throws(RockOnError) -> Feed<Status> {
-    try Feed { try core.observeStatus(listener: $0) }
+    try Feed({ try core.observeStatus() }) { items in
+      if case .statusNow(let value) = items { value } else { nil }
+    }
   }
 }

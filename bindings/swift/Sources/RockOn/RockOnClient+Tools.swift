@@ -1,5 +1,4 @@
 import Foundation
-import RockOnFFI
 
 /// Import, export and the doctor.
 extension RockOnClient {

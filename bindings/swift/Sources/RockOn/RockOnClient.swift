@@ -1,5 +1,3 @@
-import RockOnFFI
-
 /// One phone's client of one project. It may be used from any thread and any actor.
 ///
 /// Local data can be read as soon as it is open, whatever the state of the network and the session. No call blocks the
@@ -29,7 +27,7 @@ public final class RockOnClient: Sendable {
 
   /// Version of the core, such as `0.1.0`.
   public static var coreVersion: String {
-    RockOnFFI.coreVersion()
+    RockOn.coreVersion()
   }
 
   /// Signs in. Another person's session on this phone ends; their data stays on it, out of sight.
@@ -55,7 +53,7 @@ public final class RockOnClient: Sendable {
   }
 
   /// Deletes my account, and my data on this phone with their unsent edits. What I wrote in my bands stays there, by a
-  /// "Former member". There is no way back. Throws ``RockOnFFI/CoreError/HandOver(bands:)`` where bands would be left
+  /// "Former member". There is no way back. Throws ``RockOnError/HandOver(bands:)`` where bands would be left
   /// without an admin.
   public func deleteAccount() async throws(RockOnError) {
     try await calling { try await core.deleteAccount() }

@@ -1,12 +1,8 @@
-import RockOnFFI
-
 /// Why a call failed: the one error that every call of this module throws.
 ///
-/// Switch on its cases, or show ``RockOnFFI/CoreError/advice``. It holds codes and constants, and in `Gone` what could not be saved,
-/// which printing does not show: no token, title or address.
-public typealias RockOnError = CoreError
-
-extension CoreError {
+/// Switch on its cases, or show ``advice``. It holds codes and constants, and in `Gone` what could not be saved, which
+/// printing does not show: no token, title or address.
+extension RockOnError {
   /// The core's name of the case, such as `signed_out`: for logs and for tests, the same in every language.
   public var code: String {
     errorCode(error: self)
@@ -19,7 +15,7 @@ extension CoreError {
 
   /// Any error as ours. The generated code throws nothing else but for a bug.
   init(_ error: any Error) {
-    self = error as? CoreError ?? .Internal(place: "the boundary to the core")
+    self = error as? RockOnError ?? .Internal(place: "the boundary to the core")
   }
 }
 

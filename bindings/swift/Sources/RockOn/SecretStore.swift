@@ -1,5 +1,3 @@
-import RockOnFFI
-
 /// A small key-value store for secrets: the Keychain on a phone. The core calls it on threads of its own that may block,
 /// never on the main thread, and from more than one of them.
 ///
@@ -26,7 +24,7 @@ public struct SecretLost: Error {
 }
 
 /// The app's store as the generated code sees it.
-final class SecretBridge: RockOnFFI.SecretStore {
+final class SecretBridge: PlatformSecrets {
   private let store: any SecretStore
 
   init(_ store: any SecretStore) {

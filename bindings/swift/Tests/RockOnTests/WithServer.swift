@@ -30,7 +30,9 @@ private func withEric(
 
 private let everything = SongQuery(scope: nil, search: "", unreadOnly: false, order: .title, limit: 20_000)
 
-@Suite(.serialized, .enabled(if: ScenarioServer.address != nil, "no scenario server: ROCKON_SCENARIO_SERVER is not set"), .timeLimit(.minutes(3)))
+@Suite(
+  .serialized, .enabled(if: ScenarioServer.address != nil, "ROCKON_SCENARIO_SERVER is not set"), .timeLimit(.minutes(3))
+)
 struct WithServer {
   @Test func textsOfEveryKindComeBackAsTheyWent() async throws {
     try await withEric { client, band, _ in
@@ -91,7 +93,7 @@ struct WithServer {
 
   @Test func subscriptionsLeaveNothingBehind() async throws {
     try await withEric { client, _, _ in
-      // Nothing but the rounds calls a listener.
+      // Nothing but the rounds is told anything.
       client.setNetwork(false)
       let threads = threads()
       // Caches fill at first.
@@ -127,8 +129,8 @@ struct WithServer {
     }
   }
 
-  /// The core's threads. Those of its pool for the calls of listeners come as they are needed: how many there are in a
-  /// round is chance.
+  /// The core's threads. Those of its pool for work that blocks come as they are needed: how many there are in a round is
+  /// chance.
   private func threads() -> Int {
     let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
     let names = tasks.map { (try? String(contentsOfFile: "/proc/self/task/\($0)/comm", encoding: .utf8)) ?? "" }
@@ -143,6 +145,43 @@ struct WithServer {
       try await Task.sleep(for: .milliseconds(50))  // Nobody tells of a thread's end.
     }
     return threads()
+  }
+
+  @Test func feedsThatAreCancelledWhileTheyWaitEndAndTheClientGoesOn() async throws {
+    try await withEric { client, band, _ in
+      client.setNetwork(false)
+      var waiting: [Task<Int, Never>] = []
+      for _ in 0..<100 {
+        let feed = try client.songs(everything)
+        let (first, told) = AsyncStream.makeStream(of: Void.self)
+        waiting.append(
+          Task {
+            var seen = 0
+            for await _ in feed {
+              seen += 1
+              told.finish()
+            }
+            return seen
+          })
+        for await _ in first {}
+      }
+      for task in waiting { task.cancel() }
+      for task in waiting { #expect(await task.value >= 1) }
+      let id = try await client.add(.song, to: band, ["title": "After Them"])
+      _ = try await client.untilRows(.song, .seconds(30)) { $0.contains { $0.id == id } ? true : nil }
+    }
+  }
+
+  @Test func aFeedEndsWhenAnotherMemberSignsIn() async throws {
+    try await withEric { client, _, _ in
+      let bands = try client.bands()
+      var seen = 0
+      for await _ in bands {
+        seen += 1
+        if seen == 1 { try await client.signIn(email: "sam@rock-on.test", password: "rock-on-demo") }
+      }
+      #expect(seen >= 1)
+    }
   }
 
   @Test func aCancelledCallerDoesNotTearTheCall() async throws {
@@ -213,7 +252,8 @@ struct WithServer {
       #expect(try await client.runImport(again, to: band, chosen).added.count == 1)
       let open = SourceFile(name: "b.csv", bytes: Data("title\n\"open".utf8))
       let broken = try await client.planImport(of: [open], to: band)
-      #expect(broken.files[0].failure == .openQuote(line: 2) && broken.files[0].failure?.text.contains("line 2") == true)
+      let failure = broken.files[0].failure
+      #expect(failure == .openQuote(line: 2) && failure?.text.contains("line 2") == true)
       #expect(!WarningKind.unreadable.text.isEmpty)
       #expect(try await client.diagnose().text.contains("All is well"))
       try await client.seeNotice(1)

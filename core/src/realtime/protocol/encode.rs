@@ -8,6 +8,7 @@ use crate::redact::Secret;
 
 /// How the hints of a scope travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Transport {
     /// Broadcast from the database on a private channel: about a millisecond.
     Private,

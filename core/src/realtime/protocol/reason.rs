@@ -4,6 +4,7 @@ use serde_json::Value;
 
 /// What the body of a refused upgrade said. Servers before 2026 say nothing: 403 and an empty body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum UpgradeReason {
     /// No body, or none that this program knows.
     Unknown,

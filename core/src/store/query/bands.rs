@@ -9,6 +9,7 @@ use crate::model::{Rev, Role, RowId, ScopeId, UserId, told_apart};
 
 /// A band as a screen shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Band {
     /// Its scope; as a row, its id is the same.
     pub id: ScopeId,
@@ -28,6 +29,7 @@ pub struct Band {
 
 /// A member, or somebody who was one.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Member {
     /// Id of the membership.
     pub id: RowId,

@@ -9,6 +9,7 @@ use crate::model::ScopeId;
 
 /// A window of a list of practices, the earliest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct PracticeQuery {
     /// Only of this band; `None` = all.
     pub scope: Option<ScopeId>,

@@ -115,5 +115,8 @@ macro_rules! read_rows {
     };
 }
 
-crate::catalogue! { [crate::row_structs] [#[derive(Debug, Clone, PartialEq)]] }
+crate::catalogue! { [crate::row_structs] [
+    #[derive(Debug, Clone, PartialEq)]
+    #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+] }
 crate::catalogue! { [read_rows] }

@@ -13,6 +13,7 @@ use crate::model::{RowId, ScopeId};
 
 /// One item of a setlist.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SetlistItem {
     /// The item's own id.
     pub id: String,
@@ -66,6 +67,7 @@ fn unknown_song(id: Option<RowId>, notes: Option<String>) -> ItemBody {
 
 /// What an item of a setlist is.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ItemBody {
     /// A song. Title and duration are `None` when it was deleted or has not arrived.
     Song {
@@ -102,6 +104,7 @@ pub enum ItemBody {
 
 /// A window of a list of setlists, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SetlistQuery {
     /// Only of this band or person; `None` = all.
     pub scope: Option<ScopeId>,

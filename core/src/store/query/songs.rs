@@ -11,6 +11,7 @@ use crate::model::{Kind, RowId, ScopeId};
 
 /// How a list of songs is ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum SongOrder {
     /// By title, then artist, ignoring case and accents.
     #[default]
@@ -23,6 +24,7 @@ pub enum SongOrder {
 
 /// A window of a list of songs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SongQuery {
     /// Only of this band or person; `None` = all.
     pub scope: Option<ScopeId>,

@@ -73,7 +73,7 @@ private actor Places {
   }
 }
 
-@Suite(.enabled(if: ScenarioServer.address != nil, "no scenario server: ROCKON_SCENARIO_SERVER is not set"), .timeLimit(.minutes(15)))
+@Suite(.enabled(if: ScenarioServer.address != nil, "ROCKON_SCENARIO_SERVER is not set"), .timeLimit(.minutes(15)))
 struct ScenarioTests {
   @Test func thereAreScenarios() {
     #expect(Scenario.all.count { !$0.isWrong } >= 25)

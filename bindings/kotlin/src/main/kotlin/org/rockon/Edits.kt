@@ -11,7 +11,7 @@ interface Edits {
     /**
      * Adds a song, setlist, show or practice to a band or to [UserId.personalScope].
      *
-     * @throws InvalidException naming the column; nothing was added then
+     * @throws RockOnException.Invalid naming the column; nothing was added then
      */
     suspend fun add(
         scope: ScopeId,

@@ -30,22 +30,22 @@ internal fun translated(error: Exception): Exception =
         is RockOnException, is CancellationException -> error
 
         // Its text may hold anything, so it is left behind.
-        is InternalException -> CoreDefect("the boundary to the core")
+        is InternalException -> RockOnException.Internal("the boundary to the core")
 
-        is CharacterCodingException -> InvalidException("text", "it holds half of a surrogate pair")
+        is CharacterCodingException -> RockOnException.Invalid("text", "it holds half of a surrogate pair")
 
         // The generated handle says this, and nothing else, when it was closed before the call.
-        is IllegalStateException -> ClosedException()
+        is IllegalStateException -> RockOnException.Closed()
 
         else -> error
     }
 
-/** A whole number for the core, or [InvalidException]. */
+/** A whole number for the core, or [RockOnException.Invalid]. */
 internal fun short(
     field: String,
     number: Int,
 ): UShort {
-    if (number !in 0..UShort.MAX_VALUE.toInt()) throw InvalidException(field, "it is not from 0 to 65535")
+    if (number !in 0..UShort.MAX_VALUE.toInt()) throw RockOnException.Invalid(field, "it is not from 0 to 65535")
     return number.toUShort()
 }
 

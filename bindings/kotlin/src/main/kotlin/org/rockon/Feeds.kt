@@ -3,10 +3,7 @@ package org.rockon
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.emptyFlow
 import org.rockon.ffi.ClientInterface
-import org.rockon.ffi.PracticeQuery
-import org.rockon.ffi.SetlistQuery
-import org.rockon.ffi.ShowQuery
-import org.rockon.ffi.SongQuery
+import org.rockon.ffi.Items
 
 /**
  * What screens show, live. Each flow is cold: collecting it opens a feed of the core, and ending the collection closes
@@ -119,25 +116,32 @@ internal class CoreFeeds(
         limits: Flow<Int>,
     ): Feed<List<Song>> {
         val query = SongQuery(scope, search, unreadOnly, order, limit(limit))
-        return flows.list(limits) { client.observeSongs(query, SongsTo(it)) }
+        return flows.list(limits, { client.observeSongs(query) }) { (it as Items.Songs).items }
     }
 
-    override fun song(id: RowId): Feed<Song?> = flows.value { client.observeSong(id, SongTo(it)) }
+    override fun song(id: RowId): Feed<Song?> = flows.value({ client.observeSong(id) }) { (it as Items.OneSong).value }
 
     override fun setlists(
         scope: ScopeId?,
         limit: Int,
         limits: Flow<Int>,
-    ): Feed<List<Setlist>> = flows.list(limits) { client.observeSetlists(SetlistQuery(scope, limit(limit)), SetlistsTo(it)) }
+    ): Feed<List<Setlist>> =
+        flows.list(limits, {
+            client.observeSetlists(SetlistQuery(scope, limit(limit)))
+        }) { (it as Items.Setlists).items }
 
-    override fun setlist(id: RowId): Feed<Setlist?> = flows.value { client.observeSetlist(id, SetlistTo(it)) }
+    override fun setlist(id: RowId): Feed<Setlist?> =
+        flows.value({ client.observeSetlist(id) }) { (it as Items.OneSetlist).value }
 
     override fun shows(
         scope: ScopeId?,
         from: String,
         limit: Int,
         limits: Flow<Int>,
-    ): Feed<List<Show>> = flows.list(limits) { client.observeShows(ShowQuery(scope, from, limit(limit)), ShowsTo(it)) }
+    ): Feed<List<Show>> =
+        flows.list(limits, {
+            client.observeShows(ShowQuery(scope, from, limit(limit)))
+        }) { (it as Items.Shows).items }
 
     override fun practices(
         scope: ScopeId?,
@@ -145,37 +149,44 @@ internal class CoreFeeds(
         limit: Int,
         limits: Flow<Int>,
     ): Feed<List<Practice>> =
-        flows.list(limits) { client.observePractices(PracticeQuery(scope, from, limit(limit)), PracticesTo(it)) }
+        flows.list(
+            limits,
+            { client.observePractices(PracticeQuery(scope, from, limit(limit))) },
+        ) { (it as Items.Practices).items }
 
-    override fun bands(): Feed<List<Band>> = flows.list { client.observeBands(BandsTo(it)) }
+    override fun bands(): Feed<List<Band>> = flows.list(open = { client.observeBands() }) { (it as Items.Bands).items }
 
     override fun members(
         band: ScopeId,
         former: Boolean,
-    ): Feed<List<Member>> = flows.list { client.observeMembers(band, former, MembersTo(it)) }
+    ): Feed<List<Member>> = flows.list(open = { client.observeMembers(band, former) }) { (it as Items.Members).items }
 
     override fun notices(
         limit: Int,
         limits: Flow<Int>,
-    ): Feed<List<Notice>> = flows.list(limits) { client.observeNotices(limit(limit), NoticesTo(it)) }
+    ): Feed<List<Notice>> = flows.list(limits, { client.observeNotices(limit(limit)) }) { (it as Items.Notices).items }
 
-    override fun unseenNotices(): Feed<Int> = flows.value { client.observeUnseenNotices(CountTo(it)) }
+    override fun unseenNotices(): Feed<Int> = flows.value({ client.observeUnseenNotices() }) { (it as Items.Count).value.toInt() }
 
-    override fun unread(): Feed<List<UnreadCount>> = flows.value { client.observeUnread(UnreadTo(it)) }
+    override fun unread(): Feed<List<UnreadCount>> = flows.value({ client.observeUnread() }) { (it as Items.UnreadRows).value }
 
     override fun conflicts(
         limit: Int,
         limits: Flow<Int>,
-    ): Feed<List<Conflict>> = flows.list(limits) { client.observeConflicts(limit(limit), ConflictsTo(it)) }
+    ): Feed<List<Conflict>> = flows.list(limits, { client.observeConflicts(limit(limit)) }) { (it as Items.Conflicts).items }
 
     override fun rejectedEdits(
         limit: Int,
         limits: Flow<Int>,
-    ): Feed<List<OutboxEntry>> = flows.list(limits) { client.observeRejectedEdits(limit(limit), RejectedEditsTo(it)) }
+    ): Feed<List<OutboxEntry>> =
+        flows.list(limits, {
+            client.observeRejectedEdits(limit(limit))
+        }) { (it as Items.RejectedEdits).items }
 
     override fun deleted(
         scope: ScopeId,
         limit: Int,
         limits: Flow<Int>,
-    ): Feed<List<Deleted>> = flows.list(limits) { client.observeDeleted(scope, limit(limit), DeletedTo(it)) }
+    ): Feed<List<Deleted>> =
+        flows.list(limits, { client.observeDeleted(scope, limit(limit)) }) { (it as Items.DeletedRows).items }
 }

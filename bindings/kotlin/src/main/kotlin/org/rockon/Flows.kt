@@ -2,90 +2,89 @@ package org.rockon
 
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.channels.Channel
-import kotlinx.coroutines.channels.SendChannel
-import kotlinx.coroutines.channels.awaitClose
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.buffer
-import kotlinx.coroutines.flow.callbackFlow
+import kotlinx.coroutines.flow.channelFlow
 import kotlinx.coroutines.flow.emptyFlow
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.launch
-import org.rockon.ffi.Subscription
+import org.rockon.ffi.BatchStep
+import org.rockon.ffi.Items
+import org.rockon.ffi.SubscriptionInterface
 
 /**
  * Feeds of the core as flows that end with the client.
  *
- * Steps are applied to the list by the thread that brings them, in order and one at a time; what waits for a collector is
- * the newest whole list. So nothing a step said can be lost, and a collector that stands still costs one list.
+ * Each collection asks a feed of its own for one batch after the other. What waits for a collector is the newest whole
+ * list. So nothing a step said can be lost, and a collector that stands still costs one list.
  */
 internal class Flows(
     private val client: Job,
 ) {
-    fun <T> list(
-        limits: Flow<Int> = emptyFlow(),
-        open: (ListSink<T>) -> Subscription,
-    ): Feed<List<T>> = Feed(states(limits) { open(ListSink(it)) })
+    /** The feed of a list; [items] takes the items out of what its batches hold. */
+    fun <S, T> list(
+        limits: Flow<Int> = NONE,
+        open: () -> S,
+        items: (Items) -> List<T>,
+    ): Feed<List<T>> where S : SubscriptionInterface, S : AutoCloseable = Feed(states(limits, open) { folding(items) })
 
-    fun <T> value(open: (Sink<T>) -> Subscription): Feed<T> = Feed(states(emptyFlow()) { open(Sink(it)) })
+    /** The feed of one value. */
+    fun <S, T> value(
+        open: () -> S,
+        value: (Items) -> T,
+    ): Feed<T> where S : SubscriptionInterface, S : AutoCloseable = Feed(states(NONE, open) { { _, batch -> value(batch) } })
 
-    private fun <T> states(
+    /** The handle is closed when nobody is in a call of it any more, and in any case when the collection ends. */
+    private fun <S, T> states(
         limits: Flow<Int>,
-        open: (SendChannel<FeedState<T>>) -> Subscription,
-    ): Flow<FeedState<T>> =
-        callbackFlow {
-            val subscription = guarded { open(channel) }
-            val closing = client.invokeOnCompletion { channel.close() }
-            val growing = launch { limits.collect { subscription.setLimit(limit(it)) } }
-            awaitClose {
-                closing.dispose()
-                growing.cancel()
-                subscription.cancel()
-                subscription.close()
+        open: () -> S,
+        folding: () -> (List<BatchStep>, Items) -> T,
+    ): Flow<FeedState<T>> where S : SubscriptionInterface, S : AutoCloseable =
+        channelFlow {
+            guarded(open).use { subscription ->
+                val ending = client.invokeOnCompletion { endQuietly(subscription) }
+                val growing = if (limits === NONE) null else launch { limits.collect { subscription.setLimit(limit(it)) } }
+                try {
+                    val fold = folding()
+                    var state = FeedState<T>()
+                    while (true) {
+                        state =
+                            try {
+                                val batch = guarded { subscription.next() } ?: break
+                                FeedState(fold(batch.steps, batch.items), isLoaded = true)
+                            } catch (failure: RockOnException) {
+                                state.copy(failure = failure)
+                            }
+                        send(state)
+                    }
+                    growing?.cancelAndJoin()
+                } finally {
+                    ending.dispose()
+                    growing?.cancel()
+                }
             }
         }.buffer(Channel.CONFLATED).flowOn(Dispatchers.IO)
 }
 
-/** What every listener can be told besides a value. */
-internal interface Ends {
-    fun onFailure(error: RockOnException)
+/** No limit but the first. */
+private val NONE = emptyFlow<Int>()
 
-    fun onEnd()
-}
-
-/** The way of one value to its feed. What waits there is one state, so it holds the last value even when a failure came after it. */
-internal open class Sink<T>(
-    private val channel: SendChannel<FeedState<T>>,
-) : Ends {
-    private var state = FeedState<T>()
-
-    fun onValue(value: T) = put(FeedState(value, isLoaded = true))
-
-    override fun onFailure(error: RockOnException) = put(state.copy(failure = error))
-
-    override fun onEnd() {
-        channel.close()
+/** The client has ended; so may the collection, just now. */
+private fun endQuietly(subscription: SubscriptionInterface) =
+    try {
+        subscription.cancel()
+    } catch (_: IllegalStateException) {
+        // Its handle is closed: nobody waits for it any more.
     }
 
-    /** Never waits and never fails: the channel is conflated, and a closed one is nobody's. */
-    private fun put(next: FeedState<T>) {
-        state = next
-        channel.trySend(next)
-    }
-}
-
-/** The way of a list's steps to its feed. */
-internal class ListSink<T>(
-    channel: SendChannel<FeedState<List<T>>>,
-) : Sink<List<T>>(channel) {
-    private val rows = Rows<T>()
-
-    fun <S> steps(
-        batch: List<S>,
-        apply: Rows<T>.(S) -> Unit,
-    ) {
-        batch.forEach { rows.apply(it) }
-        onValue(rows.now())
+/** The list after each batch. */
+private fun <T> folding(items: (Items) -> List<T>): (List<BatchStep>, Items) -> List<T> {
+    val rows = Rows<T>()
+    return { steps, batch ->
+        rows.take(steps, items(batch))
+        rows.now()
     }
 }
 
@@ -95,25 +94,49 @@ internal class Rows<T> {
 
     fun now(): List<T> = items.toList()
 
-    fun reset(to: List<T>) {
-        items = ArrayList(to)
+    /** Makes the steps, one after the other; each takes its items from the front of what is left of [from]. */
+    fun take(
+        steps: List<BatchStep>,
+        from: List<T>,
+    ) {
+        var used = 0
+        for (step in steps) {
+            when (step) {
+                is BatchStep.Reset -> {
+                    items = ArrayList(from.subList(used, used + step.count.toInt()))
+                    used += step.count.toInt()
+                }
+
+                is BatchStep.Insert -> {
+                    insert(step.index, from[used++])
+                }
+
+                is BatchStep.Update -> {
+                    update(step.index, from[used++])
+                }
+
+                is BatchStep.Remove -> {
+                    remove(step.index)
+                }
+            }
+        }
     }
 
-    fun insert(
+    private fun insert(
         index: UInt,
         item: T,
     ) {
         if (index <= items.size.toUInt()) items.add(index.toInt(), item)
     }
 
-    fun update(
+    private fun update(
         index: UInt,
         item: T,
     ) {
         if (index < items.size.toUInt()) items[index.toInt()] = item
     }
 
-    fun remove(index: UInt) {
+    private fun remove(index: UInt) {
         if (index < items.size.toUInt()) items.removeAt(index.toInt())
     }
 }

@@ -1,5 +1,6 @@
 package org.rockon
 
+import org.rockon.ffi.PlatformLog
 import org.rockon.ffi.recentLog
 import org.rockon.ffi.startLog
 
@@ -27,6 +28,6 @@ object Logs {
 
 private class ForeignSink(
     private val sink: LogSink,
-) : org.rockon.ffi.LogSink {
+) : PlatformLog {
     override fun line(line: LogLine) = step { sink.line(line) }
 }

@@ -7,7 +7,6 @@ import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.launch
 import org.rockon.ffi.Client
-import org.rockon.ffi.ClientConfig
 import org.rockon.ffi.ClientInterface
 import org.rockon.ffi.coreVersion
 import java.io.Closeable
@@ -46,7 +45,7 @@ interface RockOn :
     Tools,
     Closeable {
     /**
-     * Lets the core go: flows complete, calls after it throw [ClosedException], calls on their way come to their end.
+     * Lets the core go: flows complete, calls after it throw [RockOnException.Closed], calls on their way come to their end.
      * Does not wait; [Session.shutdown] does. Idempotent.
      */
     override fun close()
@@ -56,9 +55,9 @@ interface RockOn :
          * Opens the client: the data of the stored session can be read at once, without a network. In the background
          * until [Session.setForeground] says otherwise.
          *
-         * @throws ConfigException a setting is unusable
-         * @throws SecretsException the secrets could not be read
-         * @throws StorageException the database could not be opened
+         * @throws RockOnException.Config a setting is unusable
+         * @throws RockOnException.Secrets the secrets could not be read
+         * @throws RockOnException.Storage the database could not be opened
          */
         suspend fun open(
             config: RockOnConfig,
@@ -110,7 +109,7 @@ internal class CoreClient private constructor(
         ): CoreClient {
             val alive = SupervisorJob()
             val flows = Flows(alive)
-            val state = MutableStateFlow(client.statusNow() ?: throw ClosedException())
+            val state = MutableStateFlow(client.statusNow() ?: throw RockOnException.Closed())
             val made = CoreClient(client, release, alive, flows, state)
             CoroutineScope(alive + Dispatchers.IO).launch { follow(made, state) }
             return made
@@ -122,7 +121,7 @@ internal class CoreClient private constructor(
             state: MutableStateFlow<Status>,
         ) = try {
             made.statusChanges().collect { state.value = it }
-        } catch (_: ClosedException) {
+        } catch (_: RockOnException.Closed) {
             // Closed before it began; the status of then stays.
         }
 

@@ -1,6 +1,7 @@
 package org.rockon
 
 import org.rockon.ffi.PlatformException
+import org.rockon.ffi.PlatformSecrets
 
 /**
  * A small key-value store for secrets: the Keystore on Android. Called on threads that may block, never on the main
@@ -8,7 +9,7 @@ import org.rockon.ffi.PlatformException
  *
  * Keys are ASCII letters, digits, `.` and `-`, at most 64 bytes; values are texts of at most 64 kB. A write replaces a
  * value as a whole or not at all. Throw anything when a step cannot be done: the core tells that the step failed
- * ([SecretsException]); the text of what was thrown goes nowhere.
+ * ([RockOnException.Secrets]); the text of what was thrown goes nowhere.
  */
 interface SecretStore {
     /**
@@ -55,7 +56,7 @@ class MemorySecrets : SecretStore {
 /** The app's store as the core sees it. A stack trace could hold a secret, so none crosses. */
 internal class ForeignSecrets(
     private val store: SecretStore,
-) : org.rockon.ffi.SecretStore {
+) : PlatformSecrets {
     override fun read(key: String): String? = step { store.read(key) }
 
     override fun write(

@@ -3,6 +3,7 @@ package org.rockon
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.StateFlow
 import org.rockon.ffi.ClientInterface
+import org.rockon.ffi.Items
 import kotlin.time.Duration
 
 /** Who is signed in, and what the platform tells the core. */
@@ -19,7 +20,7 @@ interface Session {
     /**
      * Signs in. Another person's session on this phone ends; their data stays on it, out of sight.
      *
-     * @throws AuthException with the auth service's code, such as `invalid_credentials`
+     * @throws RockOnException.Auth with the auth service's code, such as `invalid_credentials`
      */
     suspend fun signIn(
         email: String,
@@ -43,7 +44,7 @@ interface Session {
      * Deletes my account, and my data on this phone with their unsent edits. What I wrote in my bands stays there, by a
      * "Former member". There is no way back.
      *
-     * @throws HandOverException where bands would be left without an admin
+     * @throws RockOnException.HandOver where bands would be left without an admin
      */
     suspend fun deleteAccount()
 
@@ -73,7 +74,7 @@ internal class CoreSession(
     private val ended: () -> Boolean,
     private val close: () -> Unit,
 ) : Session {
-    override fun statusChanges() = flows.value { client.observeStatus(StatusTo(it)) }
+    override fun statusChanges() = flows.value({ client.observeStatus() }) { (it as Items.StatusNow).value }
 
     override suspend fun signIn(
         email: String,

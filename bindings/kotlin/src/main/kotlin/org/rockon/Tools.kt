@@ -13,7 +13,7 @@ interface Tools {
      * file is, is found by its content; [columns] are meanings that the person chose for a table's columns, by place. A
      * file that cannot be read says so in the plan.
      *
-     * @throws InvalidException when there is too much altogether: 2,000 files, 20 MB, 10,000 songs
+     * @throws RockOnException.Invalid when there is too much altogether: 2,000 files, 20 MB, 10,000 songs
      */
     suspend fun planImport(
         scope: ScopeId,

@@ -18,37 +18,37 @@ fun values(vararg columns: Pair<String, Any?>): Values = columns.associate { (na
  */
 fun json(value: Any?): Json =
     when (value) {
-        null -> JsonNull
+        null -> Json.Null
         is Json -> value
-        is Boolean -> JsonFlag(value)
-        is Long, is Int, is Short, is Byte -> JsonWhole((value as Number).toLong())
-        is UInt -> JsonWhole(value.toLong())
+        is Boolean -> Json.Flag(value)
+        is Long, is Int, is Short, is Byte -> Json.Whole((value as Number).toLong())
+        is UInt -> Json.Whole(value.toLong())
         is Double, is Float -> real((value as Number).toDouble())
-        is RowId -> JsonText(value.value)
-        is ScopeId -> JsonText(value.value)
-        is UserId -> JsonText(value.value)
-        is CharSequence, is Instant, is LocalDate -> JsonText(value.toString())
-        is Iterable<*> -> JsonArray(value.map(::json))
-        is Map<*, *> -> JsonObject(value.entries.associate { (name, of) -> name as String to json(of) })
+        is RowId -> Json.Text(value.value)
+        is ScopeId -> Json.Text(value.value)
+        is UserId -> Json.Text(value.value)
+        is CharSequence, is Instant, is LocalDate -> Json.Text(value.toString())
+        is Iterable<*> -> Json.Array(value.map(::json))
+        is Map<*, *> -> Json.Object(value.entries.associate { (name, of) -> name as String to json(of) })
         else -> throw IllegalArgumentException("no column holds a ${value::class.simpleName}")
     }
 
 private fun real(number: Double): Json {
     require(number.isFinite()) { "no column holds an infinite number or none" }
-    return JsonReal(number)
+    return Json.Real(number)
 }
 
 /** The value in Kotlin's own types: null, Boolean, Long, Double, String, List, Map. */
 val Json.plain: Any?
     get() =
         when (this) {
-            is JsonNull -> null
-            is JsonFlag -> on
-            is JsonWhole -> number
-            is JsonReal -> number
-            is JsonText -> text
-            is JsonArray -> items.map { it.plain }
-            is JsonObject -> fields.mapValues { it.value.plain }
+            is Json.Null -> null
+            is Json.Flag -> on
+            is Json.Whole -> number
+            is Json.Real -> number
+            is Json.Text -> text
+            is Json.Array -> items.map { it.plain }
+            is Json.Object -> fields.mapValues { it.value.plain }
         }
 
 /**

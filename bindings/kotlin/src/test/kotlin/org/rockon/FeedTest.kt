@@ -16,38 +16,66 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.plus
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
-import org.rockon.ffi.Client
-import org.rockon.ffi.ClientConfig
-import org.rockon.ffi.SongStep
+import org.rockon.ffi.Batch
+import org.rockon.ffi.BatchStep
+import org.rockon.ffi.Items
+import org.rockon.ffi.SubscriptionInterface
 import org.rockon.server.PATIENCE
 import kotlin.test.Test
 import kotlin.test.assertEquals
-import kotlin.test.assertFalse
-import kotlin.test.assertNull
 import kotlin.test.assertTrue
 
 /** Faults of feeds: told, and never the end. */
 class FeedTest {
-    private val full = StorageException(DiskFull)
+    private val full = RockOnException.Storage(StorageFailure.Full)
     private val one = listOf("one")
 
-    /** A feed whose listener the test plays the core for, and that listener once somebody collects. */
-    private suspend fun feed(play: suspend CoroutineScope.(Feed<List<String>>, CompletableDeferred<ListSink<String>>) -> Unit) =
-        temporary { dir ->
-            val config = ClientConfig("http://127.0.0.1:9", "sb_publishable_key", "$dir", "")
-            Client.open(config, ForeignSecrets(MemorySecrets())).use { client ->
-                val told = CompletableDeferred<ListSink<String>>()
-                val feed =
-                    Flows(Job()).list<String> {
-                        told.complete(it)
-                        client.observeStatus(StatusTo(Sink(Channel(Channel.CONFLATED))))
-                    }
-                withTimeout(PATIENCE) { coroutineScope { play(feed, told) } }
-                client.shutdown()
-            }
+    /** The core of one feed, played by the test: what `next` gives, in order. */
+    private class Played :
+        SubscriptionInterface,
+        AutoCloseable {
+        private val batches = Channel<Result<Batch?>>(Channel.UNLIMITED)
+        val lists = ArrayList<List<String>>()
+        val isClosed = CompletableDeferred<Unit>()
+
+        override suspend fun next(): Batch? = batches.receive().getOrThrow()
+
+        override fun cancel() = end()
+
+        override fun setLimit(limit: UInt) = Unit
+
+        override fun close() {
+            isClosed.complete(Unit)
         }
 
-    private fun ListSink<String>.shows(items: List<String>) = steps(listOf(items)) { reset(it) }
+        /** The number of a list stands for its items, which a feed of songs would have. */
+        fun shows(items: List<String>) {
+            lists += items
+            tell(Result.success(Batch(listOf(BatchStep.Reset(items.size.toUInt())), Items.Count(lists.lastIndex.toUInt()))))
+        }
+
+        fun faults(error: RockOnException) = tell(Result.failure(error))
+
+        fun end() = tell(Result.success(null))
+
+        private fun tell(batch: Result<Batch?>) {
+            batches.trySend(batch)
+        }
+    }
+
+    /** A feed whose core the test plays, once somebody collects. */
+    private suspend fun feed(play: suspend CoroutineScope.(Feed<List<String>>, CompletableDeferred<Played>) -> Unit) {
+        val core = Played()
+        val opened = CompletableDeferred<Played>()
+        val feed =
+            Flows(Job()).list(open = { core.also { opened.complete(it) } }) { items ->
+                core.lists[(items as Items.Count).value.toInt()]
+            }
+        withTimeout(PATIENCE) {
+            coroutineScope { play(feed, opened) }
+            core.isClosed.await()
+        }
+    }
 
     @Test
     fun `a failure is told with the last list beside it, until the list is read again`() =
@@ -56,11 +84,11 @@ class FeedTest {
                 val sharing = Job()
                 val states = feed.states.stateIn(this + sharing, SharingStarted.Eagerly, FeedState())
                 val core = told.await()
-                core.onFailure(full)
+                core.faults(full)
                 assertEquals(FeedState(null, false, full), states.first { it.failure != null })
                 core.shows(one)
                 assertEquals(FeedState(one, true, null), states.first { it.isLoaded })
-                core.onFailure(full)
+                core.faults(full)
                 assertEquals(FeedState(one, true, full), states.first { it.failure != null })
                 core.shows(emptyList())
                 assertEquals(FeedState(emptyList(), true, null), states.first { it.failure == null })
@@ -77,7 +105,7 @@ class FeedTest {
                 val core = told.await()
                 core.shows(one)
                 shown.first { it == one }
-                core.onFailure(full)
+                core.faults(full)
                 core.shows(listOf("one", "two"))
                 shown.first { it.size == 2 }
                 assertTrue(sharing.isActive)
@@ -105,9 +133,9 @@ class FeedTest {
                 core.shows(emptyList())
                 first.await()
                 core.shows(one)
-                core.onFailure(full)
+                core.faults(full)
                 held.complete(Unit)
-                core.onEnd()
+                core.end()
                 collecting.join()
                 assertEquals(listOf(emptyList(), one), seen)
             }
@@ -124,13 +152,11 @@ class FeedTest {
     @Test
     fun `a step that does not fit its list does nothing`() {
         val rows = Rows<Int>()
-        rows.reset(listOf(1, 2))
-        rows.insert(2u, 3)
-        rows.update(0u, 9)
-        rows.remove(1u)
-        rows.remove(7u)
-        rows.update(2u, 0)
-        rows.insert(UInt.MAX_VALUE, 0)
+        rows.take(
+            listOf(BatchStep.Reset(2u), BatchStep.Insert(2u), BatchStep.Update(0u), BatchStep.Remove(1u)),
+            listOf(1, 2, 3, 9),
+        )
+        rows.take(listOf(BatchStep.Remove(7u), BatchStep.Update(2u), BatchStep.Insert(UInt.MAX_VALUE)), listOf(0, 0))
         assertEquals(listOf(9, 3), rows.now())
     }
 }

@@ -3,24 +3,12 @@ package org.rockon
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.withTimeout
-import org.rockon.ffi.Client
 import org.rockon.server.PATIENCE
 import org.rockon.server.Phone
 import org.rockon.server.ScenarioServer
 import org.rockon.server.World
 import java.nio.file.Files
 import java.nio.file.Path
-import kotlin.io.path.name
-
-/** The generated code, as its class files say. */
-internal object Generated {
-    /** Names of the classes at its top. */
-    val names: Set<String> by lazy {
-        val code = Client::class.java.protectionDomain.codeSource
-        val root = Path.of(code.location.toURI()).resolve("org/rockon/ffi")
-        Files.list(root).use { all -> all.map { it.name.removeSuffix(".class") }.toList() }.toSet()
-    }
-}
 
 /** A directory that is gone afterwards. */
 internal inline fun temporary(use: (Path) -> Unit) {

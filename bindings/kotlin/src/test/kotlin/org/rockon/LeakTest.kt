@@ -6,7 +6,7 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import kotlinx.coroutines.withTimeoutOrNull
 import org.junit.jupiter.api.parallel.Isolated
-import org.rockon.ffi.FfiConverterTypeSongsListener
+import org.rockon.ffi.uniffiContinuationHandleMap
 import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.test.Test
@@ -19,17 +19,17 @@ import kotlin.time.Duration.Companion.seconds
 @Isolated
 class LeakTest {
     @Test
-    fun `subscriptions leave no memory, no thread and no listener behind`() =
+    fun `subscriptions leave no memory, no thread and no call behind`() =
         runBlocking<Unit> {
             evening { _, phone ->
-                // Nothing but the rounds calls a listener.
+                // Nothing but the rounds is told anything.
                 phone.network(false)
-                val listeners = FfiConverterTypeSongsListener.handleMap.size
+                val calls = uniffiContinuationHandleMap.size
                 val threads = threads()
                 val round: suspend () -> Traces = {
                     repeat(ROUND) { phone.core.songs(limit = 50).first() }
                     withTimeout(20.seconds) {
-                        while (FfiConverterTypeSongsListener.handleMap.size > listeners) kotlinx.coroutines.yield()
+                        while (uniffiContinuationHandleMap.size > calls) kotlinx.coroutines.yield()
                     }
                     Traces.taken()
                 }
@@ -45,8 +45,8 @@ class LeakTest {
         }
 
     /**
-     * The threads there are more of than [before], once those have ended that will. The core's pool for the calls of
-     * listeners starts a thread whenever all it has are in a call, or not yet back from one, and keeps it while it finds
+     * The threads there are more of than [before], once those have ended that will. The core's pool for work that
+     * blocks starts a thread whenever all it has are in a call, or not yet back from one, and keeps it while it finds
      * work now and then: how many it has in a round is chance. Ten seconds of rest end all of them, and none that leaked.
      */
     private suspend fun more(before: Map<String, Int>): Map<String, Int> {

@@ -30,11 +30,11 @@ class LifeTest {
                 core.close()
                 core.close()
                 core.shutdown()
-                val edit = assertThrows<ClosedException> { runBlocking { core.markAllRead() } }
+                val edit = assertThrows<RockOnException.Closed> { runBlocking { core.markAllRead() } }
                 assertEquals("closed", edit.code)
-                assertThrows<ClosedException> { core.setForeground(true) }
-                assertThrows<ClosedException> { runBlocking { core.songs().first() } }
-                assertThrows<ClosedException> { runBlocking { core.signIn("eric@rock-on.test", "x") } }
+                assertThrows<RockOnException.Closed> { core.setForeground(true) }
+                assertThrows<RockOnException.Closed> { runBlocking { core.songs().first() } }
+                assertThrows<RockOnException.Closed> { runBlocking { core.signIn("eric@rock-on.test", "x") } }
             }
         }
 
@@ -87,8 +87,27 @@ class LifeTest {
                         .onEach { phone.core.signOut() }
                         .toList()
                 }
-                assertThrows<SignedOutException> { runBlocking { phone.core.songs().first() } }
-                phone.core.status.until { it.session is SignedOut }
+                assertThrows<RockOnException.SignedOut> { runBlocking { phone.core.songs().first() } }
+                phone.core.status.until { it.session is SessionState.SignedOut }
+            }
+        }
+
+    @Test
+    fun `flows complete when another member signs in`() =
+        runBlocking<Unit> {
+            evening { world, phone ->
+                withTimeout(PATIENCE) {
+                    phone.core
+                        .songs()
+                        .onEach { phone.core.signIn("sam@rock-on.test", world.password) }
+                        .toList()
+                }
+                assertTrue(
+                    phone.core
+                        .songs()
+                        .until { it.isNotEmpty() }
+                        .isNotEmpty(),
+                )
             }
         }
 
@@ -157,7 +176,7 @@ class LifeTest {
     fun `settings that cannot work are refused with the field`() {
         temporary { dir ->
             val config = RockOnConfig("not an address", "key", dir)
-            val refused = assertThrows<ConfigException> { runBlocking { RockOn.open(config, MemorySecrets()) } }
+            val refused = assertThrows<RockOnException.Config> { runBlocking { RockOn.open(config, MemorySecrets()) } }
             assertEquals("url", refused.field)
         }
     }
@@ -171,11 +190,13 @@ class LifeTest {
                     val config = RockOnConfig(world.url, world.anonKey, dir)
                     RockOn.open(config, secrets).use { core ->
                         core.signIn("eric@rock-on.test", world.password)
-                        val refused = assertThrows<StorageException> { runBlocking { RockOn.open(config, secrets) } }
-                        assertTrue(refused.failure is FileLocked)
+                        val refused = assertThrows<RockOnException.Storage> { runBlocking { RockOn.open(config, secrets) } }
+                        assertTrue(refused.failure is StorageFailure.Locked)
                         core.shutdown()
                     }
-                    RockOn.open(config, secrets).use { again -> assertTrue(again.status.value.session is SignedIn) }
+                    RockOn.open(config, secrets).use { again ->
+                        assertTrue(again.status.value.session is SessionState.SignedIn)
+                    }
                 }
             }
         }

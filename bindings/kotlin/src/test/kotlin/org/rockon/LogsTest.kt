@@ -39,7 +39,7 @@ class LogsTest {
                 },
             )
             evening(secrets) { world, phone ->
-                assertThrows<AuthException> { runBlocking { phone.core.signIn("sam@rock-on.test", "PLANTED-PASSWORD") } }
+                assertThrows<RockOnException.Auth> { runBlocking { phone.core.signIn("sam@rock-on.test", "PLANTED-PASSWORD") } }
                 val id = phone.core.add(world.band, song { title = "PLANTED-TITLE"; notes = "PLANTED-NOTE" })
                 phone.core.syncOnce(20.seconds)
                 phone.core.delete(Kind.SONG, id)

@@ -70,7 +70,7 @@ class SecretsTest {
         step: String,
         call: suspend () -> Unit,
     ) {
-        val failure = assertThrows<SecretsException> { runBlocking { call() } }
+        val failure = assertThrows<RockOnException.Secrets> { runBlocking { call() } }
         assertEquals(step, failure.step)
         assertFalse("planted" in failure.stackTraceToString())
     }
@@ -87,7 +87,7 @@ class SecretsTest {
                         phone.core
                             .statusChanges()
                             .until { true }
-                            .session is SignedOut,
+                            .session is SessionState.SignedOut,
                     )
                     secrets.failing = null
                     phone.signIn("eric")
@@ -105,7 +105,7 @@ class SecretsTest {
                 failsAt("read") { phone.open() }
                 secrets.failing = null
                 phone.open()
-                assertTrue(phone.core.status.value.session is SignedIn)
+                assertTrue(phone.core.status.value.session is SessionState.SignedIn)
             }
         }
 
@@ -125,7 +125,7 @@ class SecretsTest {
                 secrets.forget()
                 phone.open()
                 val status = phone.core.statusChanges().until { true }
-                assertEquals("stored_session_unreadable", (status.session as NeedsSignIn).reason)
+                assertEquals("stored_session_unreadable", (status.session as SessionState.NeedsSignIn).reason)
                 assertEquals(1UL, status.outbox.unsent)
                 assertTrue(
                     phone.core
@@ -135,7 +135,7 @@ class SecretsTest {
                 )
                 phone.network(true)
                 phone.signIn("eric")
-                phone.core.statusChanges().until { it.session is SignedIn && it.outbox.unsent == 0UL }
+                phone.core.statusChanges().until { it.session is SessionState.SignedIn && it.outbox.unsent == 0UL }
             }
         }
 
@@ -150,7 +150,7 @@ class SecretsTest {
                     phone.core
                         .statusChanges()
                         .until { true }
-                        .session is SignedIn,
+                        .session is SessionState.SignedIn,
                 )
             }
         }

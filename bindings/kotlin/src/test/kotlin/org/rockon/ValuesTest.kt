@@ -65,7 +65,7 @@ class ValuesTest {
                         ?.plain,
                 )
                 val refused =
-                    assertThrows<InvalidException> {
+                    assertThrows<RockOnException.Invalid> {
                         runBlocking { phone.core.change(id, song { notes = "x".repeat(1 shl 20) }) }
                     }
                 assertEquals("notes", refused.field)
@@ -79,7 +79,7 @@ class ValuesTest {
     fun `half a surrogate pair is refused as no text`() =
         runBlocking<Unit> {
             evening { world, phone ->
-                assertThrows<InvalidException> { runBlocking { phone.core.add(world.band, song { title = "a\uD83Db" }) } }
+                assertThrows<RockOnException.Invalid> { runBlocking { phone.core.add(world.band, song { title = "a\uD83Db" }) } }
             }
         }
 
@@ -102,7 +102,7 @@ class ValuesTest {
                     assertEquals(Int.MAX_VALUE.toLong(), row.getValue("payment").plain)
                     assertEquals(listOf(ends), row.getValue("contacts").plain)
                 }
-                assertThrows<InvalidException> {
+                assertThrows<RockOnException.Invalid> {
                     runBlocking {
                         phone.core.add(
                             world.band,
@@ -110,7 +110,7 @@ class ValuesTest {
                         )
                     }
                 }
-                assertThrows<InvalidException> {
+                assertThrows<RockOnException.Invalid> {
                     runBlocking { phone.core.add(world.band, Kind.SONG, values("title" to "x", "tempo" to Long.MAX_VALUE)) }
                 }
             }
@@ -122,14 +122,14 @@ class ValuesTest {
             evening { world, phone ->
                 val refused = assertThrows<RockOnException> { runBlocking { phone.core.row(Kind.SONG, RowId("no id")) } }
                 assertEquals("invalid", refused.code)
-                assertThrows<InvalidException> { runBlocking { phone.core.createInvite(world.band, uses = -1) } }
+                assertThrows<RockOnException.Invalid> { runBlocking { phone.core.createInvite(world.band, uses = -1) } }
             }
         }
 
     @Test
     fun `a draft sends what was set and nothing else`() {
         val draft = song { title = "Hello"; notes = null }
-        assertEquals(mapOf("title" to JsonText("Hello"), "notes" to JsonNull), draft.values)
+        assertEquals(mapOf("title" to Json.Text("Hello"), "notes" to Json.Null), draft.values)
         draft["lyrics_url"] = "https://example.org"
         assertEquals("https://example.org", draft.values.getValue("lyrics_url").plain)
         assertNull(draft.artist)
@@ -144,7 +144,7 @@ class ValuesTest {
     @Test
     fun `a panic of the core becomes one error without its text`() {
         val error = translated(InternalException("planted text"))
-        assertTrue(error is CoreDefect)
+        assertTrue(error is RockOnException.Internal)
         assertTrue("planted" !in "$error ${error.message}")
     }
 }

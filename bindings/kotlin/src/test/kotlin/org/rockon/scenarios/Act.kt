@@ -3,16 +3,13 @@ package org.rockon.scenarios
 import kotlinx.coroutines.flow.first
 import org.rockon.Account
 import org.rockon.Choice
-import org.rockon.ChooseMine
-import org.rockon.ChooseOther
-import org.rockon.ChooseTheirs
 import org.rockon.ImportChoices
 import org.rockon.Json
 import org.rockon.Kind
 import org.rockon.RockOn
+import org.rockon.RockOnException
 import org.rockon.RowId
-import org.rockon.SignedIn
-import org.rockon.SignedOutException
+import org.rockon.SessionState
 import org.rockon.SongChoice
 import org.rockon.SourceFile
 import org.rockon.json
@@ -167,16 +164,16 @@ private suspend fun ScenarioRun.add(
 
 private suspend fun account(core: RockOn): Account {
     val session = core.statusChanges().first().session
-    return (session as? SignedIn ?: throw SignedOutException()).account
+    return (session as? SessionState.SignedIn ?: throw RockOnException.SignedOut()).account
 }
 
 private fun columns(step: Members) = values(*step.map("values").toList().toTypedArray())
 
 private fun choice(choose: Any?): Choice =
     when (choose) {
-        "mine" -> ChooseMine
-        "theirs" -> ChooseTheirs
-        else -> ChooseOther(json((choose as Map<*, *>)["value"]))
+        "mine" -> Choice.Mine
+        "theirs" -> Choice.Theirs
+        else -> Choice.Other(json((choose as Map<*, *>)["value"]))
     }
 
 private suspend fun ScenarioRun.rejected(

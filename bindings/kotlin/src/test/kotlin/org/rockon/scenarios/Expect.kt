@@ -1,20 +1,13 @@
 package org.rockon.scenarios
 
 import org.rockon.CheckStatus
-import org.rockon.ConnectionDegraded
-import org.rockon.ConnectionLive
-import org.rockon.ConnectionOff
-import org.rockon.ConnectionRetrying
-import org.rockon.ConnectionStarting
-import org.rockon.ConnectionStopped
+import org.rockon.ConnectionState
+import org.rockon.ItemBody
 import org.rockon.Kind
-import org.rockon.NeedsSignIn
 import org.rockon.RockOn
 import org.rockon.Role
 import org.rockon.RowId
-import org.rockon.SignedIn
-import org.rockon.SignedOut
-import org.rockon.SongItem
+import org.rockon.SessionState
 import org.rockon.Status
 import org.rockon.Values
 import org.rockon.plain
@@ -128,7 +121,7 @@ private suspend fun ScenarioRun.setlist(
     val time = step.numberOrNull("running_time")
     step.done()
     reached(patience, { core.setlist(id) }) { setlist ->
-        val shown = setlist?.items?.mapNotNull { (it.body as? SongItem)?.title }
+        val shown = setlist?.items?.mapNotNull { (it.body as? ItemBody.Song)?.title }
         shown == songs && fits(time, setlist.runningTime.toLong())
     }
 }
@@ -298,19 +291,19 @@ private fun <T> fits(
 
 private fun sessionOf(now: Status): String =
     when (now.session) {
-        is SignedOut -> "signed_out"
-        is SignedIn -> "signed_in"
-        is NeedsSignIn -> "needs_sign_in"
+        is SessionState.SignedOut -> "signed_out"
+        is SessionState.SignedIn -> "signed_in"
+        is SessionState.NeedsSignIn -> "needs_sign_in"
     }
 
 private fun connectionOf(now: Status): String =
     when (now.connection) {
-        null, is ConnectionOff -> "off"
-        is ConnectionStarting -> "connecting"
-        is ConnectionLive -> "live"
-        is ConnectionDegraded -> "degraded"
-        is ConnectionRetrying -> "retrying"
-        is ConnectionStopped -> "stopped"
+        null, is ConnectionState.Off -> "off"
+        is ConnectionState.Connecting -> "connecting"
+        is ConnectionState.Live -> "live"
+        is ConnectionState.Degraded -> "degraded"
+        is ConnectionState.Retrying -> "retrying"
+        is ConnectionState.Stopped -> "stopped"
     }
 
 /** The case of an enumeration, as the scenarios say it. */

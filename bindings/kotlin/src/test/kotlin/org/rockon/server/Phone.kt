@@ -2,12 +2,12 @@ package org.rockon.server
 
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.withTimeout
-import org.rockon.FileLocked
 import org.rockon.MemorySecrets
 import org.rockon.RockOn
 import org.rockon.RockOnConfig
+import org.rockon.RockOnException
 import org.rockon.SecretStore
-import org.rockon.StorageException
+import org.rockon.StorageFailure
 import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.time.Duration.Companion.milliseconds
@@ -81,8 +81,8 @@ private suspend fun <T> unlocked(open: suspend () -> T): T {
     while (true) {
         try {
             return open()
-        } catch (error: StorageException) {
-            if (error.failure !is FileLocked) throw error
+        } catch (error: RockOnException.Storage) {
+            if (error.failure !is StorageFailure.Locked) throw error
             delay(5.milliseconds)
         }
     }

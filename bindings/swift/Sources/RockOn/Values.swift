@@ -74,12 +74,12 @@ extension Address: CustomStringConvertible, CustomDebugStringConvertible, Custom
 
 /// What a person typed and could not be saved: handed back, so that it is not lost. Printing, interpolating or mirroring it
 /// shows how much it is only.
-public struct Unsaved<Value: Hashable & Sendable>: Hashable, Sendable {
+public struct Unsaved: Hashable, Sendable {
   /// The edit: new values by column.
-  public let values: [String: Value]
+  public let values: Values
 
   /// An edit.
-  public init(_ values: [String: Value]) {
+  public init(_ values: Values) {
     self.values = values
   }
 }

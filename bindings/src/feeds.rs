@@ -1,0 +1,359 @@
+//! Feeds as Kotlin and Swift pull them.
+//!
+//! Owns: [`Subscription`], which a screen asks for the next batch, and [`Batch`], the one form in which every feed crosses.
+//! Invariants: a feed is read by one task of the client's runtime, when somebody asks for its next batch and not before:
+//! whoever is slow gets fewer and larger batches, and nothing is queued. A failure is thrown once, and the feed goes on. `next` may be
+//! given up while it waits: nothing is lost. The task ends with `cancel`, with the last handle, with the client's runtime,
+//! and when the feed ends by itself (sign-out, another member, shutdown); whoever waits in `next` is told each time.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rockon_core::Error as CoreError;
+use rockon_core::client::{Deleted, DeletedFeed, Status, StatusFeed};
+use rockon_core::feed::{Feed, Keyed, ListDiff, Live, Window};
+use rockon_core::ffi::Notice;
+use rockon_core::model::{RowId, ScopeId};
+use rockon_core::store::{
+    Band, Conflict, Member, OutboxEntry, Practice, PracticeQuery, Setlist, SetlistQuery, Show,
+    ShowQuery, Song, SongQuery, StoredNotice, UnreadCount,
+};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::AbortHandle;
+
+use crate::Client;
+
+/// Where somebody waits for a batch.
+type Reply = oneshot::Sender<Result<Batch, CoreError>>;
+
+/// A running feed. Ended by `cancel`, or when the last reference goes.
+#[derive(Debug, uniffi::Object)]
+pub struct Subscription {
+    requests: mpsc::Sender<Reply>,
+    task: AbortHandle,
+    cancelled: AtomicBool,
+    window: Option<Window>,
+}
+
+#[uniffi::export]
+impl Subscription {
+    /// The next batch, as soon as there is one; nothing at the end, which comes when the member signs out, another signs in,
+    /// the client is shut down, or after `cancel`. Throws when the feed could not be read: it goes on, and is read again
+    /// after the next change.
+    pub async fn next(&self) -> Result<Option<Batch>, CoreError> {
+        let (reply, batch) = oneshot::channel();
+        // Where the task has ended, nobody takes it.
+        let _ = self.requests.send(reply).await;
+        let batch = batch.await.ok();
+        let goes_on = !self.cancelled.load(Ordering::Acquire);
+        batch.filter(|_| goes_on).transpose()
+    }
+
+    /// Ends the feed; whoever waits for its next batch gets none. Idempotent.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Release);
+        self.task.abort();
+    }
+
+    /// Shows the first `limit` items of a list from now on; nothing for a feed of one value.
+    pub fn set_limit(&self, limit: u32) {
+        if let Some(window) = &self.window {
+            window.set(limit);
+        }
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// One step from the list shown to the new one. Indexes are those of the list after the steps before.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum BatchStep {
+    /// Forget the list: the next `count` items are it.
+    Reset {
+        /// How many items it takes.
+        count: u32,
+    },
+    /// The next item comes in at the index.
+    Insert {
+        /// From 0 to the length.
+        index: u32,
+    },
+    /// The item at the index has changed: it is the next item now.
+    Update {
+        /// From 0, below the length.
+        index: u32,
+    },
+    /// The item at the index goes. Takes no item.
+    Remove {
+        /// From 0, below the length.
+        index: u32,
+    },
+}
+
+/// What a feed brings at once. The first batch is the whole window of a list, or the value as it is.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Batch {
+    /// Of a list: the steps, one after the other. None of a feed of one value.
+    pub steps: Vec<BatchStep>,
+    /// The items that the steps take, in their order; or the value.
+    pub items: Items,
+}
+
+/// What a feed gives next: a batch, or why there is none; `None` at its end.
+trait Source: Send + 'static {
+    /// The next one.
+    fn next(&mut self) -> impl Future<Output = Option<Result<Batch, CoreError>>> + Send;
+
+    /// The handle that changes how much of a list it shows; none for one value.
+    fn window(&self) -> Option<Window> {
+        None
+    }
+}
+
+/// What the batch of a feed's items, or of its value, is.
+trait Crosses: Sized {
+    fn cross(items: Vec<Self>) -> Items;
+}
+
+/// Every feed that crosses: the case of its items, and the type in the core.
+macro_rules! feeds {
+    (lists { $($list_says:literal $list:ident: $item:ty => $shown:ty,)* }
+     values { $($value_says:literal $one:ident: $value:ty,)* }) => {
+        /// Items of a list, or one value.
+        #[derive(Debug, Clone, PartialEq, uniffi::Enum)]
+        pub enum Items {
+            $(#[doc = $list_says] $list {
+                /// The items.
+                items: Vec<$shown>,
+            },)*
+            $(#[doc = $value_says] $one {
+                /// The value.
+                value: $value,
+            },)*
+        }
+
+        $(impl Crosses for $item {
+            fn cross(items: Vec<Self>) -> Items {
+                Items::$list { items: items.into_iter().map(<$shown>::from).collect() }
+            }
+        })*
+
+        $(impl From<$value> for Items {
+            fn from(value: $value) -> Self {
+                Self::$one { value }
+            }
+        })*
+    };
+}
+
+feeds! {
+    lists {
+        "Songs." Songs: Song => Song,
+        "Setlists." Setlists: Setlist => Setlist,
+        "Shows." Shows: Show => Show,
+        "Practices." Practices: Practice => Practice,
+        "Bands." Bands: Band => Band,
+        "Members." Members: Member => Member,
+        "Notices." Notices: StoredNotice => Notice,
+        "Conflicts." Conflicts: Conflict => Conflict,
+        "Rejected edits." RejectedEdits: OutboxEntry => OutboxEntry,
+        "Deleted rows." DeletedRows: Deleted => Deleted,
+    }
+    values {
+        "One song." OneSong: Option<Song>,
+        "One setlist." OneSetlist: Option<Setlist>,
+        "Unread rows." UnreadRows: Vec<UnreadCount>,
+        "A count." Count: u32,
+        "The status." StatusNow: Status,
+    }
+}
+
+type Running = Result<Arc<Subscription>, CoreError>;
+
+#[uniffi::export]
+impl Client {
+    /// Songs.
+    pub fn observe_songs(&self, query: SongQuery) -> Running {
+        self.feed(self.core.workspace()?.songs(query))
+    }
+
+    /// One song; nothing while it is not there.
+    pub fn observe_song(&self, id: RowId) -> Running {
+        self.feed(self.core.workspace()?.song(id))
+    }
+
+    /// Setlists.
+    pub fn observe_setlists(&self, query: SetlistQuery) -> Running {
+        self.feed(self.core.workspace()?.setlists(query))
+    }
+
+    /// One setlist with its songs; nothing while it is not there.
+    pub fn observe_setlist(&self, id: RowId) -> Running {
+        self.feed(self.core.workspace()?.setlist(id))
+    }
+
+    /// Shows, the earliest first.
+    pub fn observe_shows(&self, query: ShowQuery) -> Running {
+        self.feed(self.core.workspace()?.shows(query))
+    }
+
+    /// Practices, the earliest first.
+    pub fn observe_practices(&self, query: PracticeQuery) -> Running {
+        self.feed(self.core.workspace()?.practices(query))
+    }
+
+    /// My bands.
+    pub fn observe_bands(&self) -> Running {
+        self.feed(self.core.workspace()?.bands())
+    }
+
+    /// The active members of a band; with `former`, those who left or were removed too.
+    pub fn observe_members(&self, band: ScopeId, former: bool) -> Running {
+        self.feed(self.core.workspace()?.members(band, former))
+    }
+
+    /// Notices, the newest first.
+    pub fn observe_notices(&self, limit: u32) -> Running {
+        self.feed(self.core.workspace()?.notices(limit))
+    }
+
+    /// How many notices have not been looked at.
+    pub fn observe_unseen_notices(&self) -> Running {
+        self.feed(self.core.workspace()?.unseen_notices())
+    }
+
+    /// Unread rows by band and kind.
+    pub fn observe_unread(&self) -> Running {
+        self.feed(self.core.workspace()?.unread())
+    }
+
+    /// Conflicts that wait for a person.
+    pub fn observe_conflicts(&self, limit: u32) -> Running {
+        self.feed(self.core.workspace()?.conflicts(limit))
+    }
+
+    /// Refused edits that wait for a person.
+    pub fn observe_rejected_edits(&self, limit: u32) -> Running {
+        self.feed(self.core.workspace()?.rejected_edits(limit))
+    }
+
+    /// What was deleted in a band, or in my personal scope, within 90 days, and can be brought back by `restore`: the newest
+    /// first, at most `limit` (500). Mine that are not sent yet come first. Where the server cannot be asked, that is told as
+    /// a failure, and the list is what is known here; it is asked again after each change in the scope, and when the phone has
+    /// synced again. Everybody in the band may look; a viewer's restore is refused.
+    pub fn observe_deleted(&self, scope: ScopeId, limit: u32) -> Running {
+        self.feed(self.core.deleted(scope, limit)?)
+    }
+
+    /// Session, connection, sync and what is unsent, in one value; also while nobody is signed in.
+    pub fn observe_status(&self) -> Running {
+        self.feed(self.core.status())
+    }
+}
+
+fn list<T: Crosses>(steps: Vec<ListDiff<T>>) -> Batch {
+    let mut items = Vec::new();
+    let steps = steps.into_iter().map(|step| match step {
+        ListDiff::Reset(all) => {
+            let count = index(all.len());
+            items.extend(all);
+            BatchStep::Reset { count }
+        }
+        ListDiff::Insert { index: at, item } => {
+            items.push(item);
+            BatchStep::Insert { index: index(at) }
+        }
+        ListDiff::Update { index: at, item } => {
+            items.push(item);
+            BatchStep::Update { index: index(at) }
+        }
+        ListDiff::Remove { index: at } => BatchStep::Remove { index: index(at) },
+    });
+    Batch {
+        steps: steps.collect(),
+        items: T::cross(items),
+    }
+}
+
+fn value(value: impl Into<Items>) -> Batch {
+    Batch {
+        steps: Vec::new(),
+        items: value.into(),
+    }
+}
+
+/// An index of a list. Lists are bounded by their windows, which are `u32`.
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+impl<T> Source for Feed<T>
+where
+    T: Keyed<Key: Send + Sync> + Crosses + Clone + PartialEq + Send + Sync + 'static,
+{
+    async fn next(&mut self) -> Option<Result<Batch, CoreError>> {
+        Some(Self::next(self).await?.map(list))
+    }
+
+    fn window(&self) -> Option<Window> {
+        Some(Self::window(self))
+    }
+}
+
+impl Source for DeletedFeed {
+    async fn next(&mut self) -> Option<Result<Batch, CoreError>> {
+        Some(Self::next(self).await?.map(list))
+    }
+
+    fn window(&self) -> Option<Window> {
+        Some(Self::window(self))
+    }
+}
+
+impl<T: Into<Items> + Clone + PartialEq + Send + Sync + 'static> Source for Live<T> {
+    async fn next(&mut self) -> Option<Result<Batch, CoreError>> {
+        Some(Self::next(self).await?.map(value))
+    }
+}
+
+impl Source for StatusFeed {
+    async fn next(&mut self) -> Option<Result<Batch, CoreError>> {
+        Some(Ok(value(Self::next(self).await?)))
+    }
+}
+
+impl Client {
+    /// Reads `source` on the client's runtime, whenever somebody asks.
+    #[allow(clippy::unnecessary_wraps, reason = "every caller has the same end")]
+    fn feed<S: Source>(&self, mut source: S) -> Running {
+        let (requests, mut asked) = mpsc::channel::<Reply>(1);
+        let window = source.window();
+        // Boxed: the runtime's code for a task is there once, not once for each feed.
+        let task: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(async move {
+            // A batch whose asker gave up is the next one's.
+            let mut held = None;
+            while let Some(reply) = asked.recv().await {
+                if held.is_none() {
+                    held = source.next().await;
+                    if let Some(Err(error)) = &held {
+                        tracing::warn!(error = error.code(), "a feed failed; it goes on");
+                    }
+                }
+                let Some(batch) = held.take() else { break };
+                held = reply.send(batch).err();
+            }
+        });
+        Ok(Arc::new(Subscription {
+            requests,
+            task: self.core.runtime().spawn(task).abort_handle(),
+            cancelled: AtomicBool::new(false),
+            window,
+        }))
+    }
+}

@@ -1,0 +1,62 @@
+//! Values that exist for the two languages only.
+
+use crate::model::ScopeId;
+use crate::notices::{NoticeBody, text};
+use crate::store::StoredNotice;
+use crate::time::Timestamp;
+
+/// One entry of the feed of notices.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Notice {
+    /// Identifies it on this device; grows with time.
+    pub id: i64,
+    /// When it was made, milliseconds since 1970 by this phone's clock.
+    pub at: Timestamp,
+    /// The band it is about; nothing = the whole device.
+    pub scope: Option<ScopeId>,
+    /// What it says; nothing when a newer version of the program made it.
+    pub body: Option<NoticeBody>,
+    /// The same in English, one or two sentences.
+    pub text: String,
+    /// Has this member looked at it?
+    pub seen: bool,
+}
+
+impl From<StoredNotice> for Notice {
+    fn from(stored: StoredNotice) -> Self {
+        Self {
+            id: stored.id,
+            at: stored.at,
+            scope: stored.scope,
+            body: NoticeBody::of(&stored),
+            text: text::of(&stored),
+            seen: stored.seen,
+        }
+    }
+}
+
+/// How grave a line of the log is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, uniffi::Enum)]
+pub enum LogLevel {
+    /// Something does not work.
+    Error,
+    /// Something is not as it should be.
+    Warn,
+    /// What happened.
+    Info,
+    /// How it happened.
+    Debug,
+}
+
+/// One line of the log. It names no token, title or address of a person.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct LogLine {
+    /// When, milliseconds since 1970 by the system's clock.
+    pub at: Timestamp,
+    /// How grave.
+    pub level: LogLevel,
+    /// Which part of the core.
+    pub part: String,
+    /// What.
+    pub text: String,
+}
