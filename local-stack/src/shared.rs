@@ -64,6 +64,9 @@ pub struct AuthSettings {
     pub email_disabled: bool,
     /// Shortest password, in bytes.
     pub min_password: usize,
+    /// A new password wants a sign-in that is no older than this, or a code; `None` where any will do. The real service's
+    /// is a day, and off unless the project asks for it.
+    pub reauthenticate_after: Option<Duration>,
     /// Requests of one kind that may come at once (sign-ups; passwords and refreshes; mails; codes); then 429 until time
     /// has passed. The real service's is 30, tests may raise it.
     pub attempts: u32,
@@ -76,6 +79,7 @@ impl Default for AuthSettings {
             signup_disabled: false,
             email_disabled: false,
             min_password: 6,
+            reauthenticate_after: None,
             attempts: 30,
         }
     }

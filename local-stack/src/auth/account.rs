@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::answer::{Answered, AuthError, ok};
+use super::codes::{self, Kind};
 use super::token::Bearer;
 use super::users::{User, identities, not_found};
 use super::{body, mail, password};
@@ -20,6 +21,7 @@ struct Change {
     email: Option<String>,
     phone: Option<String>,
     password: Option<String>,
+    nonce: String,
     data: Option<Map<String, Value>>,
     app_metadata: Option<Map<String, Value>>,
 }
@@ -58,7 +60,7 @@ pub(super) async fn change(
         change_email(tx, user, &email, now).await?;
     }
     if let Some(given) = change.password {
-        change_password(context, tx, bearer, given, now).await?;
+        change_password(context, tx, bearer, (given, &change.nonce), now).await?;
     }
     if let Some(data) = change.data {
         let merged = merge(&user.metadata, data);
@@ -122,11 +124,15 @@ async fn change_password(
     context: &Context,
     tx: &Transaction<'_>,
     bearer: &Bearer,
-    given: String,
+    (given, nonce): (String, &str),
     now: OffsetDateTime,
 ) -> Result<(), AuthError> {
     let user = &bearer.user;
     password::check(&given, context.auth.min_password)?;
+    if let Some(recent) = context.auth.reauthenticate_after {
+        let recent = now - recent;
+        check_presence(context, tx, bearer, (nonce, recent)).await?;
+    }
     if password::matches(given.clone(), user.password_hash.clone()).await? {
         let text = "New password should be different from the old password.";
         return Err(AuthError::new(422, "same_password", text));
@@ -135,6 +141,34 @@ async fn change_password(
     let sql = "update auth.users set encrypted_password = $2, updated_at = $3 where id = $1";
     tx.execute(sql, &[&user.id, &hash, &now]).await?;
     end_others(tx, bearer).await
+}
+
+/// Whoever signed in long ago shows by a code that it is still them.
+async fn check_presence(
+    context: &Context,
+    tx: &Transaction<'_>,
+    bearer: &Bearer,
+    (nonce, recent): (&str, OffsetDateTime),
+) -> Result<(), AuthError> {
+    let sql = "select from auth.sessions where id = $1 and created_at > $2";
+    if tx
+        .query_opt(sql, &[&bearer.session, &recent])
+        .await?
+        .is_some()
+    {
+        return Ok(());
+    }
+    if nonce.is_empty() {
+        let text = "Password update requires reauthentication";
+        return Err(AuthError::new(400, "reauthentication_needed", text));
+    }
+    let user = &bearer.user;
+    let hash = codes::hash(&user.email, nonce);
+    let spent = codes::spend(context, tx, (user.id, &hash), &[Kind::Reauthentication]).await?;
+    spent.map(drop).ok_or_else(|| {
+        let text = "Nonce has expired or is invalid";
+        AuthError::new(422, "reauthentication_not_valid", text)
+    })
 }
 
 async fn end_others(tx: &Transaction<'_>, bearer: &Bearer) -> Result<(), AuthError> {

@@ -28,6 +28,8 @@ pub(super) enum Kind {
     Confirmation,
     /// A known one: a sign-in without a password.
     Recovery,
+    /// That a person who is signed in is still there.
+    Reauthentication,
 }
 
 impl Kind {
@@ -35,6 +37,7 @@ impl Kind {
         match self {
             Self::Confirmation => "confirmation_token",
             Self::Recovery => "recovery_token",
+            Self::Reauthentication => "reauthentication_token",
         }
     }
 

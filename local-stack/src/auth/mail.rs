@@ -1,4 +1,4 @@
-//! Endpoints whose answer is a mail: `POST /recover`, `/resend` and `/otp`.
+//! Endpoints whose answer is a mail: `POST /recover`, `/resend` and `/otp`, `GET /reauthenticate`.
 //!
 //! Owns: what goes into a mail, and the 60 s between two mails of a kind to one user. Never: sends one; it goes into the
 //! [`Mailbox`](super::mailbox::Mailbox).
@@ -15,7 +15,7 @@ use super::codes::{self, Code, Kind};
 use super::mailbox::Mail;
 use super::request::Parts;
 use super::users::{NewUser, User};
-use super::{body, redirect, signup};
+use super::{body, redirect, signup, token};
 use crate::random;
 use crate::shared::Context;
 
@@ -31,6 +31,8 @@ pub(super) enum Purpose {
     MagicLink,
     /// A forgotten password.
     Recovery,
+    /// A change of the password long after the sign-in.
+    Reauthentication,
 }
 
 impl Purpose {
@@ -40,6 +42,7 @@ impl Purpose {
             Self::SignUp => "signup",
             Self::MagicLink => "magiclink",
             Self::Recovery => "recovery",
+            Self::Reauthentication => "reauthentication",
         }
     }
 
@@ -47,6 +50,7 @@ impl Purpose {
         match self {
             Self::SignUp => Kind::Confirmation,
             Self::MagicLink | Self::Recovery => Kind::Recovery,
+            Self::Reauthentication => Kind::Reauthentication,
         }
     }
 
@@ -55,6 +59,7 @@ impl Purpose {
         match self.kind() {
             Kind::Confirmation => user.confirmation_sent_at,
             Kind::Recovery => user.recovery_sent_at,
+            Kind::Reauthentication => user.reauthentication_sent_at,
         }
     }
 }
@@ -199,6 +204,22 @@ async fn new_user(
     signup::new_user(context, email.to_lowercase(), given, data).await
 }
 
+/// `GET /reauthenticate`: a code for whoever the token is of, to be handed in with a new password.
+pub(super) async fn reauthenticate(context: &Context, request: &Parts<'_>) -> Answered {
+    let claims = token::claims(context, request.headers)?;
+    let mut client = context.auth_pool.get().await?;
+    let tx = client.transaction().await?;
+    let user = token::user(context, &tx, &claims).await?.user;
+    if user.email_confirmed_at.is_none() {
+        let text = "Please verify your email first.";
+        return Err(AuthError::new(422, "email_not_confirmed", text));
+    }
+    let mail = send(context, &tx, &user, Purpose::Reauthentication, request).await?;
+    tx.commit().await?;
+    context.mails.put(mail);
+    Ok(ok(&json!({})))
+}
+
 fn check_enabled(context: &Context) -> Result<(), AuthError> {
     if context.auth.email_disabled {
         let text = "Email logins are disabled";
@@ -252,6 +273,9 @@ pub(super) async fn make(
     let sql = match purpose.kind() {
         Kind::Confirmation => "update auth.users set confirmation_sent_at = $2 where id = $1",
         Kind::Recovery => "update auth.users set recovery_sent_at = $2 where id = $1",
+        Kind::Reauthentication => {
+            "update auth.users set reauthentication_sent_at = $2 where id = $1"
+        }
     };
     tx.execute(sql, &[&user.id, &now]).await?;
     codes::make(tx, (user.id, &user.email), purpose.kind(), now).await

@@ -16,11 +16,11 @@ const KEPT: usize = 100;
 pub struct Mail {
     /// The address.
     pub to: String,
-    /// What it is for: `signup`, `magiclink` or `recovery`; the `type` of a verification.
+    /// What it is for: `signup`, `magiclink` or `recovery`, the `type` of a verification; or `reauthentication`.
     pub kind: &'static str,
     /// Six digits, to be typed in an app.
     pub code: String,
-    /// The link in the mail; it does what the code does.
+    /// The link in the mail; it does what the code does. A code of `reauthentication` has none that does.
     pub link: String,
     /// When it went out, by the stack's clock (RFC 3339).
     pub sent_at: String,

@@ -69,20 +69,10 @@ async fn route(context: &Context, request: &Parts<'_>) -> Answered {
             signup::signup(context, request).await
         }
         "/token" => grant(context, request).await,
-        "/recover" => {
-            count(context, Attempt::Recovery)?;
-            mail::recover(context, request).await
+        "/recover" | "/otp" | "/resend" | "/reauthenticate" => mailed(context, request).await,
+        "/magiclink" | "/authorize" | "/callback" | "/factors" | "/sso" | "/invite" => {
+            Err(AuthError::not_offered(request.path))
         }
-        "/otp" => {
-            count(context, Attempt::Code)?;
-            mail::otp(context, request).await
-        }
-        "/resend" => {
-            count(context, Attempt::Code)?;
-            mail::resend(context, request).await
-        }
-        "/magiclink" | "/authorize" | "/callback" | "/factors" | "/sso" | "/invite"
-        | "/reauthenticate" => Err(AuthError::not_offered(request.path)),
         "/verify" => verification(context, request).await,
         "/logout" if request.method != Method::POST => Ok(not_allowed("POST")),
         "/logout" | "/user" | "/user/" => signed_in(context, request).await,
@@ -90,6 +80,21 @@ async fn route(context: &Context, request: &Parts<'_>) -> Answered {
             Some(rest) => administer(context, request, rest).await,
             None => Ok(not_found()),
         },
+    }
+}
+
+/// What is answered with a mail.
+async fn mailed(context: &Context, request: &Parts<'_>) -> Answered {
+    if request.path == "/recover" {
+        count(context, Attempt::Recovery)?;
+        return mail::recover(context, request).await;
+    }
+    count(context, Attempt::Code)?;
+    match request.path {
+        "/otp" => mail::otp(context, request).await,
+        "/resend" => mail::resend(context, request).await,
+        _ if request.method != Method::GET => Ok(not_allowed("GET")),
+        _ => mail::reauthenticate(context, request).await,
     }
 }
 

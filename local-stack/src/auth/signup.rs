@@ -178,6 +178,7 @@ fn made_up(email: String, data: Map<String, Value>, now: OffsetDateTime) -> User
         email_change: None,
         email_change_sent_at: None,
         recovery_sent_at: None,
+        reauthentication_sent_at: None,
         last_sign_in_at: None,
         app_metadata: Value::Object(email_provider()),
         metadata: Value::Object(data),

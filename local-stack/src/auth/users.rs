@@ -13,7 +13,7 @@ use super::answer::AuthError;
 const COLUMNS: &str = "id, coalesce(aud, 'authenticated') as aud, coalesce(role, 'authenticated') as role, \
      coalesce(email, '') as email, encrypted_password, email_confirmed_at, coalesce(phone, '') as phone, \
      confirmation_sent_at, confirmed_at, nullif(email_change, '') as email_change, email_change_sent_at, \
-     recovery_sent_at, last_sign_in_at, coalesce(raw_app_meta_data, '{}') as app_metadata, \
+     recovery_sent_at, reauthentication_sent_at, last_sign_in_at, coalesce(raw_app_meta_data, '{}') as app_metadata, \
      coalesce(raw_user_meta_data, '{}') as user_metadata, created_at, updated_at, banned_until, deleted_at, is_anonymous";
 
 /// A user as stored.
@@ -31,6 +31,7 @@ pub(super) struct User {
     pub(super) email_change: Option<String>,
     pub(super) email_change_sent_at: Option<OffsetDateTime>,
     pub(super) recovery_sent_at: Option<OffsetDateTime>,
+    pub(super) reauthentication_sent_at: Option<OffsetDateTime>,
     pub(super) last_sign_in_at: Option<OffsetDateTime>,
     pub(super) app_metadata: Value,
     pub(super) metadata: Value,
@@ -56,6 +57,7 @@ impl User {
             email_change: row.get("email_change"),
             email_change_sent_at: row.get("email_change_sent_at"),
             recovery_sent_at: row.get("recovery_sent_at"),
+            reauthentication_sent_at: row.get("reauthentication_sent_at"),
             last_sign_in_at: row.get("last_sign_in_at"),
             app_metadata: row.get("app_metadata"),
             metadata: row.get("user_metadata"),

@@ -318,3 +318,61 @@ async fn where_addresses_are_confirmed_a_sign_up_does_not_tell_who_has_an_accoun
         "the owner of a known address gets none"
     );
 }
+
+/// A project where a new password wants a sign-in of the last day, or a code.
+async fn cautious() -> Project {
+    project_with(ProjectConfig {
+        contents: Contents::Bare,
+        auth: AuthSettings {
+            reauthenticate_after: Some(Duration::from_hours(24)),
+            ..fast().auth
+        },
+        ..fast()
+    })
+    .await
+}
+
+/// Sets a password; status and code of the answer.
+async fn change(project: &Project, token: &str, password: &str, nonce: &str) -> (u16, Value) {
+    let body = json!({ "password": password, "nonce": nonce });
+    let change = app(project, Method::PUT, "/auth/v1/user").bearer_auth(token);
+    let answer = send(change.json(&body)).await;
+    (answer.status, answer.json()["error_code"].clone())
+}
+
+async fn reauthenticate(project: &Project, token: &str) -> Answer {
+    let asked = app(project, Method::GET, "/auth/v1/reauthenticate").bearer_auth(token);
+    send(asked).await
+}
+
+#[tokio::test]
+async fn a_password_is_changed_long_after_the_sign_in_with_a_code_only() {
+    let project = cautious().await;
+    let session = sign_up(&project, ANN).await.json();
+    let token = session["access_token"].as_str().unwrap();
+    let fresh = change(&project, token, "another horse 43", "").await;
+    assert_eq!(fresh.0, 200, "just signed in");
+    let sql = "update auth.sessions set created_at = created_at - interval '25 hours'";
+    let admin = project.admin().await.unwrap();
+    admin.batch_execute(sql).await.unwrap();
+    let new = "another horse 44";
+    let needed = (400, json!("reauthentication_needed"));
+    assert_eq!(change(&project, token, new, "").await, needed);
+    let asked = app(&project, Method::GET, "/auth/v1/reauthenticate");
+    assert_eq!(send(asked).await.status, 401, "a token is needed");
+    let asked = reauthenticate(&project, token).await;
+    assert_eq!((asked.status, asked.json()), (200, json!({})));
+    let again = reauthenticate(&project, token).await;
+    assert_eq!(again.status, 429, "within a minute");
+    let mail = project.mails()[0].clone();
+    assert_eq!((mail.kind, mail.to.as_str()), ("reauthentication", ANN));
+    let not_valid = (422, json!("reauthentication_not_valid"));
+    assert_eq!(change(&project, token, new, "12345").await, not_valid);
+    refused(&verify(&project, "email", ANN, &mail.code).await);
+    let weak = (422, json!("weak_password"));
+    assert_eq!(change(&project, token, "tiny", &mail.code).await, weak);
+    assert_eq!(change(&project, token, new, &mail.code).await.0, 200);
+    let other = "another horse 45";
+    assert_eq!(change(&project, token, other, &mail.code).await, not_valid);
+    assert_eq!(sign_in(&project, ANN, new).await, 200);
+}
