@@ -32,7 +32,7 @@ impl Workspace {
 
     /// A whole row as it is shown, by column names. `sync_too_large`, if it is there, lists columns of which the row has
     /// the beginning or nothing: it is too large for a phone, and [`Workspace::change`] refuses them. Of a song it is
-    /// [`Song::shortened`].
+    /// [`crate::store::Song::shortened`].
     ///
     /// # Errors
     /// [`crate::Error::Storage`].
