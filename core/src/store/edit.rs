@@ -3,7 +3,10 @@
 //! Owns: checking an edit's form, its base values, and folding it into an entry that has not been sent yet.
 //! Never: folds into an entry that has a number; asks whether the member may do it (the server does).
 
+use std::collections::HashSet;
+
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::outbox::{EntryState, Op, OutboxEntry};
 use super::rebase::{ServerRow, moved_to};
@@ -49,7 +52,7 @@ impl Edit {
     /// An edit of a row that is shown, in whatever scope that is.
     #[must_use]
     pub fn of_row(kind: Kind, id: RowId, op: Op, set: Values) -> Self {
-        Self::new(ScopeId(uuid::Uuid::nil()), kind, id, op, set)
+        Self::new(ScopeId(Uuid::nil()), kind, id, op, set)
     }
 }
 
@@ -187,6 +190,9 @@ impl WriteTx<'_> {
         let before = seen_before(edit, open);
         let last = open.last_mut().filter(|e| e.state == EntryState::Queued);
         let Some(last) = last else { return Ok(false) };
+        if self.names_a_later_row(&edit.set, last.seq)? {
+            return Ok(false);
+        }
         if (last.op, edit.op) == (Op::Insert, Op::Delete) && self.is_named(edit.id)? {
             return Ok(false);
         }
@@ -208,6 +214,27 @@ impl WriteTx<'_> {
             }
         }
         Ok(true)
+    }
+
+    /// Whether `set` names a row that is added behind the entry `seq`, as a setlist names a song. Folded into that entry it
+    /// would reach the server before the row that it names, and be refused.
+    fn names_a_later_row(&self, set: &Values, seq: i64) -> Result<bool> {
+        let mut statement = self.conn.prepare_cached(
+            "select row from outbox where seq > ?1 and op in ('insert', 'restore')",
+        )?;
+        let rows = statement.query_map([seq], |row| row.get(0).map(Uuid::from_bytes))?;
+        let later = rows.collect::<rusqlite::Result<HashSet<Uuid>>>()?;
+        Ok(!later.is_empty() && set.values().any(|value| names(value, &later)))
+    }
+}
+
+/// Pure: one of `rows` is somewhere in the value.
+fn names(value: &Value, rows: &HashSet<Uuid>) -> bool {
+    match value {
+        Value::String(text) => text.parse().is_ok_and(|id| rows.contains(&id)),
+        Value::Array(all) => all.iter().any(|value| names(value, rows)),
+        Value::Object(all) => all.values().any(|value| names(value, rows)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 

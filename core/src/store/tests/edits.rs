@@ -452,3 +452,35 @@ async fn a_merge_with_what_the_server_has_now_goes_out_although_the_row_came_sho
     merged.base = Some(values(json!({"notes": "theirs"})));
     assert_eq!(f.store.edit(merged).await, Ok(true));
 }
+
+/// Folded into the new list, the item would reach the server before the song that it names, and the list be refused.
+#[tokio::test]
+async fn a_song_made_after_its_setlist_is_sent_before_the_edit_that_names_it() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    let (list, new) = (id(50), id(4));
+    let edit = async |kind, row, op, set| {
+        f.store
+            .edit(Edit::new(BAND, kind, row, op, values(set)))
+            .await
+            .unwrap()
+    };
+    let item = |song| json!([{"id": "a", "type": "song", "songId": song, "position": 1}]);
+    let empty = json!({"name": "Tonight", "context_type": "band", "context_id": BAND, "items": []});
+    edit(Kind::Setlist, list, Op::Insert, empty).await;
+    edit(
+        Kind::Setlist,
+        list,
+        Op::Update,
+        json!({"items": item(id(1))}),
+    )
+    .await;
+    let added = json!({"title": "New", "context_type": "band", "context_id": BAND});
+    edit(Kind::Song, new, Op::Insert, added).await;
+    edit(Kind::Setlist, list, Op::Update, json!({"items": item(new)})).await;
+    let sent = f.send().await;
+    let sent: Vec<_> = sent.iter().map(|one| (one.id, one.op)).collect();
+    assert_eq!(
+        sent,
+        [(list, Op::Insert), (new, Op::Insert), (list, Op::Update)]
+    );
+}
