@@ -65,7 +65,7 @@ pub enum OffReason {
     SignedOut,
 }
 
-/// What went wrong, in words of ours: no text of the server gets further than the decoder.
+/// What went wrong, as a kind: no text of the server gets further than the decoder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ConnectionError {
