@@ -12,7 +12,6 @@ use rockon_core::error::StorageFailure;
 use rockon_core::session::SecretStore;
 use rockon_core::sync::Activity;
 use rockon_core::{Error, Result};
-use serde_json::{Value, json};
 
 /// A killed program's threads end within moments; until then the file is theirs.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
@@ -108,13 +107,4 @@ pub(crate) fn is_caught_up(status: &Status) -> bool {
         sync.activity == Activity::Idle && sync.error.is_none() && sync.synced_at.is_some()
     });
     synced && status.outbox.unsent == 0
-}
-
-/// Numbers a setlist's items by their order, from 1, as other clients do.
-pub(crate) fn number(items: &mut [Value]) {
-    for (position, item) in (1..).zip(items) {
-        if let Value::Object(item) = item {
-            item.insert("position".to_owned(), json!(position));
-        }
-    }
 }

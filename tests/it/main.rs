@@ -31,6 +31,7 @@ mod realtime_stack;
 mod scenario_server;
 mod scenarios;
 mod server;
+mod session_credentials;
 mod session_enter_leave;
 mod session_planted;
 mod session_refresh;

@@ -6,8 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rockon_core::Error;
-use rockon_core::net::LogoutScope;
-use rockon_core::net::{AuthCall, Bearer};
+use rockon_core::net::{AuthCall, Bearer, CodePurpose, Credentials, LogoutScope};
 use rockon_core::redact::Secret;
 use rockon_core::session::{SecretStore, Session};
 use rockon_tests::auth_harness::{
@@ -110,7 +109,7 @@ async fn every_step(lines: &Lines) {
     lines.say(&harness.session.sign_out(LogoutScope::Global).await);
 }
 
-async fn errors(harness: &AuthHarness) -> [Option<Error>; 5] {
+async fn errors(harness: &AuthHarness) -> [Option<Error>; 9] {
     let (session, email, body) = (
         &harness.session,
         "PLANTED@example.com",
@@ -127,6 +126,16 @@ async fn errors(harness: &AuthHarness) -> [Option<Error>; 5] {
             .sign_up(email, Secret::new(PASSWORD), "Planted")
             .await
             .err(),
+        session
+            .sign_in_with_code(CodePurpose::SignIn, email, &Secret::new(MARK))
+            .await
+            .err(),
+        session.set_email(email).await.err(),
+        session
+            .set_password(Secret::new(MARK), Some(Secret::new(MARK)))
+            .await
+            .err(),
+        session.send_recovery_code(email).await.err(),
     ]
 }
 
@@ -137,10 +146,8 @@ async fn show(lines: &Lines, harness: &AuthHarness, session: &Session) {
     lines.say(&harness.http);
     lines.say(&harness.secrets);
     lines.say(&harness.secrets.read(&format!("session.{ERIC}")));
-    lines.say(&AuthCall::Password {
-        email: &secret,
-        password: &secret,
-    });
+    let (email, password) = (secret.clone(), secret.clone());
+    lines.say(&AuthCall::Enter(&Credentials::Password { email, password }));
     lines.say(&AuthCall::Refresh(&secret));
     lines.say(&Bearer::User(&secret));
     lines.say(&session.token(user(ERIC), Duration::ZERO).await);

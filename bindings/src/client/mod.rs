@@ -3,7 +3,10 @@
 //! Owns: the way each call takes onto the core's runtime. Never: logic; what is decided is decided in the core.
 
 mod band;
+mod counts;
+mod credentials;
 mod edits;
+mod setlists;
 mod tools;
 
 use std::future::Future;
@@ -155,6 +158,13 @@ impl Client {
     pub async fn sync_once(&self, budget_ms: u32) -> Result<SyncOutcome, CoreError> {
         let budget = Duration::from_millis(budget_ms.into());
         self.run(async move |core| core.sync_once(budget).await)
+            .await
+    }
+
+    /// Ends when everything of the member who is signed in now has been read once, in this run or in an earlier one. Throws
+    /// `SignedOut` when nobody is signed in, or when they sign out first.
+    pub async fn wait_for_first_sync(&self) -> Result<(), CoreError> {
+        self.run(async move |core| core.wait_for_first_sync().await)
             .await
     }
 

@@ -9,7 +9,7 @@ func sing(_ config: RockOnConfig, _ secrets: any SecretStore, _ band: ScopeId) a
   _ = try await client.add(.song, to: band, ["title": "Hello", "key": "A", "tempo": 118])
   var songs: [Song] = []
   for await delivery in try client.songs(
-    SongQuery(scope: band, search: "", unreadOnly: false, order: .title, limit: 50))
+    SongQuery(scope: band, order: .title, limit: 50))
   {
     if case .value(let changes) = delivery { songs.apply(changes) }
     print(songs.map(\.title))

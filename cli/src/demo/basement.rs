@@ -5,13 +5,13 @@ use std::time::Instant;
 use rockon_core::client::{Choice, Status};
 use rockon_core::model::{Kind, RowId};
 use rockon_core::notices::NoticeBody;
-use rockon_core::store::{Setlist, Song};
-use serde_json::{Value, json};
+use rockon_core::store::{ItemPlace, Setlist, Song};
+use serde_json::json;
 
 use super::evening::{BAND, Evening, add_song, change};
 use super::{Miss, check, say, shows, wait};
 use crate::out::counted;
-use crate::phone::{Phone, number};
+use crate::phone::Phone;
 
 /// Rows that Sam edits in the basement: two songs, a setlist, and a new song.
 const UNSENT: u64 = 4;
@@ -101,24 +101,14 @@ enum Move {
 /// Moves an item of a setlist, as dragging does. Returns the item's id.
 async fn move_item(phone: &Phone, list: RowId, how: Move) -> Result<String, Miss> {
     let shown = shows::setlist(phone, list, "shows the setlist", |_| true).await?;
-    let mut items: Vec<Value> = shown.items.iter().map(|item| item.raw.clone()).collect();
-    match how {
-        Move::LastToFront => items.rotate_right(1),
-        Move::SecondToBack => {
-            let moved = items.remove(1);
-            items.push(moved);
-        }
-    }
-    let moved = match how {
-        Move::LastToFront => items.first(),
-        Move::SecondToBack => items.last(),
+    let ids: Vec<String> = shown.items.into_iter().map(|item| item.id).collect();
+    let (moved, place) = match how {
+        Move::LastToFront => (ids.last(), ItemPlace::First),
+        Move::SecondToBack => (ids.get(1), ItemPlace::Last),
     };
-    let id = moved
-        .and_then(|item| item["id"].as_str())
-        .unwrap_or_default()
-        .to_owned();
-    number(&mut items);
-    change(phone, Kind::Setlist, list, json!({ "items": items })).await?;
+    let id = moved.cloned().unwrap_or_default();
+    let workspace = phone.workspace()?;
+    workspace.move_item(list, id.clone(), place).await?;
     Ok(id)
 }
 

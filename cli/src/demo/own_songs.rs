@@ -3,15 +3,15 @@
 use std::path::Path;
 use std::time::Instant;
 
-use rockon_core::model::{Kind, RowId, Values};
-use serde_json::{Value, json};
-use uuid::Uuid;
+use rockon_core::model::{Kind, Values};
+use rockon_core::store::ItemPlace;
+use serde_json::json;
 
 use super::evening::{BAND, Evening, values};
 use super::{Miss, say, wait};
 use crate::failure::Failure;
 use crate::out::counted;
-use crate::phone::{Phone, number};
+use crate::phone::Phone;
 
 /// Songs in the setlist made of them.
 const IN_SETLIST: usize = 12;
@@ -58,23 +58,18 @@ pub(super) async fn bring(phone: &Phone, own: OwnSongs) -> Result<(), Miss> {
     let workspace = phone.workspace()?;
     let (count, started) = (own.songs.len(), Instant::now());
     let ids = workspace.add_songs(BAND, own.songs).await?;
-    let list = json!({ "name": "Tonight", "items": items(&ids) });
-    workspace.add(BAND, Kind::Setlist, values(list)).await?;
+    let list = values(json!({ "name": "Tonight", "items": [] }));
+    let list = workspace.add(BAND, Kind::Setlist, list).await?;
+    // Enough to reorder, however short the file is.
+    let (heading, end) = ("First set".to_owned(), ItemPlace::Last);
+    workspace.add_section(list, heading, end.clone()).await?;
+    let songs = ids.iter().take(IN_SETLIST).copied().collect();
+    workspace
+        .add_songs_to_setlist(list, songs, end.clone())
+        .await?;
+    workspace.add_break(list, 15, None, end).await?;
     wait::caught_up(phone).await?;
     let what = format!("imports {} of {}", counted(count, "song"), own.name);
     say::timed(&phone.owner, &what, started.elapsed());
     Ok(())
-}
-
-/// A heading, up to [`IN_SETLIST`] songs and a break: enough to reorder, however short the file is.
-fn items(songs: &[RowId]) -> Vec<Value> {
-    let songs = songs.iter().take(IN_SETLIST);
-    let mut items = vec![json!({ "type": "section", "sectionTitle": "First set" })];
-    items.extend(songs.map(|id| json!({ "type": "song", "songId": id })));
-    items.push(json!({ "type": "break", "breakDuration": 15 }));
-    for item in &mut items {
-        item["id"] = json!(Uuid::now_v7());
-    }
-    number(&mut items);
-    items
 }

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use rockon_core::model::{Kind, RowId, ScopeId};
-use rockon_core::store::Song;
-use serde_json::Value;
+use rockon_core::store::{Song, TakenItem};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
@@ -27,7 +26,7 @@ pub(super) enum Undo {
         title: String,
     },
     /// An item that was taken out of a setlist.
-    Item { list: RowId, at: usize, raw: Value },
+    Item { list: RowId, taken: TakenItem },
 }
 
 /// One phone.

@@ -34,13 +34,11 @@ pub(crate) enum Effect {
     DeleteItem {
         list: RowId,
         item: String,
-        at: usize,
     },
     DeleteSetlist(RowId),
     MoveItem {
         list: RowId,
         item: String,
-        at: usize,
         down: bool,
     },
     AddToSetlist {

@@ -132,7 +132,7 @@ fn delete(model: &mut Model) -> Option<Effect> {
     let phone = model.shown()?;
     let found = match phone.pane {
         Pane::Songs => phone.song().map(Effect::DeleteSong),
-        Pane::Setlist => item(phone).map(|(list, item, at)| Effect::DeleteItem { list, item, at }),
+        Pane::Setlist => item(phone).map(|(list, item)| Effect::DeleteItem { list, item }),
         Pane::Notices => None,
     };
     if found.is_none() {
@@ -141,9 +141,9 @@ fn delete(model: &mut Model) -> Option<Effect> {
     found
 }
 
-fn item(phone: &PhoneView) -> Option<(rockon_core::model::RowId, String, usize)> {
+fn item(phone: &PhoneView) -> Option<(rockon_core::model::RowId, String)> {
     let item = phone.items.selected()?;
-    Some((phone.setlist?, item.id.clone(), phone.items.at()))
+    Some((phone.setlist?, item.id.clone()))
 }
 
 /// The item at the cursor takes the cursor with it: the next key moves the same item.
@@ -153,13 +153,8 @@ fn move_item(model: &mut Model, down: bool) -> Option<Effect> {
         phone.go(if down { Go::Down } else { Go::Up });
         return None;
     }
-    let (list, item, at) = item(phone)?;
-    Some(Effect::MoveItem {
-        list,
-        item,
-        at,
-        down,
-    })
+    let (list, item) = item(phone)?;
+    Some(Effect::MoveItem { list, item, down })
 }
 
 /// Keys for the phone as a whole.

@@ -1,8 +1,9 @@
-//! The feeds of a member's data that screens use: which commits concern each, and what it reads.
+//! The feeds of a member's data that screens use: which commits concern each, and what it reads; and how long a list is.
 //!
 //! Never: waits for the network. A list is read again after a commit that concerns it; one that names too few kinds stays old.
 
 use super::Workspace;
+use crate::error::Result;
 use crate::feed::{Feed, Keyed, Live};
 use crate::model::{Kind, RowId, ScopeId};
 use crate::store::{
@@ -42,9 +43,10 @@ fn rows_in(kind: Kind, scope: Option<ScopeId>) -> impl Fn(&ChangeSet) -> bool + 
     }
 }
 
-/// Songs; the window starts at `query.limit`.
+/// Songs, with the names of their bands; the window starts at `query.limit`.
 pub fn songs(store: &Store, query: SongQuery) -> Feed<Song> {
-    let concerns = rows_in(Kind::Song, query.scope);
+    let own = rows_in(Kind::Song, query.scope);
+    let concerns = move |set: &ChangeSet| own(set) || set.touches(Topic::Rows(Kind::Band));
     Feed::new(store, query.limit, concerns, move |reader, limit| {
         reader.songs(&SongQuery {
             limit,
@@ -63,7 +65,9 @@ impl Workspace {
     /// One song, live.
     #[must_use]
     pub fn song(&self, id: RowId) -> Live<Option<Song>> {
-        let concerns = move |set: &ChangeSet| set.touches_row(Kind::Song, id);
+        let concerns = move |set: &ChangeSet| {
+            set.touches_row(Kind::Song, id) || set.touches(Topic::Rows(Kind::Band))
+        };
         Live::new(&self.store, concerns, move |reader| reader.song(id))
     }
 
@@ -178,5 +182,45 @@ impl Workspace {
         Feed::new(&self.store, limit, concerns, |reader, limit| {
             reader.rejected_edits(limit)
         })
+    }
+
+    /// How many songs a list has, whatever its limit.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn count_songs(&self, query: SongQuery) -> Result<u32> {
+        self.store
+            .read(move |reader| reader.count_songs(&query))
+            .await
+    }
+
+    /// How many setlists a list has, whatever its limit.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn count_setlists(&self, query: SetlistQuery) -> Result<u32> {
+        self.store
+            .read(move |reader| reader.count_setlists(&query))
+            .await
+    }
+
+    /// How many shows a list has, whatever its limit.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn count_shows(&self, query: ShowQuery) -> Result<u32> {
+        self.store
+            .read(move |reader| reader.count_shows(&query))
+            .await
+    }
+
+    /// How many practices a list has, whatever its limit.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn count_practices(&self, query: PracticeQuery) -> Result<u32> {
+        self.store
+            .read(move |reader| reader.count_practices(&query))
+            .await
     }
 }

@@ -10,6 +10,7 @@
 
 mod account;
 mod band;
+mod credentials;
 mod decisions;
 mod deleted;
 mod doctor;
@@ -20,6 +21,7 @@ mod import;
 mod link;
 mod member;
 mod remote;
+mod setlists;
 mod status;
 mod workspace;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::{Client, Inner};
+use crate::error::{Error, Result};
 use crate::feed;
 use crate::feed::Live;
 use crate::platform::Platform;
@@ -165,5 +166,41 @@ impl Client {
     /// The status as it is now, without waiting for anything but a short read.
     pub async fn status_now(&self) -> Option<Status> {
         self.status().next().await
+    }
+
+    /// Ends when everything of the member who is signed in now has been read once, in this run or in an earlier one: until
+    /// then a list that is short may still be filling.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when nobody is signed in, when they sign out, or when the server ends their session first;
+    /// [`Error::Closed`] after [`Client::shutdown`]; [`Error::Storage`].
+    pub async fn wait_for_first_sync(&self) -> Result<()> {
+        let mut session = self.session();
+        let mut closed = self.inner.closed.subscribe();
+        let workspace = self.workspace()?;
+        let mut status = workspace.sync.status();
+        loop {
+            if *closed.borrow_and_update() {
+                return Err(Error::Closed);
+            }
+            match workspace.store.read(|reader| reader.has_synced()).await {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                // Another member's file is open now, or none.
+                Err(Error::Closed) if !*closed.borrow() => return Err(Error::SignedOut),
+                Err(error) => return Err(error),
+            }
+            let mine = matches!(&*session.borrow_and_update(),
+                SessionState::SignedIn { account } if account.user == workspace.user());
+            if !mine {
+                return Err(Error::SignedOut);
+            }
+            tokio::select! {
+                Ok(()) = session.changed() => {}
+                Ok(()) = closed.changed() => {}
+                Ok(_) = status.wait_for(|status| status.synced_at.is_some()) => return Ok(()),
+                else => return Err(Error::Closed),
+            }
+        }
     }
 }

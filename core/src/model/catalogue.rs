@@ -83,7 +83,9 @@ macro_rules! catalogue {
             updated_date: Time { merge: ReadOnly },
             version: Int { merge: ReadOnly },
         }
-        { "A song as a screen shows it." {} }
+        { "A song as a screen shows it." {
+            "Its band's name; `None` for a song of one person." band: Option<String>,
+        } }
 
         Setlist "setlist" "A setlist of a band or of one person."
         { table: "setlists", scope: Some("context_id"), title: Some("name"), order: &["name"],

@@ -22,7 +22,15 @@ fn passwords(code: &str) -> Option<&'static str> {
         "validation_failed" | "email_address_invalid" => {
             "Check what you typed: the e-mail address, and that the password is not too long."
         }
-        "otp_expired" => "The code or link is wrong or too old. Ask for a new one.",
+        "otp_expired" | "reauthentication_not_valid" => {
+            "The code or link is wrong, too old, or was used before. Ask for a new one."
+        }
+        "reauthentication_needed" | "reauth_nonce_missing" => {
+            "Show that it is you: ask for a code by e-mail, then save again with it."
+        }
+        "invalid_request" | "invalid_nonce" => {
+            "The sign-in with the other account did not work. Try it again, or sign in with your e-mail address."
+        }
         "captcha_failed" => {
             "The server wants proof that you are no robot, which this app cannot give. Sign in on the web, or ask whoever runs the server."
         }
@@ -36,15 +44,24 @@ fn accounts(code: &str) -> Option<&'static str> {
         "email_not_confirmed" | "phone_not_confirmed" | "provider_email_needs_verification" => {
             "Open the link in the message that was sent to you, then sign in."
         }
-        "email_exists" | "user_already_exists" | "phone_exists" | "identity_already_exists" => {
+        "user_already_exists" | "phone_exists" | "identity_already_exists" => {
             "There is an account with this address already. Sign in instead."
+        }
+        "email_exists" => {
+            "Another account has this address. Sign in with it instead, or choose another address."
         }
         "user_banned" => "This account is blocked. Ask whoever runs the server.",
         "user_not_found" => "There is no such account. Sign up first.",
-        "signup_disabled" | "otp_disabled" => {
+        "otp_disabled" => {
+            "There is no account with this address. Check the address, or sign up first."
+        }
+        "signup_disabled" => {
             "Nobody can sign up here by themselves. Ask whoever runs the server for an account."
         }
-        "email_provider_disabled" | "phone_provider_disabled" | "anonymous_provider_disabled" => {
+        "email_provider_disabled"
+        | "phone_provider_disabled"
+        | "anonymous_provider_disabled"
+        | "provider_disabled" => {
             "The server does not let anybody sign in this way. Ask whoever runs it."
         }
         "email_address_not_authorized" => {
@@ -53,9 +70,6 @@ fn accounts(code: &str) -> Option<&'static str> {
         "user_sso_managed" => "This account is managed elsewhere. Sign in there.",
         "insufficient_aal" | "mfa_verification_failed" | "mfa_challenge_expired" => {
             "This account wants a second factor, which this app cannot give. Ask whoever runs the server."
-        }
-        "reauthentication_needed" | "reauthentication_not_valid" | "reauth_nonce_missing" => {
-            "Sign out and in again, then try once more."
         }
         _ => return None,
     })
@@ -120,7 +134,13 @@ mod tests {
             ("over_email_send_rate_limit", "message was sent"),
             ("user_banned", "blocked"),
             ("signup_disabled", "Nobody can sign up"),
-            ("email_exists", "Sign in instead"),
+            ("email_exists", "another address"),
+            ("otp_disabled", "sign up first"),
+            ("reauthentication_needed", "code by e-mail"),
+            ("reauthentication_not_valid", "used before"),
+            ("invalid_nonce", "the other account"),
+            ("invalid_request", "the other account"),
+            ("provider_disabled", "this way"),
             ("user_already_exists", "Sign in instead"),
             ("invalid_credentials", "the password"),
             ("session_expired", "Sign in again"),

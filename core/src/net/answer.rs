@@ -97,7 +97,7 @@ fn shape(code_header: Option<&str>, body: &[u8]) -> Shape {
 fn of_object(map: &serde_json::Map<String, Value>) -> Shape {
     let text = |key: &str| map.get(key).and_then(Value::as_str);
     if let (Some(error), true) = (text("error"), map.contains_key("error_description")) {
-        return Shape::Auth(safe_code(error));
+        return Shape::Auth(oauth_code(error));
     }
     if let Some(error) = text("error") {
         return Shape::Realtime(known(&REALTIME, error));
@@ -120,6 +120,15 @@ fn of_object(map: &serde_json::Map<String, Value>) -> Shape {
 
 fn known(list: &[&'static str], text: &str) -> Option<&'static str> {
     list.iter().find(|known| text.starts_with(**known)).copied()
+}
+
+/// A sign-in with another service's token is refused in words of OAuth, two of which have a blank in them.
+fn oauth_code(error: &str) -> String {
+    match error {
+        "invalid request" => "invalid_request".to_owned(),
+        "invalid nonce" => "invalid_nonce".to_owned(),
+        other => safe_code(other),
+    }
 }
 
 /// A code is letters, digits and underscores; anything else is not shown, for it could hold anything.

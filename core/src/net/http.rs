@@ -13,8 +13,8 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::json;
 
+use super::auth::{AuthCall, Prepared};
 use super::date;
 use super::raw::{MAX_BODY, RawAnswer, Unreached};
 use super::verdict;
@@ -60,40 +60,6 @@ pub enum Bearer<'a> {
     Key,
     /// As a signed-in person.
     User(&'a Secret),
-}
-
-/// A request to the auth service. `Debug` shows no secret.
-#[derive(Debug, Clone, Copy)]
-pub enum AuthCall<'a> {
-    /// Makes an account.
-    SignUp {
-        /// E-mail address.
-        email: &'a Secret,
-        /// Password.
-        password: &'a Secret,
-        /// What the person is called.
-        name: &'a str,
-    },
-    /// Starts a session.
-    Password {
-        /// E-mail address.
-        email: &'a Secret,
-        /// Password.
-        password: &'a Secret,
-    },
-    /// Changes a refresh token for new tokens.
-    Refresh(&'a Secret),
-    /// Ends sessions, by the access token of one.
-    Logout(LogoutScope, &'a Secret),
-}
-
-/// Which sessions a sign-out ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogoutScope {
-    /// This one.
-    Local,
-    /// All sessions of this person, on every device.
-    Global,
 }
 
 /// The client. Cheap to clone; clones share connections. Callable from any thread inside a tokio runtime.
@@ -166,40 +132,21 @@ impl Http {
     /// # Errors
     /// [`Error::Auth`] with `GoTrue`'s code when it refused; else as [`verdict`] says.
     pub async fn auth<T: DeserializeOwned>(&self, call: AuthCall<'_>) -> Result<T> {
-        let (path, bearer, body) = match call {
-            AuthCall::SignUp {
-                email,
-                password,
-                name,
-            } => (
-                "auth/v1/signup",
-                Bearer::Key,
-                json!({ "email": email.expose(), "password": password.expose(), "data": { "name": name } }),
-            ),
-            AuthCall::Password { email, password } => (
-                "auth/v1/token?grant_type=password",
-                Bearer::Key,
-                json!({ "email": email.expose(), "password": password.expose() }),
-            ),
-            AuthCall::Refresh(token) => (
-                "auth/v1/token?grant_type=refresh_token",
-                Bearer::Key,
-                json!({ "refresh_token": token.expose() }),
-            ),
-            AuthCall::Logout(LogoutScope::Local, token) => {
-                ("auth/v1/logout?scope=local", Bearer::User(token), json!({}))
-            }
-            AuthCall::Logout(LogoutScope::Global, token) => (
-                "auth/v1/logout?scope=global",
-                Bearer::User(token),
-                json!({}),
-            ),
-        };
+        let Prepared {
+            method,
+            path,
+            bearer,
+            body,
+        } = call.prepared();
         let request = self
-            .request(Method::POST, path, bearer)
+            .request(method, path, bearer)
             .header("x-supabase-api-version", API_VERSION)
             .timeout(self.0.timeouts.other);
-        let raw = self.send(with_json(request, &body)?, path).await;
+        let request = match body {
+            Some(body) => with_json(request, &body)?,
+            None => request,
+        };
+        let raw = self.send(request, path).await;
         let raw = raw.map_err(|e| e.into_error(Service::Auth))?;
         verdict::judged(Service::Auth, &raw)
     }

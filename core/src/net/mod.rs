@@ -8,14 +8,18 @@
 //! time-out; only [`Unreached`] and the answer's shape decide the error, never a server's free text.
 
 pub(crate) mod answer;
+mod auth;
 mod date;
 mod http;
 mod raw;
 pub mod tls;
 pub(crate) mod verdict;
 
+pub use auth::{
+    AuthCall, CodeMessage, CodePurpose, CredentialChange, Credentials, IdProvider, LogoutScope,
+};
 pub(crate) use http::percent_encoded;
-pub use http::{AuthCall, Bearer, Http, LogoutScope, Timeouts};
+pub use http::{Bearer, Http, Timeouts};
 #[cfg(feature = "testing")]
 pub use raw::MAX_BODY;
 pub use raw::{RawAnswer, Unreached};

@@ -1,4 +1,4 @@
-//! Sign-in and sign-up.
+//! The ways in: by a password, a code, a token of another service, and by a new account.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::shared::{Session, SessionState, Shared, detached};
 use super::token_response::{Account, SignUpWire, TokenResponse, TokenResponseWire};
 use crate::error::{Error, Result};
 use crate::model::checked_name;
-use crate::net::{AuthCall, LogoutScope};
+use crate::net::{AuthCall, CodePurpose, Credentials, IdProvider, LogoutScope};
 use crate::redact::Secret;
 
 /// What came of a sign-up.
@@ -27,15 +27,56 @@ impl Session {
     /// `email_not_confirmed` and others; [`Error::Secrets`] if it could not be stored, then nobody new is signed in;
     /// [`Error::SignedOut`] if a sign-out came in between; network errors.
     pub async fn sign_in(&self, email: &str, password: Secret) -> Result<Account> {
-        let (shared, email) = (Arc::clone(&self.0), checked(email, &password)?);
+        let (email, password) = (address(email)?, entered("password", password)?);
+        self.enter_by(Credentials::Password { email, password })
+            .await
+    }
+
+    /// Starts a session by the code of a mail that [`Session::send_code`] asked for, as [`Session::sign_in`] does.
+    ///
+    /// # Errors
+    /// As [`Session::sign_in`]; [`Error::Auth`] with `otp_expired` for a code that is wrong, too old or used up.
+    pub async fn sign_in_with_code(
+        &self,
+        purpose: CodePurpose,
+        email: &str,
+        code: &Secret,
+    ) -> Result<Account> {
+        let (email, code) = (address(email)?, digits(code)?);
+        self.enter_by(Credentials::Code {
+            purpose,
+            email,
+            code,
+        })
+        .await
+    }
+
+    /// Starts a session by a token of another service, as [`Session::sign_in`] does. `nonce` is what the app made up for
+    /// this sign-in; the service was given its SHA-256 in hexadecimal digits.
+    ///
+    /// # Errors
+    /// As [`Session::sign_in`]; [`Error::Auth`] with `invalid_request` for a token that the project does not take,
+    /// `invalid_nonce`, `provider_disabled`.
+    pub async fn sign_in_with_id_token(
+        &self,
+        provider: IdProvider,
+        token: Secret,
+        nonce: Option<Secret>,
+    ) -> Result<Account> {
+        self.enter_by(Credentials::IdToken {
+            provider,
+            token: entered("token", token)?,
+            nonce: nonce.filter(|nonce| !nonce.is_empty()),
+        })
+        .await
+    }
+
+    async fn enter_by(&self, entry: Credentials) -> Result<Account> {
+        let shared = Arc::clone(&self.0);
         detached(async move {
             let _turn = shared.entry_turn.lock().await;
             let generation = shared.core().generation;
-            let call = AuthCall::Password {
-                email: &email,
-                password: &password,
-            };
-            let wire: TokenResponseWire = shared.http.auth(call).await?;
+            let wire: TokenResponseWire = shared.http.auth(AuthCall::Enter(&entry)).await?;
             shared.enter(generation, wire.checked()?).await
         })
         .await
@@ -46,17 +87,16 @@ impl Session {
     /// # Errors
     /// As [`Session::sign_in`]; [`Error::Invalid`] for a name that cannot be one; [`Error::Auth`] with `user_already_exists`, `weak_password`, `signup_disabled`.
     pub async fn sign_up(&self, email: &str, password: Secret, name: &str) -> Result<SignUp> {
-        let (shared, email) = (Arc::clone(&self.0), checked(email, &password)?);
-        let name = checked_name(name)?;
+        let entry = Credentials::SignUp {
+            email: address(email)?,
+            password: entered("password", password)?,
+            name: checked_name(name)?,
+        };
+        let shared = Arc::clone(&self.0);
         detached(async move {
             let _turn = shared.entry_turn.lock().await;
             let generation = shared.core().generation;
-            let call = AuthCall::SignUp {
-                email: &email,
-                password: &password,
-                name: &name,
-            };
-            match shared.http.auth(call).await? {
+            match shared.http.auth(AuthCall::Enter(&entry)).await? {
                 SignUpWire::User { .. } => Ok(SignUp::ConfirmEmail),
                 SignUpWire::Session(wire) => {
                     let account = shared.enter(generation, wire.checked()?).await?;
@@ -107,17 +147,24 @@ impl Shared {
     }
 }
 
-fn checked(email: &str, password: &Secret) -> Result<Secret> {
-    let empty = |field| Error::Invalid {
-        field,
-        reason: "it is empty",
-    };
-    let email = email.trim();
-    if email.is_empty() {
-        return Err(empty("email"));
+/// An e-mail address as it is sent.
+pub(super) fn address(email: &str) -> Result<Secret> {
+    entered("email", Secret::new(email.trim()))
+}
+
+/// A code as it is sent: what a person typed or pasted, without the blanks that mails put into it.
+pub(super) fn digits(code: &Secret) -> Result<Secret> {
+    let code: String = code.expose().split_whitespace().collect();
+    entered("code", Secret::new(code))
+}
+
+/// What was typed, if anything was.
+pub(super) fn entered(field: &'static str, typed: Secret) -> Result<Secret> {
+    if typed.is_empty() {
+        return Err(Error::Invalid {
+            field,
+            reason: "it is empty",
+        });
     }
-    if password.is_empty() {
-        return Err(empty("password"));
-    }
-    Ok(Secret::new(email))
+    Ok(typed)
 }

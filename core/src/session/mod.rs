@@ -1,7 +1,7 @@
 //! The session: who is signed in, and a good access token for whoever needs one.
 //!
-//! Owns: sign-in, sign-up, restoring without a network, refreshing ahead of expiry, one refresh for many callers, and
-//! sign-out. [`policy`] and [`schedule`] are pure; [`session_store`] says what is stored; [`token`] reads claims.
+//! Owns: sign-in, sign-up, changes of what a person signs in with, restoring without a network, refreshing ahead of
+//! expiry, one refresh for many callers, and sign-out. [`policy`] and [`schedule`] are pure; [`session_store`] says what is stored; [`token`] reads claims.
 //! Never: opens or closes a database, nor blocks reading it: local data is there whatever the token's state. Never shows
 //! a token, password or address.
 //! Invariants:
@@ -12,6 +12,7 @@
 //!   generation it was asked in, under the lock that orders the writes to the session store.
 //! - Once an answer may exist, the work goes on although its caller has gone: it runs in its own task.
 
+mod credentials;
 mod enter;
 mod leave;
 #[cfg(feature = "testing")]
@@ -30,11 +31,14 @@ mod shared;
 mod token;
 mod token_response;
 
+pub use credentials::EmailChange;
 pub use enter::SignUp;
 pub use leave::SignOut;
 pub use secrets::{Held, MemorySecrets, SecretError, SecretStore};
 pub use shared::SessionState;
 pub use token_response::Account;
+
+pub use crate::net::IdProvider;
 
 testing! {
     use renew::ACCOUNT_GONE;

@@ -51,6 +51,29 @@ impl Session {
     /// [`Error::SignedOut`] if `user` has no session here; why the refresh failed otherwise. After a failure callers get the same
     /// error without a request until the next try is due.
     pub async fn token(&self, user: UserId, min_validity: Duration) -> Result<Secret> {
+        self.token_or(user, min_validity, |_| LAST_RESORT).await
+    }
+
+    /// As [`Session::token`], but never one that ends sooner.
+    ///
+    /// # Errors
+    /// As [`Session::token`].
+    pub(super) async fn lasting_token(
+        &self,
+        user: UserId,
+        min_validity: Duration,
+    ) -> Result<Secret> {
+        let asked = |live: &LiveSession| live.token_lifetime.asked(min_validity);
+        self.token_or(user, min_validity, asked).await
+    }
+
+    /// `enough` is what a token must still have to be given when it cannot be replaced.
+    async fn token_or(
+        &self,
+        user: UserId,
+        min_validity: Duration,
+        enough: impl FnOnce(&LiveSession) -> Duration + Send,
+    ) -> Result<Secret> {
         let in_flight = {
             let mut core = self.0.core();
             let live = core.live_of(user)?;
@@ -66,7 +89,7 @@ impl Session {
         let core = self.0.core();
         let live = core.live_of(user)?;
         match outcome {
-            Err(error) if live.remaining(&*self.0.clock) < LAST_RESORT => Err(error),
+            Err(error) if live.remaining(&*self.0.clock) < enough(live) => Err(error),
             _ => Ok(live.tokens.access.clone()),
         }
     }
@@ -278,7 +301,15 @@ impl Shared {
         let stored = renewed.stored(self.clock.wall());
         self.in_session_store(move |session_store| session_store.update(&stored))
             .await?;
+        let account = renewed.account.clone();
         self.core().live = Some(renewed);
+        self.state.send_if_modified(|state| match state {
+            SessionState::SignedIn { account: shown } if *shown != account => {
+                *shown = account;
+                true
+            }
+            _ => false,
+        });
         self.renewals.send_modify(|n| *n += 1);
         self.wake.notify_one();
         Ok(())

@@ -69,6 +69,14 @@ pub(super) struct UserWire {
     email: Option<String>,
 }
 
+impl UserWire {
+    /// Whether this is the person's address.
+    pub(super) fn is_at(&self, email: &Secret) -> bool {
+        let same = |now: &String| now.to_lowercase() == email.expose().to_lowercase();
+        self.email.as_ref().is_some_and(same)
+    }
+}
+
 impl TokenResponseWire {
     /// Checks that the parts fit together: a token of another person than the user is never accepted.
     pub(super) fn checked(self) -> Result<TokenResponse> {

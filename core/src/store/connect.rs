@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::fold::add_functions;
 use crate::error::Result;
 
 /// A connection that only reads.
@@ -21,6 +22,7 @@ pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     // A plan is made once for a statement, not again for each value bound to it: our statements are written so that one
     // plan is right for every value, and a list is read after every change.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    add_functions(&conn)?;
     conn.set_prepared_statement_cache_capacity(128);
     Ok(conn)
 }

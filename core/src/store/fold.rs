@@ -2,6 +2,8 @@
 //!
 //! Pure. "Motörhead", "MOTORHEAD" and "motorhead" fold to the same text.
 
+use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -16,25 +18,28 @@ pub(super) fn fold(text: &str) -> String {
         .collect()
 }
 
-/// `SQLite` refuses a longer pattern (50,000 bytes) with an error; five are left for the last character and the end.
-const MAX_PATTERN: usize = 50_000 - 6;
-
-/// The pattern for `LIKE ... ESCAPE '\'` that finds `text` anywhere in folded text. What is longer than any title is cut.
-pub(super) fn like_anywhere(text: &str) -> String {
-    let folded = fold(text.trim());
-    let mut pattern = String::with_capacity(folded.len() + 2);
-    pattern.push('%');
-    for c in folded.chars() {
-        if pattern.len() > MAX_PATTERN {
-            break;
-        }
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
+/// Is `needle`, which is folded, in `text`, which is not?
+fn has(text: &str, needle: &str) -> bool {
+    if text.is_ascii() && !needle.is_ascii() {
+        return false;
     }
-    pattern.push('%');
-    pattern
+    fold(text).contains(needle)
+}
+
+/// Gives a connection `folded(text)` and `folded_has(text, needle)`; of null they are null and 0.
+pub(super) fn add_functions(conn: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8
+        | FunctionFlags::SQLITE_DETERMINISTIC
+        | FunctionFlags::SQLITE_INNOCUOUS;
+    conn.create_scalar_function("folded", 1, flags, |call| {
+        let text = call.get_raw(0).as_str_or_null()?;
+        Ok(text.map(fold))
+    })?;
+    conn.create_scalar_function("folded_has", 2, flags, |call| {
+        let text = call.get_raw(0).as_str_or_null()?;
+        let needle = call.get_raw(1).as_str()?;
+        Ok(text.is_some_and(|text| has(text, needle)))
+    })
 }
 
 #[cfg(test)]
@@ -44,6 +49,7 @@ mod tests {
     #[test]
     fn accents_and_case_do_not_matter() {
         assert_eq!(fold("Motörhead"), fold("MOTORHEAD"));
-        assert_eq!(like_anywhere("100% Pure_"), "%100\\% pure\\_%");
+        assert!(has("Über 100% Pure_", &fold("ÜBER 100%")));
+        assert!(has("plain", "lai") && !has("plain", &fold("ж")));
     }
 }

@@ -34,6 +34,7 @@ mod erase;
 mod failure;
 mod fold;
 mod handle;
+mod items;
 #[cfg(any(test, feature = "testing"))]
 pub mod kill;
 mod lists;
@@ -62,6 +63,7 @@ mod worker;
 mod tests;
 
 pub use conflicts::{Asks, Conflict, ConflictDetails, Side};
+pub use items::{ItemPlace, TakenItem};
 pub use lists::ListChange;
 pub use log::LoggedChange;
 pub use marks::UnreadCount;
@@ -74,6 +76,7 @@ pub use unreadable::UnreadableRow;
 testing! {
     use edit::Edit;
     use handle::{Durability, Store, StoreConfig};
+    use items::{ItemChange, NewItem};
     use pull::{Cursor, PullPage, ScopePage};
     use tx::{Reader, WriteTx};
 }

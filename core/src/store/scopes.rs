@@ -157,6 +157,16 @@ fn json(cursor: Cursor) -> Result<String> {
     })
 }
 
+/// The setting that says so.
+const SYNCED: &str = "synced_once";
+
+impl Reader<'_> {
+    /// Has everything of this member been read to its head, in this run or in an earlier one?
+    pub fn has_synced(&self) -> Result<bool> {
+        Ok(self.meta(SYNCED)?.is_some())
+    }
+}
+
 impl WriteTx<'_> {
     pub(super) fn save_scope(&mut self, scope: &ScopeRow) -> Result<()> {
         let kind = match scope.scope_type {
@@ -192,6 +202,11 @@ impl WriteTx<'_> {
             )?
             .execute(params![Blob::from(scope), SWEPT])?;
         Ok(())
+    }
+
+    /// Everything has been read to its head once: see [`Reader::has_synced`].
+    pub fn note_synced(&mut self) -> Result<()> {
+        self.set_meta(SYNCED, "1")
     }
 
     /// Forgets pages that were staged but not committed; the next pull starts from the committed cursors.

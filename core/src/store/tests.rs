@@ -4,6 +4,7 @@ mod apply;
 mod committing;
 mod crossing;
 mod edits;
+mod items;
 mod log_size;
 mod opening;
 mod purging;

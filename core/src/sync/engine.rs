@@ -26,7 +26,7 @@ use crate::error::{Error, Result};
 use crate::hint::{Heard, Hint, Hints};
 use crate::model::ScopeId;
 use crate::platform::{self, Platform};
-use crate::store::Store;
+use crate::store::{Durability, Store, WriteTx};
 use crate::time::{Clock, MonotonicInstant, Timestamp, rest};
 
 #[cfg(feature = "testing")]
@@ -302,6 +302,7 @@ impl<R: Remote> Engine<R> {
             self.schedule.edited();
         }
         if self.apart.is_empty() {
+            self.note_first().await?;
             let now = self.clock.wall();
             self.status
                 .send_modify(|status| status.synced_at = Some(now));
@@ -310,6 +311,16 @@ impl<R: Remote> Engine<R> {
             changed: !committed.moved.is_empty() || !committed.gone.is_empty(),
             more: false,
         })
+    }
+
+    /// Everything has been read to its head for the first time: that is remembered beyond the end of the program.
+    async fn note_first(&self) -> Result<()> {
+        let known = self.status.borrow().synced_at.is_some();
+        if known || self.store.read(|reader| reader.has_synced()).await? {
+            return Ok(());
+        }
+        let note = |tx: &mut WriteTx<'_>| tx.note_synced();
+        self.store.write(Durability::Normal, note).await
     }
 
     /// What the database says when the program starts. A reading that was broken off is finished whatever the heads are:

@@ -5,13 +5,14 @@ use std::time::Duration;
 use rockon_core::client::{Choice, Client, INVITE_HOURS};
 use rockon_core::model::{Kind, RowId, ScopeId, Values};
 use rockon_core::redact::Secret;
+use rockon_core::session::EmailChange;
 use rockon_core::transfer::{Format, ImportChoices, SongChoice, SourceFile};
 use rockon_tests::phone::{BAND, PASSWORD, values};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::play::{Fault, ScenarioRun};
-use super::step::{Act, Choose, File, Import, Twins};
+use super::step::{Act, Choose, Coded, File, Import, Twins};
 use super::wait::{ALL, List, until};
 
 /// Time for a background job.
@@ -71,22 +72,63 @@ impl ScenarioRun {
                     .sign_up(&email, Secret::new(&password), &name)
                     .await?;
             }
-            Act::SetName { name } => {
-                client.set_name(&name).await?;
-            }
-            Act::DeleteAccount {} => client.delete_account().await?,
             Act::SignOut { everywhere } => {
                 client.sign_out(everywhere).await?;
             }
+            Act::WaitForFirstSync {} => client.wait_for_first_sync().await?,
             Act::Sync { complete } => {
                 let once = client.sync_once(BUDGET).await?;
                 if once.complete != complete {
                     return Err(Fault::Script(format!("{once:?}")));
                 }
             }
+            act => return self.account(client, act).await,
+        }
+        Ok(())
+    }
+
+    async fn account(&mut self, client: &Client, act: Act) -> Result<(), Fault> {
+        match act {
+            Act::RequestSignInCode {
+                email,
+                create_account,
+            } => client.request_sign_in_code(&email, create_account).await?,
+            Act::SignInWithCode(coded) => {
+                let code = self.coded(&coded).await?;
+                client.sign_in_with_code(&coded.email, &code).await?;
+            }
+            Act::RequestPasswordReset { email } => client.request_password_reset(&email).await?,
+            Act::SignInWithResetCode(coded) => {
+                let code = self.coded(&coded).await?;
+                client.sign_in_with_reset_code(&coded.email, &code).await?;
+            }
+            Act::SetPassword { password } => {
+                client.set_password(Secret::new(password), None).await?;
+            }
+            Act::SetEmail { email } => {
+                let change = client.set_email(&email).await?;
+                if change != EmailChange::ConfirmEmail {
+                    return Err(Fault::Script(format!("{change:?}")));
+                }
+            }
+            Act::AccessToken {} => {
+                client.access_token().await?;
+            }
+            Act::SetName { name } => {
+                client.set_name(&name).await?;
+            }
+            Act::DeleteAccount {} => client.delete_account().await?,
             act => return self.rows(client, act).await,
         }
         Ok(())
+    }
+
+    /// The code that a step hands in.
+    async fn coded(&self, coded: &Coded) -> Result<Secret, String> {
+        Ok(Secret::new(match &coded.code {
+            Some(code) => code.clone(),
+            None => self.world.code(&coded.email).await?,
+        }))
     }
 
     async fn rows(&mut self, client: &Client, act: Act) -> Result<(), Fault> {
@@ -122,12 +164,12 @@ impl ScenarioRun {
             Act::Order { row, songs } => self.order(client, &row, &songs).await?,
             Act::PutItems { row, songs } => self.put_items(client, &row, &songs).await?,
             Act::Import(read) => import(client, read).await?,
-            act => return self.reading(client, act).await,
+            act => return self.items_of(client, act).await,
         }
         Ok(())
     }
 
-    async fn reading(&mut self, client: &Client, act: Act) -> Result<(), Fault> {
+    pub(super) async fn reading(&mut self, client: &Client, act: Act) -> Result<(), Fault> {
         let workspace = client.workspace()?;
         match act {
             Act::Read { kind, row } => {

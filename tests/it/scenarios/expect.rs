@@ -8,12 +8,13 @@ use rockon_core::model::{Kind, RowId, Values};
 use rockon_core::notices::text;
 use rockon_core::realtime::ConnectionState;
 use rockon_core::session::SessionState;
-use rockon_core::store::{ItemBody, SongQuery};
+use rockon_core::store::{ItemBody, Song, SongOrder, SongQuery};
 use rockon_tests::phone::BAND;
 use serde_json::Value;
 
+use super::items::called;
 use super::play::ScenarioRun;
-use super::step::Expect;
+use super::step::{Expect, Order};
 use super::wait::{ALL, Erased, List, asked, until, until_rows};
 
 /// `Ok` when it is so; otherwise what is seen instead.
@@ -28,6 +29,17 @@ fn so(holds: bool, seen: impl std::fmt::Debug) -> Result<(), String> {
 /// Nothing is said of it, or it is so.
 fn fits<T: PartialEq>(wanted: Option<&T>, is: &T) -> bool {
     wanted.is_none_or(|wanted| wanted == is)
+}
+
+impl From<Order> for SongOrder {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Title => Self::Title,
+            Order::Artist => Self::Artist,
+            Order::Key => Self::Key,
+            Order::Newest => Self::Newest,
+        }
+    }
 }
 
 /// These columns have these values.
@@ -49,34 +61,56 @@ impl ScenarioRun {
                 pending,
                 gone,
             } => self.song(&client, &row, unread, pending, gone).await,
-            Expect::Songs {
-                search,
-                unread_only,
-                titles,
-            } => {
-                let query = SongQuery {
-                    search,
-                    unread_only,
-                    limit: ALL,
-                    ..SongQuery::default()
-                };
-                let open = || Ok(List::from(client.workspace()?.songs(query.clone())));
-                until(self.patience, open, async |songs| {
-                    let shown: Vec<_> = songs.into_iter().map(|song| song.title).collect();
-                    so(shown == titles, shown)
-                })
-                .await
-            }
+            songs @ Expect::Songs { .. } => self.songs(&client, songs).await,
             Expect::Setlist {
                 row,
                 songs,
+                items,
                 running_time,
             } => {
                 let id = self.row(&client, Kind::Setlist, &row).await?;
-                self.setlist(&client, id, &songs, running_time).await
+                let wanted = (songs, items, running_time);
+                self.setlist(&client, id, wanted).await
             }
             expect => self.row_reached(&client, expect).await,
         }
+    }
+
+    async fn songs(&self, client: &Client, expect: Expect) -> Result<(), String> {
+        let Expect::Songs {
+            search,
+            unread_only,
+            mine_only,
+            order,
+            limit,
+            titles,
+            bands,
+            count,
+        } = expect
+        else {
+            return Err("no songs".to_owned());
+        };
+        let query = SongQuery {
+            scope: None,
+            search,
+            unread_only,
+            mine_only,
+            order: order.map(SongOrder::from).unwrap_or_default(),
+            limit: limit.unwrap_or(ALL),
+        };
+        let open = || Ok(List::from(client.workspace()?.songs(query.clone())));
+        until(self.patience, open, async |songs| {
+            let band = |song: &Song| song.band.clone().unwrap_or_default();
+            let of: Vec<_> = songs.iter().map(band).collect();
+            let shown: Vec<_> = songs.into_iter().map(|song| song.title).collect();
+            let workspace = client.workspace().map_err(|error| error.to_string())?;
+            let counted = workspace.count_songs(query.clone()).await.ok();
+            let is = shown == titles
+                && fits(bands.as_ref(), &of)
+                && count.is_none_or(|count| counted == Some(count));
+            so(is, (shown, of, counted))
+        })
+        .await
     }
 
     async fn song(
@@ -154,8 +188,7 @@ impl ScenarioRun {
         &self,
         client: &Client,
         id: RowId,
-        songs: &[String],
-        running_time: Option<u64>,
+        (songs, items, running_time): (Option<Vec<String>>, Option<Vec<String>>, Option<u64>),
     ) -> Result<(), String> {
         let open = || Ok(client.workspace()?.setlist(id));
         until(self.patience, open, async |setlist| {
@@ -168,8 +201,11 @@ impl ScenarioRun {
                     _ => None,
                 })
                 .collect();
-            let time = fits(running_time.as_ref(), &setlist.running_time);
-            so(titles == songs && time, (titles, setlist.running_time))
+            let names: Vec<_> = setlist.items.iter().map(called).collect();
+            let is = fits(songs.as_ref(), &titles)
+                && fits(items.as_ref(), &names)
+                && fits(running_time.as_ref(), &setlist.running_time);
+            so(is, (names, setlist.running_time))
         })
         .await
     }

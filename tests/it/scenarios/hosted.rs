@@ -41,6 +41,7 @@ async fn scenarios_are_played_one_after_the_other_over_http() {
         "doctor_app",
         "new_epoch",
         "names",
+        "password_reset",
         "add_change_delete",
     ] {
         let world = Remote::open(&scenario_server).await.unwrap();

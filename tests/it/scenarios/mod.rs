@@ -3,6 +3,7 @@
 mod act;
 mod expect;
 mod hosted;
+mod items;
 mod play;
 mod step;
 mod wait;
@@ -100,6 +101,7 @@ scenarios! {
     conflict_other
     conflict_the_other_is_told
     conflict_theirs
+    credentials_changed
     database_restart
     delete_meets_edit_anyway
     delete_meets_edit_kept
@@ -114,6 +116,7 @@ scenarios! {
     doctor_services
     edit_beats_delete
     edit_of_a_row_that_is_gone
+    first_sync
     gig_mode_digest
     import_and_export
     invite
@@ -126,6 +129,7 @@ scenarios! {
     nobody_signed_in
     offline_edits_and_reconnect
     own_songs
+    password_reset
     realtime_silent
     realtime_stopped
     refused_then_discarded
@@ -133,11 +137,14 @@ scenarios! {
     removed_member
     restore_what_another_deleted
     roles_and_bands
+    search
     second_person_on_one_phone
     seen_by
+    setlist_items
     setlist_order_by_two
     shows_and_practices
     sign_in_and_restore
+    sign_in_by_code
     sign_out_offline
     sockets_cut
     token_expires_while_sending

@@ -71,6 +71,23 @@ pub(super) enum Act {
         password: String,
         name: String,
     },
+    RequestSignInCode {
+        email: String,
+        #[serde(default = "yes")]
+        create_account: bool,
+    },
+    SignInWithCode(Coded),
+    RequestPasswordReset {
+        email: String,
+    },
+    SignInWithResetCode(Coded),
+    SetPassword {
+        password: String,
+    },
+    SetEmail {
+        email: String,
+    },
+    AccessToken {},
     SetName {
         name: String,
     },
@@ -79,6 +96,7 @@ pub(super) enum Act {
         #[serde(default)]
         everywhere: bool,
     },
+    WaitForFirstSync {},
     Kill {},
     Open {},
     Network {
@@ -121,6 +139,15 @@ pub(super) enum Act {
         row: String,
         songs: Vec<String>,
     },
+    AddToSetlist(ItemAct),
+    AddBreak(ItemAct),
+    AddSection(ItemAct),
+    MoveItem(ItemAct),
+    RemoveItem(ItemAct),
+    PutItemBack(ItemAct),
+    SetBreak(ItemAct),
+    SetSection(ItemAct),
+    SetItemNotes(ItemAct),
     Read {
         kind: Kind,
         row: String,
@@ -180,6 +207,34 @@ pub(super) enum Act {
     Import(Import),
 }
 
+/// A code of a mail: this one, or the newest to the address.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Coded {
+    pub(super) email: String,
+    pub(super) code: Option<String>,
+}
+
+/// What is done to an item of a setlist; which members count depends on what it is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ItemAct {
+    pub(super) row: String,
+    #[serde(default)]
+    pub(super) item: String,
+    #[serde(default)]
+    pub(super) songs: Vec<String>,
+    #[serde(default)]
+    pub(super) title: String,
+    #[serde(default)]
+    pub(super) minutes: i64,
+    pub(super) notes: Option<String>,
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
+    #[serde(default)]
+    pub(super) first: bool,
+}
+
 /// Reads a file, looks at the plan, and runs it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -216,6 +271,15 @@ pub(super) enum Choose {
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
+pub(super) enum Order {
+    Title,
+    Artist,
+    Key,
+    Newest,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum File {
     Csv,
     ChordPro,
@@ -236,7 +300,13 @@ pub(super) enum Expect {
         search: String,
         #[serde(default)]
         unread_only: bool,
+        #[serde(default)]
+        mine_only: bool,
+        order: Option<Order>,
+        limit: Option<u32>,
         titles: Vec<String>,
+        bands: Option<Vec<String>>,
+        count: Option<u32>,
     },
     Row {
         kind: Kind,
@@ -245,7 +315,8 @@ pub(super) enum Expect {
     },
     Setlist {
         row: String,
-        songs: Vec<String>,
+        songs: Option<Vec<String>>,
+        items: Option<Vec<String>>,
         running_time: Option<u64>,
     },
     Notice {

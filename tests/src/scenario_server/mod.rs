@@ -35,6 +35,9 @@ pub trait ScenarioServer: Debug + Send + Sync {
     /// Carries out a `server` step; says what it does not understand, and what it cannot do.
     fn play<'a>(&'a self, step: &'a Value) -> BoxFuture<'a, Result<(), String>>;
 
+    /// The newest code that was sent to an address.
+    fn code<'a>(&'a self, email: &'a str) -> BoxFuture<'a, Result<String, String>>;
+
     /// The scenario is over.
     fn end(&self) -> BoxFuture<'_, ()> {
         Box::pin(async {})

@@ -76,6 +76,20 @@ impl ScenarioServer for Remote {
         })
     }
 
+    fn code<'a>(&'a self, email: &'a str) -> BoxFuture<'a, Result<String, String>> {
+        Box::pin(async move {
+            let asked = format!("{}/codes/{email}", self.address);
+            match send(Method::GET, &asked, &Value::Null).await? {
+                (200, text) => {
+                    let told: Value = serde_json::from_str(&text).unwrap_or_default();
+                    let code = told["code"].as_str().map(str::to_owned);
+                    code.ok_or_else(|| format!("the scenario server tells no code: {text}"))
+                }
+                (_, text) => Err(text),
+            }
+        })
+    }
+
     fn end(&self) -> BoxFuture<'_, ()> {
         Box::pin(async {
             // A scenario server that is gone has no world to end.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `POST /worlds` | 201, a fresh world as JSON: `id`, `url`, `anon_key`, `password`, `band`; 503 with a text when there is none |
 //! | `POST /worlds/{id}/steps` | 204; 422 with a text when the step is not understood or failed |
+//! | `GET /worlds/{id}/codes/{email}` | the newest code that was sent to an address: `code`; 422 with a text when there is none |
 //! | `DELETE /worlds/{id}` | 204; the world is gone |
 
 use std::collections::HashMap;
@@ -13,9 +14,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{delete, post};
+use axum::routing::{delete, get, post};
 use axum::{Json, Router};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 
@@ -41,6 +42,7 @@ pub async fn serve(listener: TcpListener, worlds: Worlds) -> std::io::Result<()>
         .route("/worlds", post(create))
         .route("/worlds/{id}", delete(remove))
         .route("/worlds/{id}/steps", post(play))
+        .route("/worlds/{id}/codes/{email}", get(code))
         .with_state(Arc::new(served));
     axum::serve(listener, routes).await
 }
@@ -68,6 +70,20 @@ async fn play(
     };
     match world.play(&step).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(text) => (StatusCode::UNPROCESSABLE_ENTITY, text).into_response(),
+    }
+}
+
+async fn code(
+    State(state): State<Arc<Served>>,
+    Path((id, email)): Path<(u64, String)>,
+) -> Response {
+    let world = state.played.lock().await.get(&id).cloned();
+    let Some(world) = world else {
+        return (StatusCode::NOT_FOUND, "no such world").into_response();
+    };
+    match world.code(&email).await {
+        Ok(code) => Json(json!({ "code": code })).into_response(),
         Err(text) => (StatusCode::UNPROCESSABLE_ENTITY, text).into_response(),
     }
 }

@@ -94,6 +94,13 @@ impl ScenarioServer for World {
     fn play<'a>(&'a self, step: &'a Value) -> BoxFuture<'a, Result<(), String>> {
         Box::pin(async { self.carry_out(Step::read(step)?).await })
     }
+
+    fn code<'a>(&'a self, email: &'a str) -> BoxFuture<'a, Result<String, String>> {
+        let mails = self.project.mails();
+        let mail = mails.into_iter().find(|mail| mail.to == email);
+        let code = mail.map(|mail| mail.code);
+        Box::pin(async move { code.ok_or_else(|| format!("no mail to {email}")) })
+    }
 }
 
 /// The version that the migrations write, or the one before it.

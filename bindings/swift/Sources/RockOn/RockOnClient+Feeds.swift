@@ -8,6 +8,11 @@ extension RockOnClient {
     }
   }
 
+  /// How many songs such a list has, whatever its limit.
+  public func countSongs(_ query: SongQuery) async throws(RockOnError) -> Int {
+    try await calling { Int(try await core.countSongs(query: query)) }
+  }
+
   /// One song; nothing while it is not there.
   public func song(_ id: RowId) throws(RockOnError) -> Feed<Song?> {
     try Feed({ try core.observeSong(id: id) }) { items in
@@ -20,6 +25,11 @@ extension RockOnClient {
     try Feed({ try core.observeSetlists(query: query) }) { items in
       if case .setlists(let items) = items { items } else { nil }
     }
+  }
+
+  /// How many setlists such a list has, whatever its limit.
+  public func countSetlists(_ query: SetlistQuery) async throws(RockOnError) -> Int {
+    try await calling { Int(try await core.countSetlists(query: query)) }
   }
 
   /// One setlist with its songs; nothing while it is not there.
@@ -36,11 +46,21 @@ extension RockOnClient {
     }
   }
 
+  /// How many shows such a list has, whatever its limit.
+  public func countShows(_ query: ShowQuery) async throws(RockOnError) -> Int {
+    try await calling { Int(try await core.countShows(query: query)) }
+  }
+
   /// Practices, the earliest first.
   public func practices(_ query: PracticeQuery) throws(RockOnError) -> ListFeed<Practice> {
     try Feed({ try core.observePractices(query: query) }) { items in
       if case .practices(let items) = items { items } else { nil }
     }
+  }
+
+  /// How many practices such a list has, whatever its limit.
+  public func countPractices(_ query: PracticeQuery) async throws(RockOnError) -> Int {
+    try await calling { Int(try await core.countPractices(query: query)) }
   }
 
   /// My bands.
@@ -58,7 +78,7 @@ extension RockOnClient {
   }
 
   /// Notices, the newest first.
-  public func notices(limit: UInt32) throws(RockOnError) -> ListFeed<Notice> {
+  public func notices(limit: UInt32 = .max) throws(RockOnError) -> ListFeed<Notice> {
     try Feed({ try core.observeNotices(limit: limit) }) { items in
       if case .notices(let items) = items { items } else { nil }
     }
@@ -79,14 +99,14 @@ extension RockOnClient {
   }
 
   /// Conflicts that wait for a person.
-  public func conflicts(limit: UInt32) throws(RockOnError) -> ListFeed<Conflict> {
+  public func conflicts(limit: UInt32 = .max) throws(RockOnError) -> ListFeed<Conflict> {
     try Feed({ try core.observeConflicts(limit: limit) }) { items in
       if case .conflicts(let items) = items { items } else { nil }
     }
   }
 
   /// Refused edits that wait for a person.
-  public func rejectedEdits(limit: UInt32) throws(RockOnError) -> ListFeed<OutboxEntry> {
+  public func rejectedEdits(limit: UInt32 = .max) throws(RockOnError) -> ListFeed<OutboxEntry> {
     try Feed({ try core.observeRejectedEdits(limit: limit) }) { items in
       if case .rejectedEdits(let items) = items { items } else { nil }
     }
@@ -96,7 +116,7 @@ extension RockOnClient {
   /// 500 rows at most. Mine that are not sent yet come first. Where the server cannot be asked, that is a failure, and the list
   /// is what is known here; it is asked again after each change in the scope, and when the phone has synced again. Everybody
   /// in the band may look; a viewer's restore is refused.
-  public func deleted(in scope: ScopeId, limit: UInt32 = 100) throws(RockOnError) -> ListFeed<Deleted> {
+  public func deleted(in scope: ScopeId, limit: UInt32 = .max) throws(RockOnError) -> ListFeed<Deleted> {
     try Feed({ try core.observeDeleted(scope: scope, limit: limit) }) { items in
       if case .deletedRows(let items) = items { items } else { nil }
     }

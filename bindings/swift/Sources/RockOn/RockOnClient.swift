@@ -84,6 +84,14 @@ public final class RockOnClient: Sendable {
     try await calling { try await core.syncOnce(budgetMs: budget.wholeMilliseconds) }
   }
 
+  /// Ends when everything of the member who is signed in now has been read once, in this run or in an earlier one: until
+  /// then a list that is short may still be filling.
+  ///
+  /// Throws `SignedOut` when nobody is signed in, or when they sign out first.
+  public func waitForFirstSync() async throws(RockOnError) {
+    try await calling { try await core.waitForFirstSync() }
+  }
+
   /// The status as it is now; nothing once the client is shut down.
   public func statusNow() async throws(RockOnError) -> Status? {
     try await calling { try await core.statusNow() }

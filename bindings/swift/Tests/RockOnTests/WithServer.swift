@@ -274,6 +274,27 @@ struct WithServer {
     }
   }
 
+  @Test func listsAreCountedWhateverTheirLimit() async throws {
+    try await withEric { client, band, _ in
+      try await client.waitForFirstSync()
+      #expect(try await client.countSetlists(SetlistQuery(scope: band, limit: 1)) == 3)
+      #expect(try await client.countShows(ShowQuery(scope: band)) == 2)
+      #expect(try await client.countPractices(PracticeQuery(scope: band)) == 2)
+    }
+  }
+
+  @Test func whatAPersonSignsInWithIsChanged() async throws {
+    try await withEric { client, _, play in
+      let eric = "eric@rock-on.test"
+      try await client.requestReauthenticationCode()
+      try await client.setPassword("another horse 43", code: play.world.code(eric))
+      #expect(try await client.setEmail(eric) == .changed)
+      #expect(try await client.accessToken() != Secret(""))
+      let refused = await codeOf { _ = try await client.signInWithIdToken(provider: .apple, token: "no token") }
+      #expect(refused == "server", "the stack has no such service")
+    }
+  }
+
   @Test func theLogCarriesNoPlantedSecret() async throws {
     let lines = Lines()
     #expect(RockOnLog.start(.debug) { lines.add($0) })

@@ -1,9 +1,9 @@
 //! Setlists: choose, make, rename; what is in them and in which order.
 
 use rockon_core::model::{Kind, RowId, ScopeId};
+use rockon_core::store::{ItemPlace, SetlistItem};
 use rockon_core::{Error, Result};
-use serde_json::{Value, json};
-use uuid::Uuid;
+use serde_json::json;
 
 use super::super::fill::title_of;
 use super::{EffectRunner, Pane, Undo, one};
@@ -27,13 +27,8 @@ impl EffectRunner<'_> {
                 workspace.mark_read(Kind::Setlist, list).await?;
                 Ok(String::new())
             }
-            Effect::DeleteItem { list, item, at } => self.delete_item(list, &item, at).await,
-            Effect::MoveItem {
-                list,
-                item,
-                at,
-                down,
-            } => self.move_item(list, &item, at, down).await,
+            Effect::DeleteItem { list, item } => self.delete_item(list, item).await,
+            Effect::MoveItem { list, item, down } => self.move_item(list, item, down).await,
             Effect::AddToSetlist { list, song } => self.add_to_setlist(list, song).await,
             _ => Ok(String::new()),
         }
@@ -59,87 +54,71 @@ impl EffectRunner<'_> {
     }
 
     async fn add_to_setlist(&mut self, list: RowId, song: RowId) -> Result<String> {
-        let item = json!({ "id": Uuid::now_v7(), "type": "song", "songId": song });
-        let put = |items: &mut Vec<Value>| {
-            items.push(item);
-            Some(())
-        };
-        self.change_items(list, put).await?;
+        let workspace = self.device.phone.workspace()?;
+        let songs = vec![song];
+        workspace
+            .add_songs_to_setlist(list, songs, ItemPlace::Last)
+            .await?;
         let shown = &self.device.shown;
         let title = |id| title_of(shown, id).unwrap_or_else(|| "it".to_owned());
         Ok(format!("Added {} to {}", title(song), title(list)))
     }
 
-    async fn delete_item(&mut self, list: RowId, item: &str, at: usize) -> Result<String> {
-        let mut taken = None;
-        let take = |items: &mut Vec<Value>| {
-            let at = place(items, item, at)?;
-            taken = Some((at, items.remove(at)));
-            Some(())
-        };
-        self.change_items(list, take).await?;
-        if let Some((at, raw)) = taken {
-            self.device.remember(Undo::Item { list, at, raw });
-        }
+    async fn delete_item(&mut self, list: RowId, item: String) -> Result<String> {
+        let workspace = self.device.phone.workspace()?;
+        let taken = workspace.remove_item(list, item).await?;
+        self.device.remember(Undo::Item { list, taken });
         Ok("Taken out (z puts it back)".to_owned())
     }
 
-    async fn move_item(
-        &mut self,
-        list: RowId,
-        item: &str,
-        at: usize,
-        down: bool,
-    ) -> Result<String> {
-        let swap = |items: &mut Vec<Value>| {
-            let at = place(items, item, at)?;
-            let to = if down { at + 1 } else { at.checked_sub(1)? };
-            (to < items.len()).then(|| items.swap(at, to))
-        };
-        self.change_items(list, swap).await?;
-        Ok(String::new())
-    }
-
-    /// Changes the items of a setlist as they are now; true when something changed.
-    pub(super) async fn change_items(
-        &mut self,
-        list: RowId,
-        change: impl FnOnce(&mut Vec<Value>) -> Option<()>,
-    ) -> Result<bool> {
+    /// By one line of the setlist as it is now.
+    async fn move_item(&mut self, list: RowId, item: String, down: bool) -> Result<String> {
         let workspace = self.device.phone.workspace()?;
         let now = workspace.setlist(list).next().await.transpose()?.flatten();
         let now = now.ok_or(Error::NotFound { what: "setlist" })?;
-        let mut items: Vec<Value> = now.items.into_iter().map(|item| item.raw).collect();
-        if change(&mut items).is_none() {
-            return Ok(false);
+        if let Some(place) = beside(&now.items, &item, down) {
+            workspace.move_item(list, item, place).await?;
         }
-        crate::phone::number(&mut items);
-        let set = one("items", json!(items));
-        workspace.change(Kind::Setlist, list, set).await
+        Ok(String::new())
     }
 }
 
-/// Where an item is now: by its id, the nearest to where it was; without an id, where it was.
-fn place(items: &[Value], item: &str, was: usize) -> Option<usize> {
-    if item.is_empty() {
-        return (was < items.len()).then_some(was);
+/// The place one line further; `None` where there is none.
+fn beside(items: &[SetlistItem], item: &str, down: bool) -> Option<ItemPlace> {
+    let at = items.iter().position(|one| one.id == item)?;
+    if down {
+        let item = items.get(at + 1)?.id.clone();
+        Some(ItemPlace::After { item })
+    } else {
+        let item = items.get(at.checked_sub(1)?)?.id.clone();
+        Some(ItemPlace::Before { item })
     }
-    let same = |(_, one): &(usize, &Value)| one["id"].as_str() == Some(item);
-    let found = items.iter().enumerate().filter(same).map(|(at, _)| at);
-    found.min_by_key(|at| at.abs_diff(was))
 }
 
 #[cfg(test)]
 mod tests {
+    use rockon_core::store::ItemBody;
+
     use super::*;
 
     #[test]
-    fn an_item_is_found_where_it_is_now() {
-        let items = ["a", "b", "c", "a"].map(|id| json!({ "id": id }));
-        assert_eq!(place(&items, "c", 0), Some(2));
-        assert_eq!(place(&items, "a", 3), Some(3));
-        assert_eq!(place(&items, "x", 1), None);
-        assert_eq!(place(&items, "", 1), Some(1));
-        assert_eq!(place(&items, "", 4), None);
+    fn an_item_moves_by_one_line_and_not_beyond_the_ends() {
+        let items = ["a", "b"].map(|id| SetlistItem {
+            id: id.to_owned(),
+            body: ItemBody::Other,
+            raw: json!({}),
+        });
+        let [a, b] = ["a", "b"].map(str::to_owned);
+        assert_eq!(
+            beside(&items, "a", true),
+            Some(ItemPlace::After { item: b })
+        );
+        assert_eq!(
+            beside(&items, "b", false),
+            Some(ItemPlace::Before { item: a })
+        );
+        assert_eq!(beside(&items, "a", false), None);
+        assert_eq!(beside(&items, "b", true), None);
+        assert_eq!(beside(&items, "x", true), None);
     }
 }

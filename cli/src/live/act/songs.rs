@@ -124,14 +124,10 @@ impl EffectRunner<'_> {
                 }
                 restored.map(|_| brought_back(title))
             }
-            Undo::Item { list, at, raw } => {
-                let (list, at, raw) = (*list, *at, raw.clone());
-                let put = |items: &mut Vec<Value>| {
-                    items.insert(at.min(items.len()), raw);
-                    Some(())
-                };
-                let changed = self.change_items(list, put).await;
-                changed.map(|_| "Put back".to_owned())
+            Undo::Item { list, taken } => {
+                let workspace = self.device.phone.workspace()?;
+                let put = workspace.put_item_back(*list, taken.clone()).await;
+                put.map(|()| "Put back".to_owned())
             }
         };
         if done.is_err() {

@@ -66,7 +66,6 @@ fn every_page_key_moves_the_item_at_the_cursor_by_one_line() {
         Some(Effect::MoveItem {
             list: id(50),
             item: "i2".to_owned(),
-            at: 2,
             down,
         })
     };
@@ -93,7 +92,6 @@ fn what_is_deleted_can_be_brought_back() {
     let item = Effect::DeleteItem {
         list: id(50),
         item: "i1".to_owned(),
-        at: 0,
     };
     assert_eq!(press(&mut model, KeyCode::Delete), Some(item));
     let line = DeletedLine {

@@ -44,7 +44,23 @@ fn in_scope(scope: Option<ScopeId>) -> &'static str {
     }
 }
 
+/// As the limit of a window: all there are.
+pub const ALL: u32 = u32::MAX;
+
 impl Reader<'_> {
+    fn count(&self, sql: &str, args: &[(&str, &dyn rusqlite::ToSql)]) -> Result<u32> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_row(args, |row| row.get(0))?)
+    }
+
+    /// Rows of a kind in one scope or in all, from a time on if the kind has one.
+    fn count_rows<T: ReadRow>(&self, scope: Option<ScopeId>, from: &str) -> Result<u32> {
+        let (table, scoped) = (T::KIND.as_str(), in_scope(scope));
+        let sql = format!("select count(*) from {table} r where {scoped} and r.sort >= :from");
+        let scope = scope.map(Blob::from);
+        self.count(&sql, &[(":scope", &scope), (":from", &from)])
+    }
+
     fn one<T: ReadRow>(&self, id: RowId) -> Result<Option<T>> {
         let sql = format!("{} where r.id = :id", select::<T>());
         Ok(self.list(&sql, &[(":id", &Blob::from(id))], T::read)?.pop())

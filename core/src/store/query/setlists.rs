@@ -4,10 +4,11 @@ use rusqlite::OptionalExtension as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::super::items::names;
 use super::super::row::Blob;
 use super::super::tx::Reader;
 use super::rows::ReadRow as _;
-use super::{Setlist, in_scope, select};
+use super::{ALL, Setlist, in_scope, select};
 use crate::error::Result;
 use crate::model::{RowId, ScopeId};
 
@@ -15,7 +16,7 @@ use crate::model::{RowId, ScopeId};
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SetlistItem {
-    /// The item's own id.
+    /// What it is called in its setlist: its own id, or a made-up one where it has none or shares one.
     pub id: String,
     /// What it is.
     pub body: ItemBody,
@@ -103,16 +104,32 @@ pub enum ItemBody {
 }
 
 /// A window of a list of setlists, by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SetlistQuery {
     /// Only of this band or person; `None` = all.
+    #[cfg_attr(feature = "ffi", uniffi(default = None))]
     pub scope: Option<ScopeId>,
-    /// How many.
+    /// How many; [`ALL`] = all.
+    #[cfg_attr(feature = "ffi", uniffi(default = 4294967295))]
     pub limit: u32,
 }
 
+impl Default for SetlistQuery {
+    fn default() -> Self {
+        Self {
+            scope: None,
+            limit: ALL,
+        }
+    }
+}
+
 impl Reader<'_> {
+    /// How many setlists the list has without its limit.
+    pub fn count_setlists(&self, query: &SetlistQuery) -> Result<u32> {
+        self.count_rows::<Setlist>(query.scope, "")
+    }
+
     /// The first setlists by name.
     pub fn setlists(&self, query: &SetlistQuery) -> Result<Vec<Setlist>> {
         let sql = format!(
@@ -134,7 +151,9 @@ impl Reader<'_> {
 
     /// Its songs are looked up, and what depends on them is computed.
     fn with_songs(&self, mut list: Setlist) -> Result<Setlist> {
-        for item in &mut list.items {
+        let names = names(list.items.iter().map(|item| &item.raw));
+        for (item, name) in list.items.iter_mut().zip(names) {
+            item.id = name;
             if let ItemBody::Song { id, notes, .. } = &mut item.body {
                 item.body = self.song_item(*id, notes.take())?;
             }

@@ -20,11 +20,35 @@ extension ScenarioRun {
     case "set_name": try await client.setName(step["name"]?.word ?? "")
     case "delete_account": try await client.deleteAccount()
     case "sign_out": try await client.signOut(everywhere: step["everywhere"]?.on == true)
+    case "wait_for_first_sync": try await client.waitForFirstSync()
     case "sync":
       let once = try await client.syncOnce(budget: .seconds(20))
       if once.complete != (step["complete"]?.on ?? true) { throw NotReached(description: "\(once)") }
+    default: try await credentials(verb, client, step)
+    }
+  }
+
+  private func credentials(_ verb: String, _ client: RockOnClient, _ step: Step) async throws {
+    let email = step["email"]?.word ?? ""
+    switch verb {
+    case "request_sign_in_code":
+      try await client.requestSignInCode(email: email, createAccount: step["create_account"]?.on ?? true)
+    case "sign_in_with_code": try await client.signInWithCode(email: email, code: coded(email, step))
+    case "request_password_reset": try await client.requestPasswordReset(email: email)
+    case "sign_in_with_reset_code": try await client.signInWithResetCode(email: email, code: coded(email, step))
+    case "set_password": try await client.setPassword(Secret(step["password"]?.word ?? ""))
+    case "set_email":
+      let change = try await client.setEmail(email)
+      if change != .confirmEmail { throw NotReached(description: "\(change)") }
+    case "access_token": _ = try await client.accessToken()
     default: try await edit(verb, client, step)
     }
+  }
+
+  /// The code that a step hands in.
+  private func coded(_ email: String, _ step: Step) async throws -> Secret {
+    if let code = step["code"]?.word { return Secret(code) }
+    return try await world.code(email)
   }
 
   private func edit(_ verb: String, _ client: RockOnClient, _ step: Step) async throws {
@@ -44,6 +68,9 @@ extension ScenarioRun {
     case "delete":
       let kind = try kind(step)
       try await client.delete(kind, row(step["row"]?.word, kind, client))
+    case "add_to_setlist", "add_break", "add_section", "move_item", "remove_item", "put_item_back", "set_break",
+      "set_section", "set_item_notes":
+      try await items(verb, client, step)
     case "order": try await order(client, step)
     case "put_items": try await putItems(client, step)
     case "import": try await read(client, step)

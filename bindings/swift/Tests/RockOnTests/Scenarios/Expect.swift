@@ -5,12 +5,7 @@ extension ScenarioRun {
   func expect(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
     switch what {
     case "song": try await song(client, step)
-    case "songs":
-      let query = SongQuery(
-        scope: nil, search: step["search"]?.word ?? "", unreadOnly: step["unread_only"]?.on == true,
-        order: .title, limit: all)
-      let titles = step["titles"]?.words
-      _ = try await until(list: patience, { try client.songs(query) }) { $0.map(\.title) == titles ? true : nil }
+    case "songs": try await songs(client, step)
     case "setlist": try await setlist(client, step)
     case "row", "before", "history", "export": try await read(what, client, step)
     case "notice", "unseen", "unread": try await told(what, client, step)
@@ -23,6 +18,23 @@ extension ScenarioRun {
     case "seen_by", "deleted", "doctor": try await answered(what, client, step)
     default: throw Broken("nobody expects \(what)")
     }
+  }
+
+  private func songs(_ client: RockOnClient, _ step: Step) async throws {
+    let orders: [String: SongOrder] = ["title": .title, "artist": .artist, "key": .key, "newest": .newest]
+    guard let order = orders[step["order"]?.word ?? "title"] else { throw Broken("which order?") }
+    let query = SongQuery(
+      search: step["search"]?.word ?? "", unreadOnly: step["unread_only"]?.on == true,
+      mineOnly: step["mine_only"]?.on == true, order: order,
+      limit: step["limit"]?.number.map(UInt32.init) ?? .max)
+    let (titles, bands) = (step["titles"]?.words, step["bands"]?.words)
+    _ = try await until(list: patience, { try client.songs(query) }) { songs in
+      let of = songs.map { $0.band ?? "" }
+      return songs.map(\.title) == titles && (bands ?? of) == of ? true : nil
+    }
+    guard let count = step["count"]?.number else { return }
+    let counted = try await client.countSongs(query)
+    if counted != Int(count) { throw NotReached(description: "\(counted) songs") }
   }
 
   private func song(_ client: RockOnClient, _ step: Step) async throws {
@@ -39,13 +51,15 @@ extension ScenarioRun {
 
   private func setlist(_ client: RockOnClient, _ step: Step) async throws {
     let id = try await row(step["row"]?.word, .setlist, client)
-    let (songs, time) = (step["songs"]?.words, step["running_time"]?.number)
+    let (songs, items, time) = (step["songs"]?.words, step["items"]?.words, step["running_time"]?.number)
     _ = try await until(patience, { try client.setlist(id) }) { setlist -> Bool? in
       guard let setlist else { return nil }
       let titles = setlist.items.compactMap { item -> String? in
         if case .song(_, let title, _, _, _, _, _) = item.body { title } else { nil }
       }
-      return titles == songs && (time ?? Int64(setlist.runningTime)) == Int64(setlist.runningTime) ? true : nil
+      let names = setlist.items.map(\.name)
+      return (songs ?? titles) == titles && (items ?? names) == names
+        && (time ?? Int64(setlist.runningTime)) == Int64(setlist.runningTime) ? true : nil
     }
   }
 

@@ -9,6 +9,7 @@ actor ScenarioRun {
   private var phones: [String: Phone] = [:]
   private var rows: [String: RowId] = [:]
   private var bands: [String: ScopeId] = [:]
+  var taken: [RowId: TakenItem] = [:]
   private var codes: [String: String] = [:]
 
   init(_ world: World, patience: Duration) {
@@ -26,10 +27,15 @@ actor ScenarioRun {
     guard let code = step["fails"]?.word else { return try await act(verb, name, client, step) }
     do {
       try await act(verb, name, client, step)
-    } catch let error as RockOnError where error.code == code {
+    } catch let error as RockOnError where error.code == code || told(error) == code {
       return
     }
     throw NotReached(description: "\(verb) did not fail with \(code)")
+  }
+
+  /// `auth:otp_expired`: with the reason that the auth service gave.
+  private func told(_ error: RockOnError) -> String {
+    if case .Auth(let reason) = error { "auth:\(reason)" } else { error.code }
   }
 
   /// Frees everything.

@@ -62,6 +62,14 @@ struct World {
     _ = try await ScenarioServer.send("POST", "/worlds/\(id)/steps", .object(fields: step))
   }
 
+  /// The newest code that was sent to an address.
+  func code(_ email: String) async throws -> Secret {
+    guard let code = try await ScenarioServer.send("GET", "/worlds/\(id)/codes/\(email)")?.fields?["code"]?.word else {
+      throw Broken("the scenario server tells no code")
+    }
+    return Secret(code)
+  }
+
   func close() async {
     // The scenario server goes with the run anyway.
     _ = try? await ScenarioServer.send("DELETE", "/worlds/\(id)")

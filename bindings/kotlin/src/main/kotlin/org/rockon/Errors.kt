@@ -49,5 +49,5 @@ internal fun short(
     return number.toUShort()
 }
 
-/** How many rows a list shows: never fewer than none. */
-internal fun limit(rows: Int): UInt = rows.coerceAtLeast(0).toUInt()
+/** How many rows a list shows: never fewer than none; all without a limit. */
+internal fun limit(rows: Int?): UInt = rows?.coerceAtLeast(0)?.toUInt() ?: UInt.MAX_VALUE

@@ -14,19 +14,31 @@ import org.rockon.ffi.Items
  * nobody is signed in; once a flow has begun it never fails. A failure, when the database could not be read, is told by
  * [Feed.states].
  *
- * `scope` narrows a list to one band or person. `limit` is how many rows it shows at first, and `limits` how many from
- * then on, for endless scrolling.
+ * `scope` narrows a list to one band or person. `limit` is how many rows it shows at first (without one: all), and `limits`
+ * how many from then on, for endless scrolling.
  */
 interface Feeds {
-    /** Songs with [search] in title or artist, ignoring case and accents. */
+    /**
+     * Songs with [search] in title, artist or notes, ignoring case and accents; [mineOnly]: only those that I added, to a band
+     * or for myself. Each says which band it is of.
+     */
     fun songs(
         scope: ScopeId? = null,
         search: String = "",
         unreadOnly: Boolean = false,
+        mineOnly: Boolean = false,
         order: SongOrder = SongOrder.TITLE,
-        limit: Int = 50,
+        limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Song>>
+
+    /** How many songs such a list has, whatever its limit. */
+    suspend fun countSongs(
+        scope: ScopeId? = null,
+        search: String = "",
+        unreadOnly: Boolean = false,
+        mineOnly: Boolean = false,
+    ): Int
 
     /** One song; null while it is not there. */
     fun song(id: RowId): Feed<Song?>
@@ -34,9 +46,12 @@ interface Feeds {
     /** Setlists, by name. */
     fun setlists(
         scope: ScopeId? = null,
-        limit: Int = 50,
+        limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Setlist>>
+
+    /** How many setlists such a list has, whatever its limit. */
+    suspend fun countSetlists(scope: ScopeId? = null): Int
 
     /** One setlist with its songs; null while it is not there. */
     fun setlist(id: RowId): Feed<Setlist?>
@@ -45,17 +60,29 @@ interface Feeds {
     fun shows(
         scope: ScopeId? = null,
         from: String = "",
-        limit: Int = 50,
+        limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Show>>
+
+    /** How many shows such a list has, whatever its limit. */
+    suspend fun countShows(
+        scope: ScopeId? = null,
+        from: String = "",
+    ): Int
 
     /** Practices, the earliest first; only [from] this time on (ISO), if one is given. */
     fun practices(
         scope: ScopeId? = null,
         from: String = "",
-        limit: Int = 50,
+        limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Practice>>
+
+    /** How many practices such a list has, whatever its limit. */
+    suspend fun countPractices(
+        scope: ScopeId? = null,
+        from: String = "",
+    ): Int
 
     /** My bands. */
     fun bands(): Feed<List<Band>>
@@ -68,7 +95,7 @@ interface Feeds {
 
     /** Notices, the newest first. */
     fun notices(
-        limit: Int = 50,
+        limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Notice>>
 
@@ -80,13 +107,13 @@ interface Feeds {
 
     /** Conflicts that wait for a person. */
     fun conflicts(
-        limit: Int = 50,
+        limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Conflict>>
 
     /** Refused edits that wait for a person. */
     fun rejectedEdits(
-        limit: Int = 50,
+        limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<OutboxEntry>>
 
@@ -98,7 +125,7 @@ interface Feeds {
      */
     fun deleted(
         scope: ScopeId,
-        limit: Int = 100,
+        limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Deleted>>
 }
@@ -111,24 +138,37 @@ internal class CoreFeeds(
         scope: ScopeId?,
         search: String,
         unreadOnly: Boolean,
+        mineOnly: Boolean,
         order: SongOrder,
-        limit: Int,
+        limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Song>> {
-        val query = SongQuery(scope, search, unreadOnly, order, limit(limit))
+        val query = SongQuery(scope, search, unreadOnly, mineOnly, order, limit(limit))
         return flows.list(limits, { client.observeSongs(query) }) { (it as Items.Songs).items }
+    }
+
+    override suspend fun countSongs(
+        scope: ScopeId?,
+        search: String,
+        unreadOnly: Boolean,
+        mineOnly: Boolean,
+    ) = calling {
+        client.countSongs(SongQuery(scope, search, unreadOnly, mineOnly, SongOrder.TITLE, limit(null))).toInt()
     }
 
     override fun song(id: RowId): Feed<Song?> = flows.value({ client.observeSong(id) }) { (it as Items.OneSong).value }
 
     override fun setlists(
         scope: ScopeId?,
-        limit: Int,
+        limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Setlist>> =
         flows.list(limits, {
             client.observeSetlists(SetlistQuery(scope, limit(limit)))
         }) { (it as Items.Setlists).items }
+
+    override suspend fun countSetlists(scope: ScopeId?) =
+        calling { client.countSetlists(SetlistQuery(scope, limit(null))).toInt() }
 
     override fun setlist(id: RowId): Feed<Setlist?> =
         flows.value({ client.observeSetlist(id) }) { (it as Items.OneSetlist).value }
@@ -136,23 +176,33 @@ internal class CoreFeeds(
     override fun shows(
         scope: ScopeId?,
         from: String,
-        limit: Int,
+        limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Show>> =
         flows.list(limits, {
             client.observeShows(ShowQuery(scope, from, limit(limit)))
         }) { (it as Items.Shows).items }
 
+    override suspend fun countShows(
+        scope: ScopeId?,
+        from: String,
+    ) = calling { client.countShows(ShowQuery(scope, from, limit(null))).toInt() }
+
     override fun practices(
         scope: ScopeId?,
         from: String,
-        limit: Int,
+        limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Practice>> =
         flows.list(
             limits,
             { client.observePractices(PracticeQuery(scope, from, limit(limit))) },
         ) { (it as Items.Practices).items }
+
+    override suspend fun countPractices(
+        scope: ScopeId?,
+        from: String,
+    ) = calling { client.countPractices(PracticeQuery(scope, from, limit(null))).toInt() }
 
     override fun bands(): Feed<List<Band>> = flows.list(open = { client.observeBands() }) { (it as Items.Bands).items }
 
@@ -162,7 +212,7 @@ internal class CoreFeeds(
     ): Feed<List<Member>> = flows.list(open = { client.observeMembers(band, former) }) { (it as Items.Members).items }
 
     override fun notices(
-        limit: Int,
+        limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Notice>> = flows.list(limits, { client.observeNotices(limit(limit)) }) { (it as Items.Notices).items }
 
@@ -171,12 +221,12 @@ internal class CoreFeeds(
     override fun unread(): Feed<List<UnreadCount>> = flows.value({ client.observeUnread() }) { (it as Items.UnreadRows).value }
 
     override fun conflicts(
-        limit: Int,
+        limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Conflict>> = flows.list(limits, { client.observeConflicts(limit(limit)) }) { (it as Items.Conflicts).items }
 
     override fun rejectedEdits(
-        limit: Int,
+        limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<OutboxEntry>> =
         flows.list(limits, {
@@ -185,7 +235,7 @@ internal class CoreFeeds(
 
     override fun deleted(
         scope: ScopeId,
-        limit: Int,
+        limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Deleted>> =
         flows.list(limits, { client.observeDeleted(scope, limit(limit)) }) { (it as Items.DeletedRows).items }

@@ -39,8 +39,10 @@ class RockOnConfig(
  */
 interface RockOn :
     Session,
+    Credentials,
     Feeds,
     Edits,
+    Setlists,
     Bands,
     Tools,
     Closeable {
@@ -95,8 +97,10 @@ internal class CoreClient private constructor(
     state: MutableStateFlow<Status>,
 ) : RockOn,
     Session by CoreSession(client, flows, state, { alive.isCancelled }, { end(release, alive) }),
+    Credentials by CoreCredentials(client),
     Feeds by CoreFeeds(client, flows),
     Edits by CoreEdits(client),
+    Setlists by CoreSetlists(client),
     Bands by CoreBands(client),
     Tools by CoreTools(client) {
     override fun close() = end(release, alive)

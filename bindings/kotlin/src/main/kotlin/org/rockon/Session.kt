@@ -63,6 +63,14 @@ interface Session {
     /** Sends and reads what there is, in the background too, and comes back within [budget]: for background jobs. */
     suspend fun syncOnce(budget: Duration): SyncOutcome
 
+    /**
+     * Ends when everything of the member who is signed in now has been read once, in this run or in an earlier one: until
+     * then a list that is short may still be filling.
+     *
+     * @throws RockOnException.SignedOut nobody is signed in, or they sign out first
+     */
+    suspend fun waitForFirstSync()
+
     /** Stops everything and waits until the files are free, then closes the client. Idempotent. */
     suspend fun shutdown()
 }
@@ -103,6 +111,8 @@ internal class CoreSession(
         calling {
             client.syncOnce(budget.inWholeMilliseconds.coerceIn(0, UInt.MAX_VALUE.toLong()).toUInt())
         }
+
+    override suspend fun waitForFirstSync() = calling { client.waitForFirstSync() }
 
     override suspend fun shutdown() {
         if (ended()) return

@@ -11,7 +11,17 @@ import kotlin.test.assertTrue
 /** What apps can see. */
 class ApiTest {
     /** What an app calls: its functions, as they are declared. */
-    private val shown = listOf(Session::class, Feeds::class, Edits::class, Bands::class, Tools::class, RockOn::class)
+    private val shown =
+        listOf(
+            Session::class,
+            Credentials::class,
+            Feeds::class,
+            Edits::class,
+            Setlists::class,
+            Bands::class,
+            Tools::class,
+            RockOn::class,
+        )
 
     @Test
     fun `no function shows an app a handle, or any type of the generated calls`() {

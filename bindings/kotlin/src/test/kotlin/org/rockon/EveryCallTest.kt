@@ -43,7 +43,9 @@ class EveryCallTest {
                 temporary { dir ->
                     val core = recorded(world, dir)
                     session(core, world)
+                    credentials(core, world)
                     edits(core, world.band)
+                    items(core, world.band)
                     choices(core)
                     bands(core, world.band)
                     feeds(core, world.band)
@@ -100,8 +102,59 @@ class EveryCallTest {
         core.signOut()
         assertEquals("eric@rock-on.test", core.signIn("eric@rock-on.test", world.password).email?.text)
         assertTrue(core.syncOnce(20.seconds).complete)
+        core.waitForFirstSync()
         val status = core.status.first { it.session is SessionState.SignedIn }
         assertFalse("rock-on.test" in "$status", "$status")
+    }
+
+    private suspend fun credentials(
+        core: RockOn,
+        world: World,
+    ) {
+        val sam = "sam@rock-on.test"
+        core.requestSignInCode(sam, createAccount = false)
+        assertEquals(sam, core.signInWithCode(sam, world.code(sam)).email?.text)
+        val liv = "liv@rock-on.test"
+        core.requestPasswordReset(liv)
+        assertEquals(liv, core.signInWithResetCode(liv, world.code(liv)).email?.text)
+        core.setPassword("another horse 43")
+        core.requestReauthenticationCode()
+        core.setPassword("another horse 44", world.code(liv))
+        assertEquals(EmailChange.CHANGED, core.setEmail(liv))
+        assertEquals(EmailChange.CONFIRM_EMAIL, core.setEmail("liv.b@rock-on.test"))
+        assertEquals(3, core.accessToken().split(".").size)
+        // The stack has no such service.
+        assertThrows<RockOnException.Server> { core.signInWithIdToken(IdProvider.APPLE, "no token") }
+        core.signIn("eric@rock-on.test", world.password)
+    }
+
+    private suspend fun items(
+        core: RockOn,
+        band: ScopeId,
+    ) {
+        val list = core.add(band, setlist { name = "Item by item" })
+        val song = core.add(band, song { title = "Hello" })
+        val first = core.addSongsToSetlist(list, listOf(song)).single()
+        val pause = core.addBreak(list, 15, "Tea", ItemPlace.First)
+        val head = core.addSection(list, "One", ItemPlace.Before(first))
+        core.setBreak(list, pause, 20)
+        core.setSection(list, head, "Two")
+        core.setItemNotes(list, first, "Capo 2")
+        core.moveItem(list, pause, ItemPlace.After(first))
+        core.putItemBack(list, core.removeItem(list, head))
+        assertEquals(1, core.countSongs(band, search = "HELLO", mineOnly = true))
+        assertEquals(core.setlists(band).first().size, core.countSetlists(band))
+        assertEquals(core.shows(band).first().size, core.countShows(band))
+        assertEquals(core.practices(band).first().size, core.countPractices(band))
+        val items =
+            core
+                .setlist(list)
+                .first()
+                ?.items
+                .orEmpty()
+        assertEquals(listOf(head, first, pause), items.map { it.id })
+        assertEquals("Capo 2", (items[1].body as ItemBody.Song).notes)
+        assertThrows<RockOnException.Invalid> { core.setBreak(list, head, 5) }
     }
 
     private suspend fun edits(

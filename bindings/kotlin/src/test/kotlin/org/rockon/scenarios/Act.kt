@@ -3,7 +3,9 @@ package org.rockon.scenarios
 import kotlinx.coroutines.flow.first
 import org.rockon.Account
 import org.rockon.Choice
+import org.rockon.EmailChange
 import org.rockon.ImportChoices
+import org.rockon.ItemPlace
 import org.rockon.Json
 import org.rockon.Kind
 import org.rockon.RockOn
@@ -49,9 +51,10 @@ internal suspend fun ScenarioRun.act(
 
         else -> {
             val core = phone(phone).core
-            require(account(core, does, step) || edit(core, does, step) || read(core, does, step) || band(core, does, step)) {
-                "nobody does $does"
-            }
+            val done =
+                account(core, does, step) || credentials(core, does, step) || edit(core, does, step) || items(core, does, step) ||
+                    read(core, does, step) || band(core, does, step)
+            require(done) { "nobody does $does" }
         }
     }
     step.done()
@@ -79,6 +82,10 @@ private suspend fun account(
             core.signOut(step.flagOrNull("everywhere") ?: false)
         }
 
+        "wait_for_first_sync" -> {
+            core.waitForFirstSync()
+        }
+
         "sync" -> {
             val once = core.syncOnce(20.seconds)
             check(once.complete == (step.flagOrNull("complete") ?: true)) { "$once" }
@@ -90,6 +97,53 @@ private suspend fun account(
     }
     return true
 }
+
+private suspend fun ScenarioRun.credentials(
+    core: RockOn,
+    does: String,
+    step: Members,
+): Boolean {
+    when (does) {
+        "request_sign_in_code" -> {
+            core.requestSignInCode(step.text("email"), step.flagOrNull("create_account") ?: true)
+        }
+
+        "sign_in_with_code" -> {
+            step.text("email").let { core.signInWithCode(it, coded(it, step)) }
+        }
+
+        "request_password_reset" -> {
+            core.requestPasswordReset(step.text("email"))
+        }
+
+        "sign_in_with_reset_code" -> {
+            step.text("email").let { core.signInWithResetCode(it, coded(it, step)) }
+        }
+
+        "set_password" -> {
+            core.setPassword(step.text("password"))
+        }
+
+        "set_email" -> {
+            core.setEmail(step.text("email")).let { check(it == EmailChange.CONFIRM_EMAIL) { "$it" } }
+        }
+
+        "access_token" -> {
+            check(core.accessToken().isNotEmpty())
+        }
+
+        else -> {
+            return false
+        }
+    }
+    return true
+}
+
+/** The code that a step hands in. */
+private fun ScenarioRun.coded(
+    email: String,
+    step: Members,
+): String = step.textOrNull("code") ?: world.code(email)
 
 private suspend fun ScenarioRun.edit(
     core: RockOn,
@@ -148,6 +202,89 @@ private suspend fun ScenarioRun.edit(
         }
     }
     return true
+}
+
+private suspend fun ScenarioRun.items(
+    core: RockOn,
+    does: String,
+    step: Members,
+): Boolean {
+    if (does !in ITEM_STEPS) return false
+    val list = row(core, Kind.SETLIST, step.text("row"))
+    val item = step.textOrNull("item")?.let { item(core, list, it) }.orEmpty()
+    when (does) {
+        "add_to_setlist" -> {
+            core.addSongsToSetlist(list, step.texts("songs").map { row(core, Kind.SONG, it) }, place(core, list, step))
+        }
+
+        "add_break" -> {
+            core.addBreak(list, step.number("minutes").toInt(), step.textOrNull("notes"), place(core, list, step))
+        }
+
+        "add_section" -> {
+            core.addSection(list, step.text("title"), place(core, list, step))
+        }
+
+        "move_item" -> {
+            core.moveItem(list, item, place(core, list, step))
+        }
+
+        "remove_item" -> {
+            taken[list] = core.removeItem(list, item)
+        }
+
+        "put_item_back" -> {
+            core.putItemBack(list, taken.getValue(list))
+        }
+
+        "set_break" -> {
+            core.setBreak(list, item, step.number("minutes").toInt(), step.textOrNull("notes"))
+        }
+
+        "set_section" -> {
+            core.setSection(list, item, step.text("title"))
+        }
+
+        else -> {
+            core.setItemNotes(list, item, step.textOrNull("notes"))
+        }
+    }
+    return true
+}
+
+private val ITEM_STEPS =
+    setOf(
+        "add_to_setlist",
+        "add_break",
+        "add_section",
+        "move_item",
+        "remove_item",
+        "put_item_back",
+        "set_break",
+        "set_section",
+        "set_item_notes",
+    )
+
+/** The id of the item that is shown so. */
+private suspend fun ScenarioRun.item(
+    core: RockOn,
+    list: RowId,
+    name: String,
+): String = until(patience, { core.setlist(list) }) { setlist -> setlist?.items?.find { it.name == name }?.id }
+
+private suspend fun ScenarioRun.place(
+    core: RockOn,
+    list: RowId,
+    step: Members,
+): ItemPlace {
+    val before = step.textOrNull("before")
+    val after = step.textOrNull("after")
+    return when {
+        before != null -> ItemPlace.Before(item(core, list, before))
+        after != null -> ItemPlace.After(item(core, list, after))
+        step.flagOrNull("first") == true -> ItemPlace.First
+        else -> ItemPlace.Last
+    }
 }
 
 private suspend fun ScenarioRun.add(

@@ -8,6 +8,8 @@ import org.rockon.RockOn
 import org.rockon.Role
 import org.rockon.RowId
 import org.rockon.SessionState
+import org.rockon.SetlistItem
+import org.rockon.SongOrder
 import org.rockon.Status
 import org.rockon.Values
 import org.rockon.plain
@@ -32,15 +34,7 @@ private suspend fun ScenarioRun.rows(
         }
 
         "songs" -> {
-            val flow =
-                core.songs(
-                    search = step.textOrNull("search") ?: "",
-                    unreadOnly = step.flagOrNull("unread_only") ?: false,
-                    limit = ALL,
-                )
-            val titles = step.texts("titles")
-            step.done()
-            reached(patience, { flow }) { songs -> songs.map { it.title } == titles }
+            songs(core, step)
         }
 
         "setlist" -> {
@@ -112,19 +106,50 @@ private suspend fun ScenarioRun.song(
     }
 }
 
+private suspend fun ScenarioRun.songs(
+    core: RockOn,
+    step: Members,
+) {
+    val search = step.textOrNull("search") ?: ""
+    val unread = step.flagOrNull("unread_only") ?: false
+    val mine = step.flagOrNull("mine_only") ?: false
+    val order = SongOrder.valueOf((step.textOrNull("order") ?: "title").uppercase())
+    val limit = step.numberOrNull("limit")?.toInt()
+    val titles = step.texts("titles")
+    val bands = step.textsOrNull("bands")
+    val count = step.numberOrNull("count")
+    step.done()
+    reached(patience, { core.songs(null, search, unread, mine, order, limit) }) { songs ->
+        songs.map { it.title } == titles && fits(bands, songs.map { it.band.orEmpty() }) &&
+            fits(count, core.countSongs(null, search, unread, mine).toLong())
+    }
+}
+
 private suspend fun ScenarioRun.setlist(
     core: RockOn,
     step: Members,
 ) {
     val id = row(core, Kind.SETLIST, step.text("row"))
-    val songs = step.texts("songs")
+    val songs = step.textsOrNull("songs")
+    val items = step.textsOrNull("items")
     val time = step.numberOrNull("running_time")
     step.done()
     reached(patience, { core.setlist(id) }) { setlist ->
         val shown = setlist?.items?.mapNotNull { (it.body as? ItemBody.Song)?.title }
-        shown == songs && fits(time, setlist.runningTime.toLong())
+        shown != null && fits(songs, shown) && fits(items, setlist.items.map { it.name }) &&
+            fits(time, setlist.runningTime.toLong())
     }
 }
+
+/** What a step calls an item of a setlist. */
+internal val SetlistItem.name: String
+    get() =
+        when (val body = body) {
+            is ItemBody.Song -> body.title.orEmpty()
+            is ItemBody.Break -> "Break ${body.minutes}" + body.notes?.let { ": $it" }.orEmpty()
+            is ItemBody.Section -> body.title
+            is ItemBody.Other -> ""
+        }
 
 private suspend fun ScenarioRun.told(
     core: RockOn,

@@ -5,6 +5,7 @@ import org.rockon.RockOn
 import org.rockon.RockOnException
 import org.rockon.RowId
 import org.rockon.ScopeId
+import org.rockon.TakenItem
 import org.rockon.UserId
 import org.rockon.code
 import org.rockon.server.Phone
@@ -30,6 +31,7 @@ internal class ScenarioRun(
     /** What was given or looked up; a name goes on meaning the same row. */
     private val rows = HashMap<Pair<Kind, String>, RowId>()
     internal val bands = HashMap<String, ScopeId>()
+    internal val taken = HashMap<RowId, TakenItem>()
     internal val codes = HashMap<String, String>()
 
     private suspend fun step(step: Map<String, Any?>) {
@@ -41,11 +43,14 @@ internal class ScenarioRun(
         try {
             act(name, members)
         } catch (error: RockOnException) {
-            check(error.code == fails) { "it fails: ${error.code}" }
+            check(fails == error.code || fails == told(error)) { "it fails: ${told(error)}" }
             return
         }
         check(fails == null) { "it worked; it should fail: $fails" }
     }
+
+    /** `auth:otp_expired`: with the reason that the auth service gave. */
+    private fun told(error: RockOnException) = if (error is RockOnException.Auth) "auth:${error.reason}" else error.code
 
     /** The phone of this name; new when it is first named. */
     internal suspend fun phone(name: String): Phone = phones.getOrPut(name) { Phone.of(world) }

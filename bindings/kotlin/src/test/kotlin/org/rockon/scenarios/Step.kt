@@ -62,6 +62,8 @@ internal class Members(
 
     fun texts(name: String): List<String> = list(name).map { it as String }
 
+    fun textsOrNull(name: String): List<String>? = if (has(name)) texts(name) else null
+
     fun map(name: String): Map<String, Any?> = (any(name) as Map<*, *>).mapKeys { it.key as String }
 
     fun kind(): Kind = Kind.valueOf(text("kind").uppercase())

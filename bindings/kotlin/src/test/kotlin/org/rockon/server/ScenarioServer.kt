@@ -72,6 +72,10 @@ internal class World(
         ScenarioServer.send("POST", "/worlds/$id/steps", step)
     }
 
+    /** The newest code that was sent to an address. */
+    fun code(email: String): String =
+        (parse(ScenarioServer.send("GET", "/worlds/$id/codes/$email")) as Map<*, *>)["code"] as String
+
     override fun close() {
         ScenarioServer.send("DELETE", "/worlds/$id")
     }
