@@ -45,8 +45,23 @@ pub struct Deleted {
     pub by_name: String,
     /// When, by the server's clock; by this phone's for a delete that has not been sent.
     pub at: Timestamp,
-    /// The server does not know of it yet: bringing it back withdraws it.
+    /// The server does not know of it: bringing it back withdraws it. So it stays for a row that was never sent.
     pub unsent: bool,
+}
+
+impl Deleted {
+    /// A delete of mine of which the server does not know.
+    fn unsent((kind, id): (Kind, RowId), title: Option<String>, me: UserId, at: Timestamp) -> Self {
+        Self {
+            kind,
+            id,
+            title: title.unwrap_or_default(),
+            by: Some(me),
+            by_name: String::new(),
+            at,
+            unsent: true,
+        }
+    }
 }
 
 impl Keyed for Deleted {
@@ -271,7 +286,7 @@ impl DeletedFeed {
 }
 
 impl Local {
-    /// Of each row the last delete or restore that is on its way.
+    /// Of each row the last delete or restore that is on its way, and what was deleted before it was sent.
     fn read(reader: &Reader<'_>, scope: ScopeId) -> Result<Self> {
         let mut last = BTreeMap::new();
         for (entry, title) in reader.deletes_and_restores(scope)? {
@@ -292,16 +307,16 @@ impl Local {
                 local.restoring.push((entry.kind, entry.row));
                 continue;
             }
-            local.own.push(Deleted {
-                kind: entry.kind,
-                id: entry.row,
-                title: title.unwrap_or_default(),
-                by: Some(reader.user()),
-                by_name: String::new(),
-                at: entry.at,
-                unsent: true,
-            });
+            let by = reader.user();
+            let key = (entry.kind, entry.row);
+            local.own.push(Deleted::unsent(key, title, by, entry.at));
         }
+        for row in reader.deleted_unsent(scope)? {
+            let key = (row.kind, row.id);
+            let mine = Deleted::unsent(key, row.title, reader.user(), row.at);
+            local.own.push(mine);
+        }
+        local.own.sort_by_key(|row| std::cmp::Reverse(row.at));
         Ok(local)
     }
 }

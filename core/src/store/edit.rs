@@ -86,6 +86,9 @@ impl WriteTx<'_> {
             _ => {}
         }
         let (kind, id, known) = (edit.kind, edit.id, shown.is_some());
+        if edit.op == Op::Insert {
+            self.take_deleted_unsent(kind, id)?;
+        }
         if let Some(shown) = &shown {
             edit.scope = shown.scope;
         }
@@ -104,6 +107,9 @@ impl WriteTx<'_> {
     pub fn bring_back(&mut self, scope: ScopeId, kind: Kind, id: RowId) -> Result<bool> {
         if row::read(self.conn, kind, id)?.is_some() {
             return Ok(false);
+        }
+        if let Some(never_sent) = self.take_deleted_unsent(kind, id)? {
+            return self.edit(never_sent);
         }
         // What was typed before a delete that is under way comes back with the row.
         let open = self.open_entries_of(kind, id)?;
@@ -208,9 +214,13 @@ impl WriteTx<'_> {
                 self.save_entry(last)?;
             }
             Some(Folded::Nothing) => {
-                let seq = last.seq;
-                open.pop();
-                self.remove_entry(seq)?;
+                let Some(gone) = open.pop() else {
+                    return Ok(false);
+                };
+                self.remove_entry(gone.seq)?;
+                if gone.op == Op::Insert {
+                    self.keep_deleted_unsent(&gone)?;
+                }
             }
         }
         Ok(true)
@@ -271,8 +281,9 @@ fn fold(last: &OutboxEntry, edit: &Edit, base: &Values) -> Option<Folded> {
             drop_undone(&mut entry);
         }
         (Op::Insert, Op::Delete) => return Some(Folded::Nothing),
-        // The fields stay in the entry, so that undoing the delete brings them back. They are not sent.
-        (Op::Update | Op::Restore, Op::Delete) => entry.op = Op::Delete,
+        // The fields stay in the entry, so that undoing the delete brings them back. They are not sent. A delete of what
+        // is on its way back stands on its own: undone, it leaves the row on its way back.
+        (Op::Update, Op::Delete) => entry.op = Op::Delete,
         (Op::Delete, Op::Restore) => {
             entry.op = Op::Update;
             set_fields(&mut entry, edit, base);

@@ -29,6 +29,7 @@ mod changes;
 mod commit;
 mod conflicts;
 mod connect;
+mod deleted_unsent;
 mod edit;
 mod erase;
 mod failure;
@@ -63,6 +64,7 @@ mod worker;
 mod tests;
 
 pub use conflicts::{Asks, Conflict, ConflictDetails, Side};
+pub use deleted_unsent::DeletedUnsent;
 pub use items::{ItemPlace, TakenItem};
 pub use lists::ListChange;
 pub use log::LoggedChange;

@@ -155,6 +155,7 @@ impl WriteTx<'_> {
                 Rejection::SCOPE_GONE,
                 Rejection::CROSSED
             ])?;
+        self.forget_deleted_unsent(scope)?;
         self.touch(Topic::Outbox);
         for (kind, id) in elsewhere {
             self.rebase(kind, id)?;

@@ -8,6 +8,7 @@ mod items;
 mod log_size;
 mod opening;
 mod purging;
+mod undo;
 mod unread;
 
 use std::sync::Arc;
@@ -77,6 +78,18 @@ impl Fixture {
             .edit(Edit::new(BAND, Kind::Song, id, op, values(set)))
             .await
             .unwrap()
+    }
+
+    pub(super) async fn bring_back(&self, id: RowId) -> bool {
+        let back = move |tx: &mut super::WriteTx<'_>| tx.bring_back(BAND, Kind::Song, id);
+        self.store
+            .write(super::Durability::Full, back)
+            .await
+            .unwrap()
+    }
+
+    pub(super) async fn unsent(&self) -> u64 {
+        self.store.read(|r| r.outbox_counts()).await.unwrap().unsent
     }
 
     /// Sends what waits and returns the numbers.

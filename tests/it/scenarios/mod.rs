@@ -149,6 +149,7 @@ scenarios! {
     sockets_cut
     token_expires_while_sending
     undo_of_a_delete
+    undo_of_what_was_never_sent
     unread_on_two_devices
     viewer_reads
     who_may_come_back

@@ -116,6 +116,8 @@ pub(crate) struct Answered {
     pub(crate) verb: Verb,
     /// The fields that it set.
     pub(crate) names: BTreeSet<String>,
+    /// The songs that it named.
+    songs: BTreeSet<Uuid>,
     pub(crate) result: Value,
 }
 
@@ -356,16 +358,20 @@ impl Server {
         }
     }
 
-    /// Brings back a deleted row; where, if there was an image of it.
-    pub(crate) fn restore(&mut self, actor: UserId, kind: Kind, id: RowId) -> Option<ScopeId> {
+    /// A deleted row that can be brought back: where, and what it was.
+    pub(crate) fn deleted(&self, kind: Kind, id: RowId) -> Option<(ScopeId, Values)> {
         let key = (ord(kind), id.0);
-        let (scope, image) = self.data.scopes.iter().find_map(|(scope, held)| {
+        let mut held = self.data.scopes.iter();
+        let found = held.find_map(|(scope, held)| {
             let image = held.tombstones.get(&key)?.image.clone()?;
             (!held.rows.contains_key(&key)).then_some((*scope, image))
-        })?;
-        if self.find(kind, id).is_some() {
-            return None;
-        }
+        });
+        found.filter(|_| self.find(kind, id).is_none())
+    }
+
+    /// Brings back a deleted row; where, if there was an image of it.
+    pub(crate) fn restore(&mut self, actor: UserId, kind: Kind, id: RowId) -> Option<ScopeId> {
+        let (scope, image) = self.deleted(kind, id)?;
         self.put(&mut Tx::default(), actor, scope, kind, id, image);
         Some(scope)
     }
@@ -483,6 +489,7 @@ impl Answered {
                 _ => Verb::Changed,
             },
             names: set.keys().cloned().collect(),
+            songs: songs_of(set).map(|(_, song)| song).collect(),
             result: result.clone(),
         }
     }

@@ -6,3 +6,4 @@ update outbox set state = 'parked' where op = 'insert';
 insert into notice (at, body) values (1, '{"type":"refused","count":1}');
 insert into before (kind, row, body) select 'song', row, '{"title":"Old"}' from outbox where op = 'update';
 insert into meta (key, value) values ('store.publishing', '[]');
+drop table deleted_unsent;

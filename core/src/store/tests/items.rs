@@ -275,3 +275,28 @@ async fn a_song_that_is_not_here_or_of_another_band_is_no_item() {
     }
     assert_eq!(f.order().await, [""; 0]);
 }
+
+/// Folded into the new list, the item would reach the server before the song that it names, and be refused.
+#[tokio::test]
+async fn a_song_made_after_its_setlist_is_sent_before_the_item_that_names_it() {
+    let f = with(json!([])).await;
+    let new = values(json!({"title": "New", "context_type": "band", "context_id": BAND}));
+    let new = Edit::new(BAND, Kind::Song, id(4), Op::Insert, new);
+    f.store.edit(new).await.unwrap();
+    for song in [4, 1] {
+        let add = vec![NewItem::Song(id(song))];
+        f.does(move |tx| tx.add_items(id(LIST), add, &ItemPlace::Last))
+            .await
+            .unwrap();
+    }
+    let sent = f.send().await;
+    let sent: Vec<_> = sent.iter().map(|one| (one.id, one.op)).collect();
+    assert_eq!(
+        sent,
+        [
+            (id(LIST), Op::Insert),
+            (id(4), Op::Insert),
+            (id(LIST), Op::Update)
+        ]
+    );
+}

@@ -319,7 +319,7 @@ async fn columns_that_came_to_the_catalogue_are_added_and_take_what_was_kept_for
     conn.execute_batch(
         "alter table song drop column \"key\"; alter table song drop column \"tempo\";
          update song set extra = json_set(coalesce(extra, '{}'), '$.key', 'C', '$.tempo', 87) where title = 'Creep';
-         pragma user_version = 7",
+         pragma user_version = 8",
     )
     .unwrap();
     drop(conn);
@@ -366,7 +366,7 @@ async fn the_words_of_an_older_version_are_read_as_those_of_this_one() {
         .unwrap();
     conn.execute_batch(include_str!("back_to_version_6.sql"))
         .unwrap();
-    conn.pragma_update(None, "user_version", version - 1)
+    conn.pragma_update(None, "user_version", version - 2)
         .unwrap();
     drop(conn);
     let store = Store::open(&config(&dir, ME)).unwrap();

@@ -179,6 +179,11 @@ impl History<'_> {
             self.phone_restored || again.is_empty(),
             "done twice: {again:?}"
         );
+        let early = server.named_too_early();
+        assert!(
+            self.backups || early.is_empty(),
+            "a list was sent before a song that it names: {early:?}"
+        );
         let holes = server.unseen_holes();
         assert!(
             self.backups || holes.is_empty(),

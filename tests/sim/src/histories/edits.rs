@@ -116,6 +116,9 @@ impl History<'_> {
             .pop()
             .flatten();
         let scope = self.scope();
+        if shown.is_none() && self.ear.u32(0..3) == 0 && self.brings_back(phone, kind, id) {
+            return;
+        }
         let (scope, op, set) = match shown {
             None if lock(&self.world).is_member(self.phones[phone].user, scope) => {
                 // Two phones never make the same id.
@@ -138,6 +141,40 @@ impl History<'_> {
             },
         };
         self.edit_shown(phone, Edit::new(scope, kind, id, op, set), shown);
+    }
+
+    /// A member brings back what was deleted: before it was ever sent, or by anybody.
+    fn brings_back(&mut self, phone: usize, kind: Kind, id: RowId) -> bool {
+        let scopes = [self.phones[phone].user.into(), self.bands[0], self.bands[1]];
+        let read = self.phones[phone].store().read(move |reader| {
+            for scope in scopes {
+                if reader.deleted_unsent(scope)?.iter().any(|row| row.id == id) {
+                    return Ok(Some(scope));
+                }
+            }
+            Ok(None)
+        });
+        let never_sent = self.runtime.block_on(read).unwrap();
+        let known = lock(&self.world).knows(kind, id);
+        let scope = match never_sent {
+            Some(_) if known || self.made_elsewhere(phone, kind, id) => None,
+            Some(scope) => Some(scope),
+            None => {
+                let server = lock(&self.world);
+                let deleted = server.deleted(kind, id).map(|(scope, _)| scope);
+                deleted.filter(|scope| server.is_member(self.phones[phone].user, *scope))
+            }
+        };
+        let Some(scope) = scope else { return false };
+        let back = self.phones[phone].edit(self.runtime, move |tx| tx.bring_back(scope, kind, id));
+        back.unwrap();
+        let shown = self.phones[phone].rows(self.runtime, &[(kind, id)]).pop();
+        let shown = shown.flatten().is_some();
+        assert!(
+            shown || never_sent.is_none(),
+            "a row that was never sent does not come back"
+        );
+        true
     }
 
     /// A member edits a row that is shown so to him, or makes one.

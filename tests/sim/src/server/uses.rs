@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Key, Server, Tx, ord};
+use super::{Answered, Key, Server, Tx, ord};
 use crate::Rule;
 use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values};
+use rockon_core::notices::Verb;
 
 /// What the fields of who put a song to use are called: the table of what names it.
 pub(crate) const SETLISTS: &str = "setlists";
@@ -180,6 +181,29 @@ impl Server {
                     .any(|(target, _)| target == song)
         };
         !songs.iter().all(known)
+    }
+
+    /// Songs that a list named before they came, though nothing held them up: their author sent both in the wrong order.
+    pub(crate) fn named_too_early(&self) -> BTreeSet<Uuid> {
+        let mut found = BTreeSet::new();
+        for (at, list) in self.answered.iter().enumerate() {
+            if list.result["sqlstate"] != "23503" {
+                continue;
+            }
+            for song in &list.songs {
+                let (before, after) = self.answered.split_at(at);
+                let adds = |one: &&Answered| {
+                    let what = (one.user, one.row.1.0, one.verb);
+                    what == (list.user, *song, Verb::Added)
+                };
+                let came = after.iter().find(adds);
+                let came = came.is_some_and(|one| one.result["verdict"] == "applied");
+                if came && !before.iter().any(|one| adds(&one)) {
+                    found.insert(*song);
+                }
+            }
+        }
+        found
     }
 
     /// Brings back the songs that an edit puts to use and that somebody deleted unseen by its author.
