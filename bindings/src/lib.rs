@@ -13,6 +13,7 @@
 )]
 
 mod client;
+mod codes;
 mod feeds;
 mod log;
 mod secrets;
@@ -20,6 +21,7 @@ mod secrets;
 use rockon_core::model::Values;
 
 pub use client::Client;
+pub use codes::*;
 pub use feeds::{Batch, BatchStep, Items, Subscription};
 pub use log::{PlatformLog, recent_log, start_log};
 pub use secrets::{PlatformError, PlatformSecrets};

@@ -13,9 +13,18 @@ use std::path::Path;
 const AT_ONCE: &[(&[&str], &str)] = &[
     (
         &[
+            "fn attendee_value",
+            "fn contact_value",
             "fn core_version",
             "fn error_advice",
             "fn error_code",
+            "fn practice_status_code",
+            "fn practice_type_code",
+            "fn practised_song_value",
+            "fn role_code",
+            "fn setlist_status_code",
+            "fn show_status_code",
+            "fn show_time_text",
             "fn song_format",
         ],
         "constants, chosen by what is passed",
@@ -24,6 +33,7 @@ const AT_ONCE: &[(&[&str], &str)] = &[
         &[
             "fn doctor_text",
             "fn import_failure_text",
+            "fn time_signature_text",
             "fn warning_text",
         ],
         "makes a text of what is passed",

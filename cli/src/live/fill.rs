@@ -110,7 +110,8 @@ fn places(now: &Shown, view: &View) -> Vec<PlaceLine> {
         name: printable(&band.name),
         role: band
             .my_role
-            .map(|role| role.as_str().to_owned())
+            .as_ref()
+            .map(|role| printable(role.code()))
             .unwrap_or_default(),
         unread: unread(band.id),
         is_band: true,

@@ -1,12 +1,14 @@
 //! Bands, members and invites: functions of the server. They need a network; nothing of them is queued.
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
 use super::Client;
-use crate::error::Result;
-use crate::model::{Kind, Rev, Role, RowId, ScopeId, UserId, checked_name};
+use crate::error::{Error, Result};
+use crate::model::{Kind, Rev, Role, RowId, ScopeId, UserId, checked_name, timestamp};
 use crate::store::Reader;
+use crate::time::Timestamp;
 
 /// Who has opened a setlist or a show.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -28,6 +30,11 @@ pub struct SeenBy {
 /// How long an invite code is good for when nobody says otherwise: a week.
 pub const INVITE_HOURS: u16 = 168;
 
+fn moment<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<Timestamp, D::Error> {
+    let text = String::deserialize(from)?;
+    timestamp(&text).ok_or_else(|| D::Error::custom("no point in time"))
+}
+
 /// An open invite code of a band.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
@@ -42,9 +49,9 @@ pub struct Invite {
     /// That admin's name, told apart from namesakes.
     #[serde(default)]
     pub by_name: Option<String>,
-    /// Until when it is good, as the server writes times.
-    #[serde(default)]
-    pub expires_at: String,
+    /// Until when it is good.
+    #[serde(deserialize_with = "moment")]
+    pub expires_at: Timestamp,
     /// How many may join with it.
     #[serde(default)]
     pub max_uses: u16,
@@ -145,8 +152,14 @@ impl Client {
     /// Gives a member another role.
     ///
     /// # Errors
-    /// As [`Client::create_band`]; `not_admin`, `last_admin`.
+    /// As [`Client::create_band`]; `not_admin`, `last_admin`; [`Error::Invalid`] for a role that this version does not know.
     pub async fn set_member_role(&self, band: ScopeId, member: UserId, role: Role) -> Result<()> {
+        if matches!(role, Role::Other { .. }) {
+            return Err(Error::Invalid {
+                field: "role",
+                reason: "this version does not know it",
+            });
+        }
         self.act(
             "set_member_role",
             json!({ "band": band, "member": member, "role": role }),

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::model::{MutationNo, Rev, RowId, ScopeId, UserId, Values};
+use crate::model::{MutationNo, Rev, RowId, ScopeId, TimeOfDay, UserId, Values};
 use crate::redact::{Address, Secret, Unsaved};
 use crate::time::Timestamp;
 
@@ -47,6 +47,7 @@ uniffi::custom_type!(UserId, String, { lower: |id| id.to_string(), try_lift: |te
 uniffi::custom_type!(Rev, i64, { lower: |rev| rev.0, try_lift: |number| Ok(Rev(number)) });
 uniffi::custom_type!(MutationNo, i64, { lower: |n| n.0, try_lift: |number| Ok(MutationNo(number)) });
 uniffi::custom_type!(Timestamp, i64, { lower: |at| at.0, try_lift: |millis| Ok(Timestamp(millis)) });
+uniffi::custom_type!(TimeOfDay, String, { lower: |time| time.to_string(), try_lift: |text| Ok(text.parse::<TimeOfDay>()?) });
 uniffi::custom_type!(Secret, String, { lower: |secret| secret.expose().to_owned(), try_lift: |text| Ok(Secret::new(text)) });
 uniffi::custom_type!(Address, String, { lower: |address| address.text().to_owned(), try_lift: |text| Ok(Address::new(text)) });
 uniffi::custom_type!(PathBuf, String, {

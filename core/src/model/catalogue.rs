@@ -58,7 +58,7 @@ macro_rules! catalogue {
             key: Text { in_files: true } as "Musical key, as written, such as `F#m`." key: Option<String>,
             tempo: Int { range: (1, 1_000), in_files: true } as "Beats a minute." tempo: Option<i64>,
             time_signature: Text { label: "time signature", in_files: true }
-                as "Such as `4/4`." time_signature: Option<String>,
+                as "How it is counted." time_signature: Option<TimeSignature>,
             duration: Int { range: (0, 86_400), in_files: true } as "Seconds." duration: Option<i64>,
             difficulty: Int { range: (1, 5), insert: Whole(1), in_files: true }
                 as "How hard it is; 1 is easy." difficulty: Option<i64>,
@@ -92,7 +92,7 @@ macro_rules! catalogue {
           nouns: ("setlist", "setlists") }
         {
             name: Text { required: true } as "Name." name: String,
-            status: Text { insert: Word("draft") } as "`draft`, `active` or `archived`." status: Option<String>,
+            status: Text { insert: Word("draft") } as "How far it is." status: Option<SetlistStatus>,
             notes: Text { merge: Long } as "Notes." notes: Option<String>,
             show_id: Ref { label: "show" } as "The show it is for." show: Option<RowId>,
             tags: Json { merge: Set, insert: List } as "Words to find it by." tags: Vec<String>,
@@ -123,37 +123,37 @@ macro_rules! catalogue {
             setlist_id: Ref { label: "setlist" }
                 as "The setlist played; it may name one that is not here." setlist: Option<RowId>,
             scheduled_date: Time { required: true, label: "date" }
-                as "When: a point in time (ISO)." scheduled_date: Option<String>,
-            load_in_time: Text { label: "load-in" } as "Load-in, as a text." load_in_time: Option<String>,
-            soundcheck_time: Text { label: "soundcheck" } as "Sound check, as a text." soundcheck_time: Option<String>,
-            set_time: Text { label: "set time" } as "Start of the set, as a text." set_time: Option<String>,
-            end_time: Text { label: "end" } as "End, as a text." end_time: Option<String>,
+                as "When." scheduled_date: Option<Timestamp>,
+            load_in_time: Text { label: "load-in" } as "Load-in." load_in_time: Option<ShowTime>,
+            soundcheck_time: Text { label: "soundcheck" } as "Sound check." soundcheck_time: Option<ShowTime>,
+            set_time: Text { label: "set time" } as "Start of the set." set_time: Option<ShowTime>,
+            end_time: Text { label: "end" } as "End." end_time: Option<ShowTime>,
             duration: Int { range: (0, 86_400) } as "Minutes." duration: Option<i64>,
             payment: Int { range: (0, 2_147_483_647) } as "Cents." payment: Option<i64>,
-            contacts: Json { merge: Items, insert: List } as "Contacts, as they are in the row." contacts: Vec<Value>,
+            contacts: Json { merge: Items, insert: List } as "People at the venue." contacts: Vec<Contact>,
             notes: Text { merge: Long } as "Notes." notes: Option<String>,
             gig_type: Text { label: "kind of gig" } as "Kind of gig." gig_type: Option<String>,
             status: Text { insert: Word("scheduled") }
-                as "`scheduled`, `confirmed`, `completed` or `cancelled`." status: Option<String>,
+                as "Whether it takes place." status: Option<ShowStatus>,
             created_by: Ref { merge: ReadOnly },
             created_date: Time { merge: ReadOnly },
             updated_date: Time { merge: ReadOnly },
             version: Int { merge: ReadOnly },
         }
-        { "A show as a screen shows it. Times are the server's texts." {} }
+        { "A show as a screen shows it." {} }
 
         Practice "practice" "A rehearsal, writing or recording session, an audition, a lesson."
         { table: "practice_sessions", scope: Some("band_id"), title: Some("scheduled_date"), order: &["scheduled_date"],
           nouns: ("practice", "practices") }
         {
             type: Text { required: true }
-                as "`rehearsal`, `writing`, `recording`, `audition` or `lesson`." practice_type: Option<String>,
+                as "What it is." practice_type: Option<PracticeType>,
             status: Text { insert: Word("scheduled") }
-                as "`scheduled`, `in-progress`, `completed` or `cancelled`." status: Option<String>,
+                as "Whether it takes place." status: Option<PracticeStatus>,
             scheduled_date: Time { required: true, label: "date" }
-                as "When: a point in time (ISO)." scheduled_date: Option<String>,
-            start_time: Time { label: "start" } as "When it began: a point in time (ISO)." start_time: Option<String>,
-            end_time: Time { label: "end" } as "When it ended: a point in time (ISO)." end_time: Option<String>,
+                as "When." scheduled_date: Option<Timestamp>,
+            start_time: Time { label: "start" } as "When it began." start_time: Option<Timestamp>,
+            end_time: Time { label: "end" } as "When it ended." end_time: Option<Timestamp>,
             duration: Int { range: (0, 86_400) } as "Minutes." duration: Option<i64>,
             location: Text {} as "Place." location: Option<String>,
             setlist_id: Ref { label: "setlist" }
@@ -164,14 +164,14 @@ macro_rules! catalogue {
             completed_objectives: Json { merge: Set, label: "finished goals" }
                 as "What was reached." completed_objectives: Vec<String>,
             session_rating: Int { range: (1, 5), label: "rating" } as "How it went; 5 is best." session_rating: Option<i64>,
-            songs: Json { merge: Set, insert: List } as "Songs practised, as they are in the row." songs: Vec<Value>,
+            songs: Json { merge: Set, insert: List } as "Songs practised." songs: Vec<PractisedSong>,
             attendees: Json { merge: Set, insert: List }
-                as "Who comes and came, as it is in the row." attendees: Vec<Value>,
+                as "Who comes and came." attendees: Vec<Attendee>,
             band_id: Ref { required: true },
             created_date: Time { merge: ReadOnly },
             version: Int { merge: ReadOnly },
         }
-        { "A practice as a screen shows it. Times are the server's texts." {} }
+        { "A practice as a screen shows it." {} }
 
         ReadMark "read_mark" "How far I have read; only in my own scope."
         { table: "read_marks", local: false }
@@ -186,7 +186,7 @@ macro_rules! catalogue {
 }
 
 /// The rows that screens read, as structs under the attributes in brackets: `catalogue! { [row_structs] [#[derive(..)]] }`.
-/// `RowId`, `ScopeId`, `Rev`, `Value` and `SetlistItem` are those of the caller.
+/// The types that the catalogue names are those of the caller.
 #[macro_export]
 macro_rules! row_structs {
     (@kind $with:tt $kind:ident $fields:tt {}) => {};

@@ -71,47 +71,6 @@ impl FromStr for Kind {
     }
 }
 
-/// What a member may do in a band. The server enforces it; the phone only greys buttons out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
-pub enum Role {
-    /// Everything, members and roles included.
-    Admin,
-    /// Reads and edits songs, setlists, shows and practices.
-    Member,
-    /// Only reads.
-    Viewer,
-}
-
-impl Role {
-    /// Name in the protocol.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Admin => "admin",
-            Self::Member => "member",
-            Self::Viewer => "viewer",
-        }
-    }
-}
-
-impl FromStr for Role {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        match text {
-            "admin" => Ok(Self::Admin),
-            "member" => Ok(Self::Member),
-            "viewer" => Ok(Self::Viewer),
-            _ => Err(Error::Invalid {
-                field: "role",
-                reason: "unknown role",
-            }),
-        }
-    }
-}
-
 /// What a scope is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod check;
+mod codes;
 mod fields;
 mod ids;
 mod kind;
@@ -15,13 +16,18 @@ mod order;
 pub mod rejection;
 #[cfg(not(feature = "testing"))]
 pub(crate) mod rejection;
+mod show_time;
 pub(crate) mod sign_in;
+mod time_signature;
 
 pub use catalogue::{field, fields, label};
+pub use codes::{PracticeStatus, PracticeType, Role, SetlistStatus, ShowStatus};
 pub use fields::{Check, Field, FieldType, Insert, Merge};
 pub use ids::{ClientId, MutationNo, Rev, RowId, ScopeId, UserId};
-pub use kind::{Kind, Role, ScopeType};
+pub use kind::{Kind, ScopeType};
 pub use name::UNSEEN;
+pub use show_time::{ShowTime, TimeOfDay};
+pub use time_signature::TimeSignature;
 
 #[cfg(feature = "testing")]
 pub use check::MAX_JSON_BYTES;
@@ -31,6 +37,7 @@ testing! {
 pub(crate) use catalogue::insert_default;
 pub(crate) use check::{MAX_DEPTH, depth, drop_nul};
 pub(crate) use ids::MAX_REV;
+pub(crate) use moment::{sortable, timestamp, written};
 pub(crate) use name::{checked_name, told_apart};
 pub(crate) use order::longest_rising;
 

@@ -205,10 +205,7 @@ fn member(reader: &Reader<'_>, logged: &LoggedChange, now: Option<&Values>) -> R
         name: name(id, reader.name_in(logged.scope, id, told)?.as_deref()),
     };
     let changed = |column: &str| logged.columns.iter().any(|name| name == column);
-    let event = match (
-        text("status"),
-        text("role").and_then(|role| role.parse::<Role>().ok()),
-    ) {
+    let event = match (text("status"), text("role").map(Role::from)) {
         (Some("inactive"), _) if member.id == logged.actor => MembershipEvent::Left,
         (Some("inactive"), _) if changed("status") => MembershipEvent::Removed,
         (Some("active"), _) if logged.op != "update" || changed("status") => {

@@ -34,12 +34,7 @@ pub fn text(body: &NoticeBody) -> String {
             member,
             event,
             band,
-        } => membership(
-            author,
-            member,
-            *event,
-            band.as_deref().unwrap_or("the band"),
-        ),
+        } => membership(author, member, event, band.as_deref().unwrap_or("the band")),
         NoticeBody::AccountGone { kept: 0 } => {
             "Your account was deleted. Its songs and bands have left this phone.".to_owned()
         }
@@ -304,7 +299,7 @@ fn digest(people: &[DigestEntry]) -> String {
     format!("While you were away: {}", lines.join("; "))
 }
 
-fn membership(author: &Author, member: &Author, event: MembershipEvent, band: &str) -> String {
+fn membership(author: &Author, member: &Author, event: &MembershipEvent, band: &str) -> String {
     match event {
         MembershipEvent::Joined => format!("{} joined {band}", member.name),
         MembershipEvent::Left => format!("{} left {band}", member.name),
@@ -316,6 +311,9 @@ fn membership(author: &Author, member: &Author, event: MembershipEvent, band: &s
                 Role::Admin => "an admin",
                 Role::Member => "a member",
                 Role::Viewer => "a viewer",
+                Role::Other { .. } => {
+                    return format!("{} gave {} another role", author.name, member.name);
+                }
             };
             format!("{} made {} {role}", author.name, member.name)
         }

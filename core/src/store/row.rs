@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::failure::unreadable_body;
 use super::fold::fold;
 use crate::error::{Error, Result};
-use crate::model::{FieldType, Kind, Rev, RowId, ScopeId, UserId, Values, field, fields};
+use crate::model::{FieldType, Kind, Rev, RowId, ScopeId, UserId, Values, field, fields, sortable};
 
 /// Columns before the kind's own ones, in this order.
 const HEAD: [&str; 9] = [
@@ -224,7 +224,7 @@ pub(super) fn sort_key(kind: Kind, values: &Values) -> String {
         }
         let text = values.get(*name).and_then(Value::as_str).unwrap_or("");
         match field(kind, name).map(|field| field.kind) {
-            Some(FieldType::Time) => key.push_str(text),
+            Some(FieldType::Time) => key.push_str(&sortable(text)),
             _ => key.push_str(&fold(text)),
         }
     }

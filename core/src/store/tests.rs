@@ -8,6 +8,7 @@ mod items;
 mod log_size;
 mod opening;
 mod purging;
+mod typed_rows;
 mod undo;
 mod unread;
 

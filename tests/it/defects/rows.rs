@@ -1,6 +1,8 @@
 //! Rows keep what nobody changed, and everything a member can write reaches the others.
 
-use rockon_core::model::{FieldType, Kind, Merge, Role, RowId, ScopeId, Values, fields};
+use rockon_core::model::{
+    FieldType, Kind, Merge, PracticeStatus, Role, RowId, ScopeId, Values, fields,
+};
 use rockon_core::store::PracticeQuery;
 use rockon_local_stack::Project;
 use rockon_tests::lossy_proxy::LossyProxy;
@@ -170,7 +172,7 @@ async fn d15_a_practice_cancelled_on_one_phone_is_cancelled_on_the_other_and_on_
         };
         let list = first(sam.workspace().practices(query)).await;
         let practice = list.into_iter().find(|practice| practice.id == PRACTICE)?;
-        (practice.status.as_deref() == Some("cancelled")).then_some(())
+        (practice.status == Some(PracticeStatus::Cancelled)).then_some(())
     })
     .await;
     let row = server::row(&project, "practice_sessions", PRACTICE).await;

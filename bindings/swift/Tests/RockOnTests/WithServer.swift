@@ -265,13 +265,37 @@ struct WithServer {
       try await client.revokeInvite(invites[0].id)
       #expect(try await client.listInvites(of: night).isEmpty)
       try await client.deleteBand(night)
-      _ = try await until(list: .seconds(30), { try client.practices(PracticeQuery(scope: band, from: "", limit: 9)) })
+      _ = try await until(list: .seconds(30), { try client.practices(PracticeQuery(scope: band, from: nil, limit: 9)) })
       {
         $0.count == 2 ? true : nil
       }
       let song = try await client.untilRows(.song, .seconds(30)) { $0.first?.id }
       _ = try await until(.seconds(30), { try client.song(song) }) { $0 == nil ? nil : true }
     }
+  }
+
+  @Test func rowsHaveTypesAndGiveTheirTextsBack() async throws {
+    try await withEric { client, band, _ in
+      let night = Timestamp(milliseconds: 1_797_710_400_000)
+      let odd: Json = ["id": "1", "name": "Pat", "fax": 5]
+      let show = try await client.add(
+        .show, to: band,
+        [
+          "name": "Harbour Night", "scheduled_date": "2026-12-19T21:00:00+01:00", "load_in_time": "17:30",
+          "set_time": "after the others", "contacts": [odd],
+        ])
+      let query = ShowQuery(scope: band, from: night)
+      let row = try await until(list: .seconds(30), { try client.shows(query) }) { $0.first { $0.id == show } }
+      #expect(row.scheduledDate == night && row.status?.code == "scheduled")
+      #expect(row.loadInTime == .at(time: "17:30") && row.setTime?.text == "after the others")
+      #expect(row.contacts.map(\.name) == ["Pat"] && row.contacts.map(\.value) == [odd])
+      let later = ShowQuery(scope: band, from: Timestamp(milliseconds: night.milliseconds + 1))
+      #expect(try await client.countShows(later) == client.countShows(query) - 1)
+    }
+    #expect(SetlistStatus.draft.code == "draft" && PracticeStatus.inProgress.code == "in-progress")
+    #expect(PracticeType.lesson.code == "lesson" && TimeSignature.counted(beats: 6, unit: 8).text == "6/8")
+    #expect(Attendee(member: "me", raw: .null).value == ["memberId": "me"])
+    #expect(PractisedSong(song: nil, notes: "slowly", raw: .null).value == ["notes": "slowly"])
   }
 
   @Test func listsAreCountedWhateverTheirLimit() async throws {

@@ -5,7 +5,8 @@ use rusqlite::{OptionalExtension as _, Row};
 use super::super::row::{self, Blob};
 use super::super::tx::Reader;
 use crate::error::Result;
-use crate::model::{Rev, Role, RowId, ScopeId, UserId, told_apart};
+use crate::model::{Rev, Role, RowId, ScopeId, UserId, timestamp, told_apart};
+use crate::time::Timestamp;
 
 /// A band as a screen shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,14 +40,14 @@ pub struct Member {
     pub user: Option<UserId>,
     /// Their name in the band, told apart from namesakes: "Sam", "Sam (2)".
     pub name: String,
-    /// Their role; `None` when a newer version's role is not understood.
+    /// Their role, if it is known.
     pub role: Option<Role>,
     /// False once they left or were removed.
     pub active: bool,
     /// May `seen_by` show them?
     pub share_seen: Option<bool>,
-    /// Since when, as the server writes times.
-    pub joined_date: Option<String>,
+    /// Since when.
+    pub joined_date: Option<Timestamp>,
 }
 
 const BAND: &str = "r.id, r.name, r.description,
@@ -59,7 +60,7 @@ fn band(row: &Row<'_>) -> Result<Band> {
         id: ScopeId(row::uuid_at(row, 0)?),
         name: row.get::<_, Option<String>>("name")?.unwrap_or_default(),
         description: row.get("description")?,
-        my_role: role.and_then(|role| role.parse().ok()),
+        my_role: role.map(Role::from),
         members: row.get("members")?,
         pending: row.get("pending")?,
         rev: Rev(row.get("sync_rev")?),
@@ -75,6 +76,7 @@ fn member(row: &Row<'_>) -> Result<Member> {
     let user: Option<String> = row.get("user_id")?;
     let role: Option<String> = row.get("role")?;
     let status: Option<String> = row.get("status")?;
+    let joined: Option<String> = row.get("joined_date")?;
     Ok(Member {
         id: RowId(row::uuid_at(row, 0)?),
         scope: ScopeId(row::uuid_at(row, 1)?),
@@ -84,10 +86,10 @@ fn member(row: &Row<'_>) -> Result<Member> {
                 .unwrap_or_default(),
             row.get("before")?,
         ),
-        role: role.and_then(|role| role.parse().ok()),
+        role: role.map(Role::from),
         active: status.as_deref() == Some("active"),
         share_seen: row.get("share_seen")?,
-        joined_date: row.get("joined_date")?,
+        joined_date: joined.as_deref().and_then(timestamp),
     })
 }
 
@@ -101,10 +103,7 @@ impl Reader<'_> {
             rusqlite::params![Blob::from(band), self.user().to_string()],
             |row| row.get::<_, Option<String>>(0),
         );
-        Ok(role
-            .optional()?
-            .flatten()
-            .and_then(|role| role.parse().ok()))
+        Ok(role.optional()?.flatten().map(Role::from))
     }
 
     /// This user's bands, by name.

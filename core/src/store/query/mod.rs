@@ -4,6 +4,7 @@
 //! Never: computes in memory what an index can answer; never returns more than the window asked for.
 
 mod bands;
+mod parts;
 mod practices;
 mod rows;
 mod setlists;
@@ -15,6 +16,7 @@ use rusqlite::Row;
 pub(super) use bands::BEFORE;
 // What these files show is what screens read.
 pub use bands::*;
+pub use parts::{Attendee, Contact, PractisedSong};
 pub use practices::*;
 pub use rows::{Practice, Setlist, Show, Song};
 pub use setlists::*;
@@ -27,7 +29,8 @@ use super::marks::unread_sql;
 use super::row::Blob;
 use super::tx::Reader;
 use crate::error::Result;
-use crate::model::{RowId, ScopeId};
+use crate::model::{RowId, ScopeId, written};
+use crate::time::Timestamp;
 
 /// Reading rows `r` of a table: its columns, then what came shortened, then whether it is unread.
 fn select<T: ReadRow>() -> String {
@@ -44,6 +47,11 @@ fn in_scope(scope: Option<ScopeId>) -> &'static str {
     }
 }
 
+/// As the lists of kinds that have a time are ordered by it.
+fn since(from: Option<Timestamp>) -> String {
+    from.map(written).unwrap_or_default()
+}
+
 /// As the limit of a window: all there are.
 pub const ALL: u32 = u32::MAX;
 
@@ -54,10 +62,14 @@ impl Reader<'_> {
     }
 
     /// Rows of a kind in one scope or in all, from a time on if the kind has one.
-    fn count_rows<T: ReadRow>(&self, scope: Option<ScopeId>, from: &str) -> Result<u32> {
+    fn count_rows<T: ReadRow>(
+        &self,
+        scope: Option<ScopeId>,
+        from: Option<Timestamp>,
+    ) -> Result<u32> {
         let (table, scoped) = (T::KIND.as_str(), in_scope(scope));
         let sql = format!("select count(*) from {table} r where {scoped} and r.sort >= :from");
-        let scope = scope.map(Blob::from);
+        let (scope, from) = (scope.map(Blob::from), since(from));
         self.count(&sql, &[(":scope", &scope), (":from", &from)])
     }
 
@@ -67,13 +79,18 @@ impl Reader<'_> {
     }
 
     /// The first rows from a time on, the earliest first.
-    fn dated<T: ReadRow>(&self, scope: Option<ScopeId>, from: &str, limit: u32) -> Result<Vec<T>> {
+    fn dated<T: ReadRow>(
+        &self,
+        scope: Option<ScopeId>,
+        from: Option<Timestamp>,
+        limit: u32,
+    ) -> Result<Vec<T>> {
         let sql = format!(
             "{} where {} and r.sort >= :from order by r.sort, r.id limit :limit",
             select::<T>(),
             in_scope(scope)
         );
-        let scope = scope.map(Blob::from);
+        let (scope, from) = (scope.map(Blob::from), since(from));
         let args: [(&str, &dyn rusqlite::ToSql); 3] =
             [(":scope", &scope), (":from", &from), (":limit", &limit)];
         self.list(&sql, &args, T::read)

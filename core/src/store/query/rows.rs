@@ -1,16 +1,22 @@
 //! The rows that screens read, made from the catalogue: struct, columns and decoding of one list, so that they cannot shift.
 //!
 //! Owns: [`Song`], [`Setlist`], [`Show`], [`Practice`], and how a column becomes a value of theirs.
-//! Invariant: a list that is not what its field holds is as good as empty; it fails no row.
+//! Invariant: a list that is not what its field holds is as good as empty, a time that cannot be read as good as none: it
+//! fails no row, and the row keeps the value.
 
 use rusqlite::Row;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::super::row;
+use super::parts::{Attendee, Contact, PractisedSong};
 use super::setlists::SetlistItem;
 use crate::error::Result;
-use crate::model::{Kind, Rev, RowId, ScopeId};
+use crate::model::{
+    Kind, PracticeStatus, PracticeType, Rev, RowId, ScopeId, SetlistStatus, ShowStatus, ShowTime,
+    TimeSignature, timestamp,
+};
+use crate::time::Timestamp;
 
 /// A row that screens read.
 pub(super) trait ReadRow: Sized {
@@ -34,24 +40,45 @@ impl Cell for String {
     }
 }
 
-impl Cell for Option<String> {
-    fn at(row: &Row<'_>, at: usize) -> Result<Self> {
-        Ok(row.get(at)?)
-    }
-}
-
 impl Cell for Option<i64> {
     fn at(row: &Row<'_>, at: usize) -> Result<Self> {
         Ok(row.get(at)?)
     }
 }
 
-impl Cell for Option<RowId> {
+/// What is stored as a text. One that cannot be read is as good as none.
+trait FromText: Sized {
+    fn from_text(text: String) -> Option<Self>;
+}
+
+impl<T: FromText> Cell for Option<T> {
     fn at(row: &Row<'_>, at: usize) -> Result<Self> {
-        let id: Option<String> = row.get(at)?;
-        Ok(id.and_then(|id| id.parse().ok()))
+        let text: Option<String> = row.get(at)?;
+        Ok(text.and_then(T::from_text))
     }
 }
+
+impl FromText for RowId {
+    fn from_text(text: String) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl FromText for Timestamp {
+    fn from_text(text: String) -> Option<Self> {
+        timestamp(&text)
+    }
+}
+
+macro_rules! any_text {
+    ($($of:ty)*) => { $(impl FromText for $of {
+        fn from_text(text: String) -> Option<Self> {
+            Some(text.into())
+        }
+    })* };
+}
+
+any_text! { String TimeSignature ShowTime SetlistStatus ShowStatus PracticeStatus PracticeType }
 
 impl<T: DeserializeOwned> Cell for Vec<T> {
     fn at(row: &Row<'_>, at: usize) -> Result<Self> {

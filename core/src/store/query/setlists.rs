@@ -127,7 +127,7 @@ impl Default for SetlistQuery {
 impl Reader<'_> {
     /// How many setlists the list has without its limit.
     pub fn count_setlists(&self, query: &SetlistQuery) -> Result<u32> {
-        self.count_rows::<Setlist>(query.scope, "")
+        self.count_rows::<Setlist>(query.scope, None)
     }
 
     /// The first setlists by name.

@@ -6,6 +6,7 @@ use crate::error::Result;
 #[cfg(test)]
 use crate::model::RowId;
 use crate::model::ScopeId;
+use crate::time::Timestamp;
 
 /// A window of a list of shows, the earliest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,9 +15,9 @@ pub struct ShowQuery {
     /// Only of this band; `None` = all.
     #[cfg_attr(feature = "ffi", uniffi(default = None))]
     pub scope: Option<ScopeId>,
-    /// Only from this time on (as the server writes times); empty = all.
-    #[cfg_attr(feature = "ffi", uniffi(default = ""))]
-    pub from: String,
+    /// Only from this time on; `None` = all.
+    #[cfg_attr(feature = "ffi", uniffi(default = None))]
+    pub from: Option<Timestamp>,
     /// How many; [`ALL`] = all.
     #[cfg_attr(feature = "ffi", uniffi(default = 4294967295))]
     pub limit: u32,
@@ -26,7 +27,7 @@ impl Default for ShowQuery {
     fn default() -> Self {
         Self {
             scope: None,
-            from: String::new(),
+            from: None,
             limit: ALL,
         }
     }
@@ -35,12 +36,12 @@ impl Default for ShowQuery {
 impl Reader<'_> {
     /// How many shows the list has without its limit.
     pub fn count_shows(&self, query: &ShowQuery) -> Result<u32> {
-        self.count_rows::<Show>(query.scope, &query.from)
+        self.count_rows::<Show>(query.scope, query.from)
     }
 
     /// The first shows from a time on.
     pub fn shows(&self, query: &ShowQuery) -> Result<Vec<Show>> {
-        self.dated(query.scope, &query.from, query.limit)
+        self.dated(query.scope, query.from, query.limit)
     }
 
     /// One show.

@@ -30,7 +30,7 @@ impl History<'_> {
                     continue;
                 };
                 // What was not told before the scope began again may be lost.
-                while let Some(next) = pulled.next_if(|next| *next != Some(told)) {
+                while let Some(next) = pulled.next_if(|next| next.as_ref() != Some(&told)) {
                     let lost = next.is_none() || pulled.clone().any(|later| later.is_none());
                     assert!(
                         lost,
@@ -57,17 +57,17 @@ impl History<'_> {
             .filter(|(notice, _)| notice.scope == Some(self.phones[n].user.into()));
         for (_, body) in mine {
             if let Some(told) = body.as_ref().and_then(told) {
-                self.check_removed(&server, told);
+                self.check_removed(&server, &told);
             }
         }
     }
 
-    fn check_removed(&self, server: &Server, told: Happened) {
+    fn check_removed(&self, server: &Server, told: &Happened) {
         let mut bands = self
             .bands
             .into_iter()
             .flat_map(|band| server.deeds_in(band));
-        let did = bands.any(|deed| happened(deed) == Some(told));
+        let did = bands.any(|deed| happened(deed).as_ref() == Some(told));
         assert!(did, "an untrue notice: {told:?}");
     }
 }
@@ -99,7 +99,7 @@ fn happened(deed: &Deed) -> Option<Happened> {
             _ => MembershipEvent::Removed,
         }
     } else {
-        let role: Role = value(&deed.now, "role").as_str()?.parse().ok()?;
+        let role = Role::from(value(&deed.now, "role").as_str()?);
         MembershipEvent::Role(role)
     };
     Some((deed.actor, member, event))
@@ -119,7 +119,7 @@ fn told(body: &NoticeBody) -> Option<Happened> {
     for one in [author, member] {
         assert!(is_called(one), "an untrue notice: {one:?}");
     }
-    Some((author.id, member.id, *event))
+    Some((author.id, member.id, event.clone()))
 }
 
 /// Is this his name, as far as a phone knows it?

@@ -148,7 +148,7 @@ extension ScenarioRun {
     let wanted = (step["roles"]?.fields ?? [:]).compactMapValues(\.word)
     let band = world.band
     _ = try await until(list: patience, { try client.members(of: band) }) { members in
-      let pairs = members.map { ($0.name, $0.role.map { "\($0)" } ?? "") }
+      let pairs = members.map { ($0.name, $0.role?.code ?? "") }
       return Dictionary(pairs) { first, _ in first } == wanted ? true : nil
     }
   }

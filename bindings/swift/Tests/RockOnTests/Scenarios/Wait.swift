@@ -121,11 +121,11 @@ extension RockOnClient {
         try await judge($0.map { Shown(id: $0.id, name: $0.name, unread: $0.unread, pending: $0.pending) })
       }
     case .show:
-      try await until(list: patience, { try self.shows(ShowQuery(scope: nil, from: "", limit: all)) }) {
+      try await until(list: patience, { try self.shows(ShowQuery(scope: nil, from: nil, limit: all)) }) {
         try await judge($0.map { Shown(id: $0.id, name: $0.name, unread: $0.unread, pending: $0.pending) })
       }
     case .practice:
-      try await until(list: patience, { try self.practices(PracticeQuery(scope: nil, from: "", limit: all)) }) {
+      try await until(list: patience, { try self.practices(PracticeQuery(scope: nil, from: nil, limit: all)) }) {
         try await judge($0.map { Shown(id: $0.id, name: "", unread: $0.unread, pending: $0.pending) })
       }
     default: throw Broken("no list of \(kind)")

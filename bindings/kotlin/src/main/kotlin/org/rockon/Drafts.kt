@@ -60,8 +60,8 @@ class SongDraft : Draft(Kind.SONG) {
     /** Beats a minute, 1 to 1,000. */
     var tempo: Int? by Column("tempo")
 
-    /** Time signature, such as `4/4`. */
-    var timeSignature: String? by Column("time_signature")
+    /** How it is counted. */
+    var timeSignature: TimeSignature? by Column("time_signature")
 
     /** Length in seconds, up to a day. */
     var duration: Int? by Column("duration")
@@ -90,8 +90,8 @@ class SetlistDraft : Draft(Kind.SETLIST) {
     /** Its name. A new setlist needs one. */
     var name: String? by Column("name")
 
-    /** `draft`, `active` or `archived`. */
-    var status: String? by Column("status")
+    /** How far it is. */
+    var status: SetlistStatus? by Column("status")
 
     /** Notes for the band. */
     var notes: String? by Column("notes")
@@ -106,7 +106,7 @@ class SetlistDraft : Draft(Kind.SETLIST) {
     var items: List<Json>? by Column("items")
 }
 
-/** A show's columns. `scheduledDate` is a point in time (ISO), the other times are texts, `payment` is cents. */
+/** A show's columns. `scheduledDate` is a point in time (ISO), `payment` is cents. */
 class ShowDraft : Draft(Kind.SHOW) {
     /** Its name. A new show needs one. */
     var name: String? by Column("name")
@@ -123,17 +123,17 @@ class ShowDraft : Draft(Kind.SHOW) {
     /** When it is: a point in time (ISO). A new show needs one. */
     var scheduledDate: String? by Column("scheduled_date")
 
-    /** When gear comes in, as a text. */
-    var loadInTime: String? by Column("load_in_time")
+    /** When gear comes in. */
+    var loadInTime: ShowTime? by Column("load_in_time")
 
-    /** When the sound check is, as a text. */
-    var soundcheckTime: String? by Column("soundcheck_time")
+    /** When the sound check is. */
+    var soundcheckTime: ShowTime? by Column("soundcheck_time")
 
-    /** When the set begins, as a text. */
-    var setTime: String? by Column("set_time")
+    /** When the set begins. */
+    var setTime: ShowTime? by Column("set_time")
 
-    /** When it ends, as a text. */
-    var endTime: String? by Column("end_time")
+    /** When it ends. */
+    var endTime: ShowTime? by Column("end_time")
 
     /** Minutes. */
     var duration: Int? by Column("duration")
@@ -141,8 +141,8 @@ class ShowDraft : Draft(Kind.SHOW) {
     /** Cents, not below 0. */
     var payment: Int? by Column("payment")
 
-    /** People at the venue, as the row has them. */
-    var contacts: List<Json>? by Column("contacts")
+    /** People at the venue, all of them. */
+    var contacts: List<Contact>? by Column("contacts")
 
     /** Notes for the band. */
     var notes: String? by Column("notes")
@@ -150,17 +150,17 @@ class ShowDraft : Draft(Kind.SHOW) {
     /** What kind of gig it is. */
     var gigType: String? by Column("gig_type")
 
-    /** `scheduled`, `confirmed`, `completed` or `cancelled`. */
-    var status: String? by Column("status")
+    /** Whether it takes place. */
+    var status: ShowStatus? by Column("status")
 }
 
 /** A practice's columns. Times are points in time (ISO), the duration is minutes. */
 class PracticeDraft : Draft(Kind.PRACTICE) {
-    /** `rehearsal`, `writing`, `recording`, `audition` or `lesson`. A new practice needs one. */
-    var type: String? by Column("type")
+    /** What it is. A new practice needs one. */
+    var type: PracticeType? by Column("type")
 
     /** Whether it takes place; `scheduled` if a new practice does not say. */
-    var status: String? by Column("status")
+    var status: PracticeStatus? by Column("status")
 
     /** When it is: a point in time (ISO). A new practice needs one. */
     var scheduledDate: String? by Column("scheduled_date")
@@ -195,11 +195,11 @@ class PracticeDraft : Draft(Kind.PRACTICE) {
     /** How it went, from 1 to 5. */
     var sessionRating: Int? by Column("session_rating")
 
-    /** The songs practised, as the row has them. */
-    var songs: List<Json>? by Column("songs")
+    /** The songs practised, all of them. */
+    var songs: List<PractisedSong>? by Column("songs")
 
-    /** Who was there, as the row has them. */
-    var attendees: List<Json>? by Column("attendees")
+    /** Who comes and came, all of them. */
+    var attendees: List<Attendee>? by Column("attendees")
 }
 
 /** `song { title = "Hello"; key = "A" }` */
@@ -211,7 +211,7 @@ fun setlist(fill: SetlistDraft.() -> Unit): SetlistDraft = SetlistDraft().apply(
 /** `show { name = "Harbour Night"; scheduledDate = "2026-12-19T20:00:00Z" }` */
 fun show(fill: ShowDraft.() -> Unit): ShowDraft = ShowDraft().apply(fill)
 
-/** `practice { type = "rehearsal"; location = "Unit 4"; scheduledDate = "2026-12-10T19:00:00Z" }` */
+/** `practice { type = PracticeType.Rehearsal; location = "Unit 4"; scheduledDate = "2026-12-10T19:00:00Z" }` */
 fun practice(fill: PracticeDraft.() -> Unit): PracticeDraft = PracticeDraft().apply(fill)
 
 /** A new item of a setlist: a song. An item that is there already is kept by its `raw`. */

@@ -59,7 +59,7 @@ interface Feeds {
     /** Shows, the earliest first; only [from] this time on (ISO), if one is given. */
     fun shows(
         scope: ScopeId? = null,
-        from: String = "",
+        from: Timestamp? = null,
         limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Show>>
@@ -67,13 +67,13 @@ interface Feeds {
     /** How many shows such a list has, whatever its limit. */
     suspend fun countShows(
         scope: ScopeId? = null,
-        from: String = "",
+        from: Timestamp? = null,
     ): Int
 
     /** Practices, the earliest first; only [from] this time on (ISO), if one is given. */
     fun practices(
         scope: ScopeId? = null,
-        from: String = "",
+        from: Timestamp? = null,
         limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Practice>>
@@ -81,7 +81,7 @@ interface Feeds {
     /** How many practices such a list has, whatever its limit. */
     suspend fun countPractices(
         scope: ScopeId? = null,
-        from: String = "",
+        from: Timestamp? = null,
     ): Int
 
     /** My bands. */
@@ -175,7 +175,7 @@ internal class CoreFeeds(
 
     override fun shows(
         scope: ScopeId?,
-        from: String,
+        from: Timestamp?,
         limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Show>> =
@@ -185,12 +185,12 @@ internal class CoreFeeds(
 
     override suspend fun countShows(
         scope: ScopeId?,
-        from: String,
+        from: Timestamp?,
     ) = calling { client.countShows(ShowQuery(scope, from, limit(null))).toInt() }
 
     override fun practices(
         scope: ScopeId?,
-        from: String,
+        from: Timestamp?,
         limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Practice>> =
@@ -201,7 +201,7 @@ internal class CoreFeeds(
 
     override suspend fun countPractices(
         scope: ScopeId?,
-        from: String,
+        from: Timestamp?,
     ) = calling { client.countPractices(PracticeQuery(scope, from, limit(null))).toInt() }
 
     override fun bands(): Feed<List<Band>> = flows.list(open = { client.observeBands() }) { (it as Items.Bands).items }

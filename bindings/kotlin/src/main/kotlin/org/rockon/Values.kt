@@ -12,7 +12,7 @@ fun values(vararg columns: Pair<String, Any?>): Values = columns.associate { (na
 
 /**
  * A Kotlin value as the value of a column: null, Boolean, whole and other numbers, String, ids, [Instant] and
- * [LocalDate] (as their ISO texts), lists and maps of these, and [Json] itself.
+ * [LocalDate] (as their ISO texts), what rows have as a type of its own (statuses, times, contacts), lists and maps of these, and [Json] itself.
  *
  * @throws IllegalArgumentException for anything else, and for a number that is infinite or none.
  */
@@ -30,7 +30,7 @@ fun json(value: Any?): Json =
         is CharSequence, is Instant, is LocalDate -> Json.Text(value.toString())
         is Iterable<*> -> Json.Array(value.map(::json))
         is Map<*, *> -> Json.Object(value.entries.associate { (name, of) -> name as String to json(of) })
-        else -> throw IllegalArgumentException("no column holds a ${value::class.simpleName}")
+        else -> typed(value) ?: throw IllegalArgumentException("no column holds a ${value::class.simpleName}")
     }
 
 private fun real(number: Double): Json {

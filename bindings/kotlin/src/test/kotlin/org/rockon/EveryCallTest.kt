@@ -211,7 +211,7 @@ class EveryCallTest {
         assertThrows<RockOnException.Denied> { runBlocking { core.leaveBand(night) } }
         core.deleteBand(night)
         val sam = core.members(band).first { all -> all.any { it.name == "Sam" } }.first { it.name == "Sam" }
-        core.setMemberRole(band, checkNotNull(sam.user), Role.VIEWER)
+        core.setMemberRole(band, checkNotNull(sam.user), Role.Viewer)
         core.removeMember(band, checkNotNull(sam.user))
         assertTrue(core.createInviteFor(band, checkNotNull(sam.user)).isNotEmpty())
         core.setShareSeen(band, true)

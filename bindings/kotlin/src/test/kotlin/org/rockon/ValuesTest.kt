@@ -1,5 +1,8 @@
 package org.rockon
 
+import kotlinx.coroutines.flow.filterNotNull
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.assertThrows
 import org.rockon.ffi.InternalException
@@ -95,7 +98,7 @@ class ValuesTest {
                     val id =
                         phone.core.add(
                             world.band,
-                            show { name = "Ends"; scheduledDate = day; payment = Int.MAX_VALUE; contacts = listOf(json(ends)) },
+                            show { name = "Ends"; scheduledDate = day; payment = Int.MAX_VALUE; contacts = listOf(Contact(raw = json(ends))) },
                         )
                     val row = checkNotNull(phone.core.row(Kind.SHOW, id))
                     assertEquals(day, row.getValue("scheduled_date").plain)
@@ -106,7 +109,7 @@ class ValuesTest {
                     runBlocking {
                         phone.core.add(
                             world.band,
-                            show { name = "Beyond"; scheduledDate = days[0]; contacts = listOf(json(beyond)) },
+                            show { name = "Beyond"; scheduledDate = days[0]; contacts = listOf(Contact(raw = json(beyond))) },
                         )
                     }
                 }
@@ -114,6 +117,45 @@ class ValuesTest {
                     runBlocking { phone.core.add(world.band, Kind.SONG, values("title" to "x", "tempo" to Long.MAX_VALUE)) }
                 }
             }
+        }
+
+    @Test
+    fun `rows have types and give their texts back`() =
+        runBlocking<Unit> {
+            evening { world, phone ->
+                val core = phone.core
+                val odd = json(mapOf("id" to "1", "name" to "Pat", "fax" to 5))
+                val words = ShowTime.Words("after the others")
+                val id =
+                    core.add(
+                        world.band,
+                        show {
+                            name = "Harbour Night"
+                            scheduledDate = "2026-12-19T21:00:00+01:00"
+                            loadInTime = ShowTime.At("17:30")
+                            setTime = words
+                            status = ShowStatus.Confirmed
+                            contacts = listOf(Contact(raw = odd), Contact(name = "Jo", raw = Json.Null))
+                        },
+                    )
+                val shown = core.shows(world.band, from = NIGHT).map { all -> all.find { it.id == id } }.filterNotNull().first()
+                assertEquals(NIGHT, shown.scheduledDate)
+                assertEquals(listOf(ShowTime.At("17:30"), words), listOf(shown.loadInTime, shown.setTime))
+                assertEquals("confirmed", shown.status?.code)
+                assertEquals(listOf("Pat", "Jo"), shown.contacts.map { it.name })
+                assertEquals(odd, json(shown.contacts[0]))
+                assertEquals(1, core.countShows(world.band, from = NIGHT) - core.countShows(world.band, from = NIGHT + 1))
+            }
+            assertEquals(listOf("draft", "in-progress"), listOf(SetlistStatus.Draft.code, PracticeStatus.InProgress.code))
+            assertEquals(
+                values("type" to "lesson", "attendees" to listOf(mapOf("memberId" to "me")), "songs" to listOf(mapOf("notes" to "slow"))),
+                practice {
+                    type = PracticeType.Lesson
+                    attendees = listOf(Attendee("me", Json.Null))
+                    songs = listOf(PractisedSong(notes = "slow", raw = Json.Null))
+                }.values,
+            )
+            assertEquals(values("time_signature" to "6/8"), song { timeSignature = TimeSignature.Counted(6u, 8u) }.values)
         }
 
     @Test
@@ -148,3 +190,5 @@ class ValuesTest {
         assertTrue("planted" !in "$error ${error.message}")
     }
 }
+
+private const val NIGHT: Timestamp = 1_797_710_400_000

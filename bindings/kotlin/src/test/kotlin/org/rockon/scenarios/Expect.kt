@@ -5,7 +5,6 @@ import org.rockon.ConnectionState
 import org.rockon.ItemBody
 import org.rockon.Kind
 import org.rockon.RockOn
-import org.rockon.Role
 import org.rockon.RowId
 import org.rockon.SessionState
 import org.rockon.SetlistItem
@@ -254,8 +253,8 @@ private suspend fun ScenarioRun.around(
         }
 
         "members" -> {
-            val roles = step.map("roles").mapValues { Role.valueOf((it.value as String).uppercase()) }
-            reached(patience, { core.members(world.band) }) { members -> members.associate { it.name to it.role } == roles }
+            val roles = step.map("roles")
+            reached(patience, { core.members(world.band) }) { members -> members.associate { it.name to it.role?.code } == roles }
         }
 
         "seen_by" -> {

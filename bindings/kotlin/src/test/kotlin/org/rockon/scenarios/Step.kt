@@ -3,6 +3,7 @@ package org.rockon.scenarios
 import org.rockon.Format
 import org.rockon.Kind
 import org.rockon.Role
+import org.rockon.code
 import org.rockon.server.parse
 import java.nio.file.Files
 import java.nio.file.Path
@@ -71,9 +72,11 @@ internal class Members(
     /** Conflicts and refused edits are about songs unless they say otherwise. */
     fun kindOrSong(): Kind = textOrNull("kind")?.let { Kind.valueOf(it.uppercase()) } ?: Kind.SONG
 
-    fun role(name: String): Role = Role.valueOf(text(name).uppercase())
+    fun role(name: String): Role = role.getValue(text(name))
 
     fun format(): Format = Format.valueOf(text("format").uppercase())
+
+    private val role = listOf(Role.Admin, Role.Member, Role.Viewer).associateBy { it.code }
 
     fun done() = require(left.isEmpty()) { "unknown: ${left.keys}" }
 }

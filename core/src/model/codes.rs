@@ -1,0 +1,149 @@
+//! Words of a fixed list that travel as texts: roles, statuses, kinds of practice.
+//!
+//! Owns: [`codes`], which makes such a list an enum, and the enums that rows have. Whoever compares, compares variants.
+//! Never: refuses a word. One that this version does not know is kept as it came, in `Other`, and written back the same.
+//! Invariant: reading the code of a value gives the value.
+
+/// An enum of codes: `codes! { /// What it is. Name { /// One of them. Variant = "code", } }`.
+macro_rules! codes {
+    ($(#[$of:meta])* $name:ident { $($(#[$says:meta])* $variant:ident = $code:literal,)* }) => {
+        $(#[$of])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(from = "String", into = "String")]
+        #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+        pub enum $name {
+            $($(#[$says])* $variant,)*
+            /// One that this version does not know.
+            Other {
+                /// As it came.
+                code: String,
+            },
+        }
+
+        impl $name {
+            /// Those that this version knows.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+
+            /// As it travels and is stored.
+            #[must_use]
+            pub fn code(&self) -> &str {
+                match self {
+                    $(Self::$variant => $code,)*
+                    Self::Other { code } => code,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(code: &str) -> Self {
+                match code {
+                    $($code => Self::$variant,)*
+                    other => Self::Other { code: other.to_owned() },
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(code: String) -> Self {
+                Self::from(code.as_str())
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.code().to_owned()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.code())
+            }
+        }
+    };
+}
+
+codes! {
+    /// What a member may do in a band. The server enforces it; the phone only greys buttons out.
+    Role {
+        /// Everything, members and roles included.
+        Admin = "admin",
+        /// Reads and edits songs, setlists, shows and practices.
+        Member = "member",
+        /// Only reads.
+        Viewer = "viewer",
+    }
+}
+
+codes! {
+    /// How far a setlist is.
+    SetlistStatus {
+        /// It is being made.
+        Draft = "draft",
+        /// It is played.
+        Active = "active",
+        /// It is kept, and played no more.
+        Archived = "archived",
+    }
+}
+
+codes! {
+    /// Whether a show takes place.
+    ShowStatus {
+        /// Planned.
+        Scheduled = "scheduled",
+        /// Agreed.
+        Confirmed = "confirmed",
+        /// Over.
+        Completed = "completed",
+        /// It does not take place.
+        Cancelled = "cancelled",
+    }
+}
+
+codes! {
+    /// Whether a practice takes place.
+    PracticeStatus {
+        /// Planned.
+        Scheduled = "scheduled",
+        /// It has begun.
+        InProgress = "in-progress",
+        /// Over.
+        Completed = "completed",
+        /// It does not take place.
+        Cancelled = "cancelled",
+    }
+}
+
+codes! {
+    /// What a practice is.
+    PracticeType {
+        /// A rehearsal.
+        Rehearsal = "rehearsal",
+        /// Writing songs.
+        Writing = "writing",
+        /// Recording.
+        Recording = "recording",
+        /// An audition.
+        Audition = "audition",
+        /// A lesson.
+        Lesson = "lesson",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_reads_back_and_one_of_a_newer_version_is_kept() {
+        for role in Role::KNOWN {
+            assert_eq!(Role::from(role.code()), *role);
+        }
+        let newer: Role = serde_json::from_str(r#""roadie""#).unwrap();
+        let code = "roadie".to_owned();
+        assert_eq!(newer, Role::Other { code });
+        assert_eq!(serde_json::to_string(&newer).unwrap(), r#""roadie""#);
+        assert_eq!(PracticeStatus::InProgress.to_string(), "in-progress");
+    }
+}
