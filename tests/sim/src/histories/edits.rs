@@ -116,7 +116,7 @@ impl History<'_> {
             .pop()
             .flatten();
         let scope = self.scope();
-        if shown.is_none() && self.ear.u32(0..3) == 0 && self.brings_back(phone, kind, id) {
+        if shown.is_none() && self.ear.u32(0..8) == 0 && self.brings_back(phone, kind, id) {
             return;
         }
         let (scope, op, set) = match shown {

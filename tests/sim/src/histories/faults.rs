@@ -6,7 +6,7 @@ use crate::phone::{SimPhone, lock};
 use crate::server::{Server, Tx};
 use crate::typed::Texts;
 use rockon_core::hint::Hint;
-use rockon_core::model::{Rev, ScopeId};
+use rockon_core::model::{Kind, Rev, RowId, ScopeId};
 
 impl History<'_> {
     /// Tombstones and log go, with one of something that was deleted a moment before if there is anything.
@@ -27,11 +27,13 @@ impl History<'_> {
     /// The pair changes again, or a row goes, while a pull is between two of its pages.
     pub(crate) fn arm_a_race(&mut self) {
         let phone = self.phone();
-        self.arm_a_race_of(phone);
+        let row = self.row();
+        let calls = self.ear.u32(0..4);
+        self.arm_a_race_of(phone, row, calls);
     }
 
-    fn arm_a_race_of(&mut self, phone: usize) {
-        let (kind, id) = self.row();
+    /// After so many more calls than one.
+    fn arm_a_race_of(&mut self, phone: usize, (kind, id): (Kind, RowId), calls: u32) {
         let (text, web, pair) = (self.text(), self.web, self.pair);
         let bands = self.bands;
         let action = move |server: &mut Server| match server.find(kind, id) {
@@ -40,7 +42,6 @@ impl History<'_> {
             }
             _ => put_pair(server, web, bands[0], pair, &text),
         };
-        let calls = self.ear.u32(0..4);
         lock(&self.phones[phone].between).push((calls, Box::new(action)));
     }
 
@@ -110,20 +111,35 @@ impl History<'_> {
         }
     }
 
-    /// A member leaves, is removed, or comes back.
+    /// A member leaves, is removed, or comes back; some come back at once.
     pub(crate) fn membership(&mut self) {
         let (user, band) = (self.phones[1].user, self.bands[1]);
         let mut server = lock(&self.world);
-        if server.is_member(user, band) {
-            let by = if self.ear.bool() { user } else { self.web };
-            server.leave(user, band, by);
-        } else {
-            server.join(user, band, None);
+        if !server.is_member(user, band) {
             drop(server);
-            // Something goes while he reads it for the first time.
-            if self.ear.bool() {
-                self.arm_a_race_of(1);
-            }
+            return self.comes_back();
+        }
+        let by = if self.ear.bool() { user } else { self.web };
+        server.leave(user, band, by);
+        drop(server);
+        if self.ear.bool() {
+            self.phones[1].settle(self.runtime);
+            self.comes_back();
+        }
+    }
+
+    /// The member reads the band for the first time again, and often something of it goes meanwhile.
+    fn comes_back(&mut self) {
+        let (user, band) = (self.phones[1].user, self.bands[1]);
+        let mut server = lock(&self.world);
+        server.join(user, band, None);
+        let there = |(kind, id): &&(Kind, RowId)| server.find(*kind, *id) == Some(band);
+        let there = self.rows.iter().find(there).copied();
+        drop(server);
+        if let Some(row) = there.filter(|_| self.ear.u32(0..4) > 0) {
+            let calls = self.ear.u32(1..3);
+            self.arm_a_race_of(1, row, calls);
+            self.phones[1].settle(self.runtime);
         }
     }
 
