@@ -70,6 +70,16 @@ class EveryCallTest {
                 "warningText" to { WarningKind.UNREADABLE.text.isNotEmpty() },
                 "importFailureText" to { "line 3" in ImportError.OpenQuote(3u).text },
                 "doctorText" to { "gateway" in DoctorReport(listOf(check)).text },
+                "roleCode" to { Role.Admin.code == "admin" },
+                "setlistStatusCode" to { SetlistStatus.Draft.code == "draft" },
+                "showStatusCode" to { ShowStatus.Confirmed.code == "confirmed" },
+                "practiceStatusCode" to { PracticeStatus.InProgress.code == "in-progress" },
+                "practiceTypeCode" to { PracticeType.Other("jam").code == "jam" },
+                "timeSignatureText" to { TimeSignature.Counted(6u, 8u).text == "6/8" },
+                "showTimeText" to { ShowTime.At("17:30").text == "17:30" },
+                "contactValue" to { json(Contact(name = "Jo", raw = Json.Null)) == json(mapOf("name" to "Jo")) },
+                "practisedSongValue" to { json(PractisedSong(notes = "a", raw = Json.Null)) == json(mapOf("notes" to "a")) },
+                "attendeeValue" to { json(Attendee("me", Json.Null)) == json(mapOf("memberId" to "me")) },
             )
         assertEquals(exported(Class.forName("org.rockon.ffi.RockonKt")), uses.keys)
         uses.forEach { (name, answers) ->

@@ -11,6 +11,7 @@ import org.rockon.SetlistItem
 import org.rockon.SongOrder
 import org.rockon.Status
 import org.rockon.Values
+import org.rockon.code
 import org.rockon.plain
 
 /** What must come to be. */
