@@ -24,6 +24,7 @@ repositories { mavenCentral() }
 
 dependencies {
     api("org.jetbrains.kotlinx:kotlinx-coroutines-core:1.11.0")
+    api("org.jetbrains.kotlinx:kotlinx-datetime:0.7.1")
     // On a JVM; an Android app adds `net.java.dev.jna:jna:5.19.1@aar` and the keep rules of consumer-rules.pro instead.
     compileOnly("net.java.dev.jna:jna:5.19.1")
     testImplementation("net.java.dev.jna:jna:5.19.1")

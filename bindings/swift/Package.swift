@@ -30,17 +30,18 @@ let core: Target =
 
 let package = Package(
   name: "RockOn",
-  platforms: [.iOS(.v18), .macOS(.v15)],
-  products: [.library(name: "RockOn", targets: ["RockOn"])],
+  platforms: [.iOS(.v17), .macOS(.v15)],
+  products: [.library(name: "RockOnCore", targets: ["RockOnCore"])],
   targets: [
     core,
-    .target(name: "RockOn", dependencies: ["rockonFFI"], swiftSettings: strict),
+    // Not named as its class `RockOn`: beside a class of its module's name no type of the module can be named in full.
+    .target(name: "RockOnCore", dependencies: ["rockonFFI"], path: "Sources/RockOn", swiftSettings: strict),
     .target(
-      name: "RockOnExamples", dependencies: ["RockOn"], path: "Examples", swiftSettings: strict),
+      name: "RockOnExamples", dependencies: ["RockOnCore"], path: "Examples", swiftSettings: strict),
     .executableTarget(
-      name: "rockon-swift-bench", dependencies: ["RockOn"], path: "Bench", swiftSettings: strict),
+      name: "rockon-swift-bench", dependencies: ["RockOnCore"], path: "Bench", swiftSettings: strict),
     .testTarget(
-      name: "RockOnTests", dependencies: ["RockOn", "RockOnExamples"], swiftSettings: strict),
+      name: "RockOnTests", dependencies: ["RockOnCore", "RockOnExamples"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -30,6 +30,7 @@ pub struct ClientConfig {
     pub data_dir: PathBuf,
     /// Certificates of a private authority, as PEM text, trusted besides the public ones: for a self-hosted project whose
     /// certificate no public authority signed. Empty for every other.
+    #[cfg_attr(feature = "ffi", uniffi(default = ""))]
     pub extra_roots: String,
     /// Accept plain `http` to `10.0.2.2` too, the host machine of an Android emulator. On a phone this is any machine of
     /// that network: for builds that are never given to anybody.

@@ -1,4 +1,5 @@
-//! `cargo xtask bindings`: builds the library and generates its Kotlin and Swift sides below `target/bindings`.
+//! `cargo xtask bindings`: builds the library and generates its Kotlin and Swift sides below `target/bindings`;
+//! `publish` lays them where apps look for them.
 //!
 //! Generated code is never committed: it must come from the very library that it is used with.
 
@@ -7,13 +8,14 @@ use std::process::{Command, ExitCode};
 
 use crate::graph::{first, workspace};
 use crate::suite::{Screen, root, succeeds, target};
+use crate::{numbers, publish};
 
 /// Where the parts are.
 #[derive(Debug)]
 pub(crate) struct Generated {
-    /// `rockon_core.kt` and `rockon.kt`, in the folders of their packages.
+    /// `rockon_core.kt`, `Drafts.kt` and `rockon.kt`, in the folders of their packages.
     pub(crate) kotlin: PathBuf,
-    /// `RockOnTypes.swift`, `RockOnCalls.swift`, and a header of each.
+    /// `RockOnTypes.swift` and `RockOnCalls.swift` with a header of each, and `RockOnDrafts.swift`.
     pub(crate) swift: PathBuf,
     /// The library: `.so` or `.dylib`, and `.a`.
     pub(crate) library: PathBuf,
@@ -39,8 +41,19 @@ pub(crate) fn generate(screen: &Screen) -> Option<Generated> {
             return None;
         }
     }
-    if let Err(error) = one_module(&out.join("swift")) {
-        eprintln!("the generated Swift could not be read or written: {error}");
+    let drafts = [
+        ("kotlin", "org/rockon/RowDrafts.kt"),
+        ("swift", "RockOnDrafts.swift"),
+    ];
+    let finished = drafts
+        .into_iter()
+        .try_for_each(|(language, file)| {
+            write_drafts(&library, language, &out.join(language).join(file))
+        })
+        .and_then(|()| one_module(&out.join("swift")))
+        .and_then(|()| count_in_kotlin(&out.join("kotlin/org/rockon/rockon_core.kt")));
+    if let Err(error) = finished {
+        eprintln!("the generated code could not be read or written: {error}");
         return None;
     }
     Some(Generated {
@@ -50,12 +63,34 @@ pub(crate) fn generate(screen: &Screen) -> Option<Generated> {
     })
 }
 
-/// Makes the generated Swift fit for the module that apps import: types stay public, calls and handles do not show.
+/// The drafts that the generator prints.
+fn write_drafts(library: &Path, language: &str, path: &Path) -> std::io::Result<()> {
+    let output = Command::new(library.join("rockon-bindgen"))
+        .args(["drafts", language])
+        .output()?;
+    if !output.status.success() {
+        let reason = String::from_utf8_lossy(&output.stderr).into_owned();
+        return Err(std::io::Error::other(reason));
+    }
+    std::fs::write(path, output.stdout)
+}
+
+/// Makes the generated types fit for Kotlin: it counts in signed numbers.
+fn count_in_kotlin(types: &Path) -> std::io::Result<()> {
+    let text = std::fs::read_to_string(types)?;
+    std::fs::write(types, numbers::kotlin(&text))
+}
+
+/// Makes the generated Swift fit for the module that apps import: types stay public and count in `Int`, calls and handles
+/// do not show.
 fn one_module(folder: &Path) -> std::io::Result<()> {
-    for (name, shown) in [("RockOnTypes.swift", true), ("RockOnCalls.swift", false)] {
+    for (name, fit) in [
+        ("RockOnTypes.swift", numbers::swift as fn(&str) -> String),
+        ("RockOnDrafts.swift", str::to_owned),
+        ("RockOnCalls.swift", internal),
+    ] {
         let path = folder.join(name);
-        let text = std::fs::read_to_string(&path)?;
-        let text = if shown { text } else { internal(&text) };
+        let text = fit(&std::fs::read_to_string(&path)?);
         std::fs::write(path, format!("// swift-format-ignore-file\n{text}"))?;
     }
     Ok(())
@@ -97,10 +132,20 @@ fn generator(library: &Path, language: &str, out: &Path) -> Command {
 }
 
 /// The task: says where everything is.
-pub(crate) fn task() -> ExitCode {
+pub(crate) fn task(args: &[&str]) -> ExitCode {
+    let places = match publish::Places::read(args) {
+        Ok(places) => places,
+        Err(reason) => {
+            eprintln!("{reason}");
+            return ExitCode::from(2);
+        }
+    };
     let Some(made) = build_and_generate() else {
         return ExitCode::FAILURE;
     };
+    if let Some(places) = places {
+        return publish::task(&made, &places);
+    }
     println!("Kotlin   {}", made.kotlin.display());
     println!("Swift    {}", made.swift.display());
     println!("library  {}", made.library.display());

@@ -1,9 +1,10 @@
-//! Tests and format of `bindings/kotlin`, by Maven.
+//! Tests and format of `bindings/kotlin`, by Maven, and an app that takes it.
 
 use std::path::Path;
 use std::process::Command;
 
 use crate::bindings::Generated;
+use crate::consumers;
 use crate::suite::{Screen, root, succeeds};
 use crate::swift::there;
 use crate::tally::Tally;
@@ -35,6 +36,9 @@ pub(crate) fn test(made: &Generated, scenario_server: &str, log: &Path, screen: 
     }
     if !green && tally.failed == 0 || tally.passed + tally.failed == 0 {
         tally.failed += 1;
+    }
+    if green {
+        tally.add(consumers::kotlin(made, screen));
     }
     tally
 }

@@ -1,4 +1,5 @@
-//! Tasks of this repository: `cargo xtask test`, `cargo xtask ci`, `cargo xtask bindings`, `cargo xtask bench`.
+//! Tasks of this repository: `cargo xtask test`, `cargo xtask ci`, `cargo xtask bindings`, `cargo xtask docs`,
+//! `cargo xtask bench`.
 //!
 //! `test` is every test there is, setting up what it needs. It closes with a table of steps and a plain line
 //! `N passed, N failed, N skipped`. What cannot run on this machine is skipped by name; with `CI=true` a skip fails.
@@ -11,11 +12,15 @@
 mod bench;
 mod bindings;
 mod browser;
+mod consumers;
 mod debian;
 mod graph;
 mod hygiene;
 mod kotlin;
 mod native;
+mod numbers;
+mod publish;
+mod reference;
 mod report;
 mod scenario_server;
 mod steps;
@@ -33,6 +38,10 @@ const USAGE: &str = "usage: cargo xtask <task>
   ci              format, spelling, crates of others, lint and docs, then every test: what .ci/run runs
   hygiene         spelling and crates of others alone
   bindings        the library and its Kotlin and Swift sides, below target/bindings
+    --publish-local [--maven DIR] [--swift DIR]
+                  the same as an app takes it: a jar in the local Maven repository or in DIR, a Swift package in
+                  target/bindings/rock-on or in DIR
+  docs            the reference of both languages, below target/docs
   bench           the benchmarks, as ratios in one run; writes target/bench.json";
 
 fn main() -> ExitCode {
@@ -46,7 +55,8 @@ fn main() -> ExitCode {
         ["test", filter] => steps::test(Some(filter)),
         ["ci"] => steps::ci(),
         ["hygiene"] => hygiene::task(),
-        ["bindings"] => bindings::task(),
+        ["bindings", rest @ ..] => bindings::task(rest),
+        ["docs"] => reference::task(),
         ["bench", rest @ ..] => bench::run(rest),
         _ => {
             eprintln!("{USAGE}");

@@ -109,22 +109,44 @@ impl Swift {
     /// `swift ARGS` in the package's folder. Build products and the scenarios' log go to `out`; `library` holds
     /// `librockon.a` alone.
     pub(crate) fn command(&self, args: &[&str], out: &Path, library: &Path) -> Command {
+        self.program("swift", args, out, library)
+    }
+
+    /// The same with another program of the toolchain.
+    pub(crate) fn program(
+        &self,
+        program: &str,
+        args: &[&str],
+        out: &Path,
+        library: &Path,
+    ) -> Command {
         let package = crate::suite::root().join("bindings/swift");
         let mut command = match self {
             Self::Here => {
-                let mut command = Command::new("swift");
+                let mut command = Command::new(program);
                 command.env("ROCKON_SCENARIO_LOG", out.join("scenarios.log"));
                 command
             }
             Self::Root(root) => {
                 let mut command = Command::new("sh");
-                command.arg("on-linux.sh").arg(root).arg(out).arg("swift");
+                command.arg("on-linux.sh").arg(root).arg(out).arg(program);
                 command
             }
         };
         command.current_dir(package).args(args);
         command.env("ROCKON_LIBRARY", library);
         command
+    }
+
+    /// A tool of the toolchain that may be beside the programs on the `PATH`, or may not be there.
+    pub(crate) fn tool(&self, name: &str) -> Option<String> {
+        match self {
+            Self::Here => quiet(name, &["--help"]).then(|| name.to_owned()),
+            Self::Root(root) => {
+                let path = format!("usr/libexec/swift/bin/{name}");
+                root.join(&path).exists().then(|| format!("/{path}"))
+            }
+        }
     }
 
     /// Where build products go, as the toolchain sees it.

@@ -5,13 +5,15 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::bindings::Generated;
+use crate::consumers;
 use crate::suite::{Screen, root, run, succeeds, target};
 use crate::swift::Swift;
 use crate::tally::Tally;
 
 /// The generated files, and where the package looks for them. They are ignored by git.
-const PLACES: [(&str, &str); 4] = [
+const PLACES: [(&str, &str); 5] = [
     ("RockOnTypes.swift", "Sources/RockOn/Generated"),
+    ("RockOnDrafts.swift", "Sources/RockOn/Generated"),
     ("RockOnCalls.swift", "Sources/RockOn/Generated"),
     ("rockonCoreFFI.h", "Sources/rockonFFI/include"),
     ("rockonFFI.h", "Sources/rockonFFI/include"),
@@ -42,6 +44,7 @@ pub(crate) fn test(
         return tally;
     }
     tally.add(lint(&swift, screen));
+    tally.add(consumers::swift(&swift, made, &library(), screen));
     match played(&swift, scenario_server, log, screen) {
         Ok(tests) => tally.add(tests),
         Err(error) => {
@@ -91,12 +94,18 @@ pub(crate) fn library() -> PathBuf {
     target().join("bindings/swift-library")
 }
 
-pub(crate) fn place(made: &Generated) -> std::io::Result<()> {
+/// Puts the generated files into a package.
+pub(crate) fn place_in(package: &Path, made: &Generated) -> std::io::Result<()> {
     for (name, folder) in PLACES {
-        let folder = root().join("bindings/swift").join(folder);
+        let folder = package.join(folder);
         std::fs::create_dir_all(&folder)?;
         std::fs::copy(made.swift.join(name), folder.join(name))?;
     }
+    Ok(())
+}
+
+pub(crate) fn place(made: &Generated) -> std::io::Result<()> {
+    place_in(&root().join("bindings/swift"), made)?;
     let alone = library();
     std::fs::create_dir_all(&alone)?;
     std::fs::copy(made.library.join("librockon.a"), alone.join("librockon.a"))?;
@@ -112,6 +121,8 @@ fn lint(swift: &Swift, screen: &Screen) -> Tally {
         "Examples",
         "Bench",
         "Tests",
+        "consumer",
+        "published",
         "Package.swift",
     ];
     let args = [&args[..], &what[..]].concat();

@@ -1,5 +1,5 @@
 import Foundation
-import RockOn
+import RockOnCore
 import Synchronization
 
 // Measures what a screen waits for, in the folder that `cargo xtask bench` has made and names: a session, a band, and
@@ -13,7 +13,7 @@ import Synchronization
 
 let rows = 10_000
 let runs = 21
-let all: UInt32 = 30_000
+let all = 30_000
 
 /// Secrets that forget with the process.
 final class Secrets: SecretStore {
@@ -38,19 +38,19 @@ struct Bench {
   }
 
   /// A client of nowhere: nothing listens on port 9.
-  func open(_ files: String) async throws -> RockOnClient {
+  func open(_ files: String) async throws -> RockOn {
     var stored: [String: Secret] = [:]
     for line in try text("secrets").split(separator: "\n") {
       let parts = line.split(separator: " ", maxSplits: 1)
       stored[String(parts[0])] = Secret(String(parts[1]))
     }
     let config = RockOnConfig(
-      url: "http://127.0.0.1:9", anonKey: "e30.e30.e30", dataDir: "\(folder)/\(files)", extraRoots: "")
-    return try await RockOnClient.open(config, secrets: Secrets(stored))
+      url: "http://127.0.0.1:9", anonKey: "e30.e30.e30", dataDir: URL(fileURLWithPath: "\(folder)/\(files)"))
+    return try await RockOn.open(config, secrets: Secrets(stored))
   }
 
-  func songs(_ client: RockOnClient, _ limit: UInt32) throws -> ListFeed<Song> {
-    try client.songs(SongQuery(scope: nil, search: "", unreadOnly: false, order: .title, limit: limit))
+  func songs(_ client: RockOn, _ limit: Int) throws -> ListFeed<Song> {
+    try client.songs(SongQuery(limit: limit))
   }
 
   func firstLists() async throws {
@@ -89,8 +89,10 @@ struct Bench {
     let clock = ContinuousClock()
     let client = try await open("swift")
     let band = ScopeId(try text("band"))
-    let added: [Values] = (0..<rows).map {
-      ["title": .text(text: "Added \($0)"), "artist": "The Examples", "key": "A"]
+    let added = (0..<rows).map { row in
+      SongDraft {
+        $0.title = "Added \(row)"; $0.artist = "The Examples"; $0.key = "A"
+      }
     }
     var shown: [Song] = []
     var start = clock.now

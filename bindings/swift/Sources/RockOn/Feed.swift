@@ -66,8 +66,8 @@ public struct Feed<Value: Sendable>: AsyncSequence, Sendable {
   }
 
   /// Shows the first `limit` items of a list from now on; nothing for a feed of one value. Returns at once.
-  public func setLimit(_ limit: UInt32) {
-    subscription.setLimit(limit: limit)
+  public func setLimit(_ limit: Int) {
+    subscription.setLimit(limit: UInt32(clamping: limit))
   }
 
   /// Begins to take deliveries.
@@ -76,7 +76,7 @@ public struct Feed<Value: Sendable>: AsyncSequence, Sendable {
   }
 
   /// Takes deliveries one by one.
-  public struct AsyncIterator: AsyncIteratorProtocol {
+  public struct AsyncIterator: AsyncIteratorProtocol, Sendable {
     /// What ``next(isolation:)`` gives.
     public typealias Element = Delivery<Value>
     /// It never throws: a failure is a delivery.

@@ -7,7 +7,7 @@ extension Json: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
 
 extension Json: ExpressibleByIntegerLiteral {
   /// A whole number.
-  public init(integerLiteral number: Int64) { self = .whole(number: number) }
+  public init(integerLiteral number: Int) { self = .whole(number: number) }
 }
 
 extension Json: ExpressibleByFloatLiteral {

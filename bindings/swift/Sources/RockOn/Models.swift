@@ -120,4 +120,4 @@ public typealias StatusModel = ValueModel<Status>
 /// Unread rows by band and kind.
 public typealias UnreadModel = ValueModel<[UnreadCount]>
 /// How many notices have not been looked at.
-public typealias UnseenModel = ValueModel<UInt32>
+public typealias UnseenModel = ValueModel<Int>

@@ -1,25 +1,14 @@
 import Foundation
 
-/// A point in time by the phone's clock, in milliseconds since 1970.
-///
-/// For showing only: the core decides every order. All 64 bits are kept; a `Date` cannot hold the ends exactly.
-public struct Timestamp: Hashable, Comparable, Sendable {
-  /// Milliseconds since 1970; negative before.
-  public let milliseconds: Int64
-
-  /// A point in time.
-  public init(milliseconds: Int64) {
-    self.milliseconds = milliseconds
+extension Date {
+  /// A point in time of the core's, which counts in milliseconds.
+  init(milliseconds: Int) {
+    self.init(timeIntervalSince1970: Double(milliseconds) / 1_000)
   }
 
-  /// The same as a `Date`, to its precision.
-  public var date: Date {
-    Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
-  }
-
-  /// The earlier one is less.
-  public static func < (one: Timestamp, other: Timestamp) -> Bool {
-    one.milliseconds < other.milliseconds
+  /// The core's count of it; the nearest that it has.
+  var milliseconds: Int {
+    Int(exactly: (timeIntervalSince1970 * 1_000).rounded()) ?? (timeIntervalSince1970 < 0 ? .min : .max)
   }
 }
 

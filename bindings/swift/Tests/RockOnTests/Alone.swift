@@ -1,5 +1,5 @@
 import Foundation
-import RockOn
+import RockOnCore
 import Testing
 
 /// A store that always fails.
@@ -23,9 +23,9 @@ struct LosingSecrets: SecretStore {
 
 /// A client of nowhere: nothing listens on port 9.
 func config() -> RockOnConfig {
-  let directory = FileManager.default.temporaryDirectory.appendingPathComponent("rockon-\(UUID())").path
+  let directory = FileManager.default.temporaryDirectory.appendingPathComponent("rockon-\(UUID())")
   return RockOnConfig(
-    url: "http://127.0.0.1:9", anonKey: "sb_publishable_planted", dataDir: directory, extraRoots: "")
+    url: "http://127.0.0.1:9", anonKey: "sb_publishable_planted", dataDir: directory)
 }
 
 /// The code of what a call throws; nothing when it throws nothing of ours.
@@ -41,7 +41,7 @@ func codeOf(_ call: () async throws -> Void) async -> String? {
 @Suite(.timeLimit(.minutes(1)))
 struct ClientAlone {
   @Test func theCoreSaysItsVersion() {
-    #expect(RockOnClient.coreVersion.contains("."))
+    #expect(RockOn.version.contains("."))
   }
 
   @Test func aSecretIsNeverPrinted() {
@@ -50,7 +50,7 @@ struct ClientAlone {
   }
 
   @Test func aCallWithoutASessionSaysSoWithCodeAndAdvice() async throws {
-    let client = try await RockOnClient.open(config(), secrets: MemorySecrets())
+    let client = try await RockOn.open(config(), secrets: MemorySecrets())
     await #expect(throws: RockOnError.SignedOut) { try await client.markAllRead() }
     #expect(throws: RockOnError.SignedOut) { try client.bands() }
     #expect(RockOnError.SignedOut.code == "signed_out")
@@ -58,14 +58,14 @@ struct ClientAlone {
   }
 
   @Test func aSettingThatCannotBeUsedIsNamed() async throws {
-    let wrong = RockOnConfig(url: "ftp://x", anonKey: "sb_publishable_x", dataDir: "/tmp/x", extraRoots: "")
-    #expect(await codeOf { _ = try await RockOnClient.open(wrong, secrets: MemorySecrets()) } == "config")
+    let wrong = RockOnConfig(url: "ftp://x", anonKey: "sb_publishable_x", dataDir: URL(fileURLWithPath: "/tmp/x"))
+    #expect(await codeOf { _ = try await RockOn.open(wrong, secrets: MemorySecrets()) } == "config")
   }
 
   @Test func theStatusFeedBringsAValueFirstAndEndsWithTheShutdown() async throws {
-    let client = try await RockOnClient.open(config(), secrets: MemorySecrets())
+    let client = try await RockOn.open(config(), secrets: MemorySecrets())
     var seen = 0
-    for await delivery in try client.status() {
+    for await delivery in try client.statusChanges() {
       guard case .value(let status) = delivery else { continue }
       #expect(status.session == .signedOut)
       seen += 1
@@ -75,8 +75,8 @@ struct ClientAlone {
   }
 
   @Test func aCancelledFeedEndsAndMayBeCancelledAgain() async throws {
-    let client = try await RockOnClient.open(config(), secrets: MemorySecrets())
-    let feed = try client.status()
+    let client = try await RockOn.open(config(), secrets: MemorySecrets())
+    let feed = try client.statusChanges()
     feed.cancel()
     feed.cancel()
     feed.setLimit(3)
@@ -84,7 +84,7 @@ struct ClientAlone {
   }
 
   @Test func afterAShutdownCallsThrowClosedAndAnotherShutdownIsNothing() async throws {
-    let client = try await RockOnClient.open(config(), secrets: MemorySecrets())
+    let client = try await RockOn.open(config(), secrets: MemorySecrets())
     try await client.shutdown()
     try await client.shutdown()
     await #expect(throws: RockOnError.Closed) { try await client.createBand("x") }
@@ -93,11 +93,11 @@ struct ClientAlone {
   }
 
   @Test func aSecretStoreThatFailsIsSaidAsSecrets() async throws {
-    #expect(await codeOf { _ = try await RockOnClient.open(config(), secrets: FailingSecrets()) } == "secrets")
+    #expect(await codeOf { _ = try await RockOn.open(config(), secrets: FailingSecrets()) } == "secrets")
   }
 
   @Test func aSecretThatIsLostAsksToSignInAgainAndTheDataStays() async throws {
-    let client = try await RockOnClient.open(config(), secrets: LosingSecrets())
+    let client = try await RockOn.open(config(), secrets: LosingSecrets())
     let status = try #require(try await client.statusNow())
     guard case .needsSignIn(_, let reason) = status.session else {
       Issue.record("\(status.session)")
@@ -116,15 +116,50 @@ struct ClientAlone {
   }
 
   @Test func aBudgetIsClampedToWhatTheCoreTakes() async throws {
-    let client = try await RockOnClient.open(config(), secrets: MemorySecrets())
-    for budget in [Duration.seconds(-1), .seconds(Int64.max / 4), .milliseconds(5)] {
+    let client = try await RockOn.open(config(), secrets: MemorySecrets())
+    for budget in [Duration.seconds(-1), .seconds(Int.max / 4), .milliseconds(5)] {
       await #expect(throws: RockOnError.SignedOut) { try await client.syncOnce(budget: budget) }
     }
   }
 
-  @Test func pointsInTimeKeepAll64Bits() {
-    #expect(Timestamp(milliseconds: .min) < Timestamp(milliseconds: .max))
-    #expect(Timestamp(milliseconds: .max).milliseconds == Int64.max)
-    #expect(Timestamp(milliseconds: 1_500).date.timeIntervalSince1970 == 1.5)
+  @Test func aQueryAsksForAllThatIsThereUnlessItSaysMore() {
+    #expect(SongQuery().order == .title && SongQuery().scope == nil && SongQuery(search: "x").limit > 1_000_000)
+    #expect(SetlistQuery().limit == ShowQuery().limit && PracticeQuery().scope == nil)
+  }
+
+  @Test func aDraftSendsWhatWasSetAndNothingElse() {
+    var draft = SongDraft {
+      $0.title = "Hello"; $0.notes = nil; $0.tempo = 118
+    }
+    #expect(draft.values == ["title": "Hello", "notes": nil, "tempo": 118])
+    #expect(draft.title == "Hello" && draft.artist == nil && draft.kind == .song)
+    draft["lyrics_url"] = "https://example.org"
+    #expect(draft.values["lyrics_url"] == "https://example.org" && draft["lyrics_url"] != nil)
+    let list = SetlistDraft {
+      $0.items = [.songItem(RowId("x"), notes: "slow"), .breakItem(15), .sectionItem("Encore")]
+    }
+    #expect(
+      list.values["items"] == [
+        ["type": "song", "songId": "x", "notes": "slow"], ["type": "break", "breakDuration": 15],
+        ["type": "section", "sectionTitle": "Encore"],
+      ])
+    #expect(list.items?.count == 3)
+    #expect(ShowDraft { $0.setlist = RowId("x") }.values == ["setlist_id": "x"])
+    #expect(PracticeDraft { $0.objectives = ["bridge"] }.values == ["objectives": ["bridge"]])
+  }
+
+  @Test func aTimeOfDayIsWhatAClockShows() throws {
+    let early = try #require(TimeOfDay(hour: 9, minute: 5))
+    let late = try #require(TimeOfDay(hour: 17, minute: 30, second: 15))
+    #expect(early < late && "\(early)" == "09:05" && "\(late)" == "17:30:15")
+    #expect(late.components.minute == 30)
+    #expect(TimeOfDay(hour: 24, minute: 0) == nil && TimeOfDay(hour: 0, minute: -1) == nil)
+    let show = ShowDraft {
+      $0.scheduledDate = Date(timeIntervalSince1970: 1.5)
+      $0.loadInTime = .at(time: late)
+      $0.status = .confirmed
+    }
+    #expect(
+      show.values == ["scheduled_date": "1970-01-01T00:00:01.500Z", "load_in_time": "17:30:15", "status": "confirmed"])
   }
 }

@@ -1,6 +1,7 @@
+import Foundation
 import Testing
 
-@testable import RockOn
+@testable import RockOnCore
 
 /// The core of one feed, played by the test.
 private final class Played: SubscriptionProtocol {
@@ -36,6 +37,17 @@ private func number(_ items: Items) -> UInt32? {
 
 private func numbers(_ items: Items) -> [Int]? {
   number(items).map { Array(0..<Int($0)) }
+}
+
+@Suite struct Points {
+  @Test func aPointInTimeIsADateAndCrossesToTheMillisecond() {
+    #expect(Date(milliseconds: 1_500).timeIntervalSince1970 == 1.5)
+    for date in [Date.distantPast, .distantFuture, Date(timeIntervalSince1970: -0.001)] {
+      #expect(Date(milliseconds: date.milliseconds) == date)
+    }
+    #expect(Date(timeIntervalSince1970: .infinity).milliseconds == .max)
+    #expect(Date(timeIntervalSince1970: -.infinity).milliseconds == .min)
+  }
 }
 
 /// Faults of feeds: told, and never the end.

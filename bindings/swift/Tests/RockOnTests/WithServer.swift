@@ -1,5 +1,5 @@
 import Foundation
-import RockOn
+import RockOnCore
 import Synchronization
 import Testing
 
@@ -13,7 +13,7 @@ private final class Lines: Sendable {
 
 /// Opens a world and a phone on which Eric is signed in, and frees both.
 private func withEric(
-  _ work: @Sendable (RockOnClient, ScopeId, ScenarioRun) async throws -> Void
+  _ work: @Sendable (RockOn, ScopeId, ScenarioRun) async throws -> Void
 ) async throws {
   let world = try await World.open()
   let play = ScenarioRun(world, patience: .seconds(30))
@@ -28,7 +28,7 @@ private func withEric(
   await world.close()
 }
 
-private let everything = SongQuery(scope: nil, search: "", unreadOnly: false, order: .title, limit: 20_000)
+private let everything = SongQuery()
 
 @Suite(
   .serialized, .enabled(if: ScenarioServer.address != nil, "ROCKON_SCENARIO_SERVER is not set"), .timeLimit(.minutes(3))
@@ -68,7 +68,7 @@ struct WithServer {
       let far = try await client.add(
         .show, to: band, ["name": "Far", "scheduled_date": "9999-12-31T23:59:59Z"])
       #expect(try await client.row(.show, far) != nil)
-      for number in [Int64.min, .max] { try await client.seeNotice(number) }
+      for number in [Int.min, .max] { try await client.seeNotice(number) }
     }
   }
 
@@ -76,7 +76,7 @@ struct WithServer {
     try await withEric { client, band, _ in
       client.setNetwork(false)
       let feed = try client.songs(everything)
-      let songs = (0..<10_000).map { ["title": Json.text(text: "Song \(String($0 + 100_000))")] as Values }
+      let songs = (0..<10_000).map { number in SongDraft { $0.title = "Song \(number + 100_000)" } }
       let adding = Task { try await client.addSongs(songs, to: band) }
       var folded: [Song] = []
       for await delivery in feed {
@@ -107,23 +107,23 @@ struct WithServer {
     }
   }
 
-  private func leastOfFourRounds(_ client: RockOnClient) async throws -> Int {
+  private func leastOfFourRounds(_ client: RockOn) async throws -> Int {
     var least = Int.max
     for _ in 0..<4 { least = min(least, try await round(client)) }
     return least
   }
 
   /// A number of subscriptions; gives the resident memory in kB after them.
-  private func round(_ client: RockOnClient) async throws -> Int {
+  private func round(_ client: RockOn) async throws -> Int {
     for _ in 0..<250 { try await once(client) }
     let text = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
     let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
     return try #require(line.flatMap { Int($0.filter(\.isNumber)) })
   }
 
-  private func once(_ client: RockOnClient) async throws {
+  private func once(_ client: RockOn) async throws {
     for await delivery in try client.songs(
-      SongQuery(scope: nil, search: "", unreadOnly: false, order: .title, limit: 5))
+      SongQuery(limit: 5))
     {
       if case .value = delivery { break }
     }
@@ -276,20 +276,22 @@ struct WithServer {
 
   @Test func rowsHaveTypesAndGiveTheirTextsBack() async throws {
     try await withEric { client, band, _ in
-      let night = Timestamp(milliseconds: 1_797_710_400_000)
+      let night = Date(timeIntervalSince1970: 1_797_710_400)
       let odd: Json = ["id": "1", "name": "Pat", "fax": 5]
       let show = try await client.add(
         .show, to: band,
         [
           "name": "Harbour Night", "scheduled_date": "2026-12-19T21:00:00+01:00", "load_in_time": "17:30",
-          "set_time": "after the others", "contacts": [odd],
+          "set_time": "after the others", "status": "confirmed", "contacts": [odd],
         ])
       let query = ShowQuery(scope: band, from: night)
       let row = try await until(list: .seconds(30), { try client.shows(query) }) { $0.first { $0.id == show } }
-      #expect(row.scheduledDate == night && row.status?.code == "scheduled")
-      #expect(row.loadInTime == .at(time: "17:30") && row.setTime?.text == "after the others")
+      #expect(row.scheduledDate == night && row.status?.code == "confirmed")
+      #expect(
+        row.loadInTime == TimeOfDay(hour: 17, minute: 30).map(ShowTime.at(time:))
+          && row.setTime?.text == "after the others")
       #expect(row.contacts.map(\.name) == ["Pat"] && row.contacts.map(\.value) == [odd])
-      let later = ShowQuery(scope: band, from: Timestamp(milliseconds: night.milliseconds + 1))
+      let later = ShowQuery(scope: band, from: night.addingTimeInterval(0.001))
       #expect(try await client.countShows(later) == client.countShows(query) - 1)
     }
     #expect(SetlistStatus.draft.code == "draft" && PracticeStatus.inProgress.code == "in-progress")

@@ -1,9 +1,9 @@
 import Foundation
-import RockOn
+import RockOnCore
 
 /// What a member does.
 extension ScenarioRun {
-  func act(_ verb: String, _ name: String, _ client: RockOnClient, _ step: Step) async throws {
+  func act(_ verb: String, _ name: String, _ client: RockOn, _ step: Step) async throws {
     switch verb {
     case "kill": try await phone(name).kill()
     case "open": break
@@ -28,7 +28,7 @@ extension ScenarioRun {
     }
   }
 
-  private func credentials(_ verb: String, _ client: RockOnClient, _ step: Step) async throws {
+  private func credentials(_ verb: String, _ client: RockOn, _ step: Step) async throws {
     let email = step["email"]?.word ?? ""
     switch verb {
     case "request_sign_in_code":
@@ -51,7 +51,7 @@ extension ScenarioRun {
     return try await world.code(email)
   }
 
-  private func edit(_ verb: String, _ client: RockOnClient, _ step: Step) async throws {
+  private func edit(_ verb: String, _ client: RockOn, _ step: Step) async throws {
     switch verb {
     case "add":
       let kind = try kind(step)
@@ -85,7 +85,7 @@ extension ScenarioRun {
     }
   }
 
-  private func choose(_ verb: String, _ client: RockOnClient, _ step: Step) async throws {
+  private func choose(_ verb: String, _ client: RockOn, _ step: Step) async throws {
     switch verb {
     case "resolve":
       let id = try await row(step["row"]?.word, kind(step), client)
@@ -107,14 +107,14 @@ extension ScenarioRun {
     }
   }
 
-  private func inBand(_ verb: String, _ client: RockOnClient, _ step: Step) async throws {
+  private func inBand(_ verb: String, _ client: RockOn, _ step: Step) async throws {
     let member = step["member"]?.word ?? ""
     switch verb {
     case "create_band": called(step["as"]?.word, band: try await client.createBand(step["name"]?.word ?? ""))
     case "invite":
       let scope = try band(step["band"]?.word)
       if let name = step["member"]?.word {
-        called(step["as"]?.word, code: try await client.createInvite(to: scope, for: self.member(name, client)))
+        called(step["as"]?.word, code: try await client.createInviteFor(self.member(name, client), to: scope))
       } else {
         called(step["as"]?.word, code: try await client.createInvite(to: scope, uses: 5))
       }
@@ -122,7 +122,7 @@ extension ScenarioRun {
     case "set_role":
       let roles: [String: Role] = ["admin": .admin, "member": .member, "viewer": .viewer]
       guard let role = roles[step["role"]?.word ?? ""] else { throw Broken("which role?") }
-      try await client.setRole(role, of: self.member(member, client), in: world.band)
+      try await client.setMemberRole(role, of: self.member(member, client), in: world.band)
     case "remove": try await client.removeMember(self.member(member, client), from: world.band)
     case "leave": try await client.leaveBand(band(step["band"]?.word))
     case "share_seen": try await client.setShareSeen(step["on"]?.on == true, in: world.band)
@@ -130,26 +130,26 @@ extension ScenarioRun {
     }
   }
 
-  private func own(_ client: RockOnClient) async throws -> ScopeId {
+  private func own(_ client: RockOn) async throws -> ScopeId {
     guard case .signedIn(let account)? = try await client.statusNow()?.session else {
       throw RockOnError.SignedOut
     }
     return ScopeId(of: account.user)
   }
 
-  private func rejected(_ client: RockOnClient, _ step: Step) async throws -> Int64 {
+  private func rejected(_ client: RockOn, _ step: Step) async throws -> Int {
     let id = try await row(step["row"]?.word, kind(step), client)
     return try await until(list: patience, { try client.rejectedEdits(limit: all) }) { rejected in
       rejected.first { $0.row == id }?.seq
     }
   }
 
-  private func items(_ client: RockOnClient, _ id: RowId) async throws -> [Json] {
+  private func items(_ client: RockOn, _ id: RowId) async throws -> [Json] {
     try await until(patience, { try client.setlist(id) }) { $0?.items.map(\.raw) }
   }
 
   /// The named songs first, the others as they were.
-  private func order(_ client: RockOnClient, _ step: Step) async throws {
+  private func order(_ client: RockOn, _ step: Step) async throws {
     let id = try await row(step["row"]?.word, .setlist, client)
     var rest = try await items(client, id)
     var items: [Json] = []
@@ -163,7 +163,7 @@ extension ScenarioRun {
     try await put(items + rest, client, id)
   }
 
-  private func putItems(_ client: RockOnClient, _ step: Step) async throws {
+  private func putItems(_ client: RockOn, _ step: Step) async throws {
     let id = try await row(step["row"]?.word, .setlist, client)
     var items = try await items(client, id)
     for title in step["songs"]?.words ?? [] {
@@ -173,20 +173,20 @@ extension ScenarioRun {
     try await put(items, client, id)
   }
 
-  private func put(_ items: [Json], _ client: RockOnClient, _ id: RowId) async throws {
+  private func put(_ items: [Json], _ client: RockOn, _ id: RowId) async throws {
     let placed = items.enumerated().map { at, item in
       var fields = item.fields ?? [:]
-      fields["position"] = .whole(number: Int64(at + 1))
+      fields["position"] = .whole(number: Int(at + 1))
       return Json.object(fields: fields)
     }
     try await client.change(.setlist, id, ["items": .array(items: placed)])
   }
 
-  private func read(_ client: RockOnClient, _ step: Step) async throws {
+  private func read(_ client: RockOn, _ step: Step) async throws {
     let file = SourceFile(name: step["name"]?.word ?? "", bytes: Data((step["file"]?.word ?? "").utf8))
     let plan = try await client.planImport(of: [file], to: world.band)
     let twins = plan.songs.filter { $0.twin != nil }.count
-    let found = [Int64(plan.badLines), Int64(plan.warningCount), Int64(twins)]
+    let found = [Int(plan.badLines), Int(plan.warningCount), Int(twins)]
     let wanted = ["bad", "warnings", "twins"].map { step[$0]?.number ?? 0 }
     if found != wanted { throw NotReached(description: "\(found) \(plan.warnings)") }
     let choice: SongChoice =

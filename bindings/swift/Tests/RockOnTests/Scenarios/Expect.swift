@@ -1,8 +1,8 @@
-import RockOn
+import RockOnCore
 
 /// What must come to be.
 extension ScenarioRun {
-  func expect(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
+  func expect(_ what: String, _ client: RockOn, _ step: Step) async throws {
     switch what {
     case "song": try await song(client, step)
     case "songs": try await songs(client, step)
@@ -20,13 +20,13 @@ extension ScenarioRun {
     }
   }
 
-  private func songs(_ client: RockOnClient, _ step: Step) async throws {
+  private func songs(_ client: RockOn, _ step: Step) async throws {
     let orders: [String: SongOrder] = ["title": .title, "artist": .artist, "key": .key, "newest": .newest]
     guard let order = orders[step["order"]?.word ?? "title"] else { throw Broken("which order?") }
     let query = SongQuery(
       search: step["search"]?.word ?? "", unreadOnly: step["unread_only"]?.on == true,
       mineOnly: step["mine_only"]?.on == true, order: order,
-      limit: step["limit"]?.number.map(UInt32.init) ?? .max)
+      limit: step["limit"]?.number ?? .max)
     let (titles, bands) = (step["titles"]?.words, step["bands"]?.words)
     _ = try await until(list: patience, { try client.songs(query) }) { songs in
       let of = songs.map { $0.band ?? "" }
@@ -37,7 +37,7 @@ extension ScenarioRun {
     if counted != Int(count) { throw NotReached(description: "\(counted) songs") }
   }
 
-  private func song(_ client: RockOnClient, _ step: Step) async throws {
+  private func song(_ client: RockOn, _ step: Step) async throws {
     let word = step["row"]?.word ?? ""
     let id = known(word, .song)
     let (gone, unread, pending) = (step["gone"]?.on == true, step["unread"]?.on, step["pending"]?.on)
@@ -49,7 +49,7 @@ extension ScenarioRun {
     }
   }
 
-  private func setlist(_ client: RockOnClient, _ step: Step) async throws {
+  private func setlist(_ client: RockOn, _ step: Step) async throws {
     let id = try await row(step["row"]?.word, .setlist, client)
     let (songs, items, time) = (step["songs"]?.words, step["items"]?.words, step["running_time"]?.number)
     _ = try await until(patience, { try client.setlist(id) }) { setlist -> Bool? in
@@ -59,12 +59,12 @@ extension ScenarioRun {
       }
       let names = setlist.items.map(\.name)
       return (songs ?? titles) == titles && (items ?? names) == names
-        && (time ?? Int64(setlist.runningTime)) == Int64(setlist.runningTime) ? true : nil
+        && (time ?? Int(setlist.runningTime)) == Int(setlist.runningTime) ? true : nil
     }
   }
 
   /// Reads again after each change of a row of the kind.
-  private func read(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
+  private func read(_ what: String, _ client: RockOn, _ step: Step) async throws {
     if what == "export" {
       let (format, text, band) = (try format(step), step["text"]?.word ?? "", world.band)
       _ = try await client.untilRows(.song, patience) { _ in
@@ -85,27 +85,27 @@ extension ScenarioRun {
     }
   }
 
-  private func told(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
+  private func told(_ what: String, _ client: RockOn, _ step: Step) async throws {
     let count = step["count"]?.number
     switch what {
     case "notice":
       let text = step["text"]?.word ?? ""
       _ = try await until(list: patience, { try client.notices(limit: all) }) { notices in
         let found = notices.count { $0.text.contains(text) }
-        return (count.map { $0 == Int64(found) } ?? (found > 0)) ? true : nil
+        return (count.map { $0 == Int(found) } ?? (found > 0)) ? true : nil
       }
     case "unseen":
-      _ = try await until(patience, { try client.unseenNotices() }) { Int64($0) == count ? true : nil }
+      _ = try await until(patience, { try client.unseenNotices() }) { Int($0) == count ? true : nil }
     default:
       let (kind, band) = (try kind(step), world.band)
       _ = try await until(patience, { try client.unread() }) { counts in
         let ours = counts.first { $0.scope == band && $0.kind == kind }
-        return Int64(ours?.count ?? 0) == count ? true : nil
+        return Int(ours?.count ?? 0) == count ? true : nil
       }
     }
   }
 
-  private func waiting(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
+  private func waiting(_ what: String, _ client: RockOn, _ step: Step) async throws {
     let id = try await row(step["row"]?.word, kind(step), client)
     let gone = step["gone"]?.on == true
     if what == "rejected" {
@@ -129,22 +129,22 @@ extension ScenarioRun {
     }
   }
 
-  private func status(_ client: RockOnClient, _ step: Step) async throws {
+  private func status(_ client: RockOn, _ step: Step) async throws {
     let (session, connection) = (step["session"]?.word, step["connection"]?.word)
     let (unsent, rejected) = (step["unsent"]?.number, step["rejected"]?.number)
     let conflicts = step["conflicts"]?.number
-    _ = try await until(patience, { try client.status() }) { now -> Bool? in
+    _ = try await until(patience, { try client.statusChanges() }) { now -> Bool? in
       let fits =
         (session ?? now.sessionWord) == now.sessionWord
         && (connection ?? now.connectionWord) == now.connectionWord
-        && (unsent ?? Int64(now.outbox.unsent)) == Int64(now.outbox.unsent)
-        && (rejected ?? Int64(now.outbox.rejected)) == Int64(now.outbox.rejected)
-        && (conflicts ?? Int64(now.outbox.conflicts)) == Int64(now.outbox.conflicts)
+        && (unsent ?? Int(now.outbox.unsent)) == Int(now.outbox.unsent)
+        && (rejected ?? Int(now.outbox.rejected)) == Int(now.outbox.rejected)
+        && (conflicts ?? Int(now.outbox.conflicts)) == Int(now.outbox.conflicts)
       return fits ? true : nil
     }
   }
 
-  private func members(_ client: RockOnClient, _ step: Step) async throws {
+  private func members(_ client: RockOn, _ step: Step) async throws {
     let wanted = (step["roles"]?.fields ?? [:]).compactMapValues(\.word)
     let band = world.band
     _ = try await until(list: patience, { try client.members(of: band) }) { members in
@@ -153,7 +153,7 @@ extension ScenarioRun {
     }
   }
 
-  private func answered(_ what: String, _ client: RockOnClient, _ step: Step) async throws {
+  private func answered(_ what: String, _ client: RockOn, _ step: Step) async throws {
     if what == "seen_by" {
       let kind = try kind(step)
       let id = try await row(step["row"]?.word, kind, client)

@@ -1,8 +1,8 @@
-import RockOn
+import RockOnCore
 
 /// What a member does to the items of a setlist.
 extension ScenarioRun {
-  func items(_ verb: String, _ client: RockOnClient, _ step: Step) async throws {
+  func items(_ verb: String, _ client: RockOn, _ step: Step) async throws {
     let list = try await row(step["row"]?.word, .setlist, client)
     var item = ""
     if let name = step["item"]?.word { item = try await self.item(name, list, client) }
@@ -29,11 +29,11 @@ extension ScenarioRun {
   }
 
   /// The id of the item that is shown so.
-  private func item(_ name: String, _ list: RowId, _ client: RockOnClient) async throws -> String {
+  private func item(_ name: String, _ list: RowId, _ client: RockOn) async throws -> String {
     try await until(patience, { try client.setlist(list) }) { $0?.items.first { $0.name == name }?.id }
   }
 
-  private func place(_ list: RowId, _ client: RockOnClient, _ step: Step) async throws -> ItemPlace {
+  private func place(_ list: RowId, _ client: RockOn, _ step: Step) async throws -> ItemPlace {
     if let name = step["before"]?.word { return .before(item: try await item(name, list, client)) }
     if let name = step["after"]?.word { return .after(item: try await item(name, list, client)) }
     return step["first"]?.on == true ? .first : .last

@@ -1,5 +1,5 @@
 import Foundation
-import RockOn
+import RockOnCore
 import Synchronization
 
 /// One scenario being played.
@@ -67,7 +67,7 @@ actor ScenarioRun {
   func known(_ word: String, _ kind: Kind) -> RowId? { rows["\(kind) \(word)"] }
 
   /// The row that a word or a name means; one that is not there yet is waited for.
-  func row(_ word: String?, _ kind: Kind, _ client: RockOnClient) async throws -> RowId {
+  func row(_ word: String?, _ kind: Kind, _ client: RockOn) async throws -> RowId {
     guard let word else { throw Broken("which row?") }
     if let id = known(word, kind) { return id }
     let id = try await client.untilRows(kind, patience) { $0.first { $0.name == word }?.id }
@@ -85,7 +85,7 @@ actor ScenarioRun {
   func called(_ word: String?, code: String) { if let word { codes[word] = code } }
   func code(_ word: String) -> String { codes[word] ?? word }
 
-  func member(_ name: String, _ client: RockOnClient) async throws -> UserId {
+  func member(_ name: String, _ client: RockOn) async throws -> UserId {
     let (patience, band) = (patience, world.band)
     return try await until(list: patience, { try client.members(of: band, former: true) }) { members in
       members.first { $0.name.lowercased() == name.lowercased() }?.user
@@ -98,7 +98,7 @@ actor Phone {
   private let config: RockOnConfig
   private let directory: URL
   private let secrets = MemorySecrets()
-  private var client: RockOnClient?
+  private var client: RockOn?
   private var network = true
   private var foreground = true
 
@@ -106,10 +106,10 @@ actor Phone {
     directory = FileManager.default.temporaryDirectory.appendingPathComponent("rockon-\(UUID())")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     config = RockOnConfig(
-      url: world.url, anonKey: Secret(world.key), dataDir: directory.path, extraRoots: "")
+      url: world.url, anonKey: Secret(world.key), dataDir: directory)
   }
 
-  func running() async throws -> RockOnClient {
+  func running() async throws -> RockOn {
     if let client { return client }
     let client = try await opened()
     client.setNetwork(network)
@@ -119,11 +119,11 @@ actor Phone {
   }
 
   /// One that was just killed frees its file a moment later than a real kill would.
-  private func opened() async throws -> RockOnClient {
+  private func opened() async throws -> RockOn {
     let (config, secrets) = (config, secrets)
-    let client = try await within(.seconds(20)) { () -> RockOnClient? in
+    let client = try await within(.seconds(20)) { () -> RockOn? in
       while !Task.isCancelled {
-        let opened = await Result.of { try await RockOnClient.open(config, secrets: secrets) }
+        let opened = await Result.of { try await RockOn.open(config, secrets: secrets) }
         guard case .failure(let error) = opened else { return try opened.get() }
         guard case RockOnError.Storage(failure: .locked) = error else { throw error }
         await Task.yield()

@@ -1,5 +1,5 @@
 import Foundation
-import RockOn
+import RockOnCore
 
 #if canImport(FoundationNetworking)
   import FoundationNetworking
@@ -44,7 +44,7 @@ struct Broken: Error, CustomStringConvertible {
 
 /// One scenario's server.
 struct World {
-  let id: Int64
+  let id: Int
   let url: String
   let key: String
   let password: String
@@ -89,7 +89,7 @@ extension Json {
     case let fields as [String: Any]: self = .object(fields: fields.mapValues(Json.init(any:)))
     case let number as NSNumber where isBoolean(number): self = .flag(on: number.boolValue)
     case let number as NSNumber:
-      let whole = number.int64Value
+      let whole = number.intValue
       self = Double(whole) == number.doubleValue ? .whole(number: whole) : .real(number: number.doubleValue)
     default: self = .null
     }
@@ -109,7 +109,7 @@ extension Json {
   }
 
   var word: String? { if case .text(let text) = self { text } else { nil } }
-  var number: Int64? { if case .whole(let number) = self { number } else { nil } }
+  var number: Int? { if case .whole(let number) = self { number } else { nil } }
   var on: Bool? { if case .flag(let on) = self { on } else { nil } }
   var words: [String]? { if case .array(let items) = self { items.compactMap(\.word) } else { nil } }
   var fields: [String: Json]? { if case .object(let fields) = self { fields } else { nil } }

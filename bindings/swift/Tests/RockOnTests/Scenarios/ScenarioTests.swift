@@ -1,5 +1,5 @@
 import Foundation
-import RockOn
+import RockOnCore
 import Testing
 
 /// A scenario file.

@@ -1,7 +1,7 @@
-import RockOn
+import RockOnCore
 
 /// More than any scenario has.
-let all: UInt32 = 1_000
+let all = 1_000
 
 /// A state was not reached; what was there instead.
 struct NotReached: Error, CustomStringConvertible {
@@ -103,7 +103,7 @@ struct Shown: Sendable {
   let pending: Bool
 }
 
-extension RockOnClient {
+extension RockOn {
   /// Judges all rows of a kind, after each change.
   func untilRows<Answer: Sendable>(
     _ kind: Kind, _ patience: Duration, _ judge: @escaping @Sendable ([Shown]) async throws -> Answer?

@@ -23,7 +23,7 @@ interface Credentials {
      */
     suspend fun signInWithCode(
         email: String,
-        code: String,
+        code: Secret,
     ): Account
 
     /** Has a code sent to an address whose password is forgotten. It answers the same where nobody has the address. */
@@ -32,7 +32,7 @@ interface Credentials {
     /** Signs in by the code that [requestPasswordReset] sent; then call [setPassword]. Throws as [signInWithCode]. */
     suspend fun signInWithResetCode(
         email: String,
-        code: String,
+        code: Secret,
     ): Account
 
     /**
@@ -43,8 +43,8 @@ interface Credentials {
      */
     suspend fun signInWithIdToken(
         provider: IdProvider,
-        token: String,
-        nonce: String? = null,
+        token: Secret,
+        nonce: Secret? = null,
     ): Account
 
     /**
@@ -55,8 +55,8 @@ interface Credentials {
      *   again), `reauthentication_not_valid` (the code)
      */
     suspend fun setPassword(
-        password: String,
-        code: String? = null,
+        password: Secret,
+        code: Secret? = null,
     )
 
     /** Has a code sent to my address, which shows [setPassword] that it is still me. */
@@ -72,12 +72,12 @@ interface Credentials {
 
     /**
      * An access token for other uses, such as files: good for another minute at least, renewed if it must be. Where tokens
-     * live for less than two minutes, for half a life. Keep it out of logs.
+     * live for less than two minutes, for half a life.
      *
      * @throws RockOnException.SignedOut nobody is signed in
      * @throws RockOnException.Offline it must be renewed and cannot be
      */
-    suspend fun accessToken(): String
+    suspend fun accessToken(): Secret
 }
 
 internal class CoreCredentials(
@@ -90,25 +90,25 @@ internal class CoreCredentials(
 
     override suspend fun signInWithCode(
         email: String,
-        code: String,
+        code: Secret,
     ) = calling { client.signInWithCode(email, code) }
 
     override suspend fun requestPasswordReset(email: String) = calling { client.requestPasswordReset(email) }
 
     override suspend fun signInWithResetCode(
         email: String,
-        code: String,
+        code: Secret,
     ) = calling { client.signInWithResetCode(email, code) }
 
     override suspend fun signInWithIdToken(
         provider: IdProvider,
-        token: String,
-        nonce: String?,
+        token: Secret,
+        nonce: Secret?,
     ) = calling { client.signInWithIdToken(provider, token, nonce) }
 
     override suspend fun setPassword(
-        password: String,
-        code: String?,
+        password: Secret,
+        code: Secret?,
     ) = calling { client.setPassword(password, code) }
 
     override suspend fun requestReauthenticationCode() = calling { client.requestReauthenticationCode() }

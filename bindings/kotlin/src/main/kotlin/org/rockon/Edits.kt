@@ -28,7 +28,7 @@ interface Edits {
     /** Adds many songs, as an import does: all are checked before the first is added. Ids come in the same order. */
     suspend fun addSongs(
         scope: ScopeId,
-        songs: List<Values>,
+        songs: List<SongDraft>,
     ): List<RowId>
 
     /** Changes some columns; the others stay. True when something is different now. */
@@ -130,8 +130,8 @@ internal class CoreEdits(
 
     override suspend fun addSongs(
         scope: ScopeId,
-        songs: List<Values>,
-    ) = calling { client.addSongs(scope, songs) }
+        songs: List<SongDraft>,
+    ) = calling { client.addSongs(scope, songs.map { it.values }) }
 
     override suspend fun change(
         kind: Kind,

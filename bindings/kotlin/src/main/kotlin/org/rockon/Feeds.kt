@@ -4,6 +4,7 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.emptyFlow
 import org.rockon.ffi.ClientInterface
 import org.rockon.ffi.Items
+import kotlin.time.Instant
 
 /**
  * What screens show, live. Each flow is cold: collecting it opens a feed of the core, and ending the collection closes
@@ -56,10 +57,10 @@ interface Feeds {
     /** One setlist with its songs; null while it is not there. */
     fun setlist(id: RowId): Feed<Setlist?>
 
-    /** Shows, the earliest first; only [from] this time on (ISO), if one is given. */
+    /** Shows, the earliest first; only [from] this time on, if one is given. */
     fun shows(
         scope: ScopeId? = null,
-        from: Timestamp? = null,
+        from: Instant? = null,
         limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Show>>
@@ -67,13 +68,13 @@ interface Feeds {
     /** How many shows such a list has, whatever its limit. */
     suspend fun countShows(
         scope: ScopeId? = null,
-        from: Timestamp? = null,
+        from: Instant? = null,
     ): Int
 
-    /** Practices, the earliest first; only [from] this time on (ISO), if one is given. */
+    /** Practices, the earliest first; only [from] this time on, if one is given. */
     fun practices(
         scope: ScopeId? = null,
-        from: Timestamp? = null,
+        from: Instant? = null,
         limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Practice>>
@@ -81,7 +82,7 @@ interface Feeds {
     /** How many practices such a list has, whatever its limit. */
     suspend fun countPractices(
         scope: ScopeId? = null,
-        from: Timestamp? = null,
+        from: Instant? = null,
     ): Int
 
     /** My bands. */
@@ -130,6 +131,9 @@ interface Feeds {
     ): Feed<List<Deleted>>
 }
 
+/** How many rows a query asks for: all without a limit. */
+private fun shown(rows: Int?): Int = rows ?: Int.MAX_VALUE
+
 internal class CoreFeeds(
     private val client: ClientInterface,
     private val flows: Flows,
@@ -143,7 +147,7 @@ internal class CoreFeeds(
         limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Song>> {
-        val query = SongQuery(scope, search, unreadOnly, mineOnly, order, limit(limit))
+        val query = SongQuery(scope, search, unreadOnly, mineOnly, order, shown(limit))
         return flows.list(limits, { client.observeSongs(query) }) { (it as Items.Songs).items }
     }
 
@@ -153,7 +157,7 @@ internal class CoreFeeds(
         unreadOnly: Boolean,
         mineOnly: Boolean,
     ) = calling {
-        client.countSongs(SongQuery(scope, search, unreadOnly, mineOnly, SongOrder.TITLE, limit(null))).toInt()
+        client.countSongs(SongQuery(scope, search, unreadOnly, mineOnly, SongOrder.TITLE, shown(null))).toInt()
     }
 
     override fun song(id: RowId): Feed<Song?> = flows.value({ client.observeSong(id) }) { (it as Items.OneSong).value }
@@ -164,45 +168,45 @@ internal class CoreFeeds(
         limits: Flow<Int>,
     ): Feed<List<Setlist>> =
         flows.list(limits, {
-            client.observeSetlists(SetlistQuery(scope, limit(limit)))
+            client.observeSetlists(SetlistQuery(scope, shown(limit)))
         }) { (it as Items.Setlists).items }
 
     override suspend fun countSetlists(scope: ScopeId?) =
-        calling { client.countSetlists(SetlistQuery(scope, limit(null))).toInt() }
+        calling { client.countSetlists(SetlistQuery(scope, shown(null))).toInt() }
 
     override fun setlist(id: RowId): Feed<Setlist?> =
         flows.value({ client.observeSetlist(id) }) { (it as Items.OneSetlist).value }
 
     override fun shows(
         scope: ScopeId?,
-        from: Timestamp?,
+        from: Instant?,
         limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Show>> =
         flows.list(limits, {
-            client.observeShows(ShowQuery(scope, from, limit(limit)))
+            client.observeShows(ShowQuery(scope, from, shown(limit)))
         }) { (it as Items.Shows).items }
 
     override suspend fun countShows(
         scope: ScopeId?,
-        from: Timestamp?,
-    ) = calling { client.countShows(ShowQuery(scope, from, limit(null))).toInt() }
+        from: Instant?,
+    ) = calling { client.countShows(ShowQuery(scope, from, shown(null))).toInt() }
 
     override fun practices(
         scope: ScopeId?,
-        from: Timestamp?,
+        from: Instant?,
         limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Practice>> =
         flows.list(
             limits,
-            { client.observePractices(PracticeQuery(scope, from, limit(limit))) },
+            { client.observePractices(PracticeQuery(scope, from, shown(limit))) },
         ) { (it as Items.Practices).items }
 
     override suspend fun countPractices(
         scope: ScopeId?,
-        from: Timestamp?,
-    ) = calling { client.countPractices(PracticeQuery(scope, from, limit(null))).toInt() }
+        from: Instant?,
+    ) = calling { client.countPractices(PracticeQuery(scope, from, shown(null))).toInt() }
 
     override fun bands(): Feed<List<Band>> = flows.list(open = { client.observeBands() }) { (it as Items.Bands).items }
 

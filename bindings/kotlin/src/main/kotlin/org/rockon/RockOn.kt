@@ -10,25 +10,6 @@ import org.rockon.ffi.Client
 import org.rockon.ffi.ClientInterface
 import org.rockon.ffi.coreVersion
 import java.io.Closeable
-import java.nio.file.Path
-
-/**
- * How to reach one Supabase project and where to keep its data.
- *
- * @property url the project's address without a path, such as `https://abcd.supabase.co`
- * @property anonKey the project's anon or publishable key, never the service key
- * @property dataDir directory for the database files, one a user; made if it does not exist
- * @property extraRoots certificates (PEM) trusted besides the public ones, for a self-hosted project
- * @property emulatorHost accept plain `http` to `10.0.2.2` too, the host machine of an Android emulator; for builds that
- *   are never given to anybody
- */
-class RockOnConfig(
-    val url: String,
-    val anonKey: String,
-    val dataDir: Path,
-    val extraRoots: String = "",
-    val emulatorHost: Boolean = false,
-)
 
 /**
  * One phone's client of one project: the whole core. A screen takes the part it needs ([Feeds], [Edits], ...), and its
@@ -66,15 +47,7 @@ interface RockOn :
             secrets: SecretStore,
         ): RockOn =
             calling {
-                val lowered =
-                    ClientConfig(
-                        config.url,
-                        config.anonKey,
-                        config.dataDir.toString(),
-                        config.extraRoots,
-                        config.emulatorHost,
-                    )
-                val client = Client.open(lowered, ForeignSecrets(secrets))
+                val client = Client.open(config, ForeignSecrets(secrets))
                 try {
                     CoreClient.of(client, client)
                 } catch (error: Exception) {

@@ -17,12 +17,12 @@ interface SecretStore {
      * again: its person is asked to sign in again, and everything else stays. Throws anything else when it cannot be known
      * now but may be later, such as before the first unlock: then the client does not open.
      */
-    fun read(key: String): String?
+    fun read(key: String): Secret?
 
     /** Writes or replaces a value, durably; a lost one too. Throws when the old value may still be there. */
     fun write(
         key: String,
-        value: String,
+        value: Secret,
     )
 
     /** Removes a value; nothing if there is none. Throws when it may still be there. */
@@ -37,13 +37,13 @@ class SecretLostException : Exception("a secret is lost")
 
 /** A store that forgets everything when the process ends: for tests and previews. */
 class MemorySecrets : SecretStore {
-    private val held = java.util.concurrent.ConcurrentHashMap<String, String>()
+    private val held = java.util.concurrent.ConcurrentHashMap<String, Secret>()
 
-    override fun read(key: String): String? = held[key]
+    override fun read(key: String): Secret? = held[key]
 
     override fun write(
         key: String,
-        value: String,
+        value: Secret,
     ) {
         held[key] = value
     }
@@ -57,12 +57,12 @@ class MemorySecrets : SecretStore {
 internal class ForeignSecrets(
     private val store: SecretStore,
 ) : PlatformSecrets {
-    override fun read(key: String): String? = step { store.read(key) }
+    override fun read(key: String): String? = step { store.read(key)?.exposed }
 
     override fun write(
         key: String,
         value: String,
-    ) = step { store.write(key, value) }
+    ) = step { store.write(key, Secret(value)) }
 
     override fun delete(key: String) = step { store.delete(key) }
 }

@@ -24,13 +24,13 @@ interface Session {
      */
     suspend fun signIn(
         email: String,
-        password: String,
+        password: Secret,
     ): Account
 
     /** Makes an account and, unless its address must be confirmed first, signs it in. [name] is what the bands see. */
     suspend fun signUp(
         email: String,
-        password: String,
+        password: Secret,
         name: String,
     ): SignUp
 
@@ -86,12 +86,12 @@ internal class CoreSession(
 
     override suspend fun signIn(
         email: String,
-        password: String,
+        password: Secret,
     ) = calling { client.signIn(email, password) }
 
     override suspend fun signUp(
         email: String,
-        password: String,
+        password: Secret,
         name: String,
     ) = calling { client.signUp(email, password, name) }
 

@@ -1,7 +1,8 @@
 package org.rockon
 
-import java.time.Instant
-import java.time.LocalDate
+import kotlinx.datetime.LocalDate
+import kotlinx.datetime.LocalTime
+import kotlin.time.Instant
 
 /**
  * Column values by name, as in `values("title" to "Hello", "tempo" to 118, "notes" to null)`.
@@ -11,8 +12,9 @@ import java.time.LocalDate
 fun values(vararg columns: Pair<String, Any?>): Values = columns.associate { (name, value) -> name to json(value) }
 
 /**
- * A Kotlin value as the value of a column: null, Boolean, whole and other numbers, String, ids, [Instant] and
- * [LocalDate] (as their ISO texts), what rows have as a type of its own (statuses, times, contacts), lists and maps of these, and [Json] itself.
+ * A Kotlin value as the value of a column: null, Boolean, whole and other numbers, String, ids, [Instant], [LocalDate] and
+ * [LocalTime] (as their ISO texts), what rows have as a type of its own (statuses, times, contacts), lists and maps of these,
+ * and [Json] itself.
  *
  * @throws IllegalArgumentException for anything else, and for a number that is infinite or none.
  */
@@ -27,7 +29,7 @@ fun json(value: Any?): Json =
         is RowId -> Json.Text(value.value)
         is ScopeId -> Json.Text(value.value)
         is UserId -> Json.Text(value.value)
-        is CharSequence, is Instant, is LocalDate -> Json.Text(value.toString())
+        is CharSequence, is Instant, is LocalDate, is LocalTime -> Json.Text(value.toString())
         is Iterable<*> -> Json.Array(value.map(::json))
         is Map<*, *> -> Json.Object(value.entries.associate { (name, of) -> name as String to json(of) })
         else -> typed(value) ?: throw IllegalArgumentException("no column holds a ${value::class.simpleName}")
@@ -77,6 +79,21 @@ class Address(
     override fun equals(other: Any?): Boolean = other is Address && other.text == text
 
     override fun hashCode(): Int = text.hashCode()
+
+    override fun toString(): String = "***"
+}
+
+/**
+ * A password, key or token. Printed, it shows stars; only [exposed] gives it away.
+ *
+ * @property exposed the text itself: never put it into a log
+ */
+class Secret(
+    val exposed: String,
+) {
+    override fun equals(other: Any?): Boolean = other is Secret && other.exposed == exposed
+
+    override fun hashCode(): Int = exposed.hashCode()
 
     override fun toString(): String = "***"
 }

@@ -15,7 +15,7 @@ class ExampleTest {
         runBlocking<Unit> {
             ScenarioServer.world().use { world ->
                 temporary { dir ->
-                    val config = RockOnConfig(world.url, world.anonKey, dir)
+                    val config = RockOnConfig(world.url, Secret(world.anonKey), dir)
                     assertEquals(listOf("Hello in A"), Example.addSong(config, MemorySecrets()))
                 }
             }

@@ -34,7 +34,7 @@ class LifeTest {
                 assertEquals("closed", edit.code)
                 assertThrows<RockOnException.Closed> { core.setForeground(true) }
                 assertThrows<RockOnException.Closed> { runBlocking { core.songs().first() } }
-                assertThrows<RockOnException.Closed> { runBlocking { core.signIn("eric@rock-on.test", "x") } }
+                assertThrows<RockOnException.Closed> { runBlocking { core.signIn("eric@rock-on.test", Secret("x")) } }
             }
         }
 
@@ -99,7 +99,7 @@ class LifeTest {
                 withTimeout(PATIENCE) {
                     phone.core
                         .songs()
-                        .onEach { phone.core.signIn("sam@rock-on.test", world.password) }
+                        .onEach { phone.core.signIn("sam@rock-on.test", Secret(world.password)) }
                         .toList()
                 }
                 assertTrue(
@@ -175,7 +175,7 @@ class LifeTest {
     @Test
     fun `settings that cannot work are refused with the field`() {
         temporary { dir ->
-            val config = RockOnConfig("not an address", "key", dir)
+            val config = RockOnConfig("not an address", Secret("key"), dir)
             val refused = assertThrows<RockOnException.Config> { runBlocking { RockOn.open(config, MemorySecrets()) } }
             assertEquals("url", refused.field)
         }
@@ -187,9 +187,9 @@ class LifeTest {
             ScenarioServer.world().use { world ->
                 temporary { dir ->
                     val secrets = MemorySecrets()
-                    val config = RockOnConfig(world.url, world.anonKey, dir)
+                    val config = RockOnConfig(world.url, Secret(world.anonKey), dir)
                     RockOn.open(config, secrets).use { core ->
-                        core.signIn("eric@rock-on.test", world.password)
+                        core.signIn("eric@rock-on.test", Secret(world.password))
                         val refused = assertThrows<RockOnException.Storage> { runBlocking { RockOn.open(config, secrets) } }
                         assertTrue(refused.failure is StorageFailure.Locked)
                         core.shutdown()

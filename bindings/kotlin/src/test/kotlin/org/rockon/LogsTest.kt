@@ -19,9 +19,9 @@ class LogsTest {
 
         override fun write(
             key: String,
-            value: String,
+            value: Secret,
         ) {
-            values += value
+            values += value.exposed
             held.write(key, value)
         }
     }
@@ -39,7 +39,14 @@ class LogsTest {
                 },
             )
             evening(secrets) { world, phone ->
-                assertThrows<RockOnException.Auth> { runBlocking { phone.core.signIn("sam@rock-on.test", "PLANTED-PASSWORD") } }
+                assertThrows<RockOnException.Auth> {
+                    runBlocking {
+                        phone.core.signIn(
+                            "sam@rock-on.test",
+                            Secret("PLANTED-PASSWORD"),
+                        )
+                    }
+                }
                 val id = phone.core.add(world.band, song { title = "PLANTED-TITLE"; notes = "PLANTED-NOTE" })
                 phone.core.syncOnce(20.seconds)
                 phone.core.delete(Kind.SONG, id)

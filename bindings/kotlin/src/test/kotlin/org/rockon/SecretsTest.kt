@@ -18,13 +18,13 @@ class SecretsTest {
     ) : SecretStore {
         @Volatile var failing: String? = null
 
-        override fun read(key: String): String? = held.read(key).also { fail("read") }
+        override fun read(key: String): Secret? = held.read(key).also { fail("read") }
 
         override fun write(
             key: String,
-            value: String,
+            value: Secret,
         ) {
-            fail("write", value)
+            fail("write", value.exposed)
             held.write(key, value)
         }
 
@@ -51,7 +51,7 @@ class SecretsTest {
 
         fun forget() = readable.clear()
 
-        override fun read(key: String): String? {
+        override fun read(key: String): Secret? {
             val isThere = held.read(key) != null && key != "session.current"
             if (isThere && key !in readable) throw SecretLostException()
             return held.read(key)
@@ -59,7 +59,7 @@ class SecretsTest {
 
         override fun write(
             key: String,
-            value: String,
+            value: Secret,
         ) {
             readable.add(key)
             held.write(key, value)
@@ -126,7 +126,7 @@ class SecretsTest {
                 phone.open()
                 val status = phone.core.statusChanges().until { true }
                 assertEquals("stored_session_unreadable", (status.session as SessionState.NeedsSignIn).reason)
-                assertEquals(1UL, status.outbox.unsent)
+                assertEquals(1L, status.outbox.unsent)
                 assertTrue(
                     phone.core
                         .songs()
@@ -135,7 +135,7 @@ class SecretsTest {
                 )
                 phone.network(true)
                 phone.signIn("eric")
-                phone.core.statusChanges().until { it.session is SessionState.SignedIn && it.outbox.unsent == 0UL }
+                phone.core.statusChanges().until { it.session is SessionState.SignedIn && it.outbox.unsent == 0L }
             }
         }
 

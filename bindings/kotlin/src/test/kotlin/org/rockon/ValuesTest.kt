@@ -2,12 +2,17 @@ package org.rockon
 
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.yield
+import kotlinx.datetime.LocalTime
 import org.junit.jupiter.api.assertThrows
 import org.rockon.ffi.InternalException
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
+import kotlin.time.Clock
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Instant
 
 /** Values across the boundary. */
 class ValuesTest {
@@ -96,12 +101,8 @@ class ValuesTest {
                     val id =
                         phone.core.add(
                             world.band,
-                            show {
-                                name = "Ends"
-                                scheduledDate = day
-                                payment = Int.MAX_VALUE
-                                contacts = listOf(Contact(raw = json(ends)))
-                            },
+                            show { name = "Ends"; payment = Int.MAX_VALUE.toLong(); contacts = listOf(Contact(raw = json(ends))) }
+                                .also { it["scheduled_date"] = day },
                         )
                     val row = checkNotNull(phone.core.row(Kind.SHOW, id))
                     assertEquals(day, row.getValue("scheduled_date").plain)
@@ -112,7 +113,7 @@ class ValuesTest {
                     runBlocking {
                         phone.core.add(
                             world.band,
-                            show { name = "Beyond"; scheduledDate = days[0]; contacts = listOf(Contact(raw = json(beyond))) },
+                            show { name = "Beyond"; scheduledDate = NIGHT; contacts = listOf(Contact(raw = json(beyond))) },
                         )
                     }
                 }
@@ -134,8 +135,8 @@ class ValuesTest {
                         world.band,
                         show {
                             name = "Harbour Night"
-                            scheduledDate = "2026-12-19T21:00:00+01:00"
-                            loadInTime = ShowTime.At("17:30")
+                            scheduledDate = NIGHT
+                            loadInTime = ShowTime.At(LocalTime(17, 30))
                             setTime = words
                             status = ShowStatus.Confirmed
                             contacts = listOf(Contact(id = "1", name = "Pat", raw = odd), Contact(name = "Jo", raw = Json.Null))
@@ -143,11 +144,14 @@ class ValuesTest {
                     )
                 val shown = core.shows(world.band, from = NIGHT).first { all -> all.any { it.id == id } }.first { it.id == id }
                 assertEquals(NIGHT, shown.scheduledDate)
-                assertEquals(listOf(ShowTime.At("17:30"), words), listOf(shown.loadInTime, shown.setTime))
+                assertEquals(listOf(ShowTime.At(LocalTime(17, 30)), words), listOf(shown.loadInTime, shown.setTime))
                 assertEquals("confirmed", shown.status?.code)
                 assertEquals(listOf("Pat", "Jo"), shown.contacts.map { it.name })
                 assertEquals(odd, json(shown.contacts[0]))
-                assertEquals(1, core.countShows(world.band, from = NIGHT) - core.countShows(world.band, from = NIGHT + 1))
+                assertEquals(
+                    1,
+                    core.countShows(world.band, from = NIGHT) - core.countShows(world.band, from = NIGHT + 1.milliseconds),
+                )
             }
             assertEquals(listOf("draft", "in-progress"), listOf(SetlistStatus.Draft.code, PracticeStatus.InProgress.code))
             assertEquals(
@@ -157,12 +161,12 @@ class ValuesTest {
                     "songs" to listOf(mapOf("notes" to "slow")),
                 ),
                 practice {
-                    type = PracticeType.Lesson
+                    practiceType = PracticeType.Lesson
                     attendees = listOf(Attendee("me", Json.Null))
                     songs = listOf(PractisedSong(notes = "slow", raw = Json.Null))
                 }.values,
             )
-            assertEquals(values("time_signature" to "6/8"), song { timeSignature = TimeSignature.Counted(6u, 8u) }.values)
+            assertEquals(values("time_signature" to "6/8"), song { timeSignature = TimeSignature.Counted(6, 8) }.values)
         }
 
     @Test
@@ -185,6 +189,30 @@ class ValuesTest {
     }
 
     @Test
+    fun `a draft may wait for what it is filled with`() =
+        runBlocking<Unit> {
+            val draft =
+                song {
+                    yield() // A builder that is no inline function could not.
+                    title = "Waited"
+                }
+            assertEquals("Waited", draft.title)
+        }
+
+    @Test
+    fun `a point in time is an instant, to the millisecond`() =
+        runBlocking<Unit> {
+            evening { world, phone ->
+                phone.network(false)
+                val before = Clock.System.now() - 1.milliseconds
+                phone.core.add(world.band, song { title = "Timed" })
+                val status = phone.core.statusChanges().first { it.outbox.unsent == 1L }
+                assertTrue(checkNotNull(status.outbox.oldest) in before..Clock.System.now(), "${status.outbox}")
+            }
+            assertEquals(Json.Text("1970-01-01T00:00:01.500Z"), json(Instant.fromEpochMilliseconds(1_500)))
+        }
+
+    @Test
     fun `what no column holds is refused before it crosses`() {
         assertThrows<IllegalArgumentException> { json(Double.NaN) }
         assertThrows<IllegalArgumentException> { values("title" to Any()) }
@@ -198,4 +226,4 @@ class ValuesTest {
     }
 }
 
-private const val NIGHT: Timestamp = 1_797_710_400_000
+private val NIGHT = Instant.fromEpochMilliseconds(1_797_710_400_000)

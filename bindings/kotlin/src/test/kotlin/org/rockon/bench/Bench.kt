@@ -13,7 +13,8 @@ import org.rockon.MemorySecrets
 import org.rockon.RockOn
 import org.rockon.RockOnConfig
 import org.rockon.ScopeId
-import org.rockon.values
+import org.rockon.Secret
+import org.rockon.song
 import java.nio.file.Path
 import java.util.concurrent.Executors
 import kotlin.io.path.readLines
@@ -49,8 +50,8 @@ private suspend fun open(
     files: String,
 ): RockOn {
     val secrets = MemorySecrets()
-    folder.resolve("secrets").readLines().forEach { secrets.write(it.substringBefore(' '), it.substringAfter(' ')) }
-    return RockOn.open(RockOnConfig("http://127.0.0.1:9", "e30.e30.e30", folder.resolve(files)), secrets)
+    folder.resolve("secrets").readLines().forEach { secrets.write(it.substringBefore(' '), Secret(it.substringAfter(' '))) }
+    return RockOn.open(RockOnConfig("http://127.0.0.1:9", Secret("e30.e30.e30"), folder.resolve(files)), secrets)
 }
 
 private suspend fun firstLists(folder: Path) {
@@ -79,7 +80,7 @@ private suspend fun diffs(folder: Path) {
     val main = Executors.newSingleThreadExecutor().asCoroutineDispatcher()
     withContext(main) {
         val core = open(folder, "kotlin")
-        val songs = (0 until ROWS).map { values("title" to "Added $it", "artist" to "The Examples", "key" to "A") }
+        val songs = (0 until ROWS).map { song { title = "Added $it"; artist = "The Examples"; key = "A" } }
         val before = core.songs(limit = ALL).first().size
         val there = CompletableDeferred<Unit>()
         val collecting =

@@ -11,6 +11,7 @@ import org.rockon.Kind
 import org.rockon.RockOn
 import org.rockon.RockOnException
 import org.rockon.RowId
+import org.rockon.Secret
 import org.rockon.SessionState
 import org.rockon.SongChoice
 import org.rockon.SourceFile
@@ -67,7 +68,7 @@ private suspend fun account(
 ): Boolean {
     when (does) {
         "sign_up" -> {
-            core.signUp(step.text("email"), step.text("password"), step.text("name"))
+            core.signUp(step.text("email"), Secret(step.text("password")), step.text("name"))
         }
 
         "set_name" -> {
@@ -109,7 +110,7 @@ private suspend fun ScenarioRun.credentials(
         }
 
         "sign_in_with_code" -> {
-            step.text("email").let { core.signInWithCode(it, coded(it, step)) }
+            step.text("email").let { core.signInWithCode(it, Secret(coded(it, step))) }
         }
 
         "request_password_reset" -> {
@@ -117,11 +118,11 @@ private suspend fun ScenarioRun.credentials(
         }
 
         "sign_in_with_reset_code" -> {
-            step.text("email").let { core.signInWithResetCode(it, coded(it, step)) }
+            step.text("email").let { core.signInWithResetCode(it, Secret(coded(it, step))) }
         }
 
         "set_password" -> {
-            core.setPassword(step.text("password"))
+            core.setPassword(Secret(step.text("password")))
         }
 
         "set_email" -> {
@@ -129,7 +130,7 @@ private suspend fun ScenarioRun.credentials(
         }
 
         "access_token" -> {
-            check(core.accessToken().isNotEmpty())
+            check(core.accessToken().exposed.isNotEmpty())
         }
 
         else -> {

@@ -137,7 +137,7 @@ private suspend fun ScenarioRun.setlist(
     reached(patience, { core.setlist(id) }) { setlist ->
         val shown = setlist?.items?.mapNotNull { (it.body as? ItemBody.Song)?.title }
         shown != null && fits(songs, shown) && fits(items, setlist.items.map { it.name }) &&
-            fits(time, setlist.runningTime.toLong())
+            fits(time, setlist.runningTime)
     }
 }
 
@@ -176,7 +176,7 @@ private suspend fun ScenarioRun.told(
             val count = step.number("count")
             reached(patience, core::unread) { counts ->
                 val ours = counts.find { it.scope == world.band && it.kind == kind }
-                (ours?.count ?: 0u).toLong() == count
+                (ours?.count ?: 0).toLong() == count
             }
         }
 
@@ -302,9 +302,9 @@ private suspend fun ScenarioRun.status(
     reached(patience, core::statusChanges) { now ->
         fits(session, sessionOf(now)) &&
             fits(connection, connectionOf(now)) &&
-            fits(unsent, now.outbox.unsent.toLong()) &&
-            fits(rejected, now.outbox.rejected.toLong()) &&
-            fits(conflicts, now.outbox.conflicts.toLong())
+            fits(unsent, now.outbox.unsent) &&
+            fits(rejected, now.outbox.rejected) &&
+            fits(conflicts, now.outbox.conflicts)
     }
 }
 

@@ -6,6 +6,7 @@ import org.rockon.MemorySecrets
 import org.rockon.RockOn
 import org.rockon.RockOnConfig
 import org.rockon.RockOnException
+import org.rockon.Secret
 import org.rockon.SecretStore
 import org.rockon.StorageFailure
 import java.nio.file.Files
@@ -30,7 +31,7 @@ internal class Phone private constructor(
 
     /** The program is started and told what the platform said last; of the network first, so that nothing is sent meanwhile. */
     suspend fun open() {
-        val config = RockOnConfig(world.url, world.anonKey, dir)
+        val config = RockOnConfig(world.url, Secret(world.anonKey), dir)
         val core = withTimeout(PATIENCE) { unlocked { RockOn.open(config, secrets) } }
         core.setNetwork(network)
         core.setForeground(foreground)
@@ -56,7 +57,7 @@ internal class Phone private constructor(
     suspend fun signIn(
         member: String,
         password: String = world.password,
-    ) = core.signIn("$member@rock-on.test", password)
+    ) = core.signIn("$member@rock-on.test", Secret(password))
 
     override fun close() {
         running?.close()

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Import, export and the doctor.
-extension RockOnClient {
+extension RockOn {
   /// Reads files into a plan and marks the songs that the band, or my personal scope, has already; nothing is stored. What a
   /// file is, is found by its content; `columns` are meanings that the person chose for a table's columns, by place. A
   /// file that cannot be read says so in the plan.

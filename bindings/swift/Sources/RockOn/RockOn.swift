@@ -6,7 +6,7 @@
 /// the call's result.
 ///
 /// When the last reference goes, everything stops as at a kill; ``shutdown()`` also waits until the files are free.
-public final class RockOnClient: Sendable {
+public final class RockOn: Sendable {
   let core: Client
 
   private init(_ core: Client) {
@@ -19,15 +19,15 @@ public final class RockOnClient: Sendable {
   /// Throws `Config` for an unusable setting, `Storage` for the disk, `Secrets` when the store fails.
   public static func open(
     _ config: RockOnConfig, secrets: any SecretStore
-  ) async throws(RockOnError) -> RockOnClient {
+  ) async throws(RockOnError) -> RockOn {
     try await calling {
-      RockOnClient(try await Client.open(config: config, secrets: SecretBridge(secrets)))
+      RockOn(try await Client.open(config: config, secrets: SecretBridge(secrets)))
     }
   }
 
   /// Version of the core, such as `0.1.0`.
-  public static var coreVersion: String {
-    RockOn.coreVersion()
+  public static var version: String {
+    coreVersion()
   }
 
   /// Signs in. Another person's session on this phone ends; their data stays on it, out of sight.

@@ -1,8 +1,8 @@
 /// How long an invite code is good for when nobody says otherwise: a week.
-public let inviteHours: UInt16 = 168
+public let inviteHours = 168
 
 /// Bands, members and invites: functions of the server. They need a network; nothing of them is queued.
-extension RockOnClient {
+extension RockOn {
   /// Makes a band with me as its admin. Returns the band.
   public func createBand(_ name: String) async throws(RockOnError) -> ScopeId {
     try await calling { try await core.createBand(name: name) }
@@ -15,16 +15,20 @@ extension RockOnClient {
 
   /// A code that others join with, `uses` times (at most 100) within `hours` (at most 720).
   public func createInvite(
-    to band: ScopeId, uses: UInt16 = 1, hours: UInt16 = inviteHours
+    to band: ScopeId, uses: Int = 1, hours: Int = inviteHours
   ) async throws(RockOnError) -> String {
-    try await calling { try await core.createInvite(band: band, uses: uses, hours: hours) }
+    try await calling {
+      try await core.createInvite(band: band, uses: UInt16(clamping: uses), hours: UInt16(clamping: hours))
+    }
   }
 
   /// A code for somebody who was in the band: for them alone, once. The only way back for who was removed.
-  public func createInvite(
-    to band: ScopeId, for member: UserId, hours: UInt16 = inviteHours
+  public func createInviteFor(
+    _ member: UserId, to band: ScopeId, hours: Int = inviteHours
   ) async throws(RockOnError) -> String {
-    try await calling { try await core.createInviteFor(band: band, member: member, hours: hours) }
+    try await calling {
+      try await core.createInviteFor(band: band, member: member, hours: UInt16(clamping: hours))
+    }
   }
 
   /// The open codes of a band, newest first. For admins.
@@ -43,7 +47,7 @@ extension RockOnClient {
   }
 
   /// Gives a member another role.
-  public func setRole(_ role: Role, of member: UserId, in band: ScopeId) async throws(RockOnError) {
+  public func setMemberRole(_ role: Role, of member: UserId, in band: ScopeId) async throws(RockOnError) {
     try await calling { try await core.setMemberRole(band: band, member: member, role: role) }
   }
 

@@ -1,15 +1,15 @@
-/// What screens show, live. Each call begins a feed of its own and returns at once. All but ``status()`` throw `SignedOut`
+/// What screens show, live. Each call begins a feed of its own and returns at once. All but ``statusChanges()`` throw `SignedOut`
 /// while nobody is signed in; all throw `Closed` after a shutdown.
-extension RockOnClient {
+extension RockOn {
   /// Songs.
-  public func songs(_ query: SongQuery) throws(RockOnError) -> ListFeed<Song> {
+  public func songs(_ query: SongQuery = SongQuery()) throws(RockOnError) -> ListFeed<Song> {
     try Feed({ try core.observeSongs(query: query) }) { items in
       if case .songs(let items) = items { items } else { nil }
     }
   }
 
   /// How many songs such a list has, whatever its limit.
-  public func countSongs(_ query: SongQuery) async throws(RockOnError) -> Int {
+  public func countSongs(_ query: SongQuery = SongQuery()) async throws(RockOnError) -> Int {
     try await calling { Int(try await core.countSongs(query: query)) }
   }
 
@@ -21,14 +21,14 @@ extension RockOnClient {
   }
 
   /// Setlists by name.
-  public func setlists(_ query: SetlistQuery) throws(RockOnError) -> ListFeed<Setlist> {
+  public func setlists(_ query: SetlistQuery = SetlistQuery()) throws(RockOnError) -> ListFeed<Setlist> {
     try Feed({ try core.observeSetlists(query: query) }) { items in
       if case .setlists(let items) = items { items } else { nil }
     }
   }
 
   /// How many setlists such a list has, whatever its limit.
-  public func countSetlists(_ query: SetlistQuery) async throws(RockOnError) -> Int {
+  public func countSetlists(_ query: SetlistQuery = SetlistQuery()) async throws(RockOnError) -> Int {
     try await calling { Int(try await core.countSetlists(query: query)) }
   }
 
@@ -40,26 +40,26 @@ extension RockOnClient {
   }
 
   /// Shows, the earliest first.
-  public func shows(_ query: ShowQuery) throws(RockOnError) -> ListFeed<Show> {
+  public func shows(_ query: ShowQuery = ShowQuery()) throws(RockOnError) -> ListFeed<Show> {
     try Feed({ try core.observeShows(query: query) }) { items in
       if case .shows(let items) = items { items } else { nil }
     }
   }
 
   /// How many shows such a list has, whatever its limit.
-  public func countShows(_ query: ShowQuery) async throws(RockOnError) -> Int {
+  public func countShows(_ query: ShowQuery = ShowQuery()) async throws(RockOnError) -> Int {
     try await calling { Int(try await core.countShows(query: query)) }
   }
 
   /// Practices, the earliest first.
-  public func practices(_ query: PracticeQuery) throws(RockOnError) -> ListFeed<Practice> {
+  public func practices(_ query: PracticeQuery = PracticeQuery()) throws(RockOnError) -> ListFeed<Practice> {
     try Feed({ try core.observePractices(query: query) }) { items in
       if case .practices(let items) = items { items } else { nil }
     }
   }
 
   /// How many practices such a list has, whatever its limit.
-  public func countPractices(_ query: PracticeQuery) async throws(RockOnError) -> Int {
+  public func countPractices(_ query: PracticeQuery = PracticeQuery()) async throws(RockOnError) -> Int {
     try await calling { Int(try await core.countPractices(query: query)) }
   }
 
@@ -78,16 +78,16 @@ extension RockOnClient {
   }
 
   /// Notices, the newest first.
-  public func notices(limit: UInt32 = .max) throws(RockOnError) -> ListFeed<Notice> {
-    try Feed({ try core.observeNotices(limit: limit) }) { items in
+  public func notices(limit: Int = .max) throws(RockOnError) -> ListFeed<Notice> {
+    try Feed({ try core.observeNotices(limit: UInt32(clamping: limit)) }) { items in
       if case .notices(let items) = items { items } else { nil }
     }
   }
 
   /// How many notices have not been looked at.
-  public func unseenNotices() throws(RockOnError) -> Feed<UInt32> {
+  public func unseenNotices() throws(RockOnError) -> Feed<Int> {
     try Feed({ try core.observeUnseenNotices() }) { items in
-      if case .count(let value) = items { value } else { nil }
+      if case .count(let value) = items { Int(value) } else { nil }
     }
   }
 
@@ -99,15 +99,15 @@ extension RockOnClient {
   }
 
   /// Conflicts that wait for a person.
-  public func conflicts(limit: UInt32 = .max) throws(RockOnError) -> ListFeed<Conflict> {
-    try Feed({ try core.observeConflicts(limit: limit) }) { items in
+  public func conflicts(limit: Int = .max) throws(RockOnError) -> ListFeed<Conflict> {
+    try Feed({ try core.observeConflicts(limit: UInt32(clamping: limit)) }) { items in
       if case .conflicts(let items) = items { items } else { nil }
     }
   }
 
   /// Refused edits that wait for a person.
-  public func rejectedEdits(limit: UInt32 = .max) throws(RockOnError) -> ListFeed<OutboxEntry> {
-    try Feed({ try core.observeRejectedEdits(limit: limit) }) { items in
+  public func rejectedEdits(limit: Int = .max) throws(RockOnError) -> ListFeed<OutboxEntry> {
+    try Feed({ try core.observeRejectedEdits(limit: UInt32(clamping: limit)) }) { items in
       if case .rejectedEdits(let items) = items { items } else { nil }
     }
   }
@@ -116,16 +116,26 @@ extension RockOnClient {
   /// 500 rows at most. Mine that are not sent yet come first. Where the server cannot be asked, that is a failure, and the list
   /// is what is known here; it is asked again after each change in the scope, and when the phone has synced again. Everybody
   /// in the band may look; a viewer's restore is refused.
-  public func deleted(in scope: ScopeId, limit: UInt32 = .max) throws(RockOnError) -> ListFeed<Deleted> {
-    try Feed({ try core.observeDeleted(scope: scope, limit: limit) }) { items in
+  public func deleted(in scope: ScopeId, limit: Int = .max) throws(RockOnError) -> ListFeed<Deleted> {
+    try Feed({ try core.observeDeleted(scope: scope, limit: UInt32(clamping: limit)) }) { items in
       if case .deletedRows(let items) = items { items } else { nil }
     }
   }
 
   /// Session, connection, sync and what is unsent, in one value; also while nobody is signed in.
-  public func status() throws(RockOnError) -> Feed<Status> {
+  public func statusChanges() throws(RockOnError) -> Feed<Status> {
     try Feed({ try core.observeStatus() }) { items in
       if case .statusNow(let value) = items { value } else { nil }
     }
+  }
+}
+
+extension SongQuery {
+  /// All songs, or those that are asked for, by title.
+  public init(
+    scope: ScopeId? = nil, search: String = "", unreadOnly: Bool = false, mineOnly: Bool = false, limit: Int = .max
+  ) {
+    self.init(
+      scope: scope, search: search, unreadOnly: unreadOnly, mineOnly: mineOnly, order: .title, limit: limit)
   }
 }

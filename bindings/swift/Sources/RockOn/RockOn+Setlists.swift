@@ -1,6 +1,6 @@
 /// What is in a setlist, item by item. An item is called by the `id` that it is shown with. Edits like any other: durable and
 /// on every feed when the call comes back, and merged item by item with what others did.
-extension RockOnClient {
+extension RockOn {
   /// Puts songs into a setlist, in this order.
   ///
   /// Throws `NotFound` for a setlist, a song or a place that is not here, `Invalid` for a song of another band; nothing was

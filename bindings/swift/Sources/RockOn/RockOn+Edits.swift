@@ -1,16 +1,24 @@
 /// What a member does to rows, notices, conflicts and refused edits. An edit is durable and on every feed when its call
 /// comes back; it is sent when there is a network.
-extension RockOnClient {
+extension RockOn {
   /// Adds a song, setlist, show or practice to a band or to my personal scope, from column values.
   ///
   /// Throws `Invalid` naming the column; nothing was added then.
+  @discardableResult
   public func add(_ kind: Kind, to scope: ScopeId, _ values: Values) async throws(RockOnError) -> RowId {
     try await calling { try await core.add(scope: scope, kind: kind, values: values) }
   }
 
+  /// Adds what the draft describes.
+  @discardableResult
+  public func add(_ draft: some Draft, to scope: ScopeId) async throws(RockOnError) -> RowId {
+    try await add(draft.kind, to: scope, draft.values)
+  }
+
   /// Adds many songs, as an import does: all are checked before the first is added. Returns their ids in order.
-  public func addSongs(_ songs: [Values], to scope: ScopeId) async throws(RockOnError) -> [RowId] {
-    try await calling { try await core.addSongs(scope: scope, songs: songs) }
+  @discardableResult
+  public func addSongs(_ songs: [SongDraft], to scope: ScopeId) async throws(RockOnError) -> [RowId] {
+    try await calling { try await core.addSongs(scope: scope, songs: songs.map(\.values)) }
   }
 
   /// Changes some columns of a row; the others stay.
@@ -18,6 +26,12 @@ extension RockOnClient {
   @discardableResult
   public func change(_ kind: Kind, _ id: RowId, _ values: Values) async throws(RockOnError) -> Bool {
     try await calling { try await core.change(kind: kind, id: id, values: values) }
+  }
+
+  /// Changes the columns that the draft sets.
+  @discardableResult
+  public func change(_ id: RowId, _ draft: some Draft) async throws(RockOnError) -> Bool {
+    try await change(draft.kind, id, draft.values)
   }
 
   /// Deletes a row. An edit that somebody makes at the same time brings it back, with a notice.
@@ -38,8 +52,8 @@ extension RockOnClient {
   }
 
   /// Who changed a row, the newest first.
-  public func history(of kind: Kind, _ id: RowId, limit: UInt32) async throws(RockOnError) -> [LoggedChange] {
-    try await calling { try await core.history(kind: kind, id: id, limit: limit) }
+  public func history(of kind: Kind, _ id: RowId, limit: Int = 50) async throws(RockOnError) -> [LoggedChange] {
+    try await calling { try await core.history(kind: kind, id: id, limit: UInt32(clamping: limit)) }
   }
 
   /// What a row was when this member last looked; nothing when it is not unread.
@@ -63,8 +77,8 @@ extension RockOnClient {
   }
 
   /// The member has looked at a notice.
-  public func seeNotice(_ id: Int64) async throws(RockOnError) {
-    try await calling { try await core.seeNotice(id: id) }
+  public func seeNotice(_ id: Int) async throws(RockOnError) {
+    try await calling { try await core.seeNotice(id: Int64(id)) }
   }
 
   /// The member has looked at all notices.
@@ -83,17 +97,17 @@ extension RockOnClient {
   }
 
   /// Settles a conflict: the chosen value becomes an ordinary edit, the other is let go.
-  public func resolve(_ conflict: Int64, _ choice: Choice) async throws(RockOnError) {
-    try await calling { try await core.resolve(conflict: conflict, choice: choice) }
+  public func resolve(_ conflict: Int, _ choice: Choice) async throws(RockOnError) {
+    try await calling { try await core.resolve(conflict: Int64(conflict), choice: choice) }
   }
 
   /// Sends a refused edit once more, behind everything else; `rejected` is its `seq`.
-  public func retry(_ rejected: Int64) async throws(RockOnError) {
-    try await calling { try await core.retry(rejected: rejected) }
+  public func retry(_ rejected: Int) async throws(RockOnError) {
+    try await calling { try await core.retry(rejected: Int64(rejected)) }
   }
 
   /// Gives a refused edit up; `rejected` is its `seq`. The row shows the server's values already.
-  public func discard(_ rejected: Int64) async throws(RockOnError) {
-    try await calling { try await core.discard(rejected: rejected) }
+  public func discard(_ rejected: Int) async throws(RockOnError) {
+    try await calling { try await core.discard(rejected: Int64(rejected)) }
   }
 }

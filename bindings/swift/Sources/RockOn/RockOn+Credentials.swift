@@ -1,5 +1,5 @@
 /// The ways in besides the password, and what a person signs in with. They need a network; nothing of them is queued.
-extension RockOnClient {
+extension RockOn {
   /// Has a code sent to an address, for ``signInWithCode(email:code:)``. With `createAccount` an address without an account
   /// gets one when its code is handed in; it has no name then: ask for it and call ``setName(_:)``.
   ///
