@@ -1,7 +1,7 @@
 //! What the platform says: whether somebody looks at the app, and whether there is a network.
 //!
-//! Owns: the one value that says so, [`Platform`]. The client sends it; session, realtime, sync and notices each hold a
-//! receiver and do what follows for them.
+//! Owns: the one value that says so, [`Platform`]. The client sends it; session, realtime, sync, notices and store each
+//! hold a receiver and do what follows for them.
 //! Never: decides what follows.
 //! Invariant: a receiver sees the newest value only, but loses no word that matters. Each word is counted, so that a
 //! network that went and came back, or another network, shows although only the last value was seen.

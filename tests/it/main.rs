@@ -25,6 +25,7 @@ mod evening;
 mod hostile_values;
 mod idle;
 mod js_client;
+mod let_go;
 mod net_answers;
 mod realtime_driver;
 mod realtime_stack;

@@ -141,8 +141,9 @@ impl Client {
             .await
     }
 
-    /// The app is on screen, or not. In the background no timer runs and nothing is sent but by `sync_once`. Returns at
-    /// once.
+    /// The app is on screen, or not. In the background no timer runs, and nothing is sent but by `sync_once` and, once, what
+    /// was left to send when the app went there. Nor is a file open or locked there a second after its last use; the next
+    /// call opens it again, and throws `Storage` if another program has taken it. Returns at once.
     pub fn set_foreground(&self, on: bool) {
         self.core.set_foreground(on);
     }
@@ -154,7 +155,7 @@ impl Client {
     }
 
     /// Sends and reads what there is, in the background too, and comes back within `budget_ms` milliseconds: for the
-    /// system's background jobs.
+    /// system's background jobs. In the background no file is open then; that may take up to a second more.
     pub async fn sync_once(&self, budget_ms: u32) -> Result<SyncOutcome, CoreError> {
         let budget = Duration::from_millis(budget_ms.into());
         self.run(async move |core| core.sync_once(budget).await)

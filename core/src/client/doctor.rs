@@ -186,9 +186,10 @@ impl Client {
         let Ok(workspace) = self.workspace() else {
             return LocalSeen::default();
         };
-        let quarantined = workspace.quarantined().is_some();
         let sync_error = workspace.sync.status().borrow().error.clone();
-        match workspace.store.read(|reader| reader.outbox_counts()).await {
+        let counts = workspace.store.read(|reader| reader.outbox_counts()).await;
+        let quarantined = workspace.quarantined().is_some();
+        match counts {
             Ok(counts) => {
                 let now = self.inner.clock.wall();
                 let age_ms = counts

@@ -55,6 +55,7 @@ impl Workspace {
         mut plan: ImportPlan,
         choices: ImportChoices,
     ) -> Result<ImportDone> {
+        let _held = self.store.hold();
         plan.mark_twins(self.likenesses(scope).await?);
         let settled = settle(plan.songs, &choices);
         let updates = settled.update.into_iter().map(|(id, values)| {

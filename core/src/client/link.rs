@@ -52,6 +52,8 @@ pub(super) fn start(
 ) {
     let sync = &workspace.sync;
     tasks.spawn(session(inner.session.watch(), user, sync.clone()));
+    let files = workspace.store.clone();
+    tasks.spawn(files.let_go_in_background(inner.platform.subscribe()));
     let notices = workspace.notices.clone();
     tasks.spawn(notices.follow(inner.platform.subscribe(), sync.status()));
 }

@@ -51,7 +51,10 @@ use crate::platform::Platform;
 use crate::redact::Secret;
 use crate::session::{Account, SecretStore, Session, SessionState, SignOut, SignUp};
 use crate::sync::SyncOutcome;
-use crate::time::{Clock, SystemClock};
+use crate::time::{Clock, SystemClock, rest};
+
+/// How long a background job waits until the files are let go, if something else holds them.
+const LET_GO_WITHIN: Duration = Duration::from_secs(1);
 
 /// One phone's client of one project.
 #[derive(Clone)]
@@ -212,7 +215,12 @@ impl Client {
         self.inner.session.watch()
     }
 
-    /// Whether the app is in the foreground. In the background no timer runs and nothing is sent but by [`Client::sync_once`].
+    /// Whether the app is in the foreground. In the background no timer runs, and nothing is sent but by
+    /// [`Client::sync_once`] and, once, what was left to send when the app went there.
+    ///
+    /// In the background the files are closed and their locks given up when nobody has used them for a moment, well within a
+    /// second: a phone may end an app that is suspended with a lock on a file. The next call opens them again, unseen; it
+    /// fails with [`Error::Storage`] if another program has taken them meanwhile, and works once that has let go.
     pub fn set_foreground(&self, on: bool) {
         self.inner
             .platform
@@ -229,12 +237,23 @@ impl Client {
         self.inner.platform.send_modify(|now| now.network.set(on));
     }
 
-    /// Sends and reads what there is, in the background too, within `budget`.
+    /// Sends and reads what there is, in the background too, within `budget`. In the background it comes back when the files
+    /// are let go, so that the app may be suspended at once: a moment later than without, a second at most.
     ///
     /// # Errors
     /// [`Error::SignedOut`], [`Error::Closed`].
     pub async fn sync_once(&self, budget: Duration) -> Result<SyncOutcome> {
-        self.workspace()?.sync.sync_once(budget).await
+        let workspace = self.workspace()?;
+        let held = workspace.store.hold();
+        let outcome = workspace.sync.sync_once(budget).await?;
+        drop(held);
+        let mut platform = self.inner.platform.subscribe();
+        tokio::select! {
+            _ = platform.wait_for(|now| now.foreground.on) => {}
+            () = workspace.store.is_let_go() => {}
+            () = rest(Some(LET_GO_WITHIN)) => {}
+        }
+        Ok(outcome)
     }
 
     /// Connection, sync and counts; the value now and its changes.

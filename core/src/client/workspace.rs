@@ -24,9 +24,9 @@ impl Workspace {
         self.store.user()
     }
 
-    /// A damaged file that was quarantined when this one was opened.
+    /// A damaged file that was quarantined when this one was opened, at the start or after a time in the background.
     #[must_use]
-    pub fn quarantined(&self) -> Option<&Quarantined> {
+    pub fn quarantined(&self) -> Option<Quarantined> {
         self.store.quarantined()
     }
 

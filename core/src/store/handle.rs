@@ -2,7 +2,8 @@
 //!
 //! Owns: the way of a read or a write to the threads that do it, and the end of those threads.
 //! Never: says what is read or written.
-//! Invariants: nothing is done after [`Store::close`]; the last handle frees the file.
+//! Invariants: nothing is done after [`Store::close`]; the last handle frees the file; whether the files are open or let
+//! go makes no difference to a caller.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -13,16 +14,16 @@ use std::thread::JoinHandle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::changes::ChangeSet;
-use super::connect;
 #[cfg(any(test, feature = "testing"))]
 use super::edit::Edit;
-use super::open::{self, Quarantined};
+use super::letting_go::{FilesState, Hold};
+use super::open::Quarantined;
 use super::pull::{CommittedPages, PullPage};
-use super::tx::{self, Reader, WriteTx};
-use super::worker::{self, ReaderThread, Wal, Writer, WriterCommand};
+use super::tx::{Reader, WriteTx};
+use super::worker::{self, ReaderThread, Writer, WriterCommand};
 use crate::error::{Error, Result};
 use crate::model::UserId;
-use crate::time::Clock;
+use crate::time::{Clock, MonotonicInstant};
 
 /// Change sets kept for a slow subscriber; above it, it reads its window again.
 const CHANGES: usize = 256;
@@ -64,11 +65,12 @@ impl fmt::Debug for Store {
 
 struct Inner {
     user: UserId,
+    clock: Arc<dyn Clock>,
     commands: mpsc::Sender<WriterCommand>,
     readers: Vec<ReaderThread>,
     changes: broadcast::Sender<Arc<ChangeSet>>,
     closing: Arc<AtomicBool>,
-    quarantined: Option<Quarantined>,
+    files: Arc<FilesState>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -80,42 +82,21 @@ impl Store {
     /// [`Error::Storage`]: the directory is full or unreadable, the file is newer than the program, or another program
     /// holds it. A damaged file is no error: see [`Store::quarantined`].
     pub fn open(config: &StoreConfig) -> Result<Self> {
-        let files = open::Files::of(&config.dir, config.user);
-        let lock = open::lock(&config.dir, &files)?;
-        let (mut conn, quarantined) = open::open(&files, config.user, config.clock.wall())?;
         let (changes, _) = broadcast::channel(CHANGES);
-        let closing = Arc::new(AtomicBool::new(false));
-        let wal = Wal::watch(&mut conn)?;
-        let mut writer = Writer {
-            conn,
-            me: config.user,
-            clock: Arc::clone(&config.clock),
-            encoders: tx::encoders(config.user),
-            out: changes.clone(),
-            readers: Vec::new(),
-            held: None,
-            full_sync: true,
-            wal,
-            suspect: files.suspect.clone(),
-            closing: Arc::clone(&closing),
-            _lock: lock,
-        };
-        worker::resume(&mut writer)?;
-        writer.tx(Durability::Normal, |tx| tx.ask_again(crate::VERSION))?;
-        for _ in 0..READERS {
-            let conn = connect::open_reader(&files.database)?;
-            writer.readers.push(ReaderThread::start(conn, config.user)?);
-        }
+        let mut writer = Writer::new(config, changes.clone(), READERS)?;
+        writer.open()?;
         let readers = writer.readers.clone();
+        let (closing, files) = (Arc::clone(&writer.closing), Arc::clone(&writer.told));
         let (commands, thread) = worker::start(writer)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 user: config.user,
+                clock: Arc::clone(&config.clock),
                 commands,
                 readers,
                 changes,
                 closing,
-                quarantined,
+                files,
                 thread: Mutex::new(Some(thread)),
             }),
         })
@@ -127,10 +108,10 @@ impl Store {
         self.inner.user
     }
 
-    /// Set when opening found a damaged file and put it aside.
+    /// Set when opening found a damaged file and put it aside; the last one.
     #[must_use]
-    pub fn quarantined(&self) -> Option<&Quarantined> {
-        self.inner.quarantined.as_ref()
+    pub fn quarantined(&self) -> Option<Quarantined> {
+        self.inner.files.damaged()
     }
 
     /// What commits touch from now on. A receiver that lags by more than 256 sets must read everything again.
@@ -148,6 +129,7 @@ impl Store {
         durability: Durability,
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let _used = self.hold();
         let (reply, answer) = oneshot::channel();
         self.send(WriterCommand::Short(Box::new(move |writer| {
             // The caller may have gone.
@@ -165,8 +147,42 @@ impl Store {
         &self,
         f: impl FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let _used = self.hold();
         let reader = self.inner.readers.iter().min_by_key(|reader| reader.load());
-        reader.ok_or(Error::Closed)?.read(f).await
+        let answer = reader.ok_or(Error::Closed)?.ask(f).await?;
+        // Looked at with the read in the queue: either it stands there before the word that the files are let go, or
+        // that word is seen here.
+        if !self.inner.files.are_open() {
+            self.open_again().await?;
+        }
+        answer.await.map_err(|_| Error::Closed)?
+    }
+
+    /// Opens the files if they are let go. Reads that wait are told if that fails.
+    pub(super) async fn open_again(&self) -> Result<()> {
+        self.send(WriterCommand::Open).await
+    }
+
+    /// Closes the files and frees them for others, once what waits is done. The next call opens them again: nothing is
+    /// lost by it, and no subscriber told anything. Tests call it; apps have it done by what the platform says.
+    pub async fn let_go(&self) {
+        let (done, wait) = oneshot::channel();
+        if self.send(WriterCommand::LetGo(done)).await.is_ok() {
+            let _ = wait.await;
+        }
+    }
+
+    /// Keeps the files from being let go until it is dropped.
+    pub(crate) fn hold(&self) -> Hold {
+        Hold::new(&self.inner.files, &self.inner.clock)
+    }
+
+    pub(super) fn files(&self) -> &FilesState {
+        &self.inner.files
+    }
+
+    pub(super) fn now(&self) -> MonotonicInstant {
+        self.inner.clock.monotonic()
     }
 
     /// Makes one edit, safe on the disk when it returns. See [`WriteTx::edit`]. The client's go through sync.
@@ -211,6 +227,7 @@ impl Store {
                 place: "store commit of an unfinished pull",
             });
         }
+        let _used = self.hold();
         let (reply, answer) = oneshot::channel();
         self.send(WriterCommand::Long(Box::new(move |writer, queue| {
             let _ = reply.send(worker::pull(writer, queue, page, finish));

@@ -38,6 +38,7 @@ mod handle;
 mod items;
 #[cfg(any(test, feature = "testing"))]
 pub mod kill;
+mod letting_go;
 mod lists;
 mod log;
 mod marks;

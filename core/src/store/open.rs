@@ -4,10 +4,11 @@
 //! another name beside the new one, after the unsent edits that can be read were carried over. Nothing is deleted.
 
 use std::fs::{File, TryLockError};
-use std::io;
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
+use uuid::Uuid;
 
 use super::connect::connect;
 use super::failure::{is_damage, storage};
@@ -65,6 +66,24 @@ pub(super) fn lock(dir: &Path, files: &Files) -> Result<File> {
         Err(TryLockError::WouldBlock) => Err(storage(StorageFailure::Locked)),
         Err(TryLockError::Error(error)) => Err(io_failure(&error)),
     }
+}
+
+/// Leaves the sign of this store in the lock file that it holds. True when it was there already: nobody else has had the
+/// files since.
+pub(super) fn sign(mut lock: &File, sign: Uuid) -> bool {
+    let mut found = Vec::new();
+    if lock.read_to_end(&mut found).is_ok() && found == sign.as_bytes() {
+        return true;
+    }
+    let written = lock
+        .rewind()
+        .and_then(|()| lock.set_len(0))
+        .and_then(|()| lock.write_all(sign.as_bytes()));
+    if let Err(error) = written {
+        // Next time it is not found, and that errs on the safe side.
+        tracing::warn!(kind = ?error.kind(), "the lock file cannot be signed");
+    }
+    false
 }
 
 /// Opens or creates the database. The caller holds the lock.

@@ -27,11 +27,12 @@ pub(super) fn make_dir(dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Opens a file for writing, made if it is not there.
+/// Opens a file for reading and writing, made if it is not there.
 pub(super) fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let file = File::options()
         .create(true)
+        .read(true)
         .write(true)
         .truncate(false)
         .mode(FILE)

@@ -5,6 +5,7 @@ mod committing;
 mod crossing;
 mod edits;
 mod items;
+mod letting_go;
 mod log_size;
 mod opening;
 mod purging;

@@ -26,7 +26,7 @@ use crate::error::{Error, Result};
 use crate::hint::{Heard, Hint, Hints};
 use crate::model::ScopeId;
 use crate::platform::{self, Platform};
-use crate::store::{Durability, Store, WriteTx};
+use crate::store::{Durability, ScopeState, Store, WriteTx};
 use crate::time::{Clock, MonotonicInstant, Timestamp, rest};
 
 #[cfg(feature = "testing")]
@@ -255,7 +255,8 @@ impl<R: Remote> Engine<R> {
 
     async fn list(&mut self) -> Result<Ended> {
         let heads = list(&self.store, &self.remote).await?;
-        let known = self.store.read(|reader| reader.scopes()).await?;
+        // As they are now: the files may have been let go, and opened again as others left them.
+        let known = self.learn_scopes().await?;
         self.fresh = heads
             .iter()
             .map(|head| head.scope)
@@ -293,9 +294,6 @@ impl<R: Remote> Engine<R> {
         .await?
         .committed;
         self.fresh.clear();
-        for gone in &committed.gone {
-            self.schedule.forget(*gone);
-        }
         self.learn_scopes().await?;
         if committed.moved.iter().any(|(_, from, _)| from.is_none()) {
             // A first sync may have written floors that wait to be sent.
@@ -333,25 +331,25 @@ impl<R: Remote> Engine<R> {
         Ok(())
     }
 
-    async fn learn_scopes(&mut self) -> Result<()> {
-        for scope in self.store.read(|reader| reader.scopes()).await? {
-            self.schedule.learn(scope.id, scope.rev, scope.epoch);
-        }
-        Ok(())
+    async fn learn_scopes(&mut self) -> Result<Vec<ScopeState>> {
+        let scopes = self.store.read(|reader| reader.scopes()).await?;
+        self.schedule.learn_all(&scopes);
+        Ok(scopes)
     }
 
-    /// What the handle asked comes first: whatever it asked before the platform's last word is done by that word.
+    /// What the handle asked comes first: whatever it asked before the platform's last word is done by that word. An edit
+    /// made just before the app left the screen was made before it.
     fn take_in(&mut self, input: Input) {
         let now = self.clock.monotonic();
+        if input.edited {
+            self.schedule.edited();
+        }
         let platform = *self.platform.borrow_and_update();
         self.hear_platform(platform);
         if let Some(on) = input.session {
             self.schedule.set_session(on);
         }
         self.hear_hints(self.hints.take(), now);
-        if input.edited {
-            self.schedule.edited();
-        }
         if input.recheck {
             self.schedule.recheck();
         }

@@ -66,8 +66,10 @@ public final class RockOn: Sendable {
     try await calling { try await core.signOut(everywhere: everywhere) }
   }
 
-  /// The app is on screen, or not. In the background no timer runs and nothing is sent but by ``syncOnce(budget:)``.
-  /// Returns at once.
+  /// The app is on screen, or not. In the background no timer runs, and nothing is sent but by ``syncOnce(budget:)`` and,
+  /// once, what was left to send when the app went there. Nor is a file open or locked there a second after its last use,
+  /// for which iOS would end an app that it suspends; the next call opens it again, and throws `storage` if another
+  /// program has taken it. Returns at once.
   public func setForeground(_ on: Bool) {
     core.setForeground(on: on)
   }
@@ -79,7 +81,8 @@ public final class RockOn: Sendable {
   }
 
   /// Sends and reads what there is, in the background too, and comes back within the budget: for the system's background
-  /// jobs. Budgets below 0 count as 0, those above 49 days as 49 days.
+  /// jobs. In the background no file is open then; that may take up to a second more. Budgets below 0 count as 0, those
+  /// above 49 days as 49 days.
   public func syncOnce(budget: Duration) async throws(RockOnError) -> SyncOutcome {
     try await calling { try await core.syncOnce(budgetMs: budget.wholeMilliseconds) }
   }

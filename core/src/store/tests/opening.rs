@@ -20,7 +20,7 @@ fn failure(outcome: Result<Store, Error>) -> StorageFailure {
     }
 }
 
-fn files(dir: &TempDir) -> Files {
+pub(super) fn files(dir: &TempDir) -> Files {
     Files::of(dir.path(), ME)
 }
 
@@ -163,7 +163,7 @@ fn a_file_that_is_no_database_is_quarantined_and_kept() {
 }
 
 /// Overwrites the root page of a table.
-fn damage(dir: &TempDir, table: &str) {
+pub(super) fn damage(dir: &TempDir, table: &str) {
     let path = files(dir).database;
     let conn = Connection::open(&path).unwrap();
     conn.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))

@@ -3,17 +3,20 @@
 //! Invariants: every write goes through the one writer thread, one transaction at a time; a reader never waits for the
 //! writer. A long pull runs as many short transactions and lets waiting edits in between them; while it commits, the
 //! readers keep the earlier snapshot, so that screens see all of it or nothing. Dropping the last handle on any
-//! thread ends the threads: the queues close, each thread finishes what it has and closes its connection.
+//! thread ends the threads: the queues close, each thread finishes what it has and closes its connection. The writer
+//! opens the files and lets them go (`opened.rs`); the threads stay.
 
+mod opened;
 mod pull;
 mod purge;
 mod reader;
 mod steps;
 mod writer;
 
-pub(super) use pull::{Finish, pull, resume};
+use pull::resume;
+pub(super) use pull::{Finish, pull};
 pub(super) use reader::ReaderThread;
-pub(super) use writer::{Wal, Writer, WriterCommand, start};
+pub(super) use writer::{Writer, WriterCommand, start};
 
 /// Commands that wait for a thread; above it the caller waits.
 pub(super) const QUEUE: usize = 64;

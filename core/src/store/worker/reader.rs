@@ -1,4 +1,7 @@
 //! A reader thread.
+//!
+//! It has a connection while the writer holds the files open. A read that comes while they are let go waits for the next
+//! one: whoever asks for it has the writer open them (`Store::read`), and is told why if they cannot be opened.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,8 +17,16 @@ use super::QUEUE;
 use crate::error::{Error, Result, StorageFailure};
 use crate::model::UserId;
 
+type Job = Box<dyn FnOnce(Result<&Reader<'_>>) + Send>;
+
 enum ReaderCommand {
-    Read(Box<dyn FnOnce(&Reader<'_>) + Send>),
+    Read(Job),
+    /// The files are open: read by this.
+    Connect(Connection),
+    /// They cannot be opened: so are told those who wait.
+    Refuse(Error),
+    /// They are let go; answered when the connection is closed.
+    Disconnect(std_mpsc::SyncSender<()>),
     /// Pin the snapshot of now; answered when it is pinned.
     Pin(std_mpsc::SyncSender<()>),
     Unpin,
@@ -36,12 +47,18 @@ impl fmt::Debug for ReaderThread {
 }
 
 impl ReaderThread {
-    /// Starts a thread on a read-only connection.
-    pub(crate) fn start(conn: Connection, me: UserId) -> Result<Self> {
+    /// Starts a thread that has no connection yet.
+    pub(crate) fn start(me: UserId) -> Result<Self> {
         let (commands, queue) = mpsc::channel(QUEUE);
+        let thread = ServedBy {
+            me,
+            conn: None,
+            waiting: Vec::new(),
+            pinned: false,
+        };
         std::thread::Builder::new()
             .name("rockon-store-read".to_owned())
-            .spawn(move || serve(&conn, me, queue))
+            .spawn(move || thread.serve(queue))
             .map_err(|_| Error::Storage {
                 failure: StorageFailure::Unreadable,
             })?;
@@ -56,17 +73,20 @@ impl ReaderThread {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    pub(crate) async fn read<T: Send + 'static>(
+    /// Puts a read into the queue; what is returned brings its answer, or nothing once the thread has ended.
+    pub(crate) async fn ask<T: Send + 'static>(
         &self,
         f: impl FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    ) -> Result<oneshot::Receiver<Result<T>>> {
         let (reply, answer) = oneshot::channel();
         let count = Count::up(&self.waiting);
-        let job = Box::new(move |reader: &Reader<'_>| {
-            let result =
+        let job = Box::new(move |reader: Result<&Reader<'_>>| {
+            let run = |reader: &Reader<'_>| {
                 catch_unwind(AssertUnwindSafe(|| f(reader))).unwrap_or(Err(Error::Internal {
                     place: "store read closure",
-                }));
+                }))
+            };
+            let result = reader.and_then(run);
             drop(count);
             // The caller may have gone.
             let _ = reply.send(result);
@@ -75,27 +95,49 @@ impl ReaderThread {
             .send(ReaderCommand::Read(job))
             .await
             .map_err(|_| Error::Closed)?;
-        answer.await.map_err(|_| Error::Closed)?
+        Ok(answer)
     }
 
-    /// Waits until the snapshot is pinned. Only for the writer thread: it blocks for the reads already queued.
-    pub(super) fn pin(&self) {
-        let (done, wait) = std_mpsc::sync_channel(1);
-        if self
-            .commands
-            .blocking_send(ReaderCommand::Pin(done))
-            .is_ok()
-        {
-            let _ = wait.recv();
+    /// Reads by this connection from now on.
+    pub(super) fn connect(&self, conn: Connection) {
+        self.tell(ReaderCommand::Connect(conn));
+    }
+
+    /// Whoever waits for a connection is told that there is none.
+    pub(super) fn refuse(&self, error: Error) {
+        self.tell(ReaderCommand::Refuse(error));
+    }
+
+    /// For the writer thread, which may wait for a place in the queue; before there is one there is place.
+    fn tell(&self, command: ReaderCommand) {
+        if let Err(mpsc::error::TrySendError::Full(command)) = self.commands.try_send(command) {
+            let _ = self.commands.blocking_send(command);
         }
     }
 
+    /// Waits until the connection is closed.
+    pub(super) fn disconnect(&self) {
+        self.wait_for(ReaderCommand::Disconnect);
+    }
+
+    fn wait_for(&self, command: impl FnOnce(std_mpsc::SyncSender<()>) -> ReaderCommand) {
+        let (done, wait) = std_mpsc::sync_channel(1);
+        self.tell(command(done));
+        // An error: the thread has ended.
+        let _ = wait.recv();
+    }
+
+    /// Waits until the snapshot is pinned: it blocks for the reads already queued.
+    pub(super) fn pin(&self) {
+        self.wait_for(ReaderCommand::Pin);
+    }
+
     pub(super) fn stop(&self) {
-        let _ = self.commands.blocking_send(ReaderCommand::Stop);
+        self.tell(ReaderCommand::Stop);
     }
 
     pub(super) fn unpin(&self) {
-        let _ = self.commands.blocking_send(ReaderCommand::Unpin);
+        self.tell(ReaderCommand::Unpin);
     }
 }
 
@@ -115,31 +157,61 @@ impl Drop for Count {
     }
 }
 
-fn serve(conn: &Connection, me: UserId, mut queue: mpsc::Receiver<ReaderCommand>) {
-    let reader = Reader { conn, me };
-    let mut pinned = false;
-    while let Some(command) = queue.blocking_recv() {
-        match command {
-            ReaderCommand::Read(job) if pinned => job(&reader),
-            ReaderCommand::Read(job) => {
-                // One transaction a closure: several queries of it see one state.
-                let begun = conn.execute_batch("begin").is_ok();
-                job(&reader);
-                if begun {
-                    end(conn);
+/// What the thread has.
+struct ServedBy {
+    me: UserId,
+    /// None while the files are let go.
+    conn: Option<Connection>,
+    /// Reads that came meanwhile. Bounded by their callers: each awaits its own.
+    waiting: Vec<Job>,
+    pinned: bool,
+}
+
+impl ServedBy {
+    fn serve(mut self, mut queue: mpsc::Receiver<ReaderCommand>) {
+        while let Some(command) = queue.blocking_recv() {
+            match command {
+                ReaderCommand::Read(job) => self.read(job),
+                ReaderCommand::Connect(conn) => {
+                    self.conn = Some(conn);
+                    for job in std::mem::take(&mut self.waiting) {
+                        self.read(job);
+                    }
                 }
-            }
-            ReaderCommand::Pin(done) => {
-                pinned = pin(conn);
-                let _ = done.send(());
-            }
-            ReaderCommand::Unpin => {
-                if pinned {
-                    end(conn);
+                ReaderCommand::Refuse(error) => {
+                    for job in self.waiting.drain(..) {
+                        job(Err(error.clone()));
+                    }
                 }
-                pinned = false;
+                ReaderCommand::Disconnect(done) => {
+                    self.conn = None;
+                    let _ = done.send(());
+                }
+                ReaderCommand::Pin(done) => {
+                    self.pinned = self.conn.as_ref().is_some_and(pin);
+                    let _ = done.send(());
+                }
+                ReaderCommand::Unpin => {
+                    if let Some(conn) = self.conn.as_ref().filter(|_| self.pinned) {
+                        end(conn);
+                    }
+                    self.pinned = false;
+                }
+                ReaderCommand::Stop => break,
             }
-            ReaderCommand::Stop => break,
+        }
+    }
+
+    fn read(&mut self, job: Job) {
+        let Some(conn) = &self.conn else {
+            self.waiting.push(job);
+            return;
+        };
+        // One transaction a closure: several queries of it see one state.
+        let begun = !self.pinned && conn.execute_batch("begin").is_ok();
+        job(Ok(&Reader { conn, me: self.me }));
+        if begun {
+            end(conn);
         }
     }
 }

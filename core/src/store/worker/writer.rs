@@ -2,22 +2,26 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::TransactionBehavior;
 use tokio::sync::{broadcast, mpsc, oneshot};
+use uuid::Uuid;
 
 use super::super::Durability;
 use super::super::changes::ChangeSet;
 use super::super::failure::{is_damage, storage};
+use super::super::handle::StoreConfig;
+use super::super::letting_go::FilesState;
+use super::super::open::Files;
 use super::super::private;
 use super::super::row::Encoder;
-use super::super::tx::WriteTx;
+use super::super::tx::{self, WriteTx};
+use super::opened::Opened;
 use super::{QUEUE, ReaderThread};
 use crate::error::{Error, Result, StorageFailure};
 use crate::model::UserId;
@@ -38,6 +42,10 @@ pub(crate) enum WriterCommand {
     Short(Box<dyn FnOnce(&mut Writer) + Send>),
     /// A pull: many transactions, with short commands between them.
     Long(LongJob),
+    /// Open the files, if they are let go. Whoever waits for a read is told how it went.
+    Open,
+    /// Let the files go; answered when they are free for others.
+    LetGo(oneshot::Sender<()>),
     /// Close everything; answered when the file is free for others.
     Stop(oneshot::Sender<()>),
 }
@@ -82,55 +90,27 @@ impl Queue {
     }
 }
 
-/// The one connection that writes, and what it needs.
+/// What the writer thread has.
 pub(crate) struct Writer {
-    pub(crate) conn: Connection,
+    /// The open files; none while they are let go.
+    pub(super) opened: Option<Opened>,
+    pub(crate) dir: PathBuf,
+    pub(crate) files: Files,
+    /// What this store leaves in the lock file.
+    pub(crate) sign: Uuid,
     pub(crate) me: UserId,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) encoders: RefCell<Vec<Encoder>>,
+    encoders: RefCell<Vec<Encoder>>,
     pub(crate) out: broadcast::Sender<Arc<ChangeSet>>,
     pub(crate) readers: Vec<ReaderThread>,
     /// While a page commit runs: what is to be told when the readers see it.
-    pub(crate) held: Option<ChangeSet>,
-    pub(crate) full_sync: bool,
-    pub(crate) wal: Wal,
-    pub(crate) suspect: PathBuf,
+    held: Option<ChangeSet>,
+    /// Something may be different without subscribers having been told.
+    pub(super) untold: bool,
+    /// Where it says how the files stand.
+    pub(crate) told: Arc<FilesState>,
     /// Set when the store is closing: a pull stops at its next step and goes on at the next start.
     pub(crate) closing: Arc<AtomicBool>,
-    /// Keeps other programs out; the last thing to go.
-    pub(crate) _lock: File,
-}
-
-/// The write-ahead log, in pages. The size of its file says nothing: a log that was copied is written again from its
-/// start, and the file stays as long as it ever was.
-#[derive(Debug, Default)]
-pub(crate) struct Wal {
-    /// In it now, as each commit tells.
-    pages: Arc<AtomicU32>,
-    /// In it when it was last copied, unless it has started again since.
-    copied: u32,
-}
-
-impl Wal {
-    /// Counts the pages of every commit of `conn`; also ends the checkpoints that `SQLite` makes by itself.
-    pub(crate) fn watch(conn: &mut Connection) -> rusqlite::Result<Self> {
-        let wal = Self::default();
-        let pages = Arc::clone(&wal.pages);
-        conn.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, now| {
-            pages.store(u32::try_from(now).unwrap_or(0), Ordering::Relaxed);
-            Ok(())
-        }))?;
-        Ok(wal)
-    }
-
-    /// Pages since it was last copied.
-    fn grown(&mut self) -> u32 {
-        let pages = self.pages.load(Ordering::Relaxed);
-        if pages < self.copied {
-            self.copied = 0;
-        }
-        pages - self.copied
-    }
 }
 
 /// Starts the writer thread.
@@ -158,11 +138,20 @@ fn run(mut writer: Writer, mut queue: Queue) {
                 stopped = Some(done);
                 break;
             }
+            // An error was told to those who wait for a read; there may be none.
+            WriterCommand::Open => drop(writer.open()),
+            WriterCommand::LetGo(done) => {
+                writer.let_go();
+                let _ = done.send(());
+            }
         }
-        if queue.is_empty() {
-            writer.checkpoint_above(CHECKPOINT_PAGES);
+        if queue.is_empty()
+            && let Some(opened) = &mut writer.opened
+        {
+            opened.checkpoint_above(CHECKPOINT_PAGES);
         }
     }
+    writer.let_go();
     for reader in &writer.readers {
         reader.stop();
     }
@@ -174,6 +163,30 @@ fn run(mut writer: Writer, mut queue: Queue) {
 }
 
 impl Writer {
+    /// A writer for the user of `config` that has nothing open, with so many readers.
+    pub(crate) fn new(
+        config: &StoreConfig,
+        out: broadcast::Sender<Arc<ChangeSet>>,
+        readers: usize,
+    ) -> Result<Self> {
+        let readers = (0..readers).map(|_| ReaderThread::start(config.user));
+        Ok(Self {
+            opened: None,
+            dir: config.dir.clone(),
+            files: Files::of(&config.dir, config.user),
+            sign: Uuid::new_v4(),
+            me: config.user,
+            clock: Arc::clone(&config.clock),
+            encoders: tx::encoders(config.user),
+            out,
+            readers: readers.collect::<Result<_>>()?,
+            held: None,
+            untold: false,
+            told: Arc::default(),
+            closing: Arc::default(),
+        })
+    }
+
     /// Runs `f` in one transaction and tells subscribers what it touched. An error or a panic in `f` undoes it.
     pub(crate) fn tx<T>(
         &mut self,
@@ -185,11 +198,13 @@ impl Writer {
             && is_damage(error)
         {
             // The next start checks the whole file; see `open.rs`.
-            let _ = private::open(&self.suspect);
+            let _ = private::open(&self.files.suspect);
         }
         let (value, changes) = outcome?;
         self.tell(changes);
-        self.checkpoint_above(CHECKPOINT_NOW);
+        if let Some(opened) = &mut self.opened {
+            opened.checkpoint_above(CHECKPOINT_NOW);
+        }
         Ok(value)
     }
 
@@ -198,9 +213,11 @@ impl Writer {
         durability: Durability,
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<(T, ChangeSet)> {
-        self.set_durability(durability)?;
+        self.open()?;
+        let opened = self.opened.as_mut().ok_or(Error::Closed)?;
+        opened.set_durability(durability)?;
         let now = self.clock.wall();
-        let tx = self
+        let tx = opened
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut view = WriteTx::new(&tx, self.me, now, &self.encoders);
@@ -216,17 +233,8 @@ impl Writer {
         Ok((value, changes))
     }
 
-    fn set_durability(&mut self, durability: Durability) -> Result<()> {
-        let full = durability == Durability::Full;
-        if self.full_sync != full {
-            let level = if full { "full" } else { "normal" };
-            self.conn.pragma_update(None, "synchronous", level)?;
-            self.full_sync = full;
-        }
-        Ok(())
-    }
-
-    fn tell(&mut self, changes: ChangeSet) {
+    /// Tells subscribers, unless the readers are held back.
+    pub(super) fn tell(&mut self, changes: ChangeSet) {
         if changes.is_empty() {
             return;
         }
@@ -252,17 +260,6 @@ impl Writer {
         }
         if let Some(changes) = self.held.take() {
             self.tell(changes);
-        }
-    }
-
-    /// Copies the log into the database if it has grown by more than `pages`.
-    fn checkpoint_above(&mut self, pages: u32) {
-        if self.wal.grown() <= pages {
-            return;
-        }
-        self.wal.copied = self.wal.pages.load(Ordering::Relaxed);
-        if let Err(error) = self.conn.pragma_query(None, "wal_checkpoint", |_| Ok(())) {
-            tracing::warn!(error = %Error::from(error), "checkpoint failed");
         }
     }
 }

@@ -43,10 +43,10 @@ impl HintTracker {
         self.known.insert(scope, (rev, epoch));
     }
 
-    /// This scope is one no longer.
-    pub(super) fn forget(&mut self, scope: ScopeId) {
-        self.known.remove(&scope);
-        self.noted.remove(&scope);
+    /// Only these are scopes now.
+    pub(super) fn retain(&mut self, is_one: impl Fn(ScopeId) -> bool) {
+        self.known.retain(|scope, _| is_one(*scope));
+        self.noted.retain(|scope, _| is_one(*scope));
     }
 
     pub(super) fn knows(&self, scope: ScopeId) -> bool {

@@ -3,7 +3,8 @@
 //! Owns: the coalescing of hints, the pauses between calls, backoff, and the head check.
 //! Never: does IO, sleeps, or knows what a call carries.
 //! Invariants: one job runs at a time; a request made while a job runs is done after it, once, however often it was made;
-//! nothing starts in the background, without a network or without a session; a failure never forgets a request.
+//! nothing starts without a network or without a session; in the background only what was left to send when the app went
+//! there, until it is sent or a call fails; a failure never forgets a request.
 
 mod hints;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use uuid::Uuid;
 use crate::error::Error;
 use crate::hint::Hint;
 use crate::model::{Rev, ScopeId};
+use crate::store::ScopeState;
 use crate::time::MonotonicInstant;
 use hints::HintTracker;
 use timers::Timers;
@@ -108,6 +110,8 @@ pub struct Schedule {
     /// Hints of every scope flow, as far as is known.
     flow: bool,
     foreground: bool,
+    /// Gone to the background with something left to send, and it may still work.
+    parting: bool,
     once: bool,
     network: bool,
     session: bool,
@@ -125,20 +129,26 @@ impl Schedule {
             unasked: false,
             flow: true,
             foreground: false,
+            parting: false,
             once: false,
             network: true,
             session: false,
         }
     }
 
-    /// This scope has been read and committed up to here. Also called for each scope when the database is opened.
+    /// This scope has been read and committed up to here.
     pub fn learn(&mut self, scope: ScopeId, rev: Rev, epoch: Option<Uuid>) {
         self.hints.learn(scope, rev, epoch);
     }
 
-    /// The user has lost access to this scope.
-    pub fn forget(&mut self, scope: ScopeId) {
-        self.hints.forget(scope);
+    /// These are all scopes that the database has: the user may have lost access to others, another program may have had the
+    /// files, or a damaged one was replaced.
+    pub fn learn_all(&mut self, scopes: &[ScopeState]) {
+        self.hints
+            .retain(|known| scopes.iter().any(|scope| scope.id == known));
+        for scope in scopes {
+            self.learn(scope.id, scope.rev, scope.epoch);
+        }
     }
 
     /// Something says, at `now`, that a scope stands at a revision.
@@ -199,6 +209,10 @@ impl Schedule {
         if on && !self.foreground {
             self.world_changed();
         }
+        if on != self.foreground {
+            let sends = self.running == Some(Job::Push) || self.timers.push.is_hopeful();
+            self.parting = !on && sends && self.obstacle().is_none();
+        }
         self.foreground = on;
     }
 
@@ -207,6 +221,7 @@ impl Schedule {
         if on {
             self.world_changed();
         }
+        self.parting &= on;
         self.network = on;
     }
 
@@ -215,6 +230,7 @@ impl Schedule {
         if on && !self.session {
             self.world_changed();
         }
+        self.parting &= on;
         self.session = on;
     }
 
@@ -256,8 +272,11 @@ impl Schedule {
     /// What to do at `now`.
     pub fn next(&mut self, now: MonotonicInstant) -> Next {
         let awake = self.foreground || self.once;
-        if self.running.is_some() || !awake || self.obstacle().is_some() {
+        if self.running.is_some() || self.obstacle().is_some() {
             return Next::Idle;
+        }
+        if !awake {
+            return self.next_parting(now);
         }
         if self.timers.head_check.is_some_and(|at| at <= now) {
             self.check_heads(now);
@@ -285,6 +304,15 @@ impl Schedule {
         }
     }
 
+    /// In the background.
+    fn next_parting(&mut self, now: MonotonicInstant) -> Next {
+        match self.timers.push.due(PUSH_GAP).filter(|_| self.parting) {
+            Some(due) if due <= now => self.start(Job::Push, now),
+            Some(due) => Next::Until(due),
+            None => Next::Idle,
+        }
+    }
+
     fn check_heads(&mut self, now: MonotonicInstant) {
         let alone = !self.timers.list.wanted && !self.timers.pull.wanted;
         self.timers.head_check = None;
@@ -298,6 +326,7 @@ impl Schedule {
         if self.running == Some(job) {
             self.running = None;
         }
+        self.parting &= matches!(how, Ended::Done { .. });
         match how {
             Ended::Done { changed, more } => self.worked(job, changed, more, now),
             Ended::Retry { floor, away } => {
@@ -325,6 +354,7 @@ impl Schedule {
             self.timers.came_back(now);
             self.timers.plan_head_check(now, self.flow);
         }
+        self.parting &= self.timers.push.wanted;
         match job {
             Job::Push if changed => self.want_pull(),
             Job::Pull => self.hints.pull_ended(Some(changed)),

@@ -415,3 +415,71 @@ fn background_work_runs_once_and_nothing_after_it() {
     schedule.hint(hint(1, 99), at(1_000));
     assert_eq!(schedule.next(at(9_000)), Next::Idle);
 }
+
+/// What an app leaves when it goes to the background after `before` and then `after`: how often it sends, with pushes that
+/// end like this.
+fn sends_when_leaving(
+    before: impl Fn(&mut Schedule),
+    after: impl Fn(&mut Schedule),
+    ended: &[Ended],
+) -> usize {
+    let mut schedule = awake();
+    before(&mut schedule);
+    schedule.set_foreground(false);
+    after(&mut schedule);
+    let (mut sent, mut now) = (0, at(5_000));
+    loop {
+        match schedule.next(now) {
+            Next::Run(job) => {
+                assert_eq!(job, Job::Push, "nothing is read in the background");
+                schedule.ended(job, ended[sent], now);
+                sent += 1;
+            }
+            Next::Until(due) => now = due,
+            Next::Idle => return sent,
+        }
+    }
+}
+
+#[test]
+fn what_was_left_to_send_when_the_app_went_is_sent_until_a_call_fails_and_nothing_after_it() {
+    let edit = Schedule::edited;
+    let nothing = |_: &mut Schedule| {};
+    let more = Ended::Done {
+        changed: true,
+        more: true,
+    };
+    let failed = Ended::from_error(&Error::Offline);
+    assert_eq!(sends_when_leaving(edit, nothing, &[DONE]), 1);
+    assert_eq!(sends_when_leaving(edit, nothing, &[more, DONE]), 2);
+    assert_eq!(sends_when_leaving(edit, nothing, &[failed]), 1);
+    assert_eq!(sends_when_leaving(nothing, edit, &[]), 0, "typed later");
+    let offline = |schedule: &mut Schedule| {
+        schedule.edited();
+        schedule.set_network(false);
+    };
+    let back = |schedule: &mut Schedule| schedule.set_network(true);
+    assert_eq!(sends_when_leaving(offline, back, &[]), 0, "no network");
+    let blink = |schedule: &mut Schedule| {
+        schedule.set_network(false);
+        schedule.set_network(true);
+    };
+    assert_eq!(sends_when_leaving(edit, blink, &[]), 0);
+    let failing = |schedule: &mut Schedule| {
+        schedule.edited();
+        assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Push));
+        schedule.ended(Job::Push, failed, at(1_000));
+    };
+    assert_eq!(sends_when_leaving(failing, nothing, &[]), 0, "it fails");
+}
+
+#[test]
+fn a_scope_that_the_database_has_lost_is_read_again() {
+    let mut schedule = awake();
+    let heads = [hint(1, 10)];
+    schedule.listed(&heads);
+    assert!(schedule.is_quiet());
+    schedule.learn_all(&[]);
+    schedule.listed(&heads);
+    assert_eq!(schedule.next(at(1_000)), Next::Run(Job::Pull));
+}

@@ -50,6 +50,11 @@ impl JobTimer {
         self.wanted.then_some(after_gap.max(self.not_before))
     }
 
+    /// Wanted, and the last one did not fail.
+    pub(super) fn is_hopeful(&self) -> bool {
+        self.wanted && self.backoff.attempts() == 0
+    }
+
     pub(super) fn start(&mut self, now: MonotonicInstant) {
         self.wanted = false;
         self.started = Some(now);

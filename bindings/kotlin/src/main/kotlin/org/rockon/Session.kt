@@ -54,13 +54,20 @@ interface Session {
      */
     suspend fun signOut(everywhere: Boolean = false): SignOut
 
-    /** The app is on screen, or not. In the background nothing is sent but by [syncOnce]. Returns at once. */
+    /**
+     * The app is on screen, or not. In the background nothing is sent but by [syncOnce] and, once, what was left to send
+     * when the app went there. Nor is a file open or locked there a second after its last use; the next call opens it
+     * again, and throws [RockOnException.Storage] if another program has taken it. Returns at once.
+     */
     fun setForeground(on: Boolean)
 
     /** What the platform says about the network; only a hint. Nothing is sent after `false`. Returns at once. */
     fun setNetwork(on: Boolean)
 
-    /** Sends and reads what there is, in the background too, and comes back within [budget]: for background jobs. */
+    /**
+     * Sends and reads what there is, in the background too, and comes back within [budget]: for background jobs. In the
+     * background no file is open then; that may take up to a second more.
+     */
     suspend fun syncOnce(budget: Duration): SyncOutcome
 
     /**

@@ -189,6 +189,7 @@ class LifeTest {
                     val secrets = MemorySecrets()
                     val config = RockOnConfig(world.url, Secret(world.anonKey), dir)
                     RockOn.open(config, secrets).use { core ->
+                        core.setForeground(true)
                         core.signIn("eric@rock-on.test", Secret(world.password))
                         val refused = assertThrows<RockOnException.Storage> { runBlocking { RockOn.open(config, secrets) } }
                         assertTrue(refused.failure is StorageFailure.Locked)
