@@ -23,6 +23,8 @@ Breaking it on purpose, with `Authorization: Bearer <admin key>`; an order that 
   POST   /admin/database/stop     the database refuses connections; /admin/database/start ends it
   POST   /admin/postgres/restart  PostgreSQL restarts: every connection breaks
   GET    /admin/mail              the last mails that were not sent, with their codes and links, the newest first
+  POST   /admin/id_tokens         an identity token in place of Apple's or Google's, signed HS256, for the app org.rockon.app
+           {\"provider\": \"apple\"|\"google\", \"nonce\": \"\", \"claims\": {\"sub\": \"1\", \"email\": \"eric@rock-on.test\"}}
 The admin key is printed at the start and is new each time; orders are taken at 127.0.0.1 and localhost only.";
 
 /// What was typed.

@@ -16,6 +16,9 @@ use crate::progress::{slow, slow_steps};
 /// The database of a stack whose data stay.
 const DATABASE: &str = "rockon";
 
+/// The app's client id at Apple and Google.
+const APP: &str = "org.rockon.app";
+
 /// What the start of PostgreSQL is at, if that takes long.
 static STEP: Mutex<Option<Step>> = Mutex::new(None);
 
@@ -29,6 +32,7 @@ pub(crate) async fn run(args: StackArgs) -> Result<(), Failure> {
         database: kept.then(|| DATABASE.to_owned()),
         auth: AuthSettings {
             autoconfirm: !args.confirm,
+            id_tokens_for: Some(APP.to_owned()),
             ..AuthSettings::default()
         },
         ..ProjectConfig::default()

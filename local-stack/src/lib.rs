@@ -11,6 +11,7 @@ mod cluster;
 mod error;
 mod faults;
 mod gateway;
+mod issuer;
 mod jwt;
 mod keys;
 mod not_offered;
@@ -27,6 +28,7 @@ pub use cluster::{
 };
 pub use error::{Result, StackError};
 pub use faults::{BadAnswer, FaultState, Faults, Outage, Service};
+pub use issuer::IdTokenRequest;
 pub use keys::{Claims, Keys, TokenError};
 pub use project::{Project, ProjectConfig};
 pub use shared::{AuthSettings, Context, Shared, Timing};

@@ -18,6 +18,7 @@ use crate::cluster::{Cluster, Contents, SUPERUSER, TemporaryDatabase};
 use crate::error::{Result, StackError};
 use crate::faults::Faults;
 use crate::gateway;
+use crate::issuer::{IdTokenRequest, Issuer};
 use crate::keys::Keys;
 use crate::random;
 use crate::realtime::{self, Limits, Place, Realtime, Settings};
@@ -121,6 +122,11 @@ impl Project {
     /// The last mails of the auth service, the newest first.
     pub fn mails(&self) -> Vec<Mail> {
         self.shared.mails.newest_first()
+    }
+
+    /// An identity token as Apple's or Google's, for [`AuthSettings::id_tokens_for`].
+    pub fn id_token(&self, request: &IdTokenRequest) -> Result<String> {
+        self.shared.id_token(request)
     }
 
     /// The secret tokens are signed with.
@@ -255,6 +261,7 @@ fn context(
         clock,
         url,
         key_check: config.key_check,
+        issuer: Issuer::new()?,
         admin_key: AdminKey(random::key()),
         attempts: Attempts::default(),
         mails: Mailbox::default(),

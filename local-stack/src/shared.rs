@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::cluster::Cluster;
 use crate::error::Result;
 use crate::faults::Faults;
+use crate::issuer::{IdTokenRequest, Issuer};
 use crate::keys::{Claims, Keys, TokenError};
 use crate::realtime::{self, Realtime};
 use crate::rest::Rest;
@@ -67,6 +68,8 @@ pub struct AuthSettings {
     /// A new password wants a sign-in that is no older than this, or a code; `None` where any will do. The real service's
     /// is a day, and off unless the project asks for it.
     pub reauthenticate_after: Option<Duration>,
+    /// The client id of the app at Apple and Google, for which their identity tokens are taken; `None` where both are off.
+    pub id_tokens_for: Option<String>,
     /// Requests of one kind that may come at once (sign-ups; passwords and refreshes; mails; codes); then 429 until time
     /// has passed. The real service's is 30, tests may raise it.
     pub attempts: u32,
@@ -80,6 +83,7 @@ impl Default for AuthSettings {
             email_disabled: false,
             min_password: 6,
             reauthenticate_after: None,
+            id_tokens_for: None,
             attempts: 30,
         }
     }
@@ -96,6 +100,8 @@ pub struct Context {
     pub database: String,
     /// Secret, API keys, tokens.
     pub keys: Keys,
+    /// Signs identity tokens in place of Apple and Google.
+    pub(crate) issuer: Issuer,
     /// Switches to break things.
     pub faults: Arc<Faults>,
     /// Times of the real services.
@@ -133,6 +139,12 @@ impl Context {
     /// Whether this is the admin key. The time it takes says nothing of how much of it is right.
     pub(crate) fn is_admin_key(&self, given: &str) -> bool {
         Sha256::digest(given) == Sha256::digest(&self.admin_key.0)
+    }
+
+    /// An identity token as Apple's or Google's, for [`AuthSettings::id_tokens_for`].
+    pub fn id_token(&self, request: &IdTokenRequest) -> Result<String> {
+        let client_id = self.auth.id_tokens_for.as_deref().unwrap_or_default();
+        self.issuer.sign(request, client_id, self.clock.unix())
     }
 
     /// PostgreSQL refuses this project's connections and ends those there are; other projects go on.

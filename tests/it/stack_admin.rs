@@ -45,7 +45,7 @@ async fn socket(project: &Project) -> Ws {
 }
 
 /// Every order there is.
-const ORDERS: [(Method, &str); 12] = [
+const ORDERS: [(Method, &str); 13] = [
     (Method::GET, "/admin/faults"),
     (Method::PUT, "/admin/faults"),
     (Method::DELETE, "/admin/faults"),
@@ -58,6 +58,7 @@ const ORDERS: [(Method, &str); 12] = [
     (Method::POST, "/admin/database/start"),
     (Method::POST, "/admin/postgres/restart"),
     (Method::GET, "/admin/mail"),
+    (Method::POST, "/admin/id_tokens"),
 ];
 
 #[tokio::test]

@@ -10,6 +10,8 @@ use uuid::Uuid;
 
 use super::answer::{Answered, AuthError, ok};
 use super::codes::{self, Kind};
+use super::mailbox::Mail;
+use super::request::Parts;
 use super::token::Bearer;
 use super::users::{User, identities, not_found};
 use super::{body, mail, password};
@@ -32,14 +34,14 @@ pub(super) async fn show(tx: &Transaction<'_>, id: Uuid) -> Answered {
     Ok(ok(&user.json(identities(tx, id).await?)))
 }
 
-/// `PUT /user`.
+/// `PUT /user`. The mails go into the mailbox after the commit.
 pub(super) async fn change(
     context: &Context,
     tx: &Transaction<'_>,
     bearer: &Bearer,
-    bytes: &[u8],
-) -> Answered {
-    let change: Change = body::parse(bytes)?;
+    request: &Parts<'_>,
+) -> Answered<(Response, Vec<Mail>)> {
+    let change: Change = body::parse(request.body)?;
     let now = context.clock.now();
     let user = &bearer.user;
     if change.app_metadata.is_some() {
@@ -56,8 +58,9 @@ pub(super) async fn change(
             "Unable to get SMS provider",
         ));
     }
+    let mut mails = Vec::new();
     if let Some(email) = change.email.filter(|email| !email.is_empty()) {
-        change_email(tx, user, &email, now).await?;
+        mails = change_email(context, tx, user, &email, request).await?;
     }
     if let Some(given) = change.password {
         change_password(context, tx, bearer, (given, &change.nonce), now).await?;
@@ -66,7 +69,7 @@ pub(super) async fn change(
         let merged = merge(&user.metadata, data);
         set_metadata(tx, user.id, &merged, now).await?;
     }
-    show(tx, user.id).await
+    Ok((show(tx, user.id).await?, mails))
 }
 
 /// Shallow: a `null` removes the key, an object replaces the old one.
@@ -93,25 +96,55 @@ async fn set_metadata(
     Ok(())
 }
 
-/// The new address waits for a confirmation that never comes here: no mail is sent.
+/// The new address waits until both it and the one before have been confirmed.
 async fn change_email(
+    context: &Context,
     tx: &Transaction<'_>,
     user: &User,
     email: &str,
-    now: OffsetDateTime,
-) -> Result<(), AuthError> {
+    request: &Parts<'_>,
+) -> Result<Vec<Mail>, AuthError> {
     body::check_email(email)?;
     let email = email.to_lowercase();
     if email == user.email {
-        return Ok(());
+        return Ok(Vec::new());
     }
     if User::by_email(tx, &email).await?.is_some() {
         return Err(taken());
     }
-    mail::check_interval(user.email_change_sent_at, now)?;
-    let sql = "update auth.users set email_change = $2, email_change_sent_at = $3, updated_at = $3 where id = $1";
+    let sql = "update auth.users set email_change = $2, email_change_confirm_status = 0, updated_at = $3 where id = $1";
+    tx.execute(sql, &[&user.id, &email, &context.clock.now()])
+        .await?;
+    let user = User {
+        email_change: Some(email),
+        ..user.clone()
+    };
+    mail::change(context, tx, &user, request).await
+}
+
+/// A code of one of the two addresses was handed in. By the second the user has the new one; false: it was the first.
+pub(super) async fn confirm_change(
+    tx: &Transaction<'_>,
+    user: &User,
+    now: OffsetDateTime,
+) -> Result<bool, AuthError> {
+    let first = "update auth.users set email_change_confirm_status = 1 \
+                 where id = $1 and coalesce(email_change_confirm_status, 0) = 0";
+    if tx.execute(first, &[&user.id]).await? == 1 {
+        return Ok(false);
+    }
+    let email = user.email_change.clone().unwrap_or_default();
+    if User::by_email(tx, &email).await?.is_some() {
+        return Err(taken());
+    }
+    let sql = "update auth.users set email = email_change, email_change = '', email_change_confirm_status = 0, \
+               updated_at = $2 where id = $1";
+    tx.execute(sql, &[&user.id, &now]).await?;
+    let sql = "update auth.identities set identity_data = identity_data || \
+               jsonb_build_object('email', $2::text, 'email_verified', true), updated_at = $3 \
+               where user_id = $1 and provider = 'email'";
     tx.execute(sql, &[&user.id, &email, &now]).await?;
-    Ok(())
+    Ok(true)
 }
 
 pub(super) fn taken() -> AuthError {

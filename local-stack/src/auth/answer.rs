@@ -24,6 +24,8 @@ const NEWER: &str = "2024-01-01";
 pub(super) struct AuthError {
     pub(super) status: u16,
     pub(super) code: &'static str,
+    /// In the shape of OAuth, whatever version is asked for.
+    oauth: bool,
     pub(super) message: Cow<'static, str>,
     /// Why a password is weak; only for `weak_password`.
     pub(super) reasons: Vec<&'static str>,
@@ -39,6 +41,7 @@ impl AuthError {
         Self {
             status,
             code,
+            oauth: false,
             message: message.into(),
             reasons: Vec::new(),
             headers: Vec::new(),
@@ -47,6 +50,14 @@ impl AuthError {
 
     pub(super) fn invalid(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(400, "validation_failed", message)
+    }
+
+    /// A refusal of what another service has signed.
+    pub(super) fn oauth(error: &'static str, description: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            oauth: true,
+            ..Self::new(400, error, description)
+        }
     }
 
     /// What the real service does and this one does not.
@@ -70,7 +81,10 @@ impl AuthError {
     pub(super) fn into_response(self, request: &HeaderMap) -> Response {
         let newer = is_newer(request);
         let mut body = Map::new();
-        if newer {
+        if self.oauth {
+            body.insert("error".to_owned(), json!(self.code));
+            body.insert("error_description".to_owned(), json!(self.message));
+        } else if newer {
             body.insert("code".to_owned(), json!(self.code));
             body.insert("message".to_owned(), json!(self.message));
         } else {
@@ -91,7 +105,7 @@ impl AuthError {
         if newer {
             headers.insert(VERSION, HeaderValue::from_static(NEWER));
         }
-        if !(newer && weak) {
+        if !(self.oauth || newer && weak) {
             headers.insert(CODE, HeaderValue::from_static(self.code));
         }
         add_headers(headers, &self.headers);

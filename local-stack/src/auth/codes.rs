@@ -28,6 +28,10 @@ pub(super) enum Kind {
     Confirmation,
     /// A known one: a sign-in without a password.
     Recovery,
+    /// An address that a user wants to have in place of the one before.
+    NewAddress,
+    /// That whoever has the one before agrees.
+    OldAddress,
     /// That a person who is signed in is still there.
     Reauthentication,
 }
@@ -37,6 +41,8 @@ impl Kind {
         match self {
             Self::Confirmation => "confirmation_token",
             Self::Recovery => "recovery_token",
+            Self::NewAddress => "email_change_token_new",
+            Self::OldAddress => "email_change_token_current",
             Self::Reauthentication => "reauthentication_token",
         }
     }
@@ -47,6 +53,7 @@ impl Kind {
             "signup" | "invite" => &[Self::Confirmation],
             "magiclink" | "recovery" => &[Self::Recovery],
             "email" => &[Self::Confirmation, Self::Recovery],
+            "email_change" => &[Self::NewAddress, Self::OldAddress],
             _ => &[],
         }
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::answer::{Answered, AuthError};
 use super::session::{Method, answer, open};
 use super::users::User;
-use super::{body, password, refresh};
+use super::{body, id_token, password, refresh};
 use crate::shared::Context;
 
 #[derive(Debug, Default, Deserialize)]
@@ -19,16 +19,15 @@ struct PasswordRequest {
 
 /// Whether the query names a grant that is offered; others are refused before the rate limit counts.
 pub(super) fn is_known(grant: &str) -> bool {
-    ["password", "refresh_token"].contains(&grant)
+    ["password", "refresh_token", "id_token"].contains(&grant)
 }
 
 pub(super) async fn token(context: &Context, grant: &str, bytes: &[u8]) -> Answered {
     match grant {
         "password" => by_password(context, bytes).await,
         "refresh_token" => refresh::refresh(context, bytes).await,
-        "pkce" | "id_token" | "web3" => {
-            Err(AuthError::not_offered(&format!("the grant \"{grant}\"")))
-        }
+        "id_token" => id_token::by_id_token(context, bytes).await,
+        "pkce" | "web3" => Err(AuthError::not_offered(&format!("the grant \"{grant}\""))),
         _ => Err(AuthError::new(
             400,
             "invalid_credentials",

@@ -5,10 +5,11 @@ use axum::response::Response;
 use serde_json::{Map, Value, json};
 
 use super::answer::ok;
+use crate::issuer::PROVIDERS;
 use crate::shared::Context;
 
-/// Ways to sign in that apps ask for; of the real service's list these and e-mail. All but e-mail are off here.
-const PROVIDERS: [&str; 4] = ["anonymous_users", "apple", "google", "phone"];
+/// Ways to sign in that apps ask for; of the real service's list these, those that vouch for people, and e-mail.
+const OFF: [&str; 2] = ["anonymous_users", "phone"];
 
 /// `GET /health`.
 pub(super) fn health() -> Response {
@@ -21,9 +22,12 @@ pub(super) fn health() -> Response {
 
 /// `GET /settings`.
 pub(super) fn settings(context: &Context) -> Response {
-    let mut external: Map<String, Value> = PROVIDERS
-        .iter()
-        .map(|name| ((*name).to_owned(), Value::Bool(false)))
+    let id_tokens = context.auth.id_tokens_for.is_some();
+    let off = OFF.iter().map(|name| (*name, false));
+    let others = PROVIDERS.iter().map(|(name, _)| (*name, id_tokens));
+    let mut external: Map<String, Value> = off
+        .chain(others)
+        .map(|(name, on)| (name.to_owned(), Value::Bool(on)))
         .collect();
     external.insert(
         "email".to_owned(),

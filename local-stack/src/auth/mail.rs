@@ -31,6 +31,10 @@ pub(super) enum Purpose {
     MagicLink,
     /// A forgotten password.
     Recovery,
+    /// A change of the address: to the new one.
+    NewAddress,
+    /// The same, to the one before.
+    OldAddress,
     /// A change of the password long after the sign-in.
     Reauthentication,
 }
@@ -42,6 +46,7 @@ impl Purpose {
             Self::SignUp => "signup",
             Self::MagicLink => "magiclink",
             Self::Recovery => "recovery",
+            Self::NewAddress | Self::OldAddress => "email_change",
             Self::Reauthentication => "reauthentication",
         }
     }
@@ -50,7 +55,17 @@ impl Purpose {
         match self {
             Self::SignUp => Kind::Confirmation,
             Self::MagicLink | Self::Recovery => Kind::Recovery,
+            Self::NewAddress => Kind::NewAddress,
+            Self::OldAddress => Kind::OldAddress,
             Self::Reauthentication => Kind::Reauthentication,
+        }
+    }
+
+    /// Where it goes.
+    fn address(self, user: &User) -> &str {
+        match self {
+            Self::NewAddress => user.email_change.as_deref().unwrap_or_default(),
+            _ => &user.email,
         }
     }
 
@@ -59,6 +74,7 @@ impl Purpose {
         match self.kind() {
             Kind::Confirmation => user.confirmation_sent_at,
             Kind::Recovery => user.recovery_sent_at,
+            Kind::NewAddress | Kind::OldAddress => user.email_change_sent_at,
             Kind::Reauthentication => user.reauthentication_sent_at,
         }
     }
@@ -126,13 +142,17 @@ pub(super) async fn resend(context: &Context, request: &Parts<'_>) -> Answered {
     body::check_email(&email)?;
     let mut client = context.auth_pool.get().await?;
     let tx = client.transaction().await?;
-    let user = User::by_email(&tx, &email).await?;
-    let mail = match user.filter(|user| kind == "signup" && user.email_confirmed_at.is_none()) {
-        Some(user) => Some(send(context, &tx, &user, Purpose::SignUp, request).await?),
-        None => None,
+    let mails = match User::by_email(&tx, &email).await? {
+        Some(user) if kind == "signup" && user.email_confirmed_at.is_none() => {
+            vec![send(context, &tx, &user, Purpose::SignUp, request).await?]
+        }
+        Some(user) if kind == "email_change" && user.email_change.is_some() => {
+            change(context, &tx, &user, request).await?
+        }
+        _ => Vec::new(),
     };
     tx.commit().await?;
-    if let Some(mail) = mail {
+    for mail in mails {
         context.mails.put(mail);
     }
     Ok(ok(&json!({})))
@@ -220,6 +240,22 @@ pub(super) async fn reauthenticate(context: &Context, request: &Parts<'_>) -> An
     Ok(ok(&json!({})))
 }
 
+/// The mails about the address that a user wants: whoever has the one before gets one too.
+pub(super) async fn change(
+    context: &Context,
+    tx: &Transaction<'_>,
+    user: &User,
+    request: &Parts<'_>,
+) -> Result<Vec<Mail>, AuthError> {
+    let mut mails = Vec::new();
+    for purpose in [Purpose::OldAddress, Purpose::NewAddress] {
+        if !purpose.address(user).is_empty() {
+            mails.push(send(context, tx, user, purpose, request).await?);
+        }
+    }
+    Ok(mails)
+}
+
 fn check_enabled(context: &Context) -> Result<(), AuthError> {
     if context.auth.email_disabled {
         let text = "Email logins are disabled";
@@ -241,7 +277,7 @@ pub(super) async fn send(
     let code = make(tx, user, purpose, now).await?;
     let back = redirect::target(request.parameter("redirect_to").as_deref());
     Ok(Mail {
-        to: user.email.clone(),
+        to: purpose.address(user).to_owned(),
         kind: purpose.name(),
         link: link(context, &code, purpose, &back),
         code: code.digits,
@@ -250,10 +286,7 @@ pub(super) async fn send(
 }
 
 /// Refuses a second mail within the interval.
-pub(super) fn check_interval(
-    sent: Option<OffsetDateTime>,
-    now: OffsetDateTime,
-) -> Result<(), AuthError> {
+fn check_interval(sent: Option<OffsetDateTime>, now: OffsetDateTime) -> Result<(), AuthError> {
     let wait = sent.map_or(Duration::ZERO, |sent| sent + INTERVAL - now);
     if wait <= Duration::ZERO {
         return Ok(());
@@ -273,12 +306,15 @@ pub(super) async fn make(
     let sql = match purpose.kind() {
         Kind::Confirmation => "update auth.users set confirmation_sent_at = $2 where id = $1",
         Kind::Recovery => "update auth.users set recovery_sent_at = $2 where id = $1",
+        Kind::NewAddress | Kind::OldAddress => {
+            "update auth.users set email_change_sent_at = $2 where id = $1"
+        }
         Kind::Reauthentication => {
             "update auth.users set reauthentication_sent_at = $2 where id = $1"
         }
     };
     tx.execute(sql, &[&user.id, &now]).await?;
-    codes::make(tx, (user.id, &user.email), purpose.kind(), now).await
+    codes::make(tx, (user.id, purpose.address(user)), purpose.kind(), now).await
 }
 
 /// The address that does what the code does.

@@ -16,7 +16,7 @@ const KEPT: usize = 100;
 pub struct Mail {
     /// The address.
     pub to: String,
-    /// What it is for: `signup`, `magiclink` or `recovery`, the `type` of a verification; or `reauthentication`.
+    /// What it is for: `signup`, `magiclink`, `recovery` or `email_change`, the `type` of a verification; or `reauthentication`.
     pub kind: &'static str,
     /// Six digits, to be typed in an app.
     pub code: String,

@@ -143,16 +143,24 @@ async fn signed_in(context: &Context, request: &Parts<'_>) -> Answered {
     let mut client = context.auth_pool.get().await?;
     let tx = client.transaction().await?;
     let bearer = token::user(context, &tx, &claims).await?;
+    let mut mails = Vec::new();
     let response = match (request.path, request.method) {
         ("/logout", _) => {
             let scope = request.parameter("scope").unwrap_or_default();
             account::logout(&tx, &bearer, &scope).await?
         }
         (_, &Method::GET) => account::show(&tx, bearer.user.id).await?,
-        (_, &Method::PUT) => account::change(context, &tx, &bearer, request.body).await?,
+        (_, &Method::PUT) => {
+            let (response, sent) = account::change(context, &tx, &bearer, request).await?;
+            mails = sent;
+            response
+        }
         _ => not_allowed("PUT"),
     };
     tx.commit().await?;
+    for mail in mails {
+        context.mails.put(mail);
+    }
     Ok(response)
 }
 

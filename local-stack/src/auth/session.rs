@@ -20,6 +20,8 @@ pub(super) enum Method {
     Password,
     /// By a code or a link of a mail.
     Code,
+    /// By a token of another service.
+    OtherService,
 }
 
 impl Method {
@@ -28,6 +30,7 @@ impl Method {
         match self {
             Self::Password => "password",
             Self::Code => "otp",
+            Self::OtherService => "oauth",
         }
     }
 }

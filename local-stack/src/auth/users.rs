@@ -83,6 +83,22 @@ impl User {
             .map(Self::from_row))
     }
 
+    /// The user who wants this address, and has not confirmed it yet.
+    pub(super) async fn by_new_email(
+        tx: &Transaction<'_>,
+        email: &str,
+    ) -> Result<Option<Self>, AuthError> {
+        let sql = format!(
+            "select {COLUMNS} from auth.users where auth.users.email_change = lower($1) \
+             order by email_change_sent_at desc limit 1"
+        );
+        Ok(tx
+            .query_opt(&sql, &[&email])
+            .await?
+            .as_ref()
+            .map(Self::from_row))
+    }
+
     pub(super) async fn by_id(tx: &Transaction<'_>, id: Uuid) -> Result<Option<Self>, AuthError> {
         let sql = format!("select {COLUMNS} from auth.users where id = $1");
         Ok(tx
@@ -177,6 +193,23 @@ pub(super) struct NewUser {
 impl NewUser {
     /// Writes user and identity. A taken address is a database error: look first.
     pub(super) async fn insert(
+        mut self,
+        tx: &Transaction<'_>,
+        now: OffsetDateTime,
+    ) -> Result<User, AuthError> {
+        let identity = Value::Object(std::mem::take(&mut self.identity_data));
+        let user = self.insert_alone(tx, now).await?;
+        tx.execute(
+            "insert into auth.identities (provider_id, user_id, identity_data, provider, last_sign_in_at, \
+             created_at, updated_at) values ($1::uuid::text, $1, $2, 'email', $3, $3, $3)",
+            &[&user.id, &identity, &now],
+        )
+        .await?;
+        Ok(user)
+    }
+
+    /// Writes the user without an identity.
+    pub(super) async fn insert_alone(
         self,
         tx: &Transaction<'_>,
         now: OffsetDateTime,
@@ -197,12 +230,6 @@ impl NewUser {
                 &Value::Object(self.user_metadata),
                 &now,
             ],
-        )
-        .await?;
-        tx.execute(
-            "insert into auth.identities (provider_id, user_id, identity_data, provider, last_sign_in_at, \
-             created_at, updated_at) values ($1::uuid::text, $1, $2, 'email', $3, $3, $3)",
-            &[&self.id, &Value::Object(self.identity_data), &now],
         )
         .await?;
         User::by_id(tx, self.id).await?.ok_or_else(not_found)

@@ -3,16 +3,21 @@
 use axum::response::Response;
 use deadpool_postgres::Transaction;
 use serde::Deserialize;
+use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::answer::{Answered, AuthError};
+use super::answer::{Answered, AuthError, ok};
 use super::codes::{self, Kind};
 use super::request::Parts;
 use super::session::{self, Issued};
 use super::users::User;
-use super::{body, redirect};
+use super::{account, body, redirect};
 use crate::shared::Context;
+
+/// Said of the first confirmation of a change of address.
+const ONE_OF_TWO: &str =
+    "Confirmation link accepted. Please proceed to confirm link sent to the other email";
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -36,13 +41,16 @@ pub(super) async fn by_app(context: &Context, request: &Parts<'_>) -> Answered {
     let user = if asked.token.is_empty() {
         let owner = codes::find(&tx, &hash, kinds).await?;
         owner.map(|(user, _)| user)
+    } else if asked.kind == "email_change" {
+        owner_of_change(&tx, &asked.email, &hash).await?
     } else {
         let user = User::by_email(&tx, &asked.email).await?;
         user.map(|user| user.id)
     };
     let issued = exchange(context, &tx, user, &hash, kinds).await;
     let answer = match issued {
-        Ok((user, issued)) => session::answer(context, &tx, user, issued).await,
+        Ok(Exchanged::Session(user, issued)) => session::answer(context, &tx, user, issued).await,
+        Ok(Exchanged::OneOfTwo) => Ok(ok(&json!({ "code": "200", "msg": ONE_OF_TWO }))),
         Err(error) => Err(error),
     };
     // A wrong code stays counted.
@@ -79,7 +87,13 @@ async fn follow(context: &Context, kind: &str, hash: &str, target: &str) -> Answ
     let user = owner.map(|(user, _)| user);
     let issued = exchange(context, &tx, user, hash, kinds).await;
     let answer = match issued {
-        Ok((user, issued)) => session::redirected(context, &tx, user, issued, (target, kind)).await,
+        Ok(Exchanged::Session(user, issued)) => {
+            session::redirected(context, &tx, user, issued, (target, kind)).await
+        }
+        Ok(Exchanged::OneOfTwo) => {
+            let members = [("message", ONE_OF_TWO.to_owned()), ("sb", String::new())];
+            Ok(redirect::to(target, &members))
+        }
         Err(error) => Err(error),
     };
     tx.commit().await?;
@@ -122,6 +136,31 @@ fn expired() -> AuthError {
     AuthError::new(403, "otp_expired", "Token has expired or is invalid")
 }
 
+/// Who changes an address that may have become another's meanwhile: the hash tells, or for a wrong code, which counts, the
+/// address.
+async fn owner_of_change(
+    tx: &Transaction<'_>,
+    email: &str,
+    hash: &str,
+) -> Result<Option<Uuid>, AuthError> {
+    let kinds = Kind::of_type("email_change");
+    if let Some((user, _)) = codes::find(tx, hash, kinds).await? {
+        return Ok(Some(user));
+    }
+    let known = match User::by_new_email(tx, email).await? {
+        Some(user) => Some(user),
+        None => User::by_email(tx, email).await?,
+    };
+    Ok(known.map(|user| user.id))
+}
+
+/// What a code became.
+enum Exchanged {
+    Session(Uuid, Issued),
+    /// The other address has to be confirmed too.
+    OneOfTwo,
+}
+
 /// Uses the code up, confirms the address, opens a session.
 async fn exchange(
     context: &Context,
@@ -129,7 +168,7 @@ async fn exchange(
     user: Option<Uuid>,
     hash: &str,
     kinds: &[Kind],
-) -> Result<(Uuid, Issued), AuthError> {
+) -> Result<Exchanged, AuthError> {
     let now = context.clock.now();
     let user = match user {
         Some(id) => User::by_id(tx, id).await?,
@@ -140,12 +179,15 @@ async fn exchange(
         return Err(AuthError::new(403, "user_banned", "User is banned"));
     }
     let spent = codes::spend(context, tx, (user.id, hash), kinds).await?;
-    spent.ok_or_else(expired)?;
+    let of_a_change = [Kind::NewAddress, Kind::OldAddress].contains(&spent.ok_or_else(expired)?);
+    if of_a_change && !account::confirm_change(tx, &user, now).await? {
+        return Ok(Exchanged::OneOfTwo);
+    }
     if user.email_confirmed_at.is_none() {
         confirm(tx, user.id, now).await?;
     }
     let issued = session::open(tx, user.id, session::Method::Code, now).await?;
-    Ok((user.id, issued))
+    Ok(Exchanged::Session(user.id, issued))
 }
 
 async fn confirm(tx: &Transaction<'_>, user: Uuid, now: OffsetDateTime) -> Result<(), AuthError> {

@@ -17,6 +17,7 @@
 //! | `POST /admin/database/stop`, `/start` | this project's database refuses connections, or takes them again |
 //! | `POST /admin/postgres/restart` | the whole server restarts: every connection breaks |
 //! | `GET /admin/mail` | the last mails of the auth service, the newest first: [`Mail`](crate::Mail) |
+//! | `POST /admin/id_tokens` | makes an identity token as Apple or Google would: `id_token`; see [`IdTokenRequest`] |
 //!
 //! Orders answer 204 when they are carried out.
 
@@ -30,10 +31,12 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
+use serde_json::json;
 
 use super::message;
 use crate::error::StackError;
 use crate::faults::FaultState;
+use crate::issuer::IdTokenRequest;
 use crate::realtime::Switches;
 use crate::shared::Shared;
 
@@ -71,6 +74,7 @@ pub(super) fn router(shared: &Shared) -> Router {
             "/mail",
             get(async |State(shared): State<Shared>| Json(shared.mails.newest_first())),
         )
+        .route("/id_tokens", post(id_token))
         .layer(from_fn_with_state(shared.clone(), guard))
         .with_state(shared.clone())
 }
@@ -114,6 +118,13 @@ fn is_ours(request: &Request) -> bool {
 fn answer(result: Result<(), StackError>) -> Response {
     match result {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    }
+}
+
+async fn id_token(State(shared): State<Shared>, Json(request): Json<IdTokenRequest>) -> Response {
+    match shared.id_token(&request) {
+        Ok(token) => Json(json!({ "id_token": token })).into_response(),
         Err(error) => message(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
     }
 }

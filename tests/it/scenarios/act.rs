@@ -5,14 +5,14 @@ use std::time::Duration;
 use rockon_core::client::{Choice, Client, INVITE_HOURS};
 use rockon_core::model::{Kind, RowId, ScopeId, Values};
 use rockon_core::redact::Secret;
-use rockon_core::session::EmailChange;
+use rockon_core::session::{EmailChange, IdProvider};
 use rockon_core::transfer::{Format, ImportChoices, SongChoice, SourceFile};
 use rockon_tests::phone::{BAND, PASSWORD, values};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::play::{Fault, ScenarioRun};
-use super::step::{Act, Choose, Coded, File, Import, Twins};
+use super::step::{Act, Choose, Coded, File, Import, TokenWanted, Twins};
 use super::wait::{ALL, List, until};
 
 /// Time for a background job.
@@ -102,6 +102,7 @@ impl ScenarioRun {
                 let code = self.coded(&coded).await?;
                 client.sign_in_with_reset_code(&coded.email, &code).await?;
             }
+            Act::SignInWithIdentityToken(wanted) => self.by_token(client, &wanted).await?,
             Act::SetPassword { password } => {
                 client.set_password(Secret::new(password), None).await?;
             }
@@ -120,6 +121,20 @@ impl ScenarioRun {
             Act::DeleteAccount {} => client.delete_account().await?,
             act => return self.rows(client, act).await,
         }
+        Ok(())
+    }
+
+    async fn by_token(&self, client: &Client, wanted: &TokenWanted) -> Result<(), Fault> {
+        let provider = match wanted.provider.as_str() {
+            "apple" => IdProvider::Apple,
+            "google" => IdProvider::Google,
+            other => return Err(Fault::Script(format!("no such service: {other}"))),
+        };
+        let made = self.world.identity_token(&json!(wanted)).await?;
+        let secret = |name: &str| Secret::new(made[name].as_str().unwrap_or_default());
+        let (token, nonce) = (secret("token"), secret("nonce"));
+        let entered = client.sign_in_with_id_token(provider, token, Some(nonce));
+        entered.await?;
         Ok(())
     }
 

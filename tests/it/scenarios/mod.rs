@@ -145,6 +145,7 @@ scenarios! {
     shows_and_practices
     sign_in_and_restore
     sign_in_by_code
+    sign_in_with_identity_token
     sign_out_offline
     sockets_cut
     token_expires_while_sending

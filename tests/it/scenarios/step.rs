@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rockon_core::model::{Kind, Role, Values};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// One story.
@@ -81,6 +81,7 @@ pub(super) enum Act {
         email: String,
     },
     SignInWithResetCode(Coded),
+    SignInWithIdentityToken(TokenWanted),
     SetPassword {
         password: String,
     },
@@ -213,6 +214,15 @@ pub(super) enum Act {
 pub(super) struct Coded {
     pub(super) email: String,
     pub(super) code: Option<String>,
+}
+
+/// A token of Apple or Google, perhaps with something wrong.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TokenWanted {
+    pub(super) provider: String,
+    email: String,
+    flaw: Option<String>,
 }
 
 /// What is done to an item of a setlist; which members count depends on what it is.

@@ -357,7 +357,6 @@ async fn the_rate_limit_switch_refuses_sign_in_and_refresh_but_not_the_user() {
 async fn what_is_not_offered_is_refused_by_name() {
     let project = bare_project().await;
     for (path, what) in [
-        ("token?grant_type=id_token", "the grant \"id_token\""),
         ("token?grant_type=pkce", "the grant \"pkce\""),
         ("magiclink", "/magiclink"),
     ] {

@@ -16,7 +16,7 @@ use tokio_postgres::{Client, NoTls};
 use super::interceptor::Interceptor;
 use super::step::{Part, Step};
 use super::world::schema;
-use super::{ScenarioServer, said};
+use super::{ScenarioServer, follow, said};
 
 /// How long a scenario waits for the one before it.
 const TURN: Duration = Duration::from_mins(10);
@@ -92,6 +92,12 @@ impl Hosted {
             Step::Html { on } => self.interceptor.page(on),
             Step::LoseAnswer { path } => self.interceptor.lose_answer(path),
             Step::OldSchema { on } => return self.sql(&schema(on)).await,
+            Step::ConfirmEmail { email } => {
+                let hash = self.code_of_change(&email).await?;
+                let url = &self.config.url;
+                let link = format!("{url}/auth/v1/verify?type=email_change&token={hash}");
+                return follow(&link, Some(&self.config.anon_key)).await;
+            }
         }
         Ok(())
     }
@@ -122,6 +128,19 @@ impl Hosted {
         }
         let why = String::from_utf8_lossy(&ran.stderr);
         Err(format!("{verb} {name}: {}", why.trim()))
+    }
+
+    /// The hash of the code that was sent to an address about its change.
+    async fn code_of_change(&self, email: &str) -> Result<String, String> {
+        let (client, connection) =
+            said(tokio_postgres::connect(&self.config.database, NoTls).await)?;
+        let connection = tokio::spawn(connection);
+        let sql = "select token_hash from auth.one_time_tokens \
+                   where relates_to = $1 and token_type::text like 'email_change%'";
+        let hash = said(client.query_one(sql, &[&email]).await)?.get(0);
+        drop(client);
+        let _ = connection.await;
+        Ok(hash)
     }
 
     async fn sql(&self, text: &str) -> Result<(), String> {

@@ -22,6 +22,7 @@ pub use remote::Remote;
 pub use serve::serve;
 pub use world::World;
 
+use crate::http;
 use crate::phone::{BAND, PASSWORD};
 
 /// One scenario's server, wherever it is.
@@ -37,6 +38,12 @@ pub trait ScenarioServer: Debug + Send + Sync {
 
     /// The newest code that was sent to an address.
     fn code<'a>(&'a self, email: &'a str) -> BoxFuture<'a, Result<String, String>>;
+
+    /// An identity token for a step: `token` and `nonce`. Where nobody can make one, that is said.
+    fn identity_token<'a>(&'a self, step: &'a Value) -> BoxFuture<'a, Result<Value, String>> {
+        let text = format!("{step}: this server's tokens are Apple's and Google's own");
+        Box::pin(async move { Err(text) })
+    }
 
     /// The scenario is over.
     fn end(&self) -> BoxFuture<'_, ()> {
@@ -85,6 +92,29 @@ pub async fn next_world() -> Result<Arc<dyn ScenarioServer>, String> {
         Ok(address) if !address.is_empty() => Ok(Arc::new(Remote::open(&address).await?)),
         _ => Worlds::Local.next().await,
     }
+}
+
+/// Opens the link of a mail, as a browser would, but for the page behind it.
+async fn follow(link: &str, key: Option<&str>) -> Result<(), String> {
+    let mut request = http::client().get(link);
+    if let Some(key) = key {
+        request = request.header("apikey", key);
+    }
+    let answer = said(request.send().await)?;
+    let header = |name: &str| {
+        answer
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    let location = header("location").unwrap_or_default();
+    if answer.status().as_u16() != 303 || location.contains("error=") {
+        return Err(format!(
+            "the link leads nowhere: {} {location}",
+            answer.status()
+        ));
+    }
+    Ok(())
 }
 
 fn said<T, E: Display>(result: Result<T, E>) -> Result<T, String> {

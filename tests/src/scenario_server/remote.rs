@@ -90,6 +90,16 @@ impl ScenarioServer for Remote {
         })
     }
 
+    fn identity_token<'a>(&'a self, step: &'a Value) -> BoxFuture<'a, Result<Value, String>> {
+        Box::pin(async move {
+            let asked = format!("{}/identity_tokens", self.address);
+            match send(Method::POST, &asked, step).await? {
+                (200, text) => serde_json::from_str(&text).map_err(|error| error.to_string()),
+                (_, text) => Err(text),
+            }
+        })
+    }
+
     fn end(&self) -> BoxFuture<'_, ()> {
         Box::pin(async {
             // A scenario server that is gone has no world to end.

@@ -5,6 +5,7 @@
 //! | `POST /worlds` | 201, a fresh world as JSON: `id`, `url`, `anon_key`, `password`, `band`; 503 with a text when there is none |
 //! | `POST /worlds/{id}/steps` | 204; 422 with a text when the step is not understood or failed |
 //! | `GET /worlds/{id}/codes/{email}` | the newest code that was sent to an address: `code`; 422 with a text when there is none |
+//! | `POST /worlds/{id}/identity_tokens` | an identity token for a step: `token`, `nonce`; 422 with a text when there is none |
 //! | `DELETE /worlds/{id}` | 204; the world is gone |
 
 use std::collections::HashMap;
@@ -43,6 +44,7 @@ pub async fn serve(listener: TcpListener, worlds: Worlds) -> std::io::Result<()>
         .route("/worlds/{id}", delete(remove))
         .route("/worlds/{id}/steps", post(play))
         .route("/worlds/{id}/codes/{email}", get(code))
+        .route("/worlds/{id}/identity_tokens", post(identity_token))
         .with_state(Arc::new(served));
     axum::serve(listener, routes).await
 }
@@ -84,6 +86,21 @@ async fn code(
     };
     match world.code(&email).await {
         Ok(code) => Json(json!({ "code": code })).into_response(),
+        Err(text) => (StatusCode::UNPROCESSABLE_ENTITY, text).into_response(),
+    }
+}
+
+async fn identity_token(
+    State(state): State<Arc<Served>>,
+    Path(id): Path<u64>,
+    Json(step): Json<Value>,
+) -> Response {
+    let world = state.played.lock().await.get(&id).cloned();
+    let Some(world) = world else {
+        return (StatusCode::NOT_FOUND, "no such world").into_response();
+    };
+    match world.identity_token(&step).await {
+        Ok(made) => Json(made).into_response(),
         Err(text) => (StatusCode::UNPROCESSABLE_ENTITY, text).into_response(),
     }
 }

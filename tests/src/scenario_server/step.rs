@@ -19,6 +19,28 @@ pub(super) enum Step {
     Html { on: bool },
     LoseAnswer { path: String },
     OldSchema { on: bool },
+    ConfirmEmail { email: String },
+}
+
+/// An identity token that a step wants; see `tests/scenarios/README.md`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TokenWanted {
+    pub(super) provider: String,
+    pub(super) email: String,
+    pub(super) flaw: Option<Flaw>,
+}
+
+/// What is wrong with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Flaw {
+    Expired,
+    Audience,
+    Issuer,
+    Nonce,
+    Signature,
+    Unverified,
 }
 
 /// What can be stopped by name.
@@ -114,6 +136,11 @@ mod tests {
         means(
             &json!({ "server": "old_schema", "on": true }),
             Step::OldSchema { on: true },
+        );
+        let email = "eric.b@rock-on.test".to_owned();
+        means(
+            &json!({ "server": "confirm_email", "email": email }),
+            Step::ConfirmEmail { email },
         );
     }
 

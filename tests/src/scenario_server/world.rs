@@ -1,13 +1,17 @@
 //! A world on the local stack: every word can be done, and other worlds are not touched by it.
 
 use futures_util::future::BoxFuture;
-use rockon_local_stack::{Outage, Project};
-use serde_json::Value;
+use rockon_local_stack::{AuthSettings, Contents, IdTokenRequest, Outage, Project, ProjectConfig};
+use serde::Deserialize as _;
+use serde_json::{Value, json};
 
 use super::interceptor::Interceptor;
-use super::step::{Part, Step};
-use super::{ScenarioServer, said};
-use crate::project;
+use super::step::{Flaw, Part, Step, TokenWanted};
+use super::{ScenarioServer, follow, said};
+use crate::{fast, project_with};
+
+/// The app's client id at Apple and Google.
+const APP: &str = "org.rockon.app";
 
 /// A project of its own on real PostgreSQL.
 #[derive(Debug)]
@@ -19,7 +23,17 @@ pub struct World {
 impl World {
     /// A fresh one, with the seed.
     pub async fn new() -> Self {
-        let project = project().await;
+        let config = fast();
+        let auth = AuthSettings {
+            id_tokens_for: Some(APP.to_owned()),
+            ..config.auth
+        };
+        let project = project_with(ProjectConfig {
+            contents: Contents::Seeded,
+            auth,
+            ..config
+        });
+        let project = project.await;
         let interceptor = Interceptor::to(project.url()).await;
         Self {
             project,
@@ -48,8 +62,42 @@ impl World {
             Step::Html { on } => self.interceptor.page(on),
             Step::LoseAnswer { path } => self.interceptor.lose_answer(path),
             Step::OldSchema { on } => return self.sql(&schema(on)).await,
+            Step::ConfirmEmail { email } => {
+                let mut mails = self.project.mails().into_iter();
+                let mail = mails.find(|mail| mail.to == email && mail.kind == "email_change");
+                let mail = mail.ok_or_else(|| format!("no mail about a change to {email}"))?;
+                return follow(&mail.link, None).await;
+            }
         }
         Ok(())
+    }
+
+    /// A token whose person has the address, and is the same one whenever they have.
+    fn id_token(&self, wanted: &TokenWanted) -> Result<Value, String> {
+        let (sub, email) = (format!("person of {}", wanted.email), &wanted.email);
+        let mut claims = json!({ "sub": sub, "email": email });
+        match wanted.flaw {
+            Some(Flaw::Expired) => claims["exp"] = json!(self.project.clock().unix() - 1),
+            Some(Flaw::Audience) => claims["aud"] = json!("another.app"),
+            Some(Flaw::Issuer) => claims["iss"] = json!("https://example.com"),
+            Some(Flaw::Unverified) => claims["email_verified"] = json!(false),
+            Some(Flaw::Nonce | Flaw::Signature) | None => {}
+        }
+        let request = IdTokenRequest {
+            provider: wanted.provider.clone(),
+            nonce: "a nonce of the app".to_owned(),
+            claims: claims.as_object().cloned().unwrap_or_default(),
+        };
+        let mut token = said(self.project.id_token(&request))?;
+        let nonce = match wanted.flaw {
+            Some(Flaw::Nonce) => "another one",
+            _ => &request.nonce,
+        };
+        if wanted.flaw == Some(Flaw::Signature) {
+            let (signed, _) = token.rsplit_once('.').unwrap_or_default();
+            token = format!("{signed}.AAAA");
+        }
+        Ok(json!({ "token": token, "nonce": nonce }))
     }
 
     async fn stop(&self, part: Part) -> Result<(), String> {
@@ -100,6 +148,12 @@ impl ScenarioServer for World {
         let mail = mails.into_iter().find(|mail| mail.to == email);
         let code = mail.map(|mail| mail.code);
         Box::pin(async move { code.ok_or_else(|| format!("no mail to {email}")) })
+    }
+
+    fn identity_token<'a>(&'a self, step: &'a Value) -> BoxFuture<'a, Result<Value, String>> {
+        let wanted = TokenWanted::deserialize(step).map_err(|error| format!("{step}: {error}"));
+        let made = wanted.and_then(|wanted| self.id_token(&wanted));
+        Box::pin(async move { made })
     }
 }
 

@@ -317,7 +317,7 @@ struct WithServer {
       #expect(try await client.setEmail(eric) == .changed)
       #expect(try await client.accessToken() != Secret(""))
       let refused = await codeOf { _ = try await client.signInWithIdToken(provider: .apple, token: "no token") }
-      #expect(refused == "server", "the stack has no such service")
+      #expect(refused == "auth")
     }
   }
 

@@ -36,6 +36,11 @@ extension ScenarioRun {
     case "sign_in_with_code": try await client.signInWithCode(email: email, code: coded(email, step))
     case "request_password_reset": try await client.requestPasswordReset(email: email)
     case "sign_in_with_reset_code": try await client.signInWithResetCode(email: email, code: coded(email, step))
+    case "sign_in_with_identity_token":
+      let asked = step.filter { ["provider", "email", "flaw"].contains($0.key) }
+      let made = try await world.identityToken(asked)
+      let provider: IdProvider = step["provider"]?.word == "apple" ? .apple : .google
+      try await client.signInWithIdToken(provider: provider, token: made.token, nonce: made.nonce)
     case "set_password": try await client.setPassword(Secret(step["password"]?.word ?? ""))
     case "set_email":
       let change = try await client.setEmail(email)

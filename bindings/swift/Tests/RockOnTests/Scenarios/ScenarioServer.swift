@@ -70,6 +70,15 @@ struct World {
     return Secret(code)
   }
 
+  /// An identity token for a step, and the nonce that was made up for it.
+  func identityToken(_ step: Step) async throws -> (token: Secret, nonce: Secret) {
+    let made = try await ScenarioServer.send("POST", "/worlds/\(id)/identity_tokens", .object(fields: step))?.fields
+    guard let token = made?["token"]?.word, let nonce = made?["nonce"]?.word else {
+      throw Broken("the scenario server makes no token")
+    }
+    return (Secret(token), Secret(nonce))
+  }
+
   func close() async {
     // The scenario server goes with the run anyway.
     _ = try? await ScenarioServer.send("DELETE", "/worlds/\(id)")

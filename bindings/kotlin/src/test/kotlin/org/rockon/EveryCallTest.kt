@@ -141,8 +141,7 @@ class EveryCallTest {
                 .split(".")
                 .size,
         )
-        // The stack has no such service.
-        assertThrows<RockOnException.Server> { core.signInWithIdToken(IdProvider.APPLE, Secret("no token")) }
+        assertThrows<RockOnException.Auth> { core.signInWithIdToken(IdProvider.APPLE, Secret("no token")) }
         core.signIn("eric@rock-on.test", Secret(world.password))
     }
 

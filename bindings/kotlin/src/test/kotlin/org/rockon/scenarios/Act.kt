@@ -4,6 +4,7 @@ import kotlinx.coroutines.flow.first
 import org.rockon.Account
 import org.rockon.Choice
 import org.rockon.EmailChange
+import org.rockon.IdProvider
 import org.rockon.ImportChoices
 import org.rockon.ItemPlace
 import org.rockon.Json
@@ -119,6 +120,12 @@ private suspend fun ScenarioRun.credentials(
 
         "sign_in_with_reset_code" -> {
             step.text("email").let { core.signInWithResetCode(it, Secret(coded(it, step))) }
+        }
+
+        "sign_in_with_identity_token" -> {
+            val asked = listOf("provider", "email", "flaw").associateWith { step.textOrNull(it) }
+            val (token, nonce) = world.identityToken(asked)
+            core.signInWithIdToken(IdProvider.valueOf(step.text("provider").uppercase()), Secret(token), Secret(nonce))
         }
 
         "set_password" -> {

@@ -76,6 +76,12 @@ internal class World(
     fun code(email: String): String =
         (parse(ScenarioServer.send("GET", "/worlds/$id/codes/$email")) as Map<*, *>)["code"] as String
 
+    /** An identity token for a step, and the nonce that was made up for it. */
+    fun identityToken(step: Map<String, Any?>): Pair<String, String> {
+        val made = parse(ScenarioServer.send("POST", "/worlds/$id/identity_tokens", write(step))) as Map<*, *>
+        return made["token"] as String to made["nonce"] as String
+    }
+
     override fun close() {
         ScenarioServer.send("DELETE", "/worlds/$id")
     }
