@@ -30,4 +30,28 @@ impl Client {
         self.local(async move |workspace| workspace.count_practices(query).await)
             .await
     }
+
+    /// How many notices there are.
+    pub async fn count_notices(&self) -> Result<u32, CoreError> {
+        self.local(async move |workspace| workspace.count_notices().await)
+            .await
+    }
+
+    /// How many notices have not been looked at.
+    pub async fn count_unseen_notices(&self) -> Result<u32, CoreError> {
+        self.local(async move |workspace| workspace.count_unseen_notices().await)
+            .await
+    }
+
+    /// How many conflicts wait for a person.
+    pub async fn count_conflicts(&self) -> Result<u64, CoreError> {
+        self.local(async move |workspace| workspace.count_conflicts().await)
+            .await
+    }
+
+    /// How many refused edits wait for a person.
+    pub async fn count_rejected_edits(&self) -> Result<u64, CoreError> {
+        self.local(async move |workspace| workspace.count_rejected_edits().await)
+            .await
+    }
 }

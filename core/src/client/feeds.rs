@@ -223,4 +223,38 @@ impl Workspace {
             .read(move |reader| reader.count_practices(&query))
             .await
     }
+
+    /// How many notices there are.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn count_notices(&self) -> Result<u32> {
+        self.store.read(|reader| reader.count_notices()).await
+    }
+
+    /// How many notices have not been looked at.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn count_unseen_notices(&self) -> Result<u32> {
+        self.store.read(|reader| reader.unseen_notices()).await
+    }
+
+    /// How many conflicts wait for a person.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn count_conflicts(&self) -> Result<u64> {
+        let counts = self.store.read(|reader| reader.outbox_counts()).await?;
+        Ok(counts.conflicts)
+    }
+
+    /// How many refused edits wait for a person.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn count_rejected_edits(&self) -> Result<u64> {
+        let counts = self.store.read(|reader| reader.outbox_counts()).await?;
+        Ok(counts.rejected)
+    }
 }

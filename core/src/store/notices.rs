@@ -40,6 +40,12 @@ impl Reader<'_> {
         )
     }
 
+    /// How many there are.
+    pub fn count_notices(&self) -> Result<u32> {
+        let mut statement = self.conn.prepare_cached("select count(*) from notice")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     /// One notice.
     pub fn notice(&self, id: i64) -> Result<Option<StoredNotice>> {
         Ok(self.notices_by("where id = ?1", params![id])?.pop())

@@ -52,7 +52,7 @@ extension RockOn {
   }
 
   /// Who changed a row, the newest first.
-  public func history(of kind: Kind, _ id: RowId, limit: Int = 50) async throws(RockOnError) -> [LoggedChange] {
+  public func history(of kind: Kind, _ id: RowId, limit: Int = .max) async throws(RockOnError) -> [LoggedChange] {
     try await calling { try await core.history(kind: kind, id: id, limit: UInt32(clamping: limit)) }
   }
 

@@ -84,7 +84,17 @@ extension RockOn {
     }
   }
 
+  /// How many notices there are.
+  public func countNotices() async throws(RockOnError) -> Int {
+    try await calling { Int(try await core.countNotices()) }
+  }
+
   /// How many notices have not been looked at.
+  public func countUnseenNotices() async throws(RockOnError) -> Int {
+    try await calling { Int(try await core.countUnseenNotices()) }
+  }
+
+  /// How many notices have not been looked at, live.
   public func unseenNotices() throws(RockOnError) -> Feed<Int> {
     try Feed({ try core.observeUnseenNotices() }) { items in
       if case .count(let value) = items { Int(value) } else { nil }
@@ -103,6 +113,16 @@ extension RockOn {
     try Feed({ try core.observeConflicts(limit: UInt32(clamping: limit)) }) { items in
       if case .conflicts(let items) = items { items } else { nil }
     }
+  }
+
+  /// How many conflicts wait for a person.
+  public func countConflicts() async throws(RockOnError) -> Int {
+    try await calling { Int(try await core.countConflicts()) }
+  }
+
+  /// How many refused edits wait for a person.
+  public func countRejectedEdits() async throws(RockOnError) -> Int {
+    try await calling { Int(try await core.countRejectedEdits()) }
   }
 
   /// Refused edits that wait for a person.

@@ -70,7 +70,7 @@ interface Edits {
     suspend fun history(
         kind: Kind,
         id: RowId,
-        limit: Int = 50,
+        limit: Int? = null,
     ): List<LoggedChange>
 
     /** What a row was when this member last looked; null when it is not unread. */
@@ -158,7 +158,7 @@ internal class CoreEdits(
     override suspend fun history(
         kind: Kind,
         id: RowId,
-        limit: Int,
+        limit: Int?,
     ) = calling { client.history(kind, id, limit(limit)) }
 
     override suspend fun lastSeen(

@@ -100,8 +100,14 @@ interface Feeds {
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Notice>>
 
+    /** How many notices there are. */
+    suspend fun countNotices(): Int
+
     /** How many notices have not been looked at. */
     fun unseenNotices(): Feed<Int>
+
+    /** The same, once. */
+    suspend fun countUnseenNotices(): Int
 
     /** Unread rows by band and kind. */
     fun unread(): Feed<List<UnreadCount>>
@@ -112,11 +118,17 @@ interface Feeds {
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Conflict>>
 
+    /** How many conflicts wait for a person. */
+    suspend fun countConflicts(): Int
+
     /** Refused edits that wait for a person. */
     fun rejectedEdits(
         limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<OutboxEntry>>
+
+    /** How many refused edits wait for a person. */
+    suspend fun countRejectedEdits(): Int
 
     /**
      * What was deleted in a band, or in my personal scope, within 90 days, and can be brought back by [Edits.restore]: the newest
@@ -220,6 +232,10 @@ internal class CoreFeeds(
         limits: Flow<Int>,
     ): Feed<List<Notice>> = flows.list(limits, { client.observeNotices(limit(limit)) }) { (it as Items.Notices).items }
 
+    override suspend fun countNotices() = calling { client.countNotices().toInt() }
+
+    override suspend fun countUnseenNotices() = calling { client.countUnseenNotices().toInt() }
+
     override fun unseenNotices(): Feed<Int> = flows.value({ client.observeUnseenNotices() }) { (it as Items.Count).value.toInt() }
 
     override fun unread(): Feed<List<UnreadCount>> = flows.value({ client.observeUnread() }) { (it as Items.UnreadRows).value }
@@ -228,6 +244,10 @@ internal class CoreFeeds(
         limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Conflict>> = flows.list(limits, { client.observeConflicts(limit(limit)) }) { (it as Items.Conflicts).items }
+
+    override suspend fun countConflicts() = calling { client.countConflicts().toInt() }
+
+    override suspend fun countRejectedEdits() = calling { client.countRejectedEdits().toInt() }
 
     override fun rejectedEdits(
         limit: Int?,
