@@ -2,9 +2,22 @@
 
 use rockon_core::ffi::Json;
 use rockon_core::model::{
-    PracticeStatus, PracticeType, Role, SetlistStatus, ShowStatus, ShowTime, TimeSignature,
+    AuthErrorCode, PracticeStatus, PracticeType, RefusalCode, Role, SetlistStatus, ShowStatus,
+    ShowTime, TimeSignature,
 };
 use rockon_core::store::{Attendee, Contact, PractisedSong};
+
+/// Why the auth service refused as it says it, such as `invalid_credentials`.
+#[uniffi::export]
+pub fn auth_error_code(reason: AuthErrorCode) -> String {
+    reason.code().to_owned()
+}
+
+/// Why the server refused as it says it, such as `last_admin` or `42501`.
+#[uniffi::export]
+pub fn refusal_code(reason: RefusalCode) -> String {
+    reason.code().to_owned()
+}
 
 /// A role as it is stored, such as `admin`.
 #[uniffi::export]

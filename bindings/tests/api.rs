@@ -234,7 +234,13 @@ fn shows(items: &[Metadata], place: &str, ty: &Type, found: &mut Vec<String>) {
 }
 
 /// Texts that are codes (letters, digits and underscores, see `net/answer.rs`) and names of columns.
-const CODES: [&str; 2] = [".reason", "UnreadableRow.columns"];
+const CODES: [&str; 5] = [
+    ".reason",
+    "AuthErrorCode.Other.code",
+    "RefusalCode.Other.code",
+    "RockOnError.UnknownColumn.column",
+    "UnreadableRow.columns",
+];
 
 /// Ids and constants.
 const PLAIN: [&str; 4] = ["RowId", "ScopeId", "UserId", "Words"];

@@ -14,6 +14,7 @@ const AT_ONCE: &[(&[&str], &str)] = &[
     (
         &[
             "fn attendee_value",
+            "fn auth_error_code",
             "fn contact_value",
             "fn core_version",
             "fn error_advice",
@@ -21,6 +22,7 @@ const AT_ONCE: &[(&[&str], &str)] = &[
             "fn practice_status_code",
             "fn practice_type_code",
             "fn practised_song_value",
+            "fn refusal_code",
             "fn role_code",
             "fn setlist_status_code",
             "fn show_status_code",
@@ -32,6 +34,7 @@ const AT_ONCE: &[(&[&str], &str)] = &[
     (
         &[
             "fn doctor_text",
+            "fn error_message",
             "fn import_failure_text",
             "fn time_signature_text",
             "fn warning_text",

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::model::{rejection, sign_in};
+use crate::model::{AuthErrorCode, RefusalCode, rejection, sign_in};
 use crate::redact::Unsaved;
 
 /// Result of core operations.
@@ -75,11 +75,11 @@ pub enum Error {
     /// There is no session; local data can still be read.
     #[error("nobody is signed in")]
     SignedOut,
-    /// The auth service refused; the code is `GoTrue`'s, such as `invalid_credentials`.
+    /// The auth service refused.
     #[error("the auth service refused: {reason}")]
     Auth {
-        /// `GoTrue`'s error code.
-        reason: String,
+        /// Why.
+        reason: AuthErrorCode,
     },
     /// The server could not be reached at all.
     #[error("the server cannot be reached")]
@@ -110,11 +110,11 @@ pub enum Error {
         /// What was wrong, a constant.
         reason: &'static str,
     },
-    /// The server's rules do not allow it. `reason` is an SQLSTATE or a code such as `last_admin`.
+    /// The server's rules do not allow it.
     #[error("not allowed: {reason}")]
     Denied {
-        /// The machine-readable reason.
-        reason: String,
+        /// Why.
+        reason: RefusalCode,
     },
     /// Bands would be left without an admin: somebody else must be made one first.
     #[error("the only admin of bands with other members: {bands}")]
@@ -141,6 +141,12 @@ pub enum Error {
         field: &'static str,
         /// Why, a constant.
         reason: &'static str,
+    },
+    /// The caller named a column that its kind of row does not have.
+    #[error("there is no column `{column}`")]
+    UnknownColumn {
+        /// Which, as the caller wrote it: at most 40 letters, digits and underscores, `?` for anything else.
+        column: String,
     },
     /// The local database failed.
     #[error("the local database cannot be used: {failure}")]
@@ -181,6 +187,7 @@ impl Error {
             Self::NotFound { .. } => "not_found",
             Self::Gone { .. } => "gone",
             Self::Invalid { .. } => "invalid",
+            Self::UnknownColumn { .. } => "unknown_column",
             Self::Storage { .. } => "storage",
             Self::Secrets { .. } => "secrets",
             Self::Closed => "closed",
@@ -217,6 +224,37 @@ impl Error {
         }
     }
 
+    /// A column that the caller made up.
+    pub(crate) fn unknown_column(name: &str) -> Self {
+        let shown = |c: char| {
+            if c.is_ascii_alphanumeric() || c == '_' {
+                c
+            } else {
+                '?'
+            }
+        };
+        Self::UnknownColumn {
+            column: name.chars().take(MAX_COLUMN_CHARS).map(shown).collect(),
+        }
+    }
+
+    /// What a person is told: what happened, then the advice. Without codes, which are for logs.
+    pub fn message(&self) -> String {
+        let what = match self {
+            Self::Auth { .. } => "the auth service refused".to_owned(),
+            Self::Denied { .. } => "not allowed".to_owned(),
+            other => other.to_string(),
+        };
+        let mut rest = what.chars();
+        let first = rest.next().map(|c| c.to_ascii_uppercase());
+        format!(
+            "{}{}. {}",
+            first.unwrap_or_default(),
+            rest.as_str(),
+            self.advice()
+        )
+    }
+
     /// What the person can do about it, one plain sentence or two.
     pub fn advice(&self) -> Cow<'static, str> {
         match self {
@@ -225,7 +263,7 @@ impl Error {
                 reason: Some(code),
                 retry_after,
                 ..
-            } => auth_busy(code, *retry_after),
+            } => auth_busy(&AuthErrorCode::from(code.as_str()), *retry_after),
             other => Cow::Borrowed(other.fixed_advice()),
         }
     }
@@ -253,6 +291,7 @@ impl Error {
             }
             Self::Invalid { reason, .. } if is_absent(reason) => "Nothing was saved.",
             Self::Invalid { .. } => "Correct the value and save again.",
+            Self::UnknownColumn { .. } => "Nothing was saved. Update the app, or tell its makers.",
             Self::Storage { failure } => failure.advice(),
             Self::Secrets { .. } => {
                 "Unlock the phone and try again; if it lasts, start the app again."
@@ -262,6 +301,9 @@ impl Error {
         }
     }
 }
+
+/// Longest part of a made-up column that an error repeats.
+const MAX_COLUMN_CHARS: usize = 40;
 
 /// Reasons of [`Error::Invalid`] that mean that nothing was entered.
 fn is_absent(reason: &str) -> bool {
@@ -286,7 +328,7 @@ fn refused_input(field: &str, reason: &str) -> String {
 }
 
 /// The auth service refuses for a while. With a time, where it gave one.
-fn auth_busy(code: &str, wait_s: Option<u32>) -> Cow<'static, str> {
+fn auth_busy(code: &AuthErrorCode, wait_s: Option<u32>) -> Cow<'static, str> {
     match (sign_in::sentence(code), wait_s) {
         (Some(_), Some(wait @ 1..)) => Cow::Owned(format!(
             "{} Try again in {}.",
@@ -364,15 +406,42 @@ mod tests {
             "the artist is longer than 10,000 characters"
         );
         assert_eq!(
-            said("time_signature", "no such column"),
-            "the time signature cannot be used: no such column"
+            said("time_signature", "no such thing"),
+            "the time signature cannot be used: no such thing"
         );
+    }
+
+    #[test]
+    fn a_message_is_a_sentence_and_the_advice_without_codes() {
+        let message = |error: Error| error.message();
+        assert_eq!(
+            message(Error::SignedOut),
+            "Nobody is signed in. Sign in; everything on this phone can still be read."
+        );
+        let reason = RefusalCode::LastAdmin;
+        assert_eq!(
+            message(Error::Denied { reason }),
+            "Not allowed. Make somebody else an admin first."
+        );
+        let reason = AuthErrorCode::InvalidCredentials;
+        assert_eq!(
+            message(Error::Auth { reason }),
+            "The auth service refused. Check the e-mail address and the password."
+        );
+    }
+
+    #[test]
+    fn a_made_up_column_is_named_as_far_as_it_can_be_one() {
+        let named = |name: &str| Error::unknown_column(name).to_string();
+        assert_eq!(named("colour"), "there is no column `colour`");
+        assert_eq!(named("a\n\u{202e}b=c"), "there is no column `a??b?c`");
+        assert!(named(&"x".repeat(10_000)).len() < 80);
     }
 
     #[test]
     fn a_refusal_is_never_retried_and_an_outage_is() {
         let refusal = Error::Denied {
-            reason: "42501".to_owned(),
+            reason: RefusalCode::NotAllowed,
         };
         let outage = Error::Server {
             service: Service::Rest,
@@ -394,7 +463,7 @@ mod tests {
     #[test]
     fn a_refusal_of_the_auth_service_has_advice_by_its_code() {
         let advice = |reason: &str| {
-            let reason = reason.to_owned();
+            let reason = AuthErrorCode::from(reason);
             Error::Auth { reason }.advice()
         };
         assert!(advice("invalid_credentials").contains("password"));

@@ -1,7 +1,8 @@
 //! The end of an account on the phones of its person, and the account in the terminal.
 
 use rockon_core::Error;
-use rockon_core::session::{ACCOUNT_GONE, SessionState};
+use rockon_core::model::{AuthErrorCode, RefusalCode};
+use rockon_core::session::SessionState;
 use rockon_core::store::SongQuery;
 use rockon_tests::phone::{BAND, PATIENCE, Phone, first as first_of};
 use rockon_tests::{eventually, project};
@@ -34,14 +35,14 @@ async fn a_deleted_account_leaves_nothing_on_its_phone_and_ends_on_the_others() 
     assert_eq!(files(&second), Vec::<String>::new());
     let told = third.client().create_band("Ghost").await.unwrap_err();
     let gone = Error::Denied {
-        reason: "account_gone".to_owned(),
+        reason: RefusalCode::AccountGone,
     };
     // It may have asked by itself before.
     assert!(told == gone || told == Error::SignedOut, "{told:?}");
     assert!(gone.advice().starts_with("This account was deleted."));
     eventually("the session ends", PATIENCE, || async {
         let state = third.client().session().borrow().clone();
-        matches!(state, SessionState::NeedsSignIn { reason, .. } if reason == ACCOUNT_GONE)
+        matches!(state, SessionState::NeedsSignIn { reason, .. } if reason == AuthErrorCode::AccountGone)
             .then_some(())
     })
     .await;

@@ -1,7 +1,7 @@
 //! Bad input from people, files and other programs, on real phones: a clear error or a rejected edit, and nothing lost.
 
 use rockon_core::error::Error;
-use rockon_core::model::{Kind, MAX_LINE_CHARS, RowId};
+use rockon_core::model::{Kind, MAX_LINE_CHARS, RefusalCode, RowId};
 use rockon_core::realtime::{ConnectionState, Transport};
 use rockon_core::store::{ItemBody, SongQuery};
 use rockon_local_stack::Project;
@@ -17,8 +17,9 @@ use crate::server;
 fn told<T: std::fmt::Debug>(outcome: Result<T, Error>) -> (String, String) {
     let error = outcome.expect_err("it is refused");
     let reason = match &error {
-        Error::Denied { reason } => reason.clone(),
+        Error::Denied { reason } => reason.to_string(),
         Error::Invalid { field, reason } => format!("{field}: {reason}"),
+        Error::UnknownColumn { .. } => error.to_string(),
         other => other.code().to_owned(),
     };
     (reason, error.advice().into_owned())
@@ -143,7 +144,7 @@ async fn values_that_no_column_takes_are_refused_by_name_and_leave_everything_as
         (json!({ "tempo": "fast" }), "tempo: it has the wrong type"),
         (json!({ "tempo": -3 }), "tempo: it is out of range"),
         (json!({ "version": 9 }), "version: it cannot be edited"),
-        (json!({ "colour": "red" }), "field: no such column"),
+        (json!({ "colour": "red" }), "there is no column `colour`"),
         (
             json!({ "last_practiced": "a week ago" }),
             "last_practiced: it is no date",
@@ -155,6 +156,8 @@ async fn values_that_no_column_takes_are_refused_by_name_and_leave_everything_as
         let absent = reason.ends_with("it is empty") || reason.ends_with("it is missing");
         let expected = if absent {
             "Nothing was saved."
+        } else if reason.starts_with("there is no column") {
+            "Nothing was saved. Update the app, or tell its makers."
         } else {
             "Correct the value and save again."
         };
@@ -202,7 +205,7 @@ async fn a_value_that_only_the_server_refuses_is_rejected_with_all_its_fields_an
         panic!("{rejected:?}")
     };
     let rejection = entry.rejection.as_ref().unwrap();
-    assert_eq!(rejection.sqlstate, "23514", "{rejection:?}");
+    assert_eq!(rejection.code, RefusalCode::OutsideRange, "{rejection:?}");
     for (name, value) in &show {
         assert_eq!(entry.set.get(name), Some(value), "{name} is kept");
     }

@@ -371,7 +371,7 @@ async fn each_refusal_is_told_by_its_shape() {
         let shown = match &error {
             Error::Config { field, .. } => (*field).to_owned(),
             Error::Server { service, .. } => service.to_string(),
-            Error::Denied { reason } => reason.clone(),
+            Error::Denied { reason } => reason.to_string(),
             other => format!("{other:?}"),
         };
         assert_eq!(

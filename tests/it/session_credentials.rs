@@ -22,7 +22,7 @@ fn secret(text: &str) -> Secret {
 
 fn auth<T>(code: &str) -> Result<T, Error> {
     Err(Error::Auth {
-        reason: code.to_owned(),
+        reason: code.into(),
     })
 }
 

@@ -5,9 +5,10 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rockon_core::Error;
+use rockon_core::model::AuthErrorCode;
 use rockon_core::net::LogoutScope;
 use rockon_core::redact::Secret;
-use rockon_core::session::{Held, SecretStore, SessionState, SignUp, session_store};
+use rockon_core::session::{Held, SecretStore, SessionState, SignUp};
 use rockon_tests::auth_harness::{
     AuthHarness, ERIC, PASSWORD, SAM, access, grant, refresh, refusal, user,
 };
@@ -62,8 +63,8 @@ async fn a_secret_that_is_lost_asks_for_a_sign_in_which_works_and_a_locked_store
         panic!("{:?}", session.state());
     };
     assert_eq!(
-        (account.user, &*reason),
-        (user(ERIC), session_store::UNREADABLE)
+        (account.user, reason),
+        (user(ERIC), AuthErrorCode::StoredSessionUnreadable)
     );
     let token = session.token(user(ERIC), SECONDS).await;
     assert_eq!(token.err(), Some(Error::SignedOut));
@@ -89,7 +90,7 @@ async fn a_damaged_or_newer_stored_session_asks_for_a_sign_in_and_names_the_pers
         let state = harness.restarted().state();
         assert_eq!(state.account().unwrap().user, user(ERIC));
         assert!(
-            matches!(&state, SessionState::NeedsSignIn { reason, .. } if reason == session_store::UNREADABLE)
+            matches!(&state, SessionState::NeedsSignIn { reason, .. } if *reason == AuthErrorCode::StoredSessionUnreadable)
         );
     }
 }
@@ -108,7 +109,7 @@ async fn a_refused_sign_in_names_the_reason_and_changes_nothing() {
         assert_eq!(
             refused,
             Err(Error::Auth {
-                reason: code.to_owned()
+                reason: code.into()
             })
         );
         assert!(harness.token().await.is_ok(), "Eric is still signed in");
@@ -180,7 +181,9 @@ async fn a_sign_up_gives_a_session_or_asks_to_confirm_the_address() {
         .session
         .sign_up("eric@example.com", password(), "Eric")
         .await;
-    assert!(matches!(up, Err(Error::Auth { reason }) if reason == "user_already_exists"));
+    assert!(
+        matches!(up, Err(Error::Auth { reason }) if reason == AuthErrorCode::UserAlreadyExists)
+    );
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rockon_core::Error;
+use rockon_core::model::AuthErrorCode;
 use rockon_core::net::Bearer;
 use rockon_core::platform::Platform;
 use rockon_core::redact::Secret;
@@ -20,7 +21,7 @@ use tokio::sync::{Semaphore, watch};
 const HOUR: Duration = Duration::from_hours(1);
 const MIN: Duration = Duration::from_mins(1);
 
-fn reason(session: &Session) -> Option<String> {
+fn reason(session: &Session) -> Option<AuthErrorCode> {
     match session.state() {
         SessionState::NeedsSignIn { reason, .. } => Some(reason),
         _ => None,
@@ -181,11 +182,12 @@ async fn c127_what_is_no_refusal_of_the_session_keeps_it() {
 async fn c128_each_ending_code_asks_for_a_sign_in_and_keeps_whose_data_it_is() {
     for code in ENDING {
         let harness = AuthHarness::signed_in().await;
-        harness.server.on(move |_| refusal(400, code));
+        let asked = code.clone();
+        harness.server.on(move |_| refusal(400, asked.code()));
         harness.clock.advance(HOUR);
         assert_eq!(harness.token().await, Err(Error::SignedOut), "{code}");
         for session in [harness.session.clone(), harness.restarted()] {
-            assert_eq!(reason(&session).as_deref(), Some(code));
+            assert_eq!(reason(&session).as_ref(), Some(&code));
             assert_eq!(session.state().account().unwrap().user, user(ERIC));
         }
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use rockon_core::error::Error;
-use rockon_core::model::{Kind, RowId, Values};
+use rockon_core::model::{Kind, RefusalCode, RowId, Values};
 use rockon_local_stack::Project;
 use rockon_tests::phone::{BAND, PATIENCE, Phone, first, values};
 use rockon_tests::{eventually, http, project};
@@ -150,7 +150,7 @@ async fn an_offline_edit_of_a_text_that_became_too_large_is_rejected_with_its_wo
     .await;
     assert_eq!(rejected.set["notes"], json!("Sam's own words"));
     let rejection = rejected.rejection.unwrap();
-    assert_eq!(rejection.sqlstate, "54000");
+    assert_eq!(rejection.code, RefusalCode::RowTooLong);
     assert_eq!(rejection.field.as_deref(), Some("notes"));
     sam.caught_up().await;
     let shown = has(&sam, id, "sync_too_large", json!(["notes"])).await;

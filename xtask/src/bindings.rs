@@ -51,6 +51,7 @@ pub(crate) fn generate(screen: &Screen) -> Option<Generated> {
             write_drafts(&library, language, &out.join(language).join(file))
         })
         .and_then(|()| one_module(&out.join("swift")))
+        .and_then(|()| messages(&out.join("kotlin")))
         .and_then(|()| count_in_kotlin(&out.join("kotlin/org/rockon/rockon_core.kt")));
     if let Err(error) = finished {
         eprintln!("the generated code could not be read or written: {error}");
@@ -94,6 +95,31 @@ fn one_module(folder: &Path) -> std::io::Result<()> {
         std::fs::write(path, format!("// swift-format-ignore-file\n{text}"))?;
     }
     Ok(())
+}
+
+/// The generator's messages of errors are lists of their fields: `messageOf` of `Errors.kt` has the core's texts.
+fn messages(folder: &Path) -> std::io::Result<()> {
+    let path = folder.join("org/rockon/rockon_core.kt");
+    let text = std::fs::read_to_string(&path)?;
+    std::fs::write(path, told_by_the_core(&text))
+}
+
+/// A Kotlin file whose errors are told by the core.
+fn told_by_the_core(text: &str) -> String {
+    let mut message = false;
+    let lines = text.lines().map(|line| {
+        let code = line.trim_start();
+        let indent = &line[..line.len() - code.len()];
+        let getter = message && code.starts_with("get() = \"");
+        message = code == "override val message";
+        let code = if getter {
+            "get() = messageOf(this)"
+        } else {
+            code
+        };
+        format!("{indent}{code}\n")
+    });
+    lines.collect()
 }
 
 /// The declarations of a Swift file, none of them for other modules.
@@ -161,5 +187,12 @@ mod tests {
         let text = "public protocol P {\n    func a()\n}\nopen class C: P {\n    required public init() {}\n    open func a() {}\n    public static func b() {}\n    // public is a word\n}\n";
         let hidden = "protocol P {\n    func a()\n}\nclass C: P {\n    required init() {}\n    func a() {}\n    static func b() {}\n    // public is a word\n}\n";
         assert_eq!(internal(text), hidden);
+    }
+
+    #[test]
+    fn the_message_of_an_error_is_the_cores() {
+        let text = "class X(val s: String) : E() {\n    override val message\n        get() = \"s=${ s }\"\n}\nget() = \"s\"\n";
+        let told = text.replace("get() = \"s=${ s }\"", "get() = messageOf(this)");
+        assert_eq!(told_by_the_core(text), told);
     }
 }

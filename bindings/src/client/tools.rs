@@ -75,6 +75,12 @@ pub fn error_code(error: CoreError) -> String {
     error.code().to_owned()
 }
 
+/// What a person is told of an error, in English: what happened, then the advice.
+#[uniffi::export]
+pub fn error_message(error: CoreError) -> String {
+    error.message()
+}
+
 /// What the person can do about an error, one plain English sentence.
 #[uniffi::export]
 pub fn error_advice(error: CoreError) -> String {

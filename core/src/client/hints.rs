@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::feed;
 use crate::feed::Live;
 use crate::hint::{Hint, Hints};
-use crate::model::UserId;
+use crate::model::{RefusalCode, UserId};
 use crate::realtime::machine::Counters;
 use crate::realtime::{
     AccessToken, ConnectionState, Endpoint, Realtime, Setup, TokenFuture, TokenSource,
@@ -105,7 +105,7 @@ impl TokenSource for SessionTokens {
 /// A new token was refused like the one before: another would be too. It is asked again later.
 fn refused_again() -> Error {
     Error::Denied {
-        reason: "token_refused".to_owned(),
+        reason: RefusalCode::TokenRefused,
     }
 }
 

@@ -13,11 +13,11 @@ use super::workspace::Workspace;
 use super::{hints, link};
 use crate::error::Result;
 use crate::hint::Hints;
-use crate::model::{ScopeId, UserId};
+use crate::model::{AuthErrorCode, ScopeId, UserId};
 use crate::notices::{self, NoticeObserver, Notices};
 use crate::realtime::ConnectionState;
 use crate::realtime::machine::Counters;
-use crate::session::{ACCOUNT_GONE, SessionState};
+use crate::session::SessionState;
 use crate::store::{self, CommittedPages, PullPage, Store, StoreConfig, WriteTx};
 use crate::sync::SyncHandle;
 
@@ -107,8 +107,13 @@ impl Inner {
     pub(super) async fn forget_gone(&self) -> Result<()> {
         let _turn = self.turn.lock().await;
         let state = self.session.state();
-        let gone =
-            matches!(&state, SessionState::NeedsSignIn { reason, .. } if reason == ACCOUNT_GONE);
+        let gone = matches!(
+            state,
+            SessionState::NeedsSignIn {
+                reason: AuthErrorCode::AccountGone,
+                ..
+            }
+        );
         let member = self.member.borrow().clone();
         match member.filter(|member| gone && !member.gone.load(Ordering::Acquire)) {
             Some(member) => member.forget().await,

@@ -10,7 +10,7 @@ mod services;
 
 use super::report::{Check, CheckStatus, DoctorReport, Layer};
 use crate::error::StorageFailure;
-use crate::model::{Kind, RowId, ScopeId};
+use crate::model::{AuthErrorCode, Kind, RowId, ScopeId};
 use crate::net::answer::Answer;
 
 /// What came of one request.
@@ -58,7 +58,7 @@ pub(crate) enum SessionSeen {
     /// The last refresh failed for a passing reason.
     RefreshWaits,
     /// The server ended the session; the code is `GoTrue`'s.
-    Ended(String),
+    Ended(AuthErrorCode),
 }
 
 /// What the hint transport did.

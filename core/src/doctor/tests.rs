@@ -168,7 +168,7 @@ fn c157_connection_refused_is_services_not_auth() {
         (e.gateway, e.auth, e.rest, e.realtime) =
             (Seen::Refused, Seen::Refused, Seen::Refused, Seen::Refused);
         e.user = Seen::Refused;
-        e.session = SessionSeen::Ended("session_not_found".to_owned());
+        e.session = SessionSeen::Ended("session_not_found".into());
     };
     assert_eq!(verdict(all), (Layer::Services, "gateway"));
     let mut evidence = healthy();
@@ -278,7 +278,7 @@ fn c161_a_gateway_refusal_is_the_key_and_bad_jwt_is_the_session() {
         );
     }
     assert_eq!(
-        verdict(|e| e.session = SessionSeen::Ended("session_expired".to_owned())),
+        verdict(|e| e.session = SessionSeen::Ended("session_expired".into())),
         (Layer::Auth, "session")
     );
 }

@@ -24,12 +24,9 @@ pub(crate) const MAX_DEPTH: usize = 32;
 /// Accepts a value for a column and returns it as it is stored: text without U+0000, JSON likewise.
 ///
 /// # Errors
-/// [`Error::Invalid`] naming the column and what is wrong; nothing else.
+/// [`Error::Invalid`] naming the column and what is wrong, or [`Error::UnknownColumn`]; nothing else.
 pub fn checked(kind: Kind, name: &str, mut value: Value) -> Result<Value> {
-    let known = field(kind, name).ok_or(Error::Invalid {
-        field: "field",
-        reason: "no such column",
-    })?;
+    let known = field(kind, name).ok_or_else(|| Error::unknown_column(name))?;
     if known.merge == Merge::ReadOnly {
         return Err(bad(known, "it cannot be edited"));
     }
@@ -210,7 +207,8 @@ mod tests {
             reason("created_by", json!(null)),
             Some("it cannot be edited")
         );
-        assert_eq!(reason("colour", json!("red")), Some("no such column"));
+        let unknown = checked(Kind::Song, "colour", json!("red"));
+        assert_eq!(unknown, Err(Error::unknown_column("colour")));
         assert_eq!(reason("artist", json!(null)), None);
     }
 }

@@ -62,6 +62,7 @@ macro_rules! codes {
         }
     };
 }
+pub(super) use codes;
 
 codes! {
     /// What a member may do in a band. The server enforces it; the phone only greys buttons out.

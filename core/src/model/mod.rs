@@ -26,7 +26,9 @@ pub use fields::{Check, Field, FieldType, Insert, Merge};
 pub use ids::{ClientId, MutationNo, Rev, RowId, ScopeId, UserId};
 pub use kind::{Kind, ScopeType};
 pub use name::UNSEEN;
+pub use rejection::RefusalCode;
 pub use show_time::{ShowTime, TimeOfDay};
+pub use sign_in::AuthErrorCode;
 pub use time_signature::TimeSignature;
 
 #[cfg(feature = "testing")]

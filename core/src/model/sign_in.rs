@@ -1,12 +1,116 @@
 //! Why the auth service said no, in a person's words.
 //!
-//! Owns: one sentence for each of `GoTrue`'s codes that a member of a band can meet, and for the device's own reason why a
-//! session ended.
-//! Never: shows the service's own text. A code without a sentence here gets [`UNKNOWN`], which is true of any.
+//! Owns: [`AuthErrorCode`], read once where an answer is judged, and one sentence for each of them.
+//! Never: shows the service's own text. A code that this version does not know gets [`UNKNOWN`], which is true of any.
+
+use super::codes::codes;
+
+codes! {
+    /// Why the auth service refused, or why a session ended: `GoTrue`'s error codes, and the phone's own two.
+    AuthErrorCode {
+        /// Address and password do not fit.
+        InvalidCredentials = "invalid_credentials",
+        /// The password is too easy to guess.
+        WeakPassword = "weak_password",
+        /// It is the password that is there.
+        SamePassword = "same_password",
+        /// Something in what was typed cannot be used.
+        ValidationFailed = "validation_failed",
+        /// It is no address.
+        EmailAddressInvalid = "email_address_invalid",
+        /// The code or link is wrong, too old or used up.
+        OtpExpired = "otp_expired",
+        /// The code that shows who asks is not right.
+        ReauthenticationNotValid = "reauthentication_not_valid",
+        /// Who asks must show who they are, with a code.
+        ReauthenticationNeeded = "reauthentication_needed",
+        /// The code for that was left out.
+        ReauthNonceMissing = "reauth_nonce_missing",
+        /// The token of another service is not taken.
+        InvalidRequest = "invalid_request",
+        /// The token of another service is for another sign-in.
+        InvalidNonce = "invalid_nonce",
+        /// Proof is wanted that a person asks.
+        CaptchaFailed = "captcha_failed",
+        /// The link in the first message was not opened yet.
+        EmailNotConfirmed = "email_not_confirmed",
+        /// The number was not confirmed yet.
+        PhoneNotConfirmed = "phone_not_confirmed",
+        /// The address at the other service was not confirmed yet.
+        ProviderEmailNeedsVerification = "provider_email_needs_verification",
+        /// There is such an account.
+        UserAlreadyExists = "user_already_exists",
+        /// There is an account with this number.
+        PhoneExists = "phone_exists",
+        /// The other service's account belongs to somebody here.
+        IdentityAlreadyExists = "identity_already_exists",
+        /// Another account has this address.
+        EmailExists = "email_exists",
+        /// The account is blocked.
+        UserBanned = "user_banned",
+        /// There is no such account.
+        UserNotFound = "user_not_found",
+        /// There is no such account, and none is to be made.
+        OtpDisabled = "otp_disabled",
+        /// Nobody can sign up.
+        SignupDisabled = "signup_disabled",
+        /// Nobody signs in with an address.
+        EmailProviderDisabled = "email_provider_disabled",
+        /// Nobody signs in with a number.
+        PhoneProviderDisabled = "phone_provider_disabled",
+        /// Nobody signs in without an account.
+        AnonymousProviderDisabled = "anonymous_provider_disabled",
+        /// Nobody signs in with this service.
+        ProviderDisabled = "provider_disabled",
+        /// The server may not write to this address.
+        EmailAddressNotAuthorized = "email_address_not_authorized",
+        /// The account is managed elsewhere.
+        UserSsoManaged = "user_sso_managed",
+        /// A second factor is wanted.
+        InsufficientAal = "insufficient_aal",
+        /// The second factor is wrong.
+        MfaVerificationFailed = "mfa_verification_failed",
+        /// The second factor came too late.
+        MfaChallengeExpired = "mfa_challenge_expired",
+        /// The session is too old.
+        SessionExpired = "session_expired",
+        /// The session was ended.
+        SessionNotFound = "session_not_found",
+        /// The token for a new one is not known.
+        RefreshTokenNotFound = "refresh_token_not_found",
+        /// The token for a new one was used before.
+        RefreshTokenAlreadyUsed = "refresh_token_already_used",
+        /// The access token is not right.
+        BadJwt = "bad_jwt",
+        /// There was no access token.
+        NoAuthorization = "no_authorization",
+        /// The phone's own: what it stored cannot be read.
+        StoredSessionUnreadable = "stored_session_unreadable",
+        /// The phone's own, from the database: the account was deleted. Nobody can sign in again, and what could be seen has been removed from
+        /// this phone.
+        AccountGone = "account_gone",
+        /// There were too many tries.
+        OverRequestRateLimit = "over_request_rate_limit",
+        /// There were too many messages.
+        OverEmailSendRateLimit = "over_email_send_rate_limit",
+        /// There were too many short messages.
+        OverSmsSendRateLimit = "over_sms_send_rate_limit",
+        /// The service was too busy.
+        RequestTimeout = "request_timeout",
+        /// The service waited too long for another.
+        HookTimeout = "hook_timeout",
+        /// The service waited too long for another, again.
+        HookTimeoutAfterRetry = "hook_timeout_after_retry",
+        /// Two calls at once.
+        Conflict = "conflict",
+    }
+}
+
+use AuthErrorCode as C;
 
 /// What to tell a person about a code of the auth service; `None` when it is not known.
 #[must_use]
-pub(crate) fn sentence(code: &str) -> Option<&'static str> {
+pub(crate) fn sentence(code: &AuthErrorCode) -> Option<&'static str> {
     passwords(code)
         .or_else(|| accounts(code))
         .or_else(|| sessions(code))
@@ -14,24 +118,24 @@ pub(crate) fn sentence(code: &str) -> Option<&'static str> {
 }
 
 /// What a person typed.
-fn passwords(code: &str) -> Option<&'static str> {
+fn passwords(code: &AuthErrorCode) -> Option<&'static str> {
     Some(match code {
-        "invalid_credentials" => "Check the e-mail address and the password.",
-        "weak_password" => "Choose a longer password, or one that is harder to guess.",
-        "same_password" => "Choose a password that is not the one you have.",
-        "validation_failed" | "email_address_invalid" => {
+        C::InvalidCredentials => "Check the e-mail address and the password.",
+        C::WeakPassword => "Choose a longer password, or one that is harder to guess.",
+        C::SamePassword => "Choose a password that is not the one you have.",
+        C::ValidationFailed | C::EmailAddressInvalid => {
             "Check what you typed: the e-mail address, and that the password is not too long."
         }
-        "otp_expired" | "reauthentication_not_valid" => {
+        C::OtpExpired | C::ReauthenticationNotValid => {
             "The code or link is wrong, too old, or was used before. Ask for a new one."
         }
-        "reauthentication_needed" | "reauth_nonce_missing" => {
+        C::ReauthenticationNeeded | C::ReauthNonceMissing => {
             "Show that it is you: ask for a code by e-mail, then save again with it."
         }
-        "invalid_request" | "invalid_nonce" => {
+        C::InvalidRequest | C::InvalidNonce => {
             "The sign-in with the other account did not work. Try it again, or sign in with your e-mail address."
         }
-        "captcha_failed" => {
+        C::CaptchaFailed => {
             "The server wants proof that you are no robot, which this app cannot give. Sign in on the web, or ask whoever runs the server."
         }
         _ => return None,
@@ -39,36 +143,37 @@ fn passwords(code: &str) -> Option<&'static str> {
 }
 
 /// What the service knows of the account, or how it is set up.
-fn accounts(code: &str) -> Option<&'static str> {
+fn accounts(code: &AuthErrorCode) -> Option<&'static str> {
     Some(match code {
-        "email_not_confirmed" | "phone_not_confirmed" | "provider_email_needs_verification" => {
+        C::EmailNotConfirmed | C::PhoneNotConfirmed | C::ProviderEmailNeedsVerification => {
             "Open the link in the message that was sent to you, then sign in."
         }
-        "user_already_exists" | "phone_exists" | "identity_already_exists" => {
+        C::UserAlreadyExists | C::PhoneExists | C::IdentityAlreadyExists => {
             "There is an account with this address already. Sign in instead."
         }
-        "email_exists" => {
+        C::EmailExists => {
             "Another account has this address. Sign in with it instead, or choose another address."
         }
-        "user_banned" => "This account is blocked. Ask whoever runs the server.",
-        "user_not_found" => "There is no such account. Sign up first.",
-        "otp_disabled" => {
+        C::AccountGone => "This account was deleted. Sign up again to go on.",
+        C::UserBanned => "This account is blocked. Ask whoever runs the server.",
+        C::UserNotFound => "There is no such account. Sign up first.",
+        C::OtpDisabled => {
             "There is no account with this address. Check the address, or sign up first."
         }
-        "signup_disabled" => {
+        C::SignupDisabled => {
             "Nobody can sign up here by themselves. Ask whoever runs the server for an account."
         }
-        "email_provider_disabled"
-        | "phone_provider_disabled"
-        | "anonymous_provider_disabled"
-        | "provider_disabled" => {
+        C::EmailProviderDisabled
+        | C::PhoneProviderDisabled
+        | C::AnonymousProviderDisabled
+        | C::ProviderDisabled => {
             "The server does not let anybody sign in this way. Ask whoever runs it."
         }
-        "email_address_not_authorized" => {
+        C::EmailAddressNotAuthorized => {
             "The server may not send messages to this address. Ask whoever runs it."
         }
-        "user_sso_managed" => "This account is managed elsewhere. Sign in there.",
-        "insufficient_aal" | "mfa_verification_failed" | "mfa_challenge_expired" => {
+        C::UserSsoManaged => "This account is managed elsewhere. Sign in there.",
+        C::InsufficientAal | C::MfaVerificationFailed | C::MfaChallengeExpired => {
             "This account wants a second factor, which this app cannot give. Ask whoever runs the server."
         }
         _ => return None,
@@ -76,29 +181,27 @@ fn accounts(code: &str) -> Option<&'static str> {
 }
 
 /// A session that is over. Local data stays.
-fn sessions(code: &str) -> Option<&'static str> {
+fn sessions(code: &AuthErrorCode) -> Option<&'static str> {
     Some(match code {
-        "session_expired"
-        | "session_not_found"
-        | "refresh_token_not_found"
-        | "refresh_token_already_used"
-        | "bad_jwt"
-        | "no_authorization"
-        | "stored_session_unreadable" => "Sign in again; nothing on this phone is lost.",
+        C::SessionExpired
+        | C::SessionNotFound
+        | C::RefreshTokenNotFound
+        | C::RefreshTokenAlreadyUsed
+        | C::BadJwt
+        | C::NoAuthorization
+        | C::StoredSessionUnreadable => "Sign in again; nothing on this phone is lost.",
         _ => return None,
     })
 }
 
 /// Too much of something, for now.
-fn limits(code: &str) -> Option<&'static str> {
+fn limits(code: &AuthErrorCode) -> Option<&'static str> {
     Some(match code {
-        "over_request_rate_limit" => {
-            "There were too many tries. Wait a few minutes, then try again."
-        }
-        "over_email_send_rate_limit" | "over_sms_send_rate_limit" => {
+        C::OverRequestRateLimit => "There were too many tries. Wait a few minutes, then try again.",
+        C::OverEmailSendRateLimit | C::OverSmsSendRateLimit => {
             "A message was sent a moment ago, or too many were. Look for it, and wait before you ask for another."
         }
-        "request_timeout" | "hook_timeout" | "hook_timeout_after_retry" | "conflict" => {
+        C::RequestTimeout | C::HookTimeout | C::HookTimeoutAfterRetry | C::Conflict => {
             "The server was too busy. Try again."
         }
         _ => return None,
@@ -107,10 +210,10 @@ fn limits(code: &str) -> Option<&'static str> {
 
 /// What a limit is about, for where the time to wait is known and follows.
 #[must_use]
-pub(crate) fn cause(code: &str) -> &'static str {
+pub(crate) fn cause(code: &AuthErrorCode) -> &'static str {
     match code {
-        "over_request_rate_limit" => "There were too many tries.",
-        "over_email_send_rate_limit" | "over_sms_send_rate_limit" => {
+        C::OverRequestRateLimit => "There were too many tries.",
+        C::OverEmailSendRateLimit | C::OverSmsSendRateLimit => {
             "A message was sent a moment ago, or too many were."
         }
         _ => "The server was too busy.",
@@ -152,9 +255,14 @@ mod tests {
             ("validation_failed", "what you typed"),
             ("email_provider_disabled", "this way"),
         ] {
-            let said = sentence(code).unwrap_or_else(|| panic!("{code} has none"));
+            let said = sentence(&code.into()).unwrap_or_else(|| panic!("{code} has none"));
             assert!(said.contains(word) && said.ends_with('.'), "{code}: {said}");
         }
-        assert_eq!(sentence("a_code_of_a_newer_server"), None);
+        assert_eq!(sentence(&"a_code_of_a_newer_server".into()), None);
+        let silent: Vec<_> = AuthErrorCode::KNOWN
+            .iter()
+            .filter(|code| sentence(code).is_none())
+            .collect();
+        assert!(silent.is_empty(), "{silent:?}");
     }
 }

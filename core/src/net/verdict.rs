@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use super::answer::{Shape, is_page};
 use super::raw::RawAnswer;
 use crate::error::{Error, Result, Service};
+use crate::model::{AuthErrorCode, RefusalCode};
 
 const KEY_UNKNOWN: Error = Error::Config {
     field: "anon_key",
@@ -81,7 +82,7 @@ pub(crate) fn token_refused(error: &Error) -> bool {
             reason: Some(reason),
             ..
         } => matches!(reason.as_str(), "PGRST301" | "PGRST303"),
-        Error::Auth { reason } => reason == "bad_jwt",
+        Error::Auth { reason } => *reason == AuthErrorCode::BadJwt,
         _ => false,
     }
 }
@@ -89,7 +90,12 @@ pub(crate) fn token_refused(error: &Error) -> bool {
 /// True when the database says that the account was deleted: its token is good, and useless.
 #[must_use]
 pub(crate) fn account_gone(error: &Error) -> bool {
-    matches!(error, Error::Denied { reason } if reason == "account_gone")
+    matches!(
+        error,
+        Error::Denied {
+            reason: RefusalCode::AccountGone
+        }
+    )
 }
 
 fn page() -> Error {
@@ -116,7 +122,9 @@ fn of_auth(raw: &RawAnswer, code: String) -> Error {
             reason: Some(code),
             retry_after: raw.retry_after().or_else(|| told_wait(&raw.body)),
         },
-        _ => Error::Auth { reason: code },
+        _ => Error::Auth {
+            reason: code.into(),
+        },
     }
 }
 
@@ -157,8 +165,8 @@ fn of_rest(raw: &RawAnswer, code: String) -> Error {
             server(Service::Database, raw, Some(code))
         }
         (408 | 425 | 429 | 502..=504, _) => server(Service::Rest, raw, Some(code)),
-        (_, "P0001") => raised(&raw.body).unwrap_or(Error::Denied { reason: code }),
-        _ => Error::Denied { reason: code },
+        (_, "P0001") => raised(&raw.body).unwrap_or_else(|| denied(&code)),
+        _ => denied(&code),
     }
 }
 
@@ -172,8 +180,12 @@ fn raised(body: &[u8]) -> Option<Error> {
     let count = || body.get("details")?.as_str()?.parse().ok();
     match (code, count()) {
         ("hand_over", Some(bands)) => Some(Error::HandOver { bands }),
-        _ => fits.then(|| Error::Denied {
-            reason: code.to_owned(),
-        }),
+        _ => fits.then(|| denied(code)),
+    }
+}
+
+fn denied(code: &str) -> Error {
+    Error::Denied {
+        reason: code.into(),
     }
 }

@@ -132,8 +132,8 @@ pub enum NoticeBody {
         id: RowId,
         /// Its title.
         title: String,
-        /// The machine-readable reason (SQLSTATE).
-        reason: String,
+        /// Why.
+        reason: crate::model::RefusalCode,
         /// What the edit did.
         #[serde(default = "changed")]
         verb: Verb,

@@ -6,7 +6,7 @@
 use super::body::{NoticeBody, Verb};
 use super::{derive, gather, generator};
 use crate::error::{Error, Result};
-use crate::model::Role;
+use crate::model::{RefusalCode, Role};
 use crate::store::{Op, OutboxEntry, WriteTx};
 
 /// Tells of an edit that was refused just now.
@@ -57,7 +57,7 @@ fn body(tx: &WriteTx<'_>, entry: &OutboxEntry, viewer: bool, count: u32) -> Resu
         kind: entry.kind,
         id: entry.row,
         title: derive::title_of(tx, entry)?,
-        reason: rejection.map_or_else(String::new, |rejection| rejection.sqlstate.clone()),
+        reason: rejection.map_or(RefusalCode::Unstated, |rejection| rejection.code.clone()),
         verb,
         fields: fields.cloned().collect(),
         viewer,

@@ -466,7 +466,7 @@ fn long_titles_are_cut_and_line_breaks_taken_out() {
         kind: Kind::Song,
         id: RowId(Uuid::nil()),
         title: format!("a\n{}", "🎸".repeat(100)),
-        reason: "42501".to_owned(),
+        reason: crate::model::RefusalCode::NotAllowed,
         verb: Verb::Changed,
         fields: Vec::new(),
         viewer: false,

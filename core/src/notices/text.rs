@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::batch::{MAX_COUNT, says_nothing};
 use super::body::{Author, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb};
 use super::{derive, rejected};
-use crate::model::{Kind, Role, Values, label, rejection};
+use crate::model::{Kind, RefusalCode, Role, Values, label, rejection};
 use crate::store::{OutboxEntry, StoredNotice};
 
 /// Longest title shown before it is cut, in characters.
@@ -107,10 +107,12 @@ fn was_refused(body: &NoticeBody) -> String {
 
 /// Why an edit was refused, in a person's words.
 #[must_use]
-pub fn why(reason: &str, verb: Verb, viewer: bool) -> &'static str {
+pub fn why(reason: &RefusalCode, verb: Verb, viewer: bool) -> &'static str {
     match (reason, verb) {
-        ("42501", _) if viewer => "You are a viewer in this band. Ask an admin.",
-        ("42501", Verb::Deleted) => "Only an admin, or who added it, can delete it.",
+        (RefusalCode::NotAllowed, _) if viewer => "You are a viewer in this band. Ask an admin.",
+        (RefusalCode::NotAllowed, Verb::Deleted) => {
+            "Only an admin, or who added it, can delete it."
+        }
         _ => rejection::sentence(reason).unwrap_or(rejection::UNKNOWN),
     }
 }
@@ -140,8 +142,8 @@ pub fn refused(entry: &OutboxEntry) -> String {
     let verb = rejected::verb(entry);
     let fields = entry.set.keys().filter(|_| verb == Verb::Changed);
     let fields: Vec<String> = fields.cloned().collect();
-    let reason = entry.rejection.as_ref().map(|one| one.sqlstate.as_str());
-    let why = why(reason.unwrap_or_default(), verb, false);
+    let reason = entry.rejection.as_ref().map(|one| &one.code);
+    let why = why(reason.unwrap_or(&RefusalCode::Unstated), verb, false);
     format!(
         "{}: {why}",
         edit_of(verb, &fields, &named(entry.kind, &title))

@@ -41,6 +41,5 @@ pub use token_response::Account;
 pub use crate::net::IdProvider;
 
 testing! {
-    use renew::ACCOUNT_GONE;
     use shared::Session;
 }

@@ -4,26 +4,27 @@
 //! sign-in page or a full rate limit must not sign a musician out.
 
 use crate::error::Error;
+use crate::model::AuthErrorCode;
 
 /// Codes of the auth service that end a session, in reply to a refresh.
-pub const ENDING: [&str; 7] = [
-    "refresh_token_not_found",
-    "refresh_token_already_used",
-    "session_not_found",
-    "session_expired",
-    "user_banned",
-    "user_not_found",
+pub const ENDING: [AuthErrorCode; 7] = [
+    AuthErrorCode::RefreshTokenNotFound,
+    AuthErrorCode::RefreshTokenAlreadyUsed,
+    AuthErrorCode::SessionNotFound,
+    AuthErrorCode::SessionExpired,
+    AuthErrorCode::UserBanned,
+    AuthErrorCode::UserNotFound,
     // The refresh token is not one, which no waiting can cure.
-    "validation_failed",
+    AuthErrorCode::ValidationFailed,
 ];
 
 /// What to do after a failed refresh.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AfterRefresh {
     /// The session is over; the code says why.
-    End(String),
+    End(AuthErrorCode),
     /// Read the store again: another process may have changed the token. If it did, use that one once; else it is over.
-    Reread(String),
+    Reread(AuthErrorCode),
     /// Keep the session and try again later.
     Keep,
 }
@@ -32,8 +33,8 @@ pub enum AfterRefresh {
 #[must_use]
 pub fn after_refresh(error: &Error) -> AfterRefresh {
     match error {
-        Error::Auth { reason } if ENDING.contains(&reason.as_str()) => match reason.as_str() {
-            "refresh_token_not_found" | "refresh_token_already_used" => {
+        Error::Auth { reason } if ENDING.contains(reason) => match reason {
+            AuthErrorCode::RefreshTokenNotFound | AuthErrorCode::RefreshTokenAlreadyUsed => {
                 AfterRefresh::Reread(reason.clone())
             }
             _ => AfterRefresh::End(reason.clone()),
@@ -45,7 +46,7 @@ pub fn after_refresh(error: &Error) -> AfterRefresh {
 /// True when a sign-out's answer means that the session is gone on the server, or was before.
 #[must_use]
 pub fn is_gone(error: &Error) -> bool {
-    matches!(error, Error::Auth { reason } if ENDING.contains(&reason.as_str()))
+    matches!(error, Error::Auth { reason } if ENDING.contains(reason))
 }
 
 #[cfg(test)]
@@ -62,14 +63,14 @@ mod tests {
             "validation_failed",
         ];
         let looked_up = ["refresh_token_not_found", "refresh_token_already_used"];
-        let cases = ended.map(|code| (code, AfterRefresh::End(code.to_owned())));
+        let cases = ended.map(|code| (code, AfterRefresh::End(code.into())));
         let cases = cases
             .into_iter()
-            .chain(looked_up.map(|code| (code, AfterRefresh::Reread(code.to_owned()))))
+            .chain(looked_up.map(|code| (code, AfterRefresh::Reread(code.into()))))
             .chain([("over_request_rate_limit", AfterRefresh::Keep)]);
         for (code, verdict) in cases {
             let error = Error::Auth {
-                reason: code.to_owned(),
+                reason: code.into(),
             };
             assert_eq!(after_refresh(&error), verdict);
             assert_eq!(is_gone(&error), verdict != AfterRefresh::Keep, "{code}");

@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn what_waiting_does_not_cure_is_tried_again_once_a_minute() {
         let wrong_key = Error::Denied {
-            reason: "no_api_key".to_owned(),
+            reason: "no_api_key".into(),
         };
         assert!(waits(&wrong_key).all(|wait| wait == RETRY_CAP));
     }

@@ -13,14 +13,12 @@ use super::session_store::{StoredSession, StoredState};
 use super::shared::{Core, LiveSession, Session, SessionState, Shared};
 use super::token_response::{TokenResponse, TokenResponseWire, Tokens};
 use crate::error::{Error, Result, Service};
-use crate::model::UserId;
+use crate::model::{AuthErrorCode, UserId};
 use crate::net::{AuthCall, Bearer, verdict};
 use crate::platform::Platform;
 use crate::redact::Secret;
 use crate::time::MonotonicInstant;
 
-/// Why a session ended whose account was deleted: see [`SessionState::NeedsSignIn`].
-pub const ACCOUNT_GONE: &str = "account_gone";
 /// A call of a database function wants a token that lasts this long at least.
 const CALL_VALIDITY: Duration = Duration::from_secs(15);
 /// A token is still handed out with this much left when it cannot be replaced just now.
@@ -33,7 +31,7 @@ enum Refreshed {
     /// There are new tokens.
     Renewed(TokenResponse),
     /// The session is over; the code says why.
-    Ended(String),
+    Ended(AuthErrorCode),
 }
 
 impl Core {
@@ -321,10 +319,16 @@ impl Shared {
             let core = self.core();
             (core.generation, core.live_of(user)?.clone())
         };
-        self.ended(generation, &live, ACCOUNT_GONE.to_owned()).await
+        self.ended(generation, &live, AuthErrorCode::AccountGone)
+            .await
     }
 
-    async fn ended(&self, generation: u64, live: &LiveSession, reason: String) -> Result<()> {
+    async fn ended(
+        &self,
+        generation: u64,
+        live: &LiveSession,
+        reason: AuthErrorCode,
+    ) -> Result<()> {
         let _turn = self.session_store_turn.lock().await;
         if self.core().generation != generation {
             return Err(Error::SignedOut);
@@ -343,7 +347,7 @@ impl Shared {
         {
             tracing::warn!(%error, "the end of a session could not be stored");
         }
-        tracing::info!(reason, "the server ended the session");
+        tracing::info!(%reason, "the server ended the session");
         self.change(None, SessionState::NeedsSignIn { account, reason });
         Err(Error::SignedOut)
     }

@@ -18,14 +18,12 @@ use super::secrets::{Held, SecretError, SecretStore};
 use super::token;
 use super::token_response::{Account, Tokens};
 use crate::error::{Error, Result};
-use crate::model::UserId;
+use crate::model::{AuthErrorCode, UserId};
 use crate::redact::{Address, Secret};
 use crate::time::Timestamp;
 
 const CURRENT: &str = "session.current";
 const VERSION: u32 = 1;
-/// Reason when the stored value cannot be read any more: damaged, or lost by the store.
-pub const UNREADABLE: &str = "stored_session_unreadable";
 
 /// A person's session as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +46,8 @@ pub enum StoredState {
     },
     /// The server ended it; the code says why.
     Ended {
-        /// `GoTrue`'s code, or [`UNREADABLE`].
-        reason: String,
+        /// Which.
+        reason: AuthErrorCode,
     },
 }
 
@@ -67,7 +65,7 @@ struct Value {
     #[serde(default)]
     received_ms: i64,
     #[serde(default)]
-    ended: Option<String>,
+    ended: Option<AuthErrorCode>,
 }
 
 /// The stored session. Methods block; call them on a thread that may.
@@ -166,7 +164,7 @@ fn unreadable(user: UserId) -> StoredSession {
     StoredSession {
         account: Account { user, email: None },
         state: StoredState::Ended {
-            reason: UNREADABLE.to_owned(),
+            reason: AuthErrorCode::StoredSessionUnreadable,
         },
     }
 }

@@ -13,6 +13,7 @@ use super::secrets::SecretStore;
 use super::session_store::{SessionStore, StoredSession, StoredState};
 use super::token_response::{Account, TokenResponse, Tokens};
 use crate::error::{Error, Result};
+use crate::model::AuthErrorCode;
 use crate::net::Http;
 use crate::time::Clock;
 
@@ -31,9 +32,9 @@ pub enum SessionState {
     NeedsSignIn {
         /// Whose data is here.
         account: Account,
-        /// `GoTrue`'s code, [`super::session_store::UNREADABLE`], or [`ACCOUNT_GONE`](super::ACCOUNT_GONE): then there is nobody to sign
-        /// in again, and what the person could see has been removed from this device.
-        reason: String,
+        /// Why. With [`AuthErrorCode::AccountGone`] there is nobody to sign in again, and what the person could see has been
+        /// removed from this device.
+        reason: AuthErrorCode,
     },
 }
 

@@ -214,7 +214,7 @@ impl WriteTx<'_> {
         Ok(id)
     }
 
-    /// Keeps a delete or a move that was rejected as [`Rejection::CROSSED`](super::Rejection::CROSSED): a question in place of
+    /// Keeps a delete or a move that was rejected as [`RefusalCode::Crossed`](crate::model::RefusalCode::Crossed): a question in place of
     /// an older one about the row, which is no longer asked; what was typed with that is kept with this.
     pub fn add_crossing(&mut self, found: &ConflictDetails, rejected: &OutboxEntry) -> Result<i64> {
         let older = self.conflicts_of(found.kind, found.row)?;

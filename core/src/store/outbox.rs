@@ -14,7 +14,7 @@ use super::rebase::moved_to;
 use super::row::{self, Blob, parse_values, values_text};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
-use crate::model::{ClientId, Kind, MutationNo, Rev, RowId, ScopeId, Values};
+use crate::model::{ClientId, Kind, MutationNo, RefusalCode, Rev, RowId, ScopeId, Values};
 use crate::time::Timestamp;
 
 /// What a mutation does.
@@ -163,8 +163,9 @@ impl OutboxEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Rejection {
-    /// SQLSTATE, or a code of the device's own: [`Rejection::SCOPE_GONE`].
-    pub sqlstate: String,
+    /// Why.
+    #[serde(rename = "sqlstate")]
+    pub code: RefusalCode,
     /// The server's constant text.
     pub reason: Option<String>,
     /// The column it is about.
@@ -172,17 +173,11 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    /// The server's code: a delete, or a move away, of what somebody else has changed unseen. It waits as a conflict.
-    pub const CROSSED: &str = "RO001";
-
-    /// In place of an SQLSTATE: the edit cannot go on because its row has left what this member sees.
-    pub const SCOPE_GONE: &str = "scope_gone";
-
     /// The device's own rejection of such an edit.
     #[must_use]
     pub fn scope_gone() -> Self {
         Self {
-            sqlstate: Self::SCOPE_GONE.to_owned(),
+            code: RefusalCode::ScopeGone,
             reason: None,
             field: None,
         }
@@ -247,7 +242,7 @@ const COLUMNS: &str = "seq, n, scope, kind, row, op, base_rev, body, base, state
 
 fn entry(row: &Row<'_>) -> Result<OutboxEntry> {
     let text = |at: usize| -> Result<String> { Ok(row.get(at)?) };
-    let sqlstate: Option<String> = row.get(11)?;
+    let code: Option<String> = row.get(11)?;
     Ok(OutboxEntry {
         seq: row.get(0)?,
         n: row.get::<_, Option<i64>>(1)?.map(MutationNo),
@@ -260,9 +255,9 @@ fn entry(row: &Row<'_>) -> Result<OutboxEntry> {
         base: parse_values(&text(8)?)?,
         state: EntryState::parse(&text(9)?)?,
         attempt: row.get(10)?,
-        rejection: match sqlstate {
-            Some(sqlstate) => Some(Rejection {
-                sqlstate,
+        rejection: match code {
+            Some(code) => Some(Rejection {
+                code: code.into(),
                 reason: row.get(12)?,
                 field: row.get(13)?,
             }),
@@ -334,7 +329,7 @@ impl Reader<'_> {
     pub fn rejected_edits(&self, limit: u32) -> Result<Vec<OutboxEntry>> {
         self.entries(
             "where state = 'rejected' and sqlstate is not ?2 order by seq desc limit ?1",
-            &[&limit, &Rejection::CROSSED],
+            &[&limit, &RefusalCode::Crossed.code()],
         )
     }
 
@@ -415,7 +410,7 @@ impl Reader<'_> {
                     min(at) filter (where state <> 'rejected' and op <> 'mark'),
                     (select count(*) from conflict) from outbox",
         )?;
-        Ok(statement.query_row([Rejection::CROSSED], |row| {
+        Ok(statement.query_row([RefusalCode::Crossed.code()], |row| {
             Ok(OutboxCounts {
                 unsent: row.get::<_, u32>(0)?.into(),
                 rejected: row.get::<_, u32>(1)?.into(),
@@ -550,7 +545,7 @@ impl WriteTx<'_> {
                 values_text(&entry.set),
                 values_text(&entry.base),
                 entry.state.as_str(),
-                rejection.map(|r| &r.sqlstate),
+                rejection.map(|r| r.code.code()),
                 rejection.and_then(|r| r.reason.as_ref()),
                 rejection.and_then(|r| r.field.as_ref()),
                 Blob::from(entry.scope),
@@ -577,7 +572,7 @@ impl WriteTx<'_> {
                 values_text(&entry.base),
                 entry.state.as_str(),
                 entry.at.0,
-                rejection.map(|r| &r.sqlstate),
+                rejection.map(|r| r.code.code()),
                 rejection.and_then(|r| r.reason.as_ref()),
                 rejection.and_then(|r| r.field.as_ref()),
             ])?;

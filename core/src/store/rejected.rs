@@ -10,7 +10,7 @@ use super::outbox::{EntryState, Op, OutboxEntry, Rejection};
 use super::row::{self, Blob};
 use super::tx::WriteTx;
 use crate::error::{Error, Result};
-use crate::model::{ClientId, Kind, Merge, MutationNo, RowId, ScopeId, field};
+use crate::model::{ClientId, Kind, Merge, MutationNo, RefusalCode, RowId, ScopeId, field};
 
 impl WriteTx<'_> {
     /// The server refused mutation `n` for good. Returns the rejected entry, for the notice; `None` when no entry waits
@@ -152,8 +152,8 @@ impl WriteTx<'_> {
             )?
             .execute(params![
                 Blob::from(scope),
-                Rejection::SCOPE_GONE,
-                Rejection::CROSSED
+                RefusalCode::ScopeGone.code(),
+                RefusalCode::Crossed.code()
             ])?;
         self.forget_deleted_unsent(scope)?;
         self.touch(Topic::Outbox);

@@ -107,9 +107,9 @@ impl Fixture {
     }
 }
 
-pub(super) fn rejection(sqlstate: &str) -> super::Rejection {
+pub(super) fn rejection(code: &str) -> super::Rejection {
     super::Rejection {
-        sqlstate: sqlstate.to_owned(),
+        code: code.into(),
         reason: None,
         field: None,
     }

@@ -122,7 +122,7 @@ fn is_unreadable(error: &Error) -> bool {
     match error {
         Error::Protocol { service, .. } => *service == Service::Rest,
         // PostgreSQL could not write a value of some row.
-        Error::Denied { reason } => reason.len() == 5 && ["22", "54"].contains(&&reason[..2]),
+        Error::Denied { reason } => matches!(reason.sqlstate_class(), Some("22" | "54")),
         _ => false,
     }
 }

@@ -18,11 +18,9 @@ use super::settle::settle;
 use super::verdict::{CallFailure, read_failure};
 use super::wire::{MAX_MUTATIONS, MAX_PUSH_BYTES, PushAnswer, PushRequest};
 use crate::error::{Error, Result};
-use crate::model::MutationNo;
+use crate::model::{MutationNo, RefusalCode};
 use crate::store::{Batch, Durability, Rejection, Store};
 
-/// `sqlstate` of an edit whose call was refused without reaching the database; `reason` is the error's code.
-const WHOLE_CALL: &str = "call_refused";
 /// Room for what surrounds the mutations in a call's body.
 const ENVELOPE: usize = 1_024;
 
@@ -136,7 +134,7 @@ async fn reject_alone(
         .write(Durability::Full, move |tx| {
             for n in numbers {
                 let rejection = Rejection {
-                    sqlstate: WHOLE_CALL.to_owned(),
+                    code: RefusalCode::CallRefused,
                     reason: Some(code.to_owned()),
                     field: None,
                 };

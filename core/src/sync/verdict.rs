@@ -14,11 +14,8 @@ use serde_json::Value;
 use super::merge::{FieldConflict, Kept, is_empty, merge_row};
 use super::wire::{PushResult, Verdict};
 use crate::error::{ANSWER_TOO_LARGE, Error};
-use crate::model::{Merge, Values, field};
+use crate::model::{Merge, RefusalCode, Values, field};
 use crate::store::{Op, OutboxEntry, Rejection};
-
-/// SQLSTATE of "no such row, and no image of it": the whole row has to be sent.
-const NO_IMAGE: &str = "02000";
 
 /// What to do with an answered edit.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,9 +84,7 @@ pub(super) fn decide(
     result: &PushResult,
 ) -> Decision {
     match result.verdict {
-        Verdict::Refused
-            if result.sqlstate.as_deref() == Some(NO_IMAGE) && entry.op == Op::Update =>
-        {
+        Verdict::Refused if result.code == Some(RefusalCode::TooLate) && entry.op == Op::Update => {
             Decision::RestoreWhole
         }
         Verdict::Refused => refused(result),
@@ -100,14 +95,11 @@ pub(super) fn decide(
 
 fn refused(result: &PushResult) -> Decision {
     let rejection = Rejection {
-        sqlstate: result
-            .sqlstate
-            .clone()
-            .unwrap_or_else(|| "refused".to_owned()),
+        code: result.code.clone().unwrap_or(RefusalCode::Unstated),
         reason: result.reason.clone(),
         field: result.field.clone(),
     };
-    if rejection.sqlstate == Rejection::CROSSED {
+    if rejection.code == RefusalCode::Crossed {
         Decision::Cross(rejection)
     } else {
         Decision::Reject(rejection)
@@ -222,6 +214,6 @@ pub(super) fn read_failure(error: &Error) -> CallFailure {
     }
 }
 
-fn is_about_content(code: &str) -> bool {
-    (code.len() == 5 && ["22", "23", "54"].contains(&&code[..2])) || code == "PGRST102"
+fn is_about_content(code: &RefusalCode) -> bool {
+    matches!(code.sqlstate_class(), Some("22" | "23" | "54")) || *code == RefusalCode::BadBody
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use rockon_core::model::Kind;
+use rockon_core::model::{Kind, RefusalCode};
 use rockon_tests::lossy_proxy::{LossyProxy, Way};
 use rockon_tests::phone::{BAND, PATIENCE, Phone, first};
 use rockon_tests::scripted::{Reply, Request};
@@ -207,7 +207,7 @@ async fn d11_a_delete_that_is_refused_brings_the_item_back_and_says_so() {
     assert_eq!(back, shown, "with everything it had");
     let rejected = first(sam.workspace().rejected_edits(10)).await;
     let rejection = rejected[0].rejection.as_ref().expect("a reason");
-    assert_eq!(rejection.sqlstate, "42501");
+    assert_eq!(rejection.code, RefusalCode::NotAllowed);
     eric.client()
         .sync_once(Duration::from_secs(10))
         .await

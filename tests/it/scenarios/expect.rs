@@ -26,6 +26,22 @@ fn so(holds: bool, seen: impl std::fmt::Debug) -> Result<(), String> {
     }
 }
 
+async fn unseen(client: &Client) -> rockon_core::Result<u32> {
+    client.workspace()?.count_unseen_notices().await
+}
+
+async fn conflicts(client: &Client) -> rockon_core::Result<u64> {
+    client.workspace()?.count_conflicts().await
+}
+
+async fn refused(client: &Client) -> rockon_core::Result<u64> {
+    client.workspace()?.count_rejected_edits().await
+}
+
+fn long<T>(list: &[T]) -> u64 {
+    u64::try_from(list.len()).unwrap_or(u64::MAX)
+}
+
 /// Nothing is said of it, or it is so.
 fn fits<T: PartialEq>(wanted: Option<&T>, is: &T) -> bool {
     wanted.is_none_or(|wanted| wanted == is)
@@ -223,7 +239,10 @@ impl ScenarioRun {
             }
             Expect::Unseen { count } => {
                 let open = || Ok(client.workspace()?.unseen_notices());
-                until(self.patience, open, async |n| so(n == count, n)).await
+                until(self.patience, open, async |n| {
+                    so(n == count && unseen(client).await == Ok(n), n)
+                })
+                .await
             }
             Expect::Unread { kind, count } => {
                 let open = || Ok(client.workspace()?.unread());
@@ -271,7 +290,8 @@ impl ScenarioRun {
                             && fits(asks.as_ref(), &word(one.what.asks))
                             && fits(live.as_ref(), &word(one.live))
                     });
-                    so(there != gone, found)
+                    let counted = conflicts(client).await == Ok(long(&found));
+                    so(there != gone && counted, found)
                 })
                 .await
             }
@@ -300,10 +320,13 @@ impl ScenarioRun {
         until(self.patience, open, async |rejected| {
             let there = rejected.iter().any(|entry| {
                 let rejection = entry.rejection.as_ref();
-                let is = rejection.map(|rejection| rejection.sqlstate.clone());
+                let is = rejection.map(|rejection| rejection.code.to_string());
                 entry.row == id && (reason.is_none() || is == reason)
             });
-            so(there != gone, rejected)
+            so(
+                there != gone && refused(client).await == Ok(long(&rejected)),
+                rejected,
+            )
         })
         .await
     }

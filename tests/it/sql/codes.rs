@@ -37,7 +37,7 @@ fn every_code_of_our_functions_has_a_sentence() {
     codes.retain(|code| !UNSEEN.contains(&code.as_str()));
     let silent: Vec<_> = codes
         .iter()
-        .filter(|code| rejection::sentence(code).is_none())
+        .filter(|code| rejection::sentence(&code.as_str().into()).is_none())
         .collect();
     assert!(
         silent.is_empty(),

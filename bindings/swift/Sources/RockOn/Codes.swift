@@ -1,5 +1,15 @@
 // Codes as texts, and parts of rows as values: to compare, and to write what a row has as a type of its own.
 
+extension AuthErrorCode {
+  /// As the auth service says it, such as `invalid_credentials`.
+  public var code: String { authErrorCode(reason: self) }
+}
+
+extension RefusalCode {
+  /// As the server says it, such as `last_admin` or `42501`.
+  public var code: String { refusalCode(reason: self) }
+}
+
 extension Role {
   /// As it is stored, such as `admin`.
   public var code: String { roleCode(role: self) }

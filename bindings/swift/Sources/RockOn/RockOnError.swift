@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a call failed: the one error that every call of this module throws.
 ///
 /// Switch on its cases, or show ``advice``. It holds codes and constants, and in `Gone` what could not be saved, which
@@ -6,6 +8,11 @@ extension RockOnError {
   /// The core's name of the case, such as `signed_out`: for logs and for tests, the same in every language.
   public var code: String {
     errorCode(error: self)
+  }
+
+  /// What a person is told, in English: what happened, then ``advice``. No codes.
+  public var message: String {
+    errorMessage(error: self)
   }
 
   /// What the person can do about it: one plain English sentence.
@@ -17,6 +24,11 @@ extension RockOnError {
   init(_ error: any Error) {
     self = error as? RockOnError ?? .Internal(place: "the boundary to the core")
   }
+}
+
+extension RockOnError: LocalizedError {
+  /// As ``message``; so is `localizedDescription`.
+  public var errorDescription: String? { message }
 }
 
 /// Makes a call of the core and names its error's type.

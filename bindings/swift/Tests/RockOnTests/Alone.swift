@@ -96,6 +96,24 @@ struct ClientAlone {
     #expect(await codeOf { _ = try await RockOn.open(config(), secrets: FailingSecrets()) } == "secrets")
   }
 
+  @Test func theMessageOfEachErrorIsTheCoresSentenceAndItsAdvice() {
+    let all: [RockOnError] = [
+      .Auth(reason: .invalidCredentials), .Closed, .Config(field: "url", reason: "it is empty"),
+      .Denied(reason: .lastAdmin), .Gone(edit: Unsaved(["title": "PLANTED"])), .HandOver(bands: 2),
+      .Internal(place: "a test"), .Invalid(field: "title", reason: "it is empty"), .NotFound(what: "song"), .Offline,
+      .Protocol(service: .rest, reason: "it was cut off"), .Secrets(step: "read"),
+      .Server(service: .rest, status: 503, reason: "53300", retryAfter: 3), .SignedOut, .Storage(failure: .full),
+      .Timeout(service: .auth), .UnknownColumn(column: "colour"),
+    ]
+    #expect(Set(all.map(\.code)).count == 17)
+    for error in all {
+      let message = error.localizedDescription
+      #expect(!message.contains("=") && !message.contains("reason") && !message.contains("PLANTED"))
+      #expect(message == error.message && message.hasSuffix(error.advice) && message.count > error.advice.count + 3)
+    }
+    #expect(RockOnError.Invalid(field: "title", reason: "it is empty").message == "Please enter a title. Nothing was saved.")
+  }
+
   @Test func aSecretThatIsLostAsksToSignInAgainAndTheDataStays() async throws {
     let client = try await RockOn.open(config(), secrets: LosingSecrets())
     let status = try #require(try await client.statusNow())
@@ -103,7 +121,7 @@ struct ClientAlone {
       Issue.record("\(status.session)")
       return
     }
-    #expect(reason == "stored_session_unreadable")
+    #expect(reason == .storedSessionUnreadable)
     _ = try client.bands()  // Readable without a session.
   }
 

@@ -305,6 +305,8 @@ struct WithServer {
       try await client.waitForFirstSync()
       #expect(try await client.countSetlists(SetlistQuery(scope: band, limit: 1)) == 3)
       #expect(try await client.countShows(ShowQuery(scope: band)) == 2)
+      let notices = try await until(list: .seconds(30), { try client.notices() }) { $0.count }
+      #expect(try await client.countNotices() == notices && client.countUnseenNotices() <= notices)
       #expect(try await client.countPractices(PracticeQuery(scope: band)) == 2)
     }
   }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use rockon_core::model::{Kind, Rev, Role, UserId};
+use rockon_core::model::{Kind, RefusalCode, Rev, Role, UserId};
 use rockon_core::store::{
     Asks, Conflict, ConflictDetails, EntryState, Op, OutboxEntry, Rejection, Side,
 };
@@ -227,7 +227,7 @@ fn a_refused_edit_says_what_it_was_why_and_what_was_typed() {
         state: EntryState::Rejected,
         attempt: 1,
         rejection: Some(Rejection {
-            sqlstate: "42501".to_owned(),
+            code: RefusalCode::NotAllowed,
             reason: None,
             field: None,
         }),

@@ -1,6 +1,6 @@
 //! What waits for a person, in words: conflicts and refused edits.
 
-use rockon_core::model::{FieldType, Kind, Merge, Role, RowId, field, label};
+use rockon_core::model::{FieldType, Kind, Merge, RefusalCode, Role, RowId, field, label};
 use rockon_core::notices::{Verb, text};
 use rockon_core::store::{Asks, Conflict, Op, OutboxEntry, Side};
 use serde_json::Value;
@@ -113,7 +113,7 @@ pub(super) fn refused(entry: &OutboxEntry, now: &Shown) -> RejectedLine {
     let reason = entry
         .rejection
         .as_ref()
-        .map_or("", |why| why.sqlstate.as_str());
+        .map_or(&RefusalCode::Unstated, |why| &why.code);
     let typed = entry
         .set
         .iter()

@@ -2,7 +2,7 @@
 
 use super::super::report::{Check, CheckStatus, Layer};
 use super::{Evidence, Seen, SessionSeen, check, fine, network, shown};
-use crate::model::sign_in;
+use crate::model::{AuthErrorCode, sign_in};
 use crate::net::answer::{Answer, Shape};
 
 pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
@@ -85,7 +85,7 @@ fn session(evidence: &Evidence) -> Check {
             Layer::Auth,
             name,
             CheckStatus::Broken,
-            code.clone(),
+            code.to_string(),
             ended(code),
         ),
     }
@@ -94,9 +94,11 @@ fn session(evidence: &Evidence) -> Check {
 const SIGN_IN: &str = "Sign in again; nothing on this phone is lost.";
 
 /// A blocked or deleted account does not come back by signing in.
-fn ended(code: &str) -> &'static str {
+fn ended(code: &AuthErrorCode) -> &'static str {
     match code {
-        "user_banned" | "user_not_found" => sign_in::sentence(code).unwrap_or(SIGN_IN),
+        AuthErrorCode::UserBanned | AuthErrorCode::UserNotFound | AuthErrorCode::AccountGone => {
+            sign_in::sentence(code).unwrap_or(SIGN_IN)
+        }
         _ => SIGN_IN,
     }
 }
@@ -113,7 +115,7 @@ fn server_view(evidence: &Evidence) -> Check {
             name,
             CheckStatus::Broken,
             shown(seen),
-            ended(code),
+            ended(&code.as_str().into()),
         ),
         seen => check(Layer::Auth, name, CheckStatus::NotJudged, shown(seen), ""),
     }

@@ -56,7 +56,7 @@ impl TestPhone {
             let batch = tx.take_batch(scope, 100, 100_000)?.unwrap();
             for sent in batch.mutations {
                 let mut rejection = Rejection::scope_gone();
-                reason.clone_into(&mut rejection.sqlstate);
+                rejection.code = reason.into();
                 let entry = tx.reject(sent.n, rejection)?.unwrap();
                 NoticeObserver.rejected(tx, &entry)?;
             }

@@ -6,7 +6,7 @@ use super::super::{
     Asks, Conflict, ConflictDetails, Durability, Edit, EntryState, Op, Rejection, Side, WriteTx,
 };
 use super::{BAND, Fixture, fixture, id, page, song, unfinished, values};
-use crate::model::{Kind, Rev};
+use crate::model::{Kind, RefusalCode, Rev};
 
 /// Edits and deletes a song, which somebody else has changed meanwhile; the server refuses.
 async fn crossed(f: &Fixture) -> Conflict {
@@ -24,7 +24,7 @@ async fn crossed_again(f: &Fixture) -> Conflict {
     let n = f.send().await[0].n;
     let reject = move |tx: &mut WriteTx<'_>| {
         let rejection = Rejection {
-            sqlstate: Rejection::CROSSED.to_owned(),
+            code: RefusalCode::Crossed,
             reason: None,
             field: None,
         };

@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::error::{ANSWER_TOO_LARGE, Service};
-use crate::model::{Kind, MutationNo, Rev, RowId, ScopeId};
+use crate::model::{Kind, MutationNo, RefusalCode, Rev, RowId, ScopeId};
 use crate::store::EntryState;
 use crate::time::Timestamp;
 
@@ -42,15 +42,15 @@ fn result(verdict: Verdict) -> PushResult {
         overwritten: Values::new(),
         current: Values::new(),
         changed_by: Vec::new(),
-        sqlstate: None,
+        code: None,
         reason: None,
         field: None,
     }
 }
 
-fn refused(sqlstate: &str) -> PushResult {
+fn refused(code: &str) -> PushResult {
     PushResult {
-        sqlstate: Some(sqlstate.to_owned()),
+        code: Some(code.into()),
         reason: Some("no".to_owned()),
         field: Some("key".to_owned()),
         ..result(Verdict::Refused)
@@ -200,8 +200,8 @@ fn a_refused_edit_is_rejected_with_its_reason_whatever_it_was() {
             panic!("{decision:?}");
         };
         assert_eq!(
-            (rejection.sqlstate.as_str(), rejection.field.as_deref()),
-            ("42501", Some("key"))
+            (rejection.code, rejection.field.as_deref()),
+            (RefusalCode::NotAllowed, Some("key"))
         );
     }
 }
@@ -229,7 +229,7 @@ fn only_what_the_content_of_a_call_can_cause_is_blamed_on_it() {
         retry_after: None,
     };
     let denied = |reason: &str| Error::Denied {
-        reason: reason.to_owned(),
+        reason: reason.into(),
     };
     let protocol = |reason| Error::Protocol {
         service: Service::Rest,

@@ -21,7 +21,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::error::{Error, Service};
-use crate::model::{ClientId, MAX_REV, MutationNo, Rev, ScopeId, UserId, Values};
+use crate::model::{ClientId, MAX_REV, MutationNo, RefusalCode, Rev, ScopeId, UserId, Values};
 use crate::store::{Batch, Cursor, Mutation, PullPage, ScopeState};
 
 /// Items a page: rows, tombstones and log entries together. The contract allows 1 to 2,000.
@@ -170,8 +170,8 @@ pub(crate) struct PushResult {
     pub current: Values,
     /// Who changed the row meanwhile.
     pub changed_by: Vec<ChangedBy>,
-    /// Why not, as PostgreSQL's five characters.
-    pub sqlstate: Option<String>,
+    /// Why not.
+    pub code: Option<RefusalCode>,
     /// Why not, as a constant text.
     pub reason: Option<String>,
     /// Which field was at fault.

@@ -14,14 +14,11 @@ use super::{
 };
 use crate::error::Result;
 use crate::hint::Hint;
-use crate::model::{MutationNo, Rev, ScopeId, ScopeType, UserId, Values};
+use crate::model::{MutationNo, RefusalCode, Rev, ScopeId, ScopeType, UserId, Values};
 use crate::store::{Cursor, LogEntry, LogValues, PullPage, ScopePage, Tombstone};
 
 /// The members of a JSON object, not read yet.
 pub(super) type Parts<'a> = BTreeMap<String, &'a RawValue>;
-
-/// `sqlstate` of an edit whose result could not be read.
-pub(in crate::sync) const UNREADABLE_RESULT: &str = "unreadable";
 
 /// Reads the answer to a request without scopes: which scopes are mine, and where they stand.
 ///
@@ -301,7 +298,7 @@ fn told(n: MutationNo, tag: Option<String>, result: &Parts<'_>) -> Option<PushRe
             .into_iter()
             .map(|by| changed_by_of(by).ok())
             .collect::<Option<_>>()?,
-        sqlstate: text(&value(result, "sqlstate")),
+        code: text(&value(result, "sqlstate")).map(RefusalCode::from),
         reason: text(&value(result, "reason")),
         field: text(&value(result, "field")),
     })
@@ -317,7 +314,7 @@ fn unreadable_result(n: MutationNo, tag: Option<String>) -> PushResult {
         overwritten: Values::new(),
         current: Values::new(),
         changed_by: Vec::new(),
-        sqlstate: Some(UNREADABLE_RESULT.to_owned()),
+        code: Some(RefusalCode::UnreadableAnswer),
         reason: Some("the server's answer about it cannot be read".to_owned()),
         field: None,
     }

@@ -3,7 +3,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::model::{Kind, RowId};
+use crate::model::{Kind, RefusalCode, RowId};
 use crate::store::{LostRow, Op};
 
 const SCOPE: &str = "b0000000-0000-0000-0000-000000000001";
@@ -247,7 +247,7 @@ fn a_result_that_cannot_be_read_refuses_its_own_edit() {
             "{place}"
         );
         assert_eq!(result.tag.as_deref(), Some("0123456789abcdef"));
-        assert_eq!(result.sqlstate.as_deref(), Some("unreadable"));
+        assert_eq!(result.code, Some(RefusalCode::UnreadableAnswer));
     }
     assert_eq!(
         of(&spoilt(r#""n":8"#, r#""n":0"#)),

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::History;
 use crate::phone::lock;
 use crate::server::{Answered, SETLISTS, Server, songs_of};
-use rockon_core::model::{Kind, RowId, ScopeId, UserId};
+use rockon_core::model::{Kind, RefusalCode, RowId, ScopeId, UserId};
 use rockon_core::notices::{Author, NoticeBody, PAUSE, Turn, Verb};
-use rockon_core::store::{Asks, Op, OutboxEntry, Rejection, StoredNotice};
+use rockon_core::store::{Asks, Op, OutboxEntry, StoredNotice};
 
 /// Why a statement is untrue.
 type Untrue = String;
@@ -155,7 +155,7 @@ impl History<'_> {
             let gone = entry
                 .rejection
                 .as_ref()
-                .is_some_and(|one| one.sqlstate == Rejection::SCOPE_GONE);
+                .is_some_and(|one| one.code == RefusalCode::ScopeGone);
             assert!(
                 gone || notice.is_some(),
                 "phone {n}: a rejection is not told: {entry:?}"
@@ -218,7 +218,7 @@ fn are_told(body: &NoticeBody, entries: &[&OutboxEntry]) -> bool {
         return false;
     };
     let alike = |entry: &&OutboxEntry| {
-        let rejection = entry.rejection.as_ref().map(|one| one.sqlstate.as_str());
+        let rejection = entry.rejection.as_ref().map(|one| &one.code);
         entry.kind == *kind && rejection == Some(reason) && verb_of(entry) == *verb
     };
     entries.iter().all(alike)
@@ -238,14 +238,19 @@ fn verb_of(entry: &OutboxEntry) -> Verb {
 }
 
 impl Mine<'_> {
-    fn is_refused(&self, reason: &str, verb: Verb, fields: &[String]) -> Result<(), Untrue> {
-        if reason == Rejection::SCOPE_GONE {
+    fn is_refused(
+        &self,
+        reason: &RefusalCode,
+        verb: Verb,
+        fields: &[String],
+    ) -> Result<(), Untrue> {
+        if *reason == RefusalCode::ScopeGone {
             return Ok(());
         }
         let named: BTreeSet<&String> = fields.iter().collect();
         let mut refused = self
             .answers(verb)
-            .filter(|one| one.result["sqlstate"] == reason);
+            .filter(|one| one.result["sqlstate"] == reason.code());
         let all = |names: &BTreeSet<String>| {
             verb != Verb::Changed || names.iter().eq(named.iter().copied())
         };
@@ -259,16 +264,16 @@ impl Mine<'_> {
     fn are_refused(
         &self,
         scope: ScopeId,
-        reason: &str,
+        reason: &RefusalCode,
         verb: Verb,
         count: u32,
     ) -> Result<(), Untrue> {
-        if reason == Rejection::SCOPE_GONE {
+        if *reason == RefusalCode::ScopeGone {
             return Ok(());
         }
         let alike = self.server.answers_to(self.me).filter(|one| {
             let what = (one.scope, one.row.0, one.verb);
-            what == (scope, self.kind, verb) && one.result["sqlstate"] == reason
+            what == (scope, self.kind, verb) && one.result["sqlstate"] == reason.code()
         });
         let all = u32::try_from(alike.count()).is_ok_and(|all| (1..=all).contains(&count));
         all.then_some(())
@@ -279,7 +284,7 @@ impl Mine<'_> {
     fn is_crossed(&self, moved: bool) -> Result<(), Untrue> {
         let mut crossed = self
             .about_it()
-            .filter(|one| one.result["sqlstate"] == Rejection::CROSSED);
+            .filter(|one| one.result["sqlstate"] == RefusalCode::Crossed.code());
         crossed
             .any(|one| (one.verb != Verb::Deleted) == moved)
             .then_some(())

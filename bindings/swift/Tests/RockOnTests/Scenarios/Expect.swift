@@ -111,8 +111,8 @@ extension ScenarioRun {
     if what == "rejected" {
       let reason = step["reason"]?.word
       _ = try await until(list: patience, { try client.rejectedEdits(limit: all) }) { rejected in
-        let there = rejected.contains { $0.row == id && (reason == nil || $0.rejection?.sqlstate == reason) }
-        return there != gone ? true : nil
+        let there = rejected.contains { $0.row == id && (reason == nil || $0.rejection?.code.code == reason) }
+        return try await there != gone && client.countRejectedEdits() == rejected.count ? true : nil
       }
       return
     }
@@ -125,7 +125,7 @@ extension ScenarioRun {
           && (theirs ?? what.theirs) == what.theirs && (asks ?? "\(what.asks)") == "\(what.asks)"
           && (live ?? "\($0.live)") == "\($0.live)"
       }
-      return there != gone ? true : nil
+      return try await there != gone && client.countConflicts() == found.count ? true : nil
     }
   }
 

@@ -35,7 +35,7 @@ actor ScenarioRun {
 
   /// `auth:otp_expired`: with the reason that the auth service gave.
   private func told(_ error: RockOnError) -> String {
-    if case .Auth(let reason) = error { "auth:\(reason)" } else { error.code }
+    if case .Auth(let reason) = error { "auth:\(reason.code)" } else { error.code }
   }
 
   /// Frees everything.

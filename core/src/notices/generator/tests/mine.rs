@@ -1,6 +1,7 @@
 //! What became of this member's own edits.
 
 use super::*;
+use crate::model::RefusalCode;
 use crate::notices::NoticeObserver;
 use crate::store::{Asks, ConflictDetails, OutboxEntry, Rejection};
 use crate::sync::SyncObserver as _;
@@ -92,7 +93,7 @@ async fn a_delete_that_meets_a_change_a_second_time_is_asked_about_once() {
             tx.edit(Edit::new(BAND, Kind::Song, id, Op::Delete, Values::new()))?;
             let batch = tx.take_batch(BAND, 10, 10_000)?.unwrap();
             let rejection = Rejection {
-                sqlstate: Rejection::CROSSED.to_owned(),
+                code: RefusalCode::Crossed,
                 reason: None,
                 field: None,
             };

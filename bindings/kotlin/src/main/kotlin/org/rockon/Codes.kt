@@ -1,15 +1,23 @@
 package org.rockon
 
 import org.rockon.ffi.attendeeValue
+import org.rockon.ffi.authErrorCode
 import org.rockon.ffi.contactValue
 import org.rockon.ffi.practiceStatusCode
 import org.rockon.ffi.practiceTypeCode
 import org.rockon.ffi.practisedSongValue
+import org.rockon.ffi.refusalCode
 import org.rockon.ffi.roleCode
 import org.rockon.ffi.setlistStatusCode
 import org.rockon.ffi.showStatusCode
 import org.rockon.ffi.showTimeText
 import org.rockon.ffi.timeSignatureText
+
+/** As the auth service says it, such as `invalid_credentials`. */
+val AuthErrorCode.code: String get() = authErrorCode(this)
+
+/** As the server says it, such as `last_admin` or `42501`. */
+val RefusalCode.code: String get() = refusalCode(this)
 
 /** As it is stored, such as `admin`. */
 val Role.code: String get() = roleCode(this)

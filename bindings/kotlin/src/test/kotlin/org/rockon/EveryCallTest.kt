@@ -70,6 +70,9 @@ class EveryCallTest {
                 "errorAdvice" to { RockOnException.Offline().advice.isNotEmpty() },
                 "warningText" to { WarningKind.UNREADABLE.text.isNotEmpty() },
                 "importFailureText" to { "line 3" in ImportError.OpenQuote(3).text },
+                "errorMessage" to { RockOnException.Offline().message.startsWith("The server cannot be reached.") },
+                "refusalCode" to { RefusalCode.NotAllowed.code == "42501" },
+                "authErrorCode" to { AuthErrorCode.OtpExpired.code == "otp_expired" },
                 "roleCode" to { Role.Admin.code == "admin" },
                 "setlistStatusCode" to { SetlistStatus.Draft.code == "draft" },
                 "showStatusCode" to { ShowStatus.Confirmed.code == "confirmed" },
@@ -251,7 +254,8 @@ class EveryCallTest {
         assertTrue(core.bands().first().any { it.id == band })
         assertTrue(core.members(band).first().isNotEmpty())
         assertNotNull(core.notices().first())
-        assertNotNull(core.unseenNotices().first())
+        assertEquals(core.unseenNotices().first(), core.countUnseenNotices())
+        assertEquals(core.notices().first().size, core.countNotices())
         assertNotNull(core.unread().first())
         assertTrue(core.conflicts().first().isEmpty())
         assertTrue(core.rejectedEdits().first().isEmpty())

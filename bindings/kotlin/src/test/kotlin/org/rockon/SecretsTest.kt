@@ -125,7 +125,7 @@ class SecretsTest {
                 secrets.forget()
                 phone.open()
                 val status = phone.core.statusChanges().until { true }
-                assertEquals("stored_session_unreadable", (status.session as SessionState.NeedsSignIn).reason)
+                assertEquals(AuthErrorCode.StoredSessionUnreadable, (status.session as SessionState.NeedsSignIn).reason)
                 assertEquals(1L, status.outbox.unsent)
                 assertTrue(
                     phone.core

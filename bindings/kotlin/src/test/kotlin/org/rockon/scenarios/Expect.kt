@@ -217,7 +217,7 @@ private suspend fun ScenarioRun.conflict(
                     fits(live, nameOf(one.live)) &&
                     sides.all { shown[it.key] == it.value }
             }
-        there != gone
+        there != gone && core.countConflicts() == found.size
     }
 }
 
@@ -230,7 +230,8 @@ private suspend fun ScenarioRun.rejected(
     val gone = step.flagOrNull("gone") ?: false
     step.done()
     reached(patience, { core.rejectedEdits(limit = ALL) }) { rejected ->
-        rejected.any { it.row == id && fits(reason, it.rejection?.sqlstate) } != gone
+        val there = rejected.any { it.row == id && fits(reason, it.rejection?.code?.code) }
+        there != gone && core.countRejectedEdits() == rejected.size
     }
 }
 

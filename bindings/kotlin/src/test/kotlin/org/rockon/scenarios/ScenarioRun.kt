@@ -50,7 +50,7 @@ internal class ScenarioRun(
     }
 
     /** `auth:otp_expired`: with the reason that the auth service gave. */
-    private fun told(error: RockOnException) = if (error is RockOnException.Auth) "auth:${error.reason}" else error.code
+    private fun told(error: RockOnException) = if (error is RockOnException.Auth) "auth:${error.reason.code}" else error.code
 
     /** The phone of this name; new when it is first named. */
     internal suspend fun phone(name: String): Phone = phones.getOrPut(name) { Phone.of(world) }
