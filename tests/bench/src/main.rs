@@ -25,6 +25,7 @@ mod push;
 mod raw;
 mod report;
 mod rows;
+mod search;
 mod server;
 mod size;
 mod stats;
@@ -110,6 +111,7 @@ const WORKLOADS: &[(&str, Workload)] = &[
     ("w4", hop::run),
     ("w5", memory),
     ("edit", edits::run),
+    ("search", search::run),
     ("page", page::run),
     ("push", push::run),
     ("import", || Ok(files::run())),
