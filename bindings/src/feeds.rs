@@ -17,7 +17,7 @@ use rockon_core::feed::{Feed, Keyed, ListDiff, Live, Window};
 use rockon_core::ffi::Notice;
 use rockon_core::model::{RowId, ScopeId};
 use rockon_core::store::{
-    Band, Conflict, Member, OutboxEntry, Practice, PracticeQuery, Setlist, SetlistQuery, Show,
+    Band, Conflict, Member, Practice, PracticeQuery, RejectedEdit, Setlist, SetlistQuery, Show,
     ShowQuery, Song, SongQuery, StoredNotice, UnreadCount,
 };
 use tokio::sync::{mpsc, oneshot};
@@ -162,7 +162,7 @@ feeds! {
         "Members." Members: Member => Member,
         "Notices." Notices: StoredNotice => Notice,
         "Conflicts." Conflicts: Conflict => Conflict,
-        "Rejected edits." RejectedEdits: OutboxEntry => OutboxEntry,
+        "Rejected edits." RejectedEdits: RejectedEdit => RejectedEdit,
         "Deleted rows." DeletedRows: Deleted => Deleted,
     }
     values {

@@ -70,7 +70,24 @@ end $$;
 comment on function sync.values_between(uuid, sync.place, sync.place, bigint) is
   'The short values of the log entries after one place up to another. Beside the log, not in it: a device of before reads entries of six parts only.';
 
+create function sync.times_between(p_scope uuid, p_from sync.place, p_to sync.place, p_since bigint) returns json
+language plpgsql stable set search_path = '' as $$
+begin
+  if p_from = p_to then
+    return '[]';
+  end if;
+  return (select coalesce(json_agg(json_build_array(r.rev, r.ms) order by r.rev), '[]')
+    from (select t.rev, (extract(epoch from min(t.at)) * 1000)::bigint as ms from sync.log t
+     where t.scope_id = p_scope and t.rev > p_since
+       and (t.rev, t.ord, t.row_id) > (p_from.rev, p_from.ord, p_from.id)
+       and (t.rev, t.ord, t.row_id) <= (p_to.rev, p_to.ord, p_to.id) group by t.rev) r);
+end $$;
+comment on function sync.times_between(uuid, sync.place, sync.place, bigint) is
+  'When the revisions of the log entries after one place up to another were made: milliseconds since 1970. Beside the log, as the values are.';
+
 revoke execute on function sync.is_nothing(jsonb), sync.changed_columns(jsonb, jsonb),
   sync.short_values(sync.kinds, text[], jsonb, jsonb), sync.joined_values(text[], jsonb, text[], jsonb),
-  sync.values_between(uuid, sync.place, sync.place, bigint) from public, anon, authenticated;
-grant execute on function sync.values_between(uuid, sync.place, sync.place, bigint) to authenticated;
+  sync.values_between(uuid, sync.place, sync.place, bigint), sync.times_between(uuid, sync.place, sync.place, bigint)
+  from public, anon, authenticated;
+grant execute on function sync.values_between(uuid, sync.place, sync.place, bigint),
+  sync.times_between(uuid, sync.place, sync.place, bigint) to authenticated;

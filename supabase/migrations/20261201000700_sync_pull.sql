@@ -178,7 +178,8 @@ begin
         p.reset, p.cursor, p.has_more, sync.rows_between(p.scope, p.after, p.till, p.large) as rows,
         sync.tombstones_between(p.scope, p.after, p.till, p.since) as tombstones,
         sync.log_between(p.scope, p.after, p.till, p.since) as log,
-        sync.values_between(p.scope, p.after, p.till, p.since) as values
+        sync.values_between(p.scope, p.after, p.till, p.since) as values,
+        sync.times_between(p.scope, p.after, p.till, p.since) as times
       from unnest(pages) with ordinality p order by p.ordinality) part) as scopes,
     gone, sync.results_of((request ->> 'client_id')::uuid) as results) answer);
 end $$;

@@ -204,7 +204,7 @@ async fn a_value_that_only_the_server_refuses_is_rejected_with_all_its_fields_an
     let [entry] = rejected.as_slice() else {
         panic!("{rejected:?}")
     };
-    let rejection = entry.rejection.as_ref().unwrap();
+    let rejection = &entry.rejection;
     assert_eq!(rejection.code, RefusalCode::OutsideRange, "{rejection:?}");
     for (name, value) in &show {
         assert_eq!(entry.set.get(name), Some(value), "{name} is kept");

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rockon_core::model::{Kind, Rev, RowId, ScopeId, ScopeType, UserId, Values};
 use rockon_core::store::{
-    Cursor, Durability, Edit, Op, PullPage, ScopePage, SongQuery, Store, StoreConfig,
+    Cursor, Durability, Edit, PullPage, ScopePage, SongQuery, Store, StoreConfig,
 };
 use rockon_core::time::SystemClock;
 use serde_json::json;
@@ -53,6 +53,7 @@ fn page(rev: i64) -> PullPage {
             tombstones: vec![],
             log: vec![],
             values: Vec::new(),
+            times: Vec::new(),
             lost: Vec::new(),
         }],
         gone: vec![],
@@ -63,7 +64,7 @@ async fn edit_for_ever(store: Store) {
     loop {
         let id = RowId::fresh();
         let set = Values::from_iter([("title".to_owned(), json!("typed"))]);
-        let edit = Edit::new(BAND, Kind::Song, id, Op::Insert, set);
+        let edit = Edit::create(BAND, Kind::Song, id, set);
         store.edit(edit).await.unwrap();
         let batch = store.write(Durability::Full, |tx| tx.take_batch(BAND, 1, 1_000));
         let n = batch.await.unwrap().unwrap().mutations[0].n;

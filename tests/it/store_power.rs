@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use fastrand::Rng;
 use rockon_core::model::{Kind, Rev, RowId, ScopeId, ScopeType, UserId, Values};
-use rockon_core::store::{Cursor, Edit, Op, PullPage, ScopePage, SongQuery, Store, StoreConfig};
+use rockon_core::store::{Cursor, Edit, PullPage, ScopePage, SongQuery, Store, StoreConfig};
 use rockon_core::time::SystemClock;
 use serde_json::json;
 use uuid::Uuid;
@@ -63,6 +63,7 @@ fn page(rev: i64) -> PullPage {
         tombstones: vec![],
         log: vec![],
         values: Vec::new(),
+        times: Vec::new(),
         lost: Vec::new(),
     };
     PullPage {
@@ -73,7 +74,7 @@ fn page(rev: i64) -> PullPage {
 
 async fn type_song(store: &Store, n: usize) {
     let set = Values::from_iter([("title".to_owned(), json!(format!("typed {n:02}")))]);
-    let edit = Edit::new(BAND, Kind::Song, RowId::fresh(), Op::Insert, set);
+    let edit = Edit::create(BAND, Kind::Song, RowId::fresh(), set);
     assert!(store.edit(edit).await.unwrap());
 }
 

@@ -149,7 +149,7 @@ async fn an_offline_edit_of_a_text_that_became_too_large_is_rejected_with_its_wo
     })
     .await;
     assert_eq!(rejected.set["notes"], json!("Sam's own words"));
-    let rejection = rejected.rejection.unwrap();
+    let rejection = rejected.rejection;
     assert_eq!(rejection.code, RefusalCode::RowTooLong);
     assert_eq!(rejection.field.as_deref(), Some("notes"));
     sam.caught_up().await;

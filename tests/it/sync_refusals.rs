@@ -1,14 +1,14 @@
 //! Edits that the server will not have: rejected with everything they hold, until a person decides or the reason is gone.
 
-use rockon_core::model::{RefusalCode, Role, RowId};
+use rockon_core::model::{EditId, RefusalCode, Role, RowId};
 use rockon_core::notices::NoticeBody;
-use rockon_core::store::{OutboxEntry, SongQuery};
+use rockon_core::store::{RejectedEdit, SongQuery};
 use rockon_tests::phone::{BAND, PATIENCE, Phone, first};
 use rockon_tests::{eventually, project};
 use serde_json::json;
 
 /// Waits until this many edits are rejected.
-async fn rejected(phone: &Phone, wanted: usize) -> Vec<OutboxEntry> {
+async fn rejected(phone: &Phone, wanted: usize) -> Vec<RejectedEdit> {
     eventually(format!("{wanted} rejected edits"), PATIENCE, || async {
         let rejected = first(phone.workspace().rejected_edits(10)).await;
         (rejected.len() == wanted).then_some(rejected)
@@ -46,11 +46,11 @@ async fn a_removed_member_keeps_what_was_not_sent_and_sends_it_after_joining_aga
     noel.network(true);
     let rejected = rejected(&noel, 2).await;
     for entry in &rejected {
-        let code = &entry.rejection.as_ref().unwrap().code;
+        let code = &entry.rejection.code;
         let expected = [RefusalCode::ScopeGone, RefusalCode::NotAllowed];
         assert!(expected.contains(code), "{code}");
     }
-    let kept = |entry: &OutboxEntry| entry.set.get("key") == Some(&json!("Cm"));
+    let kept = |entry: &RejectedEdit| entry.set.get("key") == Some(&json!("Cm"));
     assert!(rejected.iter().any(kept), "{rejected:?}");
     noel.hears("Eric removed you from The Wonderwalls").await;
     has_nothing(&noel).await;
@@ -59,7 +59,7 @@ async fn a_removed_member_keeps_what_was_not_sent_and_sends_it_after_joining_aga
     noel.client().redeem_invite(&code).await.unwrap();
     noel.sees("Wonderwall", |_| true).await;
     for entry in rejected {
-        noel.workspace().retry(entry.seq).await.unwrap();
+        noel.workspace().retry(entry.id).await.unwrap();
     }
     noel.caught_up().await;
     eric.sees("Noel's Last Idea", |_| true).await;
@@ -68,7 +68,7 @@ async fn a_removed_member_keeps_what_was_not_sent_and_sends_it_after_joining_aga
 }
 
 /// Toni, who only reads, has changed the key of two songs to C, and both edits were refused.
-async fn two_refused(toni: &Phone) -> [(RowId, i64); 2] {
+async fn two_refused(toni: &Phone) -> [(RowId, EditId); 2] {
     let mut songs = Vec::new();
     for title in ["Wonderwall", "Supersonic"] {
         let id = toni.song(title).await.unwrap().id;
@@ -76,8 +76,8 @@ async fn two_refused(toni: &Phone) -> [(RowId, i64); 2] {
         songs.push(id);
     }
     let rejected = rejected(toni, 2).await;
-    let seq_of = |row: RowId| rejected.iter().find(|entry| entry.row == row).unwrap().seq;
-    [songs[0], songs[1]].map(|id| (id, seq_of(id)))
+    let id_of = |row: RowId| rejected.iter().find(|entry| entry.row == row).unwrap().id;
+    [songs[0], songs[1]].map(|id| (id, id_of(id)))
 }
 
 #[tokio::test(flavor = "multi_thread")]

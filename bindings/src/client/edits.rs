@@ -3,8 +3,9 @@
 
 use rockon_core::Error as CoreError;
 use rockon_core::client::Choice;
-use rockon_core::model::{Kind, RowId, ScopeId, Values};
-use rockon_core::store::LoggedChange;
+use rockon_core::model::{ConflictId, EditId, Kind, NoticeId, RowId, ScopeId, Values};
+use rockon_core::notices::ChangesSinceSeen;
+use rockon_core::store::{LastChange, LoggedChange};
 
 use super::Client;
 
@@ -61,7 +62,28 @@ impl Client {
             .await
     }
 
-    /// Who changed a row, the newest first.
+    /// Who changed a row last, and when; nothing if it is not there.
+    pub async fn last_change(
+        &self,
+        kind: Kind,
+        id: RowId,
+    ) -> Result<Option<LastChange>, CoreError> {
+        self.local(async move |workspace| workspace.last_change(kind, id).await)
+            .await
+    }
+
+    /// What is different about a row since this member looked: column, old and new value, who and when; nothing when it is not
+    /// unread, or new to them.
+    pub async fn changes_since_seen(
+        &self,
+        kind: Kind,
+        id: RowId,
+    ) -> Result<Option<ChangesSinceSeen>, CoreError> {
+        self.local(async move |workspace| workspace.changes_since_seen(kind, id).await)
+            .await
+    }
+
+    /// Who did what to a row, the newest first. A first reading brings no log: it begins with what came after.
     pub async fn history(
         &self,
         kind: Kind,
@@ -97,7 +119,7 @@ impl Client {
     }
 
     /// The member has looked at a notice.
-    pub async fn see_notice(&self, id: i64) -> Result<(), CoreError> {
+    pub async fn see_notice(&self, id: NoticeId) -> Result<(), CoreError> {
         self.local(async move |workspace| workspace.see_notice(id).await)
             .await
     }
@@ -122,19 +144,19 @@ impl Client {
 
     /// Settles a conflict: what is chosen becomes an ordinary edit, the other is let go. Of a delete that met a change,
     /// "mine" deletes the row as it is shown now, "theirs" keeps it.
-    pub async fn resolve(&self, conflict: i64, choice: Choice) -> Result<(), CoreError> {
+    pub async fn resolve(&self, conflict: ConflictId, choice: Choice) -> Result<(), CoreError> {
         self.local(async move |workspace| workspace.resolve(conflict, choice).await)
             .await
     }
 
     /// Sends a refused edit once more, behind everything else.
-    pub async fn retry(&self, rejected: i64) -> Result<(), CoreError> {
+    pub async fn retry(&self, rejected: EditId) -> Result<(), CoreError> {
         self.local(async move |workspace| workspace.retry(rejected).await)
             .await
     }
 
     /// Gives a refused edit up. The row shows the server's values already.
-    pub async fn discard(&self, rejected: i64) -> Result<(), CoreError> {
+    pub async fn discard(&self, rejected: EditId) -> Result<(), CoreError> {
         self.local(async move |workspace| workspace.discard(rejected).await)
             .await
     }

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use rockon_core::client::{Choice, Status};
-use rockon_core::model::{Kind, RowId};
+use rockon_core::model::{Kind, NoticeId, RowId};
 use rockon_core::notices::NoticeBody;
 use rockon_core::store::{ItemPlace, Setlist, Song};
 use serde_json::json;
@@ -35,7 +35,7 @@ pub(super) struct Left {
     /// The band's revision when Sam went offline.
     rev: i64,
     /// Sam's newest notice then.
-    notice: i64,
+    notice: Option<NoticeId>,
     /// What Sam's phone shows.
     songs: Vec<Song>,
     setlist: Setlist,
@@ -168,7 +168,7 @@ pub(super) async fn together(demo: &Evening, left: &Left) -> Result<(), Miss> {
     let told = shows::notice(sam, left.notice, "sums up what Eric did", sums_up).await?;
     say::timed("Sam", &format!("reads  {}", told.text()), started.elapsed());
     let since = shows::notices(sam).await?;
-    let missed = |notice: &&shows::Read| notice.id > left.notice && sums_up(&notice.body);
+    let missed = |notice: &&shows::Read| Some(notice.id) > left.notice && sums_up(&notice.body);
     let since = since.iter().filter(missed).count();
     let evidence = || format!("{since} notices");
     check(since == 1, "what was missed is one notice", evidence)?;

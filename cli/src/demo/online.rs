@@ -115,7 +115,10 @@ pub(super) async fn burst(demo: &Evening) -> Result<(), Miss> {
     let all = matches!(&notice.body, NoticeBody::Changes { count: told, .. } if usize::try_from(*told) == Ok(count));
     check(all, "the one notice covers every edit", || notice.text())?;
     let since = shows::notices(sam).await?;
-    let since = since.iter().filter(|notice| notice.id > before).count();
+    let since = since
+        .iter()
+        .filter(|notice| Some(notice.id) > before)
+        .count();
     let evidence = || format!("{since} notices");
     check(since == 1, "a burst makes one notice", evidence)?;
     all_read(sam).await

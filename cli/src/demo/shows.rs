@@ -1,9 +1,9 @@
 //! What a phone shows now, and waiting until it shows something else.
 
-use rockon_core::model::RowId;
+use rockon_core::model::{NoticeId, RowId};
 use rockon_core::notices::{NoticeBody, text};
 use rockon_core::store::{
-    Conflict, OutboxEntry, Setlist, SetlistQuery, Song, SongQuery, StoredNotice,
+    Conflict, RejectedEdit, Setlist, SetlistQuery, Song, SongQuery, StoredNotice,
 };
 
 use super::evening::BAND;
@@ -82,7 +82,7 @@ pub(super) fn order(list: &Setlist) -> Vec<&str> {
 /// A notice as it is read.
 #[derive(Debug, Clone)]
 pub(super) struct Read {
-    pub(super) id: i64,
+    pub(super) id: NoticeId,
     pub(super) body: NoticeBody,
 }
 
@@ -106,21 +106,23 @@ pub(super) async fn notices(phone: &Phone) -> Result<Vec<Read>, Miss> {
     wait::list(feed, "the notices can be read", |list| Some(read(list))).await
 }
 
-/// Number of the newest notice; 0 when there is none.
-pub(super) async fn last_notice(phone: &Phone) -> Result<i64, Miss> {
-    Ok(notices(phone).await?.first().map_or(0, |notice| notice.id))
+/// The newest notice, if there is one.
+pub(super) async fn last_notice(phone: &Phone) -> Result<Option<NoticeId>, Miss> {
+    Ok(notices(phone).await?.first().map(|notice| notice.id))
 }
 
 /// Waits for a notice newer than `after` that `fits`.
 pub(super) async fn notice(
     phone: &Phone,
-    after: i64,
+    after: Option<NoticeId>,
     claim: &str,
     fits: impl Fn(&NoticeBody) -> bool,
 ) -> Result<Read, Miss> {
     let claim = format!("{}'s phone: a notice {claim}", phone.owner);
     let found = |list: &[StoredNotice]| {
-        let mut fresh = read(list).into_iter().filter(|notice| notice.id > after);
+        let mut fresh = read(list)
+            .into_iter()
+            .filter(|notice| Some(notice.id) > after);
         fresh.find(|notice| fits(&notice.body))
     };
     wait::list(phone.workspace()?.notices(ALL), &claim, found).await
@@ -133,7 +135,7 @@ pub(super) async fn conflict(phone: &Phone, claim: &str, row: RowId) -> Result<C
 }
 
 /// Waits for a rejected edit.
-pub(super) async fn rejected(phone: &Phone, claim: &str, row: RowId) -> Result<OutboxEntry, Miss> {
-    let find = |list: &[OutboxEntry]| list.iter().find(|one| one.row == row).cloned();
+pub(super) async fn rejected(phone: &Phone, claim: &str, row: RowId) -> Result<RejectedEdit, Miss> {
+    let find = |list: &[RejectedEdit]| list.iter().find(|one| one.row == row).cloned();
     wait::list(phone.workspace()?.rejected_edits(ALL), claim, find).await
 }

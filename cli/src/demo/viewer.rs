@@ -46,7 +46,7 @@ pub(super) async fn refused(demo: &Evening) -> Result<(), Miss> {
     check(same == 1, "the server's row did not change", || {
         "it did".to_owned()
     })?;
-    toni.workspace()?.discard(kept.seq).await?;
+    toni.workspace()?.discard(kept.id).await?;
     let gone = |s: &rockon_core::client::Status| s.outbox.rejected == 0 && s.outbox.unsent == 0;
     wait::status(&toni, "a discarded edit is gone", gone).await?;
     say::line("Toni", "discards it; the song is as the band has it");

@@ -6,7 +6,7 @@ use rockon_core::client::Status;
 use rockon_core::feed::{Feed, apply};
 use rockon_core::model::ScopeId;
 use rockon_core::store::{
-    Band, Conflict, OutboxEntry, Setlist, SetlistQuery, Song, SongQuery, StoredNotice,
+    Band, Conflict, RejectedEdit, Setlist, SetlistQuery, Song, SongQuery, StoredNotice,
 };
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
@@ -23,7 +23,7 @@ pub(super) struct Shown {
     pub(super) setlists: Arc<Vec<Setlist>>,
     pub(super) notices: Arc<Vec<StoredNotice>>,
     pub(super) bands: Vec<Band>,
-    pub(super) rejected: Vec<OutboxEntry>,
+    pub(super) rejected: Vec<RejectedEdit>,
     pub(super) conflicts: Vec<Conflict>,
     pub(super) status: Option<Status>,
 }
@@ -110,7 +110,7 @@ struct Feeds {
     setlists: Feed<Setlist>,
     notices: Feed<StoredNotice>,
     bands: Feed<Band>,
-    rejected: Feed<OutboxEntry>,
+    rejected: Feed<RejectedEdit>,
     conflicts: Feed<Conflict>,
     status: rockon_core::client::StatusFeed,
 }

@@ -1,7 +1,7 @@
 //! What lies over the phones and takes the keys until it is closed. Pure.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use rockon_core::model::{RowId, ScopeId};
+use rockon_core::model::{ConflictId, RowId, ScopeId};
 use rockon_core::store::Asks;
 
 use super::effect::{Effect, Part, Side};
@@ -25,7 +25,7 @@ pub(crate) enum About {
     /// What the bands see of a member who has no name yet.
     Name,
     /// A value made of both of a conflict.
-    Both(i64),
+    Both(ConflictId),
 }
 
 /// A question with one line for the answer.

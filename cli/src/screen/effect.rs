@@ -1,6 +1,6 @@
 //! What a key asks for that needs a client. The screen decides what; the program carries it out.
 
-use rockon_core::model::{Kind, RowId, ScopeId};
+use rockon_core::model::{ConflictId, EditId, Kind, NoticeId, RowId, ScopeId};
 
 use super::dialog::Prompt;
 use super::form::Form;
@@ -27,7 +27,7 @@ pub(crate) enum Effect {
     /// Shows a song whole, and marks it read.
     ShowSong(RowId),
     SeeSetlist(RowId),
-    SeeNotice(i64),
+    SeeNotice(NoticeId),
     MarkAllRead,
     Edit(RowId, Part),
     DeleteSong(RowId),
@@ -54,9 +54,9 @@ pub(crate) enum Effect {
     ShowPlace(ScopeId),
     ShowSetlist(RowId),
     Invite(ScopeId),
-    Resolve(i64, Side),
-    Retry(i64),
-    Discard(i64),
+    Resolve(ConflictId, Side),
+    Retry(EditId),
+    Discard(EditId),
     /// Sends and reads at once.
     TryNow,
     Doctor,

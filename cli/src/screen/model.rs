@@ -3,7 +3,7 @@
 //! Owns: everything that is drawn, as lines of printable text with the ids that keys act on. Invariant: every text of
 //! others in it has passed [`crate::out::printable`], but for one that is being edited.
 
-use rockon_core::model::{Kind, RowId, ScopeId};
+use rockon_core::model::{ConflictId, EditId, Kind, NoticeId, RowId, ScopeId};
 use rockon_core::store::Asks;
 
 use super::dialog::Dialog;
@@ -52,7 +52,7 @@ pub(crate) struct ItemLine {
 /// One notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NoticeLine {
-    pub(crate) id: i64,
+    pub(crate) id: NoticeId,
     pub(crate) text: String,
     pub(crate) seen: bool,
 }
@@ -81,7 +81,7 @@ pub(crate) struct PlaceLine {
 /// Two wishes of which a person chooses one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ConflictLine {
-    pub(crate) id: i64,
+    pub(crate) id: ConflictId,
     pub(crate) asks: Asks,
     /// What it is about: `notes of "Creep"`.
     pub(crate) about: String,
@@ -99,7 +99,7 @@ pub(crate) struct ConflictLine {
 /// An edit that the server refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RejectedLine {
-    pub(crate) id: i64,
+    pub(crate) id: EditId,
     /// What it was.
     pub(crate) what: String,
     /// Why it was refused.
@@ -140,11 +140,11 @@ macro_rules! lines {
 lines!(
     SongLine: RowId,
     ItemLine: String,
-    NoticeLine: i64,
+    NoticeLine: NoticeId,
     SetlistLine: RowId,
     PlaceLine: ScopeId,
-    ConflictLine: i64,
-    RejectedLine: i64,
+    ConflictLine: ConflictId,
+    RejectedLine: EditId,
     DeletedLine: (Kind, RowId),
 );
 

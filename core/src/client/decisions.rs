@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::Workspace;
 use crate::error::{Error, Result};
-use crate::model::Values;
+use crate::model::{ConflictId, EditId, Values};
 use crate::notices;
-use crate::store::{Asks, ConflictDetails, Edit, Op, WriteTx};
+use crate::store::{Asks, ConflictDetails, Edit, WriteTx};
 
 /// What a person chooses in a conflict.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +27,7 @@ impl Workspace {
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is settled already; [`Error::Invalid`] for a value that the column cannot hold.
-    pub async fn resolve(&self, conflict: i64, choice: Choice) -> Result<()> {
+    pub async fn resolve(&self, conflict: ConflictId, choice: Choice) -> Result<()> {
         self.sync
             .write(move |tx| settle(tx, conflict, choice))
             .await
@@ -37,8 +37,8 @@ impl Workspace {
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not rejected any more.
-    pub async fn retry(&self, entry: i64) -> Result<()> {
-        self.answer_rejection(entry, |tx, entry| tx.retry_rejected(entry))
+    pub async fn retry(&self, edit: EditId) -> Result<()> {
+        self.answer_rejection(edit, |tx, edit| tx.retry_rejected(edit))
             .await
     }
 
@@ -46,28 +46,28 @@ impl Workspace {
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not rejected any more.
-    pub async fn discard(&self, entry: i64) -> Result<()> {
-        self.answer_rejection(entry, |tx, entry| tx.discard_rejected(entry))
+    pub async fn discard(&self, edit: EditId) -> Result<()> {
+        self.answer_rejection(edit, |tx, edit| tx.discard_rejected(edit))
             .await
     }
 
     /// The notice that asks goes in the transaction that answers.
     async fn answer_rejection(
         &self,
-        entry: i64,
-        answer: impl FnOnce(&mut WriteTx<'_>, i64) -> Result<()> + Send + 'static,
+        edit: EditId,
+        answer: impl FnOnce(&mut WriteTx<'_>, EditId) -> Result<()> + Send + 'static,
     ) -> Result<()> {
         self.sync
             .write(move |tx| {
-                let told = tx.notice_of_rejection(entry)?;
-                answer(tx, entry)?;
+                let told = tx.notice_of_rejection(edit)?;
+                answer(tx, edit)?;
                 notices::rejection_settled(tx, told)
             })
             .await
     }
 }
 
-fn settle(tx: &mut WriteTx<'_>, conflict: i64, choice: Choice) -> Result<()> {
+fn settle(tx: &mut WriteTx<'_>, conflict: ConflictId, choice: Choice) -> Result<()> {
     let found = tx
         .conflict(conflict)?
         .ok_or(Error::NotFound { what: "conflict" })?;
@@ -99,13 +99,7 @@ fn settle_value(tx: &mut WriteTx<'_>, found: ConflictDetails, choice: Choice) ->
     // The row may have been deleted meanwhile; then there is nothing left to choose for.
     if tx.row(found.kind, found.row)?.is_some() {
         let set = Values::from_iter([(found.field, value)]);
-        tx.edit(Edit::new(
-            found.scope,
-            found.kind,
-            found.row,
-            Op::Update,
-            set,
-        ))?;
+        tx.edit(Edit::update(found.kind, found.row, set))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::Workspace;
 use crate::error::{Error, Result};
 use crate::model::{Kind, RowId, ScopeId, Values, checked, fields};
 use crate::redact::Unsaved;
-use crate::store::{Edit, Op};
+use crate::store::Edit;
 
 /// Rows that one transaction of an import writes. Others may write between two of them, and every list is read again after
 /// each: fewer and larger ones are faster, but an edit waits for one of these.
@@ -20,9 +20,7 @@ impl Workspace {
     pub async fn add(&self, scope: ScopeId, kind: Kind, values: Values) -> Result<RowId> {
         let id = RowId::fresh();
         let set = self.new_row(scope, kind, values)?;
-        self.sync
-            .edit(Edit::new(scope, kind, id, Op::Insert, set))
-            .await?;
+        self.sync.edit(Edit::create(scope, kind, id, set)).await?;
         Ok(id)
     }
 
@@ -46,7 +44,7 @@ impl Workspace {
             ids.extend(chunk.iter().map(|(id, _)| *id));
             let write = move |tx: &mut crate::store::WriteTx<'_>| {
                 for (id, song) in chunk {
-                    tx.edit(Edit::new(scope, Kind::Song, id, Op::Insert, song))?;
+                    tx.edit(Edit::create(scope, Kind::Song, id, song))?;
                 }
                 Ok(())
             };
@@ -62,7 +60,7 @@ impl Workspace {
     /// [`Error::Storage`]. Nothing was changed then.
     pub async fn change(&self, kind: Kind, id: RowId, values: Values) -> Result<bool> {
         let set = all_checked(kind, values.clone())?;
-        let changed = self.sync.edit(Edit::of_row(kind, id, Op::Update, set));
+        let changed = self.sync.edit(Edit::update(kind, id, set));
         changed.await.map_err(|error| match error {
             Error::NotFound { .. } => Error::Gone {
                 edit: Unsaved::new(values),
@@ -77,10 +75,7 @@ impl Workspace {
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Storage`].
     pub async fn delete(&self, kind: Kind, id: RowId) -> Result<()> {
-        self.sync
-            .edit(Edit::of_row(kind, id, Op::Delete, Values::new()))
-            .await
-            .map(drop)
+        self.sync.edit(Edit::delete(kind, id)).await.map(drop)
     }
 
     /// Brings a deleted row back: right after a delete of mine, which is withdrawn if it has not been sent, or within 90 days

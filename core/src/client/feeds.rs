@@ -5,10 +5,10 @@
 use super::Workspace;
 use crate::error::Result;
 use crate::feed::{Feed, Keyed, Live};
-use crate::model::{Kind, RowId, ScopeId};
+use crate::model::{ConflictId, EditId, Kind, NoticeId, RowId, ScopeId};
 use crate::store::{
-    Band, ChangeSet, Conflict, Member, OutboxEntry, Practice, PracticeQuery, Setlist, SetlistQuery,
-    Show, ShowQuery, Song, SongQuery, Store, StoredNotice, Topic, UnreadCount,
+    Band, ChangeSet, Conflict, Member, Practice, PracticeQuery, RejectedEdit, Setlist,
+    SetlistQuery, Show, ShowQuery, Song, SongQuery, Store, StoredNotice, Topic, UnreadCount,
 };
 
 macro_rules! keyed {
@@ -30,9 +30,9 @@ keyed!(
     Practice by id: RowId,
     Band by id: ScopeId,
     Member by id: RowId,
-    StoredNotice by id: i64,
-    Conflict by id: i64,
-    OutboxEntry by seq: i64,
+    StoredNotice by id: NoticeId,
+    Conflict by id: ConflictId,
+    RejectedEdit by id: EditId,
 );
 
 /// Rows of a kind in a scope, or in any.
@@ -177,7 +177,7 @@ impl Workspace {
 
     /// Refused edits that wait for a person, live.
     #[must_use]
-    pub fn rejected_edits(&self, limit: u32) -> Feed<OutboxEntry> {
+    pub fn rejected_edits(&self, limit: u32) -> Feed<RejectedEdit> {
         let concerns = |set: &ChangeSet| set.touches(Topic::Outbox);
         Feed::new(&self.store, limit, concerns, |reader, limit| {
             reader.rejected_edits(limit)

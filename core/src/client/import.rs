@@ -7,7 +7,7 @@ use super::Workspace;
 use super::edits::CHUNK;
 use crate::error::{Error, Result};
 use crate::model::{Kind, RowId, ScopeId, Values, checked};
-use crate::store::{Edit, Op, SongQuery, WriteTx, is_cut};
+use crate::store::{Edit, SongQuery, WriteTx, is_cut};
 use crate::transfer::{
     self, ImportChoices, ImportPlan, Likeness, Meaning, SourceFile, fill, settle,
 };
@@ -72,7 +72,7 @@ impl Workspace {
         };
         for chunk in updates.chunks(CHUNK) {
             let chunk = chunk.to_vec();
-            done.updated += self.sync.write(move |tx| update(tx, scope, chunk)).await?;
+            done.updated += self.sync.write(move |tx| update(tx, chunk)).await?;
         }
         Ok(done)
     }
@@ -93,7 +93,7 @@ impl Workspace {
 }
 
 /// Sets filled cells of rows that are still there; notes are added to those there. Returns how many rows are different now.
-fn update(tx: &mut WriteTx<'_>, scope: ScopeId, rows: Vec<(RowId, Values)>) -> Result<u32> {
+fn update(tx: &mut WriteTx<'_>, rows: Vec<(RowId, Values)>) -> Result<u32> {
     let mut changed = 0;
     for (id, values) in rows {
         let Some(row) = tx.row(Kind::Song, id)? else {
@@ -110,7 +110,7 @@ fn update(tx: &mut WriteTx<'_>, scope: ScopeId, rows: Vec<(RowId, Values)>) -> R
         set.retain(|name, value| {
             !is_cut(&row, name) && checked(Kind::Song, name, value.clone()).is_ok()
         });
-        changed += u32::from(tx.edit(Edit::new(scope, Kind::Song, id, Op::Update, set))?);
+        changed += u32::from(tx.edit(Edit::update(Kind::Song, id, set))?);
     }
     Ok(changed)
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::error::Result;
-use crate::model::{Kind, RowId, ScopeId, UserId, Values};
-use crate::notices::Notices;
-use crate::store::{LoggedChange, Quarantined, SongQuery, Store};
+use crate::model::{Kind, NoticeId, RowId, ScopeId, UserId, Values};
+use crate::notices::{ChangesSinceSeen, Notices, changes_since_seen};
+use crate::store::{LastChange, LoggedChange, Quarantined, SongQuery, Store};
 use crate::sync::SyncHandle;
 use crate::transfer::{self, Format, SongFile};
 
@@ -40,7 +40,32 @@ impl Workspace {
         self.store.read(move |reader| reader.row(kind, id)).await
     }
 
-    /// Who changed a row, newest first.
+    /// Who changed a row last, and when; `None` when it is not here.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn last_change(&self, kind: Kind, id: RowId) -> Result<Option<LastChange>> {
+        self.store
+            .read(move |reader| reader.last_change(kind, id))
+            .await
+    }
+
+    /// What is different about a row since the member looked, who did it and when; `None` when it is not unread, or new to
+    /// them.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn changes_since_seen(
+        &self,
+        kind: Kind,
+        id: RowId,
+    ) -> Result<Option<ChangesSinceSeen>> {
+        self.store
+            .read(move |reader| changes_since_seen(reader, kind, id))
+            .await
+    }
+
+    /// Who did what to a row, newest first. A first reading brings no log: it begins with what came after.
     ///
     /// # Errors
     /// [`crate::Error::Storage`].
@@ -64,7 +89,7 @@ impl Workspace {
     ///
     /// # Errors
     /// [`crate::Error::Storage`].
-    pub async fn see_notice(&self, id: i64) -> Result<()> {
+    pub async fn see_notice(&self, id: NoticeId) -> Result<()> {
         self.sync.write(move |tx| tx.see_notice(id)).await
     }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Feed, ListDiff, apply, outbox_counts};
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
-use crate::store::{ChangeSet, Edit, Op, Song, SongQuery, Store, StoreConfig, Topic};
+use crate::store::{ChangeSet, Edit, Song, SongQuery, Store, StoreConfig, Topic};
 use crate::time::{ManualClock, Timestamp};
 
 const BAND: ScopeId = ScopeId(Uuid::from_u128(0xbad));
@@ -27,7 +27,7 @@ async fn add(store: &Store, title: &str) -> RowId {
     let id = RowId::fresh();
     let set = Values::from_iter([("title".to_owned(), json!(title))]);
     store
-        .edit(Edit::new(BAND, Kind::Song, id, Op::Insert, set))
+        .edit(Edit::create(BAND, Kind::Song, id, set))
         .await
         .unwrap();
     id

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::model::{MutationNo, Rev, RowId, ScopeId, TimeOfDay, UserId, Values};
+use crate::model::{ConflictId, EditId, NoticeId, Rev, RowId, ScopeId, TimeOfDay, UserId, Values};
 use crate::redact::{Address, Secret, Unsaved};
 use crate::time::Timestamp;
 
@@ -45,7 +45,9 @@ uniffi::custom_type!(RowId, String, { lower: |id| id.to_string(), try_lift: |tex
 uniffi::custom_type!(ScopeId, String, { lower: |id| id.to_string(), try_lift: |text| Ok(text.parse::<ScopeId>()?) });
 uniffi::custom_type!(UserId, String, { lower: |id| id.to_string(), try_lift: |text| Ok(text.parse::<UserId>()?) });
 uniffi::custom_type!(Rev, i64, { lower: |rev| rev.0, try_lift: |number| Ok(Rev(number)) });
-uniffi::custom_type!(MutationNo, i64, { lower: |n| n.0, try_lift: |number| Ok(MutationNo(number)) });
+uniffi::custom_type!(ConflictId, i64, { lower: |id| id.0, try_lift: |number| Ok(ConflictId(number)) });
+uniffi::custom_type!(EditId, i64, { lower: |id| id.0, try_lift: |number| Ok(EditId(number)) });
+uniffi::custom_type!(NoticeId, i64, { lower: |id| id.0, try_lift: |number| Ok(NoticeId(number)) });
 uniffi::custom_type!(Timestamp, i64, { lower: |at| at.0, try_lift: |millis| Ok(Timestamp(millis)) });
 uniffi::custom_type!(TimeOfDay, String, { lower: |time| time.to_string(), try_lift: |text| Ok(text.parse::<TimeOfDay>()?) });
 uniffi::custom_type!(Secret, String, { lower: |secret| secret.expose().to_owned(), try_lift: |text| Ok(Secret::new(text)) });

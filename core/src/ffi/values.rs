@@ -1,6 +1,6 @@
 //! Values that exist for the two languages only.
 
-use crate::model::ScopeId;
+use crate::model::{NoticeId, ScopeId};
 use crate::notices::{NoticeBody, text};
 use crate::store::StoredNotice;
 use crate::time::Timestamp;
@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct Notice {
     /// Identifies it on this device; grows with time.
-    pub id: i64,
+    pub id: NoticeId,
     /// When it was made, milliseconds since 1970 by this phone's clock.
     pub at: Timestamp,
     /// The band it is about; nothing = the whole device.

@@ -73,6 +73,27 @@ impl From<UserId> for ScopeId {
     }
 }
 
+macro_rules! local_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub i64);
+    };
+}
+
+local_id!(
+    /// A conflict on this device; grows with time.
+    ConflictId
+);
+local_id!(
+    /// An edit of this device's outbox; grows with time.
+    EditId
+);
+local_id!(
+    /// A notice on this device; grows with time.
+    NoticeId
+);
+
 /// A revision of a scope: 1.. in commit order; 0 = before everything.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,

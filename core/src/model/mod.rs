@@ -4,6 +4,7 @@
 //! Never: does IO or decides anything; behaviour lives in the modules that use these types.
 
 mod catalogue;
+mod change;
 mod check;
 mod codes;
 mod fields;
@@ -21,9 +22,10 @@ pub(crate) mod sign_in;
 mod time_signature;
 
 pub use catalogue::{field, fields, label};
+pub use change::{FieldChange, Verb};
 pub use codes::{PracticeStatus, PracticeType, Role, SetlistStatus, ShowStatus};
 pub use fields::{Check, Field, FieldType, Insert, Merge};
-pub use ids::{ClientId, MutationNo, Rev, RowId, ScopeId, UserId};
+pub use ids::{ClientId, ConflictId, EditId, MutationNo, NoticeId, Rev, RowId, ScopeId, UserId};
 pub use kind::{Kind, ScopeType};
 pub use name::UNSEEN;
 pub use rejection::RefusalCode;

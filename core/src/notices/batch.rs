@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::body::{Author, Change, DigestEntry, FieldChange, Lists, NoticeBody, RowChange, Verb};
+use super::body::{Author, Change, DigestEntry, Lists, NoticeBody, RowChange};
 use super::items;
-use crate::model::{Kind, RowId, ScopeId, UserId};
+use crate::model::{FieldChange, Kind, RowId, ScopeId, UserId, Verb};
 #[cfg(feature = "testing")]
 use crate::store::rules::{Rule, left_out};
 use crate::time::MonotonicInstant;
@@ -367,7 +367,7 @@ fn follows(earlier: &FieldChange, later: &FieldChange) -> bool {
 
 impl FieldChange {
     /// It is known to end where it began.
-    pub(super) fn is_nothing(&self) -> bool {
+    pub(crate) fn is_nothing(&self) -> bool {
         #[cfg(feature = "testing")]
         if left_out(Rule::NothingIsNotTold) {
             return false;
@@ -377,7 +377,7 @@ impl FieldChange {
 }
 
 /// Null, an empty text and an empty list are the same.
-fn same_value(one: &Value, other: &Value) -> bool {
+pub(super) fn same_value(one: &Value, other: &Value) -> bool {
     one == other || (says_nothing(one) && says_nothing(other))
 }
 

@@ -1,10 +1,9 @@
 //! What a notice says, as data.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::items::{Item, ListStep};
-use crate::model::{Kind, Rev, RowId, ScopeId, UserId};
+use crate::model::{FieldChange, Kind, Rev, RowId, ScopeId, UserId, Verb};
 use crate::store::StoredNotice;
 
 /// Who did something.
@@ -15,38 +14,6 @@ pub struct Author {
     pub id: Option<UserId>,
     /// Their name in the band at that time.
     pub name: String,
-}
-
-/// What was done to a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
-pub enum Verb {
-    /// It is new.
-    Added,
-    /// Some of its columns have other values.
-    Changed,
-    /// It is gone.
-    Deleted,
-    /// It had been deleted and is there again.
-    Restored,
-    /// It is elsewhere now: in another band, or in somebody's personal scope.
-    Moved,
-}
-
-/// One column's old and new value: what its author found and what he left.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
-pub struct FieldChange {
-    /// Column name.
-    pub field: String,
-    /// Value before; `null` when empty, or not known.
-    pub from: Value,
-    /// Value after; `null` when empty, or not known.
-    pub to: Value,
-    /// Are `from` and `to` this author's? If not, only the name of the column is to be told.
-    #[serde(default)]
-    pub known: bool,
 }
 
 /// One change of one row by one person: what a pull found.

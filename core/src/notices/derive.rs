@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::batch::{ITEMS, Named};
-use super::body::{Author, Change, FieldChange, Lists, MembershipEvent, RowChange, Verb};
+use super::body::{Author, Change, Lists, MembershipEvent, RowChange};
 use super::items::{ListItem, items};
 use crate::error::Result;
-use crate::model::{Kind, Merge, Role, UserId, Values, field};
-use crate::store::{ListChange, LoggedChange, OutboxEntry, Reader};
+use crate::model::{Kind, Role, UserId, Values, Verb};
+use crate::store::{LoggedChange, OutboxEntry, Reader};
 
 /// What a change of the log is to the member.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,19 +63,12 @@ fn name(id: Option<UserId>, name: Option<&str>) -> String {
     }
 }
 
-fn content(reader: &Reader<'_>, logged: LoggedChange, named: &mut Named) -> Result<Found> {
-    let verb = match logged.op.as_str() {
-        "insert" => Verb::Added,
-        "restore" => Verb::Restored,
-        "delete" => Verb::Deleted,
-        "move" => Verb::Moved,
-        _ => Verb::Changed,
-    };
-    let fields = if verb == Verb::Changed {
-        changed(&logged)
-    } else {
-        Vec::new()
-    };
+fn content(reader: &Reader<'_>, mut logged: LoggedChange, named: &mut Named) -> Result<Found> {
+    logged.keep_told();
+    let (verb, mut fields) = (logged.verb, std::mem::take(&mut logged.fields));
+    if verb != Verb::Changed {
+        fields.clear();
+    }
     if verb == Verb::Changed && fields.is_empty() {
         return Ok(Found::Nothing);
     }
@@ -117,7 +110,7 @@ fn named_change(
         match reader.list_change(scope, logged.row, rev, logged.actor)? {
             // Told with the last of this author's changes, which has the image of after.
             Some(found) if found.rev != rev => row.fields.retain(|field| field.field != ITEMS),
-            Some(found) => both = lists(reader, &found)?,
+            Some(found) => both = lists(reader, &found.was, &found.now)?,
             None => {}
         }
         if row.fields.is_empty() {
@@ -128,30 +121,9 @@ fn named_change(
     Ok(Found::Content(change(&logged, author, row, both)))
 }
 
-/// The changed columns that people know, with the values that the log has of this very change.
-fn changed(logged: &LoggedChange) -> Vec<FieldChange> {
-    let known = logged.columns.iter().filter(|name| {
-        field(logged.kind, name).is_some_and(|field| field.merge != Merge::ReadOnly)
-    });
-    let values = known.map(|name| {
-        let pair = logged.values.get(name).and_then(Value::as_array);
-        let (from, to, known) = match pair.map(Vec::as_slice) {
-            Some([from, to]) => (from.clone(), to.clone(), true),
-            _ => (Value::Null, Value::Null, false),
-        };
-        FieldChange {
-            field: name.clone(),
-            from,
-            to,
-            known,
-        }
-    });
-    values.filter(|change| !change.is_nothing()).collect()
-}
-
 /// Both images, each song with its title.
-fn lists(reader: &Reader<'_>, change: &ListChange) -> Result<Option<Lists>> {
-    let (Some(mut was), Some(mut now)) = (items(&change.was), items(&change.now)) else {
+pub(super) fn lists(reader: &Reader<'_>, was: &Value, now: &Value) -> Result<Option<Lists>> {
+    let (Some(mut was), Some(mut now)) = (items(was), items(now)) else {
         return Ok(None);
     };
     for item in was.iter_mut().chain(&mut now) {
@@ -196,7 +168,8 @@ fn member(reader: &Reader<'_>, logged: &LoggedChange, now: Option<&Values>) -> R
         return Ok(Found::Nothing);
     };
     // What this very change left, as far as the log knows; else what is now.
-    let left = |key: &str| logged.values.get(key).and_then(|pair| pair.get(1));
+    let changed = |column: &str| logged.fields.iter().find(|one| one.field == column);
+    let left = |key: &str| changed(key).filter(|one| one.known).map(|one| &one.to);
     let text = |key: &str| left(key).or_else(|| row.get(key)).and_then(Value::as_str);
     let id = text("user_id").and_then(|id| id.parse().ok());
     let told = text("member_name").map(str::to_owned);
@@ -204,14 +177,13 @@ fn member(reader: &Reader<'_>, logged: &LoggedChange, now: Option<&Values>) -> R
         id,
         name: name(id, reader.name_in(logged.scope, id, told)?.as_deref()),
     };
-    let changed = |column: &str| logged.columns.iter().any(|name| name == column);
     let event = match (text("status"), text("role").map(Role::from)) {
         (Some("inactive"), _) if member.id == logged.actor => MembershipEvent::Left,
-        (Some("inactive"), _) if changed("status") => MembershipEvent::Removed,
-        (Some("active"), _) if logged.op != "update" || changed("status") => {
+        (Some("inactive"), _) if changed("status").is_some() => MembershipEvent::Removed,
+        (Some("active"), _) if logged.verb != Verb::Changed || changed("status").is_some() => {
             MembershipEvent::Joined
         }
-        (_, Some(role)) if changed("role") => MembershipEvent::Role(role),
+        (_, Some(role)) if changed("role").is_some() => MembershipEvent::Role(role),
         _ => return Ok(Found::Nothing),
     };
     Ok(Found::Member {

@@ -7,8 +7,8 @@
 use std::time::Duration;
 
 use super::batch::MAX_ROWS;
-use super::body::{NoticeBody, RowChange, Verb};
-use crate::model::{Kind, UserId};
+use super::body::{NoticeBody, RowChange};
+use crate::model::{Kind, UserId, Verb};
 use crate::time::Timestamp;
 
 /// A notice that was told longer ago is not continued.

@@ -25,7 +25,7 @@ use super::body::NoticeBody;
 use super::derive::{Found, derive};
 use super::{gather, watermark};
 use crate::error::{Error, Result};
-use crate::model::{Rev, ScopeId};
+use crate::model::{NoticeId, Rev, ScopeId};
 #[cfg(feature = "testing")]
 use crate::store::rules::{Rule, left_out};
 use crate::store::{ChangeSet, Durability, LogStart, Reader, ScopeState, Store, Topic, WriteTx};
@@ -497,7 +497,7 @@ fn tell_and_mark(tx: &mut WriteTx<'_>, due: &Due, read: Option<&ReadUpTo>) -> Re
 }
 
 /// Adds a notice, or puts it in the place of one that it continues, the last about its author; returns its id.
-fn tell_one(tx: &mut WriteTx<'_>, scope: ScopeId, body: &NoticeBody) -> Result<i64> {
+fn tell_one(tx: &mut WriteTx<'_>, scope: ScopeId, body: &NoticeBody) -> Result<NoticeId> {
     let now = tx.now();
     for earlier in tx.notices(None, gather::LOOKED_AT)? {
         let before = NoticeBody::of(&earlier).filter(|_| earlier.scope == Some(scope));
@@ -515,7 +515,7 @@ fn tell_one(tx: &mut WriteTx<'_>, scope: ScopeId, body: &NoticeBody) -> Result<i
 }
 
 /// Adds a notice to the feed; returns its id.
-pub(super) fn add(tx: &mut WriteTx<'_>, scope: ScopeId, body: &NoticeBody) -> Result<i64> {
+pub(super) fn add(tx: &mut WriteTx<'_>, scope: ScopeId, body: &NoticeBody) -> Result<NoticeId> {
     let value = serde_json::to_value(body).map_err(|_| Error::Internal {
         place: "notice body",
     })?;

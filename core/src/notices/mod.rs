@@ -17,16 +17,16 @@ mod observer;
 mod presence;
 mod rejected;
 mod settled;
+mod since;
 pub mod text;
 mod watermark;
 
 #[cfg(test)]
 mod tests;
 
-pub use body::{
-    Author, Change, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb,
-};
+pub use body::{Author, Change, DigestEntry, MembershipEvent, NoticeBody, RowChange};
 pub use items::{ListItem, ListStep};
+pub use since::{ChangesSinceSeen, SeenChange};
 
 testing! {
     use rejected::rejection_settled;
@@ -35,6 +35,7 @@ testing! {
     use observer::NoticeObserver;
 }
 pub(crate) use settled::account_gone;
+pub(crate) use since::changes_since_seen;
 #[cfg(feature = "testing")]
 pub use {
     batch::says_nothing,

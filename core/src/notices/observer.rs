@@ -7,7 +7,7 @@ use super::body::{Author, MembershipEvent, NoticeBody};
 use super::generator::add;
 use super::{derive, rejected, settled, text};
 use crate::error::Result;
-use crate::model::{ScopeId, UserId, field};
+use crate::model::{ConflictId, ScopeId, UserId, field};
 use crate::store::{Op, OutboxEntry, WriteTx};
 use crate::sync::SyncObserver;
 use crate::sync::merge::FieldConflict;
@@ -55,7 +55,7 @@ impl SyncObserver for NoticeObserver {
         entry: &OutboxEntry,
         field_conflicts: &[FieldConflict],
         by: &[ChangedBy],
-        conflicts: &[i64],
+        conflicts: &[ConflictId],
     ) -> Result<()> {
         // A notice a person: each names what that person changed.
         let mut met: BTreeMap<Option<UserId>, Met> = BTreeMap::new();
@@ -84,7 +84,7 @@ impl SyncObserver for NoticeObserver {
         tx: &mut WriteTx<'_>,
         entry: &OutboxEntry,
         by: &[ChangedBy],
-        conflict: i64,
+        conflict: ConflictId,
     ) -> Result<()> {
         let newest = by.iter().max_by_key(|one| one.rev);
         let known =
@@ -119,7 +119,7 @@ impl SyncObserver for NoticeObserver {
 struct Met {
     other: Author,
     fields: Vec<String>,
-    conflicts: Vec<i64>,
+    conflicts: Vec<ConflictId>,
 }
 
 impl Met {

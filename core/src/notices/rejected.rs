@@ -3,11 +3,11 @@
 //!
 //! Invariant: it counts the edits that wait and names the newest of them; with the last one it goes.
 
-use super::body::{NoticeBody, Verb};
+use super::body::NoticeBody;
 use super::{derive, gather, generator};
 use crate::error::{Error, Result};
-use crate::model::{RefusalCode, Role};
-use crate::store::{Op, OutboxEntry, WriteTx};
+use crate::model::{NoticeId, RefusalCode, Role, Verb};
+use crate::store::{OutboxEntry, WriteTx};
 
 /// Tells of an edit that was refused just now.
 pub(super) fn tell(tx: &mut WriteTx<'_>, entry: &OutboxEntry) -> Result<()> {
@@ -34,7 +34,7 @@ pub(super) fn tell(tx: &mut WriteTx<'_>, entry: &OutboxEntry) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::Storage`].
-pub fn rejection_settled(tx: &mut WriteTx<'_>, notice: Option<i64>) -> Result<()> {
+pub fn rejection_settled(tx: &mut WriteTx<'_>, notice: Option<NoticeId>) -> Result<()> {
     let Some(id) = notice else {
         return Ok(());
     };
@@ -50,7 +50,7 @@ pub fn rejection_settled(tx: &mut WriteTx<'_>, notice: Option<i64>) -> Result<()
 }
 
 fn body(tx: &WriteTx<'_>, entry: &OutboxEntry, viewer: bool, count: u32) -> Result<NoticeBody> {
-    let verb = verb(entry);
+    let verb = entry.verb();
     let fields = entry.set.keys().filter(|_| verb == Verb::Changed);
     let rejection = entry.rejection.as_ref();
     Ok(NoticeBody::Rejected {
@@ -63,17 +63,6 @@ fn body(tx: &WriteTx<'_>, entry: &OutboxEntry, viewer: bool, count: u32) -> Resu
         viewer,
         count,
     })
-}
-
-/// What an edit of mine does to its row.
-pub(super) fn verb(entry: &OutboxEntry) -> Verb {
-    match entry.op {
-        Op::Insert => Verb::Added,
-        Op::Update if entry.moves() => Verb::Moved,
-        Op::Update | Op::Mark => Verb::Changed,
-        Op::Delete => Verb::Deleted,
-        Op::Restore => Verb::Restored,
-    }
 }
 
 /// How many the first one tells of, if the second tells of one more such edit.

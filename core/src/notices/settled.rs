@@ -5,14 +5,14 @@
 use super::body::NoticeBody;
 use super::generator::add;
 use crate::error::{Error, Result};
-use crate::model::ScopeId;
+use crate::model::{NoticeId, ScopeId};
 use crate::store::{StoredNotice, WriteTx};
 
 /// A conflict was closed: the notice that asked about it names the other fields that wait, or goes with the last one.
 ///
 /// # Errors
 /// [`Error::Storage`].
-pub fn conflict_closed(tx: &mut WriteTx<'_>, notice: Option<i64>) -> Result<()> {
+pub fn conflict_closed(tx: &mut WriteTx<'_>, notice: Option<NoticeId>) -> Result<()> {
     match notice.map(|id| tx.notice(id)).transpose()?.flatten() {
         Some(notice) => ask_for_the_rest(tx, &notice),
         None => Ok(()),

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::batch::{Batcher, Due, MAX_ROWS, MAX_WAIT, QUIET};
 use super::*;
-use crate::model::{Kind, Rev, RowId, ScopeId, UserId};
+use crate::model::{FieldChange, Kind, Rev, RowId, ScopeId, UserId, Verb};
 use crate::time::MonotonicInstant;
 
 fn at(ms: u64) -> MonotonicInstant {

@@ -5,10 +5,10 @@ mod steps;
 use serde_json::Value;
 
 use super::batch::{MAX_COUNT, says_nothing};
-use super::body::{Author, DigestEntry, FieldChange, MembershipEvent, NoticeBody, RowChange, Verb};
-use super::{derive, rejected};
-use crate::model::{Kind, RefusalCode, Role, Values, label, rejection};
-use crate::store::{OutboxEntry, StoredNotice};
+use super::body::{Author, DigestEntry, MembershipEvent, NoticeBody, RowChange};
+use super::derive;
+use crate::model::{FieldChange, Kind, RefusalCode, Role, Verb, label, rejection};
+use crate::store::{RejectedEdit, StoredNotice};
 
 /// Longest title shown before it is cut, in characters.
 const TITLE_CHARS: usize = 60;
@@ -132,21 +132,14 @@ pub fn edit_of(verb: Verb, fields: &[String], title: &str) -> String {
 
 /// A refused edit and why, for a list of them.
 #[must_use]
-pub fn refused(entry: &OutboxEntry) -> String {
-    let title = |values: &Values| {
-        let column = entry.kind.title_column()?;
-        values.get(column)?.as_str().map(str::to_owned)
-    };
-    let title = title(&entry.set).or_else(|| title(&entry.base));
-    let title = derive::title(entry.kind, title.unwrap_or_default());
-    let verb = rejected::verb(entry);
-    let fields = entry.set.keys().filter(|_| verb == Verb::Changed);
+pub fn refused(edit: &RejectedEdit) -> String {
+    let title = derive::title(edit.kind, edit.title.clone().unwrap_or_default());
+    let fields = edit.set.keys().filter(|_| edit.verb == Verb::Changed);
     let fields: Vec<String> = fields.cloned().collect();
-    let reason = entry.rejection.as_ref().map(|one| &one.code);
-    let why = why(reason.unwrap_or(&RefusalCode::Unstated), verb, false);
+    let why = why(&edit.rejection.code, edit.verb, false);
     format!(
         "{}: {why}",
-        edit_of(verb, &fields, &named(entry.kind, &title))
+        edit_of(edit.verb, &fields, &named(edit.kind, &title))
     )
 }
 

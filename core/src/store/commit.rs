@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::apply::{Mode, RowKey};
 use super::failure::unreadable_body;
-use super::pull::{CommittedPages, LogEntry, LogValues, LostRow, ScopePage, Tombstone};
+use super::pull::{CommittedPages, LogEntry, LogTime, LogValues, LostRow, ScopePage, Tombstone};
 use super::purge::SWEEPING;
 use super::row::{self, Blob};
 use super::scopes::{ScopeRow, StagedCursor};
@@ -70,14 +70,17 @@ impl ScopePage {
         Ok(items)
     }
 
-    /// The log, each entry with the values that the page has of it.
+    /// The log, each entry with the values and the time that the page has of it.
     fn take_log(&mut self) -> impl Iterator<Item = LogEntry> {
         let values = std::mem::take(&mut self.values).into_iter();
         let mut values: BTreeMap<_, _> = values
             .map(|LogValues(rev, kind, row, values)| ((rev, row, kind), values))
             .collect();
+        let times = std::mem::take(&mut self.times).into_iter();
+        let times: BTreeMap<_, _> = times.map(|LogTime(rev, at)| (rev, at)).collect();
         let log = std::mem::take(&mut self.log).into_iter();
         log.map(move |mut entry| {
+            entry.7 = times.get(&entry.0).copied();
             let key = (entry.0, entry.2, entry.1.clone());
             if let Some(values) = values.remove(&key) {
                 entry.6 = values;

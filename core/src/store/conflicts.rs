@@ -8,14 +8,14 @@ use rusqlite::{Row, params};
 use serde_json::Value;
 
 use super::changes::Topic;
-use super::edit::Edit;
+use super::edit_form::Edit;
 use super::failure::unreadable_body;
-use super::outbox::{Op, OutboxEntry};
+use super::outbox::OutboxEntry;
 use super::rebase::moved_to;
 use super::row::{self, Blob};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
-use crate::model::{Kind, RowId, ScopeId, UserId};
+use crate::model::{ConflictId, EditId, Kind, NoticeId, RowId, ScopeId, UserId};
 use crate::time::Timestamp;
 
 /// Columns that say in which scope a song or a setlist is.
@@ -95,13 +95,13 @@ pub struct ConflictDetails {
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Conflict {
     /// Identifies it on this device.
-    pub id: i64,
+    pub id: ConflictId,
     /// What conflicts.
     pub what: ConflictDetails,
     /// Whose wish holds now, as shown on this device.
     pub live: Side,
     /// The notice that asks.
-    pub notice: Option<i64>,
+    pub notice: Option<NoticeId>,
     /// When it was found, wall clock.
     pub at: Timestamp,
 }
@@ -116,7 +116,7 @@ fn conflict(row: &Row<'_>) -> Result<Conflict> {
     let by: Option<String> = row.get(7)?;
     let asks: String = row.get(10)?;
     Ok(Conflict {
-        id: row.get(0)?,
+        id: ConflictId(row.get(0)?),
         what: ConflictDetails {
             scope: ScopeId(row::uuid_at(row, 1)?),
             kind: row::kind_at(row, 2)?,
@@ -129,7 +129,7 @@ fn conflict(row: &Row<'_>) -> Result<Conflict> {
             by_name: row.get(8)?,
         },
         live: Side::Gone,
-        notice: row.get(11)?,
+        notice: row.get::<_, Option<i64>>(11)?.map(NoticeId),
         at: Timestamp(row.get(9)?),
     })
 }
@@ -149,13 +149,13 @@ impl Reader<'_> {
     }
 
     /// The conflicts that a notice asks about, the oldest first.
-    pub fn conflicts_told_by(&self, notice: i64) -> Result<Vec<Conflict>> {
-        self.conflicts_by("where notice = ?1 order by id", params![notice])
+    pub fn conflicts_told_by(&self, notice: NoticeId) -> Result<Vec<Conflict>> {
+        self.conflicts_by("where notice = ?1 order by id", params![notice.0])
     }
 
     /// One conflict.
-    pub fn conflict(&self, id: i64) -> Result<Option<Conflict>> {
-        Ok(self.conflicts_by("where id = ?1", params![id])?.pop())
+    pub fn conflict(&self, id: ConflictId) -> Result<Option<Conflict>> {
+        Ok(self.conflicts_by("where id = ?1", params![id.0])?.pop())
     }
 
     fn conflicts_by(&self, rest: &str, args: &[&dyn rusqlite::ToSql]) -> Result<Vec<Conflict>> {
@@ -191,7 +191,7 @@ impl Reader<'_> {
 
 impl WriteTx<'_> {
     /// Keeps a conflict; returns its id.
-    pub fn add_conflict(&mut self, found: &ConflictDetails) -> Result<i64> {
+    pub fn add_conflict(&mut self, found: &ConflictDetails) -> Result<ConflictId> {
         self.conn
             .prepare_cached(
                 "insert into conflict (scope, kind, row, asks, field, mine, theirs, by_id, by_name, at)
@@ -209,14 +209,18 @@ impl WriteTx<'_> {
                 found.by_name,
                 self.now.0
             ])?;
-        let id = self.conn.last_insert_rowid();
+        let id = ConflictId(self.conn.last_insert_rowid());
         self.changes.scope(Topic::Conflicts, found.scope);
         Ok(id)
     }
 
     /// Keeps a delete or a move that was rejected as [`RefusalCode::Crossed`](crate::model::RefusalCode::Crossed): a question in place of
     /// an older one about the row, which is no longer asked; what was typed with that is kept with this.
-    pub fn add_crossing(&mut self, found: &ConflictDetails, rejected: &OutboxEntry) -> Result<i64> {
+    pub fn add_crossing(
+        &mut self,
+        found: &ConflictDetails,
+        rejected: &OutboxEntry,
+    ) -> Result<ConflictId> {
         let older = self.conflicts_of(found.kind, found.row)?;
         let mut kept = rejected.clone();
         for older in older.iter().filter(|one| one.what.asks != Asks::Value) {
@@ -234,7 +238,7 @@ impl WriteTx<'_> {
         let id = self.add_conflict(found)?;
         self.conn
             .prepare_cached("update conflict set entry = ?2 where id = ?1")?
-            .execute([id, rejected.seq])?;
+            .execute([id.0, rejected.seq.0])?;
         Ok(id)
     }
 
@@ -244,45 +248,35 @@ impl WriteTx<'_> {
         let Some(mut rejected) = self.drop_crossing(conflict.id)? else {
             return Ok(());
         };
-        let Some(shown) = row::read(self.conn, rejected.kind, rejected.row)? else {
-            return Ok(());
-        };
-        let (op, base) = match (conflict.what.asks, insist) {
-            (Asks::Delete, true) => {
-                rejected.set.clear();
-                (Op::Delete, None)
-            }
-            (_, true) => (Op::Update, Some(rejected.base)),
-            (_, false) => {
-                if moved_to(rejected.kind, &rejected.set).is_some() {
-                    rejected
-                        .set
-                        .retain(|name, _| !PLACE.contains(&name.as_str()));
-                }
-                (Op::Update, Some(rejected.base))
-            }
-        };
-        if op == Op::Update && rejected.set.is_empty() {
+        let (kind, id) = (rejected.kind, rejected.row);
+        if row::read(self.conn, kind, id)?.is_none() {
             return Ok(());
         }
-        self.edit(Edit {
-            scope: shown.scope,
-            kind: rejected.kind,
-            id: rejected.row,
-            op,
-            set: rejected.set,
-            base,
-        })
-        .map(drop)
+        if insist && conflict.what.asks == Asks::Delete {
+            return self.edit(Edit::delete(kind, id)).map(drop);
+        }
+        if !insist && moved_to(kind, &rejected.set).is_some() {
+            let place = |name: &String| PLACE.contains(&name.as_str());
+            rejected.set.retain(|name, _| !place(name));
+        }
+        if rejected.set.is_empty() {
+            return Ok(());
+        }
+        let rest = Edit::merge(kind, id, rejected.set, rejected.base);
+        self.edit(rest).map(drop)
     }
 
     /// Takes the rejected entry of a conflict out of the outbox.
-    fn drop_crossing(&mut self, conflict: i64) -> Result<Option<OutboxEntry>> {
+    fn drop_crossing(&mut self, conflict: ConflictId) -> Result<Option<OutboxEntry>> {
         let seq: Option<i64> = self
             .conn
             .prepare_cached("select entry from conflict where id = ?1")?
-            .query_row([conflict], |row| row.get(0))?;
-        let Some(entry) = seq.map(|seq| self.entry(seq)).transpose()?.flatten() else {
+            .query_row([conflict.0], |row| row.get(0))?;
+        let Some(entry) = seq
+            .map(|seq| self.entry(EditId(seq)))
+            .transpose()?
+            .flatten()
+        else {
             return Ok(None);
         };
         self.discard_rejected(entry.seq)?;
@@ -290,11 +284,11 @@ impl WriteTx<'_> {
     }
 
     /// This notice asks about these conflicts.
-    pub fn ask_by(&mut self, notice: i64, conflicts: &[i64]) -> Result<()> {
+    pub fn ask_by(&mut self, notice: NoticeId, conflicts: &[ConflictId]) -> Result<()> {
         for conflict in conflicts {
             self.conn
                 .prepare_cached("update conflict set notice = ?2 where id = ?1")?
-                .execute([*conflict, notice])?;
+                .execute([conflict.0, notice.0])?;
         }
         Ok(())
     }
@@ -303,11 +297,11 @@ impl WriteTx<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when it was closed already.
-    pub fn close_conflict(&mut self, id: i64) -> Result<()> {
+    pub fn close_conflict(&mut self, id: ConflictId) -> Result<()> {
         let gone = self
             .conn
             .prepare_cached("delete from conflict where id = ?1")?
-            .execute([id])?;
+            .execute([id.0])?;
         self.touch(Topic::Conflicts);
         if gone == 0 {
             return Err(Error::NotFound { what: "conflict" });

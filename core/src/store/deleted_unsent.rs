@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use rusqlite::params;
 
-use super::edit::Edit;
-use super::outbox::{Op, OutboxEntry};
+use super::edit_form::Edit;
+use super::outbox::OutboxEntry;
 use super::row::{self, Blob, parse_values, values_text};
 use super::tx::{Reader, WriteTx};
 use crate::error::Result;
@@ -93,7 +93,7 @@ impl WriteTx<'_> {
         };
         let scope = ScopeId(row::uuid_at(one, 0)?);
         let values = parse_values(&one.get::<_, String>(1)?)?;
-        Ok(Some(Edit::new(scope, kind, id, Op::Insert, values)))
+        Ok(Some(Edit::create(scope, kind, id, values)))
     }
 
     /// The scope is not this member's any more.

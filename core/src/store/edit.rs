@@ -1,6 +1,6 @@
 //! Making an edit: the row as the member sees it and the outbox entry, in one transaction.
 //!
-//! Owns: checking an edit's form, its base values, and folding it into an entry that has not been sent yet.
+//! Owns: an edit's base values, and folding it into an entry that has not been sent yet.
 //! Never: folds into an entry that has a number; asks whether the member may do it (the server does).
 
 use std::collections::HashSet;
@@ -8,53 +8,14 @@ use std::collections::HashSet;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::edit_form::Edit;
 use super::outbox::{EntryState, Op, OutboxEntry};
-use super::rebase::{ServerRow, moved_to};
-use super::row;
+use super::rebase::ServerRow;
+use super::row::{self, StoredRow};
 use super::tx::WriteTx;
 use super::unreadable::UNREADABLE;
 use crate::error::{Error, Result};
-use crate::model::{Kind, Rev, RowId, ScopeId, Values, drop_nul, field, insert_default};
-
-/// One edit of one row.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Edit {
-    /// The scope a new or restored row belongs to. A row that is shown is in the scope it is in, whatever stands here.
-    pub scope: ScopeId,
-    /// What the row is: band, song, setlist, show or practice.
-    pub kind: Kind,
-    /// Which row; [`RowId::fresh`] for a new one.
-    pub id: RowId,
-    /// Insert, update, delete or restore.
-    pub op: Op,
-    /// Insert: the whole row. Update: changed fields only; fields equal to what is shown are dropped. Restore: fields
-    /// on top of the row's last image (the whole row if this device does not have it).
-    pub set: Values,
-    /// What `set` was made from, when the caller knows better than the store: a three-way merge passes the server's
-    /// current values. Replaces value and base in an unsent entry of the row.
-    pub base: Option<Values>,
-}
-
-impl Edit {
-    /// An edit without a base of its own: what members make.
-    #[must_use]
-    pub fn new(scope: ScopeId, kind: Kind, id: RowId, op: Op, set: Values) -> Self {
-        Self {
-            scope,
-            kind,
-            id,
-            op,
-            set,
-            base: None,
-        }
-    }
-
-    /// An edit of a row that is shown, in whatever scope that is.
-    #[must_use]
-    pub fn of_row(kind: Kind, id: RowId, op: Op, set: Values) -> Self {
-        Self::new(ScopeId(Uuid::nil()), kind, id, op, set)
-    }
-}
+use crate::model::{EditId, Kind, Rev, RowId, ScopeId, Values, drop_nul, field, insert_default};
 
 impl WriteTx<'_> {
     /// Makes an edit. The row shows it at once, the outbox holds it, and the row counts as read. Commit with
@@ -65,37 +26,22 @@ impl WriteTx<'_> {
     /// [`Error::Invalid`] for an unknown or server-kept column, a value that came shortened, or an id that exists;
     /// [`Error::NotFound`] for a row that is not here.
     pub fn edit(&mut self, mut edit: Edit) -> Result<bool> {
-        edit.set.values_mut().for_each(drop_nul);
-        check(&edit)?;
-        let shown = row::read(self.conn, edit.kind, edit.id)?;
-        match (edit.op, &shown) {
-            (Op::Insert, Some(_)) => {
-                return Err(Error::Invalid {
-                    field: "id",
-                    reason: "the row exists already",
-                });
-            }
-            (Op::Update | Op::Delete, None) => return Err(Error::NotFound { what: "row" }),
-            (Op::Update, Some(shown)) if edit.base.is_none() => {
-                edit.set
-                    .retain(|name, value| !same(shown.values.get(name), value));
-                if edit.set.is_empty() {
-                    return Ok(false);
-                }
-            }
-            _ => {}
-        }
-        let (kind, id, known) = (edit.kind, edit.id, shown.is_some());
-        if edit.op == Op::Insert {
+        let typed = edit.set_mut().into_iter().flat_map(Values::values_mut);
+        typed.for_each(drop_nul);
+        edit.check()?;
+        let (kind, id) = edit.row();
+        let shown = row::read(self.conn, kind, id)?;
+        let Some(scope) = to_make(&mut edit, shown.as_ref())? else {
+            return Ok(false);
+        };
+        if matches!(edit, Edit::Create { .. }) {
             self.take_deleted_unsent(kind, id)?;
         }
-        if let Some(shown) = &shown {
-            edit.scope = shown.scope;
-        }
-        let server_row = self.ensure_server_row(kind, id, edit.scope, shown)?;
+        let known = shown.is_some();
+        let server_row = self.ensure_server_row(kind, id, scope, shown)?;
         check_whole(&edit, server_row.body.as_ref())?;
         let mut open = self.open_entries_of(kind, id)?;
-        self.queue(edit, &server_row, &mut open)?;
+        self.queue(edit, scope, &server_row, &mut open)?;
         self.show(kind, id, server_row, &open)?;
         if known {
             self.mark_seen_by_editing(kind, id)?;
@@ -120,7 +66,7 @@ impl WriteTx<'_> {
             .map(|delete| delete.set.clone())
             .unwrap_or_default();
         let scope = open.last().map_or(scope, |last| last.scope);
-        self.edit(Edit::new(scope, kind, id, Op::Restore, set))
+        self.edit(Edit::restore(scope, kind, id, set))
     }
 
     /// What somebody who deletes a row, moves it away or adds one has seen of its scope: the newest revision that is shown as
@@ -152,28 +98,32 @@ impl WriteTx<'_> {
     /// `open` are the row's unconfirmed edits, before and after.
     fn queue(
         &mut self,
-        edit: Edit,
+        mut edit: Edit,
+        scope: ScopeId,
         server_row: &ServerRow,
         open: &mut Vec<OutboxEntry>,
     ) -> Result<()> {
         let base = base_of(&edit, server_row, open);
-        let leaves = edit.op == Op::Delete || moved_to(edit.kind, &edit.set).is_some();
-        if self.fold_into_last(&edit, &base, leaves, server_row, open)? {
+        let leaves = edit.op() == Op::Delete || edit.places().is_some();
+        let before = seen_before(&edit, scope, open);
+        if self.fold_into_last(&edit, &base, (leaves, before), server_row, open)? {
             return Ok(());
         }
-        let wide = leaves || edit.op == Op::Insert;
-        let now = self.base_rev(wide, server_row, edit.scope)?;
-        let before = seen_before(&edit, open).filter(|_| !wide);
-        let base_rev = before.map_or(now, |before| now.min(before));
+        let wide = leaves || edit.op() == Op::Insert;
+        let now = self.base_rev(wide, server_row, scope)?;
+        let base_rev = before
+            .filter(|_| !wide)
+            .map_or(now, |before| now.min(before));
+        let (kind, row) = edit.row();
         open.push(OutboxEntry {
-            seq: 0,
+            seq: EditId(0),
             n: None,
-            scope: edit.scope,
-            kind: edit.kind,
-            row: edit.id,
-            op: edit.op,
+            scope,
+            kind,
+            row,
+            op: edit.op(),
             base_rev,
-            set: edit.set,
+            set: edit.set_mut().map(std::mem::take).unwrap_or_default(),
             base,
             state: EntryState::Queued,
             attempt: 0,
@@ -184,22 +134,21 @@ impl WriteTx<'_> {
     }
 
     /// Folds an edit into the row's unsent one, if there is one that can take it. A new row that another edit names is
-    /// sent, though it is gone again.
+    /// sent, though it is gone again. `before` is what the author of a merge had seen.
     fn fold_into_last(
         &mut self,
         edit: &Edit,
         base: &Values,
-        leaves: bool,
+        (leaves, before): (bool, Option<Rev>),
         server_row: &ServerRow,
         open: &mut Vec<OutboxEntry>,
     ) -> Result<bool> {
-        let before = seen_before(edit, open);
         let last = open.last_mut().filter(|e| e.state == EntryState::Queued);
         let Some(last) = last else { return Ok(false) };
-        if self.names_a_later_row(&edit.set, last.seq)? {
+        if self.names_a_later_row(edit.set(), last.seq)? {
             return Ok(false);
         }
-        if (last.op, edit.op) == (Op::Insert, Op::Delete) && self.is_named(edit.id)? {
+        if (last.op, edit.op()) == (Op::Insert, Op::Delete) && self.is_named(last.row)? {
             return Ok(false);
         }
         match fold(last, edit, base) {
@@ -226,15 +175,36 @@ impl WriteTx<'_> {
         Ok(true)
     }
 
-    /// Whether `set` names a row that is added behind the entry `seq`, as a setlist names a song. Folded into that entry it
+    /// Whether `set` names a row that is added behind the entry, as a setlist names a song. Folded into that entry it
     /// would reach the server before the row that it names, and be refused.
-    fn names_a_later_row(&self, set: &Values, seq: i64) -> Result<bool> {
+    fn names_a_later_row(&self, set: Option<&Values>, entry: EditId) -> Result<bool> {
         let mut statement = self.conn.prepare_cached(
             "select row from outbox where seq > ?1 and op in ('insert', 'restore')",
         )?;
-        let rows = statement.query_map([seq], |row| row.get(0).map(Uuid::from_bytes))?;
+        let rows = statement.query_map([entry.0], |row| row.get(0).map(Uuid::from_bytes))?;
         let later = rows.collect::<rusqlite::Result<HashSet<Uuid>>>()?;
-        Ok(!later.is_empty() && set.values().any(|value| names(value, &later)))
+        let mut values = set.into_iter().flat_map(Values::values);
+        Ok(!later.is_empty() && values.any(|value| names(value, &later)))
+    }
+}
+
+/// Pure: the scope in which the edit is to be made; `None` when nothing is left to change.
+fn to_make(edit: &mut Edit, shown: Option<&StoredRow>) -> Result<Option<ScopeId>> {
+    match (edit, shown) {
+        (Edit::Create { .. }, Some(_)) => Err(Error::Invalid {
+            field: "id",
+            reason: "the row exists already",
+        }),
+        (Edit::Update { .. } | Edit::Delete { .. }, None) => Err(Error::NotFound { what: "row" }),
+        (Edit::Create { scope, .. } | Edit::Restore { scope, .. }, None) => Ok(Some(*scope)),
+        (Edit::Update { set, base, .. }, Some(shown)) => {
+            if base.is_none() {
+                set.retain(|name, value| !same(shown.values.get(name), value));
+            }
+            let changes = base.is_some() || !set.is_empty();
+            Ok(changes.then_some(shown.scope))
+        }
+        (Edit::Delete { .. } | Edit::Restore { .. }, Some(shown)) => Ok(Some(shown.scope)),
     }
 }
 
@@ -250,11 +220,9 @@ fn names(value: &Value, rows: &HashSet<Uuid>) -> bool {
 
 /// What the author of a merge had seen when he made the first edit that it is of: nobody has looked at the row since, and
 /// what he named then may have been deleted meanwhile.
-fn seen_before(edit: &Edit, open: &[OutboxEntry]) -> Option<Rev> {
-    let merge = edit.base.is_some();
-    let of_it = open
-        .iter()
-        .filter(|entry| merge && entry.scope == edit.scope);
+fn seen_before(edit: &Edit, scope: ScopeId, open: &[OutboxEntry]) -> Option<Rev> {
+    let merge = edit.base().is_some();
+    let of_it = open.iter().filter(|entry| merge && entry.scope == scope);
     of_it.map(|entry| entry.base_rev).min()
 }
 
@@ -268,11 +236,11 @@ enum Folded {
 /// Pure: folds an edit into the unsent entry `last` of the same row; `None` when it must stand on its own.
 fn fold(last: &OutboxEntry, edit: &Edit, base: &Values) -> Option<Folded> {
     let mut entry = last.clone();
-    match (last.op, edit.op) {
+    match (last.op, edit.op()) {
         (Op::Insert | Op::Restore, Op::Update) => {
             set_fields(&mut entry, edit, base);
             // A new row that was moved before it was sent was never in the first scope.
-            if let (Op::Insert, Some(scope)) = (entry.op, moved_to(entry.kind, &edit.set)) {
+            if let (Op::Insert, Some(scope)) = (entry.op, edit.places()) {
                 entry.scope = scope;
             }
         }
@@ -300,9 +268,9 @@ fn fold(last: &OutboxEntry, edit: &Edit, base: &Values) -> Option<Folded> {
 
 /// The first base of a field stays, unless the edit brings one of its own (it was merged with the server's value).
 fn set_fields(entry: &mut OutboxEntry, edit: &Edit, base: &Values) {
-    for (name, value) in &edit.set {
+    for (name, value) in edit.set().into_iter().flatten() {
         let known = entry.set.insert(name.clone(), value.clone()).is_some();
-        let stays = known && edit.base.is_none();
+        let stays = known && edit.base().is_none();
         if entry.op == Op::Insert || stays {
             continue;
         }
@@ -328,21 +296,22 @@ fn drop_undone(entry: &mut OutboxEntry) {
 /// Pure: what the server will have in the edited fields when it gets to this edit: the last earlier edit's value, else
 /// the server row's. Nothing is known of a row the server has not.
 fn base_of(edit: &Edit, server_row: &ServerRow, earlier: &[OutboxEntry]) -> Values {
-    if let Some(base) = &edit.base {
+    if let Some(base) = edit.base() {
         return base.clone();
     }
     let mut base = Values::new();
-    if matches!(edit.op, Op::Insert | Op::Delete) {
+    if matches!(edit, Edit::Create { .. } | Edit::Delete { .. }) {
         return base;
     }
     let sent = || earlier.iter().filter(|e| e.state != EntryState::Queued);
     let inserted = sent().any(|e| e.op == Op::Insert);
-    for name in edit.set.keys() {
+    let (kind, _) = edit.row();
+    for name in edit.names() {
         let before = sent().rev().find_map(|e| e.set.get(name));
         let value = match (before, &server_row.body) {
             (Some(value), _) => value.clone(),
             (None, Some(row)) => row.get(name).cloned().unwrap_or(Value::Null),
-            (None, None) if inserted => insert_default(edit.kind, name),
+            (None, None) if inserted => insert_default(kind, name),
             (None, None) => continue,
         };
         base.insert(name.clone(), value);
@@ -354,36 +323,15 @@ fn same(shown: Option<&Value>, value: &Value) -> bool {
     shown.unwrap_or(&Value::Null) == value
 }
 
-fn check(edit: &Edit) -> Result<()> {
-    let invalid = |field, reason| Err(Error::Invalid { field, reason });
-    if matches!(edit.kind, Kind::Membership | Kind::ReadMark) || edit.op == Op::Mark {
-        return invalid("kind", "rows of this kind are not edited");
-    }
-    if edit.kind == Kind::Band && edit.op != Op::Update {
-        return invalid("kind", "bands are created and deleted by the server");
-    }
-    if edit.id.0.is_nil() {
-        return invalid("id", "the nil id means every row");
-    }
-    for name in edit.set.keys() {
-        let Some(known) = field(edit.kind, name) else {
-            return invalid("set", "unknown column");
-        };
-        if known.merge == crate::model::Merge::ReadOnly && edit.op != Op::Insert {
-            return invalid(known.name, "the server keeps this column");
-        }
-    }
-    Ok(())
-}
-
 /// A value of which only the beginning is here cannot be changed here. An edit with a base of its own was merged with what
 /// the server has now; if that is too long, the server says so.
 fn check_whole(edit: &Edit, server: Option<&Values>) -> Result<()> {
-    let (Some(server), None) = (server, &edit.base) else {
+    let (Some(server), None) = (server, edit.base()) else {
         return Ok(());
     };
-    let cut = edit.set.keys().find(|name| row::is_cut(server, name));
-    match cut.and_then(|name| field(edit.kind, name)) {
+    let (kind, _) = edit.row();
+    let cut = edit.names().find(|name| row::is_cut(server, name));
+    match cut.and_then(|name| field(kind, name)) {
         Some(cut) => Err(Error::Invalid {
             field: cut.name,
             reason: if row::names(server, UNREADABLE, cut.name) {

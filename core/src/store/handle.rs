@@ -15,7 +15,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::changes::ChangeSet;
 #[cfg(any(test, feature = "testing"))]
-use super::edit::Edit;
+use super::edit_form::Edit;
 use super::letting_go::{FilesState, Hold};
 use super::open::Quarantined;
 use super::pull::{CommittedPages, PullPage};

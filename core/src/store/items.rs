@@ -9,8 +9,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::edit::Edit;
-use super::outbox::Op;
+use super::edit_form::Edit;
 use super::tx::WriteTx;
 use crate::error::{Error, Result};
 use crate::model::{Kind, MAX_LINE_CHARS, RowId, Values, checked};
@@ -221,7 +220,7 @@ impl WriteTx<'_> {
         }
         let items = checked(Kind::Setlist, ITEMS, Value::Array(items))?;
         let set = Values::from_iter([(ITEMS.to_owned(), items)]);
-        self.edit(Edit::of_row(Kind::Setlist, list, Op::Update, set))?;
+        self.edit(Edit::update(Kind::Setlist, list, set))?;
         Ok(done)
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::row::{self, Blob, Placement};
 use super::tx::{Reader, WriteTx};
 use crate::error::Result;
-use crate::model::{Kind, Rev, RowId, ScopeId, UserId, Values};
+use crate::model::{Kind, Rev, RowId, ScopeId, UserId, Values, Verb};
 
 /// Changes kept of one scope; the oldest go first.
 const KEPT: u32 = 50;
@@ -54,10 +54,12 @@ impl Reader<'_> {
             return Ok(None);
         };
         let mut changes = self.log_of_row_in(scope, Kind::Setlist, id, (since, rev))?;
-        changes.retain(|one| one.op != "update" || one.columns.iter().any(|name| name == ITEMS));
+        changes.retain(|one| {
+            one.verb != Verb::Changed || one.fields.iter().any(|one| one.field == ITEMS)
+        });
         let alone = changes
             .iter()
-            .all(|one| one.op == "update" && one.actor == author);
+            .all(|one| one.verb == Verb::Changed && one.actor == author);
         let rev = changes.iter().map(|one| one.rev).max().unwrap_or(rev);
         let parsed = serde_json::from_str(&was)
             .ok()

@@ -4,6 +4,8 @@
 //! program does not miss what was committed in its last moment.
 
 use rusqlite::{OptionalExtension as _, Row, params};
+use serde::Deserialize as _;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::pull::{LogEntry, Tombstone};
@@ -11,7 +13,11 @@ use super::query::BEFORE;
 use super::row::{self, Blob};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
-use crate::model::{Kind, Rev, RowId, ScopeId, UserId, Values, told_apart};
+use crate::model::{
+    FieldChange, Kind, Merge, Rev, RowId, ScopeId, UserId, Values, Verb, field, timestamp,
+    told_apart,
+};
+use crate::time::Timestamp;
 
 /// One change of one row by one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,18 +31,43 @@ pub struct LoggedChange {
     pub kind: Kind,
     /// Which row.
     pub row: RowId,
-    /// `insert`, `update`, `delete`, ... as the server names it.
-    pub op: String,
+    /// What was done to it.
+    pub verb: Verb,
+    /// When, by the server's clock; `None` = an older server did not say.
+    pub at: Option<Timestamp>,
     /// Who; `None` = no person ("System").
     pub actor: Option<UserId>,
     /// Their name: from the tombstone, else from the band's members ([`Reader::name_change`]).
     pub actor_name: Option<String>,
     /// What the row is called: from the tombstone, else from the row ([`Reader::name_change`]).
     pub title: Option<String>,
-    /// Names of the changed columns.
-    pub columns: Vec<String>,
-    /// Of these, `[old, new]` where this very change's are known.
-    pub values: Values,
+    /// The changed columns, with the values where this very change's are known.
+    pub fields: Vec<FieldChange>,
+}
+
+impl LoggedChange {
+    /// Leaves out the columns that say nothing to a person, and those known to end where they began.
+    pub(crate) fn keep_told(&mut self) {
+        let kind = self.kind;
+        let kept = |name: &str| {
+            kind == Kind::Membership
+                || field(kind, name).is_some_and(|one| one.merge != Merge::ReadOnly)
+        };
+        self.fields
+            .retain(|change| kept(&change.field) && !change.is_nothing());
+    }
+}
+
+/// Who changed a row last, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct LastChange {
+    /// Who; `None` = no person ("System").
+    pub by: Option<UserId>,
+    /// Their name, as far as this phone knows it.
+    pub by_name: Option<String>,
+    /// When: an edit that is not sent yet by this phone's clock, else by the server's; `None` = not known.
+    pub at: Option<Timestamp>,
 }
 
 /// Where the log of a scope begins on this phone: at its first reading, or where it was set back.
@@ -53,13 +84,16 @@ fn start_of(scope: ScopeId) -> String {
 }
 
 const SELECT: &str =
-    "select l.scope, l.rev, l.kind, l.row, l.op, l.actor, l.actor_name, l.title, l.columns, l.vals
+    "select l.scope, l.rev, l.kind, l.row, l.op, l.actor, l.actor_name, l.title, l.columns, l.vals, l.at
   from change_log l";
 
 fn logged(row: &Row<'_>) -> Result<LoggedChange> {
     let columns: String = row.get(8)?;
+    let columns: Vec<String> = serde_json::from_str(&columns).unwrap_or_default();
     let values: Option<String> = row.get(9)?;
-    let values = values.and_then(|text| serde_json::from_str(&text).ok());
+    let values: Option<Values> = values.and_then(|text| serde_json::from_str(&text).ok());
+    let mut values = values.unwrap_or_default();
+    let op = row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?;
     let actor = row.get_ref(5)?.as_str_or_null();
     let actor = actor.map_err(rusqlite::Error::from)?;
     Ok(LoggedChange {
@@ -67,13 +101,43 @@ fn logged(row: &Row<'_>) -> Result<LoggedChange> {
         rev: Rev(row.get(1)?),
         kind: row::kind_at(row, 2)?,
         row: RowId(row::uuid_at(row, 3)?),
-        op: row.get(4)?,
+        verb: verb(op),
+        at: row.get::<_, Option<i64>>(10)?.map(Timestamp),
         actor: actor.and_then(|text| text.parse().ok()),
         actor_name: row.get(6)?,
         title: row.get(7)?,
-        columns: serde_json::from_str(&columns).unwrap_or_default(),
-        values: values.unwrap_or_default(),
+        fields: columns
+            .into_iter()
+            .map(|name| {
+                let pair = values.remove(&name);
+                changed(name, pair)
+            })
+            .collect(),
     })
+}
+
+/// What the server calls so; one that is not known here is a change.
+fn verb(op: &str) -> Verb {
+    match op {
+        "insert" => Verb::Added,
+        "restore" => Verb::Restored,
+        "delete" => Verb::Deleted,
+        "move" => Verb::Moved,
+        _ => Verb::Changed,
+    }
+}
+
+/// A column, and `[old, new]` where that is known.
+fn changed(field: String, pair: Option<Value>) -> FieldChange {
+    let pair = pair.and_then(|pair| <[Value; 2]>::deserialize(pair).ok());
+    let known = pair.is_some();
+    let [from, to] = pair.unwrap_or_default();
+    FieldChange {
+        field,
+        from,
+        to,
+        known,
+    }
 }
 
 impl Reader<'_> {
@@ -113,14 +177,66 @@ impl Reader<'_> {
         collect(statement.query(params![scope, above.0, to.0, kind.as_str(), id])?)
     }
 
+    /// The changes of one row since it was as `seen`, newest first.
+    pub(crate) fn log_of_row_since(
+        &self,
+        scope: ScopeId,
+        (kind, id): (Kind, RowId),
+        seen: &Values,
+    ) -> Result<Vec<LoggedChange>> {
+        let all = (row::rev_of(seen), Rev(i64::MAX));
+        let mut found = self.log_of_row_in(scope, kind, id, all)?;
+        found.sort_by_key(|change| std::cmp::Reverse(change.rev));
+        Ok(found)
+    }
+
+    /// Who changed a row last; `None` when it is not here.
+    pub fn last_change(&self, kind: Kind, id: RowId) -> Result<Option<LastChange>> {
+        let Some(stored) = row::read(self.conn, kind, id)? else {
+            return Ok(None);
+        };
+        let (scope, values) = (stored.scope, stored.values);
+        let (by, at) = if let Some(mine) = self.open_entries_of(kind, id)?.pop() {
+            (Some(self.user()), Some(mine.at))
+        } else {
+            let by = values.get("sync_by").and_then(Value::as_str);
+            let by = by.and_then(|by| by.parse().ok());
+            (by, self.changed_at(scope, (kind, id), &values)?)
+        };
+        let by_name = self.name_in(scope, by, None)?;
+        Ok(Some(LastChange { by, by_name, at }))
+    }
+
+    /// When somebody changed the content of a row last: by the log, else (a first reading brings none) by its own column.
+    fn changed_at(
+        &self,
+        scope: ScopeId,
+        (kind, id): (Kind, RowId),
+        values: &Values,
+    ) -> Result<Option<Timestamp>> {
+        let rev = values.get("sync_by_rev").and_then(Value::as_i64);
+        let mut statement = self.conn.prepare_cached(
+            "select at from change_log where scope = ?1 and rev = ?2 and kind = ?3 and row = ?4",
+        )?;
+        let (scope, id) = (Blob::from(scope), Blob::from(id));
+        let logged = statement.query_row(params![scope, rev, kind.as_str(), id], |row| {
+            row.get::<_, Option<i64>>(0)
+        });
+        let dates = ["updated_date", "last_modified"].into_iter();
+        let mut dates = dates.filter_map(|name| values.get(name)?.as_str().and_then(timestamp));
+        let logged = logged.optional()?.flatten().map(Timestamp);
+        Ok(logged.or_else(|| dates.next()))
+    }
+
     /// The newest changes of one row, newest first, at most `limit`.
     pub fn log_of_row(&self, kind: Kind, id: RowId, limit: u32) -> Result<Vec<LoggedChange>> {
         let sql = format!("{SELECT} where l.kind = ?1 and l.row = ?2 order by l.rev desc limit ?3");
         let mut statement = self.conn.prepare_cached(&sql)?;
         let mut found = collect(statement.query(params![kind.as_str(), Blob::from(id), limit])?)?;
-        found
-            .iter_mut()
-            .try_for_each(|change| self.name_change(change))?;
+        for change in &mut found {
+            change.keep_told();
+            self.name_change(change)?;
+        }
         Ok(found)
     }
 
@@ -195,7 +311,7 @@ impl WriteTx<'_> {
     }
 
     pub(super) fn add_log(&mut self, scope: ScopeId, entry: &LogEntry) -> Result<()> {
-        let LogEntry(rev, kind, row, op, actor, columns, values) = entry;
+        let LogEntry(rev, kind, row, op, actor, columns, values, at) = entry;
         if kind.parse::<Kind>().is_err() {
             return Ok(());
         }
@@ -204,10 +320,10 @@ impl WriteTx<'_> {
         let values = (!values.is_empty()).then(|| row::values_text(values));
         self.conn
             .prepare_cached(
-                "insert into change_log (scope, rev, kind, row, op, actor, columns, vals)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                "insert into change_log (scope, rev, kind, row, op, actor, columns, vals, at)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                  on conflict do update set op = excluded.op, actor = excluded.actor, columns = excluded.columns,
-                   vals = excluded.vals",
+                   vals = excluded.vals, at = excluded.at",
             )?
             .execute(params![
                 Blob::from(scope),
@@ -217,7 +333,8 @@ impl WriteTx<'_> {
                 op,
                 actor.map(|id| id.hyphenated().to_string()),
                 columns,
-                values
+                values,
+                at.map(|at| at.0)
             ])?;
         Ok(())
     }

@@ -13,7 +13,7 @@ use super::outbox::{EntryState, Op, OutboxEntry};
 use super::row::{self, Blob, parse_values};
 use super::tx::{Reader, WriteTx};
 use crate::error::Result;
-use crate::model::{Kind, Rev, RowId, ScopeId, Values};
+use crate::model::{EditId, Kind, Rev, RowId, ScopeId, Values};
 
 /// The `row` of a read-up-to mark.
 const READ_UP_TO: RowId = RowId(Uuid::nil());
@@ -300,7 +300,7 @@ impl WriteTx<'_> {
             set.insert("if_absent".to_owned(), Value::Bool(true));
         }
         self.add_entry(&OutboxEntry {
-            seq: 0,
+            seq: EditId(0),
             n: None,
             scope: self.me.into(),
             kind: Kind::ReadMark,

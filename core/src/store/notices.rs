@@ -10,7 +10,7 @@ use super::failure::unreadable_body;
 use super::row::{self, Blob};
 use super::tx::{Reader, WriteTx};
 use crate::error::Result;
-use crate::model::ScopeId;
+use crate::model::{EditId, NoticeId, ScopeId};
 use crate::time::Timestamp;
 
 /// Notices kept on the device.
@@ -20,7 +20,7 @@ const KEPT: u32 = 500;
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredNotice {
     /// Identifies it on this device; grows with time.
-    pub id: i64,
+    pub id: NoticeId,
     /// When it was made, wall clock.
     pub at: Timestamp,
     /// The band it is about; `None` = the whole device.
@@ -33,10 +33,10 @@ pub struct StoredNotice {
 
 impl Reader<'_> {
     /// The feed, newest first: at most `limit` notices older than `before` (`None` = from the newest).
-    pub fn notices(&self, before: Option<i64>, limit: u32) -> Result<Vec<StoredNotice>> {
+    pub fn notices(&self, before: Option<NoticeId>, limit: u32) -> Result<Vec<StoredNotice>> {
         self.notices_by(
             "where id < ?1 order by id desc limit ?2",
-            params![before.unwrap_or(i64::MAX), limit],
+            params![before.map_or(i64::MAX, |before| before.0), limit],
         )
     }
 
@@ -47,17 +47,17 @@ impl Reader<'_> {
     }
 
     /// One notice.
-    pub fn notice(&self, id: i64) -> Result<Option<StoredNotice>> {
-        Ok(self.notices_by("where id = ?1", params![id])?.pop())
+    pub fn notice(&self, id: NoticeId) -> Result<Option<StoredNotice>> {
+        Ok(self.notices_by("where id = ?1", params![id.0])?.pop())
     }
 
     /// The notice that tells of a refused edit.
-    pub fn notice_of_rejection(&self, seq: i64) -> Result<Option<i64>> {
+    pub fn notice_of_rejection(&self, edit: EditId) -> Result<Option<NoticeId>> {
         let mut statement = self
             .conn
             .prepare_cached("select notice from outbox where seq = ?1")?;
-        let found = statement.query_row([seq], |row| row.get(0));
-        Ok(found.optional()?.flatten())
+        let found = statement.query_row([edit.0], |row| row.get(0));
+        Ok(found.optional()?.flatten().map(NoticeId))
     }
 
     /// The notices of a scope.
@@ -78,7 +78,7 @@ impl Reader<'_> {
                 _ => Some(ScopeId(row::uuid_at(row, 2)?)),
             };
             found.push(StoredNotice {
-                id: row.get(0)?,
+                id: NoticeId(row.get(0)?),
                 at: Timestamp(row.get(1)?),
                 scope,
                 body: serde_json::from_str(body).map_err(|_| unreadable_body())?,
@@ -99,11 +99,11 @@ impl Reader<'_> {
 
 impl WriteTx<'_> {
     /// Adds a notice; returns its id.
-    pub fn add_notice(&mut self, scope: Option<ScopeId>, body: &Value) -> Result<i64> {
+    pub fn add_notice(&mut self, scope: Option<ScopeId>, body: &Value) -> Result<NoticeId> {
         self.conn
             .prepare_cached("insert into notice (at, scope, body) values (?1, ?2, ?3)")?
             .execute(params![self.now.0, scope.map(Blob::from), body.to_string()])?;
-        let id = self.conn.last_insert_rowid();
+        let id = NoticeId(self.conn.last_insert_rowid());
         self.conn
             .prepare_cached(
                 "delete from notice where id in
@@ -115,45 +115,45 @@ impl WriteTx<'_> {
     }
 
     /// This notice tells of a refused edit.
-    pub fn tell_rejection_by(&mut self, notice: i64, seq: i64) -> Result<()> {
+    pub fn tell_rejection_by(&mut self, notice: NoticeId, edit: EditId) -> Result<()> {
         self.conn
             .prepare_cached("update outbox set notice = ?2 where seq = ?1")?
-            .execute([seq, notice])?;
+            .execute([edit.0, notice.0])?;
         Ok(())
     }
 
     /// A notice says something else now, and it is news again.
-    pub fn renew_notice(&mut self, id: i64, body: &Value) -> Result<()> {
+    pub fn renew_notice(&mut self, id: NoticeId, body: &Value) -> Result<()> {
         self.conn
             .prepare_cached("update notice set body = ?2, at = ?3, seen = 0 where id = ?1")?
-            .execute(params![id, body.to_string(), self.now.0])?;
+            .execute(params![id.0, body.to_string(), self.now.0])?;
         self.touch(Topic::Notices);
         Ok(())
     }
 
     /// A notice says something else now; whether it was seen stays.
-    pub fn reword_notice(&mut self, id: i64, body: &Value) -> Result<()> {
+    pub fn reword_notice(&mut self, id: NoticeId, body: &Value) -> Result<()> {
         self.conn
             .prepare_cached("update notice set body = ?2 where id = ?1")?
-            .execute(params![id, body.to_string()])?;
+            .execute(params![id.0, body.to_string()])?;
         self.touch(Topic::Notices);
         Ok(())
     }
 
     /// There is nothing left to tell.
-    pub fn remove_notice(&mut self, id: i64) -> Result<()> {
+    pub fn remove_notice(&mut self, id: NoticeId) -> Result<()> {
         self.conn
             .prepare_cached("delete from notice where id = ?1")?
-            .execute([id])?;
+            .execute([id.0])?;
         self.touch(Topic::Notices);
         Ok(())
     }
 
     /// The user has seen one.
-    pub fn see_notice(&mut self, id: i64) -> Result<()> {
+    pub fn see_notice(&mut self, id: NoticeId) -> Result<()> {
         self.conn
             .prepare_cached("update notice set seen = 1 where id = ?1")?
-            .execute([id])?;
+            .execute([id.0])?;
         self.touch(Topic::Notices);
         Ok(())
     }

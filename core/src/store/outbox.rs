@@ -14,13 +14,14 @@ use super::rebase::moved_to;
 use super::row::{self, Blob, parse_values, values_text};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
-use crate::model::{ClientId, Kind, MutationNo, RefusalCode, Rev, RowId, ScopeId, Values};
+use crate::model::{
+    ClientId, EditId, Kind, MutationNo, NoticeId, RefusalCode, Rev, RowId, ScopeId, Values, Verb,
+};
 use crate::time::Timestamp;
 
 /// What a mutation does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Op {
     /// A new row; `set` is all of it.
     Insert,
@@ -61,7 +62,6 @@ impl Op {
 
 /// Where an entry is on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum EntryState {
     /// Not sent yet; further edits of the row fold into it.
     Queued,
@@ -97,10 +97,9 @@ impl EntryState {
 
 /// One edit in the outbox.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct OutboxEntry {
     /// Identifies the entry on this device; grows with time.
-    pub seq: i64,
+    pub seq: EditId,
     /// Its number at the server; `None` until first sent.
     pub n: Option<MutationNo>,
     /// Where to push it: the scope the row was in when it was edited.
@@ -129,6 +128,18 @@ pub struct OutboxEntry {
 }
 
 impl OutboxEntry {
+    /// What it does to its row.
+    #[must_use]
+    pub fn verb(&self) -> Verb {
+        match self.op {
+            Op::Insert => Verb::Added,
+            Op::Update if self.moves() => Verb::Moved,
+            Op::Update | Op::Mark => Verb::Changed,
+            Op::Delete => Verb::Deleted,
+            Op::Restore => Verb::Restored,
+        }
+    }
+
     /// Does it take the row to another scope?
     #[must_use]
     pub fn moves(&self) -> bool {
@@ -244,7 +255,7 @@ fn entry(row: &Row<'_>) -> Result<OutboxEntry> {
     let text = |at: usize| -> Result<String> { Ok(row.get(at)?) };
     let code: Option<String> = row.get(11)?;
     Ok(OutboxEntry {
-        seq: row.get(0)?,
+        seq: EditId(row.get(0)?),
         n: row.get::<_, Option<i64>>(1)?.map(MutationNo),
         scope: ScopeId(row::uuid_at(row, 2)?),
         kind: row::kind_at(row, 3)?,
@@ -294,7 +305,11 @@ impl Reader<'_> {
             .query_row(params![Blob::from(id), id.to_string()], |row| row.get(0))?)
     }
 
-    fn entries(&self, rest: &str, args: &[&dyn rusqlite::ToSql]) -> Result<Vec<OutboxEntry>> {
+    pub(super) fn entries(
+        &self,
+        rest: &str,
+        args: &[&dyn rusqlite::ToSql],
+    ) -> Result<Vec<OutboxEntry>> {
         let mut found = Vec::new();
         read_entries(self.conn, rest, args, &mut |entry| found.push(entry))?;
         Ok(found)
@@ -321,27 +336,19 @@ impl Reader<'_> {
     }
 
     /// One entry by its place in the outbox.
-    pub fn entry(&self, seq: i64) -> Result<Option<OutboxEntry>> {
-        Ok(self.entries("where seq = ?1", &[&seq])?.pop())
-    }
-
-    /// Refused edits, newest first, at most `limit`. Those that wait as a conflict are not among them.
-    pub fn rejected_edits(&self, limit: u32) -> Result<Vec<OutboxEntry>> {
-        self.entries(
-            "where state = 'rejected' and sqlstate is not ?2 order by seq desc limit ?1",
-            &[&limit, &RefusalCode::Crossed.code()],
-        )
+    pub fn entry(&self, id: EditId) -> Result<Option<OutboxEntry>> {
+        Ok(self.entries("where seq = ?1", &[&id.0])?.pop())
     }
 
     /// How many refused edits a notice tells of, and the newest of them.
-    pub fn rejections_told_by(&self, notice: i64) -> Result<(u32, Option<OutboxEntry>)> {
+    pub fn rejections_told_by(&self, notice: NoticeId) -> Result<(u32, Option<OutboxEntry>)> {
         let mut statement = self.conn.prepare_cached(
             "select count(*) from outbox where notice = ?1 and state = 'rejected'",
         )?;
-        let count = statement.query_row([notice], |row| row.get(0))?;
+        let count = statement.query_row([notice.0], |row| row.get(0))?;
         let mut newest = self.entries(
             "where notice = ?1 and state = 'rejected' order by seq desc limit 1",
-            &[&notice],
+            &[&notice.0],
         )?;
         Ok((count, newest.pop()))
     }
@@ -469,7 +476,7 @@ impl WriteTx<'_> {
             .prepare_cached(
                 "update outbox set state = 'sent', n = ?2, attempt = attempt + 1 where seq = ?1",
             )?
-            .execute(params![entry.seq, n.0])?;
+            .execute(params![entry.seq.0, n.0])?;
         let tag = entry.tag();
         // What a queued delete keeps for being undone is not the server's business.
         let (set, base) = if entry.op == Op::Delete {
@@ -513,7 +520,7 @@ impl WriteTx<'_> {
             .prepare_cached(
                 "update outbox set state = 'answered', rev = ?2, body = ?3 where seq = ?1",
             )?
-            .execute(params![entry.seq, rev.0, values_text(&entry.set)])?;
+            .execute(params![entry.seq.0, rev.0, values_text(&entry.set)])?;
         self.touch(Topic::Outbox);
         if entry.op == Op::Mark {
             self.remove_entry(entry.seq)?;
@@ -523,10 +530,10 @@ impl WriteTx<'_> {
         Ok(true)
     }
 
-    pub(super) fn remove_entry(&mut self, seq: i64) -> Result<()> {
+    pub(super) fn remove_entry(&mut self, id: EditId) -> Result<()> {
         self.conn
             .prepare_cached("delete from outbox where seq = ?1")?
-            .execute([seq])?;
+            .execute([id.0])?;
         self.touch(Topic::Outbox);
         Ok(())
     }
@@ -539,7 +546,7 @@ impl WriteTx<'_> {
                  field = ?9, scope = ?10, base_rev = ?11 where seq = ?1",
             )?
             .execute(params![
-                entry.seq,
+                entry.seq.0,
                 entry.n.map(|n| n.0),
                 entry.op.as_str(),
                 values_text(&entry.set),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::{Rev, RowId, ScopeId, ScopeType, Values};
+use crate::time::Timestamp;
 
 /// How far a scope has been read. Given back to the server as it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +55,9 @@ pub struct ScopePage {
     /// Short values of changes in `log`. What cannot be read of it is left out: a notice says less then.
     #[serde(default)]
     pub values: Vec<LogValues>,
+    /// When the revisions of `log` were made. An older server does not say.
+    #[serde(default)]
+    pub times: Vec<LogTime>,
     /// Rows that could not be read.
     #[serde(skip)]
     pub lost: Vec<LostRow>,
@@ -103,6 +107,15 @@ pub struct LogValues(
     pub Values,
 );
 
+/// `[rev, milliseconds since 1970]`: when a revision was made, by the server's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct LogTime(
+    /// Revision.
+    pub Rev,
+    /// When.
+    pub Timestamp,
+);
+
 /// `[rev, kind, row, op, actor, [columns]]`: one change of one row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogEntry(
@@ -121,6 +134,9 @@ pub struct LogEntry(
     /// Their values as in [`LogValues`], which an answer has beside the log.
     #[serde(default)]
     pub Values,
+    /// When it was made as in [`LogTime`], which an answer has beside the log.
+    #[serde(default)]
+    pub Option<Timestamp>,
 );
 
 /// A page of a pull: every scope of the call.

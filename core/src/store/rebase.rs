@@ -59,8 +59,7 @@ impl Reader<'_> {
     }
 
     /// The server's row as far as this device knows it, without unsent edits. What a merge starts from.
-    #[cfg(test)]
-    pub(super) fn server_row(&self, kind: Kind, id: RowId) -> Result<Option<Values>> {
+    pub(crate) fn server_row(&self, kind: Kind, id: RowId) -> Result<Option<Values>> {
         match self.kept_server_row(kind, id)? {
             Some(server_row) if server_row.deleted => Ok(None),
             Some(server_row) => Ok(server_row.body),

@@ -8,9 +8,75 @@ use rusqlite::params;
 use super::changes::Topic;
 use super::outbox::{EntryState, Op, OutboxEntry, Rejection};
 use super::row::{self, Blob};
-use super::tx::WriteTx;
+use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
-use crate::model::{ClientId, Kind, Merge, MutationNo, RefusalCode, RowId, ScopeId, field};
+use crate::model::{
+    ClientId, EditId, Kind, Merge, MutationNo, NoticeId, RefusalCode, RowId, ScopeId, Values, Verb,
+    field,
+};
+use crate::time::Timestamp;
+
+/// An edit that the server refused, or that cannot go on, as a person decides about it.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct RejectedEdit {
+    /// Identifies it on this device; what is newer has a larger one.
+    pub id: EditId,
+    /// Where the row was when it was edited.
+    pub scope: ScopeId,
+    /// What the row is.
+    pub kind: Kind,
+    /// Which row.
+    pub row: RowId,
+    /// Its title as it is shown, else as the edit has it; of a practice its day.
+    pub title: Option<String>,
+    /// What was tried.
+    pub verb: Verb,
+    /// What was typed: new values by column. Of a delete, those that had not been sent before it.
+    pub set: Values,
+    /// What the server had in these columns when they were first edited; a column may be missing (unknown).
+    pub base: Values,
+    /// Why it was refused.
+    pub rejection: Rejection,
+    /// The notice that tells of it; `None` of what went with its band.
+    pub notice: Option<NoticeId>,
+    /// When it was made, wall clock.
+    pub at: Timestamp,
+}
+
+impl Reader<'_> {
+    /// Refused edits, newest first, at most `limit`. Those that wait as a conflict are not among them.
+    pub fn rejected_edits(&self, limit: u32) -> Result<Vec<RejectedEdit>> {
+        let entries = self.entries(
+            "where state = 'rejected' and sqlstate is not ?2 order by seq desc limit ?1",
+            &[&limit, &RefusalCode::Crossed.code()],
+        )?;
+        entries.into_iter().map(|one| self.told(one)).collect()
+    }
+
+    fn told(&self, entry: OutboxEntry) -> Result<RejectedEdit> {
+        let typed = |values: &Values| {
+            let title = values.get(entry.kind.title_column()?)?.as_str()?;
+            Some(title.to_owned())
+        };
+        let shown = self.title(entry.kind, entry.row)?;
+        Ok(RejectedEdit {
+            id: entry.seq,
+            scope: entry.scope,
+            kind: entry.kind,
+            row: entry.row,
+            title: shown
+                .or_else(|| typed(&entry.set))
+                .or_else(|| typed(&entry.base)),
+            verb: entry.verb(),
+            notice: self.notice_of_rejection(entry.seq)?,
+            set: entry.set,
+            base: entry.base,
+            rejection: entry.rejection.unwrap_or_else(Rejection::scope_gone),
+            at: entry.at,
+        })
+    }
+}
 
 impl WriteTx<'_> {
     /// The server refused mutation `n` for good. Returns the rejected entry, for the notice; `None` when no entry waits
@@ -100,9 +166,9 @@ impl WriteTx<'_> {
 
     /// A person wants a rejected edit sent again: it is queued behind everything else and shown again. It goes to where its row
     /// is now, which may have moved since.
-    pub fn retry_rejected(&mut self, seq: i64) -> Result<()> {
-        let mut entry = self.rejected_entry(seq)?;
-        self.remove_entry(seq)?;
+    pub fn retry_rejected(&mut self, id: EditId) -> Result<()> {
+        let mut entry = self.rejected_entry(id)?;
+        self.remove_entry(id)?;
         let live = row::read(self.conn, entry.kind, entry.row)?;
         let now = live.as_ref().map_or(entry.scope, |row| row.scope);
         let server_row = self.ensure_server_row(entry.kind, entry.row, entry.scope, live)?;
@@ -118,13 +184,13 @@ impl WriteTx<'_> {
     }
 
     /// A person gives a rejected edit up.
-    pub fn discard_rejected(&mut self, seq: i64) -> Result<()> {
-        self.rejected_entry(seq)?;
-        self.remove_entry(seq)
+    pub fn discard_rejected(&mut self, id: EditId) -> Result<()> {
+        self.rejected_entry(id)?;
+        self.remove_entry(id)
     }
 
-    pub(super) fn rejected_entry(&self, seq: i64) -> Result<OutboxEntry> {
-        self.entry(seq)?
+    pub(super) fn rejected_entry(&self, id: EditId) -> Result<OutboxEntry> {
+        self.entry(id)?
             .filter(|entry| entry.state == EntryState::Rejected)
             .ok_or(Error::NotFound { what: "edit" })
     }

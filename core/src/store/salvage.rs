@@ -13,7 +13,7 @@ use super::outbox::{EntryState, Op, OutboxEntry, read_entries};
 use super::row;
 use super::tx::{WriteTx, encoders};
 use crate::error::Result;
-use crate::model::UserId;
+use crate::model::{EditId, UserId};
 use crate::time::Timestamp;
 
 /// Copies every readable edit into the new database; returns how many. They are queued under new numbers.
@@ -52,7 +52,7 @@ pub(super) fn carry_over(
     Ok(saved)
 }
 
-fn readable(conn: &Connection) -> BTreeMap<i64, OutboxEntry> {
+fn readable(conn: &Connection) -> BTreeMap<EditId, OutboxEntry> {
     let mut found = BTreeMap::new();
     for order in ["order by seq", "order by seq desc"] {
         let mut take = |entry: OutboxEntry| {

@@ -4,6 +4,7 @@ mod apply;
 mod committing;
 mod crossing;
 mod edits;
+mod history;
 mod items;
 mod letting_go;
 mod log_size;
@@ -77,7 +78,7 @@ impl Fixture {
 
     pub(super) async fn edit(&self, id: RowId, op: Op, set: Value) -> bool {
         self.store
-            .edit(Edit::new(BAND, Kind::Song, id, op, values(set)))
+            .edit(edit_by(op, Kind::Song, id, values(set)))
             .await
             .unwrap()
     }
@@ -104,6 +105,17 @@ impl Fixture {
             .unwrap()
             .map(|batch| batch.mutations)
             .unwrap_or_default()
+    }
+}
+
+/// The edit in the band that does this.
+pub(super) fn edit_by(op: Op, kind: Kind, id: RowId, set: Values) -> Edit {
+    match op {
+        Op::Insert => Edit::create(BAND, kind, id, set),
+        Op::Update => Edit::update(kind, id, set),
+        Op::Delete => Edit::delete(kind, id),
+        Op::Restore => Edit::restore(BAND, kind, id, set),
+        Op::Mark => panic!("nobody edits a mark"),
     }
 }
 
@@ -174,6 +186,7 @@ pub(super) fn scope_page(scope: ScopeId, rev: i64, songs: Vec<Value>) -> ScopePa
         tombstones: Vec::new(),
         log: Vec::new(),
         values: Vec::new(),
+        times: Vec::new(),
         lost: Vec::new(),
     }
 }

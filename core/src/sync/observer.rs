@@ -3,6 +3,7 @@
 use super::merge::FieldConflict;
 use super::wire::{ChangedBy, Gone};
 use crate::error::Result;
+use crate::model::ConflictId;
 use crate::store::{OutboxEntry, WriteTx};
 
 /// Called inside the store's write transaction, on the writer thread: do little, never wait. An error undoes the
@@ -27,7 +28,7 @@ pub trait SyncObserver: Send + Sync + 'static {
         entry: &OutboxEntry,
         field_conflicts: &[FieldConflict],
         by: &[ChangedBy],
-        conflicts: &[i64],
+        conflicts: &[ConflictId],
     ) -> Result<()> {
         let _ = (tx, entry, field_conflicts, by, conflicts);
         Ok(())
@@ -39,7 +40,7 @@ pub trait SyncObserver: Send + Sync + 'static {
         tx: &mut WriteTx<'_>,
         entry: &OutboxEntry,
         by: &[ChangedBy],
-        conflict: i64,
+        conflict: ConflictId,
     ) -> Result<()> {
         let _ = (tx, entry, by, conflict);
         Ok(())

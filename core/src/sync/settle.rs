@@ -129,14 +129,7 @@ fn finish(
 ) -> Result<()> {
     if !done.resend.is_empty() && !deleted_later(later) {
         let (set, base) = done.resent();
-        tx.edit(Edit {
-            scope: entry.scope,
-            kind: entry.kind,
-            id: entry.row,
-            op: Op::Update,
-            set,
-            base: Some(base),
-        })?;
+        tx.edit(Edit::merge(entry.kind, entry.row, set, base))?;
     }
     if !done.field_conflicts.is_empty() {
         let mut conflicts = Vec::new();

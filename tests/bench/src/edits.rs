@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use rockon_core::model::{Kind, Rev, RowId, ScopeId, ScopeType};
-use rockon_core::store::{Cursor, Edit, Op, PullPage, ScopePage, SongQuery, Store};
+use rockon_core::store::{Cursor, Edit, PullPage, ScopePage, SongQuery, Store};
 use serde_json::json;
 
 use crate::report::Line;
@@ -23,8 +23,10 @@ fn edit(id: RowId, n: usize) -> Edit {
     let band = bands()[2];
     let set = json!({ "title": format!("Mine {n}"), "context_type": "band", "context_id": band });
     let set = set.as_object().cloned().unwrap_or_default();
-    let op = if n == 0 { Op::Insert } else { Op::Update };
-    Edit::new(band, Kind::Song, id, op, set)
+    match n {
+        0 => Edit::create(band, Kind::Song, id, set),
+        _ => Edit::update(Kind::Song, id, set),
+    }
 }
 
 async fn timed_edit(store: &Store, id: RowId, n: usize, into: &mut Samples) -> Outcome<()> {
@@ -160,6 +162,7 @@ fn empty(band: ScopeId) -> ScopePage {
         tombstones: Vec::new(),
         log: Vec::new(),
         values: Vec::new(),
+        times: Vec::new(),
         lost: Vec::new(),
     }
 }

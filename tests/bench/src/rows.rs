@@ -77,6 +77,7 @@ impl Pages {
             tombstones: Vec::new(),
             log: Vec::new(),
             values: Vec::new(),
+            times: Vec::new(),
             lost: Vec::new(),
         }
     }

@@ -206,7 +206,7 @@ async fn d11_a_delete_that_is_refused_brings_the_item_back_and_says_so() {
     let back = sam.workspace().row(Kind::Song, song.id).await.unwrap();
     assert_eq!(back, shown, "with everything it had");
     let rejected = first(sam.workspace().rejected_edits(10)).await;
-    let rejection = rejected[0].rejection.as_ref().expect("a reason");
+    let rejection = &rejected[0].rejection;
     assert_eq!(rejection.code, RefusalCode::NotAllowed);
     eric.client()
         .sync_once(Duration::from_secs(10))

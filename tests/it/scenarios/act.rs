@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use rockon_core::client::{Choice, Client, INVITE_HOURS};
-use rockon_core::model::{Kind, RowId, ScopeId, Values};
+use rockon_core::model::{EditId, Kind, RowId, ScopeId, Values};
 use rockon_core::redact::Secret;
 use rockon_core::session::{EmailChange, IdProvider};
 use rockon_core::transfer::{Format, ImportChoices, SongChoice, SourceFile};
@@ -270,11 +270,11 @@ impl ScenarioRun {
     }
 
     /// The rejected edit of a row.
-    async fn rejected(&self, client: &Client, row: RowId) -> Result<i64, String> {
+    async fn rejected(&self, client: &Client, row: RowId) -> Result<EditId, String> {
         let open = || Ok(List::from(client.workspace()?.rejected_edits(ALL)));
         until(self.patience, open, async |rejected| {
             let one = rejected.iter().find(|entry| entry.row == row);
-            one.map(|entry| entry.seq)
+            one.map(|edit| edit.id)
                 .ok_or_else(|| format!("{rejected:?}"))
         })
         .await

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rockon_core::client::{Client, Status, Workspace};
 use rockon_core::doctor;
 use rockon_core::model::{Kind, RowId, Values};
-use rockon_core::notices::text;
+use rockon_core::notices::{SeenChange, text};
 use rockon_core::realtime::ConnectionState;
 use rockon_core::session::SessionState;
-use rockon_core::store::{ItemBody, Song, SongOrder, SongQuery};
+use rockon_core::store::{ItemBody, LastChange, RejectedEdit, Song, SongOrder, SongQuery};
 use rockon_tests::phone::BAND;
 use serde_json::Value;
 
@@ -64,6 +64,22 @@ fn holds(row: Option<Values>, values: &Values) -> Result<(), String> {
         .iter()
         .all(|(name, value)| row.as_ref().and_then(|row| row.get(name)) == Some(value));
     so(all, row)
+}
+
+/// Exactly these columns, each changed by this person at a known time.
+fn has_changed(
+    found: &[SeenChange],
+    changes: &BTreeMap<String, [Value; 2]>,
+    by: Option<&str>,
+) -> bool {
+    let as_said = |one: &SeenChange| {
+        changes
+            .get(&one.field)
+            .is_some_and(|[from, to]| (from, to) == (&one.from, &one.to))
+            && by.is_none_or(|by| one.by_name.as_deref() == Some(by))
+            && one.at.is_some()
+    };
+    found.len() == changes.len() && found.iter().all(as_said)
 }
 
 impl ScenarioRun {
@@ -166,19 +182,72 @@ impl ScenarioRun {
                 })
                 .await
             }
-            Expect::History { kind, row, by } => {
-                let id = self.row(client, kind, &row).await?;
-                self.read(client, kind, async |workspace| {
-                    let log = workspace.history(kind, id, ALL).await?.into_iter();
-                    let names: Vec<_> = log.filter_map(|one| one.actor_name).collect();
-                    Ok(so(names == by, names))
-                })
-                .await
-            }
             Expect::Export { format, text } => {
                 self.read(client, Kind::Song, async |workspace| {
                     let file = workspace.export_songs(BAND, format.into()).await?;
                     Ok(so(file.text.contains(&text), "the file does not have it"))
+                })
+                .await
+            }
+            expect => self.changed(client, expect).await,
+        }
+    }
+
+    /// Who changed a row, how and when.
+    async fn changed(&mut self, client: &Client, expect: Expect) -> Result<(), String> {
+        match expect {
+            Expect::History {
+                kind,
+                row,
+                by,
+                verbs,
+            } => {
+                let id = self.row(client, kind, &row).await?;
+                self.read(client, kind, async |workspace| {
+                    let log = workspace.history(kind, id, ALL).await?;
+                    let names = log.iter().map(|one| one.actor_name.as_deref());
+                    let done: Vec<_> = log.iter().map(|one| one.verb).collect();
+                    let is = names.eq(by.iter().map(|by| Some(by.as_str())))
+                        && fits(verbs.as_ref(), &done)
+                        && log.iter().all(|one| one.at.is_some());
+                    Ok(so(is, log))
+                })
+                .await
+            }
+            Expect::LastChange { kind, row, by } => {
+                let id = self.row(client, kind, &row).await?;
+                self.read(client, kind, async |workspace| {
+                    let last = workspace.last_change(kind, id).await?;
+                    let is = |last: &LastChange| last.by_name.as_ref() == Some(&by);
+                    let timed = |last: &LastChange| last.at.is_some();
+                    Ok(so(
+                        last.as_ref().is_some_and(|one| is(one) && timed(one)),
+                        last,
+                    ))
+                })
+                .await
+            }
+            expect => self.since_seen(client, expect).await,
+        }
+    }
+
+    async fn since_seen(&mut self, client: &Client, expect: Expect) -> Result<(), String> {
+        match expect {
+            Expect::SinceSeen {
+                kind,
+                row,
+                changes,
+                by,
+                gone,
+            } => {
+                let id = self.row(client, kind, &row).await?;
+                self.read(client, kind, async |workspace| {
+                    let seen = workspace.changes_since_seen(kind, id).await?;
+                    let is = match &seen {
+                        Some(seen) => !gone && has_changed(&seen.fields, &changes, by.as_deref()),
+                        None => gone,
+                    };
+                    Ok(so(is, seen))
                 })
                 .await
             }
@@ -290,45 +359,48 @@ impl ScenarioRun {
                             && fits(asks.as_ref(), &word(one.what.asks))
                             && fits(live.as_ref(), &word(one.live))
                     });
-                    let counted = conflicts(client).await == Ok(long(&found));
-                    so(there != gone && counted, found)
+                    so(
+                        there != gone && conflicts(client).await == Ok(long(&found)),
+                        found,
+                    )
                 })
                 .await
             }
+            expect => self.waits_refused(client, expect).await,
+        }
+    }
+
+    async fn waits_refused(&mut self, client: &Client, expect: Expect) -> Result<(), String> {
+        match expect {
             Expect::Rejected {
                 kind,
                 row,
                 reason,
+                verb,
+                typed,
+                had,
                 gone,
             } => {
                 let id = self.row(client, kind, &row).await?;
-                self.waits(client, id, reason, gone).await
+                let is = |edit: &RejectedEdit| {
+                    edit.row == id
+                        && fits(reason.as_ref(), &edit.rejection.code.to_string())
+                        && fits(verb.as_ref(), &edit.verb)
+                        && fits(typed.as_ref(), &edit.set)
+                        && fits(had.as_ref(), &edit.base)
+                };
+                let open = || Ok(List::from(client.workspace()?.rejected_edits(ALL)));
+                until(self.patience, open, async |rejected| {
+                    let there = rejected.iter().any(is);
+                    so(
+                        there != gone && refused(client).await == Ok(long(&rejected)),
+                        rejected,
+                    )
+                })
+                .await
             }
             expect => self.around(client, expect).await,
         }
-    }
-
-    /// A rejected edit of the row.
-    async fn waits(
-        &self,
-        client: &Client,
-        id: RowId,
-        reason: Option<String>,
-        gone: bool,
-    ) -> Result<(), String> {
-        let open = || Ok(List::from(client.workspace()?.rejected_edits(ALL)));
-        until(self.patience, open, async |rejected| {
-            let there = rejected.iter().any(|entry| {
-                let rejection = entry.rejection.as_ref();
-                let is = rejection.map(|rejection| rejection.code.to_string());
-                entry.row == id && (reason.is_none() || is == reason)
-            });
-            so(
-                there != gone && refused(client).await == Ok(long(&rejected)),
-                rejected,
-            )
-        })
-        .await
     }
 
     async fn around(&mut self, client: &Client, expect: Expect) -> Result<(), String> {

@@ -159,4 +159,5 @@ scenarios! {
     a_call_that_works
     a_song_that_nobody_added
     another_value
+    changes_that_nobody_made
 }

@@ -112,7 +112,7 @@ impl ScenarioRun {
     async fn step(&mut self, step: &Value) -> Result<(), String> {
         match Step::of(step)? {
             Step::Server(step) => self.world.play(&step).await,
-            Step::Expect { phone, expect } => self.reached(&phone, expect).await,
+            Step::Expect { phone, expect } => Box::pin(self.reached(&phone, expect)).await,
             Step::Act { phone, act, fails } => match (self.act(&phone, act).await, fails) {
                 (Err(Fault::Script(text)), _) => Err(text),
                 (Ok(()), None) => Ok(()),

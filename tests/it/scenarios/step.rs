@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rockon_core::model::{Kind, Role, Values};
+use rockon_core::model::{Kind, Role, Values, Verb};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -357,6 +357,9 @@ pub(super) enum Expect {
         kind: Kind,
         row: String,
         reason: Option<String>,
+        verb: Option<Verb>,
+        typed: Option<Values>,
+        had: Option<Values>,
         #[serde(default)]
         gone: bool,
     },
@@ -382,6 +385,21 @@ pub(super) enum Expect {
         kind: Kind,
         row: String,
         by: Vec<String>,
+        verbs: Option<Vec<Verb>>,
+    },
+    LastChange {
+        kind: Kind,
+        row: String,
+        by: String,
+    },
+    SinceSeen {
+        kind: Kind,
+        row: String,
+        #[serde(default)]
+        changes: BTreeMap<String, [Value; 2]>,
+        by: Option<String>,
+        #[serde(default)]
+        gone: bool,
     },
     Before {
         kind: Kind,

@@ -16,8 +16,8 @@ async fn newest(db: &Db, row: Uuid) -> Value {
     serde_json::from_str(&db.one(&sql).await).expect("JSON")
 }
 
-/// What the band's page has of values above a revision.
-async fn pulled(db: &Db, rev: i64) -> Value {
+/// What the band's page has beside its log above a revision.
+async fn beside(db: &Db, rev: i64, what: &str) -> Value {
     let epoch = db
         .one(&format!(
             "select epoch from public.sync_head where scope_id = '{}'",
@@ -26,7 +26,7 @@ async fn pulled(db: &Db, rev: i64) -> Value {
         .await;
     let ask =
         json!({"id": band(), "epoch": epoch, "cursor": {"rev": rev, "ord": null, "id": null}});
-    db.pull(id(SECOND), &json!({"scopes": [ask]})).await["scopes"][0]["values"].clone()
+    db.pull(id(SECOND), &json!({"scopes": [ask]})).await["scopes"][0][what].clone()
 }
 
 async fn head(db: &Db) -> i64 {
@@ -49,7 +49,7 @@ async fn the_log_has_what_an_author_found_and_left_for_whoever_reads_it_later() 
         );
         db.run(Who::User(id(who)), &sql).await;
     }
-    let values = pulled(&db, before).await;
+    let values = beside(&db, before, "values").await;
     let pairs: Vec<_> = values
         .as_array()
         .expect("a list")
@@ -63,9 +63,45 @@ async fn the_log_has_what_an_author_found_and_left_for_whoever_reads_it_later() 
         (&json!("song"), &json!(id(1)))
     );
     assert_eq!(
-        pulled(&db, before + 2).await.as_array().map(Vec::len),
+        beside(&db, before + 2, "values")
+            .await
+            .as_array()
+            .map(Vec::len),
         Some(1)
     );
+}
+
+#[tokio::test]
+async fn a_page_says_once_when_each_revision_of_its_log_was_made() {
+    let (_project, db) = world().await;
+    let before = head(&db).await;
+    let songs = "insert into public.songs (title, artist, context_type, context_id, created_by) values ('A', '', 'band', '%', '@'), ('B', '', 'band', '%', '@')";
+    let songs = songs
+        .replace('%', &band().to_string())
+        .replace('@', &id(MEMBER).to_string());
+    db.run(Who::User(id(MEMBER)), &songs).await;
+    add_song(&db, MEMBER, id(1), "Creep").await;
+    let wanted = format!(
+        "select json_agg(json_build_array(rev, ms) order by rev) from (select rev,
+           (extract(epoch from min(at)) * 1000)::bigint as ms from sync.log
+          where scope_id = '{}' and rev > {before} group by rev) r",
+        band()
+    );
+    let wanted: Value = serde_json::from_str(&db.one(&wanted).await).expect("JSON");
+    let times = beside(&db, before, "times").await;
+    assert_eq!(times, wanted);
+    assert_eq!(
+        times.as_array().map(Vec::len),
+        Some(2),
+        "two of one revision"
+    );
+    let now = db
+        .number("select (extract(epoch from now()) * 1000)::bigint")
+        .await;
+    let last = times[1][1].as_i64().expect("a number");
+    assert!((now - 600_000..=now).contains(&last), "{last} of {now}");
+    let end = head(&db).await;
+    assert_eq!(beside(&db, end, "times").await, json!([]));
 }
 
 #[tokio::test]
@@ -230,7 +266,7 @@ async fn a_members_role_and_status_are_told_as_they_were_given() {
         );
         db.run(Who::Owner, &sql).await;
     }
-    let values = pulled(&db, before).await;
+    let values = beside(&db, before, "values").await;
     let roles: Vec<_> = values
         .as_array()
         .expect("a list")

@@ -11,7 +11,7 @@ use super::line::{Action, SimLine, SimRemote};
 use super::server::Server;
 use rockon_core::error::Result;
 use rockon_core::hint::Hint;
-use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values};
+use rockon_core::model::{Kind, NoticeId, RowId, ScopeId, UserId, Values};
 use rockon_core::notices::{Hand, NoticeObserver, Turn};
 use rockon_core::store::kill;
 use rockon_core::store::rules::leave_out;
@@ -48,7 +48,7 @@ pub(crate) struct SimPhone {
     starts: u64,
     /// What tells the member, and the newest notice that was looked at.
     generator: Option<Hand>,
-    heard: i64,
+    heard: NoticeId,
 }
 
 impl SimPhone {
@@ -69,7 +69,7 @@ impl SimPhone {
             engine: None,
             starts: seed,
             generator: None,
-            heard: 0,
+            heard: NoticeId(0),
         }
     }
 
@@ -124,7 +124,7 @@ impl SimPhone {
         self.generator = Some(Hand::new(engine.store().clone(), clock));
         self.engine = Some(engine);
         let newest = self.notices(runtime, 1);
-        self.heard = newest.first().map_or(0, |notice| notice.id);
+        self.heard = newest.first().map_or(NoticeId(0), |notice| notice.id);
     }
 
     /// Copies the phone's files to `to`, as a backup does.

@@ -24,7 +24,10 @@ fn retitle(phone: &mut SimPhone, runtime: &Runtime, op: Op, title: &str) {
         set.insert("context_type".to_owned(), json!("personal"));
         set.insert("context_id".to_owned(), json!(mine));
     }
-    let edit = Edit::new(mine, SONG.0, SONG.1, op, set);
+    let edit = match op {
+        Op::Insert => Edit::create(mine, SONG.0, SONG.1, set),
+        _ => Edit::update(SONG.0, SONG.1, set),
+    };
     phone.edit(runtime, move |tx| tx.edit(edit)).unwrap();
 }
 
@@ -54,9 +57,9 @@ fn web_writes(world: &World, scope: ScopeId, notes: &str) {
     server.put(&mut Tx::default(), web, scope, SONG.0, SONG.1, values);
 }
 
-fn change_notes(phone: &mut SimPhone, runtime: &Runtime, scope: ScopeId, notes: &str) {
+fn change_notes(phone: &mut SimPhone, runtime: &Runtime, notes: &str) {
     let set = json!({ "notes": notes }).as_object().unwrap().clone();
-    let edit = Edit::new(scope, SONG.0, SONG.1, Op::Update, set);
+    let edit = Edit::update(SONG.0, SONG.1, set);
     phone.edit(runtime, move |tx| tx.edit(edit)).unwrap();
 }
 
@@ -76,7 +79,7 @@ fn a_text_that_was_not_applied_is_there_after_a_restore_although_the_phone_ackno
     let (mut phone, [band, _]) = phone_of_two_bands(&runtime, &lab, &world);
     web_writes(&world, band, "first");
     assert!(phone.settle(&runtime));
-    change_notes(&mut phone, &runtime, band, "mine");
+    change_notes(&mut phone, &runtime, "mine");
     push_in_vain(&mut phone, &runtime);
     let backup = lab.of("backup", 0);
     phone.back_up(&runtime, &backup);
@@ -106,7 +109,7 @@ fn an_edit_that_must_be_merged_is_rejected_when_its_row_has_gone_where_the_membe
     let (mut phone, [band, other]) = phone_of_two_bands(&runtime, &lab, &world);
     web_writes(&world, band, "a\nb\nc");
     assert!(phone.settle(&runtime));
-    change_notes(&mut phone, &runtime, band, "mine\nb\nc");
+    change_notes(&mut phone, &runtime, "mine\nb\nc");
     push_in_vain(&mut phone, &runtime);
     // The row moves away, and what it moved to is the member's no longer.
     web_writes(&world, other, "a\nb\nc");

@@ -20,8 +20,7 @@ use self::uses::{Link, Use};
 pub(crate) use self::uses::{SETLISTS, songs_of};
 use super::Rule;
 use super::typed::Texts;
-use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values};
-use rockon_core::notices::Verb;
+use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values, Verb};
 
 /// A row with its stamps.
 #[derive(Debug, Clone)]

@@ -46,3 +46,45 @@ public struct UserId: Hashable, Sendable, CustomStringConvertible {
   /// The uuid as text.
   public var description: String { text }
 }
+
+/// A conflict on this phone: ``Conflict/id``. What is newer has a larger one.
+public struct ConflictId: Hashable, Sendable, CustomStringConvertible {
+  /// The number.
+  public let number: Int64
+
+  /// An id from its number.
+  public init(_ number: Int64) {
+    self.number = number
+  }
+
+  /// The number as text.
+  public var description: String { "\(number)" }
+}
+
+/// A refused edit on this phone: ``RejectedEdit/id``. What is newer has a larger one.
+public struct EditId: Hashable, Sendable, CustomStringConvertible {
+  /// The number.
+  public let number: Int64
+
+  /// An id from its number.
+  public init(_ number: Int64) {
+    self.number = number
+  }
+
+  /// The number as text.
+  public var description: String { "\(number)" }
+}
+
+/// A notice on this phone: ``Notice/id``. What is newer has a larger one.
+public struct NoticeId: Hashable, Sendable, CustomStringConvertible {
+  /// The number.
+  public let number: Int64
+
+  /// An id from its number.
+  public init(_ number: Int64) {
+    self.number = number
+  }
+
+  /// The number as text.
+  public var description: String { "\(number)" }
+}

@@ -102,7 +102,7 @@ public typealias MembersModel = ListModel<Member>
 /// Notices, the newest first.
 public typealias NoticesModel = ListModel<Notice>
 /// Refused edits that wait for a person.
-public typealias RejectedEditsModel = ListModel<OutboxEntry>
+public typealias RejectedEditsModel = ListModel<RejectedEdit>
 /// Practices, the earliest first.
 public typealias PracticesModel = ListModel<Practice>
 /// Setlists by name.

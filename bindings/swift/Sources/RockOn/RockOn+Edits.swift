@@ -51,7 +51,18 @@ extension RockOn {
     try await calling { try await core.row(kind: kind, id: id) }
   }
 
-  /// Who changed a row, the newest first.
+  /// Who changed a row last, and when; nothing if it is not there.
+  public func lastChange(of kind: Kind, _ id: RowId) async throws(RockOnError) -> LastChange? {
+    try await calling { try await core.lastChange(kind: kind, id: id) }
+  }
+
+  /// What is different about a row since this member looked: column, old and new value, who and when.
+  /// - Returns: nothing when it is not unread, or new to them.
+  public func changesSinceSeen(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> ChangesSinceSeen? {
+    try await calling { try await core.changesSinceSeen(kind: kind, id: id) }
+  }
+
+  /// Who did what to a row, the newest first. A first reading brings no log: it begins with what came after.
   public func history(of kind: Kind, _ id: RowId, limit: Int = .max) async throws(RockOnError) -> [LoggedChange] {
     try await calling { try await core.history(kind: kind, id: id, limit: UInt32(clamping: limit)) }
   }
@@ -77,8 +88,8 @@ extension RockOn {
   }
 
   /// The member has looked at a notice.
-  public func seeNotice(_ id: Int) async throws(RockOnError) {
-    try await calling { try await core.seeNotice(id: Int64(id)) }
+  public func seeNotice(_ id: NoticeId) async throws(RockOnError) {
+    try await calling { try await core.seeNotice(id: id) }
   }
 
   /// The member has looked at all notices.
@@ -97,17 +108,17 @@ extension RockOn {
   }
 
   /// Settles a conflict: the chosen value becomes an ordinary edit, the other is let go.
-  public func resolve(_ conflict: Int, _ choice: Choice) async throws(RockOnError) {
-    try await calling { try await core.resolve(conflict: Int64(conflict), choice: choice) }
+  public func resolve(_ conflict: ConflictId, _ choice: Choice) async throws(RockOnError) {
+    try await calling { try await core.resolve(conflict: conflict, choice: choice) }
   }
 
-  /// Sends a refused edit once more, behind everything else; `rejected` is its `seq`.
-  public func retry(_ rejected: Int) async throws(RockOnError) {
-    try await calling { try await core.retry(rejected: Int64(rejected)) }
+  /// Sends a refused edit once more, behind everything else.
+  public func retry(_ rejected: EditId) async throws(RockOnError) {
+    try await calling { try await core.retry(rejected: rejected) }
   }
 
-  /// Gives a refused edit up; `rejected` is its `seq`. The row shows the server's values already.
-  public func discard(_ rejected: Int) async throws(RockOnError) {
-    try await calling { try await core.discard(rejected: Int64(rejected)) }
+  /// Gives a refused edit up. The row shows the server's values already.
+  public func discard(_ rejected: EditId) async throws(RockOnError) {
+    try await calling { try await core.discard(rejected: rejected) }
   }
 }

@@ -126,7 +126,7 @@ extension RockOn {
   }
 
   /// Refused edits that wait for a person.
-  public func rejectedEdits(limit: Int = .max) throws(RockOnError) -> ListFeed<OutboxEntry> {
+  public func rejectedEdits(limit: Int = .max) throws(RockOnError) -> ListFeed<RejectedEdit> {
     try Feed({ try core.observeRejectedEdits(limit: UInt32(clamping: limit)) }) { items in
       if case .rejectedEdits(let items) = items { items } else { nil }
     }

@@ -68,7 +68,7 @@ struct WithServer {
       let far = try await client.add(
         .show, to: band, ["name": "Far", "scheduled_date": "9999-12-31T23:59:59Z"])
       #expect(try await client.row(.show, far) != nil)
-      for number in [Int.min, .max] { try await client.seeNotice(number) }
+      for number in [Int64.min, .max] { try await client.seeNotice(NoticeId(number)) }
     }
   }
 
@@ -256,7 +256,7 @@ struct WithServer {
       #expect(failure == .openQuote(line: 2) && failure?.text.contains("line 2") == true)
       #expect(!WarningKind.unreadable.text.isEmpty)
       #expect(try await client.diagnose().text.contains("All is well"))
-      try await client.seeNotice(1)
+      try await client.seeNotice(NoticeId(1))
       #expect(try await client.myName() == "Eric")
       let night = try await client.createBand("Short")
       let code = try await client.createInvite(to: night)

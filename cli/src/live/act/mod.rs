@@ -10,8 +10,7 @@ mod remote;
 mod songs;
 
 use rockon_core::client::Choice;
-use rockon_core::model::{FieldType, Kind, Values, field};
-use rockon_core::notices::NoticeBody;
+use rockon_core::model::{ConflictId, EditId, FieldType, Kind, NoticeId, Values, field};
 use rockon_core::store::Conflict;
 use rockon_core::{Error, Result};
 use rockon_local_stack::{Outage, Project, Service};
@@ -91,7 +90,7 @@ impl EffectRunner<'_> {
         Ok("Everything is marked as read".to_owned())
     }
 
-    async fn see_notice(&mut self, id: i64) -> Result<String> {
+    async fn see_notice(&mut self, id: NoticeId) -> Result<String> {
         self.device.phone.workspace()?.see_notice(id).await?;
         if let Some(asks) = self.asks(id) {
             self.model.dialog = Some(asks);
@@ -107,20 +106,20 @@ impl EffectRunner<'_> {
     }
 
     /// What a notice asks for, if that still waits: a conflict, or refused edits.
-    fn asks(&mut self, notice: i64) -> Option<Dialog> {
+    fn asks(&mut self, notice: NoticeId) -> Option<Dialog> {
         let shown = &self.device.shown;
         let conflict = shown
             .conflicts
             .iter()
             .find(|one| one.notice == Some(notice));
         let conflict = conflict.map(|one| one.id);
-        let stored = shown.notices.iter().find(|one| one.id == notice)?;
-        let refused = matches!(NoticeBody::of(stored), Some(NoticeBody::Rejected { .. }));
+        let refused = shown.rejected.iter().find(|one| one.notice == Some(notice));
+        let refused = refused.map(|one| one.id);
         let phone = self.model.focused()?;
         if let Some(id) = conflict {
             return phone.conflicts.select(&id).then_some(Dialog::Conflicts(0));
         }
-        (refused && !phone.refused.lines().is_empty()).then_some(Dialog::Refused(0))
+        (phone.refused.select(&refused?)).then_some(Dialog::Refused(0))
     }
 
     fn toggle_network(&mut self) -> Result<String> {
@@ -171,7 +170,7 @@ impl EffectRunner<'_> {
         }
     }
 
-    async fn resolve(&mut self, id: i64, side: Side) -> Result<String> {
+    async fn resolve(&mut self, id: ConflictId, side: Side) -> Result<String> {
         let choice = match side {
             Side::Mine => Choice::Mine,
             Side::Theirs => Choice::Theirs,
@@ -180,7 +179,7 @@ impl EffectRunner<'_> {
         Ok(self.resolved(id))
     }
 
-    fn resolved(&self, id: i64) -> String {
+    fn resolved(&self, id: ConflictId) -> String {
         let left = self.device.shown.conflicts.iter();
         match left.filter(|one| one.id != id).count() {
             0 => "Conflict resolved".to_owned(),
@@ -188,18 +187,18 @@ impl EffectRunner<'_> {
         }
     }
 
-    async fn retry(&mut self, id: i64) -> Result<String> {
+    async fn retry(&mut self, id: EditId) -> Result<String> {
         self.device.phone.workspace()?.retry(id).await?;
         Ok("Sent again".to_owned())
     }
 
-    async fn discard(&mut self, id: i64) -> Result<String> {
+    async fn discard(&mut self, id: EditId) -> Result<String> {
         self.device.phone.workspace()?.discard(id).await?;
         Ok("Change discarded".to_owned())
     }
 
     /// A value made of both of a conflict, in the type of its column.
-    fn both(&self, id: i64, text: &str) -> Result<Value> {
+    fn both(&self, id: ConflictId, text: &str) -> Result<Value> {
         let conflicts = self.device.shown.conflicts.iter();
         let one: Option<&Conflict> = conflicts.into_iter().find(|one| one.id == id);
         let what = &one.ok_or(Error::NotFound { what: "conflict" })?.what;
@@ -260,7 +259,7 @@ impl EffectRunner<'_> {
         done
     }
 
-    async fn save_both(&mut self, id: i64, text: &str) -> Result<String> {
+    async fn save_both(&mut self, id: ConflictId, text: &str) -> Result<String> {
         let choice = Choice::Other(self.both(id, text)?);
         self.device.phone.workspace()?.resolve(id, choice).await?;
         Ok(self.resolved(id))

@@ -1,9 +1,7 @@
 use std::sync::Arc;
 
-use rockon_core::model::{Kind, RefusalCode, Rev, Role, UserId};
-use rockon_core::store::{
-    Asks, Conflict, ConflictDetails, EntryState, Op, OutboxEntry, Rejection, Side,
-};
+use rockon_core::model::{ConflictId, EditId, Kind, RefusalCode, Rev, Role, UserId, Verb};
+use rockon_core::store::{Asks, Conflict, ConflictDetails, RejectedEdit, Rejection, Side};
 use rockon_core::time::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -158,7 +156,7 @@ fn an_item_of_a_newer_version_says_what_to_do() {
 
 fn conflict(field: &str, mine: Value, theirs: Value) -> Conflict {
     Conflict {
-        id: 1,
+        id: ConflictId(1),
         what: ConflictDetails {
             scope: scope(1),
             kind: if field == "items" {
@@ -214,23 +212,21 @@ fn a_refused_edit_says_what_it_was_why_and_what_was_typed() {
     let Value::Object(set) = json!({ "key": "Bbm", "duration": 225 }) else {
         panic!()
     };
-    now.rejected = vec![OutboxEntry {
-        seq: 3,
-        n: None,
+    now.rejected = vec![RejectedEdit {
+        id: EditId(3),
         scope: scope(1),
         kind: Kind::Song,
         row: RowId(Uuid::from_u128(1)),
-        op: Op::Update,
-        base_rev: Rev(1),
+        title: Some("505".to_owned()),
+        verb: Verb::Changed,
         set,
         base: rockon_core::model::Values::new(),
-        state: EntryState::Rejected,
-        attempt: 1,
-        rejection: Some(Rejection {
+        rejection: Rejection {
             code: RefusalCode::NotAllowed,
             reason: None,
             field: None,
-        }),
+        },
+        notice: None,
         at: Timestamp(0),
     }];
     let mut phone = PhoneView::dark("Sam");

@@ -1,8 +1,8 @@
 //! What waits for a person, in words: conflicts and refused edits.
 
-use rockon_core::model::{FieldType, Kind, Merge, RefusalCode, Role, RowId, field, label};
-use rockon_core::notices::{Verb, text};
-use rockon_core::store::{Asks, Conflict, Op, OutboxEntry, Side};
+use rockon_core::model::{FieldType, Kind, Merge, Role, RowId, Verb, field, label};
+use rockon_core::notices::text;
+use rockon_core::store::{Asks, Conflict, RejectedEdit, Side};
 use serde_json::Value;
 
 use super::super::watch::Shown;
@@ -98,22 +98,13 @@ fn element(item: &Value, now: &Shown) -> String {
     }
 }
 
-pub(super) fn refused(entry: &OutboxEntry, now: &Shown) -> RejectedLine {
-    let verb = match entry.op {
-        Op::Insert => Verb::Added,
-        Op::Delete => Verb::Deleted,
-        _ => Verb::Changed,
-    };
-    let fields: Vec<String> = match verb {
+pub(super) fn refused(entry: &RejectedEdit, now: &Shown) -> RejectedLine {
+    let fields: Vec<String> = match entry.verb {
         Verb::Changed => entry.set.keys().map(ToString::to_string).collect(),
         _ => Vec::new(),
     };
     let role = now.bands.iter().find(|band| band.id == entry.scope);
     let viewer = role.is_some_and(|band| band.my_role == Some(Role::Viewer));
-    let reason = entry
-        .rejection
-        .as_ref()
-        .map_or(&RefusalCode::Unstated, |why| &why.code);
     let typed = entry
         .set
         .iter()
@@ -123,9 +114,9 @@ pub(super) fn refused(entry: &OutboxEntry, now: &Shown) -> RejectedLine {
         lines(&format!("{}: {value}", capital(&field_name(name))))
     });
     RejectedLine {
-        id: entry.seq,
-        what: text::edit_of(verb, &fields, &named(entry, now)),
-        why: text::why(reason, verb, viewer).to_owned(),
+        id: entry.id,
+        what: text::edit_of(entry.verb, &fields, &named(entry, now)),
+        why: text::why(&entry.rejection.code, entry.verb, viewer).to_owned(),
         typed: typed.collect::<Vec<_>>().join("\n"),
     }
 }
@@ -137,13 +128,13 @@ fn is_typed(kind: Kind, column: &str) -> bool {
 }
 
 /// The row of an edit: by its title here, or in the edit.
-fn named(entry: &OutboxEntry, now: &Shown) -> String {
-    let inside = entry
-        .kind
-        .title_column()
-        .and_then(|column| entry.set.get(column));
-    let inside = inside.and_then(Value::as_str);
+fn named(entry: &RejectedEdit, now: &Shown) -> String {
     title_of(now, entry.row)
-        .or_else(|| inside.map(|title| format!("\"{}\"", printable(title))))
+        .or_else(|| {
+            entry
+                .title
+                .as_deref()
+                .map(|title| format!("\"{}\"", printable(title)))
+        })
         .unwrap_or_else(|| entry.kind.to_string())
 }

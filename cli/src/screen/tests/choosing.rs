@@ -1,6 +1,7 @@
 //! What waits for a choice.
 
 use ratatui::crossterm::event::{KeyCode, KeyModifiers};
+use rockon_core::model::{ConflictId, EditId};
 use rockon_core::store::Asks;
 
 use super::super::dialog::{About, Dialog};
@@ -10,7 +11,7 @@ use super::{hit, list, model, press, shows, with};
 
 fn conflict(id: i64, asks: Asks) -> ConflictLine {
     ConflictLine {
-        id,
+        id: ConflictId(id),
         asks,
         about: "Notes of \"Creep\"".to_owned(),
         other: "Sam".to_owned(),
@@ -46,7 +47,10 @@ fn a_conflict_is_chosen_by_one_key() {
     }
     for (c, side) in [('m', Side::Mine), ('t', Side::Theirs)] {
         let mut model = open.clone();
-        assert_eq!(hit(&mut model, c), Some(Effect::Resolve(4, side)));
+        assert_eq!(
+            hit(&mut model, c),
+            Some(Effect::Resolve(ConflictId(4), side))
+        );
         assert!(
             model.dialog.is_none(),
             "the next is never chosen by a key too many"
@@ -78,7 +82,7 @@ fn both_values_can_be_made_one_text() {
     };
     assert_eq!(
         (form.about.clone(), form.text()),
-        (About::Both(4), "Drop D\nCapo 2!")
+        (About::Both(ConflictId(4)), "Drop D\nCapo 2!")
     );
 }
 
@@ -116,7 +120,10 @@ fn a_delete_that_met_a_change_asks_in_its_own_words() {
     assert_eq!(hit(&mut model, 'e'), None, "there is no third way");
     press(&mut model, KeyCode::Right);
     shows(&model, (80, 24), &["Conflict 2 of 2", "m move it anyway"]);
-    assert_eq!(hit(&mut model, 't'), Some(Effect::Resolve(5, Side::Theirs)));
+    assert_eq!(
+        hit(&mut model, 't'),
+        Some(Effect::Resolve(ConflictId(5), Side::Theirs))
+    );
 }
 
 #[test]
@@ -136,7 +143,7 @@ fn a_refused_edit_says_what_and_why_before_it_is_sent_again_or_discarded() {
     let mut model = model();
     model.phones[0].rejected_count = 1;
     model.phones[0].refused = list(vec![RejectedLine {
-        id: 3,
+        id: EditId(3),
         what: "Your change of the key of \"505\"".to_owned(),
         why: "You are a viewer in this band. Ask an admin.".to_owned(),
         typed: "Key: Bbm".to_owned(),
@@ -149,7 +156,7 @@ fn a_refused_edit_says_what_and_why_before_it_is_sent_again_or_discarded() {
         "Key: Bbm",
     ];
     shows(&model, (80, 24), &parts);
-    assert_eq!(hit(&mut model, 's'), Some(Effect::Retry(3)));
+    assert_eq!(hit(&mut model, 's'), Some(Effect::Retry(EditId(3))));
     model.dialog = Some(Dialog::Refused(0));
-    assert_eq!(hit(&mut model, 'd'), Some(Effect::Discard(3)));
+    assert_eq!(hit(&mut model, 'd'), Some(Effect::Discard(EditId(3))));
 }

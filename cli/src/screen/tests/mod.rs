@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Size;
-use rockon_core::model::{RowId, ScopeId};
+use rockon_core::model::{NoticeId, RowId, ScopeId};
 use uuid::Uuid;
 
 use super::draw::draw;
@@ -96,7 +96,7 @@ fn phone(owner: &str) -> PhoneView {
             item(2, " 2  Wonderwall"),
         ]),
         notices: list(vec![NoticeLine {
-            id: 7,
+            id: NoticeId(7),
             text: "Eric added \"Wonderwall\"".to_owned(),
             seen: false,
         }]),

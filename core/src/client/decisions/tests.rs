@@ -67,6 +67,7 @@ impl TestPhone {
             tombstones: Vec::new(),
             log: Vec::new(),
             values: Vec::new(),
+            times: Vec::new(),
             lost: Vec::new(),
         };
         phone.pull(vec![page], vec![]).await;
@@ -101,11 +102,15 @@ impl TestPhone {
     }
 
     /// Edits of these fields meet others'. Returns the conflicts.
-    async fn field_conflict(&self, song: RowId, fields: &'static [&'static str]) -> Vec<i64> {
+    async fn field_conflict(
+        &self,
+        song: RowId,
+        fields: &'static [&'static str],
+    ) -> Vec<ConflictId> {
         self.clock.advance(Duration::from_secs(1));
         let write = move |tx: &mut WriteTx<'_>| {
             let set = Values::from_iter([("tempo".to_owned(), json!(100))]);
-            tx.edit(Edit::new(BAND, Kind::Song, song, Op::Update, set))?;
+            tx.edit(Edit::update(Kind::Song, song, set))?;
             let entry = tx.entries_of(Kind::Song, song)?.remove(0);
             let field_conflicts = fields.iter().map(|field| FieldConflict {
                 field: (*field).to_owned(),
@@ -135,7 +140,7 @@ impl TestPhone {
         self.store.write(Durability::Full, write).await.unwrap()
     }
 
-    async fn choose(&self, conflict: i64) {
+    async fn choose(&self, conflict: ConflictId) {
         let write = move |tx: &mut WriteTx<'_>| settle(tx, conflict, Choice::Mine);
         self.store.write(Durability::Full, write).await.unwrap();
     }

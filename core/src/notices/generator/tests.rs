@@ -1,6 +1,7 @@
 mod lists;
 mod marks;
 mod mine;
+mod seen;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -114,6 +115,10 @@ impl TestPhone {
             tombstones: Vec::new(),
             log: Vec::new(),
             values: Vec::new(),
+            times: serde_json::from_value(json!(
+                (0..=head).map(|rev| [rev, rev * 1_000]).collect::<Vec<_>>()
+            ))
+            .unwrap(),
             lost: Vec::new(),
         }
     }
@@ -188,6 +193,7 @@ fn line(rev: i64, id: u128, op: &str, by: u128, columns: &[&str]) -> LogEntry {
         Some(Uuid::from_u128(by)),
         columns,
         Values::new(),
+        None,
     )
 }
 
@@ -312,7 +318,7 @@ async fn what_was_missed_while_away_comes_as_one_digest_when_caught_up() {
         .unwrap();
     let id = RowId(Uuid::from_u128(9));
     let mine = values(json!({"title": "Offline", "context_type": "band", "context_id": BAND}));
-    let edit = Edit::new(BAND, Kind::Song, id, Op::Insert, mine);
+    let edit = Edit::create(BAND, Kind::Song, id, mine);
     phone.generator.store.edit(edit).await.unwrap();
     phone.generator.look().await.unwrap();
     phone
@@ -411,7 +417,7 @@ async fn a_change_of_a_row_with_own_unsent_edits_tells_old_and_new_value_of_the_
         .await;
     let id = RowId(Uuid::from_u128(1));
     let mine = values(json!({"key": "B", "tempo": 120}));
-    let mine = Edit::new(BAND, Kind::Song, id, Op::Update, mine);
+    let mine = Edit::update(Kind::Song, id, mine);
     phone.generator.store.edit(mine).await.unwrap();
     phone
         .pull(
@@ -445,24 +451,21 @@ async fn an_edit_sent_again_with_a_merged_text_is_told_as_one() {
         .await
         .unwrap();
     let id = RowId(Uuid::from_u128(1));
-    let edit = move |notes: &str, base: Option<Values>| Edit {
-        base,
-        ..Edit::new(
-            BAND,
-            Kind::Song,
-            id,
-            Op::Update,
-            values(json!({ "notes": notes })),
-        )
-    };
+    let notes = |notes: &str| values(json!({ "notes": notes }));
     let store = phone.generator.store.clone();
-    store.edit(edit("mine", None)).await.unwrap();
+    let mine = Edit::update(Kind::Song, id, notes("mine"));
+    store.edit(mine).await.unwrap();
     phone.generator.look().await.unwrap();
     let merge = move |tx: &mut WriteTx<'_>| {
         let batch = tx.take_batch(BAND, 10, 10_000)?.unwrap();
-        let theirs = values(json!({"notes": "theirs"}));
+        let theirs = notes("theirs");
         tx.answer(batch.mutations[0].n, Rev(3), &theirs)?;
-        tx.edit(edit("theirs and mine", Some(theirs)))
+        tx.edit(Edit::merge(
+            Kind::Song,
+            id,
+            notes("theirs and mine"),
+            theirs,
+        ))
     };
     assert!(store.write(Durability::Full, merge).await.unwrap());
     phone.generator.look().await.unwrap();

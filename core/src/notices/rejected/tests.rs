@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::*;
 use crate::model::{Kind, Rev, RowId, ScopeId, UserId, Values};
 use crate::notices::{NoticeObserver, text};
-use crate::store::{Durability, Edit, EntryState, Rejection, Store, StoreConfig};
+use crate::store::{Durability, Edit, EntryState, Op, Rejection, Store, StoreConfig};
 use crate::sync::SyncObserver as _;
 use crate::time::{ManualClock, Timestamp};
 
@@ -51,7 +51,7 @@ impl TestPhone {
             for title in titles {
                 let song = Values::from_iter([("title".to_owned(), json!(title))]);
                 let id = RowId::fresh();
-                tx.edit(Edit::new(scope, Kind::Song, id, Op::Insert, song))?;
+                tx.edit(Edit::create(scope, Kind::Song, id, song))?;
             }
             let batch = tx.take_batch(scope, 100, 100_000)?.unwrap();
             for sent in batch.mutations {
@@ -68,9 +68,9 @@ impl TestPhone {
     /// Gives up the newest refused edit, as a person does.
     async fn give_up(&self) {
         let write = |tx: &mut WriteTx<'_>| {
-            let entry = tx.rejected_edits(1)?.remove(0);
-            let told = tx.notice_of_rejection(entry.seq)?;
-            tx.discard_rejected(entry.seq)?;
+            let edit = tx.rejected_edits(1)?.remove(0);
+            let told = tx.notice_of_rejection(edit.id)?;
+            tx.discard_rejected(edit.id)?;
             rejection_settled(tx, told)
         };
         self.store.write(Durability::Full, write).await.unwrap();
@@ -132,7 +132,7 @@ async fn what_was_refused_in_another_band_is_told_apart() {
 #[test]
 fn a_move_that_is_refused_is_no_change() {
     let to = |scope: ScopeId| OutboxEntry {
-        seq: 1,
+        seq: crate::model::EditId(1),
         n: None,
         scope: BAND,
         kind: Kind::Song,
@@ -146,6 +146,6 @@ fn a_move_that_is_refused_is_no_change() {
         rejection: None,
         at: Timestamp(1_000),
     };
-    assert_eq!(verb(&to(ScopeId(Uuid::from_u128(0xbee)))), Verb::Moved);
-    assert_eq!(verb(&to(BAND)), Verb::Changed);
+    assert_eq!(to(ScopeId(Uuid::from_u128(0xbee))).verb(), Verb::Moved);
+    assert_eq!(to(BAND).verb(), Verb::Changed);
 }

@@ -225,7 +225,7 @@ async fn a_gone_scope_loses_its_rows_and_keeps_its_edits_rejected() {
     assert_eq!(f.song(id(2)).await, None);
     assert_eq!(f.store.read(|r| r.scopes()).await, Ok(vec![]));
     let rejected = f.store.read(|r| r.rejected_edits(10)).await.unwrap();
-    assert_eq!(rejected[0].rejection, Some(rejection("scope_gone")));
+    assert_eq!(rejected[0].rejection, rejection("scope_gone"));
     assert_eq!(rejected[0].set, values(json!({"key": "A"})));
 }
 
@@ -333,13 +333,7 @@ async fn d07_a_change_of_one_field_sends_only_that_field_and_keeps_the_others_sh
     first.scopes[0].rows = [("show".to_owned(), vec![show.clone()])].into();
     let f = fixture();
     f.pull(first).await;
-    let edit = Edit::new(
-        BAND,
-        Kind::Show,
-        id(1),
-        Op::Update,
-        values(json!({"status": "confirmed"})),
-    );
+    let edit = Edit::update(Kind::Show, id(1), values(json!({"status": "confirmed"})));
     f.store.edit(edit).await.unwrap();
     let sent = f.send().await;
     assert_eq!(sent[0].set, values(json!({"status": "confirmed"})));

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::super::{Durability, Edit, Op, PullPage, Store, Tombstone, WriteTx, kill};
+use super::super::{Durability, Edit, PullPage, Store, Tombstone, WriteTx, kill};
 use super::{BAND, ME, config, fixture, id, page, scope_page, song, unfinished};
 use crate::error::Error;
 use crate::model::{Kind, Rev, RowId, ScopeId};
@@ -116,7 +116,7 @@ async fn add_songs(store: Store, done: Arc<AtomicBool>) -> (usize, Duration) {
     let mut edits = 0;
     while !done.load(Ordering::Acquire) {
         let set = super::values(json!({"title": format!("mine {edits}")}));
-        let edit = Edit::new(BAND, Kind::Song, RowId::fresh(), Op::Insert, set);
+        let edit = Edit::create(BAND, Kind::Song, RowId::fresh(), set);
         let began = Instant::now();
         store.edit(edit).await.unwrap();
         worst = worst.max(began.elapsed());

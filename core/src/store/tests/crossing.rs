@@ -87,7 +87,7 @@ async fn in_the_middle_of_a_large_page_commit_a_delete_is_based_on_what_is_still
         .stage(unfinished(7, vec![song(1, 7, "Wonderwall 2")]))
         .await
         .unwrap();
-    let delete = Edit::new(BAND, Kind::Song, id(1), Op::Delete, values(json!({})));
+    let delete = Edit::delete(Kind::Song, id(1));
     let half = |tx: &mut WriteTx<'_>| {
         tx.begin_page_commit(&[BAND])?;
         tx.commit_page_chunk(&[BAND], 2)?;
@@ -134,11 +134,10 @@ async fn a_new_row_that_a_list_names_is_sent_though_it_is_gone_again() {
     f.edit(id(1), Op::Insert, json!({"title": "Named"})).await;
     f.edit(id(2), Op::Insert, json!({"title": "Alone"})).await;
     let items = json!([{"id": "1", "type": "song", "songId": id(1)}]);
-    let list = Edit::new(
+    let list = Edit::create(
         BAND,
         Kind::Setlist,
         id(3),
-        Op::Insert,
         values(json!({"name": "Set", "items": items})),
     );
     f.store

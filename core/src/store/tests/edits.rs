@@ -4,7 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::super::{Durability, Edit, EntryState, Op, PullPage, Reader, Store, WriteTx};
-use super::{BAND, ME, config, fixture, id, page, rejection, scope_page, song, values};
+use super::{BAND, ME, config, edit_by, fixture, id, page, rejection, scope_page, song, values};
 use crate::error::Error;
 use crate::model::{Kind, MutationNo, Rev, ScopeId, Values};
 
@@ -281,16 +281,8 @@ async fn a_merge_is_based_on_what_the_author_of_its_edit_had_seen() {
         if later {
             f.edit(id(1), Op::Update, json!({"key": "A"})).await;
         }
-        let merge = Edit {
-            base: Some(values(json!({"notes": "theirs"}))),
-            ..Edit::new(
-                BAND,
-                Kind::Song,
-                id(1),
-                Op::Update,
-                values(json!({"notes": "both"})),
-            )
-        };
+        let [both, theirs] = ["both", "theirs"].map(|notes| values(json!({"notes": notes})));
+        let merge = Edit::merge(Kind::Song, id(1), both, theirs);
         let settle = move |tx: &mut WriteTx<'_>| {
             tx.answer(n, Rev(9), &values(json!({"notes": "theirs"})))?;
             tx.edit(merge)
@@ -337,7 +329,7 @@ async fn what_cannot_be_stored_is_refused_and_nul_is_taken_out() {
         (Kind::Membership, Op::Update, id(1), json!({})),
     ];
     for (kind, op, row, set) in wrong {
-        let edit = Edit::new(BAND, kind, row, op, values(set));
+        let edit = edit_by(op, kind, row, values(set));
         let refused = f.store.edit(edit.clone()).await;
         assert!(
             matches!(refused, Err(Error::Invalid { .. } | Error::NotFound { .. })),
@@ -373,10 +365,7 @@ fn cut_song(rev: i64) -> serde_json::Value {
 async fn a_value_that_came_shortened_is_not_changed_and_the_others_are() {
     let f = fixture().synced(5, vec![cut_song(5)]).await;
     let form = values(json!({"key": "A", "notes": "the beginning, and more"}));
-    let refused = f
-        .store
-        .edit(Edit::new(BAND, Kind::Song, id(1), Op::Update, form))
-        .await;
+    let refused = f.store.edit(Edit::update(Kind::Song, id(1), form)).await;
     let expected = Error::Invalid {
         field: "notes",
         reason: "it is too long for a phone; change it in the web app",
@@ -442,14 +431,8 @@ async fn a_row_that_is_sent_whole_goes_without_what_came_shortened() {
 #[tokio::test]
 async fn a_merge_with_what_the_server_has_now_goes_out_although_the_row_came_shortened() {
     let f = fixture().synced(5, vec![cut_song(5)]).await;
-    let mut merged = Edit::new(
-        BAND,
-        Kind::Song,
-        id(1),
-        Op::Update,
-        values(json!({"notes": "both"})),
-    );
-    merged.base = Some(values(json!({"notes": "theirs"})));
+    let [both, theirs] = ["both", "theirs"].map(|notes| values(json!({"notes": notes})));
+    let merged = Edit::merge(Kind::Song, id(1), both, theirs);
     assert_eq!(f.store.edit(merged).await, Ok(true));
 }
 
@@ -460,7 +443,7 @@ async fn a_song_made_after_its_setlist_is_sent_before_the_edit_that_names_it() {
     let (list, new) = (id(50), id(4));
     let edit = async |kind, row, op, set| {
         f.store
-            .edit(Edit::new(BAND, kind, row, op, values(set)))
+            .edit(edit_by(op, kind, row, values(set)))
             .await
             .unwrap()
     };

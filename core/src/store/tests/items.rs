@@ -17,7 +17,7 @@ async fn with(items: Value) -> Fixture {
     let set = values(
         json!({"name": "Tonight", "context_type": "band", "context_id": BAND, "items": items}),
     );
-    let new = Edit::new(BAND, Kind::Setlist, id(LIST), Op::Insert, set);
+    let new = Edit::create(BAND, Kind::Setlist, id(LIST), set);
     f.store.edit(new).await.unwrap();
     f
 }
@@ -255,7 +255,7 @@ async fn an_item_that_cannot_be_changed_so_is_refused_by_name() {
 async fn a_song_that_is_not_here_or_of_another_band_is_no_item() {
     let f = with(json!([])).await;
     let own = values(json!({"title": "Mine", "context_type": "personal", "context_id": ME}));
-    let own = Edit::new(ScopeId::from(ME), Kind::Song, id(3), Op::Insert, own);
+    let own = Edit::create(ScopeId::from(ME), Kind::Song, id(3), own);
     f.store.edit(own).await.unwrap();
     for (song, refused) in [
         (9, Error::NotFound { what: "song" }),
@@ -281,7 +281,7 @@ async fn a_song_that_is_not_here_or_of_another_band_is_no_item() {
 async fn a_song_made_after_its_setlist_is_sent_before_the_item_that_names_it() {
     let f = with(json!([])).await;
     let new = values(json!({"title": "New", "context_type": "band", "context_id": BAND}));
-    let new = Edit::new(BAND, Kind::Song, id(4), Op::Insert, new);
+    let new = Edit::create(BAND, Kind::Song, id(4), new);
     f.store.edit(new).await.unwrap();
     for song in [4, 1] {
         let add = vec![NewItem::Song(id(song))];

@@ -114,13 +114,7 @@ async fn another_program_may_have_the_files_meanwhile_and_all_it_did_is_told() {
     assert_eq!(f.store.read(|r| r.scopes()).await, Err(locked.clone()));
     let wrote = f.store.write(Durability::Full, |tx| tx.drop_staged()).await;
     assert_eq!(wrote, Err(locked));
-    let edit = Edit::new(
-        BAND,
-        Kind::Song,
-        id(2),
-        Op::Insert,
-        values(json!({"title": "Theirs"})),
-    );
+    let edit = Edit::create(BAND, Kind::Song, id(2), values(json!({"title": "Theirs"})));
     other.edit(edit).await.unwrap();
     assert_eq!(next(&mut changes), None);
     other.close().await;
@@ -204,7 +198,7 @@ async fn reads_and_writes_at_the_same_time_as_the_files_go_all_work() {
                     1 => {
                         let set = values(json!({ "title": again.to_string() }));
                         let row = id(100 + again);
-                        let edit = Edit::new(BAND, Kind::Song, row, Op::Insert, set);
+                        let edit = Edit::create(BAND, Kind::Song, row, set);
                         assert!(store.edit(edit).await.unwrap());
                     }
                     _ => assert!(store.read(|r| r.song(id(1))).await.unwrap().is_some()),

@@ -196,13 +196,7 @@ async fn damage_met_while_running_is_proven_at_the_next_start_and_unsent_edits_a
         "not looked for at every start"
     );
     let f = Fixture { dir: f.dir, store };
-    let edit = super::super::Edit::new(
-        BAND,
-        Kind::Song,
-        id(2),
-        Op::Update,
-        values(json!({"key": "B"})),
-    );
+    let edit = super::super::Edit::update(Kind::Song, id(2), values(json!({"key": "B"})));
     let met = f.store.edit(edit).await;
     assert_eq!(
         met,
@@ -235,11 +229,10 @@ async fn a_full_disk_is_said_so_and_nothing_is_lost() {
         })
         .await
         .unwrap();
-    let big = super::super::Edit::new(
+    let big = super::super::Edit::create(
         BAND,
         Kind::Song,
         id(2),
-        Op::Insert,
         values(json!({"title": "x".repeat(100_000)})),
     );
     let full = Error::Storage {
@@ -317,7 +310,7 @@ async fn columns_that_came_to_the_catalogue_are_added_and_take_what_was_kept_for
     // As a version that did not know them would have left the file.
     let conn = Connection::open(&path).unwrap();
     conn.execute_batch(
-        "alter table song drop column \"key\"; alter table song drop column \"tempo\";
+        "alter table song drop column \"key\"; alter table song drop column \"tempo\"; alter table change_log drop column at;
          update song set extra = json_set(coalesce(extra, '{}'), '$.key', 'C', '$.tempo', 87) where title = 'Creep';
          pragma user_version = 8",
     )
@@ -366,7 +359,7 @@ async fn the_words_of_an_older_version_are_read_as_those_of_this_one() {
         .unwrap();
     conn.execute_batch(include_str!("back_to_version_6.sql"))
         .unwrap();
-    conn.pragma_update(None, "user_version", version - 2)
+    conn.pragma_update(None, "user_version", version - 3)
         .unwrap();
     drop(conn);
     let store = Store::open(&config(&dir, ME)).unwrap();

@@ -89,6 +89,7 @@ async fn band() -> Fixture {
                 None,
                 vec![],
                 crate::model::Values::new(),
+                None,
             )
         })
         .collect();
@@ -357,7 +358,7 @@ async fn with_an_edit_waiting(f: &Fixture, last: PullPage) -> (u32, u32) {
         let _ = tell.send(u32::try_from(there.len()).unwrap_or(u32::MAX));
         let _ = wait.recv();
         let set = values(json!({"key": "E"}));
-        tx.edit(Edit::new(BAND, Kind::Song, *last, Op::Update, set))
+        tx.edit(Edit::update(Kind::Song, *last, set))
     }));
     begun(edit.as_mut()).await;
     go.send(()).unwrap();

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::super::{Durability, Edit, Op, WriteTx};
-use super::{BAND, fixture, id, song, values};
+use super::super::{Durability, Op, WriteTx};
+use super::{BAND, edit_by, fixture, id, song, values};
 use crate::model::Kind;
 use crate::time::Timestamp;
 
@@ -55,7 +55,7 @@ async fn rows_that_were_never_sent_are_kept_for_90_days_and_never_more_than_500(
                 (Op::Insert, json!({"title": "New"})),
                 (Op::Delete, json!({})),
             ] {
-                tx.edit(Edit::new(BAND, Kind::Song, id, op, values(set)))?;
+                tx.edit(edit_by(op, Kind::Song, id, values(set)))?;
             }
         }
         let young = tx.deleted_unsent(BAND)?;
@@ -65,7 +65,7 @@ async fn rows_that_were_never_sent_are_kept_for_90_days_and_never_more_than_500(
                 (Op::Insert, json!({"title": "New"})),
                 (Op::Delete, json!({})),
             ] {
-                tx.edit(Edit::new(BAND, Kind::Song, id(1_000 + n), op, values(set)))?;
+                tx.edit(edit_by(op, Kind::Song, id(1_000 + n), values(set)))?;
             }
         }
         Ok((young, tx.deleted_unsent(BAND)?))

@@ -111,7 +111,7 @@ async fn a_row_that_is_read_with_an_unsent_move_gets_no_mark_above_the_head_of_w
     f.pull(there).await;
     let set = json!({"context_type": "band", "context_id": other});
     let set = set.as_object().unwrap().clone();
-    let moved = Edit::new(BAND, Kind::Song, id(1), Op::Update, set);
+    let moved = Edit::update(Kind::Song, id(1), set);
     assert_eq!(f.store.edit(moved).await, Ok(true));
     let mark = f
         .store

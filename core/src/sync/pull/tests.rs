@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::*;
 use crate::model::{Kind, RowId, UserId, Values};
 use crate::platform::Platform;
-use crate::store::{Edit, EntryState, Op, StoreConfig, UnreadableRow};
+use crate::store::{Edit, EntryState, StoreConfig, UnreadableRow};
 use crate::sync::{Activity, NoObserver, SyncHandle};
 use crate::time::SystemClock;
 
@@ -395,7 +395,7 @@ async fn a_stored_result_settles_no_other_edit_that_has_its_number() {
     let (store, mut apart) = (store(&dir), Apart::new());
     let mine = RowId(Uuid::from_u128(1));
     let title = Values::from_iter([("title".to_owned(), "Mine".into())]);
-    let edit = Edit::new(GOOD, Kind::Song, mine, Op::Insert, title);
+    let edit = Edit::create(GOOD, Kind::Song, mine, title);
     store.edit(edit).await.unwrap();
     let take = |tx: &mut WriteTx<'_>| tx.take_batch(GOOD, 1, 10_000);
     let sent = store.write(Durability::Full, take).await.unwrap().unwrap();

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::*;
 use crate::error::Service;
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
-use crate::store::{Edit, Op, StoreConfig};
+use crate::store::{Edit, StoreConfig};
 use crate::sync::NoObserver;
 use crate::time::SystemClock;
 
@@ -51,7 +51,7 @@ impl Harness {
         for n in 1..=songs {
             let song = Values::from_iter([("title".to_owned(), json!("Creep"))]);
             let id = RowId(Uuid::from_u128(n));
-            let edit = Edit::new(BAND, Kind::Song, id, Op::Insert, song);
+            let edit = Edit::create(BAND, Kind::Song, id, song);
             store.edit(edit).await.unwrap();
         }
         Self {

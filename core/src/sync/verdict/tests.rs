@@ -16,7 +16,7 @@ fn values(json: Value) -> Values {
 
 fn entry(op: Op, set: Value, base: Value) -> OutboxEntry {
     OutboxEntry {
-        seq: 1,
+        seq: crate::model::EditId(1),
         n: Some(MutationNo(8)),
         scope: ScopeId(Uuid::nil()),
         kind: Kind::Song,

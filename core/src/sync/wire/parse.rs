@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -15,7 +16,7 @@ use super::{
 use crate::error::Result;
 use crate::hint::Hint;
 use crate::model::{MutationNo, RefusalCode, Rev, ScopeId, ScopeType, UserId, Values};
-use crate::store::{Cursor, LogEntry, LogValues, PullPage, ScopePage, Tombstone};
+use crate::store::{Cursor, LogEntry, PullPage, ScopePage, Tombstone};
 
 /// The members of a JSON object, not read yet.
 pub(super) type Parts<'a> = BTreeMap<String, &'a RawValue>;
@@ -163,6 +164,8 @@ struct RawPage<'a> {
     log: Vec<LogEntry>,
     #[serde(borrow, default)]
     values: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    times: Option<&'a RawValue>,
 }
 
 /// One scope of a page: its shape is the store's, its revisions are checked here.
@@ -203,14 +206,15 @@ fn scope_page(request: &PullRequest, raw: &RawValue) -> Result<ScopePage> {
         rows: read.rows,
         tombstones: page.tombstones,
         log: page.log,
-        values: log_values(page.values),
+        values: what_is_readable(page.values),
+        times: what_is_readable(page.times),
         lost: read.lost,
     })
 }
 
-/// The values that can be read: a notice says less without one.
-fn log_values(raw: Option<&RawValue>) -> Vec<LogValues> {
-    let list = optional_list(raw, "values").unwrap_or_default();
+/// What can be read of what an answer has beside the log: a notice or a history says less without one.
+fn what_is_readable<T: DeserializeOwned>(raw: Option<&RawValue>) -> Vec<T> {
+    let list = optional_list(raw, "beside the log").unwrap_or_default();
     list.into_iter()
         .filter_map(|one| serde_json::from_str(one.get()).ok())
         .collect()

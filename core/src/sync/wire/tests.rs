@@ -71,6 +71,31 @@ fn pushed() -> (PushRequest, Value) {
     (request, answer)
 }
 
+/// An older server sends neither; what cannot be read of them costs itself alone.
+#[test]
+fn what_stands_beside_the_log_is_read_one_by_one() {
+    let read = |beside: Value| {
+        let mut answer = answer();
+        let page = answer["scopes"][0].as_object_mut().unwrap();
+        page.extend(beside.as_object().unwrap().clone());
+        let read = PullAnswer::parse(&request(None), me(), &raw(&answer)).unwrap();
+        let page = read.page.scopes[0].clone();
+        (
+            page.values.len(),
+            page.times
+                .iter()
+                .map(|one| (one.0.0, one.1.0))
+                .collect::<Vec<_>>(),
+        )
+    };
+    assert_eq!(read(json!({})), (0, vec![]));
+    assert_eq!(read(json!({"values": null, "times": "soon"})), (0, vec![]));
+    let values = json!([[42, "song", ROW, {"key": ["G", "A"]}], [42, "song"]]);
+    let times = json!([[41, "noon"], [42, 1_764_600_000_123_i64], [42]]);
+    let found = read(json!({"values": values, "times": times}));
+    assert_eq!(found, (1, vec![(42, 1_764_600_000_123)]));
+}
+
 #[test]
 fn an_answer_is_read_and_what_a_newer_server_adds_is_passed_over() {
     let read = PullAnswer::parse(&request(None), me(), &raw(&answer())).unwrap();

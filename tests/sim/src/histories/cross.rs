@@ -8,7 +8,7 @@ use super::{History, values};
 use crate::phone::lock;
 use crate::server::songs_of;
 use rockon_core::model::{Kind, RowId, ScopeId, Values};
-use rockon_core::store::{Edit, Op};
+use rockon_core::store::Edit;
 use rockon_core::sync::schedule::HINT_GAP;
 
 /// A row that both members are shown alike.
@@ -68,19 +68,19 @@ impl History<'_> {
     }
 
     fn deletes(&mut self, phone: usize, what: &Shared) {
-        self.does(phone, what, Op::Delete, Values::new());
+        self.does(phone, what, Edit::delete(what.kind, what.id));
     }
 
     fn moves(&mut self, phone: usize, what: &Shared) {
         let to = self.bands[usize::from(what.at == self.bands[0])];
         let set = values(json!({"context_type": "band", "context_id": to}));
-        self.does(phone, what, Op::Update, set);
+        self.does(phone, what, Edit::update(what.kind, what.id, set));
     }
 
     fn changes(&mut self, phone: usize, what: &Shared) {
         let songs = self.songs_beside(phone, what.kind, what.at);
         let set = self.change(what.kind, &what.row, &songs);
-        self.does(phone, what, Op::Update, set);
+        self.does(phone, what, Edit::update(what.kind, what.id, set));
     }
 
     fn puts_to_use(&mut self, phone: usize, song: &Shared, list: &Shared) {
@@ -88,11 +88,11 @@ impl History<'_> {
         let items = list.row.get("items").and_then(Value::as_array);
         let mut items = items.cloned().unwrap_or_default();
         items.push(song_item(&text, song.id));
-        self.does(phone, list, Op::Update, values(json!({"items": items})));
+        let set = values(json!({"items": items}));
+        self.does(phone, list, Edit::update(list.kind, list.id, set));
     }
 
-    fn does(&mut self, phone: usize, what: &Shared, op: Op, set: Values) {
-        let edit = Edit::new(what.at, what.kind, what.id, op, set);
+    fn does(&mut self, phone: usize, what: &Shared, edit: Edit) {
         self.edit_shown(phone, edit, Some((what.at, what.row.clone())));
     }
 

@@ -3,9 +3,9 @@
 use super::History;
 use crate::phone::lock;
 use crate::server::songs_of;
-use rockon_core::model::RowId;
+use rockon_core::model::{RowId, Verb};
 use rockon_core::notices::{conflict_closed, rejection_settled};
-use rockon_core::store::{Asks, Op};
+use rockon_core::store::Asks;
 
 impl History<'_> {
     /// A member retries or gives up what was refused.
@@ -22,19 +22,19 @@ impl History<'_> {
             // It may have been done before its scope went.
             lock(&self.world).may_repeat(&entry.set);
             // What it deletes, or names, he has seen.
-            if entry.op == Op::Delete {
+            if entry.verb == Verb::Deleted {
                 self.see_uses(phone, entry.row);
             }
             let mut server = lock(&self.world);
             songs_of(&entry.set).for_each(|(_, song)| server.note_holes(RowId(song), &entry.set));
         }
-        let seq = entry.seq;
+        let id = entry.id;
         let done = self.phones[phone].edit(self.runtime, move |tx| {
-            let told = tx.notice_of_rejection(seq)?;
+            let told = tx.notice_of_rejection(id)?;
             if retry {
-                tx.retry_rejected(seq)?;
+                tx.retry_rejected(id)?;
             } else {
-                tx.discard_rejected(seq)?;
+                tx.discard_rejected(id)?;
             }
             rejection_settled(tx, told)
         });

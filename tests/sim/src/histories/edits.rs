@@ -119,28 +119,28 @@ impl History<'_> {
         if shown.is_none() && self.ear.u32(0..8) == 0 && self.brings_back(phone, kind, id) {
             return;
         }
-        let (scope, op, set) = match shown {
+        let edit = match shown {
             None if lock(&self.world).is_member(self.phones[phone].user, scope) => {
                 // Two phones never make the same id.
                 if lock(&self.world).knows(kind, id) || self.made_elsewhere(phone, kind, id) {
                     return;
                 }
-                (scope, Op::Insert, self.new_row(kind, scope))
+                Edit::create(scope, kind, id, self.new_row(kind, scope))
             }
             None => return,
             Some((at, ref seen)) => match self.random.u32(0..10) {
                 0..7 => {
                     let songs = self.songs_beside(phone, kind, at);
-                    (at, Op::Update, self.change(kind, seen, &songs))
+                    Edit::update(kind, id, self.change(kind, seen, &songs))
                 }
-                7..9 => (at, Op::Delete, Values::new()),
+                7..9 => Edit::delete(kind, id),
                 _ => {
                     let to = json!({"context_type": "band", "context_id": self.bands[self.random.usize(0..2)]});
-                    (at, Op::Update, values(to))
+                    Edit::update(kind, id, values(to))
                 }
             },
         };
-        self.edit_shown(phone, Edit::new(scope, kind, id, op, set), shown);
+        self.edit_shown(phone, edit, shown);
     }
 
     /// A member brings back what was deleted: before it was ever sent, or by anybody.
@@ -184,7 +184,8 @@ impl History<'_> {
         edit: Edit,
         shown: Option<(ScopeId, Values)>,
     ) {
-        let (id, op, set) = (edit.id, edit.op, edit.set.clone());
+        let (_, id) = edit.row();
+        let (op, set) = (edit.op(), edit.set().cloned().unwrap_or_default());
         // A row that went away meanwhile takes no edit.
         let done = self.phones[phone].edit(self.runtime, move |tx| tx.edit(edit));
         if done.is_ok() {

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::server::{Deed, Placed, same, value};
-use rockon_core::model::{Kind, Merge, RowId, field};
-use rockon_core::notices::{FieldChange, ListItem, RowChange, Verb, apply};
+use rockon_core::model::{FieldChange, Kind, Merge, RowId, Verb, field};
+use rockon_core::notices::{ListItem, RowChange, apply};
 
 const ITEMS: &str = "items";
 

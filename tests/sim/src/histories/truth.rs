@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::History;
 use crate::phone::lock;
 use crate::server::{Answered, SETLISTS, Server, songs_of};
-use rockon_core::model::{Kind, RefusalCode, RowId, ScopeId, UserId};
-use rockon_core::notices::{Author, NoticeBody, PAUSE, Turn, Verb};
-use rockon_core::store::{Asks, Op, OutboxEntry, StoredNotice};
+use rockon_core::model::{Kind, NoticeId, RefusalCode, RowId, ScopeId, UserId, Verb};
+use rockon_core::notices::{Author, NoticeBody, PAUSE, Turn};
+use rockon_core::store::{Asks, RejectedEdit, StoredNotice};
 
 /// Why a statement is untrue.
 type Untrue = String;
@@ -135,33 +135,30 @@ impl History<'_> {
     /// Each question that is open is asked by a notice, and each notice that asks has an open question.
     fn check_questions(&self, n: usize) {
         let read = self.phones[n].store().read(|reader| {
-            let mut refused = Vec::new();
-            for entry in reader.rejected_edits(ALL)? {
-                refused.push((reader.notice_of_rejection(entry.seq)?, entry));
-            }
-            Ok((refused, reader.conflicts(ALL)?, reader.notices(None, ALL)?))
+            Ok((
+                reader.rejected_edits(ALL)?,
+                reader.conflicts(ALL)?,
+                reader.notices(None, ALL)?,
+            ))
         });
         let (refused, conflicts, feed) = self.runtime.block_on(read).unwrap();
         let mut open = BTreeSet::new();
-        let stands = |id: Option<i64>, asks: &dyn Fn(&NoticeBody) -> bool| {
+        let stands = |id: Option<NoticeId>, asks: &dyn Fn(&NoticeBody) -> bool| {
             let found = feed.iter().find(|one| Some(one.id) == id);
             found
                 .and_then(NoticeBody::of)
                 .is_some_and(|body| asks(&body))
         };
-        let mut waiting: BTreeMap<i64, Vec<&OutboxEntry>> = BTreeMap::new();
-        for (notice, entry) in &refused {
+        let mut waiting: BTreeMap<NoticeId, Vec<&RejectedEdit>> = BTreeMap::new();
+        for entry in &refused {
             // What went with its scope is told with the scope.
-            let gone = entry
-                .rejection
-                .as_ref()
-                .is_some_and(|one| one.code == RefusalCode::ScopeGone);
+            let gone = entry.rejection.code == RefusalCode::ScopeGone;
             assert!(
-                gone || notice.is_some(),
+                gone || entry.notice.is_some(),
                 "phone {n}: a rejection is not told: {entry:?}"
             );
-            if let Some(notice) = notice {
-                waiting.entry(*notice).or_default().push(entry);
+            if let Some(notice) = entry.notice {
+                waiting.entry(notice).or_default().push(entry);
             }
         }
         for (notice, entries) in &waiting {
@@ -205,7 +202,7 @@ impl History<'_> {
 }
 
 /// Does it tell of these edits, all alike, and name one of them?
-fn are_told(body: &NoticeBody, entries: &[&OutboxEntry]) -> bool {
+fn are_told(body: &NoticeBody, entries: &[&RejectedEdit]) -> bool {
     let NoticeBody::Rejected {
         kind,
         id,
@@ -217,24 +214,12 @@ fn are_told(body: &NoticeBody, entries: &[&OutboxEntry]) -> bool {
     else {
         return false;
     };
-    let alike = |entry: &&OutboxEntry| {
-        let rejection = entry.rejection.as_ref().map(|one| &one.code);
-        entry.kind == *kind && rejection == Some(reason) && verb_of(entry) == *verb
+    let alike = |edit: &&RejectedEdit| {
+        edit.kind == *kind && edit.rejection.code == *reason && edit.verb == *verb
     };
     entries.iter().all(alike)
         && entries.iter().any(|entry| entry.row == *id)
         && u32::try_from(entries.len()) == Ok(*count)
-}
-
-/// What an edit was to do.
-fn verb_of(entry: &OutboxEntry) -> Verb {
-    match entry.op {
-        Op::Insert => Verb::Added,
-        Op::Delete => Verb::Deleted,
-        Op::Restore => Verb::Restored,
-        Op::Update if entry.moves() => Verb::Moved,
-        Op::Update | Op::Mark => Verb::Changed,
-    }
 }
 
 impl Mine<'_> {

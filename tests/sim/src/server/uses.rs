@@ -10,8 +10,7 @@ use uuid::Uuid;
 
 use super::{Answered, Key, Server, Tx, ord};
 use crate::Rule;
-use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values};
-use rockon_core::notices::Verb;
+use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values, Verb};
 
 /// What the fields of who put a song to use are called: the table of what names it.
 pub(crate) const SETLISTS: &str = "setlists";

@@ -142,10 +142,10 @@ extension ScenarioRun {
     return ScopeId(of: account.user)
   }
 
-  private func rejected(_ client: RockOn, _ step: Step) async throws -> Int {
+  private func rejected(_ client: RockOn, _ step: Step) async throws -> EditId {
     let id = try await row(step["row"]?.word, kind(step), client)
     return try await until(list: patience, { try client.rejectedEdits(limit: all) }) { rejected in
-      rejected.first { $0.row == id }?.seq
+      rejected.first { $0.row == id }?.id
     }
   }
 

@@ -7,7 +7,8 @@ extension ScenarioRun {
     case "song": try await song(client, step)
     case "songs": try await songs(client, step)
     case "setlist": try await setlist(client, step)
-    case "row", "before", "history", "export": try await read(what, client, step)
+    case "row", "before", "export": try await read(what, client, step)
+    case "history", "last_change", "since_seen": try await changed(what, client, step)
     case "notice", "unseen", "unread": try await told(what, client, step)
     case "conflict", "rejected": try await waiting(what, client, step)
     case "status": try await status(client, step)
@@ -74,14 +75,37 @@ extension ScenarioRun {
     }
     let kind = try kind(step)
     let id = try await row(step["row"]?.word, kind, client)
-    let (values, names) = (step["values"]?.fields ?? [:], step["by"]?.words)
+    let values = step["values"]?.fields ?? [:]
     _ = try await client.untilRows(kind, patience) { _ -> Bool? in
-      if what == "history" {
-        return try await client.history(of: kind, id, limit: all).compactMap(\.actorName) == names ? true : nil
-      }
       let row = try await what == "row" ? client.row(kind, id) : client.lastSeen(kind, id)
       guard let row else { return nil }
       return values.allSatisfy { row[$0.key] == $0.value } ? true : nil
+    }
+  }
+
+  /// Who changed a row, how and when.
+  private func changed(_ what: String, _ client: RockOn, _ step: Step) async throws {
+    let kind = try kind(step)
+    let id = try await row(step["row"]?.word, kind, client)
+    let (by, gone) = (step["by"], step["gone"]?.on == true)
+    let (names, verbs, changes) = (by?.words, step["verbs"]?.words, step["changes"]?.fields ?? [:])
+    _ = try await client.untilRows(kind, patience) { _ -> Bool? in
+      switch what {
+      case "history":
+        let log = try await client.history(of: kind, id, limit: all)
+        let done = log.map { "\($0.verb)" }
+        let fits = log.compactMap(\.actorName) == names && (verbs ?? done) == done && log.allSatisfy { $0.at != nil }
+        return fits ? true : nil
+      case "last_change":
+        let last = try await client.lastChange(of: kind, id)
+        return last?.at != nil && last?.byName == by?.word ? true : nil
+      default:
+        guard let found = try await client.changesSinceSeen(kind, id)?.fields else { return gone ? true : nil }
+        let said = found.allSatisfy {
+          changes[$0.field] == .array(items: [$0.from, $0.to]) && $0.at != nil && (by == nil || by?.word == $0.byName)
+        }
+        return !gone && said && found.count == changes.count ? true : nil
+      }
     }
   }
 
@@ -109,9 +133,13 @@ extension ScenarioRun {
     let id = try await row(step["row"]?.word, kind(step), client)
     let gone = step["gone"]?.on == true
     if what == "rejected" {
-      let reason = step["reason"]?.word
+      let (reason, verb) = (step["reason"]?.word, step["verb"]?.word)
+      let (typed, had) = (step["typed"]?.fields, step["had"]?.fields)
       _ = try await until(list: patience, { try client.rejectedEdits(limit: all) }) { rejected in
-        let there = rejected.contains { $0.row == id && (reason == nil || $0.rejection?.code.code == reason) }
+        let there = rejected.contains {
+          $0.row == id && (reason ?? $0.rejection.code.code) == $0.rejection.code.code
+            && (verb ?? "\($0.verb)") == "\($0.verb)" && (typed ?? $0.set) == $0.set && (had ?? $0.base) == $0.base
+        }
         return try await there != gone && client.countRejectedEdits() == rejected.count ? true : nil
       }
       return

@@ -2,26 +2,26 @@
 
 use super::*;
 
-const PILE: u128 = 0x11;
+pub(super) const PILE: u128 = 0x11;
 
-fn item(id: &str, song: u128) -> Value {
+pub(super) fn item(id: &str, song: u128) -> Value {
     json!({"id": id, "type": "song", "songId": Uuid::from_u128(song)})
 }
 
-fn pile(items: &[Value], rev: i64, by: u128) -> (Kind, Value) {
+pub(super) fn pile(items: &[Value], rev: i64, by: u128) -> (Kind, Value) {
     let row = json!({"id": Uuid::from_u128(PILE), "name": "Pile", "items": items, "sync_rev": rev,
         "sync_by": Uuid::from_u128(by), "sync_by_rev": rev, "sync_other_rev": 0});
     (Kind::Setlist, row)
 }
 
-fn items_line(rev: i64, by: u128) -> LogEntry {
+pub(super) fn items_line(rev: i64, by: u128) -> LogEntry {
     let mut line = line(rev, PILE, "update", by, &["items"]);
     line.1 = "setlist".to_owned();
     line
 }
 
 /// A phone with a setlist of three songs and a break.
-async fn with_pile() -> (TestPhone, Vec<Value>) {
+pub(super) async fn with_pile() -> (TestPhone, Vec<Value>) {
     let mut phone = TestPhone::new().await;
     let tea = json!({"id": "b", "type": "break", "breakDuration": 10});
     let items = vec![item("1", 1), item("2", 2), tea, item("3", 3)];
@@ -135,7 +135,7 @@ async fn a_setlist_with_own_unsent_edits_tells_what_the_other_did_and_not_mine()
     mine.rotate_right(1);
     let set = values(json!({ "items": mine }));
     let id = RowId(Uuid::from_u128(PILE));
-    let edit = Edit::new(BAND, Kind::Setlist, id, Op::Update, set);
+    let edit = Edit::update(Kind::Setlist, id, set);
     phone.generator.store.edit(edit).await.unwrap();
     let mut theirs = items.clone();
     theirs.push(item("4", 4));

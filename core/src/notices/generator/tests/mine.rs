@@ -1,7 +1,7 @@
 //! What became of this member's own edits.
 
 use super::*;
-use crate::model::RefusalCode;
+use crate::model::{ConflictId, RefusalCode};
 use crate::notices::NoticeObserver;
 use crate::store::{Asks, ConflictDetails, OutboxEntry, Rejection};
 use crate::sync::SyncObserver as _;
@@ -28,7 +28,7 @@ async fn told(
     phone.pull(2, vec![row], vec![]).await;
     let mine = values(json!({"key": "B", "tempo": 120}));
     let id = RowId(Uuid::from_u128(1));
-    let mine = Edit::new(BAND, Kind::Song, id, Op::Update, mine);
+    let mine = Edit::update(Kind::Song, id, mine);
     let write = move |tx: &mut WriteTx<'_>| {
         tx.edit(mine)?;
         let entry = tx.all_edits(false)?.remove(0);
@@ -58,7 +58,7 @@ async fn a_conflict_names_whoever_changed_that_field() {
             entry,
             &[field_conflict("key"), field_conflict("tempo")],
             &by,
-            &[1, 2],
+            &[ConflictId(1), ConflictId(2)],
         )
     });
     assert_eq!(
@@ -90,7 +90,7 @@ async fn a_delete_that_meets_a_change_a_second_time_is_asked_about_once() {
     let said = told(|tx, _| {
         let id = RowId(Uuid::from_u128(1));
         for (rev, field) in [(3, "key"), (4, "tempo")] {
-            tx.edit(Edit::new(BAND, Kind::Song, id, Op::Delete, Values::new()))?;
+            tx.edit(Edit::delete(Kind::Song, id))?;
             let batch = tx.take_batch(BAND, 10, 10_000)?.unwrap();
             let rejection = Rejection {
                 code: RefusalCode::Crossed,
@@ -134,7 +134,7 @@ async fn a_delete_that_met_two_changes_names_the_newest() {
             by(ERIC, "Eric", 5, &["tempo"]),
             by(OTHER, "Ann", 4, &["notes"]),
         ];
-        NoticeObserver.crossed(tx, &deleted, &by, 1)
+        NoticeObserver.crossed(tx, &deleted, &by, ConflictId(1))
     });
     assert_eq!(
         said.await,
@@ -190,7 +190,7 @@ async fn make_two(phone: &TestPhone) {
     let make = |tx: &mut WriteTx<'_>| {
         for n in [1, 2] {
             let (id, song) = (RowId(Uuid::from_u128(n)), values(json!({"title": "Creep"})));
-            tx.edit(Edit::new(BAND, Kind::Song, id, Op::Insert, song))?;
+            tx.edit(Edit::create(BAND, Kind::Song, id, song))?;
         }
         Ok(())
     };

@@ -66,7 +66,22 @@ interface Edits {
         id: RowId,
     ): Values?
 
-    /** Who changed a row, the newest first. */
+    /** Who changed a row last, and when; null if it is not there. */
+    suspend fun lastChange(
+        kind: Kind,
+        id: RowId,
+    ): LastChange?
+
+    /**
+     * What is different about a row since this member looked: column, old and new value, who and when. Null when it is not
+     * unread, or new to them.
+     */
+    suspend fun changesSinceSeen(
+        kind: Kind,
+        id: RowId,
+    ): ChangesSinceSeen?
+
+    /** Who did what to a row, the newest first. A first reading brings no log: it begins with what came after. */
     suspend fun history(
         kind: Kind,
         id: RowId,
@@ -94,8 +109,8 @@ interface Edits {
     /** Everything everywhere is read. */
     suspend fun markAllRead()
 
-    /** The member has looked at the notice with this [Notice.id]. */
-    suspend fun seeNotice(id: Long)
+    /** The member has looked at a notice. */
+    suspend fun seeNotice(id: NoticeId)
 
     /** The member has looked at all notices. */
     suspend fun seeAllNotices()
@@ -106,17 +121,17 @@ interface Edits {
     /** Whether gig mode is on. */
     suspend fun gigMode(): Boolean
 
-    /** Settles the conflict with this [Conflict.id]: the chosen value becomes an ordinary edit. */
+    /** Settles a conflict: the chosen value becomes an ordinary edit. */
     suspend fun resolve(
-        conflict: Long,
+        conflict: ConflictId,
         choice: Choice,
     )
 
-    /** Sends the refused edit with this [OutboxEntry.seq] once more, behind everything else. */
-    suspend fun retry(rejected: Long)
+    /** Sends a refused edit once more, behind everything else. */
+    suspend fun retry(rejected: EditId)
 
-    /** Gives the refused edit with this [OutboxEntry.seq] up. The row shows the server's values already. */
-    suspend fun discard(rejected: Long)
+    /** Gives a refused edit up. The row shows the server's values already. */
+    suspend fun discard(rejected: EditId)
 }
 
 internal class CoreEdits(
@@ -155,6 +170,16 @@ internal class CoreEdits(
         id: RowId,
     ) = calling { client.row(kind, id) }
 
+    override suspend fun lastChange(
+        kind: Kind,
+        id: RowId,
+    ) = calling { client.lastChange(kind, id) }
+
+    override suspend fun changesSinceSeen(
+        kind: Kind,
+        id: RowId,
+    ) = calling { client.changesSinceSeen(kind, id) }
+
     override suspend fun history(
         kind: Kind,
         id: RowId,
@@ -178,7 +203,7 @@ internal class CoreEdits(
 
     override suspend fun markAllRead() = calling { client.markAllRead() }
 
-    override suspend fun seeNotice(id: Long) = calling { client.seeNotice(id) }
+    override suspend fun seeNotice(id: NoticeId) = calling { client.seeNotice(id) }
 
     override suspend fun seeAllNotices() = calling { client.seeAllNotices() }
 
@@ -187,11 +212,11 @@ internal class CoreEdits(
     override suspend fun gigMode() = calling { client.gigMode() }
 
     override suspend fun resolve(
-        conflict: Long,
+        conflict: ConflictId,
         choice: Choice,
     ) = calling { client.resolve(conflict, choice) }
 
-    override suspend fun retry(rejected: Long) = calling { client.retry(rejected) }
+    override suspend fun retry(rejected: EditId) = calling { client.retry(rejected) }
 
-    override suspend fun discard(rejected: Long) = calling { client.discard(rejected) }
+    override suspend fun discard(rejected: EditId) = calling { client.discard(rejected) }
 }

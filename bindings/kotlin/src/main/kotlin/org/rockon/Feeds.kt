@@ -125,7 +125,7 @@ interface Feeds {
     fun rejectedEdits(
         limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
-    ): Feed<List<OutboxEntry>>
+    ): Feed<List<RejectedEdit>>
 
     /** How many refused edits wait for a person. */
     suspend fun countRejectedEdits(): Int
@@ -252,7 +252,7 @@ internal class CoreFeeds(
     override fun rejectedEdits(
         limit: Int?,
         limits: Flow<Int>,
-    ): Feed<List<OutboxEntry>> =
+    ): Feed<List<RejectedEdit>> =
         flows.list(limits, {
             client.observeRejectedEdits(limit(limit))
         }) { (it as Items.RejectedEdits).items }

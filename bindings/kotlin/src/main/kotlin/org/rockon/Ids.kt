@@ -34,5 +34,29 @@ value class UserId(
     override fun toString(): String = value
 }
 
+/** Id of a conflict on this phone: [Conflict.id]. What is newer has a larger one. */
+@JvmInline
+value class ConflictId(
+    val value: Long,
+) {
+    override fun toString(): String = value.toString()
+}
+
+/** Id of a refused edit on this phone: [RejectedEdit.id]. What is newer has a larger one. */
+@JvmInline
+value class EditId(
+    val value: Long,
+) {
+    override fun toString(): String = value.toString()
+}
+
+/** Id of a notice on this phone: [Notice.id]. What is newer has a larger one. */
+@JvmInline
+value class NoticeId(
+    val value: Long,
+) {
+    override fun toString(): String = value.toString()
+}
+
 /** A band as a row, as history and notices name it. */
 val ScopeId.asRow: RowId get() = RowId(value)

@@ -187,6 +187,8 @@ class EveryCallTest {
         assertEquals(2, core.addSongs(band, listOf(song { title = "One" }, song { title = "Two" })).size)
         assertTrue(core.history(Kind.SONG, id).isEmpty() || core.syncOnce(20.seconds).complete)
         assertNull(core.lastSeen(Kind.SONG, id))
+        assertNull(core.changesSinceSeen(Kind.SONG, id))
+        assertNotNull(core.lastChange(Kind.SONG, id)?.at)
         core.markRead(Kind.SONG, id)
         core.markKindRead(band, Kind.SONG)
         core.markAllRead()
@@ -211,10 +213,10 @@ class EveryCallTest {
 
     /** The scenarios settle real ones; here is none. */
     private suspend fun choices(core: RockOn) {
-        assertThrows<RockOnException.NotFound> { runBlocking { core.resolve(-1, Choice.Mine) } }
-        assertThrows<RockOnException.NotFound> { runBlocking { core.retry(-1) } }
-        assertThrows<RockOnException.NotFound> { runBlocking { core.discard(-1) } }
-        runCatching { core.seeNotice(-1) }.onFailure { assertTrue(it is RockOnException.NotFound, "$it") }
+        assertThrows<RockOnException.NotFound> { runBlocking { core.resolve(ConflictId(-1), Choice.Mine) } }
+        assertThrows<RockOnException.NotFound> { runBlocking { core.retry(EditId(-1)) } }
+        assertThrows<RockOnException.NotFound> { runBlocking { core.discard(EditId(-1)) } }
+        runCatching { core.seeNotice(NoticeId(-1)) }.onFailure { assertTrue(it is RockOnException.NotFound, "$it") }
     }
 
     private suspend fun bands(

@@ -3,6 +3,7 @@ package org.rockon.scenarios
 import kotlinx.coroutines.flow.first
 import org.rockon.Account
 import org.rockon.Choice
+import org.rockon.EditId
 import org.rockon.EmailChange
 import org.rockon.IdProvider
 import org.rockon.ImportChoices
@@ -324,9 +325,9 @@ private fun choice(choose: Any?): Choice =
 private suspend fun ScenarioRun.rejected(
     core: RockOn,
     step: Members,
-): Long {
+): EditId {
     val id = row(core, step.kindOrSong(), step.text("row"))
-    return until(patience, { core.rejectedEdits(limit = ALL) }) { rejected -> rejected.find { it.row == id }?.seq }
+    return until(patience, { core.rejectedEdits(limit = ALL) }) { rejected -> rejected.find { it.row == id }?.id }
 }
 
 private suspend fun ScenarioRun.items(

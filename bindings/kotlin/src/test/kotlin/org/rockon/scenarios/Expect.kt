@@ -49,11 +49,8 @@ private suspend fun ScenarioRun.rows(
             same(core, step) { kind, id -> core.lastSeen(kind, id) }
         }
 
-        "history" -> {
-            val (kind, id) = subject(core, step)
-            val by = step.texts("by")
-            step.done()
-            reached(patience, { core.items(kind) }) { core.history(kind, id, ALL).mapNotNull { it.actorName } == by }
+        "history", "last_change", "since_seen" -> {
+            changed(core, what, step)
         }
 
         "export" -> {
@@ -68,6 +65,39 @@ private suspend fun ScenarioRun.rows(
         }
     }
     return true
+}
+
+/** Who changed a row, how and when. */
+private suspend fun ScenarioRun.changed(
+    core: RockOn,
+    what: String,
+    step: Members,
+) {
+    val (kind, id) = subject(core, step)
+    if (what == "history") {
+        val by = step.texts("by")
+        val verbs = step.textsOrNull("verbs")
+        step.done()
+        reached(patience, { core.items(kind) }) {
+            val log = core.history(kind, id, ALL)
+            log.map { it.actorName } == by && fits(verbs, log.map { nameOf(it.verb) }) && log.all { it.at != null }
+        }
+        return
+    }
+    val by = step.textOrNull("by")
+    if (what == "last_change") {
+        step.done()
+        reached(patience, { core.items(kind) }) { core.lastChange(kind, id)?.let { it.byName == by && it.at != null } == true }
+        return
+    }
+    val gone = step.flagOrNull("gone") ?: false
+    val changes = if (gone) emptyMap() else step.map("changes")
+    step.done()
+    reached(patience, { core.items(kind) }) {
+        val found = core.changesSinceSeen(kind, id)?.fields
+        val told = found?.associate { it.field to listOf(it.from.plain, it.to.plain) }
+        if (found == null) gone else !gone && told == changes && found.all { fits(by, it.byName) && it.at != null }
+    }
 }
 
 private suspend fun ScenarioRun.subject(
@@ -227,10 +257,19 @@ private suspend fun ScenarioRun.rejected(
 ) {
     val id = row(core, step.kindOrSong(), step.text("row"))
     val reason = step.textOrNull("reason")
+    val verb = step.textOrNull("verb")
+    val sides = listOf("typed", "had").filter(step::has).associateWith(step::map)
     val gone = step.flagOrNull("gone") ?: false
     step.done()
     reached(patience, { core.rejectedEdits(limit = ALL) }) { rejected ->
-        val there = rejected.any { it.row == id && fits(reason, it.rejection?.code?.code) }
+        val there =
+            rejected.any { edit ->
+                val kept = mapOf("typed" to edit.set, "had" to edit.base)
+                edit.row == id &&
+                    fits(reason, edit.rejection.code.code) &&
+                    fits(verb, nameOf(edit.verb)) &&
+                    sides.all { (name, side) -> kept.getValue(name).mapValues { it.value.plain } == side }
+            }
         there != gone && core.countRejectedEdits() == rejected.size
     }
 }
