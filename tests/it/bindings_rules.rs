@@ -205,21 +205,6 @@ fn a_call_has_one_name_in_kotlin_and_swift() {
 }
 
 #[test]
-fn an_invite_is_good_for_as_long_as_the_database_says_in_every_language() {
-    let sql = read("supabase/migrations/20261201000400_members.sql");
-    assert!(sql.contains(
-        "create_invite(band uuid, max_uses integer default 1, valid_hours integer default 168,"
-    ));
-    assert!(
-        read("bindings/kotlin/src/main/kotlin/org/rockon/Bands.kt")
-            .contains("const val INVITE_HOURS = 168\n")
-    );
-    assert!(
-        read("bindings/swift/Sources/RockOn/RockOn+Band.swift").contains("let inviteHours = 168\n")
-    );
-}
-
-#[test]
 fn what_is_published_has_one_version_and_no_registry() {
     let version = format!("<version>{}</version>", env!("CARGO_PKG_VERSION"));
     for pom in [

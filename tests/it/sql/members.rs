@@ -293,8 +293,8 @@ async fn a_code_is_good_for_the_same_time_in_every_language() {
             format!("const val INVITE_HOURS = {INVITE_HOURS}\n"),
         ),
         (
-            "swift/Sources/RockOn/RockOnClient+Band.swift",
-            format!("public let inviteHours: UInt16 = {INVITE_HOURS}\n"),
+            "swift/Sources/RockOn/RockOn+Band.swift",
+            format!("public let inviteHours = {INVITE_HOURS}\n"),
         ),
     ] {
         let text = std::fs::read_to_string(repository().join("bindings").join(file)).expect(file);

@@ -50,10 +50,10 @@ public struct UserId: Hashable, Sendable, CustomStringConvertible {
 /// A conflict on this phone: ``Conflict/id``. What is newer has a larger one.
 public struct ConflictId: Hashable, Sendable, CustomStringConvertible {
   /// The number.
-  public let number: Int64
+  public let number: Int
 
   /// An id from its number.
-  public init(_ number: Int64) {
+  public init(_ number: Int) {
     self.number = number
   }
 
@@ -64,10 +64,10 @@ public struct ConflictId: Hashable, Sendable, CustomStringConvertible {
 /// A refused edit on this phone: ``RejectedEdit/id``. What is newer has a larger one.
 public struct EditId: Hashable, Sendable, CustomStringConvertible {
   /// The number.
-  public let number: Int64
+  public let number: Int
 
   /// An id from its number.
-  public init(_ number: Int64) {
+  public init(_ number: Int) {
     self.number = number
   }
 
@@ -78,10 +78,10 @@ public struct EditId: Hashable, Sendable, CustomStringConvertible {
 /// A notice on this phone: ``Notice/id``. What is newer has a larger one.
 public struct NoticeId: Hashable, Sendable, CustomStringConvertible {
   /// The number.
-  public let number: Int64
+  public let number: Int
 
   /// An id from its number.
-  public init(_ number: Int64) {
+  public init(_ number: Int) {
     self.number = number
   }
 

@@ -108,10 +108,12 @@ struct ClientAlone {
     #expect(Set(all.map(\.code)).count == 17)
     for error in all {
       let message = error.localizedDescription
+      #expect(error.errorDescription == message)
       #expect(!message.contains("=") && !message.contains("reason") && !message.contains("PLANTED"))
       #expect(message == error.message && message.hasSuffix(error.advice) && message.count > error.advice.count + 3)
     }
-    #expect(RockOnError.Invalid(field: "title", reason: "it is empty").message == "Please enter a title. Nothing was saved.")
+    let untitled = RockOnError.Invalid(field: "title", reason: "it is empty")
+    #expect(untitled.message == "Please enter a title. Nothing was saved.")
   }
 
   @Test func aSecretThatIsLostAsksToSignInAgainAndTheDataStays() async throws {

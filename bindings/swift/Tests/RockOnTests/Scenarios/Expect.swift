@@ -140,7 +140,8 @@ extension ScenarioRun {
           $0.row == id && (reason ?? $0.rejection.code.code) == $0.rejection.code.code
             && (verb ?? "\($0.verb)") == "\($0.verb)" && (typed ?? $0.set) == $0.set && (had ?? $0.base) == $0.base
         }
-        return try await there != gone && client.countRejectedEdits() == rejected.count ? true : nil
+        let counted = try await client.countRejectedEdits()
+        return there != gone && counted == rejected.count ? true : nil
       }
       return
     }
@@ -153,7 +154,8 @@ extension ScenarioRun {
           && (theirs ?? what.theirs) == what.theirs && (asks ?? "\(what.asks)") == "\(what.asks)"
           && (live ?? "\($0.live)") == "\($0.live)"
       }
-      return try await there != gone && client.countConflicts() == found.count ? true : nil
+      let counted = try await client.countConflicts()
+      return there != gone && counted == found.count ? true : nil
     }
   }
 

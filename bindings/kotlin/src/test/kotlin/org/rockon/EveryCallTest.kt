@@ -201,14 +201,14 @@ class EveryCallTest {
         assertTrue(core.restore(band, Kind.SONG, id))
         assertNotNull(core.song(id).first { it != null })
         core.delete(Kind.SONG, id)
-        val lost = assertThrows<RockOnException.Gone> { runBlocking { core.change(Kind.SONG, id, values("notes" to "typed")) } }
+        val lost = assertThrows<RockOnException.Gone> { runBlocking { core.change(Kind.SONG, id, values("notes" to "slower")) } }
         assertEquals(
-            "typed",
+            "slower",
             lost.edit.values
                 .getValue("notes")
                 .plain,
         )
-        assertFalse("typed" in "$lost ${lost.message}", "$lost")
+        assertFalse("slower" in "$lost ${lost.message}", "$lost")
     }
 
     /** The scenarios settle real ones; here is none. */

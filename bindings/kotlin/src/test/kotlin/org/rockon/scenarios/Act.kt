@@ -126,7 +126,8 @@ private suspend fun ScenarioRun.credentials(
         "sign_in_with_identity_token" -> {
             val asked = listOf("provider", "email", "flaw").associateWith { step.textOrNull(it) }
             val (token, nonce) = world.identityToken(asked)
-            core.signInWithIdToken(IdProvider.valueOf(step.text("provider").uppercase()), Secret(token), Secret(nonce))
+            val provider = asked["provider"].orEmpty().uppercase()
+            core.signInWithIdToken(IdProvider.valueOf(provider), Secret(token), Secret(nonce))
         }
 
         "set_password" -> {
