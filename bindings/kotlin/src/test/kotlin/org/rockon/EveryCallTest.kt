@@ -213,6 +213,8 @@ class EveryCallTest {
 
     /** The scenarios settle real ones; here is none. */
     private suspend fun choices(core: RockOn) {
+        assertEquals(0, core.countConflicts())
+        assertEquals(0, core.countRejectedEdits())
         assertThrows<RockOnException.NotFound> { runBlocking { core.resolve(ConflictId(-1), Choice.Mine) } }
         assertThrows<RockOnException.NotFound> { runBlocking { core.retry(EditId(-1)) } }
         assertThrows<RockOnException.NotFound> { runBlocking { core.discard(EditId(-1)) } }
