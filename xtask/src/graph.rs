@@ -35,10 +35,11 @@ pub(crate) fn later_on(command: &mut Command, screen: &Screen) -> Tally {
     if compiled.is_empty() {
         tally.passed += 1;
     } else {
-        println!(
+        let again = format!(
             "compiled again, with other features: {}",
             compiled.join(", ")
         );
+        tally.failures.push(again);
         tally.failed += 1;
     }
     tally

@@ -1,4 +1,4 @@
-//! What a run says at its end: which steps took how long, what was skipped, and the line that counts.
+//! What a run says at its end: which steps took how long, what was skipped, what failed and what it said, and the line that counts.
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -17,7 +17,9 @@ impl Report {
     pub(crate) fn step(&mut self, name: &str, work: impl FnOnce() -> Tally) {
         println!("\n== {name}");
         let start = Instant::now();
-        self.tally.add(work());
+        let mut tally = work();
+        tally.name_failures(name);
+        self.tally.add(tally);
         let took = start.elapsed();
         println!("== {name}: {:.1} s", took.as_secs_f64());
         self.steps.push((name.to_owned(), took));
@@ -41,6 +43,9 @@ impl Report {
         }
         for name in &self.tally.skipped {
             println!("skipped: {name}");
+        }
+        for line in &self.tally.failures {
+            println!("failed: {line}");
         }
         let ci = std::env::var("CI").is_ok_and(|value| value == "true");
         println!("\n{}", self.tally);
