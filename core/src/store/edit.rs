@@ -23,7 +23,7 @@ impl WriteTx<'_> {
     /// changes nothing.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for an unknown or server-kept column, a value that came shortened, or an id that exists;
+    /// [`Error::UnknownColumn`]; [`Error::Invalid`] for a server-kept column, a value that came shortened, or an id that exists;
     /// [`Error::NotFound`] for a row that is not here.
     pub fn edit(&mut self, mut edit: Edit) -> Result<bool> {
         let typed = edit.set_mut().into_iter().flat_map(Values::values_mut);

@@ -183,13 +183,26 @@ impl Edit {
             return invalid("id", "the nil id means every row");
         }
         for name in self.names() {
-            let Some(known) = field(kind, name) else {
-                return invalid("set", "unknown column");
-            };
+            let known = field(kind, name).ok_or_else(|| Error::unknown_column(name))?;
             if known.merge == Merge::ReadOnly && self.op() != Op::Insert {
                 return invalid(known.name, "the server keeps this column");
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_column_that_rows_of_the_kind_do_not_have_is_named() {
+        let set = Values::from_iter([("colour".to_owned(), json!("red"))]);
+        let edit = Edit::update(Kind::Song, RowId::fresh(), set);
+        let column = "colour".to_owned();
+        assert_eq!(edit.check(), Err(Error::UnknownColumn { column }));
     }
 }

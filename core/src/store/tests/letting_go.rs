@@ -126,6 +126,21 @@ async fn another_program_may_have_the_files_meanwhile_and_all_it_did_is_told() {
     assert_eq!(next(&mut changes), None);
 }
 
+/// No call met it: only the lock file tells.
+#[tokio::test]
+async fn what_another_program_did_between_two_calls_is_told() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.store.let_go().await;
+    let mut changes = f.store.changes();
+    let other = Store::open(&config(&f.dir, ME)).unwrap();
+    let edit = Edit::create(BAND, Kind::Song, id(2), values(json!({"title": "Theirs"})));
+    other.edit(edit).await.unwrap();
+    other.close().await;
+    assert_eq!(f.song(id(2)).await.unwrap()["title"], "Theirs");
+    assert!(next(&mut changes).unwrap().touches(Topic::Notices));
+    assert_eq!(next(&mut changes), None);
+}
+
 #[tokio::test]
 async fn who_was_told_of_a_failure_is_told_to_read_again_when_it_is_over() {
     let f = fixture();

@@ -471,6 +471,13 @@ fn what_was_left_to_send_when_the_app_went_is_sent_until_a_call_fails_and_nothin
         schedule.ended(Job::Push, failed, at(1_000));
     };
     assert_eq!(sends_when_leaving(failing, nothing, &[]), 0, "it fails");
+    let mut sent = awake();
+    sent.edited();
+    sent.set_foreground(false);
+    assert_eq!(sent.next(at(1_000)), Next::Run(Job::Push));
+    sent.ended(Job::Push, DONE, at(1_000));
+    sent.edited();
+    assert_eq!(sent.next(at(9_000)), Next::Idle, "typed when it was done");
 }
 
 #[test]
