@@ -87,6 +87,7 @@ comment on view sync.audit is 'Rows that do not sync, and why, and accounts that
 create or replace function public.sync_new_epoch() returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
+  gap constant bigint := 1000000;
   done integer;
   one sync.kinds;
 begin
@@ -98,16 +99,19 @@ begin
   end loop;
   insert into public.sync_head (scope_id)
   select b.id from public.bands b union select u.id from public.users u on conflict do nothing;
+  -- Above all that was given out after the backup was made: what an edit that is on its way had seen is of that life, and must
+  -- not pass for having seen this one.
+  update public.sync_head h set rev = h.rev + gap where h.scope_id is not null;
   done := sync.restart_all();
-  -- After it, so that the marks' stamps find the revision of their scope made and announced. It is one above what was there.
-  update public.read_marks m set rev = least(m.rev, h.rev - 1), seen_rev = least(m.seen_rev, h.rev - 1)
-    from public.sync_head h where h.scope_id = m.mark_scope and greatest(m.rev, m.seen_rev) > h.rev - 1;
+  -- After it, so that the marks' stamps find the revision of their scope made and announced. It is the gap and one above what was there.
+  update public.read_marks m set rev = least(m.rev, h.rev - gap - 1), seen_rev = least(m.seen_rev, h.rev - gap - 1)
+    from public.sync_head h where h.scope_id = m.mark_scope and greatest(m.rev, m.seen_rev) > h.rev - gap - 1;
   perform sync.find_uses();
   perform sync.recount();
   return done;
 end $$;
 comment on function public.sync_new_epoch() is
-  'Run once after any restore: heads are lifted to their rows, read marks are cut to the heads, what scopes hold and what points to what is counted again, every scope gets a new epoch, so every device reads again from the beginning. Service role only. Returns the number of scopes.';
+  'Run once after any restore: heads are lifted to their rows, and 1,000,000 above them, read marks are cut to the heads, what scopes hold and what points to what is counted again, every scope gets a new epoch, so every device reads again from the beginning. Service role only. Returns the number of scopes.';
 
 create or replace function public.sync_health() returns json
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off as $$

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::conflicts::{push_one, row};
-use super::db::{Db, id};
+use super::db::{Db, Who, id};
 use super::push::add_song;
 use super::world::{ADMIN, MEMBER, OTHER, SECOND, VIEWER, band, join, other_band, world};
 
@@ -68,6 +68,19 @@ async fn a_delete_of_what_another_has_changed_since_is_not_done_and_says_who_and
     );
 }
 
+/// A backup comes back in which revisions stand lower than the phone has seen, and they are given out once more.
+#[tokio::test]
+async fn what_was_seen_before_a_backup_came_back_is_not_what_is_there_after_it() {
+    let (_project, db) = world().await;
+    add_song(&db, MEMBER, id(1), "Wonderwall").await;
+    let seen = head(&db).await + 5;
+    db.rpc(Who::Service, "sync_new_epoch()").await;
+    change(&db, 1, id(1), &json!({"key": "A"})).await;
+    let delete = seen_at(1, "delete", id(1), &json!({}), seen);
+    let refused = push_one(&db, MEMBER, band(), delete).await;
+    assert_eq!(refused["sqlstate"], "RO001", "{refused}");
+}
+
 #[tokio::test]
 async fn what_the_author_changed_himself_or_nobody_did_does_not_hold_a_delete_back() {
     let (_project, db) = world().await;
@@ -78,7 +91,7 @@ async fn what_the_author_changed_himself_or_nobody_did_does_not_hold_a_delete_ba
         "applied"
     );
     let touched = format!("update public.songs set version = 9 where id = '{}'", id(1));
-    db.run(super::db::Who::User(id(SECOND)), &touched).await;
+    db.run(Who::User(id(SECOND)), &touched).await;
     let gone = push_one(
         &db,
         MEMBER,

@@ -157,9 +157,12 @@ impl Server {
         epoch
     }
 
+    /// Its revisions begin above those of any life before a backup came back.
     pub(crate) fn new_epoch(&mut self, scope: ScopeId) {
         let epoch = self.next_epoch();
-        self.data.scopes.get_mut(&scope).unwrap().epoch = epoch;
+        let scope = self.data.scopes.get_mut(&scope).unwrap();
+        scope.epoch = epoch;
+        scope.rev += 1_000_000;
     }
 
     /// Forgets tombstones and log up to now: who has not read that far starts again.

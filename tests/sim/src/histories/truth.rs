@@ -222,6 +222,15 @@ fn are_told(body: &NoticeBody, entries: &[&RejectedEdit]) -> bool {
         && u32::try_from(entries.len()) == Ok(*count)
 }
 
+/// Was it refused for this reason? A phone that acknowledged the answer, and came back from an older backup, sends once more
+/// and hears that it was refused: the server does not keep why.
+fn is_refused_so(one: &Answered, reason: &RefusalCode) -> bool {
+    match reason {
+        RefusalCode::Unstated => one.result["verdict"] == "refused",
+        reason => one.result["sqlstate"] == reason.code(),
+    }
+}
+
 impl Mine<'_> {
     fn is_refused(
         &self,
@@ -233,9 +242,7 @@ impl Mine<'_> {
             return Ok(());
         }
         let named: BTreeSet<&String> = fields.iter().collect();
-        let mut refused = self
-            .answers(verb)
-            .filter(|one| one.result["sqlstate"] == reason.code());
+        let mut refused = self.answers(verb).filter(|one| is_refused_so(one, reason));
         let all = |names: &BTreeSet<String>| {
             verb != Verb::Changed || names.iter().eq(named.iter().copied())
         };
@@ -258,7 +265,7 @@ impl Mine<'_> {
         }
         let alike = self.server.answers_to(self.me).filter(|one| {
             let what = (one.scope, one.row.0, one.verb);
-            what == (scope, self.kind, verb) && one.result["sqlstate"] == reason.code()
+            what == (scope, self.kind, verb) && is_refused_so(one, reason)
         });
         let all = u32::try_from(alike.count()).is_ok_and(|all| (1..=all).contains(&count));
         all.then_some(())
