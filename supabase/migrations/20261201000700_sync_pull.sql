@@ -102,7 +102,8 @@ declare
   till sync.place;
   cursor json;
 begin
-  void := given is not null and (at.rev < 0 or at.rev > head.rev or greatest(at.rev, since) < head.min_rev
+  -- What was pruned of a revision that is read in part may be what was not read of it.
+  void := given is not null and (at.rev < 0 or at.rev > head.rev or greatest(at.rev - (at.ord < 32767)::integer, since) < head.min_rev
     or head.epoch is distinct from (p_ask ->> 'epoch')::uuid);
   if given is null or void then
     at := row(0, 32767, nowhere);

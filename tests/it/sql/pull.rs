@@ -275,6 +275,15 @@ async fn a_void_cursor_is_told_to_start_again() {
         reset(with(rev - 2, &at_head["epoch"])).await,
         "below min_rev"
     );
+    let mut within = with(rev - 1, &at_head["epoch"]);
+    within["cursor"]["ord"] = json!(0);
+    within["cursor"]["id"] = json!(id(1));
+    assert!(
+        reset(within.clone()).await,
+        "a part of min_rev was not read"
+    );
+    within["cursor"]["rev"] = json!(rev);
+    assert!(!reset(within).await, "all of min_rev was read");
     let again = pull_one(&db, VIEWER, &with(rev - 2, &at_head["epoch"]), 100).await;
     assert_eq!(songs_of(&again).count(), 2, "and gets everything");
     db.rpc(Who::Service, "sync_new_epoch()").await;

@@ -26,10 +26,13 @@ pub(crate) fn page(
     let rev = cursor["rev"].as_i64().unwrap_or(0);
     let since = cursor["since"].as_i64();
     let holds = |rule| left_out != rule;
+    // Of the revision in which it stands something is not read.
+    let whole = rev - i64::from(!cursor["ord"].is_null());
     let reset = !cursor.is_null()
         && (epoch != Some(scope.epoch)
             || rev > scope.rev
-            || since.unwrap_or(rev) < scope.min_rev && holds(Rule::CursorBelowPrunedIsVoid));
+            || whole.max(since.unwrap_or(0)) < scope.min_rev
+                && holds(Rule::CursorBelowPrunedIsVoid));
     if reset {
         cursor = Value::Null;
     }
