@@ -16,13 +16,13 @@ create or replace function sync.changed_by(p_scope uuid, p_ord smallint, p_id uu
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (select coalesce(jsonb_agg(jsonb_build_object('user', l.actor, 'name', sync.name_in(p_scope, l.actor),
-                                                       'rev', l.rev, 'fields', l.fields) order by l.rev), '[]')
-            from (select g.actor, max(g.rev) as rev, coalesce(jsonb_agg(distinct c.col order by c.col) filter (where c.col is not null), '[]') as fields
+                                                       'rev', l.rev, 'fields', l.fields, 'ops', l.ops) order by l.rev), '[]')
+            from (select g.actor, max(g.rev) as rev, jsonb_agg(distinct g.op order by g.op) as ops, coalesce(jsonb_agg(distinct c.col order by c.col) filter (where c.col is not null), '[]') as fields
                     from sync.log g left join lateral unnest(g.cols) c (col) on true
                    where g.scope_id = p_scope and g.ord = 20 + p_ord and g.row_id = p_id and g.rev > p_since
                      and p_scope in (select sync.my_scopes()) and g.actor is distinct from auth.uid() group by g.actor) l);
 end $$;
-comment on function sync.changed_by(uuid, smallint, uuid, bigint) is 'Who else changed the row after a revision, and which columns; nobody in a scope that is not the caller''s.';
+comment on function sync.changed_by(uuid, smallint, uuid, bigint) is 'Who else changed the row after a revision, which columns, and what he did to it, in the words of the log; nobody in a scope that is not the caller''s.';
 
 create or replace function sync.apply_update(p_kind sync.kinds, p_scope uuid, p_id uuid, p_row jsonb, p_set jsonb, p_base jsonb)
 returns jsonb language plpgsql set search_path = '' as $$

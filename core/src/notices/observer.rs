@@ -104,12 +104,11 @@ impl SyncObserver for NoticeObserver {
 
     fn restored(&self, tx: &mut WriteTx<'_>, entry: &OutboxEntry, by: &[ChangedBy]) -> Result<()> {
         // Who changed something in it too need not be the one who deleted it: that may have been me, on another phone.
-        let newest = by.iter().max_by_key(|one| one.rev);
         let body = NoticeBody::Restored {
             kind: entry.kind,
             id: entry.row,
             title: derive::title_of(tx, entry)?,
-            other: author(newest.filter(|one| one.fields.is_empty())),
+            other: author(ChangedBy::last_delete(by)),
         };
         add(tx, entry.scope, &body).map(drop)
     }

@@ -70,6 +70,8 @@ async fn a_scalar_conflict_is_applied_and_gives_the_old_value_back_a_text_confli
         ["P1", "P6"],
         "everybody else since base_rev 0, oldest first"
     );
+    let ops = ["/changed_by/0/ops", "/changed_by/1/ops"].map(|at| result.pointer(at));
+    assert_eq!(ops, [Some(&json!(["insert"])), Some(&json!(["update"]))]);
     let song = row(&db, "songs", id(1)).await;
     assert_eq!(
         (&song["key"], &song["notes"], &song["tempo"]),

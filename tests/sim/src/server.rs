@@ -243,6 +243,16 @@ impl Server {
         found
     }
 
+    /// What answers hold that no phone has acknowledged.
+    pub(crate) fn unacknowledged(&self) -> Texts {
+        let mut found = Texts::default();
+        let clients = self.data.clients.values();
+        for (_, result) in clients.flat_map(|client| client.results.values()) {
+            found.note(result);
+        }
+        found
+    }
+
     /// The last revision of the row that somebody but `user` made.
     pub(crate) fn by_others(&self, user: UserId, kind: Kind, id: RowId) -> i64 {
         self.row(kind, id).map_or(0, |row| {

@@ -137,17 +137,34 @@ pub struct ChangedBy {
     pub rev: Rev,
     /// Which columns; empty when that is not known.
     pub fields: Vec<String>,
+    /// What was done, in the words of the log; none where the server does not say it.
+    pub ops: Option<Vec<String>>,
 }
 
 impl ChangedBy {
-    /// Of these, who changed the column last; where columns are not known, who changed anything last.
+    /// Of these, who changed the column last; or else who brought the row, or brought it back, with all its values.
     #[must_use]
     pub fn last_in<'a>(by: &'a [Self], field: &str) -> Option<&'a Self> {
         let newest = |named: &dyn Fn(&Self) -> bool| {
             by.iter().filter(|one| named(one)).max_by_key(|one| one.rev)
         };
         newest(&|one| one.fields.iter().any(|name| name == field))
-            .or_else(|| newest(&|one| one.fields.is_empty()))
+            .or_else(|| newest(&|one| one.did(&["insert", "restore"])))
+    }
+
+    /// Of these, who deleted the row last. Who only moved it did not.
+    pub(crate) fn last_delete(by: &[Self]) -> Option<&Self> {
+        by.iter()
+            .filter(|one| one.did(&["delete"]))
+            .max_by_key(|one| one.rev)
+    }
+
+    /// One of these; where that is not said, anything of which no columns are told.
+    fn did(&self, one_of: &[&str]) -> bool {
+        match &self.ops {
+            Some(ops) => ops.iter().any(|op| one_of.contains(&op.as_str())),
+            None => self.fields.is_empty(),
+        }
     }
 }
 

@@ -331,6 +331,7 @@ fn changed_by_of(raw: &RawValue) -> Result<ChangedBy> {
         name: text(&value(&by, "name")),
         rev: rev(&value(&by, "rev"), "revision of changed_by")?,
         fields: names(&value(&by, "fields")),
+        ops: by.contains_key("ops").then(|| names(&value(&by, "ops"))),
     })
 }
 

@@ -444,3 +444,58 @@ proptest! {
         }
     }
 }
+
+/// In the words of the log; `None` as a server that does not say it.
+fn did(id: u128, rev: i64, fields: &[&str], ops: Option<&[&str]>) -> ChangedBy {
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    ChangedBy {
+        user: Some(UserId(Uuid::from_u128(id))),
+        name: None,
+        rev: Rev(rev),
+        fields: words(fields),
+        ops: ops.map(words),
+    }
+}
+
+#[test]
+fn a_column_is_changed_by_who_changed_it_or_brought_the_row_and_by_nobody_who_took_it_away() {
+    let cases: [(&[ChangedBy], Option<usize>); 4] = [
+        (
+            &[
+                did(1, 3, &["key"], Some(&["update"])),
+                did(2, 9, &[], Some(&["insert"])),
+            ],
+            Some(0),
+        ),
+        (
+            &[
+                did(1, 3, &[], Some(&["delete", "restore"])),
+                did(2, 9, &[], Some(&["delete"])),
+            ],
+            Some(0),
+        ),
+        (&[did(1, 3, &[], Some(&["move"]))], None),
+        (&[did(1, 3, &[], None)], Some(0)),
+    ];
+    for (by, who) in cases {
+        assert_eq!(ChangedBy::last_in(by, "key"), who.map(|n| &by[n]), "{by:?}");
+    }
+}
+
+#[test]
+fn who_moved_a_row_has_not_deleted_it_and_who_changed_it_too_may_have() {
+    let cases: [(&[ChangedBy], Option<usize>); 3] = [
+        (&[did(1, 3, &[], Some(&["move"]))], None),
+        (
+            &[
+                did(1, 3, &["key"], Some(&["delete", "update"])),
+                did(2, 9, &["key"], Some(&["update"])),
+            ],
+            Some(0),
+        ),
+        (&[did(1, 3, &[], None)], Some(0)),
+    ];
+    for (by, who) in cases {
+        assert_eq!(ChangedBy::last_delete(by), who.map(|n| &by[n]), "{by:?}");
+    }
+}

@@ -7,6 +7,10 @@ use crate::server::{Server, Tx};
 use crate::typed::Texts;
 use rockon_core::hint::Hint;
 use rockon_core::model::{Kind, Rev, RowId, ScopeId};
+use rockon_core::store::Reader;
+
+/// More questions than a phone has.
+const ALL: u32 = 10_000;
 
 impl History<'_> {
     /// Tombstones and log go, with one of something that was deleted a moment before if there is anything.
@@ -84,18 +88,27 @@ impl History<'_> {
             self.backed_up = Some(n);
             return;
         };
-        let unsent = |phone: &SimPhone| {
-            let edits = phone.store().read(|reader| reader.all_edits(true));
+        // What only the phone has: edits that were not sent, and both values of questions that nobody has answered.
+        let own = |phone: &SimPhone| {
+            let read = |reader: &Reader<'_>| Ok((reader.all_edits(true)?, reader.conflicts(ALL)?));
+            let (edits, conflicts) = self.runtime.block_on(phone.store().read(read)).unwrap();
             let mut found = Texts::default();
-            for edit in self.runtime.block_on(edits).unwrap() {
+            for edit in edits {
                 found.note_all(&edit.set);
+            }
+            for conflict in conflicts {
+                found.note(&conflict.what.mine);
+                found.note(&conflict.what.theirs);
             }
             found
         };
-        let before = unsent(&self.phones[n]);
+        let before = own(&self.phones[n]);
         self.phones[n].restore(self.runtime, &self.lab.of("backup", n));
-        let mut left = unsent(&self.phones[n]);
-        left.note_except(lock(&self.world).texts(), &Texts::default());
+        let mut left = own(&self.phones[n]);
+        let server = lock(&self.world);
+        left.note_except(server.texts(), &Texts::default());
+        left.note_except(server.unacknowledged(), &Texts::default());
+        drop(server);
         self.given_up.note_except(before, &left);
         self.phone_restored = true;
     }

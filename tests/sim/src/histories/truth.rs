@@ -338,8 +338,7 @@ impl Mine<'_> {
     fn is_deleted_by(&self, other: &Author) -> Result<(), Untrue> {
         self.is_another(other)?;
         let mut deeds = self.server.deeds_of(self.kind, self.id);
-        // Who moved it away took it too: where it was deleted then may be forgotten.
-        let did = deeds.any(|deed| matches!(deed.op, "delete" | "move") && deed.actor == other.id);
+        let did = deeds.any(|deed| deed.op == "delete" && deed.actor == other.id);
         let known = did || other.id.is_none();
         known
             .then_some(())

@@ -159,18 +159,21 @@ impl Server {
 
     /// Who but `user` changed a row after a revision, and in what; as far as the log reaches.
     pub(crate) fn changed_by(&self, user: UserId, scope: ScopeId, key: Key, above: i64) -> Value {
-        let mut found: BTreeMap<Option<UserId>, (i64, BTreeSet<&String>)> = BTreeMap::new();
+        let mut found: BTreeMap<Option<UserId>, (i64, BTreeSet<&String>, BTreeSet<&str>)> =
+            BTreeMap::new();
         let log = self.data.scopes.get(&scope).map(|scope| &scope.log);
         for ((rev, row), deed) in log.into_iter().flatten() {
             if *row == key && *rev > above && deed.actor != Some(user) {
-                let (newest, fields) = found.entry(deed.actor).or_default();
+                let (newest, fields, ops) = found.entry(deed.actor).or_default();
                 *newest = *rev;
-                fields.extend(deed.told(Rule::None).1);
+                let (op, names) = deed.told(Rule::None);
+                fields.extend(names);
+                ops.insert(op);
             }
         }
-        let one = |(who, (rev, fields)): (Option<UserId>, _)| {
+        let one = |(who, (rev, fields, ops)): (Option<UserId>, _)| {
             let name = who.map(Self::name_of);
-            json!({"user": who, "name": name, "rev": rev, "fields": fields})
+            json!({"user": who, "name": name, "rev": rev, "fields": fields, "ops": ops})
         };
         found.into_iter().map(one).collect()
     }

@@ -16,6 +16,7 @@ fn by(id: u128, name: &str, rev: i64, fields: &[&str]) -> ChangedBy {
         name: Some(name.to_owned()),
         rev: Rev(rev),
         fields: fields.iter().map(|name| (*name).to_owned()).collect(),
+        ops: None,
     }
 }
 
