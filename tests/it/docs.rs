@@ -187,10 +187,11 @@ fn the_list_of_cases_and_the_code_name_the_same_numbers() {
 
 /// Paths of files and folders in backquotes: with a folder of the repository at their beginning.
 fn paths(text: &str) -> impl Iterator<Item = &str> {
-    const FOLDERS: [&str; 8] = [
+    const FOLDERS: [&str; 9] = [
         "bindings/",
         "cli/",
         "core/",
+        "design/",
         "docs/",
         "local-stack/",
         "supabase/",
@@ -219,11 +220,17 @@ fn test_names(text: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn the_how_tos_name_files_and_tests_that_are_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let code: String = ["core/src", "bindings", "tests/it", "local-stack/src"]
-        .into_iter()
-        .flat_map(|under| files(under, &[".rs"]))
-        .map(|(_, text)| text)
-        .collect();
+    let code: String = [
+        "core/src",
+        "bindings",
+        "tests/it",
+        "local-stack/src",
+        "xtask/src",
+    ]
+    .into_iter()
+    .flat_map(|under| files(under, &[".rs"]))
+    .map(|(_, text)| text)
+    .collect();
     let mut wrong = Vec::new();
     let texts = files("docs/howto", &[".md"]);
     let texts = texts.into_iter().chain(files("", &["SECURITY.md"]));

@@ -1,5 +1,5 @@
-//! Tasks of this repository: `cargo xtask test`, `cargo xtask ci`, `cargo xtask bindings`, `cargo xtask docs`,
-//! `cargo xtask bench`.
+//! Tasks of this repository: `cargo xtask test`, `cargo xtask ci`, `cargo xtask bindings`, `cargo xtask texts`,
+//! `cargo xtask docs`, `cargo xtask bench`.
 //!
 //! `test` is every test there is, setting up what it needs. It closes with a table of steps and a plain line
 //! `N passed, N failed, N skipped`. What cannot run on this machine is skipped by name; with `CI=true` a skip fails.
@@ -14,6 +14,7 @@ mod bindings;
 mod browser;
 mod consumers;
 mod debian;
+mod generated;
 mod graph;
 mod hygiene;
 mod kotlin;
@@ -29,6 +30,8 @@ mod swift;
 mod swift_tests;
 mod table;
 mod tally;
+mod texts;
+mod tokens;
 
 use std::process::ExitCode;
 
@@ -41,6 +44,7 @@ const USAGE: &str = "usage: cargo xtask <task>
     --publish-local [--maven DIR] [--swift DIR]
                   the same as an app takes it: a jar in the local Maven repository or in DIR, a Swift package in
                   target/bindings/rock-on or in DIR
+  texts           what both apps share, made from texts/ and design/tokens.json
   docs            the reference of both languages, below target/docs
   bench           the benchmarks, as ratios in one run; writes target/bench.json";
 
@@ -56,6 +60,7 @@ fn main() -> ExitCode {
         ["ci"] => steps::ci(),
         ["hygiene"] => hygiene::task(),
         ["bindings", rest @ ..] => bindings::task(rest),
+        ["texts"] => generated::task(),
         ["docs"] => reference::task(),
         ["bench", rest @ ..] => bench::run(rest),
         _ => {
