@@ -102,13 +102,13 @@ impl History<'_> {
             }
             found
         };
-        let before = own(&self.phones[n]);
+        let mut before = own(&self.phones[n]);
+        // And answers that had not reached it, to edits that it knows nothing of any more.
+        let answers = lock(&self.world).unacknowledged();
+        before.note_except(answers, &Texts::default());
         self.phones[n].restore(self.runtime, &self.lab.of("backup", n));
         let mut left = own(&self.phones[n]);
-        let server = lock(&self.world);
-        left.note_except(server.texts(), &Texts::default());
-        left.note_except(server.unacknowledged(), &Texts::default());
-        drop(server);
+        left.note_except(lock(&self.world).texts(), &Texts::default());
         self.given_up.note_except(before, &left);
         self.phone_restored = true;
     }
