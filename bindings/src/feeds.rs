@@ -176,73 +176,50 @@ feeds! {
 
 type Running = Result<Arc<Subscription>, CoreError>;
 
+/// Feeds of the data of the member who is signed in: what they say to apps, name, what they take, and their name in the core.
+macro_rules! observed {
+    ($($(#[$says:meta])* $call:ident($($name:ident: $takes:ty),*) = $feed:ident;)*) => {
+        #[uniffi::export]
+        impl Client {
+            $($(#[$says])*
+            pub fn $call(&self, $($name: $takes),*) -> Running {
+                self.feed(self.core.workspace()?.$feed($($name),*))
+            })*
+        }
+    };
+}
+
+observed! {
+    /// Songs.
+    observe_songs(query: SongQuery) = songs;
+    /// One song; nothing while it is not there.
+    observe_song(id: RowId) = song;
+    /// Setlists.
+    observe_setlists(query: SetlistQuery) = setlists;
+    /// One setlist with its songs; nothing while it is not there.
+    observe_setlist(id: RowId) = setlist;
+    /// Shows, the earliest first.
+    observe_shows(query: ShowQuery) = shows;
+    /// Practices, the earliest first.
+    observe_practices(query: PracticeQuery) = practices;
+    /// My bands.
+    observe_bands() = bands;
+    /// The active members of a band; with `former`, those who left or were removed too.
+    observe_members(band: ScopeId, former: bool) = members;
+    /// Notices, the newest first.
+    observe_notices(limit: u32) = notices;
+    /// How many notices have not been looked at.
+    observe_unseen_notices() = unseen_notices;
+    /// Unread rows by band and kind.
+    observe_unread() = unread;
+    /// Conflicts that wait for a person.
+    observe_conflicts(limit: u32) = conflicts;
+    /// Refused edits that wait for a person.
+    observe_rejected_edits(limit: u32) = rejected_edits;
+}
+
 #[uniffi::export]
 impl Client {
-    /// Songs.
-    pub fn observe_songs(&self, query: SongQuery) -> Running {
-        self.feed(self.core.workspace()?.songs(query))
-    }
-
-    /// One song; nothing while it is not there.
-    pub fn observe_song(&self, id: RowId) -> Running {
-        self.feed(self.core.workspace()?.song(id))
-    }
-
-    /// Setlists.
-    pub fn observe_setlists(&self, query: SetlistQuery) -> Running {
-        self.feed(self.core.workspace()?.setlists(query))
-    }
-
-    /// One setlist with its songs; nothing while it is not there.
-    pub fn observe_setlist(&self, id: RowId) -> Running {
-        self.feed(self.core.workspace()?.setlist(id))
-    }
-
-    /// Shows, the earliest first.
-    pub fn observe_shows(&self, query: ShowQuery) -> Running {
-        self.feed(self.core.workspace()?.shows(query))
-    }
-
-    /// Practices, the earliest first.
-    pub fn observe_practices(&self, query: PracticeQuery) -> Running {
-        self.feed(self.core.workspace()?.practices(query))
-    }
-
-    /// My bands.
-    pub fn observe_bands(&self) -> Running {
-        self.feed(self.core.workspace()?.bands())
-    }
-
-    /// The active members of a band; with `former`, those who left or were removed too.
-    pub fn observe_members(&self, band: ScopeId, former: bool) -> Running {
-        self.feed(self.core.workspace()?.members(band, former))
-    }
-
-    /// Notices, the newest first.
-    pub fn observe_notices(&self, limit: u32) -> Running {
-        self.feed(self.core.workspace()?.notices(limit))
-    }
-
-    /// How many notices have not been looked at.
-    pub fn observe_unseen_notices(&self) -> Running {
-        self.feed(self.core.workspace()?.unseen_notices())
-    }
-
-    /// Unread rows by band and kind.
-    pub fn observe_unread(&self) -> Running {
-        self.feed(self.core.workspace()?.unread())
-    }
-
-    /// Conflicts that wait for a person.
-    pub fn observe_conflicts(&self, limit: u32) -> Running {
-        self.feed(self.core.workspace()?.conflicts(limit))
-    }
-
-    /// Refused edits that wait for a person.
-    pub fn observe_rejected_edits(&self, limit: u32) -> Running {
-        self.feed(self.core.workspace()?.rejected_edits(limit))
-    }
-
     /// What was deleted in a band, or in my personal scope, within 90 days, and can be brought back by `restore`: the newest
     /// first, at most `limit` (500). Mine that are not sent yet come first. Where the server cannot be asked, that is told as
     /// a failure, and the list is what is known here; it is asked again after each change in the scope, and when the phone has

@@ -2,7 +2,7 @@
 //!
 //! Owns: which calls and feeds of the core cross (what a phone's screens need), and what the platform gives: a store of
 //! secrets, a log. How a type crosses is said beside it in the core.
-//! Never: decides anything; a method is one line of delegation. Never `unsafe`, never a panic across the boundary.
+//! Never: decides anything; what crosses as it is in the core is one line of `calls!`. Never `unsafe`, never a panic across the boundary.
 //! Invariants: every call that may touch the disk or the network is `async` and runs on the client's own runtime to its
 //! end, whether or not the caller still waits; feeds are pulled, in batches.
 
@@ -13,18 +13,18 @@
 )]
 
 mod client;
-mod codes;
 mod feeds;
 mod log;
 mod secrets;
+mod texts;
 
 use rockon_core::model::Values;
 
 pub use client::Client;
-pub use codes::*;
 pub use feeds::{Batch, BatchStep, Items, Subscription};
 pub use log::{PlatformLog, recent_log, start_log};
 pub use secrets::{PlatformError, PlatformSecrets};
+pub use texts::*;
 
 uniffi::setup_scaffolding!("rockon");
 rockon_core::uniffi_reexport_scaffolding!();

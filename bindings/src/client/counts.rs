@@ -5,53 +5,21 @@ use rockon_core::store::{PracticeQuery, SetlistQuery, ShowQuery, SongQuery};
 
 use super::Client;
 
-#[uniffi::export]
-impl Client {
+calls! { local:
     /// How many songs a list has, whatever its limit.
-    pub async fn count_songs(&self, query: SongQuery) -> Result<u32, CoreError> {
-        self.local(async move |workspace| workspace.count_songs(query).await)
-            .await
-    }
-
+    count_songs(query: SongQuery) -> u32;
     /// How many setlists a list has, whatever its limit.
-    pub async fn count_setlists(&self, query: SetlistQuery) -> Result<u32, CoreError> {
-        self.local(async move |workspace| workspace.count_setlists(query).await)
-            .await
-    }
-
+    count_setlists(query: SetlistQuery) -> u32;
     /// How many shows a list has, whatever its limit.
-    pub async fn count_shows(&self, query: ShowQuery) -> Result<u32, CoreError> {
-        self.local(async move |workspace| workspace.count_shows(query).await)
-            .await
-    }
-
+    count_shows(query: ShowQuery) -> u32;
     /// How many practices a list has, whatever its limit.
-    pub async fn count_practices(&self, query: PracticeQuery) -> Result<u32, CoreError> {
-        self.local(async move |workspace| workspace.count_practices(query).await)
-            .await
-    }
-
+    count_practices(query: PracticeQuery) -> u32;
     /// How many notices there are.
-    pub async fn count_notices(&self) -> Result<u32, CoreError> {
-        self.local(async move |workspace| workspace.count_notices().await)
-            .await
-    }
-
+    count_notices() -> u32;
     /// How many notices have not been looked at.
-    pub async fn count_unseen_notices(&self) -> Result<u32, CoreError> {
-        self.local(async move |workspace| workspace.count_unseen_notices().await)
-            .await
-    }
-
+    count_unseen_notices() -> u32;
     /// How many conflicts wait for a person.
-    pub async fn count_conflicts(&self) -> Result<u64, CoreError> {
-        self.local(async move |workspace| workspace.count_conflicts().await)
-            .await
-    }
-
+    count_conflicts() -> u64;
     /// How many refused edits wait for a person.
-    pub async fn count_rejected_edits(&self) -> Result<u64, CoreError> {
-        self.local(async move |workspace| workspace.count_rejected_edits().await)
-            .await
-    }
+    count_rejected_edits() -> u64;
 }

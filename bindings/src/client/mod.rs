@@ -2,6 +2,20 @@
 //!
 //! Owns: the way each call takes onto the core's runtime. Never: logic; what is decided is decided in the core.
 
+/// Calls that cross as they are in the core, of the client (`run`) or of the member's data (`local`): what they say to apps,
+/// name, what they take (`as &` where the core only borrows it) and what they give.
+macro_rules! calls {
+    ($on:ident: $($(#[$says:meta])* $call:ident($($name:ident: $takes:ty $(as $by:tt)?),*) -> $gives:ty;)*) => {
+        #[uniffi::export]
+        impl Client {
+            $($(#[$says])*
+            pub async fn $call(&self, $($name: $takes),*) -> Result<$gives, CoreError> {
+                self.$on(async move |core| core.$call($($($by)? $name),*).await).await
+            })*
+        }
+    };
+}
+
 mod band;
 mod counts;
 mod credentials;
@@ -100,47 +114,6 @@ impl Client {
         Ok(Arc::new(Self { core }))
     }
 
-    /// Signs in. Another person's session on this phone ends; their data stays on it, out of sight.
-    pub async fn sign_in(&self, email: String, password: Secret) -> Result<Account, CoreError> {
-        self.run(async move |core| core.sign_in(&email, password).await)
-            .await
-    }
-
-    /// Makes an account and, unless its address must be confirmed first, signs it in. `name` is what the bands see.
-    pub async fn sign_up(
-        &self,
-        email: String,
-        password: Secret,
-        name: String,
-    ) -> Result<SignUp, CoreError> {
-        self.run(async move |core| core.sign_up(&email, password, &name).await)
-            .await
-    }
-
-    /// My name as my bands see it; none where I have given none yet: then ask for it and call `set_name`.
-    pub async fn my_name(&self) -> Result<Option<String>, CoreError> {
-        self.run(async move |core| core.my_name().await).await
-    }
-
-    /// Gives me another name, 1 to 80 characters. Returns it as it is stored.
-    pub async fn set_name(&self, name: String) -> Result<String, CoreError> {
-        self.run(async move |core| core.set_name(&name).await).await
-    }
-
-    /// Deletes my account on the server, and my data on this phone with their unsent edits. What I wrote in my bands
-    /// stays there, by a "Former member". There is no way back.
-    pub async fn delete_account(&self) -> Result<(), CoreError> {
-        self.run(async move |core| core.delete_account().await)
-            .await
-    }
-
-    /// Signs out, at once and without a network if need be; `everywhere` ends the person's sessions on other devices too.
-    /// Data and unsent edits stay on the phone for the next sign-in of the same person.
-    pub async fn sign_out(&self, everywhere: bool) -> Result<SignOut, CoreError> {
-        self.run(async move |core| core.sign_out(everywhere).await)
-            .await
-    }
-
     /// The app is on screen, or not. In the background no timer runs, and nothing is sent but by `sync_once` and, once, what
     /// was left to send when the app went there. Nor is a file open or locked there a second after its last use; the next
     /// call opens it again, and throws `Storage` if another program has taken it. Returns at once.
@@ -162,13 +135,6 @@ impl Client {
             .await
     }
 
-    /// Ends when everything of the member who is signed in now has been read once, in this run or in an earlier one. Throws
-    /// `SignedOut` when nobody is signed in, or when they sign out first.
-    pub async fn wait_for_first_sync(&self) -> Result<(), CoreError> {
-        self.run(async move |core| core.wait_for_first_sync().await)
-            .await
-    }
-
     /// The status as it is now; nothing once the client is shut down.
     pub async fn status_now(&self) -> Result<Option<Status>, CoreError> {
         self.run(async move |core| Ok(core.status_now().await))
@@ -184,4 +150,24 @@ impl Client {
         })
         .await
     }
+}
+
+calls! { run:
+    /// Signs in. Another person's session on this phone ends; their data stays on it, out of sight.
+    sign_in(email: String as &, password: Secret) -> Account;
+    /// Makes an account and, unless its address must be confirmed first, signs it in. `name` is what the bands see.
+    sign_up(email: String as &, password: Secret, name: String as &) -> SignUp;
+    /// My name as my bands see it; none where I have given none yet: then ask for it and call `set_name`.
+    my_name() -> Option<String>;
+    /// Gives me another name, 1 to 80 characters. Returns it as it is stored.
+    set_name(name: String as &) -> String;
+    /// Deletes my account on the server, and my data on this phone with their unsent edits. What I wrote in my bands
+    /// stays there, by a "Former member". There is no way back.
+    delete_account() -> ();
+    /// Signs out, at once and without a network if need be; `everywhere` ends the person's sessions on other devices too.
+    /// Data and unsent edits stay on the phone for the next sign-in of the same person.
+    sign_out(everywhere: bool) -> SignOut;
+    /// Ends when everything of the member who is signed in now has been read once, in this run or in an earlier one. Throws
+    /// `SignedOut` when nobody is signed in, or when they sign out first.
+    wait_for_first_sync() -> ();
 }
