@@ -177,6 +177,10 @@ impl WriteTx<'_> {
             }
             self.save_scope(&scope)?;
         }
+        if !started {
+            // Killed before the page is closed, the device still asks about the scope, and is told when it is gone.
+            self.save_scope(&scope)?;
+        }
         if !started && self.has_rows(page.id)? {
             // A first page that a kill has cut off: what was deleted since is not in the one that comes now.
             self.note_scope(SWEEPING, page.id)?;

@@ -191,6 +191,9 @@ async fn a_first_sync_killed_in_its_first_page_keeps_no_row_that_is_deleted_befo
     drop(f.store);
     let store = Store::open(&config(&f.dir, ME)).unwrap();
     assert_eq!(count(&store, "new").await, 2);
+    let known = store.read(|reader| reader.scope(BAND)).await.unwrap();
+    let begun = known.map(|scope| (scope.committed, scope.cursor));
+    assert_eq!(begun, Some((false, None)), "it will be asked about");
     let again = store.commit_pages(page(6, songs(1..4, 5, "new")), |_, _| Ok(()));
     again.await.unwrap();
     assert_eq!(count(&store, "new").await, 3);
