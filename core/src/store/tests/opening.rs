@@ -164,11 +164,16 @@ fn a_file_that_is_no_database_is_quarantined_and_kept() {
 
 /// Overwrites the root page of a table.
 pub(super) fn damage(dir: &TempDir, table: &str) {
+    damage_page(dir, table, None);
+}
+
+/// Overwrites the root page of a table, or the page that is found in it.
+fn damage_page(dir: &TempDir, table: &str, below: Option<fn(&[u8]) -> usize>) {
     let path = files(dir).database;
     let conn = Connection::open(&path).unwrap();
     conn.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))
         .unwrap();
-    let page: usize = conn
+    let root: usize = conn
         .query_row(
             "select rootpage from sqlite_master where name = ?1",
             [table],
@@ -177,8 +182,19 @@ pub(super) fn damage(dir: &TempDir, table: &str) {
         .unwrap() as usize;
     drop(conn);
     let mut bytes = fs::read(&path).unwrap();
-    bytes[(page - 1) * 4096..page * 4096].fill(0xff);
+    let lies = |page: usize| (page - 1) * 4096..page * 4096;
+    let page = below.map_or(root, |below| below(&bytes[lies(root)]));
+    bytes[lies(page)].fill(0xff);
     fs::write(&path, bytes).unwrap();
+}
+
+/// The second of three or more pages below a root page: where its second cell lies, and the child that this begins with.
+fn second_leaf(root: &[u8]) -> usize {
+    let cells = u16::from_be_bytes([root[3], root[4]]);
+    assert!(root[0] == 2 && cells >= 2, "a root above three leaves");
+    let cell = usize::from(u16::from_be_bytes([root[14], root[15]]));
+    let child = root[cell..cell + 4].try_into().unwrap();
+    u32::from_be_bytes(child) as usize
 }
 
 #[tokio::test]
@@ -214,6 +230,35 @@ async fn damage_met_while_running_is_proven_at_the_next_start_and_unsent_edits_a
     assert_eq!(f.song(id(2)).await.unwrap()["title"], "New");
     assert_eq!(f.song(id(3)).await.unwrap()["title"], "Newer");
     assert_eq!(f.send().await.len(), 3);
+}
+
+/// Nobody but this phone has them. A page between their first and their last is damaged.
+#[tokio::test]
+async fn rows_that_were_deleted_before_they_were_sent_are_carried_over_from_both_ends_of_their_table()
+ {
+    let f = fixture().synced(5, vec![]).await;
+    let notes = "x".repeat(700);
+    for n in 1..=12 {
+        f.edit(id(n), Op::Insert, json!({"title": "New", "notes": notes}))
+            .await;
+        f.edit(id(n), Op::Delete, json!({})).await;
+    }
+    let before = f.store.read(|r| r.deleted_unsent(BAND)).await.unwrap();
+    assert_eq!(before.len(), 12);
+    drop(f.store);
+    damage_page(&f.dir, "deleted_unsent", Some(second_leaf));
+    fs::write(files(&f.dir).suspect, "").unwrap();
+    let store = Store::open(&config(&f.dir, ME)).unwrap();
+    assert_eq!(store.quarantined().map(|kept| kept.saved_edits), Some(0));
+    let f = Fixture { dir: f.dir, store }.synced(5, vec![]).await;
+    let after = f.store.read(|r| r.deleted_unsent(BAND)).await.unwrap();
+    assert!((4..12).contains(&after.len()), "{after:?}");
+    assert!(after.iter().all(|row| before.contains(row)), "{after:?}");
+    for end in [id(1), id(12)] {
+        assert!(f.bring_back(end).await);
+        assert_eq!(f.song(end).await.unwrap()["notes"], json!(notes));
+    }
+    assert_eq!(f.send().await.len(), 2);
 }
 
 #[tokio::test]
