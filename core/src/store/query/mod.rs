@@ -4,11 +4,10 @@
 //! Never: computes in memory what an index can answer; never returns more than the window asked for.
 
 mod bands;
+mod dated;
 mod parts;
-mod practices;
 mod rows;
 mod setlists;
-mod shows;
 mod songs;
 
 use rusqlite::Row;
@@ -16,11 +15,10 @@ use rusqlite::Row;
 pub(super) use bands::BEFORE;
 // What these files show is what screens read.
 pub use bands::*;
+pub use dated::*;
 pub use parts::{Attendee, Contact, PractisedSong};
-pub use practices::*;
 pub use rows::{Practice, Setlist, Show, Song};
 pub use setlists::*;
-pub use shows::*;
 pub use songs::*;
 
 use rows::ReadRow;
