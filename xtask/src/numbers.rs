@@ -165,6 +165,40 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_does_not_fit_becomes_the_nearest_in_swift() {
+        let converter = |number: &str| {
+            format!("fileprivate struct FfiConverter{number}: FfiConverterPrimitive {{\n}}\n")
+        };
+        let counted = swift(&SWIFT.map(converter).concat());
+        for number in SWIFT {
+            let lift =
+                format!("func lift(_ value: {number}) throws -> Int {{ Int(clamping: value) }}");
+            let lower =
+                format!("func lower(_ value: Int) -> {number} {{ {number}(clamping: value) }}");
+            assert!(
+                counted.contains(&lift) && counted.contains(&lower),
+                "{number}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_number_that_does_not_fit_becomes_the_nearest_in_kotlin() {
+        let largest = [Some(u8::MAX.into()), Some(u16::MAX), None, None];
+        let sizes = [1, 2, 4, 8];
+        for ((row, largest), size) in KOTLIN.into_iter().zip(largest).zip(sizes) {
+            let (theirs, _, crosses, bytes, lift, lower) = row;
+            assert_eq!(bytes, size, "{theirs}");
+            // What is as wide in Kotlin can be too small only.
+            let nearest = largest.map_or("value.coerceAtLeast(0)".to_owned(), |largest: u16| {
+                format!("value.coerceIn(0, 0x{largest:X}).to{crosses}()")
+            });
+            assert_eq!(lower, nearest, "{theirs}");
+            assert_eq!(lift.contains("toU"), largest.is_some(), "{theirs}");
+        }
+    }
+
+    #[test]
     fn kotlin_has_no_unsigned_number_left() {
         let text = "data class Q (\n    val `limit`: kotlin.UInt = 4294967295u \n)\npublic object FfiConverterUInt: FfiConverter<UInt, Int> {\n    override fun lift(value: Int): UInt {\n        return value.toUInt()\n    }\n}\nval `n`: kotlin.ULong\n";
         let counted = kotlin(text);

@@ -156,6 +156,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_folder_is_copied_whole_but_for_what_is_not_wanted() {
+        let place = std::env::temp_dir().join(format!("rockon-publish-{}", std::process::id()));
+        let (from, to) = (place.join("from"), place.join("to"));
+        for file in [
+            "A.swift",
+            "inner/B.swift",
+            "inner/Generated/C.swift",
+            "Generated/D.swift",
+        ] {
+            let file = from.join(file);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "let a = 1").unwrap();
+        }
+        copy_folder(&from, &to, &|name| name != "Generated").unwrap();
+        let there = |file: &str| to.join(file).exists();
+        assert!(there("A.swift") && there("inner/B.swift"));
+        assert!(!there("Generated") && !there("inner/Generated"));
+        assert_eq!(fs::read_to_string(to.join("A.swift")).unwrap(), "let a = 1");
+        fs::remove_dir_all(&place).unwrap();
+    }
+
+    #[test]
     fn what_is_published_goes_where_the_arguments_say() {
         assert_eq!(Places::read(&[]), Ok(None));
         let places = Places::read(&["--publish-local", "--swift", "/s", "--maven", "/m"]);

@@ -258,3 +258,37 @@ impl Workspace {
         Ok(counts.rejected)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use crate::client::Client;
+    use crate::config::ClientConfig;
+    use crate::model::{Kind, RowId, UserId, Values};
+    use crate::session::MemorySecrets;
+    use crate::store::{Durability, Edit, Rejection, WriteTx};
+
+    #[test]
+    fn a_refused_edit_is_counted_among_those_and_not_among_the_conflicts() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let config = ClientConfig::new("http://127.0.0.1:1", "sb_publishable_x", dir.path());
+        let client = Client::open(config, Arc::new(MemorySecrets::new())).unwrap();
+        let user = UserId(uuid::Uuid::from_u128(7));
+        let workspace = Arc::clone(&client.inner.open_member(user).unwrap().workspace);
+        let refuse = move |tx: &mut WriteTx<'_>| {
+            let title = Values::from_iter([("title".to_owned(), json!("Creep"))]);
+            tx.edit(Edit::create(user.into(), Kind::Song, RowId::fresh(), title))?;
+            let batch = tx.take_batch(user.into(), 10, 10_000)?.unwrap();
+            tx.reject(batch.mutations[0].n, Rejection::scope_gone())
+        };
+        client.runtime().block_on(async {
+            let refused = workspace.store.write(Durability::Full, refuse).await;
+            assert!(refused.unwrap().is_some());
+            assert_eq!(workspace.count_rejected_edits().await, Ok(1));
+            assert_eq!(workspace.count_conflicts().await, Ok(0));
+        });
+    }
+}

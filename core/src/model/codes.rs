@@ -147,4 +147,33 @@ mod tests {
         assert_eq!(serde_json::to_string(&newer).unwrap(), r#""roadie""#);
         assert_eq!(PracticeStatus::InProgress.to_string(), "in-progress");
     }
+
+    /// The words that the database takes, as the last migration that says so has them.
+    #[test]
+    fn the_words_of_the_phones_are_those_of_the_database() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../supabase/migrations");
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        files.sort();
+        let sql: String = files
+            .iter()
+            .map(|path| std::fs::read_to_string(path).unwrap())
+            .collect();
+        for (column, codes) in [
+            ("role", words(Role::KNOWN, Role::code)),
+            ("status", words(SetlistStatus::KNOWN, SetlistStatus::code)),
+            ("status", words(ShowStatus::KNOWN, ShowStatus::code)),
+            ("status", words(PracticeStatus::KNOWN, PracticeStatus::code)),
+            ("type", words(PracticeType::KNOWN, PracticeType::code)),
+        ] {
+            let check = format!("check ({column} in ({}))", codes.join(", "));
+            assert!(sql.contains(&check), "{check}");
+        }
+    }
+
+    fn words<T>(known: &[T], code: fn(&T) -> &str) -> Vec<String> {
+        known.iter().map(|one| format!("'{}'", code(one))).collect()
+    }
 }

@@ -129,6 +129,31 @@ async fn what_was_refused_in_another_band_is_told_apart() {
     assert_eq!(phone.told().await.len(), 2);
 }
 
+#[tokio::test]
+async fn a_refused_edit_names_the_notice_that_tells_of_it() {
+    let phone = TestPhone::new();
+    phone.refused(&["A", "B"], "42501").await;
+    phone.refused(&["C"], "RO002").await;
+    let see = |tx: &mut WriteTx<'_>| {
+        let newest = tx.notices(None, 1)?.remove(0).id;
+        tx.see_notice(newest)
+    };
+    phone.store.write(Durability::Full, see).await.unwrap();
+    let read = phone.store.read(|reader| {
+        let counted = (reader.count_notices()?, reader.unseen_notices()?);
+        Ok((
+            reader.rejected_edits(10)?,
+            reader.notices(None, 10)?,
+            counted,
+        ))
+    });
+    let (edits, notices, counted) = read.await.unwrap();
+    let (newest, oldest) = (Some(notices[0].id), Some(notices[1].id));
+    let told: Vec<_> = edits.iter().map(|edit| edit.notice).collect();
+    assert_eq!(told, [newest, oldest, oldest]);
+    assert_eq!(counted, (2, 1), "one of two was looked at");
+}
+
 #[test]
 fn a_move_that_is_refused_is_no_change() {
     let to = |scope: ScopeId| OutboxEntry {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::{PracticeStatus, PracticeType, Role, ShowStatus, ShowTime, TimeSignature};
-use crate::store::{PracticeQuery, ShowQuery};
+use crate::store::{PracticeQuery, SetlistQuery, ShowQuery};
 
 fn row(n: u128, more: Value) -> Values {
     let mut row = values(json!({ "id": RowId(Uuid::from_u128(n)), "sync_rev": 5 }));
@@ -116,4 +116,21 @@ async fn a_song_is_counted_in_numbers() {
     let all = f.store.read(move |r| r.songs(&query)).await.unwrap();
     let counted = TimeSignature::Counted { beats: 6, unit: 8 };
     assert_eq!(all[0].time_signature, Some(counted));
+}
+
+#[tokio::test]
+async fn a_list_is_counted_whatever_its_limit() {
+    let list = |n: u128| row(n, json!({"name": "Tour"}));
+    let f = with("setlist", vec![list(1), list(2), list(3)]).await;
+    let query = |scope| SetlistQuery {
+        scope: Some(scope),
+        limit: 1,
+    };
+    for (scope, counted, shown) in [(BAND, 3, 1), (ME.into(), 0, 0)] {
+        let read = f.store.read(move |r| {
+            let query = query(scope);
+            Ok((r.count_setlists(&query)?, r.setlists(&query)?.len()))
+        });
+        assert_eq!(read.await.unwrap(), (counted, shown));
+    }
 }
