@@ -75,18 +75,29 @@ pub(super) async fn web_app(songs: u32) -> (Project, Db) {
     (project, db)
 }
 
-/// A hash of every row as the web app knows it, for each table.
-async fn contents(db: &Db) -> Vec<String> {
-    let ours = "{member_name,joined_rev,share_seen,sync_scope,sync_rev,sync_by,sync_by_rev,sync_other_rev,sync_bytes,capo}";
+/// Each table as the web app has it, with the names of its columns; not the status of practices, whose words change.
+async fn tables(db: &Db) -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    for table in SYNCED
+        .into_iter()
+        .chain(["users", "invite_codes", "audit_log"])
+    {
+        let columns = db.one(&format!(
+            "select array_agg(column_name::text)::text from information_schema.columns
+              where table_schema = 'public' and table_name = '{table}' and (table_name, column_name) <> ('practice_sessions', 'status')"));
+        found.push((table, columns.await));
+    }
+    found
+}
+
+/// A hash of every row, for each table, of these columns.
+async fn contents(db: &Db, tables: &[(&str, String)]) -> Vec<String> {
     let mut hashes = Vec::new();
-    for table in SYNCED.iter().chain(&["users", "invite_codes", "audit_log"]) {
-        let status = if *table == "practice_sessions" {
-            " - 'status'"
-        } else {
-            ""
-        };
+    for (table, columns) in tables {
         hashes.push(db.one(&format!(
-            "select '{table} ' || count(*) || ' ' || md5(coalesce(string_agg((to_jsonb(t) - '{ours}'::text[]{status})::text, '' order by id), '')) from public.{table} t")).await);
+            "select '{table} ' || count(*) || ' ' || md5(coalesce(string_agg(
+                 (select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(t)) where key = any ('{columns}'))::text, '' order by id), ''))
+               from public.{table} t")).await);
     }
     hashes
 }
@@ -106,10 +117,11 @@ async fn fifty_thousand_songs_are_taken_over_with_nothing_changed_and_nothing_an
         .batch_execute("select pg_create_logical_replication_slot('upgrade', 'pgoutput')")
         .await
         .expect("a slot");
-    let before = contents(&db).await;
+    let tables = tables(&db).await;
+    let before = contents(&db, &tables).await;
     migrate(&project).await;
     assert_eq!(
-        contents(&db).await,
+        contents(&db, &tables).await,
         before,
         "versions, dates, authors, the audit log"
     );
@@ -157,7 +169,7 @@ async fn fifty_thousand_songs_are_taken_over_with_nothing_changed_and_nothing_an
         published(&db).await > 1000,
         "the losing form, a back-fill by UPDATE, is announced"
     );
-    assert_ne!(contents(&db).await, before, "and changes versions");
+    assert_ne!(contents(&db, &tables).await, before, "and changes versions");
     db.client()
         .batch_execute("select pg_drop_replication_slot('upgrade')")
         .await
