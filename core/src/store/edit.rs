@@ -105,14 +105,18 @@ impl WriteTx<'_> {
     ) -> Result<()> {
         let base = base_of(&edit, server_row, open);
         let leaves = edit.op() == Op::Delete || edit.places().is_some();
-        let before = seen_before(&edit, scope, open);
+        let before = if leaves {
+            seen_below(server_row, scope, open)
+        } else {
+            seen_before(&edit, scope, open)
+        };
         if self.fold_into_last(&edit, &base, (leaves, before), server_row, open)? {
             return Ok(());
         }
         let wide = leaves || edit.op() == Op::Insert;
         let now = self.base_rev(wide, server_row, scope)?;
         let base_rev = before
-            .filter(|_| !wide)
+            .filter(|_| leaves || !wide)
             .map_or(now, |before| now.min(before));
         let (kind, row) = edit.row();
         open.push(OutboxEntry {
@@ -134,7 +138,7 @@ impl WriteTx<'_> {
     }
 
     /// Folds an edit into the row's unsent one, if there is one that can take it. A new row that another edit names is
-    /// sent, though it is gone again. `before` is what the author of a merge had seen.
+    /// sent, though it is gone again. `before` is what the author had seen, if that is less than what is here.
     fn fold_into_last(
         &mut self,
         edit: &Edit,
@@ -155,7 +159,8 @@ impl WriteTx<'_> {
             None => return Ok(false),
             Some(Folded::Keep(mut entry)) => {
                 if leaves {
-                    entry.base_rev = self.seen(server_row, entry.scope)?;
+                    let now = self.seen(server_row, entry.scope)?;
+                    entry.base_rev = before.map_or(now, |before| now.min(before));
                 } else if let Some(before) = before.filter(|_| !entry.moves()) {
                     entry.base_rev = entry.base_rev.min(before);
                 }
@@ -224,6 +229,19 @@ fn seen_before(edit: &Edit, scope: ScopeId, open: &[OutboxEntry]) -> Option<Rev>
     let merge = edit.base().is_some();
     let of_it = open.iter().filter(|entry| merge && entry.scope == scope);
     of_it.map(|entry| entry.base_rev).min()
+}
+
+/// What the author had seen of a row whose own unsent values lie on top of others that came since: no screen has shown those.
+fn seen_below(server_row: &ServerRow, scope: ScopeId, open: &[OutboxEntry]) -> Option<Rev> {
+    let body = server_row.body.as_ref()?;
+    let came = |entry: &&OutboxEntry| {
+        entry.set.iter().any(|(name, mine)| {
+            let theirs = body.get(name).unwrap_or(&Value::Null);
+            theirs != mine && theirs != entry.base.get(name).unwrap_or(&Value::Null)
+        })
+    };
+    let here = open.iter().filter(|entry| entry.scope == scope);
+    here.filter(came).map(|entry| entry.base_rev).min()
 }
 
 /// What an edit makes of the unsent entry before it.

@@ -66,6 +66,26 @@ async fn a_delete_is_based_on_what_was_shown_when_it_was_made() {
 }
 
 #[tokio::test]
+async fn what_came_below_an_own_unsent_value_was_not_shown_to_who_deletes() {
+    for (sent, theirs, base_rev) in [(false, "B", 5), (true, "B", 5), (false, "A", 7)] {
+        let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+        f.edit(id(1), Op::Update, json!({"key": "A"})).await;
+        if sent {
+            f.send().await;
+        }
+        let mut changed = song(1, 7, "Wonderwall");
+        changed["key"] = json!(theirs);
+        f.pull(page(7, vec![changed])).await;
+        assert_eq!(f.song(id(1)).await.unwrap()["key"], "A");
+        f.edit(id(1), Op::Delete, json!({})).await;
+        let queued = f.entries(id(1)).await;
+        let delete = queued.last().unwrap();
+        let found = (delete.op, delete.base_rev);
+        assert_eq!(found, (Op::Delete, Rev(base_rev)), "{sent} {theirs}");
+    }
+}
+
+#[tokio::test]
 async fn a_delete_and_a_new_row_are_based_on_all_that_is_shown_of_their_scope() {
     let f = fixture().synced(9, vec![song(1, 5, "Wonderwall")]).await;
     f.edit(id(1), Op::Update, json!({"key": "A"})).await;

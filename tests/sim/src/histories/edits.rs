@@ -7,7 +7,7 @@ use super::{History, PAIR, values};
 use crate::phone::lock;
 use crate::server::{Server, Tx, same, songs_of};
 use rockon_core::model::{Kind, RowId, ScopeId, UserId, Values};
-use rockon_core::store::{Edit, Op};
+use rockon_core::store::{Edit, EntryState, Op};
 
 impl History<'_> {
     /// Something new that somebody types.
@@ -185,11 +185,20 @@ impl History<'_> {
         shown: Option<(ScopeId, Values)>,
     ) {
         let (_, id) = edit.row();
+        let (kind, _) = edit.row();
         let (op, set) = (edit.op(), edit.set().cloned().unwrap_or_default());
+        let asked = self.phones[phone].unsent(self.runtime, &[(kind, id)]);
         // A row that went away meanwhile takes no edit.
         let done = self.phones[phone].edit(self.runtime, move |tx| tx.edit(edit));
         if done.is_ok() {
             self.took(id, &set);
+            // What he typed in the same field before, and is asked about, is his own.
+            for entry in asked.iter().filter(|one| one.state == EntryState::Rejected) {
+                let again = |name: &&String| set.contains_key(*name);
+                for name in entry.set.keys().filter(again) {
+                    self.given_up.note(&entry.set[name]);
+                }
+            }
             if op == Op::Delete {
                 self.see_uses(phone, id);
             }
