@@ -16,9 +16,10 @@ use rockon_core::client::{Deleted, DeletedFeed, Status, StatusFeed};
 use rockon_core::feed::{Feed, Keyed, ListDiff, Live, Window};
 use rockon_core::ffi::Notice;
 use rockon_core::model::{RowId, ScopeId};
+use rockon_core::notices::SaidNotice;
 use rockon_core::store::{
     Band, Conflict, Member, Practice, PracticeQuery, RejectedEdit, Setlist, SetlistQuery, Show,
-    ShowQuery, Song, SongQuery, StoredNotice, UnreadCount,
+    ShowQuery, Song, SongQuery, UnreadCount,
 };
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::AbortHandle;
@@ -160,7 +161,7 @@ feeds! {
         "Practices." Practices: Practice => Practice,
         "Bands." Bands: Band => Band,
         "Members." Members: Member => Member,
-        "Notices." Notices: StoredNotice => Notice,
+        "Notices." Notices: SaidNotice => Notice,
         "Conflicts." Conflicts: Conflict => Conflict,
         "Rejected edits." RejectedEdits: RejectedEdit => RejectedEdit,
         "Deleted rows." DeletedRows: Deleted => Deleted,
@@ -206,8 +207,8 @@ observed! {
     observe_bands() = bands;
     /// The active members of a band; with `former`, those who left or were removed too.
     observe_members(band: ScopeId, former: bool) = members;
-    /// Notices, the newest first.
-    observe_notices(limit: u32) = notices;
+    /// Notices, the newest first, in the language of the app.
+    observe_notices(limit: u32) = said_notices;
     /// How many notices have not been looked at.
     observe_unseen_notices() = unseen_notices;
     /// Unread rows by band and kind.

@@ -9,15 +9,17 @@ use rockon_core::model::{
     AuthErrorCode, PracticeStatus, PracticeType, RefusalCode, Role, SetlistStatus, ShowStatus,
     ShowTime, TimeSignature,
 };
-use rockon_core::store::{Attendee, Contact, PractisedSong};
+use rockon_core::notices::text;
+use rockon_core::speech::{Language, label};
+use rockon_core::store::{Attendee, Contact, PractisedSong, RejectedEdit};
 use rockon_core::transfer::{Format, ImportError, WarningKind};
 
-/// Functions of one value: what they say to apps, name, what they take and give, and how the core says it.
+/// Functions of values: what they say to apps, name, what they take and give, and how the core says it.
 macro_rules! functions {
-    ($($(#[$says:meta])* $call:ident($value:ident: $takes:ty) -> $gives:ty = $how:expr;)*) => {$(
+    ($($(#[$says:meta])* $call:ident($($value:ident: $takes:ty),+) -> $gives:ty = $how:expr;)*) => {$(
         $(#[$says])*
         #[uniffi::export]
-        pub fn $call($value: $takes) -> $gives {
+        pub fn $call($($value: $takes),+) -> $gives {
             $how
         }
     )*};
@@ -48,18 +50,31 @@ functions! {
     practised_song_value(song: PractisedSong) -> Json = Json::from(song.value());
     /// Somebody as they go into a practice, with what this version does not know of them.
     attendee_value(attendee: Attendee) -> Json = Json::from(attendee.value());
-    /// The report as plain text, one line a check, the verdict first: for a mail to the developers.
-    doctor_text(report: DoctorReport) -> String = report.to_string();
     /// What kind of error it is, in a word that does not change: `offline`, `denied`, `storage`. For logs and tests.
     error_code(error: CoreError) -> String = error.code().to_owned();
-    /// What a person is told of an error, in English: what happened, then the advice.
-    error_message(error: CoreError) -> String = error.message();
-    /// What the person can do about an error, one plain English sentence.
-    error_advice(error: CoreError) -> String = error.advice().into_owned();
     /// By the file's name; nothing if it is neither CSV nor `ChordPro`.
     song_format(file_name: String) -> Option<Format> = Format::of_name(&file_name);
-    /// What a warning says, in plain English.
-    warning_text(kind: WarningKind) -> String = kind.words().to_owned();
-    /// Why a file cannot be read, in plain English.
-    import_failure_text(failure: ImportError) -> String = failure.to_string();
+    /// The language of a tag such as `de-AT`, as systems name it; English for every language that the core does not have.
+    language_of(tag: String) -> Language = Language::of_tag(&tag);
+
+    // What a person is told.
+
+    /// What a person is told of an error: what happened, then the advice.
+    error_message(error: CoreError, language: Language) -> String = error.message(language);
+    /// What the person can do about an error, one plain sentence.
+    error_advice(error: CoreError, language: Language) -> String = error.advice(language).into_owned();
+    /// What a column is called, such as `load_in_time`; a column that this version does not know by its name.
+    field_label(column: String, language: Language) -> String = label(language, &column).to_owned();
+    /// What a person tried that was refused, such as a change of the key of a song.
+    rejected_edit_text(edit: RejectedEdit, language: Language) -> String = text::tried(&edit, language);
+    /// Why an edit was refused, one plain sentence or two; `viewer` says that the member is a viewer of the band.
+    rejection_text(edit: RejectedEdit, viewer: bool, language: Language) -> String =
+        text::why(&edit.rejection.code, edit.verb, viewer, language).to_owned();
+    /// The report as plain text, one line a check, the verdict first: for a mail to the developers. Its checks are in the
+    /// language that the client had when it made them.
+    doctor_text(report: DoctorReport, language: Language) -> String = report.text(language);
+    /// What a warning says.
+    warning_text(kind: WarningKind, language: Language) -> String = kind.words(language).to_owned();
+    /// Why a file cannot be read.
+    import_failure_text(failure: ImportError, language: Language) -> String = failure.words(language).into_owned();
 }

@@ -19,10 +19,13 @@ const AT_ONCE: &[(&[&str], &str)] = &[
             "fn core_version",
             "fn error_advice",
             "fn error_code",
+            "fn field_label",
+            "fn language_of",
             "fn practice_status_code",
             "fn practice_type_code",
             "fn practised_song_value",
             "fn refusal_code",
+            "fn rejection_text",
             "fn role_code",
             "fn setlist_status_code",
             "fn show_status_code",
@@ -36,6 +39,7 @@ const AT_ONCE: &[(&[&str], &str)] = &[
             "fn doctor_text",
             "fn error_message",
             "fn import_failure_text",
+            "fn rejected_edit_text",
             "fn time_signature_text",
             "fn warning_text",
         ],
@@ -53,6 +57,10 @@ const AT_ONCE: &[(&[&str], &str)] = &[
     (
         &["Client: set_foreground", "Client: set_network"],
         "puts a flag where the engine's task looks; that task does what follows",
+    ),
+    (
+        &["Client: set_language"],
+        "puts a flag where feeds look; their tasks read again",
     ),
     (&["Client: observe_"], "starts a task, which reads"),
     (

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use rockon_core::speech::Language;
 use rockon_core::transfer::ImportError;
 use rockon_local_stack::StackError;
 
@@ -49,13 +50,13 @@ impl fmt::Display for Failure {
 
 /// An error as a person reads it: what happened, and what to do.
 pub(crate) fn words(error: &rockon_core::Error) -> String {
-    capital(&format!("{error}. {}", error.advice()))
+    capital(&format!("{error}. {}", error.advice(Language::English)))
 }
 
 impl From<rockon_core::Error> for Failure {
     fn from(error: rockon_core::Error) -> Self {
         use rockon_core::Error;
-        let text = format!("{error}. {}", error.advice());
+        let text = format!("{error}. {}", error.advice(Language::English));
         match error {
             Error::Config { .. } | Error::Invalid { .. } => Self::input(text),
             _ => Self::new(text),

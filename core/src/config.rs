@@ -13,6 +13,7 @@ use url::{Host, Url};
 
 use crate::error::{Error, Result};
 use crate::redact::Secret;
+use crate::speech::Language;
 
 /// The host machine as an Android emulator sees it.
 const EMULATOR_HOST: std::net::Ipv4Addr = std::net::Ipv4Addr::new(10, 0, 2, 2);
@@ -36,6 +37,9 @@ pub struct ClientConfig {
     /// that network: for builds that are never given to anybody.
     #[cfg_attr(feature = "ffi", uniffi(default = false))]
     pub emulator_host: bool,
+    /// The language in which the member is told things; English where the app does not say. It can be changed at any time.
+    #[cfg_attr(feature = "ffi", uniffi(default = None))]
+    pub language: Option<Language>,
 }
 
 impl ClientConfig {
@@ -48,6 +52,7 @@ impl ClientConfig {
             data_dir: data_dir.into(),
             extra_roots: String::new(),
             emulator_host: false,
+            language: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The one error type of the core.
 //!
-//! Owns: every way an operation can fail, a stable code for each, and one sentence of advice.
+//! Owns: every way an operation can fail, a stable code for each, and which sentences of `speech` say what happened and what
+//! to do. `Display`, which logs print, is what happened, in English.
 //! Never: shows a token, a title, an e-mail address or a server's free text. Fields are codes, constants and numbers, and an edit
 //! that could not be saved, which neither text nor `Debug` shows.
 //! Invariant: [`Error::code`] values are part of the public contract; user interfaces switch on them, not on texts.
@@ -10,6 +11,8 @@ use std::fmt;
 
 use crate::model::{AuthErrorCode, RefusalCode, rejection, sign_in};
 use crate::redact::Unsaved;
+use crate::speech::labels::{label, with_article};
+use crate::speech::{Language, capital, errors as say, reasons, refusals, sign_in as enter};
 
 /// Result of core operations.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -30,15 +33,21 @@ pub enum Service {
     Database,
 }
 
+impl Service {
+    fn words(self, language: Language) -> &'static str {
+        match self {
+            Self::Gateway => say::gateway(language),
+            Self::Auth => say::auth_service(language),
+            Self::Rest => say::rest_service(language),
+            Self::Realtime => say::realtime_service(language),
+            Self::Database => say::database_service(language),
+        }
+    }
+}
+
 impl fmt::Display for Service {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Gateway => "gateway",
-            Self::Auth => "auth",
-            Self::Rest => "rest",
-            Self::Realtime => "realtime",
-            Self::Database => "database",
-        })
+        f.write_str(self.words(Language::English))
     }
 }
 
@@ -61,11 +70,10 @@ pub enum StorageFailure {
 }
 
 /// Why an operation failed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Error), uniffi(name = "RockOnError"))]
 pub enum Error {
     /// A setting is unusable: the URL, the key, the data directory.
-    #[error("the setting `{field}` cannot be used: {reason}")]
     Config {
         /// Which setting.
         field: &'static str,
@@ -73,25 +81,20 @@ pub enum Error {
         reason: &'static str,
     },
     /// There is no session; local data can still be read.
-    #[error("nobody is signed in")]
     SignedOut,
     /// The auth service refused.
-    #[error("the auth service refused: {reason}")]
     Auth {
         /// Why.
         reason: AuthErrorCode,
     },
     /// The server could not be reached at all.
-    #[error("the server cannot be reached")]
     Offline,
     /// No answer in time.
-    #[error("no answer in time from {service}")]
     Timeout {
         /// Who did not answer.
         service: Service,
     },
     /// The server answered with a failure that is not about this request.
-    #[error("{service} answered {status}")]
     Server {
         /// Who answered.
         service: Service,
@@ -103,7 +106,6 @@ pub enum Error {
         retry_after: Option<u32>,
     },
     /// The answer was not what this server should say: HTML, cut off, too large, wrong shape.
-    #[error("the answer of {service} was not understood: {reason}")]
     Protocol {
         /// Who answered.
         service: Service,
@@ -111,31 +113,26 @@ pub enum Error {
         reason: &'static str,
     },
     /// The server's rules do not allow it.
-    #[error("not allowed: {reason}")]
     Denied {
         /// Why.
         reason: RefusalCode,
     },
     /// Bands would be left without an admin: somebody else must be made one first.
-    #[error("the only admin of bands with other members: {bands}")]
     HandOver {
         /// How many bands.
         bands: u32,
     },
     /// The row, feed or entry does not exist here.
-    #[error("there is no such {what}")]
     NotFound {
         /// What was looked for, a constant.
         what: &'static str,
     },
     /// The row of an edit is not here any more: somebody deleted it, or it was moved away. The edit comes back.
-    #[error("the row is not there any more")]
     Gone {
         /// What was to be saved.
         edit: Unsaved,
     },
     /// The caller's input cannot be accepted.
-    #[error("{}", refused_input(field, reason))]
     Invalid {
         /// Which field.
         field: &'static str,
@@ -143,28 +140,23 @@ pub enum Error {
         reason: &'static str,
     },
     /// The caller named a column that its kind of row does not have.
-    #[error("there is no column `{column}`")]
     UnknownColumn {
         /// Which, as the caller wrote it: at most 40 letters, digits and underscores, `?` for anything else.
         column: String,
     },
     /// The local database failed.
-    #[error("the local database cannot be used: {failure}")]
     Storage {
         /// What is wrong with it.
         failure: StorageFailure,
     },
     /// The platform's secret store failed; the constant names the step.
-    #[error("the secret store failed to {step}")]
     Secrets {
         /// `read`, `write` or `delete`.
         step: &'static str,
     },
     /// The client was shut down.
-    #[error("the client is shut down")]
     Closed,
     /// A bug of ours. The constant names the place.
-    #[error("internal fault in {place}")]
     Internal {
         /// Where.
         place: &'static str,
@@ -239,68 +231,95 @@ impl Error {
     }
 
     /// What a person is told: what happened, then the advice. Without codes, which are for logs.
-    pub fn message(&self) -> String {
+    pub fn message(&self, language: Language) -> String {
         let what = match self {
-            Self::Auth { .. } => "the auth service refused".to_owned(),
-            Self::Denied { .. } => "not allowed".to_owned(),
-            other => other.to_string(),
+            Self::Auth { .. } => say::auth_refused(language).to_owned(),
+            Self::Denied { .. } => say::not_allowed(language).to_owned(),
+            other => other.what(language),
         };
-        let mut rest = what.chars();
-        let first = rest.next().map(|c| c.to_ascii_uppercase());
-        format!(
-            "{}{}. {}",
-            first.unwrap_or_default(),
-            rest.as_str(),
-            self.advice()
-        )
+        format!("{}. {}", capital(&what), self.advice(language))
+    }
+
+    /// What happened.
+    fn what(&self, language: Language) -> String {
+        match self {
+            Self::Config { field, reason } => {
+                say::config(language, field, reasons::reason(language, reason))
+            }
+            Self::SignedOut => say::signed_out(language).to_owned(),
+            Self::Auth { reason } => say::auth(language, reason),
+            Self::Offline => say::offline(language).to_owned(),
+            Self::Timeout { service } => say::timeout(language, service.words(language)),
+            Self::Server {
+                service, status, ..
+            } => say::server(language, service.words(language), status),
+            Self::Protocol { service, reason } => {
+                let reason = reasons::reason(language, reason);
+                say::protocol(language, service.words(language), reason)
+            }
+            Self::Denied { reason } => say::denied(language, reason),
+            Self::HandOver { bands } => say::hand_over(language, bands),
+            Self::NotFound { what } => say::not_found(language, reasons::reason(language, what)),
+            Self::Gone { .. } => say::gone(language).to_owned(),
+            Self::Invalid { field, reason } => refused_input(field, reason, language),
+            Self::UnknownColumn { column } => say::unknown_column(language, column),
+            Self::Storage { failure } => say::storage(language, &failure.words(language)),
+            Self::Secrets { step } => say::secrets(language, reasons::reason(language, step)),
+            Self::Closed => say::closed(language).to_owned(),
+            Self::Internal { place } => say::internal(language, place),
+        }
     }
 
     /// What the person can do about it, one plain sentence or two.
-    pub fn advice(&self) -> Cow<'static, str> {
+    pub fn advice(&self, language: Language) -> Cow<'static, str> {
         match self {
             Self::Server {
                 service: Service::Auth,
                 reason: Some(code),
                 retry_after,
                 ..
-            } => auth_busy(&AuthErrorCode::from(code.as_str()), *retry_after),
-            other => Cow::Borrowed(other.fixed_advice()),
+            } => auth_busy(&AuthErrorCode::from(code.as_str()), *retry_after, language),
+            other => Cow::Borrowed(other.fixed_advice(language)),
         }
     }
 
     /// The advice that needs no number.
-    fn fixed_advice(&self) -> &'static str {
-        match self {
-            Self::Config { .. } => "Correct the setting and start again.",
-            Self::SignedOut => "Sign in; everything on this phone can still be read.",
-            Self::Auth { reason } => sign_in::sentence(reason).unwrap_or(sign_in::UNKNOWN),
-            Self::Offline => "Go on working; changes are sent when there is a network.",
-            Self::Timeout { .. } | Self::Server { .. } => {
-                "Go on working; it is tried again by itself. If it lasts, ask the doctor."
+    fn fixed_advice(&self, language: Language) -> &'static str {
+        let say = match self {
+            Self::Auth { reason } => {
+                return sign_in::sentence(reason, language).unwrap_or(enter::unknown(language));
             }
-            Self::Protocol { .. } => {
-                "Something between this phone and the server answers in its place. Ask the doctor."
+            Self::Denied { reason } => {
+                return rejection::sentence(reason, language)
+                    .unwrap_or(refusals::unknown(language));
             }
-            Self::HandOver { .. } => {
-                "Make somebody else an admin of each of these bands, or delete the band, then try again."
-            }
-            Self::Denied { reason } => rejection::sentence(reason).unwrap_or(rejection::UNKNOWN),
-            Self::NotFound { .. } => "It may have been deleted; look at the list again.",
-            Self::Gone { .. } => {
-                "It was deleted meanwhile. Copy what you typed, or bring it back first."
-            }
-            Self::Invalid { reason, .. } if is_absent(reason) => "Nothing was saved.",
-            Self::Invalid { .. } => "Correct the value and save again.",
-            Self::UnknownColumn { .. } => "Nothing was saved. Update the app, or tell its makers.",
-            Self::Storage { failure } => failure.advice(),
-            Self::Secrets { .. } => {
-                "Unlock the phone and try again; if it lasts, start the app again."
-            }
-            Self::Closed => "Open the client again.",
-            Self::Internal { .. } => "Send the doctor's report to the developers.",
-        }
+            Self::Storage { failure } => return failure.advice(language),
+            Self::Config { .. } => say::correct_setting,
+            Self::SignedOut => say::sign_in,
+            Self::Offline => say::work_offline,
+            Self::Timeout { .. } | Self::Server { .. } => say::work_on,
+            Self::Protocol { .. } => say::in_between,
+            Self::HandOver { .. } => say::hand_over_first,
+            Self::NotFound { .. } => say::look_again,
+            Self::Gone { .. } => say::copy_or_restore,
+            Self::Invalid { reason, .. } if is_absent(reason) => say::nothing_saved,
+            Self::Invalid { .. } => say::correct_value,
+            Self::UnknownColumn { .. } => say::update_app,
+            Self::Secrets { .. } => say::unlock,
+            Self::Closed => say::open_again,
+            Self::Internal { .. } => say::report,
+        };
+        say(language)
     }
 }
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what(Language::English))
+    }
+}
+
+impl std::error::Error for Error {}
 
 /// Longest part of a made-up column that an error repeats.
 const MAX_COLUMN_CHARS: usize = 40;
@@ -311,58 +330,54 @@ fn is_absent(reason: &str) -> bool {
 }
 
 /// "please enter a title", "the title is longer than 80 characters".
-fn refused_input(field: &str, reason: &str) -> String {
-    let name = field.replace('_', " ");
+fn refused_input(field: &'static str, reason: &'static str, language: Language) -> String {
+    // A form calls its fields by the columns' names, which English has as they are.
+    let (plain, german) = (field.replace('_', " "), label(Language::German, field));
+    let name = match language {
+        Language::English => plain.as_str(),
+        Language::German => german,
+    };
     if is_absent(reason) {
-        let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) {
-            "an"
-        } else {
-            "a"
+        let name = match language {
+            Language::English => name,
+            Language::German => with_article(language, field),
         };
-        return format!("please enter {article} {name}");
+        return if name.starts_with(['a', 'e', 'i', 'o', 'u']) {
+            say::please_enter_an(language, name)
+        } else {
+            say::please_enter_a(language, name)
+        };
     }
-    match reason.strip_prefix("it ") {
-        Some(rest) => format!("the {name} {rest}"),
-        None => format!("the {name} cannot be used: {reason}"),
+    match (language, reason.strip_prefix("it ")) {
+        (Language::English, Some(rest)) => say::input_is(language, name, rest),
+        _ => say::bad_input(language, name, reasons::reason(language, reason)),
     }
 }
 
 /// The auth service refuses for a while. With a time, where it gave one.
-fn auth_busy(code: &AuthErrorCode, wait_s: Option<u32>) -> Cow<'static, str> {
-    match (sign_in::sentence(code), wait_s) {
-        (Some(_), Some(wait @ 1..)) => Cow::Owned(format!(
-            "{} Try again in {}.",
-            sign_in::cause(code),
-            waiting(wait)
-        )),
+fn auth_busy(code: &AuthErrorCode, wait_s: Option<u32>, language: Language) -> Cow<'static, str> {
+    match (sign_in::sentence(code, language), wait_s) {
+        (Some(_), Some(wait @ 1..)) => {
+            let (cause, again) = (sign_in::cause(code, language), again_in(wait, language));
+            Cow::Owned(format!("{cause} {again}"))
+        }
         (Some(sentence), _) => Cow::Borrowed(sentence),
-        (None, Some(wait @ 1..)) => Cow::Owned(format!("Try again in {}.", waiting(wait))),
-        (None, _) => Cow::Borrowed(
-            "Try again in a moment. If it lasts, ask the doctor; nothing on this phone is lost.",
-        ),
+        (None, Some(wait @ 1..)) => Cow::Owned(again_in(wait, language)),
+        (None, _) => Cow::Borrowed(enter::in_a_moment(language)),
     }
 }
 
-/// A time to wait, in words.
-fn waiting(seconds: u32) -> String {
-    let (count, unit) = match seconds {
-        0..120 => (seconds, "second"),
-        _ => (seconds.div_ceil(60), "minute"),
-    };
-    let end = if count == 1 { "" } else { "s" };
-    format!("{count} {unit}{end}")
+/// When to try again.
+fn again_in(seconds: u32, language: Language) -> String {
+    match seconds {
+        0..120 => enter::in_seconds(language, u64::from(seconds)),
+        _ => enter::in_minutes(language, u64::from(seconds.div_ceil(60))),
+    }
 }
 
 impl fmt::Display for StorageFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Full => f.write_str("the disk is full"),
-            Self::Unreadable => f.write_str("it cannot be read or written"),
-            Self::Newer => f.write_str("a newer version of the program wrote it"),
-            Self::Damaged => f.write_str("it is damaged"),
-            Self::Locked => f.write_str("another program holds it"),
-            Self::Sqlite(code) => write!(f, "SQLite reports {code}"),
-        }
+        f.write_str(&self.words(Language::English))
     }
 }
 
@@ -373,22 +388,28 @@ pub(crate) const ANSWER_TOO_LARGE: &str = "it is larger than 5 MB";
 const IO_ERROR: i32 = 10;
 
 impl StorageFailure {
+    /// What is wrong.
+    pub(crate) fn words(self, language: Language) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Full => say::disk_full(language),
+            Self::Unreadable => say::unreadable(language),
+            Self::Newer => say::newer(language),
+            Self::Damaged => say::damaged(language),
+            Self::Locked => say::locked(language),
+            Self::Sqlite(code) => return Cow::Owned(say::sqlite(language, &code)),
+        })
+    }
+
     /// What the person can do about it, one plain sentence.
-    pub fn advice(self) -> &'static str {
+    pub fn advice(self, language: Language) -> &'static str {
         match self {
-            Self::Full => "Free some space on this device, then save again.",
-            Self::Unreadable => "Give the program a data directory that it may read and write.",
-            Self::Newer => "Update the program; the data was written by a newer version.",
-            Self::Damaged => {
-                "The damaged file was kept beside the new one; data comes back by itself when online."
-            }
-            Self::Locked => "Close the other program that uses this data directory.",
-            Self::Sqlite(code) if code & 0xff == IO_ERROR => {
-                "Check that this device's storage works and has space left, then save again."
-            }
-            Self::Sqlite(_) => {
-                "Try again; if it lasts, send the doctor's report to the developers."
-            }
+            Self::Full => say::free_space(language),
+            Self::Unreadable => say::data_directory(language),
+            Self::Newer => say::update_program(language),
+            Self::Damaged => say::damaged_kept(language),
+            Self::Locked => say::close_other(language),
+            Self::Sqlite(code) if code & 0xff == IO_ERROR => say::check_storage(language),
+            Self::Sqlite(_) => say::try_or_report(language),
         }
     }
 }
@@ -413,7 +434,7 @@ mod tests {
 
     #[test]
     fn a_message_is_a_sentence_and_the_advice_without_codes() {
-        let message = |error: Error| error.message();
+        let message = |error: Error| error.message(Language::English);
         assert_eq!(
             message(Error::SignedOut),
             "Nobody is signed in. Sign in; everything on this phone can still be read."
@@ -464,12 +485,15 @@ mod tests {
     fn a_refusal_of_the_auth_service_has_advice_by_its_code() {
         let advice = |reason: &str| {
             let reason = AuthErrorCode::from(reason);
-            Error::Auth { reason }.advice()
+            Error::Auth { reason }.advice(Language::English)
         };
         assert!(advice("invalid_credentials").contains("password"));
         assert!(advice("email_not_confirmed").contains("link"));
         assert!(!advice("email_not_confirmed").contains("password"));
-        assert_eq!(advice("a_code_of_a_newer_server"), sign_in::UNKNOWN);
+        assert_eq!(
+            advice("a_code_of_a_newer_server"),
+            enter::unknown(Language::English)
+        );
     }
 
     #[test]
@@ -481,7 +505,7 @@ mod tests {
                 reason: code.map(str::to_owned),
                 retry_after,
             }
-            .advice()
+            .advice(Language::English)
         };
         let over = Some("over_email_send_rate_limit");
         assert!(advice(over, Some(12)).ends_with("Try again in 12 seconds."));

@@ -46,6 +46,7 @@ mod platform;
 pub mod realtime;
 pub mod redact;
 pub mod session;
+pub mod speech;
 pub mod store;
 pub mod sync;
 pub mod time;

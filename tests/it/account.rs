@@ -3,6 +3,7 @@
 use rockon_core::Error;
 use rockon_core::model::{AuthErrorCode, RefusalCode};
 use rockon_core::session::SessionState;
+use rockon_core::speech::Language;
 use rockon_core::store::SongQuery;
 use rockon_tests::phone::{BAND, PATIENCE, Phone, first as first_of};
 use rockon_tests::{eventually, project};
@@ -39,7 +40,8 @@ async fn a_deleted_account_leaves_nothing_on_its_phone_and_ends_on_the_others() 
     };
     // It may have asked by itself before.
     assert!(told == gone || told == Error::SignedOut, "{told:?}");
-    assert!(gone.advice().starts_with("This account was deleted."));
+    let advice = gone.advice(Language::English);
+    assert!(advice.starts_with("This account was deleted."));
     eventually("the session ends", PATIENCE, || async {
         let state = third.client().session().borrow().clone();
         matches!(state, SessionState::NeedsSignIn { reason, .. } if reason == AuthErrorCode::AccountGone)

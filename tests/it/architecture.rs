@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SHARED: [&str; 7] = [
-    "model", "error", "time", "config", "redact", "platform", "hint",
+const SHARED: [&str; 8] = [
+    "model", "error", "time", "config", "redact", "platform", "hint", "speech",
 ];
 
-/// Room -> rooms it may use besides the shared seven.
+/// Room -> rooms it may use besides the shared eight.
 fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
     BTreeMap::from([
         ("model", &[][..]),
@@ -18,6 +18,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("redact", &[]),
         ("platform", &[]),
         ("hint", &[]),
+        ("speech", &[]),
         ("store", &[]),
         ("net", &[]),
         ("session", &["net"]),
@@ -27,7 +28,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("notices", &["store", "sync"]),
         ("transfer", &["store"]),
         ("doctor", &["net"]),
-        ("ffi", &["notices", "store"]),
+        ("ffi", &["notices"]),
     ])
 }
 

@@ -3,6 +3,7 @@
 use rockon_core::error::Error;
 use rockon_core::model::{Kind, MAX_LINE_CHARS, RefusalCode, RowId};
 use rockon_core::realtime::{ConnectionState, Transport};
+use rockon_core::speech::Language;
 use rockon_core::store::{ItemBody, SongQuery};
 use rockon_local_stack::Project;
 use rockon_tests::lossy_proxy::LossyProxy;
@@ -22,7 +23,7 @@ fn told<T: std::fmt::Debug>(outcome: Result<T, Error>) -> (String, String) {
         Error::UnknownColumn { .. } => error.to_string(),
         other => other.code().to_owned(),
     };
-    (reason, error.advice().into_owned())
+    (reason, error.advice(Language::English).into_owned())
 }
 
 /// Sends hints to the band's topic as the service role does, one transaction for all.

@@ -9,6 +9,7 @@ use flate2::write::GzEncoder;
 use rockon_core::error::Service;
 use rockon_core::net::{Bearer, MAX_BODY, Unreached};
 use rockon_core::redact::Secret;
+use rockon_core::speech::Language;
 use rockon_core::time::{ManualClock, Timestamp};
 use rockon_core::{Error, Result};
 use rockon_tests::auth_harness::{AuthHarness, PASSWORD, START, http, http_that_waits, refusal};
@@ -434,7 +435,8 @@ async fn a_wait_that_the_auth_service_tells_in_its_text_is_read_and_told() {
             matches!(&error, Error::Server { retry_after, .. } if *retry_after == seconds),
             "{error:?}"
         );
-        assert!(error.advice().ends_with(advice), "{}", error.advice());
+        let said = error.advice(Language::English);
+        assert!(said.ends_with(advice), "{said}");
     }
 }
 

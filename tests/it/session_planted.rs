@@ -9,6 +9,7 @@ use rockon_core::Error;
 use rockon_core::net::{AuthCall, Bearer, CodePurpose, Credentials, LogoutScope};
 use rockon_core::redact::Secret;
 use rockon_core::session::{SecretStore, Session};
+use rockon_core::speech::Language;
 use rockon_tests::auth_harness::{
     AuthHarness, ERIC, MARK, PASSWORD, Rotation, grant, refusal, user,
 };
@@ -97,7 +98,7 @@ async fn every_step(lines: &Lines) {
         for error in errors(&harness).await.into_iter().flatten() {
             lines.say(&error);
             lines.say(&error.to_string());
-            lines.say(&error.advice());
+            lines.say(&error.advice(Language::English));
         }
         lines.say(&harness.http.realtime_key_probe().await);
         show(lines, &harness, &harness.session).await;

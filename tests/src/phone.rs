@@ -11,6 +11,7 @@ use rockon_core::model::{Kind, RowId, ScopeId, Values};
 use rockon_core::notices::text;
 use rockon_core::redact::Secret;
 use rockon_core::session::MemorySecrets;
+use rockon_core::speech::Language;
 use rockon_core::store::{Song, SongQuery};
 use rockon_core::sync::Activity;
 use rockon_core::time::{Clock, MonotonicInstant, SystemClock, Timestamp};
@@ -275,7 +276,11 @@ impl Phone {
         if let Some(steps) = feed.next().await {
             rockon_core::feed::apply(&mut stored, &steps.unwrap());
         }
-        stored.iter().rev().map(text::of).collect()
+        stored
+            .iter()
+            .rev()
+            .map(|notice| text::of(notice, Language::English))
+            .collect()
     }
 
     /// Waits until a notice says something with these words.

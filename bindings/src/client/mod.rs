@@ -33,6 +33,7 @@ use rockon_core::client::{self, Status, Workspace};
 use rockon_core::config::ClientConfig;
 use rockon_core::redact::Secret;
 use rockon_core::session::{Account, SignOut, SignUp};
+use rockon_core::speech::Language;
 use rockon_core::sync::SyncOutcome;
 use tokio::sync::oneshot;
 
@@ -125,6 +126,12 @@ impl Client {
     /// this call with `false` is not sent before one with `true`. Returns at once.
     pub fn set_network(&self, on: bool) {
         self.core.set_network(on);
+    }
+
+    /// From now on everything is said in this language: notices that are shown are delivered again, and the doctor's next
+    /// report is in it. Returns at once.
+    pub fn set_language(&self, language: Language) {
+        self.core.set_language(language);
     }
 
     /// Sends and reads what there is, in the background too, and comes back within `budget_ms` milliseconds: for the

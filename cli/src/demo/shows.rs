@@ -2,6 +2,7 @@
 
 use rockon_core::model::{NoticeId, RowId};
 use rockon_core::notices::{NoticeBody, text};
+use rockon_core::speech::Language;
 use rockon_core::store::{
     Conflict, RejectedEdit, Setlist, SetlistQuery, Song, SongQuery, StoredNotice,
 };
@@ -88,7 +89,7 @@ pub(super) struct Read {
 
 impl Read {
     pub(super) fn text(&self) -> String {
-        text::text(&self.body)
+        text::text(&self.body, Language::English)
     }
 }
 

@@ -12,6 +12,7 @@ use rockon_core::model::{RowId, ScopeId};
 use rockon_core::notices::text;
 use rockon_core::realtime::ConnectionState;
 use rockon_core::session::SessionState;
+use rockon_core::speech::Language;
 use rockon_core::store::{Band, ItemBody, Setlist, SetlistItem, Song, StoredNotice};
 
 use super::watch::Shown;
@@ -216,7 +217,7 @@ fn running_time(list: &Setlist) -> String {
 fn notice(notice: &StoredNotice) -> NoticeLine {
     NoticeLine {
         id: notice.id,
-        text: printable(&text::of(notice)),
+        text: printable(&text::of(notice, Language::English)),
         seen: notice.seen,
     }
 }

@@ -1,6 +1,7 @@
 //! A plan of an import as lines of text.
 
 use rockon_core::client::ImportDone;
+use rockon_core::speech::Language;
 use rockon_core::transfer::{
     ColumnPlan, FileKind, FilePlan, ImportPlan, Meaning, PlannedSong, Twin, WarningKind,
 };
@@ -141,7 +142,7 @@ pub(super) fn name_failures(plan: &ImportPlan) {
             WarningKind::StrayBytes => String::new(),
             _ => format!(", {} \"{}\"", warning.meaning.name(), warning.text),
         };
-        eprintln!("{place}{what}: {}", warning.kind.words());
+        eprintln!("{place}{what}: {}", warning.kind.words(Language::English));
     }
     let named = plan.warnings.len().try_into().unwrap_or(u32::MAX);
     if plan.warning_count > named {

@@ -43,6 +43,7 @@ impl Client {
             self.session_seen(),
         );
         let mut evidence = Evidence {
+            language: self.language(),
             socket,
             session,
             local: self.local().await,

@@ -63,6 +63,7 @@ impl Inner {
             store,
             sync: Arc::new(sync),
             notices,
+            language: self.language.subscribe(),
         });
         let mut tasks = JoinSet::new();
         link::start(self, user, &workspace, &mut tasks);

@@ -18,6 +18,7 @@ mod edits;
 mod feeds;
 mod hints;
 mod import;
+mod language;
 mod link;
 mod member;
 mod remote;
@@ -50,6 +51,7 @@ use crate::net::{Http, LogoutScope, Timeouts};
 use crate::platform::Platform;
 use crate::redact::Secret;
 use crate::session::{Account, SecretStore, Session, SessionState, SignOut, SignUp};
+use crate::speech::Language;
 use crate::sync::SyncOutcome;
 use crate::time::{Clock, SystemClock, rest};
 
@@ -76,6 +78,7 @@ struct Inner {
     turn: tokio::sync::Mutex<()>,
     member: watch::Sender<Option<Arc<member::RunningMember>>>,
     platform: watch::Sender<Platform>,
+    language: watch::Sender<Language>,
     closed: watch::Sender<bool>,
 }
 
@@ -117,6 +120,7 @@ impl Client {
         let tls = client_config_with(&config.extra_roots)?;
         let http = Http::new(&config, &tls, clock.clone(), Timeouts::default())?;
         let session = Session::new(http.clone(), secrets, clock.clone(), seed);
+        let language = language::spoken(config.language);
         let inner = Inner {
             handle: runtime.handle().clone(),
             runtime: Mutex::new(Some(runtime)),
@@ -129,6 +133,7 @@ impl Client {
             turn: tokio::sync::Mutex::new(()),
             member: watch::Sender::new(None),
             platform: watch::Sender::new(Platform::default()),
+            language,
             closed: watch::Sender::new(false),
         };
         let client = Self {

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
+
 use crate::error::Result;
 use crate::model::{Kind, NoticeId, RowId, ScopeId, UserId, Values};
 use crate::notices::{ChangesSinceSeen, Notices, changes_since_seen};
+use crate::speech::Language;
 use crate::store::{LastChange, LoggedChange, Quarantined, SongQuery, Store};
 use crate::sync::SyncHandle;
 use crate::transfer::{self, Format, SongFile};
@@ -15,6 +18,7 @@ pub struct Workspace {
     pub(super) store: Store,
     pub(super) sync: Arc<SyncHandle>,
     pub(super) notices: Notices,
+    pub(super) language: watch::Receiver<Language>,
 }
 
 impl Workspace {

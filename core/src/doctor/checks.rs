@@ -12,6 +12,7 @@ use super::report::{Check, CheckStatus, DoctorReport, Layer};
 use crate::error::StorageFailure;
 use crate::model::{AuthErrorCode, Kind, RowId, ScopeId};
 use crate::net::answer::Answer;
+use crate::speech::{Language, checks, doctor as say};
 
 /// What came of one request.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -160,6 +161,8 @@ pub(crate) struct RowSeen {
 /// Everything that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Evidence {
+    /// In which language the findings are said.
+    pub language: Language,
     /// `GET /`.
     pub gateway: Seen,
     /// `GET /auth/v1/health`.
@@ -208,19 +211,21 @@ pub(crate) fn judge(evidence: &Evidence) -> DoctorReport {
         let breaks = found
             .iter()
             .any(|check| check.status == CheckStatus::Broken);
-        checks.extend(
-            found
-                .into_iter()
-                .map(|check| if broken { not_judged(check) } else { check }),
-        );
+        checks.extend(found.into_iter().map(|check| {
+            if broken {
+                not_judged(check, evidence.language)
+            } else {
+                check
+            }
+        }));
         broken |= breaks;
     }
     DoctorReport { checks }
 }
 
 /// A finding above a broken layer is withheld: it would blame what only suffers. The local database needs no server.
-fn not_judged(check: Check) -> Check {
-    if check.name == app::LOCAL {
+fn not_judged(check: Check, language: Language) -> Check {
+    if check.name == checks::local(language) {
         return check;
     }
     Check {
@@ -252,24 +257,24 @@ fn fine(layer: Layer, name: &'static str, evidence: String) -> Check {
 }
 
 /// A short, safe description of what was seen.
-fn shown(seen: &Seen) -> String {
+fn shown(seen: &Seen, language: Language) -> String {
     use crate::net::answer::Shape;
     match seen {
-        Seen::NotTried => "not tried".to_owned(),
-        Seen::NoSuchHost => "the host name is unknown".to_owned(),
-        Seen::Refused => "connection refused".to_owned(),
-        Seen::TimedOut => "no answer in time".to_owned(),
-        Seen::TlsFailed => "the TLS handshake failed".to_owned(),
-        Seen::CutOff => "the connection broke off".to_owned(),
+        Seen::NotTried => say::not_tried(language).to_owned(),
+        Seen::NoSuchHost => say::no_such_host(language).to_owned(),
+        Seen::Refused => say::refused(language).to_owned(),
+        Seen::TimedOut => say::timed_out(language).to_owned(),
+        Seen::TlsFailed => say::tls_failed(language).to_owned(),
+        Seen::CutOff => say::cut_off(language).to_owned(),
         Seen::Answered(Answer { status, shape }) => match shape {
-            Shape::Gateway(Some(text)) => format!("{status} from the gateway: {text}"),
-            Shape::Gateway(None) => format!("{status} from the gateway"),
-            Shape::Auth(code) => format!("{status} from auth: {code}"),
-            Shape::Rest(code) => format!("{status} from rest: {code}"),
-            Shape::Realtime(Some(text)) => format!("{status} from realtime: {text}"),
-            Shape::Realtime(None) => format!("{status} from realtime"),
-            Shape::Html => format!("{status} with a web page"),
-            Shape::Json | Shape::Empty | Shape::Text => format!("{status}"),
+            Shape::Gateway(Some(text)) => say::from_gateway_with(language, status, text),
+            Shape::Gateway(None) => say::from_gateway(language, status),
+            Shape::Auth(code) => say::from_auth(language, status, code),
+            Shape::Rest(code) => say::from_rest(language, status, code),
+            Shape::Realtime(Some(text)) => say::from_realtime_with(language, status, text),
+            Shape::Realtime(None) => say::from_realtime(language, status),
+            Shape::Html => say::web_page(language, status),
+            Shape::Json | Shape::Empty | Shape::Text => status.to_string(),
         },
     }
 }

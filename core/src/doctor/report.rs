@@ -1,8 +1,10 @@
 //! The report: what was checked, what was found, what to do.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::Serialize;
+
+use crate::speech::{Language, doctor as say};
 
 /// A layer of the checks; the order of the variants is the order of the checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -19,14 +21,20 @@ pub enum Layer {
     App,
 }
 
+impl Layer {
+    fn words(self, language: Language) -> &'static str {
+        match self {
+            Self::Services => say::services(language),
+            Self::Network => say::network(language),
+            Self::Auth => say::auth(language),
+            Self::App => say::app(language),
+        }
+    }
+}
+
 impl fmt::Display for Layer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Services => "services",
-            Self::Network => "network",
-            Self::Auth => "auth",
-            Self::App => "app",
-        })
+        f.write_str(self.words(Language::English))
     }
 }
 
@@ -108,48 +116,51 @@ impl DoctorReport {
     }
 
     /// What it comes to, one line.
-    fn verdict(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn verdict(&self, language: Language) -> String {
         if let Some(check) = self.first_broken() {
-            return writeln!(f, "Broken: {}. {}", check.name, check.fix);
+            return say::first_broken(language, check.name, check.fix);
         }
-        if let Some(check) = self.first_warning() {
-            write!(f, "It works. Look at: {}. {}", check.name, check.fix)?;
+        let said = if let Some(check) = self.first_warning() {
+            say::first_warning(language, check.name, check.fix)
         } else if self.is_well() {
-            write!(f, "All is well.")?;
+            say::all_well(language).to_owned()
         } else if self.checks.iter().any(|c| c.status == CheckStatus::Fine) {
-            write!(f, "Nothing broken was found.")?;
+            say::nothing_broken(language).to_owned()
         } else {
-            write!(f, "Nothing could be looked at.")?;
+            say::nothing_seen(language).to_owned()
+        };
+        let open = |check: &&Check| check.status == CheckStatus::NotJudged;
+        match u64::try_from(self.checks.iter().filter(open).count()) {
+            Ok(0) | Err(_) => said,
+            Ok(open) => format!("{said} {}", say::not_made(language, open)),
         }
-        let open = self
-            .checks
-            .iter()
-            .filter(|c| c.status == CheckStatus::NotJudged);
-        match open.count() {
-            0 => writeln!(f),
-            1 => writeln!(f, " 1 check could not be made."),
-            n => writeln!(f, " {n} checks could not be made."),
+    }
+
+    /// Plain text, one line a check; the verdict comes first. The checks are in the language in which they were made.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let mut text = self.verdict(language) + "\n";
+        for check in &self.checks {
+            let mark = match check.status {
+                CheckStatus::Fine => say::fine(language),
+                CheckStatus::Warning => say::warning(language),
+                CheckStatus::Broken => say::broken(language),
+                CheckStatus::NotJudged => say::not_judged(language),
+            };
+            let (layer, name) = (check.layer.words(language), check.name);
+            let _ = write!(text, "{mark}  {layer:<8}  {name}");
+            if !check.evidence.is_empty() {
+                text += ": ";
+                text += &check.evidence;
+            }
+            text.push('\n');
         }
+        text
     }
 }
 
 impl fmt::Display for DoctorReport {
-    /// Plain text, one line a check; the verdict comes first.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.verdict(f)?;
-        for check in &self.checks {
-            let mark = match check.status {
-                CheckStatus::Fine => "ok  ",
-                CheckStatus::Warning => "warn",
-                CheckStatus::Broken => "FAIL",
-                CheckStatus::NotJudged => "-   ",
-            };
-            write!(f, "{mark}  {:<8}  {}", check.layer.to_string(), check.name)?;
-            if !check.evidence.is_empty() {
-                write!(f, ": {}", check.evidence)?;
-            }
-            writeln!(f)?;
-        }
-        Ok(())
+        f.write_str(&self.text(Language::English))
     }
 }

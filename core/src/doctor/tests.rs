@@ -7,6 +7,7 @@ use super::*;
 use crate::error::StorageFailure;
 use crate::model::{Kind, RowId, ScopeId};
 use crate::net::answer::classify;
+use crate::speech::Language;
 
 fn json(status: u16, body: &str) -> Seen {
     Seen::Answered(classify(status, None, body.as_bytes()))
@@ -14,6 +15,7 @@ fn json(status: u16, body: &str) -> Seen {
 
 fn healthy() -> Evidence {
     Evidence {
+        language: Language::English,
         gateway: json(404, r#"{"message":"no Route matched with those values"}"#),
         auth: json(200, r#"{"name":"GoTrue","version":"v2"}"#),
         rest: json(200, r#"{"swagger":"2.0"}"#),
@@ -45,6 +47,37 @@ fn healthy() -> Evidence {
             tried: true,
             ..LocalSeen::default()
         },
+    }
+}
+
+#[test]
+fn a_german_report_is_german_from_the_verdict_to_the_last_check() {
+    let mut evidence = Evidence {
+        language: Language::German,
+        ..healthy()
+    };
+    let report = judge(&evidence).text(Language::German);
+    assert!(
+        report.starts_with("Alles in Ordnung.\nok    Dienste   Gateway: antwortet\n"),
+        "{report}"
+    );
+    evidence.clock_ahead_s = Some(-7_200);
+    let report = judge(&evidence).text(Language::German);
+    assert!(
+        report.starts_with("Kaputt: Uhr. Stell Datum und Uhrzeit dieses Geräts auf automatisch.\n"),
+        "{report}"
+    );
+    assert!(
+        report.contains("FEHL  Netz      Uhr: Die Uhr dieses Geräts geht 2 Std. nach\n"),
+        "{report}"
+    );
+    // The one check that needs no server is judged, whatever its name.
+    assert!(
+        report.contains("ok    App       Daten auf diesem Gerät\n"),
+        "{report}"
+    );
+    for english in ["service", "server", "the ", "not ", "session"] {
+        assert!(!report.contains(english), "{english}: {report}");
     }
 }
 

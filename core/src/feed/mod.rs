@@ -25,6 +25,7 @@ pub(crate) use lists::{outbox_counts, scopes, unreadable};
 pub use pulse::FRAME;
 
 use crate::error::{Error, Result};
+use crate::speech::Language;
 use crate::store::{ChangeSet, Reader, Store};
 use pulse::Pulse;
 
@@ -89,6 +90,13 @@ impl<T: Keyed + Clone + PartialEq + Send + Sync + 'static> Feed<T> {
             window,
             shown: None,
         }
+    }
+
+    /// The same, read again when the language changes too.
+    #[must_use]
+    pub(crate) fn again_with(mut self, language: watch::Receiver<Language>) -> Self {
+        self.pulse.also_after(language);
+        self
     }
 
     /// The handle that changes the window.

@@ -8,6 +8,7 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use crate::speech::Language;
 use crate::store::{ChangeSet, Store};
 
 type Concerns = Box<dyn Fn(&ChangeSet) -> bool + Send + Sync>;
@@ -20,6 +21,7 @@ pub(super) struct Pulse {
     changes: Receiver<Arc<ChangeSet>>,
     concerns: Concerns,
     window: Option<watch::Receiver<u32>>,
+    language: Option<watch::Receiver<Language>>,
     due: bool,
     lagged: bool,
     not_before: Option<Instant>,
@@ -36,10 +38,16 @@ impl Pulse {
             changes: store.changes(),
             concerns: Box::new(concerns),
             window,
+            language: None,
             due: true,
             lagged: false,
             not_before: None,
         }
+    }
+
+    /// The query says something in this language, too.
+    pub(super) fn also_after(&mut self, language: watch::Receiver<Language>) {
+        self.language = Some(language);
     }
 
     /// Returns when the query must be read, and takes note of all changes up to now.
@@ -47,7 +55,8 @@ impl Pulse {
         while !self.due {
             tokio::select! {
                 change = self.changes.recv() => self.note(change),
-                () = resized(&mut self.window) => self.due = true,
+                () = another(&mut self.window) => self.due = true,
+                () = another(&mut self.language) => self.due = true,
             }
         }
         if let Some(at) = self.not_before {
@@ -63,6 +72,9 @@ impl Pulse {
         }
         if let Some(window) = &mut self.window {
             window.mark_unchanged();
+        }
+        if let Some(language) = &mut self.language {
+            language.mark_unchanged();
         }
     }
 
@@ -90,10 +102,10 @@ impl Pulse {
     }
 }
 
-/// Waits for another window size; for ever if there is none.
-async fn resized(window: &mut Option<watch::Receiver<u32>>) {
-    if let Some(window) = window
-        && window.changed().await.is_ok()
+/// Waits for another value; for ever if there is none.
+async fn another<T>(watched: &mut Option<watch::Receiver<T>>) {
+    if let Some(watched) = watched
+        && watched.changed().await.is_ok()
     {
         return;
     }

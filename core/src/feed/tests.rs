@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use serde_json::json;
 use tempfile::TempDir;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{Feed, ListDiff, apply, outbox_counts};
 use crate::model::{Kind, RowId, ScopeId, UserId, Values};
+use crate::speech::Language;
 use crate::store::{ChangeSet, Edit, Song, SongQuery, Store, StoreConfig, Topic};
 use crate::time::{ManualClock, Timestamp};
 
@@ -128,4 +130,37 @@ async fn a_closed_store_ends_its_feeds() {
     store.close().await;
     let ended = tokio::time::timeout(Duration::from_secs(10), waiting).await;
     assert!(ended.unwrap().unwrap());
+}
+
+#[tokio::test]
+async fn a_list_that_is_said_in_a_language_is_delivered_again_in_another() {
+    let dir = TempDir::new().unwrap();
+    let store = open(&dir);
+    add(&store, "505").await;
+    let spoken = watch::Sender::new(Language::English);
+    let language = spoken.subscribe();
+    let concerns = |set: &ChangeSet| set.touches_in(Topic::Rows(Kind::Song), BAND);
+    let feed = Feed::new(&store, 9, concerns, move |reader, limit| {
+        let query = SongQuery {
+            limit,
+            ..SongQuery::default()
+        };
+        let mut songs = reader.songs(&query)?;
+        let language = *language.borrow();
+        for song in &mut songs {
+            song.title = format!("{language:?} {}", song.title);
+        }
+        Ok(songs)
+    });
+    let mut feed = feed.again_with(spoken.subscribe());
+    let mut shown = Vec::new();
+    step(&mut feed, &mut shown).await;
+    assert_eq!(titles(&shown), ["English 505"]);
+    spoken.send_replace(Language::German);
+    let steps = step(&mut feed, &mut shown).await;
+    assert!(
+        matches!(steps.as_slice(), [ListDiff::Update { .. }]),
+        "{steps:?}"
+    );
+    assert_eq!(titles(&shown), ["German 505"]);
 }

@@ -1,8 +1,7 @@
 //! Values that exist for the two languages only.
 
 use crate::model::{NoticeId, ScopeId};
-use crate::notices::{NoticeBody, text};
-use crate::store::StoredNotice;
+use crate::notices::{NoticeBody, SaidNotice};
 use crate::time::Timestamp;
 
 /// One entry of the feed of notices.
@@ -16,21 +15,22 @@ pub struct Notice {
     pub scope: Option<ScopeId>,
     /// What it says; nothing when a newer version of the program made it.
     pub body: Option<NoticeBody>,
-    /// The same in English, one or two sentences.
+    /// The same in the language of the app, one or two sentences.
     pub text: String,
     /// Has this member looked at it?
     pub seen: bool,
 }
 
-impl From<StoredNotice> for Notice {
-    fn from(stored: StoredNotice) -> Self {
+impl From<SaidNotice> for Notice {
+    fn from(said: SaidNotice) -> Self {
+        let SaidNotice { notice, text } = said;
         Self {
-            id: stored.id,
-            at: stored.at,
-            scope: stored.scope,
-            body: NoticeBody::of(&stored),
-            text: text::of(&stored),
-            seen: stored.seen,
+            id: notice.id,
+            at: notice.at,
+            scope: notice.scope,
+            body: NoticeBody::of(&notice),
+            text,
+            seen: notice.seen,
         }
     }
 }

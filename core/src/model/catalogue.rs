@@ -1,8 +1,8 @@
 //! The catalogue of kinds and fields: the one place that names them.
 //!
-//! Owns: for each kind its name, the server's table, the column of its scope, its title, the order of its list and what
-//! people call it; for each field its type, whether a row must have it, its range, how two edits of it meet, what people
-//! call it, what an insert that leaves it out puts there, whether it travels in song files, and what screens read of it.
+//! Owns: for each kind its name, the server's table, the column of its scope, its title and the order of its list; for each
+//! field its type, whether a row must have it, its range, how two edits of it meet, what an insert that leaves it out puts
+//! there, whether it travels in song files, and what screens read of it. What people call them is in `speech`.
 //! From it come [`Kind`], [`Field`], the checks of edits, the local tables and their statements, the rows that screens
 //! read with their decoding, and the records of the bindings.
 //! Never: holds what differs by kind in more than a value (how a move is replayed, who may delete): that is code, beside
@@ -50,34 +50,33 @@ macro_rules! catalogue {
         } {}
 
         Song "song" "A song of a band or of one person."
-        { table: "songs", scope: Some("context_id"), title: Some("title"), order: &["title", "artist"],
-          nouns: ("song", "songs") }
+        { table: "songs", scope: Some("context_id"), title: Some("title"), order: &["title", "artist"] }
         {
             title: Text { required: true, in_files: true } as "Title." title: String,
             artist: Text { insert: Word(""), in_files: true } as "Artist." artist: Option<String>,
             key: Text { in_files: true } as "Musical key, as written, such as `F#m`." key: Option<String>,
             tempo: Int { range: (1, 1_000), in_files: true } as "Beats a minute." tempo: Option<i64>,
-            time_signature: Text { label: "time signature", in_files: true }
+            time_signature: Text { in_files: true }
                 as "How it is counted." time_signature: Option<TimeSignature>,
             duration: Int { range: (0, 86_400), in_files: true } as "Seconds." duration: Option<i64>,
             difficulty: Int { range: (1, 5), insert: Whole(1), in_files: true }
                 as "How hard it is; 1 is easy." difficulty: Option<i64>,
-            guitar_tuning: Text { label: "tuning", insert: Word("Standard"), in_files: true }
+            guitar_tuning: Text { insert: Word("Standard"), in_files: true }
                 as "How guitars are tuned." guitar_tuning: Option<String>,
             capo: Int { range: (0, 11), in_files: true } as "Fret of the capo; 0 is none." capo: Option<i64>,
             genre: Text { in_files: true } as "Genre." genre: Option<String>,
             notes: Text { merge: Long, in_files: true } as "Notes." notes: Option<String>,
-            lyrics_url: Text { label: "link to the lyrics" },
-            chords_url: Text { label: "link to the chords" },
-            recording_url: Text { label: "link to the recording" },
-            reference_links: Json { merge: Set, label: "links", insert: List }
+            lyrics_url: Text {},
+            chords_url: Text {},
+            recording_url: Text {},
+            reference_links: Json { merge: Set, insert: List }
                 as "Links to recordings or sheets, as they are in the row." reference_links: Vec<Value>,
-            last_practiced: Time { label: "day of last practice" },
-            confidence_level: Int { range: (1, 5), label: "confidence", insert: Whole(1) },
+            last_practiced: Time {},
+            confidence_level: Int { range: (1, 5), insert: Whole(1) },
             context_type: Text { insert: Word("band") },
             context_id: Ref { required: true },
             visibility: Text { insert: Word("band") },
-            song_group_id: Ref { label: "group" },
+            song_group_id: Ref {},
             created_by: Ref { merge: ReadOnly },
             created_date: Time { merge: ReadOnly },
             updated_date: Time { merge: ReadOnly },
@@ -88,20 +87,19 @@ macro_rules! catalogue {
         } }
 
         Setlist "setlist" "A setlist of a band or of one person."
-        { table: "setlists", scope: Some("context_id"), title: Some("name"), order: &["name"],
-          nouns: ("setlist", "setlists") }
+        { table: "setlists", scope: Some("context_id"), title: Some("name"), order: &["name"] }
         {
             name: Text { required: true } as "Name." name: String,
             status: Text { insert: Word("draft") } as "How far it is." status: Option<SetlistStatus>,
             notes: Text { merge: Long } as "Notes." notes: Option<String>,
-            show_id: Ref { label: "show" } as "The show it is for." show: Option<RowId>,
+            show_id: Ref {} as "The show it is for." show: Option<RowId>,
             tags: Json { merge: Set, insert: List } as "Words to find it by." tags: Vec<String>,
-            items: Json { merge: Items, label: "contents", insert: List }
+            items: Json { merge: Items, insert: List }
                 as "What is played, in order." items: Vec<SetlistItem>,
             band_id: Ref {},
             context_type: Text { insert: Word("band") },
             context_id: Ref {},
-            source_setlist_id: Ref { label: "source" },
+            source_setlist_id: Ref {},
             created_by: Ref { merge: ReadOnly },
             created_date: Time { merge: ReadOnly },
             last_modified: Time { merge: ReadOnly },
@@ -113,26 +111,25 @@ macro_rules! catalogue {
         } }
 
         Show "show" "A gig."
-        { table: "shows", scope: Some("band_id"), title: Some("name"), order: &["scheduled_date"],
-          nouns: ("show", "shows") }
+        { table: "shows", scope: Some("band_id"), title: Some("name"), order: &["scheduled_date"] }
         {
             name: Text { required: true } as "Name." name: String,
             venue: Text {} as "Venue." venue: Option<String>,
             location: Text {} as "Place." location: Option<String>,
             band_id: Ref { required: true },
-            setlist_id: Ref { label: "setlist" }
+            setlist_id: Ref {}
                 as "The setlist played; it may name one that is not here." setlist: Option<RowId>,
-            scheduled_date: Time { required: true, label: "date" }
+            scheduled_date: Time { required: true }
                 as "When." scheduled_date: Option<Timestamp>,
-            load_in_time: Text { label: "load-in" } as "Load-in." load_in_time: Option<ShowTime>,
-            soundcheck_time: Text { label: "soundcheck" } as "Sound check." soundcheck_time: Option<ShowTime>,
-            set_time: Text { label: "set time" } as "Start of the set." set_time: Option<ShowTime>,
-            end_time: Text { label: "end" } as "End." end_time: Option<ShowTime>,
+            load_in_time: Text {} as "Load-in." load_in_time: Option<ShowTime>,
+            soundcheck_time: Text {} as "Sound check." soundcheck_time: Option<ShowTime>,
+            set_time: Text {} as "Start of the set." set_time: Option<ShowTime>,
+            end_time: Text {} as "End." end_time: Option<ShowTime>,
             duration: Int { range: (0, 86_400) } as "Minutes." duration: Option<i64>,
             payment: Int { range: (0, 2_147_483_647) } as "Cents." payment: Option<i64>,
             contacts: Json { merge: Items, insert: List } as "People at the venue." contacts: Vec<Contact>,
             notes: Text { merge: Long } as "Notes." notes: Option<String>,
-            gig_type: Text { label: "kind of gig" } as "Kind of gig." gig_type: Option<String>,
+            gig_type: Text {} as "Kind of gig." gig_type: Option<String>,
             status: Text { insert: Word("scheduled") }
                 as "Whether it takes place." status: Option<ShowStatus>,
             created_by: Ref { merge: ReadOnly },
@@ -143,27 +140,26 @@ macro_rules! catalogue {
         { "A show as a screen shows it." {} }
 
         Practice "practice" "A rehearsal, writing or recording session, an audition, a lesson."
-        { table: "practice_sessions", scope: Some("band_id"), title: Some("scheduled_date"), order: &["scheduled_date"],
-          nouns: ("practice", "practices") }
+        { table: "practice_sessions", scope: Some("band_id"), title: Some("scheduled_date"), order: &["scheduled_date"] }
         {
             type: Text { required: true }
                 as "What it is." practice_type: Option<PracticeType>,
             status: Text { insert: Word("scheduled") }
                 as "Whether it takes place." status: Option<PracticeStatus>,
-            scheduled_date: Time { required: true, label: "date" }
+            scheduled_date: Time { required: true }
                 as "When." scheduled_date: Option<Timestamp>,
-            start_time: Time { label: "start" } as "When it began." start_time: Option<Timestamp>,
-            end_time: Time { label: "end" } as "When it ended." end_time: Option<Timestamp>,
+            start_time: Time {} as "When it began." start_time: Option<Timestamp>,
+            end_time: Time {} as "When it ended." end_time: Option<Timestamp>,
             duration: Int { range: (0, 86_400) } as "Minutes." duration: Option<i64>,
             location: Text {} as "Place." location: Option<String>,
-            setlist_id: Ref { label: "setlist" }
+            setlist_id: Ref {}
                 as "The setlist practised; it may name one that is not here." setlist: Option<RowId>,
             notes: Text { merge: Long } as "Notes." notes: Option<String>,
-            wrapup_notes: Text { merge: Long, label: "wrap-up notes" } as "Notes from the end." wrapup_notes: Option<String>,
-            objectives: Json { merge: Set, label: "goals" } as "What is to be reached." objectives: Vec<String>,
-            completed_objectives: Json { merge: Set, label: "finished goals" }
+            wrapup_notes: Text { merge: Long } as "Notes from the end." wrapup_notes: Option<String>,
+            objectives: Json { merge: Set } as "What is to be reached." objectives: Vec<String>,
+            completed_objectives: Json { merge: Set }
                 as "What was reached." completed_objectives: Vec<String>,
-            session_rating: Int { range: (1, 5), label: "rating" } as "How it went; 5 is best." session_rating: Option<i64>,
+            session_rating: Int { range: (1, 5) } as "How it went; 5 is best." session_rating: Option<i64>,
             songs: Json { merge: Set, insert: List } as "Songs practised." songs: Vec<PractisedSong>,
             attendees: Json { merge: Set, insert: List }
                 as "Who comes and came." attendees: Vec<Attendee>,
@@ -231,8 +227,6 @@ pub struct Facts {
     pub title: Option<&'static str>,
     /// What the default list is ordered by: texts without case and accents, times as they are.
     pub order: &'static [&'static str],
-    /// What people call one and several.
-    pub nouns: (&'static str, &'static str),
     /// Its rows have a table here. Read marks live in `mark`.
     pub local: bool,
     /// The columns. `id` and the `sync_*` columns come on top.
@@ -246,7 +240,6 @@ impl Facts {
         scope: None,
         title: None,
         order: &[],
-        nouns: ("thing", "things"),
         local: true,
         fields: &[],
     };
@@ -291,13 +284,6 @@ pub fn field(kind: Kind, name: &str) -> Option<&'static Field> {
     fields(kind).iter().find(|field| field.name == name)
 }
 
-/// What a person calls a column, of whatever kind; a column that nobody here knows by its name.
-#[must_use]
-pub fn label(column: &str) -> &str {
-    let known = Kind::ALL.into_iter().find_map(|kind| field(kind, column));
-    known.map_or(column, |field| field.label)
-}
-
 /// What the server puts into a column that an insert leaves out.
 #[must_use]
 pub(crate) fn insert_default(kind: Kind, name: &str) -> Value {
@@ -309,7 +295,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_kind_names_each_column_once_and_one_name_has_one_label() {
+    fn a_kind_names_each_column_once() {
         for kind in Kind::ALL {
             for (at, one) in fields(kind).iter().enumerate() {
                 let before = &fields(kind)[..at];
@@ -318,7 +304,6 @@ mod tests {
                     "{kind}.{}",
                     one.name
                 );
-                assert_eq!(label(one.name), one.label, "{kind}.{}", one.name);
             }
         }
     }
@@ -331,11 +316,6 @@ mod tests {
             for name in facts.title.iter().chain(&scope).chain(facts.order) {
                 assert!(field(kind, name).is_some(), "{kind}.{name}");
             }
-            assert_eq!(
-                Kind::CONTENT.contains(&kind),
-                facts.nouns != Facts::USUAL.nouns,
-                "{kind}"
-            );
         }
     }
 }

@@ -92,8 +92,6 @@ pub struct Field {
     pub check: Check,
     /// What an insert that leaves it out puts there; without meaning for columns that edits never name.
     pub insert: Insert,
-    /// What a person calls it.
-    pub label: &'static str,
     /// It travels in song files.
     pub in_files: bool,
 }
@@ -109,7 +107,6 @@ impl Field {
             range: (-2_147_483_648, 2_147_483_647),
             check: Check::None,
             insert: Insert::Null,
-            label: name,
             in_files: false,
         }
     }

@@ -21,7 +21,7 @@ mod show_time;
 pub(crate) mod sign_in;
 mod time_signature;
 
-pub use catalogue::{field, fields, label};
+pub use catalogue::{field, fields};
 pub use change::{FieldChange, Verb};
 pub use codes::{PracticeStatus, PracticeType, Role, SetlistStatus, ShowStatus};
 pub use fields::{Check, Field, FieldType, Insert, Merge};

@@ -1,12 +1,13 @@
 //! Why the server said no, in a person's words.
 //!
-//! Owns: [`RefusalCode`], read once where an answer is judged, and one sentence, or two, for each code that our functions raise and
-//! for each SQLSTATE that a refused edit can carry.
-//! Never: shows a server's own text. A code without a sentence of its own gets [`UNKNOWN`]; `tests/it/sql/codes.rs` sees
-//! to it that no code of ours needs that.
+//! Owns: [`RefusalCode`], read once where an answer is judged, and which sentence of `speech` belongs to each code that our
+//! functions raise and to each SQLSTATE that a refused edit can carry.
+//! Never: shows a server's own text. A code without a sentence of its own gets one that is true of any; `tests/it/sql/codes.rs`
+//! sees to it that no code of ours needs that.
 //! Invariant: codes are stored as they travel, on phones of every version.
 
 use super::codes::codes;
+use crate::speech::{Language, refusals as say};
 
 codes! {
     /// Why the server, or this phone in its place, said no: codes of our functions, the phone's own, and SQLSTATEs.
@@ -117,70 +118,59 @@ use RefusalCode as C;
 
 /// What to tell a person about a code; `None` when it is not known.
 #[must_use]
-pub fn sentence(code: &RefusalCode) -> Option<&'static str> {
-    functions(code).or_else(|| states(code))
+pub fn sentence(code: &RefusalCode, language: Language) -> Option<&'static str> {
+    functions(code, language).or_else(|| states(code, language))
 }
 
 /// Codes of our functions (`P0001`, `code: sentence`), and the device's own.
-fn functions(code: &RefusalCode) -> Option<&'static str> {
-    Some(match code {
-        C::InviteUnknown => "Check the code for a typing mistake, or ask for a new one.",
-        C::InviteExpired | C::InviteUsedUp => "Ask an admin of the band for a new code.",
-        C::LastAdmin => "Make somebody else an admin first.",
-        C::NotAdmin => "Only an admin of the band can do this. Ask one.",
-        C::NotMember | C::ScopeGone => "You are not a member of this band any more. Ask an admin.",
-        C::BadName => "Please enter another name.",
-        C::BadRole => "Choose admin, member or viewer.",
-        C::BadLimits => "Choose fewer uses or a shorter time.",
-        C::BadId | C::BadRequest => {
-            "This app and the server do not understand each other. Update the app."
-        }
-        C::NotSignedIn => "Sign in again.",
-        C::TooBusy | C::TooManyCalls => {
-            "Too much is under way at once. It is tried again by itself."
-        }
-        C::UnreadableValue => "No phone can read this value. Correct it and try again.",
-        C::TooManyBands => "You have made many bands today. Try again tomorrow.",
-        C::WasRemoved => "Ask an admin of the band for a code made for you.",
-        C::TooManyInvites => "Revoke codes that nobody needs, then try again.",
-        C::AlreadyMember => "This person is in the band already.",
-        C::AccountGone => "This account was deleted. Sign up again to go on.",
-        C::HandOver => "Make somebody else an admin of each of your bands first.",
-        C::CallRefused | C::BadBody => "The server takes no such content. Change it and try again.",
-        C::TooLarge | C::CallTooLarge => "It is too large to send. Make it shorter.",
+fn functions(code: &RefusalCode, language: Language) -> Option<&'static str> {
+    let say = match code {
+        C::InviteUnknown => say::invite_unknown,
+        C::InviteExpired | C::InviteUsedUp => say::invite_over,
+        C::LastAdmin => say::last_admin,
+        C::NotAdmin => say::not_admin,
+        C::NotMember | C::ScopeGone => say::not_member,
+        C::BadName => say::bad_name,
+        C::BadRole => say::bad_role,
+        C::BadLimits => say::bad_limits,
+        C::BadId | C::BadRequest => say::not_understood,
+        C::NotSignedIn => say::not_signed_in,
+        C::TooBusy | C::TooManyCalls => say::too_busy,
+        C::UnreadableValue => say::unreadable_value,
+        C::TooManyBands => say::too_many_bands,
+        C::WasRemoved => say::was_removed,
+        C::TooManyInvites => say::too_many_invites,
+        C::AlreadyMember => say::already_member,
+        C::AccountGone => say::account_gone,
+        C::HandOver => say::hand_over,
+        C::CallRefused | C::BadBody => say::call_refused,
+        C::TooLarge | C::CallTooLarge => say::too_large,
         _ => return None,
-    })
+    };
+    Some(say(language))
 }
 
 /// SQLSTATEs of refused edits.
-fn states(code: &RefusalCode) -> Option<&'static str> {
-    Some(match code {
-        C::NotAllowed => "You are not allowed to do this. Ask an admin.",
-        C::TooLate => "It was deleted too long ago to come back.",
-        C::MovedAway => "It was moved to another band or space. Your text is kept here.",
-        C::NotOffered | C::BadParameter | C::UnknownColumn => {
-            "This app and the server do not understand each other. Update the app."
-        }
-        C::TooLong => "It is too long. Make it shorter and try again.",
-        C::SpaceFull => {
-            "The band's space is full. Delete what nobody needs, or ask whoever runs the server."
-        }
-        C::Missing => "Something is missing. Fill it in and try again.",
-        C::BrokenLink => "It refers to something that is not here: deleted, or in another band.",
-        C::Exists => "It exists already.",
-        C::OutsideRange => "A value is outside what is allowed. Correct it and try again.",
-        C::RowTooLong => "What is there is too long for a phone. Change it in the web app.",
-        C::RowUnreadable => "What is there cannot be read by a phone. Change it in the web app.",
-        C::Crossed => "Somebody else changed it meanwhile.",
-        _ if code.sqlstate_class() == Some("22") => {
-            "A value has the wrong form. Correct it and try again."
-        }
+fn states(code: &RefusalCode, language: Language) -> Option<&'static str> {
+    let say = match code {
+        C::NotAllowed => say::not_allowed,
+        C::TooLate => say::too_late,
+        C::MovedAway => say::moved_away,
+        C::NotOffered | C::BadParameter | C::UnknownColumn => say::not_understood,
+        C::TooLong => say::too_long,
+        C::SpaceFull => say::space_full,
+        C::Missing => say::missing,
+        C::BrokenLink => say::broken_link,
+        C::Exists => say::exists,
+        C::OutsideRange => say::outside_range,
+        C::RowTooLong => say::row_too_long,
+        C::RowUnreadable => say::row_unreadable,
+        C::Crossed => say::crossed,
+        _ if code.sqlstate_class() == Some("22") => say::wrong_form,
         _ => return None,
-    })
+    };
+    Some(say(language))
 }
-
-/// For a code that this version does not know.
-pub const UNKNOWN: &str = "The server did not accept it. Update the app, or ask an admin.";
 
 #[cfg(test)]
 mod tests {
@@ -189,13 +179,20 @@ mod tests {
     #[test]
     fn sentences_are_short_and_end_with_a_full_stop() {
         for code in ["42501", "22P02", "last_admin", "RO001", "scope_gone"] {
-            let said = sentence(&code.into()).unwrap();
+            let said = sentence(&code.into(), Language::English).unwrap();
             assert!(said.ends_with('.') && said.len() < 80, "{said}");
         }
-        assert_eq!(sentence(&"a code of a newer server".into()), None);
+        assert_eq!(
+            sentence(&"a code of a newer server".into(), Language::English),
+            None
+        );
         let unsaid = [C::TokenRefused, C::Unstated, C::UnreadableAnswer];
         for code in C::KNOWN {
-            assert_eq!(sentence(code).is_none(), unsaid.contains(code), "{code}");
+            assert_eq!(
+                sentence(code, Language::English).is_none(),
+                unsaid.contains(code),
+                "{code}"
+            );
         }
     }
 

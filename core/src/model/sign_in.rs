@@ -1,9 +1,10 @@
 //! Why the auth service said no, in a person's words.
 //!
-//! Owns: [`AuthErrorCode`], read once where an answer is judged, and one sentence for each of them.
-//! Never: shows the service's own text. A code that this version does not know gets [`UNKNOWN`], which is true of any.
+//! Owns: [`AuthErrorCode`], read once where an answer is judged, and which sentence of `speech` belongs to each of them.
+//! Never: shows the service's own text. A code that this version does not know gets a sentence that is true of any.
 
 use super::codes::codes;
+use crate::speech::{Language, refusals, sign_in as say};
 
 codes! {
     /// Why the auth service refused, or why a session ended: `GoTrue`'s error codes, and the phone's own two.
@@ -110,78 +111,59 @@ use AuthErrorCode as C;
 
 /// What to tell a person about a code of the auth service; `None` when it is not known.
 #[must_use]
-pub(crate) fn sentence(code: &AuthErrorCode) -> Option<&'static str> {
-    passwords(code)
+pub(crate) fn sentence(code: &AuthErrorCode, language: Language) -> Option<&'static str> {
+    let say = passwords(code)
         .or_else(|| accounts(code))
         .or_else(|| sessions(code))
-        .or_else(|| limits(code))
+        .or_else(|| limits(code))?;
+    Some(say(language))
 }
 
+type Say = fn(Language) -> &'static str;
+
 /// What a person typed.
-fn passwords(code: &AuthErrorCode) -> Option<&'static str> {
+fn passwords(code: &AuthErrorCode) -> Option<Say> {
     Some(match code {
-        C::InvalidCredentials => "Check the e-mail address and the password.",
-        C::WeakPassword => "Choose a longer password, or one that is harder to guess.",
-        C::SamePassword => "Choose a password that is not the one you have.",
-        C::ValidationFailed | C::EmailAddressInvalid => {
-            "Check what you typed: the e-mail address, and that the password is not too long."
-        }
-        C::OtpExpired | C::ReauthenticationNotValid => {
-            "The code or link is wrong, too old, or was used before. Ask for a new one."
-        }
-        C::ReauthenticationNeeded | C::ReauthNonceMissing => {
-            "Show that it is you: ask for a code by e-mail, then save again with it."
-        }
-        C::InvalidRequest | C::InvalidNonce => {
-            "The sign-in with the other account did not work. Try it again, or sign in with your e-mail address."
-        }
-        C::CaptchaFailed => {
-            "The server wants proof that you are no robot, which this app cannot give. Sign in on the web, or ask whoever runs the server."
-        }
+        C::InvalidCredentials => say::wrong_password,
+        C::WeakPassword => say::weak_password,
+        C::SamePassword => say::same_password,
+        C::ValidationFailed | C::EmailAddressInvalid => say::check_input,
+        C::OtpExpired | C::ReauthenticationNotValid => say::code_over,
+        C::ReauthenticationNeeded | C::ReauthNonceMissing => say::show_who,
+        C::InvalidRequest | C::InvalidNonce => say::other_account,
+        C::CaptchaFailed => say::no_robot,
         _ => return None,
     })
 }
 
 /// What the service knows of the account, or how it is set up.
-fn accounts(code: &AuthErrorCode) -> Option<&'static str> {
+fn accounts(code: &AuthErrorCode) -> Option<Say> {
     Some(match code {
         C::EmailNotConfirmed | C::PhoneNotConfirmed | C::ProviderEmailNeedsVerification => {
-            "Open the link in the message that was sent to you, then sign in."
+            say::open_the_link
         }
-        C::UserAlreadyExists | C::PhoneExists | C::IdentityAlreadyExists => {
-            "There is an account with this address already. Sign in instead."
-        }
-        C::EmailExists => {
-            "Another account has this address. Sign in with it instead, or choose another address."
-        }
-        C::AccountGone => "This account was deleted. Sign up again to go on.",
-        C::UserBanned => "This account is blocked. Ask whoever runs the server.",
-        C::UserNotFound => "There is no such account. Sign up first.",
-        C::OtpDisabled => {
-            "There is no account with this address. Check the address, or sign up first."
-        }
-        C::SignupDisabled => {
-            "Nobody can sign up here by themselves. Ask whoever runs the server for an account."
-        }
+        C::UserAlreadyExists | C::PhoneExists | C::IdentityAlreadyExists => say::account_exists,
+        C::EmailExists => say::address_taken,
+        C::AccountGone => refusals::account_gone,
+        C::UserBanned => say::blocked,
+        C::UserNotFound => say::no_account,
+        C::OtpDisabled => say::no_address,
+        C::SignupDisabled => say::no_sign_up,
         C::EmailProviderDisabled
         | C::PhoneProviderDisabled
         | C::AnonymousProviderDisabled
-        | C::ProviderDisabled => {
-            "The server does not let anybody sign in this way. Ask whoever runs it."
-        }
-        C::EmailAddressNotAuthorized => {
-            "The server may not send messages to this address. Ask whoever runs it."
-        }
-        C::UserSsoManaged => "This account is managed elsewhere. Sign in there.",
+        | C::ProviderDisabled => say::not_this_way,
+        C::EmailAddressNotAuthorized => say::may_not_write,
+        C::UserSsoManaged => say::managed_elsewhere,
         C::InsufficientAal | C::MfaVerificationFailed | C::MfaChallengeExpired => {
-            "This account wants a second factor, which this app cannot give. Ask whoever runs the server."
+            say::second_factor
         }
         _ => return None,
     })
 }
 
 /// A session that is over. Local data stays.
-fn sessions(code: &AuthErrorCode) -> Option<&'static str> {
+fn sessions(code: &AuthErrorCode) -> Option<Say> {
     Some(match code {
         C::SessionExpired
         | C::SessionNotFound
@@ -189,20 +171,18 @@ fn sessions(code: &AuthErrorCode) -> Option<&'static str> {
         | C::RefreshTokenAlreadyUsed
         | C::BadJwt
         | C::NoAuthorization
-        | C::StoredSessionUnreadable => "Sign in again; nothing on this phone is lost.",
+        | C::StoredSessionUnreadable => say::again,
         _ => return None,
     })
 }
 
 /// Too much of something, for now.
-fn limits(code: &AuthErrorCode) -> Option<&'static str> {
+fn limits(code: &AuthErrorCode) -> Option<Say> {
     Some(match code {
-        C::OverRequestRateLimit => "There were too many tries. Wait a few minutes, then try again.",
-        C::OverEmailSendRateLimit | C::OverSmsSendRateLimit => {
-            "A message was sent a moment ago, or too many were. Look for it, and wait before you ask for another."
-        }
+        C::OverRequestRateLimit => say::too_many_tries_wait,
+        C::OverEmailSendRateLimit | C::OverSmsSendRateLimit => say::message_sent_wait,
         C::RequestTimeout | C::HookTimeout | C::HookTimeoutAfterRetry | C::Conflict => {
-            "The server was too busy. Try again."
+            say::busy_again
         }
         _ => return None,
     })
@@ -210,19 +190,13 @@ fn limits(code: &AuthErrorCode) -> Option<&'static str> {
 
 /// What a limit is about, for where the time to wait is known and follows.
 #[must_use]
-pub(crate) fn cause(code: &AuthErrorCode) -> &'static str {
+pub(crate) fn cause(code: &AuthErrorCode, language: Language) -> &'static str {
     match code {
-        C::OverRequestRateLimit => "There were too many tries.",
-        C::OverEmailSendRateLimit | C::OverSmsSendRateLimit => {
-            "A message was sent a moment ago, or too many were."
-        }
-        _ => "The server was too busy.",
+        C::OverRequestRateLimit => say::too_many_tries(language),
+        C::OverEmailSendRateLimit | C::OverSmsSendRateLimit => say::message_sent(language),
+        _ => say::busy(language),
     }
 }
-
-/// For a code that this version does not know.
-pub(crate) const UNKNOWN: &str =
-    "The server did not let you in. Update the app, or ask whoever runs the server.";
 
 #[cfg(test)]
 mod tests {
@@ -255,13 +229,17 @@ mod tests {
             ("validation_failed", "what you typed"),
             ("email_provider_disabled", "this way"),
         ] {
-            let said = sentence(&code.into()).unwrap_or_else(|| panic!("{code} has none"));
+            let said = sentence(&code.into(), Language::English)
+                .unwrap_or_else(|| panic!("{code} has none"));
             assert!(said.contains(word) && said.ends_with('.'), "{code}: {said}");
         }
-        assert_eq!(sentence(&"a_code_of_a_newer_server".into()), None);
+        assert_eq!(
+            sentence(&"a_code_of_a_newer_server".into(), Language::English),
+            None
+        );
         let silent: Vec<_> = AuthErrorCode::KNOWN
             .iter()
-            .filter(|code| sentence(code).is_none())
+            .filter(|code| sentence(code, Language::English).is_none())
             .collect();
         assert!(silent.is_empty(), "{silent:?}");
     }

@@ -7,6 +7,7 @@ use super::body::{Author, Change, Lists, MembershipEvent, RowChange};
 use super::items::{ListItem, items};
 use crate::error::Result;
 use crate::model::{Kind, Role, UserId, Values, Verb};
+use crate::speech::{Language, notices as say};
 use crate::store::{LoggedChange, OutboxEntry, Reader};
 
 /// What a change of the log is to the member.
@@ -58,8 +59,8 @@ fn author(logged: &LoggedChange) -> Author {
 fn name(id: Option<UserId>, name: Option<&str>) -> String {
     match (id, name) {
         (_, Some(name)) if !name.is_empty() => name.to_owned(),
-        (Some(_), _) => "Somebody".to_owned(),
-        (None, _) => "System".to_owned(),
+        (Some(_), _) => say::somebody(Language::English).to_owned(),
+        (None, _) => say::system(Language::English).to_owned(),
     }
 }
 
@@ -135,6 +136,9 @@ pub(super) fn lists(reader: &Reader<'_>, was: &Value, now: &Value) -> Result<Opt
     Ok(Some(Lists { was, now }))
 }
 
+/// What notices keep before the day of a practice.
+pub(super) const PRACTICE_ON: &str = "practice on ";
+
 /// A practice has no name; its day stands for one.
 pub(super) fn title(kind: Kind, title: String) -> String {
     let is_day = |day: &&str| {
@@ -145,7 +149,7 @@ pub(super) fn title(kind: Kind, title: String) -> String {
         })
     };
     match (kind, title.get(..10).filter(is_day)) {
-        (Kind::Practice, Some(day)) => format!("practice on {day}"),
+        (Kind::Practice, Some(day)) => format!("{PRACTICE_ON}{day}"),
         // An older database called a deleted practice by its type.
         (Kind::Practice, None) => "practice".to_owned(),
         _ => title,

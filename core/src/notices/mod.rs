@@ -1,7 +1,7 @@
 //! What the member is told: notices in the style of push messages, kept in a feed.
 //!
-//! Owns: what a notice says ([`NoticeBody`]), how a stream of changes becomes few notices ([`batch`]), and the English default
-//! text ([`text`]). Notices are structured, so a user interface can say them in its own language.
+//! Owns: what a notice says ([`NoticeBody`]), how a stream of changes becomes few notices ([`batch`]), and which sentence that
+//! is ([`text`]). Notices are structured: they are kept without words, and said in the language of the app when they are shown.
 //! Never: decides what changed (the page commit of a pull does) and never shows anything by itself.
 //! Invariants: at most one change notice per author and band per window, never none; own changes make none; in gig mode
 //! nothing is delivered and everything is kept for one digest; a notice that asks for a choice goes when it is made;
@@ -16,6 +16,7 @@ mod items;
 mod observer;
 mod presence;
 mod rejected;
+mod said;
 mod settled;
 mod since;
 pub mod text;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use body::{Author, Change, DigestEntry, MembershipEvent, NoticeBody, RowChange};
 pub use items::{ListItem, ListStep};
+pub use said::SaidNotice;
 pub use since::{ChangesSinceSeen, SeenChange};
 
 testing! {

@@ -8,6 +8,7 @@ use super::generator::add;
 use super::{derive, rejected, settled, text};
 use crate::error::Result;
 use crate::model::{ConflictId, ScopeId, UserId, field};
+use crate::speech::{Language, notices as say};
 use crate::store::{Op, OutboxEntry, WriteTx};
 use crate::sync::SyncObserver;
 use crate::sync::merge::FieldConflict;
@@ -30,7 +31,7 @@ impl SyncObserver for NoticeObserver {
         }
         let member = Author {
             id: Some(me),
-            name: "you".to_owned(),
+            name: say::you(Language::English).to_owned(),
         };
         let author = Author {
             id: Some(by),
@@ -87,8 +88,9 @@ impl SyncObserver for NoticeObserver {
         conflict: ConflictId,
     ) -> Result<()> {
         let newest = by.iter().max_by_key(|one| one.rev);
-        let known =
-            |name: &&String| field(entry.kind, name).is_some() || text::put_to_use(name).is_some();
+        let known = |name: &&String| {
+            field(entry.kind, name).is_some() || text::put_to_use(name, Language::English).is_some()
+        };
         let fields = newest.map(|by| by.fields.iter().filter(known).cloned().collect());
         let body = NoticeBody::Crossed {
             kind: entry.kind,
@@ -136,6 +138,6 @@ fn author(newest: Option<&ChangedBy>) -> Author {
     let id: Option<UserId> = newest.and_then(|one| one.user);
     let name = newest
         .and_then(|one| one.name.clone())
-        .unwrap_or_else(|| "Somebody else".to_owned());
+        .unwrap_or_else(|| say::somebody_else(Language::English).to_owned());
     Author { id, name }
 }

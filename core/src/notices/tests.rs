@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::batch::{Batcher, Due, MAX_ROWS, MAX_WAIT, QUIET};
 use super::*;
 use crate::model::{FieldChange, Kind, Rev, RowId, ScopeId, UserId, Verb};
+use crate::speech::Language;
 use crate::time::MonotonicInstant;
 
 fn at(ms: u64) -> MonotonicInstant {
@@ -42,7 +43,8 @@ fn change(author: &Author, row: RowChange) -> Change {
 
 fn texts(due: &[Due]) -> Vec<String> {
     let told = due.iter().filter_map(|due| due.body.as_ref());
-    told.map(text::text).collect()
+    told.map(|body| text::text(body, Language::English))
+        .collect()
 }
 
 #[test]
@@ -291,7 +293,7 @@ fn step(steps: Vec<ListStep>) -> String {
         rows: vec![row],
         count: 1,
     };
-    text::text(&body)
+    text::text(&body, Language::English)
 }
 
 #[test]
@@ -324,7 +326,7 @@ fn several_things_done_to_a_setlist_are_counted() {
 
 #[test]
 fn one_of_something_is_never_several_and_only_sentences_end_with_a_full_stop() {
-    let sent = |count| text::text(&NoticeBody::Sent { count });
+    let sent = |count| text::text(&NoticeBody::Sent { count }, Language::English);
     assert_eq!(
         (sent(1), sent(2)),
         (
@@ -338,7 +340,10 @@ fn one_of_something_is_never_several_and_only_sentences_end_with_a_full_stop() {
         event: MembershipEvent::Role(crate::model::Role::Viewer),
         band: None,
     };
-    assert_eq!(text::text(&role), "Eric made Sam a viewer");
+    assert_eq!(
+        text::text(&role, Language::English),
+        "Eric made Sam a viewer"
+    );
     let practice = |verb| RowChange {
         kind: Kind::Practice,
         ..row(verb, 1, "practice on 2026-03-05")
@@ -472,7 +477,7 @@ fn long_titles_are_cut_and_line_breaks_taken_out() {
         viewer: false,
         count: 1,
     };
-    let text = text::text(&body);
+    let text = text::text(&body, Language::English);
     assert!(
         text.contains('…') && !text.contains('\n') && text.chars().count() < 200,
         "{text}"
@@ -482,14 +487,15 @@ fn long_titles_are_cut_and_line_breaks_taken_out() {
 #[test]
 fn a_delete_that_is_held_back_says_what_was_changed_or_where_the_row_was_put() {
     let told = |kind, moved, fields: &[&str]| {
-        text::text(&NoticeBody::Crossed {
+        let body = NoticeBody::Crossed {
             kind,
             id: RowId(Uuid::from_u128(9)),
             title: "505".to_owned(),
             moved,
             fields: fields.iter().map(|field| (*field).to_owned()).collect(),
             other: person(1, "Eric"),
-        })
+        };
+        text::text(&body, Language::English)
     };
     let deleted = [
         (vec!["key"], "changed its key"),

@@ -55,6 +55,7 @@ pub(super) fn unreadable_body() -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::speech::Language;
 
     #[test]
     fn only_a_full_disk_is_called_full_and_a_failed_write_has_advice_of_its_own() {
@@ -67,10 +68,13 @@ mod tests {
         ] {
             let failed = failure(code);
             assert_eq!(failed, StorageFailure::Sqlite(code));
-            assert_ne!(failed.advice(), StorageFailure::Full.advice());
             assert_ne!(
-                failed.advice(),
-                StorageFailure::Sqlite(ffi::SQLITE_ERROR).advice()
+                failed.advice(Language::English),
+                StorageFailure::Full.advice(Language::English)
+            );
+            assert_ne!(
+                failed.advice(Language::English),
+                StorageFailure::Sqlite(ffi::SQLITE_ERROR).advice(Language::English)
             );
         }
     }

@@ -4,9 +4,13 @@
 //! Invariant: nothing of a file is dropped without a word here: a line without a song is in `bad`, a text that does not
 //! fit its column is a [`Warning`] and in the notes, a column or directive that means nothing is in `ignored`.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use super::meaning::Meaning;
 use crate::error::Error;
 use crate::model::{RowId, Values};
+use crate::speech::{Language, files as say};
 
 /// A file that a person chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,56 +174,73 @@ pub enum WarningKind {
 }
 
 impl WarningKind {
-    /// One plain English sentence without a full stop.
+    /// One plain sentence without a full stop.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn words(self, language: Language) -> &'static str {
         match self {
-            Self::Unreadable => "cannot be read as that; kept in the notes",
-            Self::ReadInPart => "read in part; the whole text is kept in the notes",
-            Self::SecondValue => "a second value; kept in the notes",
-            Self::TooLong => "too long; shortened",
-            Self::NoColumn => "more cells than columns; kept in the notes",
-            Self::NamedAfter => "the song has no title; this one was made for it",
-            Self::StrayBytes => "some characters may be wrong: not in the encoding of the rest",
+            Self::Unreadable => say::unreadable(language),
+            Self::ReadInPart => say::read_in_part(language),
+            Self::SecondValue => say::second_value(language),
+            Self::TooLong => say::too_long(language),
+            Self::NoColumn => say::no_column(language),
+            Self::NamedAfter => say::named_after(language),
+            Self::StrayBytes => say::stray_bytes(language),
         }
     }
 }
 
 /// Why a file cannot be read at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ImportError {
     /// More than [`super::MAX_FILE_BYTES`], or all files together more than [`super::MAX_ALL_BYTES`].
-    #[error("the file is larger than 5 MB")]
     TooLarge,
     /// More than [`super::MAX_SONGS`], all files together.
-    #[error("more than 10,000 songs at once; split the file")]
     TooMany,
     /// More than [`super::MAX_FILES`].
-    #[error("more than 2,000 files at once")]
     TooManyFiles,
     /// More than [`super::MAX_COLUMNS`].
-    #[error("the table has more than 1,000 columns")]
     TooWide,
     /// Bytes that no text has.
-    #[error("the file is not text")]
     NotText,
     /// Nothing but white space.
-    #[error("the file is empty")]
     Empty,
     /// Neither a table nor a chart, by content and by the ending of the name.
-    #[error("the file is neither a song list nor a chart; name a list .csv, a chart .cho")]
     UnknownKind,
     /// The header names no title.
-    #[error("the header names no column `title`")]
     NoTitleColumn,
     /// A quoted value that begins on this line never ends.
-    #[error("the quoted value that begins on line {line} never ends")]
     OpenQuote {
         /// Line number in the file, from 1.
         line: u64,
     },
 }
+
+impl ImportError {
+    /// One plain sentence without a full stop.
+    #[must_use]
+    pub fn words(self, language: Language) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::TooLarge => say::too_large(language),
+            Self::TooMany => say::too_many(language),
+            Self::TooManyFiles => say::too_many_files(language),
+            Self::TooWide => say::too_wide(language),
+            Self::NotText => say::not_text(language),
+            Self::Empty => say::empty(language),
+            Self::UnknownKind => say::unknown_kind(language),
+            Self::NoTitleColumn => say::no_title(language),
+            Self::OpenQuote { line } => return Cow::Owned(say::open_quote(language, &line)),
+        })
+    }
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words(Language::English))
+    }
+}
+
+impl std::error::Error for ImportError {}
 
 impl From<ImportError> for Error {
     fn from(error: ImportError) -> Self {

@@ -6,6 +6,7 @@ use rockon_core::client::{Choice, Client, INVITE_HOURS};
 use rockon_core::model::{EditId, Kind, RowId, ScopeId, Values};
 use rockon_core::redact::Secret;
 use rockon_core::session::{EmailChange, IdProvider};
+use rockon_core::speech::Language;
 use rockon_core::transfer::{Format, ImportChoices, SongChoice, SourceFile};
 use rockon_tests::phone::{BAND, PASSWORD, values};
 use serde_json::{Value, json};
@@ -194,6 +195,7 @@ impl ScenarioRun {
             Act::ReadKind { kind } => workspace.mark_kind_read(BAND, kind).await?,
             Act::ReadAll {} => workspace.mark_all_read().await?,
             Act::SeeNotices {} => workspace.see_all_notices().await?,
+            Act::SetLanguage { tag } => client.set_language(Language::of_tag(&tag)),
             Act::GigMode { on } => workspace.set_gig_mode(on).await?,
             act => return self.choices(client, act).await,
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rockon_core::client::{Client, Status, Workspace};
 use rockon_core::doctor;
 use rockon_core::model::{Kind, RowId, Values};
-use rockon_core::notices::{SeenChange, text};
+use rockon_core::notices::SeenChange;
 use rockon_core::realtime::ConnectionState;
 use rockon_core::session::SessionState;
 use rockon_core::store::{ItemBody, LastChange, RejectedEdit, Song, SongOrder, SongQuery};
@@ -298,9 +298,9 @@ impl ScenarioRun {
     async fn told(&mut self, client: &Client, expect: Expect) -> Result<(), String> {
         match expect {
             Expect::Notice { text, count } => {
-                let open = || Ok(List::from(client.workspace()?.notices(ALL)));
+                let open = || Ok(List::from(client.workspace()?.said_notices(ALL)));
                 until(self.patience, open, async |notices| {
-                    let said: Vec<_> = notices.iter().map(text::of).collect();
+                    let said: Vec<_> = notices.iter().map(|one| &one.text).collect();
                     let n = said.iter().filter(|said| said.contains(&text)).count();
                     so(count.map_or(n > 0, |count| n == count), said)
                 })

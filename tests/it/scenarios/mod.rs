@@ -117,6 +117,7 @@ scenarios! {
     edit_beats_delete
     edit_of_a_row_that_is_gone
     first_sync
+    german
     gig_mode_digest
     import_and_export
     invite

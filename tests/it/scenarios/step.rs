@@ -175,6 +175,9 @@ pub(super) enum Act {
         kind: Kind,
         row: String,
     },
+    SetLanguage {
+        tag: String,
+    },
     GigMode {
         on: bool,
     },

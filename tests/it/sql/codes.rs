@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rockon_core::model::rejection;
+use rockon_core::speech::Language;
 
 /// Raised on purpose where no person made the call, or where the device sends again and nobody is told.
 const UNSEEN: [&str; 2] = ["P0001", "55P03"];
@@ -37,7 +38,7 @@ fn every_code_of_our_functions_has_a_sentence() {
     codes.retain(|code| !UNSEEN.contains(&code.as_str()));
     let silent: Vec<_> = codes
         .iter()
-        .filter(|code| rejection::sentence(&code.as_str().into()).is_none())
+        .filter(|code| rejection::sentence(&code.as_str().into(), Language::English).is_none())
         .collect();
     assert!(
         silent.is_empty(),

@@ -43,31 +43,10 @@ extension RockOn {
   }
 }
 
-extension DoctorReport {
-  /// The report as plain text, one line a check, the verdict first: for a mail to the developers.
-  public var text: String {
-    doctorText(report: self)
-  }
-}
-
 extension Format {
   /// What a file is written as, by its name; nothing if it is neither CSV nor ChordPro.
   public init?(fileName: String) {
     guard let format = songFormat(fileName: fileName) else { return nil }
     self = format
-  }
-}
-
-extension WarningKind {
-  /// What became of a text that was not taken as it stands, in plain English.
-  public var text: String {
-    warningText(kind: self)
-  }
-}
-
-extension ImportError {
-  /// Why a file cannot be read, in plain English.
-  public var text: String {
-    importFailureText(failure: self)
   }
 }

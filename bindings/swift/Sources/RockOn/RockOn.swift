@@ -80,6 +80,12 @@ public final class RockOn: Sendable {
     core.setNetwork(on: on)
   }
 
+  /// From now on everything is said in this language: notices that are shown are delivered again, and the doctor's next
+  /// report is in it. Returns at once.
+  public func setLanguage(_ language: Language) {
+    core.setLanguage(language: language)
+  }
+
   /// Sends and reads what there is, in the background too, and comes back within the budget: for the system's background
   /// jobs. In the background no file is open then; that may take up to a second more. Budgets below 0 count as 0, those
   /// above 49 days as 49 days.

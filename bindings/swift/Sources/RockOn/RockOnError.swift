@@ -2,22 +2,12 @@ import Foundation
 
 /// Why a call failed: the one error that every call of this module throws.
 ///
-/// Switch on its cases, or show ``advice``. It holds codes and constants, and in `Gone` what could not be saved, which
+/// Switch on its cases, or show ``text(in:)``. It holds codes and constants, and in `Gone` what could not be saved, which
 /// printing does not show: no token, title or address.
 extension RockOnError {
   /// The core's name of the case, such as `signed_out`: for logs and for tests, the same in every language.
   public var code: String {
     errorCode(error: self)
-  }
-
-  /// What a person is told, in English: what happened, then ``advice``. No codes.
-  public var message: String {
-    errorMessage(error: self)
-  }
-
-  /// What the person can do about it: one plain English sentence.
-  public var advice: String {
-    errorAdvice(error: self)
   }
 
   /// Any error as ours. The generated code throws nothing else but for a bug.
@@ -27,8 +17,8 @@ extension RockOnError {
 }
 
 extension RockOnError: LocalizedError {
-  /// As ``message``; so is `localizedDescription`.
-  public var errorDescription: String? { message }
+  /// As ``text(in:)`` in English; so is `localizedDescription`. For logs.
+  public var errorDescription: String? { text(in: .english) }
 }
 
 /// Makes a call of the core and names its error's type.

@@ -54,7 +54,15 @@ struct ClientAlone {
     await #expect(throws: RockOnError.SignedOut) { try await client.markAllRead() }
     #expect(throws: RockOnError.SignedOut) { try client.bands() }
     #expect(RockOnError.SignedOut.code == "signed_out")
-    #expect(!RockOnError.SignedOut.advice.isEmpty)
+    #expect(RockOnError.SignedOut.advice(in: .german).hasPrefix("Melde dich an;"))
+    #expect(Language(tag: "de-AT") == .german && Language(tag: "fr") == .english)
+    #expect(Language.german.label(of: "key") == "Tonart")
+    let id = "00000000-0000-4000-8000-000000000505"
+    let refused = RejectedEdit(
+      id: EditId(1), scope: ScopeId(id), kind: .song, row: RowId(id), title: "505", verb: .deleted, set: [:], base: [:],
+      rejection: Rejection(code: .notAllowed, reason: nil, field: nil), notice: nil, at: Date(timeIntervalSince1970: 0))
+    #expect(refused.text(in: .german) == "Du wolltest „505“ löschen")
+    #expect(refused.why(in: .german, isViewer: true).hasPrefix("Du bist in dieser Band Gast."))
   }
 
   @Test func aSettingThatCannotBeUsedIsNamed() async throws {
@@ -110,10 +118,12 @@ struct ClientAlone {
       let message = error.localizedDescription
       #expect(error.errorDescription == message)
       #expect(!message.contains("=") && !message.contains("reason") && !message.contains("PLANTED"))
-      #expect(message == error.message && message.hasSuffix(error.advice) && message.count > error.advice.count + 3)
+      let advice = error.advice(in: .english)
+      #expect(message == error.text(in: .english) && message.hasSuffix(advice) && message.count > advice.count + 3)
+      #expect(error.text(in: .german) != message)
     }
     let untitled = RockOnError.Invalid(field: "title", reason: "it is empty")
-    #expect(untitled.message == "Please enter a title. Nothing was saved.")
+    #expect(untitled.text(in: .english) == "Please enter a title. Nothing was saved.")
   }
 
   @Test func aSecretThatIsLostAsksToSignInAgainAndTheDataStays() async throws {

@@ -1,7 +1,8 @@
 //! What waits for a person, in words: conflicts and refused edits.
 
-use rockon_core::model::{FieldType, Kind, Merge, Role, RowId, Verb, field, label};
+use rockon_core::model::{FieldType, Kind, Merge, Role, RowId, field};
 use rockon_core::notices::text;
+use rockon_core::speech::{Language, label};
 use rockon_core::store::{Asks, Conflict, RejectedEdit, Side};
 use serde_json::Value;
 
@@ -19,7 +20,7 @@ fn lines(text: &str) -> String {
 
 /// What a column is called.
 pub(in super::super) fn field_name(column: &str) -> String {
-    label(column).replace('_', " ")
+    label(Language::English, column).replace('_', " ")
 }
 
 pub(super) fn conflict(one: &Conflict, now: &Shown) -> ConflictLine {
@@ -99,10 +100,6 @@ fn element(item: &Value, now: &Shown) -> String {
 }
 
 pub(super) fn refused(entry: &RejectedEdit, now: &Shown) -> RejectedLine {
-    let fields: Vec<String> = match entry.verb {
-        Verb::Changed => entry.set.keys().map(ToString::to_string).collect(),
-        _ => Vec::new(),
-    };
     let role = now.bands.iter().find(|band| band.id == entry.scope);
     let viewer = role.is_some_and(|band| band.my_role == Some(Role::Viewer));
     let typed = entry
@@ -115,8 +112,8 @@ pub(super) fn refused(entry: &RejectedEdit, now: &Shown) -> RejectedLine {
     });
     RejectedLine {
         id: entry.id,
-        what: text::edit_of(entry.verb, &fields, &named(entry, now)),
-        why: text::why(&entry.rejection.code, entry.verb, viewer).to_owned(),
+        what: printable(&text::tried(entry, Language::English)),
+        why: text::why(&entry.rejection.code, entry.verb, viewer, Language::English).to_owned(),
         typed: typed.collect::<Vec<_>>().join("\n"),
     }
 }
@@ -125,16 +122,4 @@ pub(super) fn refused(entry: &RejectedEdit, now: &Shown) -> RejectedLine {
 fn is_typed(kind: Kind, column: &str) -> bool {
     field(kind, column).is_some_and(|known| known.kind != FieldType::Ref)
         && !matches!(column, "context_type" | "visibility")
-}
-
-/// The row of an edit: by its title here, or in the edit.
-fn named(entry: &RejectedEdit, now: &Shown) -> String {
-    title_of(now, entry.row)
-        .or_else(|| {
-            entry
-                .title
-                .as_deref()
-                .map(|title| format!("\"{}\"", printable(title)))
-        })
-        .unwrap_or_else(|| entry.kind.to_string())
 }

@@ -7,14 +7,10 @@ use super::{
 use crate::error::StorageFailure;
 use crate::model::ScopeId;
 use crate::net::answer::{Answer, Shape};
-
-/// Name of the one check that needs no server, so that it is judged whatever else is broken.
-pub(super) const LOCAL: &str = "local database";
+use crate::speech::{Language, checks as say};
 
 /// An edit that waits longer than this while all else is well deserves a look, in seconds.
 const OLD_EDIT_S: u64 = 300;
-
-const PUBLISH: &str = "Add `sync_head` to the publication `supabase_realtime`.";
 
 pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
     vec![
@@ -22,17 +18,18 @@ pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
         policies(evidence),
         rows(evidence),
         transport(evidence),
-        data(&evidence.pull),
-        local(&evidence.local),
-        queue(&evidence.local),
+        data(&evidence.pull, evidence.language),
+        local(&evidence.local, evidence.language),
+        queue(&evidence.local, evidence.language),
     ]
 }
 
 fn schema(evidence: &Evidence) -> Check {
-    let name = "schema and functions";
+    let language = evidence.language;
+    let name = say::schema(language);
     match (&evidence.health_call, &evidence.health) {
         (Seen::Answered(Answer { status: 200, .. }), Some(health)) => {
-            version(name, health.schema_version, evidence.needs_schema)
+            version(language, health.schema_version, evidence.needs_schema)
         }
         // A token that is not accepted is the auth layer's.
         (
@@ -45,46 +42,51 @@ fn schema(evidence: &Evidence) -> Check {
             Layer::App,
             name,
             CheckStatus::Broken,
-            shown(seen),
-            schema_fix(code),
+            shown(seen, language),
+            schema_fix(code, language),
         ),
-        (seen, _) => check(Layer::App, name, CheckStatus::NotJudged, shown(seen), ""),
+        (seen, _) => check(
+            Layer::App,
+            name,
+            CheckStatus::NotJudged,
+            shown(seen, language),
+            "",
+        ),
     }
 }
 
-fn version(name: &'static str, found: i64, needed: i64) -> Check {
+fn version(language: Language, found: i64, needed: i64) -> Check {
+    let name = say::schema(language);
     if found >= needed {
-        return fine(Layer::App, name, format!("version {found}"));
+        return fine(Layer::App, name, say::version(language, &found));
     }
-    let fix = "Apply the newest migrations of `supabase/migrations` to the project.";
     check(
         Layer::App,
         name,
         CheckStatus::Broken,
-        format!("version {found}, needed {needed}"),
-        fix,
+        say::version_needed(language, &found, &needed),
+        say::newest_migrations(language),
     )
 }
 
-fn schema_fix(code: &str) -> &'static str {
+fn schema_fix(code: &str, language: Language) -> &'static str {
     match code {
-        "PGRST202" | "PGRST205" | "42P01" | "42883" => {
-            "The sync migrations are missing: apply `supabase/migrations` to the project."
-        }
-        "42501" => "The grants are missing: apply `supabase/migrations` to the project.",
-        _ => "Look at the database's log for this error code.",
+        "PGRST202" | "PGRST205" | "42P01" | "42883" => say::migrations_missing(language),
+        "42501" => say::grants_missing(language),
+        _ => say::look_up_code(language),
     }
 }
 
 fn policies(evidence: &Evidence) -> Check {
-    let name = "access rules";
+    let language = evidence.language;
+    let name = say::policies(language);
     match &evidence.health {
         Some(health) if !health.strict_policies => check(
             Layer::App,
             name,
             CheckStatus::Warning,
-            "a web app's own policies are in force".to_owned(),
-            "Apply the optional hardening: with these policies anyone can make himself a member of a band.",
+            say::own_policies(language).to_owned(),
+            say::own_policies_fix(language),
         ),
         Some(_) => fine(Layer::App, name, String::new()),
         None => check(Layer::App, name, CheckStatus::NotJudged, String::new(), ""),
@@ -92,84 +94,93 @@ fn policies(evidence: &Evidence) -> Check {
 }
 
 fn rows(evidence: &Evidence) -> Check {
-    let name = "every row has a scope";
+    let language = evidence.language;
+    let name = say::rows(language);
     match &evidence.health {
         Some(health) if health.orphans > 0 => check(
             Layer::App,
             name,
             CheckStatus::Warning,
-            format!("{} rows do not sync", health.orphans),
-            "Mend the rows named by the audit query `sync.audit`.",
+            say::orphans(language, health.orphans.unsigned_abs()),
+            say::orphans_fix(language),
         ),
         Some(_) => fine(Layer::App, name, String::new()),
         None => check(Layer::App, name, CheckStatus::NotJudged, String::new(), ""),
     }
 }
 
-const MIGRATE: &str = "Apply `supabase/migrations`: the policy on `realtime.messages`, or the function `realtime.send`, is missing. Changes come all the same, a little later.";
-const SILENT: &str = "Channels open, but realtime sends nothing: look at its log, at `wal_level = logical` and at free replication slots. Updates may be delayed.";
-
-fn hints(status: CheckStatus, evidence: String, fix: &'static str) -> Check {
-    check(Layer::App, "hints", status, evidence, fix)
+fn hints(language: Language, status: CheckStatus, evidence: String, fix: &'static str) -> Check {
+    check(Layer::App, say::hints(language), status, evidence, fix)
 }
 
 /// Whether hints come. A transport that is open proves nothing: only a hint does.
 fn transport(evidence: &Evidence) -> Check {
-    let broken = |evidence: &str, fix| hints(CheckStatus::Broken, evidence.to_owned(), fix);
+    let language = evidence.language;
+    let broken =
+        |evidence: &str, fix| hints(language, CheckStatus::Broken, evidence.to_owned(), fix);
+    let not_judged = |evidence| hints(language, CheckStatus::NotJudged, evidence, "");
     let published = evidence.health.as_ref().map(|health| health.published);
     match evidence.transport {
-        TransportSeen::Broadcast => carried(evidence, "by broadcast", published != Some(false)),
-        TransportSeen::Changes => carried(evidence, "by changes of sync_head", true),
-        TransportSeen::NoHints => {
-            broken("channels are open, but changes came without a hint", SILENT)
+        TransportSeen::Broadcast => {
+            let published = published != Some(false);
+            carried(evidence, say::by_broadcast(language), published)
         }
-        TransportSeen::JoinRefused => broken(
-            "the join was refused",
-            "The policy on `realtime.messages` is missing: apply `supabase/migrations`.",
-        ),
+        TransportSeen::Changes => carried(evidence, say::by_changes(language), true),
+        TransportSeen::NoHints => {
+            broken(say::changes_without_hint(language), say::silent(language))
+        }
+        TransportSeen::JoinRefused => {
+            broken(say::join_refused(language), say::join_refused_fix(language))
+        }
         TransportSeen::JoinsFail => hints(
+            language,
             CheckStatus::Warning,
-            "joins fail; they are tried again".to_owned(),
-            "Changes still come, a little later; if this lasts, look at realtime's log.",
+            say::joins_fail(language).to_owned(),
+            say::joins_fail_fix(language),
         ),
         TransportSeen::NotSubscribed if published == Some(false) => {
-            broken("`sync_head` is not published", PUBLISH)
+            broken(say::not_published(language), say::publish(language))
         }
         TransportSeen::NotSubscribed => broken(
-            "joined, but the change feed does not start",
-            "Check `wal_level = logical`, free replication slots and realtime's database connection.",
+            say::feed_not_started(language),
+            say::feed_not_started_fix(language),
         ),
-        TransportSeen::Pending(waited) => {
-            let said = format!("still connecting after {waited} s");
-            hints(CheckStatus::NotJudged, said, "")
-        }
-        TransportSeen::NoSocket | TransportSeen::NotTried => {
-            hints(CheckStatus::NotJudged, String::new(), "")
-        }
+        TransportSeen::Pending(waited) => not_judged(say::connecting(language, &waited)),
+        TransportSeen::NoSocket | TransportSeen::NotTried => not_judged(String::new()),
     }
 }
 
 /// An open transport, by what came through it.
 fn carried(evidence: &Evidence, transport: &str, published: bool) -> Check {
+    let language = evidence.language;
     let cannot_broadcast = matches!(&evidence.health, Some(health) if !health.private_broadcast);
-    let warned = |what: &str, fix| hints(CheckStatus::Warning, format!("{transport}; {what}"), fix);
+    let warned = |said, fix| hints(language, CheckStatus::Warning, said, fix);
     match evidence.echo {
         EchoSeen::Lost(waited) => {
-            let said =
-                format!("{transport}, but a hint that was asked for did not come in {waited} s");
-            let fix = if cannot_broadcast { MIGRATE } else { SILENT };
-            hints(CheckStatus::Broken, said, fix)
+            let said = say::hint_lost(language, transport, &waited);
+            let fix = if cannot_broadcast {
+                say::migrate(language)
+            } else {
+                say::silent(language)
+            };
+            hints(language, CheckStatus::Broken, said, fix)
         }
-        _ if !published => warned("`sync_head` is not published", PUBLISH),
-        _ if cannot_broadcast => warned("the database cannot broadcast", MIGRATE),
-        EchoSeen::Came if evidence.transport == TransportSeen::Changes => warned(
-            "broadcast is set up but was not taken",
-            "Look at realtime's log: it refuses private channels, or sends nothing on them.",
+        _ if !published => warned(
+            say::hint_not_published(language, transport),
+            say::publish(language),
         ),
-        EchoSeen::Came => hints(CheckStatus::Fine, transport.to_owned(), ""),
+        _ if cannot_broadcast => warned(
+            say::cannot_broadcast(language, transport),
+            say::migrate(language),
+        ),
+        EchoSeen::Came if evidence.transport == TransportSeen::Changes => warned(
+            say::broadcast_not_taken(language, transport),
+            say::broadcast_not_taken_fix(language),
+        ),
+        EchoSeen::Came => hints(language, CheckStatus::Fine, transport.to_owned(), ""),
         EchoSeen::NotTried => {
-            let said = format!("{transport}; no hint could be asked for");
-            hints(CheckStatus::NotJudged, said, "")
+            let said = say::no_hint_asked(language, transport);
+            hints(language, CheckStatus::NotJudged, said, "")
         }
     }
 }
@@ -177,51 +188,51 @@ fn carried(evidence: &Evidence, transport: &str, published: bool) -> Check {
 /// Rows and scopes that are named in the report; the others are counted.
 const NAMED: usize = 5;
 
-const NO_SCOPE: &str = "Update this program. If it stays, a value in this scope's tables cannot be read: correct it in the database.";
-const NO_ROW: &str = "Update this program. If it stays, correct these rows in the database; everything else is here.";
-const NO_VALUE: &str = "No phone can read these values: correct them in the web app or in the database. Everything else is here.";
-
-fn data(seen: &PullSeen) -> Check {
-    let name = "reading the data";
+fn data(seen: &PullSeen, language: Language) -> Check {
+    let name = say::data(language);
     let found = |status, evidence, fix| check(Layer::App, name, status, evidence, fix);
-    let failed: Vec<String> = seen.failed.iter().map(failure).collect();
+    let failed = seen.failed.iter().map(|one| failure(one, language));
+    let failed: Vec<String> = failed.collect();
     let (lost, cut): (Vec<&RowSeen>, Vec<&RowSeen>) =
         seen.rows.iter().partition(|row| row.columns.is_empty());
-    let named = |rows: Vec<&RowSeen>| first(&rows.into_iter().map(row).collect::<Vec<_>>());
+    let named = |rows: Vec<&RowSeen>| {
+        let rows = rows.into_iter().map(|one| row(one, language));
+        first(&rows.collect::<Vec<_>>(), language)
+    };
     let (scopes, rows) = seen.read;
     if !seen.tried {
         found(CheckStatus::NotJudged, String::new(), "")
     } else if !failed.is_empty() {
-        found(CheckStatus::Broken, first(&failed), NO_SCOPE)
+        let said = first(&failed, language);
+        found(CheckStatus::Broken, said, say::no_scope(language))
     } else if !lost.is_empty() {
-        found(CheckStatus::Broken, named(lost), NO_ROW)
+        found(CheckStatus::Broken, named(lost), say::no_row(language))
     } else if !cut.is_empty() {
-        found(CheckStatus::Warning, named(cut), NO_VALUE)
+        found(CheckStatus::Warning, named(cut), say::no_value(language))
     } else if seen.complete {
-        fine(Layer::App, name, format!("{rows} rows of {scopes} scopes"))
+        fine(Layer::App, name, say::rows_of(language, &rows, &scopes))
     } else {
-        let far = format!("{rows} rows of {scopes} scopes, as far as the doctor looks");
-        fine(Layer::App, name, far)
+        fine(Layer::App, name, say::rows_so_far(language, &rows, &scopes))
     }
 }
 
-fn failure((scope, code): &(Option<ScopeId>, &'static str)) -> String {
+fn failure((scope, code): &(Option<ScopeId>, &'static str), language: Language) -> String {
     match scope {
-        Some(scope) => format!("scope {scope}: {code}"),
-        None => format!("the list of scopes: {code}"),
+        Some(scope) => say::scope_failed(language, scope, code),
+        None => say::scopes_failed(language, code),
     }
 }
 
 /// Ids and names of columns only: a title is a member's own.
-fn row(row: &RowSeen) -> String {
+fn row(row: &RowSeen, language: Language) -> String {
     let (kind, id, scope) = (row.kind.as_str(), row.id, row.scope);
     match row.columns.as_slice() {
-        [] => format!("{kind} {id} in scope {scope}"),
-        columns => format!("{kind} {id} in scope {scope} ({})", columns.join(", ")),
+        [] => say::row_in(language, kind, &id, &scope),
+        columns => say::columns_in(language, kind, &id, &scope, &columns.join(", ")),
     }
 }
 
-fn first(names: &[String]) -> String {
+fn first(names: &[String], language: Language) -> String {
     let shown = names
         .iter()
         .take(NAMED)
@@ -230,56 +241,46 @@ fn first(names: &[String]) -> String {
         .join("; ");
     match names.len().saturating_sub(NAMED) {
         0 => shown,
-        more => format!("{shown}; and {more} more"),
+        more => say::and_more(language, &shown, &more),
     }
 }
 
-fn local(seen: &LocalSeen) -> Check {
+/// The one check that needs no server, so that it is judged whatever else is broken.
+fn local(seen: &LocalSeen, language: Language) -> Check {
+    let name = say::local(language);
+    let found = |status, evidence, fix| check(Layer::App, name, status, evidence, fix);
     match seen.failure {
-        None if !seen.tried => check(Layer::App, LOCAL, CheckStatus::NotJudged, String::new(), ""),
-        None if seen.quarantined => check(
-            Layer::App,
-            LOCAL,
+        None if !seen.tried => found(CheckStatus::NotJudged, String::new(), ""),
+        None if seen.quarantined => found(
             CheckStatus::Warning,
-            "a damaged file was quarantined".to_owned(),
-            StorageFailure::Damaged.advice(),
+            say::quarantined(language).to_owned(),
+            StorageFailure::Damaged.advice(language),
         ),
-        None => fine(Layer::App, LOCAL, String::new()),
-        Some(failure) => check(
-            Layer::App,
-            LOCAL,
+        None => fine(Layer::App, name, String::new()),
+        Some(failure) => found(
             CheckStatus::Broken,
-            failure.to_string(),
-            failure.advice(),
+            failure.words(language).into_owned(),
+            failure.advice(language),
         ),
     }
 }
 
-fn queue(seen: &LocalSeen) -> Check {
-    let name = "unsent edits";
+fn queue(seen: &LocalSeen, language: Language) -> Check {
+    let name = say::queue(language);
+    let found = |status, evidence, fix| check(Layer::App, name, status, evidence, fix);
     if !seen.tried {
-        return check(Layer::App, name, CheckStatus::NotJudged, String::new(), "");
+        return found(CheckStatus::NotJudged, String::new(), "");
     }
-    let evidence = format!(
-        "{} waiting, oldest {} s, {} refused",
-        seen.unsent, seen.oldest_unsent_s, seen.rejected
-    );
-    if seen.unsent > 0 && seen.oldest_unsent_s > OLD_EDIT_S {
-        return check(
-            Layer::App,
-            name,
+    let (unsent, oldest, refused) = (seen.unsent, seen.oldest_unsent_s, seen.rejected);
+    let evidence = say::queue_is(language, &unsent, &oldest, &refused);
+    if unsent > 0 && oldest > OLD_EDIT_S {
+        return found(CheckStatus::Warning, evidence, say::queue_old_fix(language));
+    }
+    if refused > 0 {
+        return found(
             CheckStatus::Warning,
             evidence,
-            "They are sent by themselves; if this lasts, keep the app open once.",
-        );
-    }
-    if seen.rejected > 0 {
-        return check(
-            Layer::App,
-            name,
-            CheckStatus::Warning,
-            evidence,
-            "Try the refused edits again or discard them.",
+            say::queue_refused_fix(language),
         );
     }
     fine(Layer::App, name, evidence)

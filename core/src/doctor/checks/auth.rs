@@ -4,19 +4,21 @@ use super::super::report::{Check, CheckStatus, Layer};
 use super::{Evidence, Seen, SessionSeen, check, fine, network, shown};
 use crate::model::{AuthErrorCode, sign_in};
 use crate::net::answer::{Answer, Shape};
+use crate::speech::{Language, checks as say, sign_in as enter};
 
 pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
     vec![
         key(evidence),
         session(evidence),
         server_view(evidence),
-        rest_token(&evidence.health_call),
+        rest_token(&evidence.health_call, evidence.language),
         realtime_key(evidence),
     ]
 }
 
 fn key(evidence: &Evidence) -> Check {
-    let fix = "Copy the project's anon (or publishable) key again; it belongs to this address.";
+    let language = evidence.language;
+    let (name, fix) = (say::api_key(language), say::api_key_fix(language));
     let refused = [&evidence.auth, &evidence.rest]
         .into_iter()
         .find(|seen| match seen {
@@ -33,21 +35,15 @@ fn key(evidence: &Evidence) -> Check {
     match refused {
         Some(seen) => check(
             Layer::Auth,
-            "API key",
+            name,
             CheckStatus::Broken,
-            shown(seen),
+            shown(seen, language),
             fix,
         ),
         None if network::answered(&[&evidence.auth, &evidence.rest]) => {
-            fine(Layer::Auth, "API key", String::new())
+            fine(Layer::Auth, name, String::new())
         }
-        None => check(
-            Layer::Auth,
-            "API key",
-            CheckStatus::NotJudged,
-            String::new(),
-            "",
-        ),
+        None => check(Layer::Auth, name, CheckStatus::NotJudged, String::new(), ""),
     }
 }
 
@@ -55,13 +51,14 @@ fn key(evidence: &Evidence) -> Check {
 const SHORT_S: u64 = 120;
 
 fn session(evidence: &Evidence) -> Check {
-    let name = "session";
+    let language = evidence.language;
+    let name = say::session(language);
     match &evidence.session {
         SessionSeen::SignedOut => check(
             Layer::Auth,
             name,
             CheckStatus::NotJudged,
-            "nobody is signed in".to_owned(),
+            say::signed_out(language).to_owned(),
             "",
         ),
         SessionSeen::Valid => match evidence.token_lifetime_s {
@@ -69,8 +66,8 @@ fn session(evidence: &Evidence) -> Check {
                 Layer::Auth,
                 name,
                 CheckStatus::Warning,
-                format!("its tokens last {lifetime} s"),
-                "Let access tokens last for an hour (auth settings, JWT expiry): such short ones are renewed all the time.",
+                say::short_tokens(language, &lifetime),
+                say::short_tokens_fix(language),
             ),
             _ => fine(Layer::Auth, name, String::new()),
         },
@@ -78,7 +75,7 @@ fn session(evidence: &Evidence) -> Check {
             Layer::Auth,
             name,
             CheckStatus::Warning,
-            "the last refresh failed; it is tried again".to_owned(),
+            say::refresh_waits(language).to_owned(),
             "",
         ),
         SessionSeen::Ended(code) => check(
@@ -86,25 +83,25 @@ fn session(evidence: &Evidence) -> Check {
             name,
             CheckStatus::Broken,
             code.to_string(),
-            ended(code),
+            ended(code, language),
         ),
     }
 }
 
-const SIGN_IN: &str = "Sign in again; nothing on this phone is lost.";
-
 /// A blocked or deleted account does not come back by signing in.
-fn ended(code: &AuthErrorCode) -> &'static str {
+fn ended(code: &AuthErrorCode, language: Language) -> &'static str {
+    let again = enter::again(language);
     match code {
         AuthErrorCode::UserBanned | AuthErrorCode::UserNotFound | AuthErrorCode::AccountGone => {
-            sign_in::sentence(code).unwrap_or(SIGN_IN)
+            sign_in::sentence(code, language).unwrap_or(again)
         }
-        _ => SIGN_IN,
+        _ => again,
     }
 }
 
 fn server_view(evidence: &Evidence) -> Check {
-    let name = "the server knows the session";
+    let language = evidence.language;
+    let name = say::server_view(language);
     match &evidence.user {
         Seen::Answered(Answer { status: 200, .. }) => fine(Layer::Auth, name, String::new()),
         seen @ Seen::Answered(Answer {
@@ -114,63 +111,76 @@ fn server_view(evidence: &Evidence) -> Check {
             Layer::Auth,
             name,
             CheckStatus::Broken,
-            shown(seen),
-            ended(&code.as_str().into()),
+            shown(seen, language),
+            ended(&code.as_str().into(), language),
         ),
-        seen => check(Layer::Auth, name, CheckStatus::NotJudged, shown(seen), ""),
+        seen => check(
+            Layer::Auth,
+            name,
+            CheckStatus::NotJudged,
+            shown(seen, language),
+            "",
+        ),
     }
 }
 
 /// Auth may know a token that `PostgREST` refuses: another secret, or another clock.
-fn rest_token(seen: &Seen) -> Check {
-    let name = "rest accepts the token";
-    let broken = |fix| check(Layer::Auth, name, CheckStatus::Broken, shown(seen), fix);
+fn rest_token(seen: &Seen, language: Language) -> Check {
+    let name = say::rest_token(language);
+    let broken = |fix| {
+        check(
+            Layer::Auth,
+            name,
+            CheckStatus::Broken,
+            shown(seen, language),
+            fix,
+        )
+    };
     match seen {
         Seen::Answered(Answer {
             status: 401,
             shape: Shape::Rest(code),
-        }) if code == "PGRST303" => broken(
-            "The token is not valid now: sign in again; if it stays, the clocks of the server's parts differ.",
-        ),
+        }) if code == "PGRST303" => broken(say::token_not_valid(language)),
         Seen::Answered(Answer {
             status: 401,
             shape: Shape::Rest(code),
-        }) if code == "PGRST301" => {
-            broken("Rest has another JWT secret than auth: give all services the same one.")
-        }
+        }) if code == "PGRST301" => broken(say::rest_secret(language)),
         Seen::Answered(Answer { status: 200, .. }) => fine(Layer::Auth, name, String::new()),
         _ => check(Layer::Auth, name, CheckStatus::NotJudged, String::new(), ""),
     }
 }
 
 fn realtime_key(evidence: &Evidence) -> Check {
-    let name = "realtime accepts the key";
-    let tenant = |seen: &Seen| match seen {
-        Seen::Answered(answer) => answer.shape == Shape::Realtime(Some("Tenant not found")),
-        _ => false,
-    };
+    let language = evidence.language;
+    let name = say::realtime_key(language);
     let seen = match &evidence.realtime {
-        ping if tenant(ping) => ping,
+        ping if is_unknown_tenant(ping) => ping,
         _ => &evidence.upgrade,
     };
     if key_accepted_by_realtime(seen) {
         return fine(Layer::Auth, name, String::new());
     }
-    let broken = |fix| check(Layer::Auth, name, CheckStatus::Broken, shown(seen), fix);
+    let found = |status, fix| check(Layer::Auth, name, status, shown(seen, language), fix);
+    let broken = |fix| found(CheckStatus::Broken, fix);
     let Seen::Answered(Answer { status, shape }) = seen else {
-        return check(Layer::Auth, name, CheckStatus::NotJudged, shown(seen), "");
+        return found(CheckStatus::NotJudged, "");
     };
     match (status, shape) {
-        (404, _) | (_, Shape::Realtime(Some("Tenant not found"))) => broken(
-            "Realtime does not know this project under this host name: check its tenant's name.",
-        ),
-        (401 | 403, Shape::Realtime(Some("Failed to validate JWT signature"))) => broken(
-            "Realtime has another JWT secret than the rest of the project: give all services the same one.",
-        ),
-        (401 | 403, _) => {
-            broken("Realtime refuses the key: check the key, and realtime's JWT secret.")
+        (404, _) | (_, Shape::Realtime(Some("Tenant not found"))) => {
+            broken(say::realtime_tenant(language))
         }
-        _ => check(Layer::Auth, name, CheckStatus::NotJudged, shown(seen), ""),
+        (401 | 403, Shape::Realtime(Some("Failed to validate JWT signature"))) => {
+            broken(say::realtime_secret(language))
+        }
+        (401 | 403, _) => broken(say::realtime_refuses(language)),
+        _ => found(CheckStatus::NotJudged, ""),
+    }
+}
+
+fn is_unknown_tenant(seen: &Seen) -> bool {
+    match seen {
+        Seen::Answered(answer) => answer.shape == Shape::Realtime(Some("Tenant not found")),
+        _ => false,
     }
 }
 

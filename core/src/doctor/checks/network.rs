@@ -3,6 +3,7 @@
 use super::super::report::{Check, CheckStatus, Layer};
 use super::{Evidence, Seen, check, fine, shown};
 use crate::net::answer::{Answer, Shape};
+use crate::speech::{Language, checks as say};
 
 /// `PostgREST` refuses tokens issued more than 30 s in the future.
 const CLOCK_WARN_S: u64 = 30;
@@ -13,21 +14,28 @@ pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
         way(evidence),
         portal(evidence),
         sockets(evidence),
-        clock(evidence.clock_ahead_s),
+        clock(evidence.clock_ahead_s, evidence.language),
     ]
 }
 
 fn way(evidence: &Evidence) -> Check {
-    let name = "way to the server";
+    let language = evidence.language;
+    let name = say::way(language);
     let seen = &evidence.gateway;
-    let broken = |fix| check(Layer::Network, name, CheckStatus::Broken, shown(seen), fix);
+    let broken = |fix| {
+        check(
+            Layer::Network,
+            name,
+            CheckStatus::Broken,
+            shown(seen, language),
+            fix,
+        )
+    };
     match seen {
-        Seen::NoSuchHost => broken("Check the project's address and that this phone is online."),
-        Seen::TimedOut => broken("Check that this phone is online; a firewall may be in the way."),
-        Seen::TlsFailed => broken(
-            "Something between this phone and the server breaks TLS, or the date of the phone is wrong.",
-        ),
-        Seen::CutOff => broken("The connection breaks off: try another network."),
+        Seen::NoSuchHost => broken(say::check_address(language)),
+        Seen::TimedOut => broken(say::check_online(language)),
+        Seen::TlsFailed => broken(say::tls_broken(language)),
+        Seen::CutOff => broken(say::other_network(language)),
         Seen::Answered(_) => fine(Layer::Network, name, String::new()),
         Seen::Refused | Seen::NotTried => check(
             Layer::Network,
@@ -41,7 +49,8 @@ fn way(evidence: &Evidence) -> Check {
 
 /// A web page or a redirect where JSON is due: a hotel's sign-in page, a proxy.
 fn portal(evidence: &Evidence) -> Check {
-    let name = "no proxy or login page in between";
+    let language = evidence.language;
+    let name = say::portal(language);
     let asked = [&evidence.auth, &evidence.rest, &evidence.realtime];
     let page = asked.iter().copied().find(|seen| {
         matches!(
@@ -63,8 +72,8 @@ fn portal(evidence: &Evidence) -> Check {
             Layer::Network,
             name,
             CheckStatus::Broken,
-            shown(seen),
-            "A sign-in page or proxy answers instead of the server: open a web page on this phone, or use another network.",
+            shown(seen, language),
+            say::portal_fix(language),
         ),
         None if answered(&asked) => fine(Layer::Network, name, String::new()),
         None => check(
@@ -85,7 +94,8 @@ pub(super) fn answered(asked: &[&Seen]) -> bool {
 /// Requests pass and the key counts, but the socket does not open. What realtime says itself is realtime's (services and
 /// auth judge it); only what something else says, or swallows, is the network's.
 fn sockets(evidence: &Evidence) -> Check {
-    let name = "web sockets pass";
+    let language = evidence.language;
+    let name = say::sockets(language);
     let not_judged = || {
         check(
             Layer::Network,
@@ -106,18 +116,15 @@ fn sockets(evidence: &Evidence) -> Check {
             Layer::Network,
             name,
             CheckStatus::Broken,
-            format!(
-                "requests pass, the upgrade to a web socket does not: {}",
-                shown(&evidence.socket)
-            ),
-            "This network blocks web sockets; changes still come, a little later. Try another network.",
+            say::sockets_swallowed(language, &shown(&evidence.socket, language)),
+            say::sockets_swallowed_fix(language),
         ),
         Upgrade::Silent => check(
             Layer::Network,
             name,
             CheckStatus::Broken,
-            "requests pass, the upgrade to a web socket is not answered".to_owned(),
-            "Try another network; if it stays, realtime hangs: tell whoever runs the server.",
+            say::sockets_silent(language).to_owned(),
+            say::sockets_silent_fix(language),
         ),
         Upgrade::Opened | Upgrade::NotTried | Upgrade::OfRealtime => not_judged(),
     }
@@ -155,8 +162,8 @@ pub(super) fn upgrade(seen: &Seen) -> Upgrade {
     }
 }
 
-fn clock(ahead_s: Option<i64>) -> Check {
-    let name = "clock";
+fn clock(ahead_s: Option<i64>, language: Language) -> Check {
+    let name = say::clock(language);
     let Some(ahead) = ahead_s else {
         return check(
             Layer::Network,
@@ -166,8 +173,8 @@ fn clock(ahead_s: Option<i64>) -> Check {
             "",
         );
     };
-    let evidence = clock_in_words(ahead);
-    let fix = "Set this device's date and time to automatic.";
+    let evidence = clock_in_words(ahead, language);
+    let fix = say::clock_fix(language);
     match ahead.unsigned_abs() {
         0..=CLOCK_WARN_S => fine(Layer::Network, name, evidence),
         31..=CLOCK_BROKEN_S => check(Layer::Network, name, CheckStatus::Warning, evidence, fix),
@@ -176,17 +183,17 @@ fn clock(ahead_s: Option<i64>) -> Check {
 }
 
 /// As a person says it, rounded: "The clock of this device is 2 h behind".
-fn clock_in_words(ahead_s: i64) -> String {
+fn clock_in_words(ahead_s: i64, language: Language) -> String {
     let off = ahead_s.unsigned_abs();
     let amount = match off {
         0..100 => format!("{off} s"),
         100..5_400 => format!("{} min", (off + 30) / 60),
-        5_400..172_800 => format!("{} h", (off + 1_800) / 3_600),
-        _ => format!("{} days", off / 86_400),
+        5_400..172_800 => say::hours(language, (off + 1_800) / 3_600),
+        _ => say::days(language, off / 86_400),
     };
     match ahead_s {
-        0 => "The clock of this device is right".to_owned(),
-        1.. => format!("The clock of this device is {amount} ahead"),
-        _ => format!("The clock of this device is {amount} behind"),
+        0 => say::clock_right(language).to_owned(),
+        1.. => say::clock_ahead(language, &amount),
+        _ => say::clock_behind(language, &amount),
     }
 }

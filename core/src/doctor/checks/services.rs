@@ -3,31 +3,31 @@
 use super::super::report::{Check, CheckStatus, Layer};
 use super::{Evidence, Seen, check, fine, shown};
 use crate::net::answer::{Answer, Shape};
-
-const START: &str = "The server is down. Tell whoever runs it. (Administrator: `supabase start`; for development, `rockon stack`.)";
-
-const ANSWERS: &str = "it answers";
-
-/// What a provider's edge answers by itself when it does not reach the project.
-const EDGE: &str = "The provider's edge does not reach the project: look whether it is paused, and at the provider's status page.";
+use crate::speech::{Language, checks as say};
 
 pub(super) fn checks(evidence: &Evidence) -> Vec<Check> {
-    let mut checks = vec![gateway(&evidence.gateway)];
-    checks.push(service(
-        "auth service",
-        &evidence.auth,
-        "Start the auth service (GoTrue).",
-    ));
-    checks.push(rest(&evidence.rest));
-    checks.push(database(evidence));
-    checks.push(realtime(evidence));
-    checks
+    let language = evidence.language;
+    let start_auth = say::start_auth(language);
+    vec![
+        gateway(&evidence.gateway, language),
+        service(
+            say::auth_service(language),
+            &evidence.auth,
+            start_auth,
+            language,
+        ),
+        rest(&evidence.rest, language),
+        database(evidence),
+        realtime(evidence),
+    ]
 }
 
 /// It answers requests, and still every socket may fail: the upgrade is where it reaches for its database.
 fn realtime(evidence: &Evidence) -> Check {
-    let name = "realtime service";
-    let found = service(name, &evidence.realtime, "Start the realtime service.");
+    let language = evidence.language;
+    let name = say::realtime_service(language);
+    let start = say::start_realtime(language);
+    let found = service(name, &evidence.realtime, start, language);
     match &evidence.socket {
         socket @ Seen::Answered(Answer {
             status: 500 | 502..=504 | 520..=530,
@@ -36,8 +36,8 @@ fn realtime(evidence: &Evidence) -> Check {
             Layer::Services,
             name,
             CheckStatus::Broken,
-            format!("no socket opens: {}", shown(socket)),
-            "Realtime runs but opens no socket: look at its log, and whether it reaches its database.",
+            say::no_socket(language, &shown(socket, language)),
+            say::no_socket_fix(language),
         ),
         socket @ Seen::Answered(Answer { status: 429, .. })
             if found.status == CheckStatus::Fine =>
@@ -46,23 +46,23 @@ fn realtime(evidence: &Evidence) -> Check {
                 Layer::Services,
                 name,
                 CheckStatus::Warning,
-                format!("no socket opens now: {}", shown(socket)),
-                "Realtime has as many users or joins as it allows. It is tried again by itself; if it lasts, raise its limits.",
+                say::no_socket_now(language, &shown(socket, language)),
+                say::no_socket_now_fix(language),
             )
         }
         _ => found,
     }
 }
 
-fn gateway(seen: &Seen) -> Check {
-    let name = "gateway";
+fn gateway(seen: &Seen, language: Language) -> Check {
+    let name = say::gateway(language);
     match seen {
         Seen::Refused => check(
             Layer::Services,
             name,
             CheckStatus::Broken,
-            shown(seen),
-            START,
+            shown(seen, language),
+            say::start(language),
         ),
         Seen::Answered(Answer {
             status: 520..=530, ..
@@ -70,37 +70,37 @@ fn gateway(seen: &Seen) -> Check {
             Layer::Services,
             name,
             CheckStatus::Broken,
-            shown(seen),
-            EDGE,
+            shown(seen, language),
+            say::edge(language),
         ),
         // It has no page of its own to give: 404 is what a gateway that works says.
         Seen::Answered(Answer { status: 0..500, .. }) => {
-            fine(Layer::Services, name, ANSWERS.to_owned())
+            fine(Layer::Services, name, say::answers(language).to_owned())
         }
-        Seen::Answered(_) => fine(Layer::Services, name, answers(seen)),
+        Seen::Answered(_) => fine(Layer::Services, name, answers(seen, language)),
         _ => check(
             Layer::Services,
             name,
             CheckStatus::NotJudged,
-            shown(seen),
+            shown(seen, language),
             "",
         ),
     }
 }
 
 /// What a service that runs said, in words that do not pass for a finding.
-fn answers(seen: &Seen) -> String {
+fn answers(seen: &Seen, language: Language) -> String {
     match seen {
         Seen::Answered(Answer {
             status: 200..300, ..
-        }) => ANSWERS.to_owned(),
-        _ => format!("{ANSWERS}: {}", shown(seen)),
+        }) => say::answers(language).to_owned(),
+        _ => say::answers_with(language, &shown(seen, language)),
     }
 }
 
-fn service(name: &'static str, seen: &Seen, fix: &'static str) -> Check {
+fn service(name: &'static str, seen: &Seen, fix: &'static str, language: Language) -> Check {
     let Seen::Answered(answer) = seen else {
-        return unreached(name, seen);
+        return unreached(name, seen, language);
     };
     match answer {
         Answer {
@@ -110,8 +110,8 @@ fn service(name: &'static str, seen: &Seen, fix: &'static str) -> Check {
             Layer::Services,
             name,
             CheckStatus::Broken,
-            shown(seen),
-            "The gateway is up but does not know this service: check the project's address and the gateway's routes.",
+            shown(seen, language),
+            say::unknown_service(language),
         ),
         Answer {
             status: 520..=530, ..
@@ -119,36 +119,50 @@ fn service(name: &'static str, seen: &Seen, fix: &'static str) -> Check {
             Layer::Services,
             name,
             CheckStatus::Broken,
-            shown(seen),
-            EDGE,
+            shown(seen, language),
+            say::edge(language),
         ),
         Answer {
             status: 500 | 502..=504,
             ..
-        } => check(Layer::Services, name, CheckStatus::Broken, shown(seen), fix),
-        _ => fine(Layer::Services, name, answers(seen)),
+        } => check(
+            Layer::Services,
+            name,
+            CheckStatus::Broken,
+            shown(seen, language),
+            fix,
+        ),
+        _ => fine(Layer::Services, name, answers(seen, language)),
     }
 }
 
 /// `PostgREST` that answers that it has no database is itself up.
-fn rest(seen: &Seen) -> Check {
+fn rest(seen: &Seen, language: Language) -> Check {
+    let name = say::rest_service(language);
     if without_database(seen) {
-        return fine(Layer::Services, "rest service", answers(seen));
+        return fine(Layer::Services, name, answers(seen, language));
     }
-    service("rest service", seen, "Start the rest service (PostgREST).")
+    service(name, seen, say::start_rest(language), language)
 }
 
 /// Rest's first page may come from its memory; a function it calls for a member cannot.
 fn database(evidence: &Evidence) -> Check {
-    let name = "database";
+    let language = evidence.language;
+    let name = say::database(language);
     let asked = [&evidence.rest, &evidence.health_call];
     if let Some(seen) = asked.into_iter().find(|seen| without_database(seen)) {
         let fix = if is_busy(seen) {
-            "The database is out of connections: look for what holds them, or allow more."
+            say::database_busy(language)
         } else {
-            "Start PostgreSQL, or wait until it has started."
+            say::start_database(language)
         };
-        return check(Layer::Services, name, CheckStatus::Broken, shown(seen), fix);
+        return check(
+            Layer::Services,
+            name,
+            CheckStatus::Broken,
+            shown(seen, language),
+            fix,
+        );
     }
     match &evidence.rest {
         Seen::Answered(Answer { status: 0..500, .. }) => fine(Layer::Services, name, String::new()),
@@ -171,16 +185,16 @@ fn is_busy(seen: &Seen) -> bool {
     matches!(seen, Seen::Answered(Answer { shape: Shape::Rest(code), .. }) if code == "PGRST003")
 }
 
-fn unreached(name: &'static str, seen: &Seen) -> Check {
+fn unreached(name: &'static str, seen: &Seen, language: Language) -> Check {
     let status = if *seen == Seen::Refused {
         CheckStatus::Broken
     } else {
         CheckStatus::NotJudged
     };
     let fix = if status == CheckStatus::Broken {
-        START
+        say::start(language)
     } else {
         ""
     };
-    check(Layer::Services, name, status, shown(seen), fix)
+    check(Layer::Services, name, status, shown(seen, language), fix)
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::*;
 use crate::model::{Kind, RowId, ScopeType, UserId, Values};
 use crate::notices::text;
+use crate::speech::Language;
 use crate::store::{Cursor, Edit, LogEntry, Op, PullPage, ScopePage, StoreConfig, Tombstone};
 use crate::time::{ManualClock, Timestamp};
 
@@ -149,7 +150,11 @@ impl TestPhone {
             .read(|reader| reader.notices(None, 100))
             .await
             .unwrap();
-        notices.iter().rev().map(text::of).collect()
+        notices
+            .iter()
+            .rev()
+            .map(|notice| text::of(notice, Language::English))
+            .collect()
     }
 }
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::*;
 use crate::model::{Kind, Rev, RowId, ScopeId, UserId, Values};
 use crate::notices::{NoticeObserver, text};
+use crate::speech::Language;
 use crate::store::{Durability, Edit, EntryState, Op, Rejection, Store, StoreConfig};
 use crate::sync::SyncObserver as _;
 use crate::time::{ManualClock, Timestamp};
@@ -78,7 +79,11 @@ impl TestPhone {
 
     async fn told(&self) -> Vec<String> {
         let notices = self.store.read(|reader| reader.notices(None, 100)).await;
-        notices.unwrap().iter().map(text::of).collect()
+        notices
+            .unwrap()
+            .iter()
+            .map(|notice| text::of(notice, Language::English))
+            .collect()
     }
 }
 

@@ -85,6 +85,7 @@ extension ScenarioRun {
     case "read_kind": try await client.markKindRead(kind(step), in: world.band)
     case "read_all": try await client.markAllRead()
     case "see_notices": try await client.seeAllNotices()
+    case "set_language": client.setLanguage(Language(tag: step["tag"]?.word ?? ""))
     case "gig_mode": try await client.setGigMode(step["on"]?.on == true)
     default: try await choose(verb, client, step)
     }

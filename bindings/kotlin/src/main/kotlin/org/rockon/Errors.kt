@@ -4,19 +4,14 @@ import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import org.rockon.ffi.InternalException
-import org.rockon.ffi.errorAdvice
 import org.rockon.ffi.errorCode
-import org.rockon.ffi.errorMessage
 import java.nio.charset.CharacterCodingException
 
 /** What kind of error it is, in a word that never changes: `offline`, `denied`, `storage`. For logs, not for people. */
 val RockOnException.code: String get() = errorCode(this)
 
-/** What the person can do about it: one plain English sentence. Apps in other languages switch on the classes instead. */
-val RockOnException.advice: String get() = errorAdvice(this)
-
-/** The `message` of every [RockOnException]: in English what happened, then the [advice]. No codes. */
-internal fun messageOf(error: RockOnException): String = errorMessage(error)
+/** The `message` of every [RockOnException]: its [text] in English, which logs print. */
+internal fun messageOf(error: RockOnException): String = error.text(Language.ENGLISH)
 
 /** A call of the core, away from the caller's thread: arguments and answers may be large, and reading may block. */
 internal suspend fun <T> calling(call: suspend () -> T): T = withContext(Dispatchers.IO) { guarded { call() } }

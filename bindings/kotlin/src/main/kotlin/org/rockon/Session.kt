@@ -65,6 +65,12 @@ interface Session {
     fun setNetwork(on: Boolean)
 
     /**
+     * From now on everything is said in this language: notices that are shown are delivered again, and the doctor's next
+     * report is in it. Returns at once.
+     */
+    fun setLanguage(language: Language)
+
+    /**
      * Sends and reads what there is, in the background too, and comes back within [budget]: for background jobs. In the
      * background no file is open then; that may take up to a second more.
      */
@@ -113,6 +119,8 @@ internal class CoreSession(
     override fun setForeground(on: Boolean) = guarded { client.setForeground(on) }
 
     override fun setNetwork(on: Boolean) = guarded { client.setNetwork(on) }
+
+    override fun setLanguage(language: Language) = guarded { client.setLanguage(language) }
 
     override suspend fun syncOnce(budget: Duration) =
         calling {

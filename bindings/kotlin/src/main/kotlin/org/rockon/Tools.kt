@@ -1,10 +1,7 @@
 package org.rockon
 
 import org.rockon.ffi.ClientInterface
-import org.rockon.ffi.doctorText
-import org.rockon.ffi.importFailureText
 import org.rockon.ffi.songFormat
-import org.rockon.ffi.warningText
 
 /** Import, export and the doctor. */
 interface Tools {
@@ -40,15 +37,6 @@ interface Tools {
     /** Where a damaged file was put when the data was opened; null when all was well. */
     suspend fun damagedFile(): String?
 }
-
-/** The report as plain text, one line a check, the verdict first: for a mail to the developers. */
-val DoctorReport.text: String get() = doctorText(this)
-
-/** What becomes of a text that was not taken as it stands, in plain English. */
-val WarningKind.text: String get() = warningText(this)
-
-/** Why a file cannot be read, in plain English. */
-val ImportError.text: String get() = importFailureText(this)
 
 /** What a file is written as, by its name; null if it is neither CSV nor ChordPro. */
 fun formatOf(fileName: String): Format? = songFormat(fileName)

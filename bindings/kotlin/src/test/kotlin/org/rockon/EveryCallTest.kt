@@ -29,6 +29,7 @@ import kotlin.test.assertNotNull
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
 import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
 
 /**
  * Every function that the core exports is called through the adapter and answers. The lists are
@@ -60,6 +61,22 @@ class EveryCallTest {
     @Test
     fun `every free function is used and answers`() {
         val check = Check(Layer.SERVICES, "gateway", CheckStatus.BROKEN, "nothing answers", "Start it.")
+        val german = Language.GERMAN
+        val id = "00000000-0000-4000-8000-000000000505"
+        val refused =
+            RejectedEdit(
+                id = EditId(1),
+                scope = ScopeId(id),
+                kind = Kind.SONG,
+                row = RowId(id),
+                title = "505",
+                verb = Verb.DELETED,
+                set = emptyMap(),
+                base = emptyMap(),
+                rejection = Rejection(code = RefusalCode.NotAllowed, field = null, reason = null),
+                notice = null,
+                at = Instant.fromEpochMilliseconds(0),
+            )
         val uses =
             mapOf(
                 "coreVersion" to { "." in RockOn.version },
@@ -67,10 +84,14 @@ class EveryCallTest {
                 "startLog" to { Logs.start(LogLevel.INFO) },
                 "recentLog" to { Logs.recent().size <= 500 },
                 "errorCode" to { RockOnException.Offline().code == "offline" },
-                "errorAdvice" to { RockOnException.Offline().advice.isNotEmpty() },
-                "warningText" to { WarningKind.UNREADABLE.text.isNotEmpty() },
-                "importFailureText" to { "line 3" in ImportError.OpenQuote(3).text },
+                "errorAdvice" to { RockOnException.Offline().advice(german).startsWith("Arbeite weiter;") },
+                "warningText" to { WarningKind.UNREADABLE.text(german).isNotEmpty() },
+                "importFailureText" to { "Zeile 3" in ImportError.OpenQuote(3).text(german) },
                 "errorMessage" to { RockOnException.Offline().message.startsWith("The server cannot be reached.") },
+                "languageOf" to { languageOf("de-AT") == german && languageOf("fr") == Language.ENGLISH },
+                "fieldLabel" to { labelOf("key", german) == "Tonart" },
+                "rejectedEditText" to { refused.text(german) == "Du wolltest „505“ löschen" },
+                "rejectionText" to { refused.why(german, viewer = true).startsWith("Du bist in dieser Band Gast.") },
                 "refusalCode" to { RefusalCode.NotAllowed.code == "42501" },
                 "authErrorCode" to { AuthErrorCode.OtpExpired.code == "otp_expired" },
                 "roleCode" to { Role.Admin.code == "admin" },
@@ -83,7 +104,7 @@ class EveryCallTest {
                 "contactValue" to { json(Contact(name = "Jo", raw = Json.Null)) == json(mapOf("name" to "Jo")) },
                 "practisedSongValue" to { json(PractisedSong(notes = "a", raw = Json.Null)) == json(mapOf("notes" to "a")) },
                 "attendeeValue" to { json(Attendee("me", Json.Null)) == json(mapOf("memberId" to "me")) },
-                "doctorText" to { "gateway" in DoctorReport(listOf(check)).text },
+                "doctorText" to { DoctorReport(listOf(check)).text(german).startsWith("Kaputt: gateway.") },
             )
         assertEquals(exported(Class.forName("org.rockon.ffi.RockonKt")), uses.keys)
         uses.forEach { (name, answers) ->
@@ -108,6 +129,7 @@ class EveryCallTest {
     ) {
         core.setNetwork(true)
         core.setForeground(true)
+        core.setLanguage(Language.ENGLISH)
         assertTrue(core.signUp("max@rock-on.test", Secret("a long password 1"), "Max") is SignUp.SignedIn)
         assertEquals("Max", core.myName())
         assertEquals("Max M.", core.setName(" Max  M. "))

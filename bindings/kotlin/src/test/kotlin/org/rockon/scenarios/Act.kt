@@ -18,6 +18,7 @@ import org.rockon.SessionState
 import org.rockon.SongChoice
 import org.rockon.SourceFile
 import org.rockon.json
+import org.rockon.languageOf
 import org.rockon.plain
 import org.rockon.songItem
 import org.rockon.values
@@ -396,6 +397,7 @@ private suspend fun ScenarioRun.read(
         "read_kind" -> core.markKindRead(world.band, step.kind())
         "read_all" -> core.markAllRead()
         "see_notices" -> core.seeAllNotices()
+        "set_language" -> core.setLanguage(languageOf(step.text("tag")))
         "gig_mode" -> core.setGigMode(step.flag("on"))
         else -> return false
     }

@@ -1,0 +1,54 @@
+//! The language in which the member is told things, and notices said in it.
+
+use tokio::sync::watch;
+
+use super::{Client, Workspace};
+use crate::feed::{Feed, Keyed};
+use crate::model::NoticeId;
+use crate::notices::SaidNotice;
+use crate::speech::Language;
+use crate::store::{ChangeSet, Topic};
+
+impl Keyed for SaidNotice {
+    type Key = NoticeId;
+
+    fn key(&self) -> NoticeId {
+        self.notice.id
+    }
+}
+
+impl Client {
+    /// From now on everything is said in this language: notices that are shown already are delivered again.
+    pub fn set_language(&self, language: Language) {
+        let differs = |now: &mut Language| std::mem::replace(now, language) != language;
+        self.inner.language.send_if_modified(differs);
+    }
+
+    /// The language in which everything is said.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        *self.inner.language.borrow()
+    }
+}
+
+impl Workspace {
+    /// Notices in the language of the app, newest first, live; also when the language changes.
+    #[must_use]
+    pub fn said_notices(&self, limit: u32) -> Feed<SaidNotice> {
+        let concerns = |set: &ChangeSet| set.touches(Topic::Notices);
+        let language = self.language.clone();
+        let feed = Feed::new(&self.store, limit, concerns, move |reader, limit| {
+            let language = *language.borrow();
+            let said = reader.notices(None, limit)?.into_iter();
+            Ok(said
+                .map(|notice| SaidNotice::new(notice, language))
+                .collect())
+        });
+        feed.again_with(self.language.clone())
+    }
+}
+
+/// The language of a client that is being opened.
+pub(super) fn spoken(language: Option<Language>) -> watch::Sender<Language> {
+    watch::Sender::new(language.unwrap_or_default())
+}
