@@ -1,12 +1,12 @@
 // The AAR: the native libraries that build-native.sh makes, the Kotlin module, JNA for Android, and the keep rules.
 // Not run where it was written: no Gradle and no Android SDK there.
 plugins {
-    id("com.android.library") version "8.13.0"
+    id("com.android.library") version "9.5.1"
 }
 
 android {
     namespace = "org.rockon.core"
-    compileSdk = 36
+    compileSdk = 37
     defaultConfig {
         // java.lang.ref.Cleaner and java.time of the generated code; build-native.sh says the same.
         minSdk = 26

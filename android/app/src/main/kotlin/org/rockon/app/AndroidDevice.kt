@@ -1,0 +1,21 @@
+package org.rockon.app
+
+import android.app.Application
+import org.rockon.SecretStore
+import org.rockon.ui.device.Background
+import org.rockon.ui.device.Device
+import org.rockon.ui.device.Servers
+import org.rockon.ui.device.Signal
+import java.nio.file.Path
+
+/** This phone, as the app needs it. Files may be in a backup; secrets may not: their key does not leave the phone. */
+class AndroidDevice(
+    context: Application,
+) : Device {
+    override val dataDir: Path = context.filesDir.toPath().resolve("rockon")
+    override val secrets: SecretStore = KeystoreSecrets(context.noBackupFilesDir.toPath().resolve("secrets"))
+    override val network: Signal = NetworkSignal(context)
+    override val screen: Signal = ScreenSignal(context)
+    override val servers: Servers = AndroidServers(context)
+    override val background: Background = SyncSoon(context)
+}

@@ -1,0 +1,68 @@
+package org.rockon.app
+
+import androidx.compose.ui.test.SemanticsMatcher
+import androidx.compose.ui.test.hasSetTextAction
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.junit4.ComposeTestRule
+import androidx.compose.ui.test.onAllNodesWithText
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performTextInput
+import androidx.test.core.app.ApplicationProvider
+import androidx.work.Configuration
+import androidx.work.testing.SynchronousExecutor
+import androidx.work.testing.WorkManagerTestInitHelper
+import kotlinx.coroutines.runBlocking
+import org.junit.rules.ExternalResource
+import org.rockon.Secret
+import org.rockon.server.PATIENCE
+import org.rockon.server.ScenarioServer
+import org.rockon.server.World
+import org.rockon.ui.Texts
+import org.rockon.ui.device.Server
+
+/** The app with a server of its own: a world of the scenario server, the real core, and keys in memory. */
+internal class OnServer : ExternalResource() {
+    lateinit var world: World
+        private set
+
+    val app: App get() = ApplicationProvider.getApplicationContext()
+
+    override fun before() {
+        FakeKeyStore.install()
+        val configuration = Configuration.Builder().setExecutor(SynchronousExecutor()).build()
+        WorkManagerTestInitHelper.initializeTestWorkManager(app, configuration)
+        world = ScenarioServer.world()
+        AndroidServers(app).write(Server(world.url, world.anonKey))
+    }
+
+    override fun after() {
+        runBlocking { app.client.close() }
+        world.close()
+    }
+
+    suspend fun core() = app.client.open(checkNotNull(app.client.server))
+
+    suspend fun signIn(member: String = "eric") = core().signIn("$member@rock-on.test", Secret(world.password))
+}
+
+/** Waits until something is there. */
+internal fun ComposeTestRule.await(matcher: SemanticsMatcher) =
+    waitUntil(PATIENCE.inWholeMilliseconds) { onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty() }
+
+internal fun ComposeTestRule.await(text: String) =
+    waitUntil(PATIENCE.inWholeMilliseconds) { onAllNodesWithText(text).fetchSemanticsNodes().isNotEmpty() }
+
+internal fun ComposeTestRule.tap(text: String) {
+    await(text)
+    onNodeWithText(text).performClick()
+}
+
+/** From the first screen to the list, as a person does it. */
+internal fun ComposeTestRule.signIn(server: OnServer) {
+    await(Texts.EMAIL)
+    onNode(hasText(Texts.EMAIL) and hasSetTextAction()).performTextInput("eric@rock-on.test")
+    onNode(hasText(Texts.PASSWORD) and hasSetTextAction()).performTextInput(server.world.password)
+    onNodeWithText(Texts.SIGN_IN).performClick()
+    await("Acquiesce")
+}

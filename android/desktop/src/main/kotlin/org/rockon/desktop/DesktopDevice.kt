@@ -1,0 +1,39 @@
+package org.rockon.desktop
+
+import org.rockon.MemorySecrets
+import org.rockon.SecretStore
+import org.rockon.ui.device.Background
+import org.rockon.ui.device.Device
+import org.rockon.ui.device.Server
+import org.rockon.ui.device.Servers
+import org.rockon.ui.device.Signal
+import java.nio.file.Path
+
+/** A phone on a desk: always on screen, always with a network, and nothing remembered of who signed in. */
+internal class DesktopDevice(
+    override val dataDir: Path,
+    given: Server?,
+) : Device {
+    override val secrets: SecretStore = MemorySecrets()
+    override val network: Signal = always
+    override val screen: Signal = always
+    override val background: Background = Background {}
+    override val servers: Servers =
+        object : Servers {
+            private var server = given
+
+            override fun read(): Server? = server
+
+            override fun write(server: Server) {
+                this.server = server
+            }
+        }
+
+    private companion object {
+        val always =
+            Signal { tell ->
+                tell(true)
+                AutoCloseable {}
+            }
+    }
+}

@@ -1,0 +1,158 @@
+package org.rockon.ui
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.update
+import org.rockon.RockOn
+import org.rockon.RockOnException
+import org.rockon.Secret
+import org.rockon.SessionState
+import org.rockon.Status
+import org.rockon.ui.device.Client
+import org.rockon.ui.device.Kept
+import org.rockon.ui.device.Server
+import org.rockon.ui.parts.Strip
+import org.rockon.ui.parts.doing
+import org.rockon.ui.parts.strip
+import org.rockon.ui.welcome.WelcomeModel
+
+/** What is on screen. */
+sealed interface Shown {
+    /** The files are being opened: for less than a moment, so nothing is said. */
+    data object Opening : Shown
+
+    /** They could not be opened. */
+    data class Broken(
+        val message: String,
+    ) : Shown
+
+    /** Nobody is signed in. */
+    data class Outside(
+        val model: WelcomeModel,
+    ) : Shown
+
+    /** Somebody is. */
+    data class Inside(
+        val screen: Screen,
+        val strip: Strip?,
+        val canGoBack: Boolean,
+    ) : Shown
+}
+
+/**
+ * The app as a whole: which server, who is signed in, where they are.
+ *
+ * Owns the places behind one another and the models of their screens; each ends when its place is left. Never knows what a
+ * screen shows.
+ */
+class AppModel(
+    private val client: Client,
+    private val kept: Kept,
+    private val scope: CoroutineScope,
+) : Go {
+    private val now = MutableStateFlow<Shown>(Shown.Opening)
+    val state: StateFlow<Shown> = now.asStateFlow()
+
+    private var path = kept[PLACES]?.let(Path::of) ?: Path()
+    private var screens: Screens? = null
+    private var running: Job? = null
+
+    init {
+        open()
+    }
+
+    /** Opens the core, or opens it again after it could not be. */
+    fun open() {
+        running?.cancel()
+        leaveAll()
+        now.value = Shown.Opening
+        val server = client.server
+        if (server == null) {
+            now.value = Shown.Outside(welcome(null, null))
+            return
+        }
+        running =
+            scope.doing({ failure -> now.value = Shown.Broken(failure.message.orEmpty()) }) {
+                val core = client.open(server)
+                core.status.collect { show(core, server, it) }
+            }
+    }
+
+    /** A link of the app was opened. Those of screens that are not there yet lead nowhere. */
+    fun follow(link: DeepLink) {
+        if (link is DeepLink.AnotherServer) choose(link.server)
+    }
+
+    override fun to(place: Place) = move(path.to(place))
+
+    override fun back() = move(path.back())
+
+    override fun instead(place: Place) = move(path.replacedBy(place))
+
+    /** The system's own way back: the editor may have a question first. */
+    fun systemBack() {
+        val screen = (now.value as? Shown.Inside)?.screen
+        if (screen is Screen.Edit) screen.model.close() else back()
+    }
+
+    private fun move(to: Path) {
+        path = to
+        kept[PLACES] = to.code
+        val open = screens ?: return
+        now.update { shown -> if (shown is Shown.Inside) inside(open, shown.strip) else shown }
+        open.keepOnly(to.places)
+    }
+
+    private fun show(
+        core: RockOn,
+        server: Server,
+        status: Status,
+    ) {
+        if (status.session is SessionState.SignedOut) {
+            leaveAll()
+            path = Path()
+            kept[PLACES] = null
+            if (now.value !is Shown.Outside) now.value = Shown.Outside(welcome(server, core))
+            return
+        }
+        // Somebody is signed in a moment before their data is open.
+        if (status.sync == null) return
+        val open = screens ?: Screens(core, kept, scope, this) { welcome(server, core, account(status)) }.also { screens = it }
+        if (status.session is SessionState.SignedIn && path.here == Place.SignInAgain) path = path.back()
+        now.value = inside(open, status.strip())
+    }
+
+    private fun inside(
+        open: Screens,
+        strip: Strip?,
+    ) = Shown.Inside(open.of(path.here), strip, path.canGoBack)
+
+    private fun welcome(
+        server: Server?,
+        core: RockOn?,
+        again: String? = null,
+    ) = WelcomeModel(server, kept, scope, again, ::choose) { email, password -> core?.signIn(email, password) }
+
+    private fun choose(server: Server) {
+        client.choose(server)
+        open()
+    }
+
+    private fun account(status: Status): String? =
+        (status.session as? SessionState.NeedsSignIn)
+            ?.account
+            ?.email
+            ?.text
+
+    private fun leaveAll() {
+        screens?.keepOnly(emptyList())
+        screens = null
+    }
+
+    private companion object {
+        const val PLACES = "places"
+    }
+}

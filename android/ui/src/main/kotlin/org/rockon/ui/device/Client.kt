@@ -1,0 +1,79 @@
+package org.rockon.ui.device
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.filter
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import org.rockon.RockOn
+import org.rockon.RockOnConfig
+import org.rockon.Secret
+import org.rockon.SyncOutcome
+import kotlin.time.Duration
+
+/**
+ * The one client of the core in this process: two would want the same files.
+ *
+ * Owns the client from its first use to the end of the process, and tells it what the device says. Never decides when
+ * something is sent: the core does.
+ */
+class Client(
+    private val device: Device,
+    private val scope: CoroutineScope,
+) {
+    private class Opened(
+        val server: Server,
+        val core: RockOn,
+        val followed: List<AutoCloseable>,
+        val sending: Job,
+    )
+
+    private val turn = Mutex()
+    private var opened: Opened? = null
+
+    /** The server that the app speaks to; null where the person must name one first. */
+    val server: Server? get() = device.servers.read()
+
+    /** Speaks to another server from the next [open] on. */
+    fun choose(server: Server) = device.servers.write(server)
+
+    /** The client of [server], opened if need be. */
+    suspend fun open(server: Server): RockOn =
+        turn.withLock {
+            opened?.takeIf { it.server == server }?.core ?: run {
+                end()
+                start(server).also { opened = it }.core
+            }
+        }
+
+    /** Sends and reads once, for the system's own jobs; null where the app has no server yet. */
+    suspend fun syncOnce(budget: Duration): SyncOutcome? = server?.let { open(it).syncOnce(budget) }
+
+    /** Ends the client and waits until its files are free. */
+    suspend fun close() = turn.withLock { end() }
+
+    private suspend fun start(server: Server): Opened {
+        val core = RockOn.open(RockOnConfig(server.url, Secret(server.key), device.dataDir), device.secrets)
+        val followed = listOf(device.network.follow(core::setNetwork), device.screen.follow(core::setForeground))
+        return Opened(server, core, followed, scope.launch { askForTime(core) })
+    }
+
+    /** In the background only the system's jobs send: one is asked for whenever the first edit waits. */
+    private suspend fun askForTime(core: RockOn) =
+        core.status
+            .map { it.outbox.unsent > 0 }
+            .distinctUntilChanged()
+            .filter { it }
+            .collect { device.background.soon() }
+
+    private suspend fun end() {
+        val ended = opened ?: return
+        opened = null
+        ended.sending.cancel()
+        ended.followed.forEach(AutoCloseable::close)
+        ended.core.shutdown()
+    }
+}

@@ -1,0 +1,103 @@
+package org.rockon.ui.parts
+
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.shape.CircleShape
+import androidx.compose.material3.Button
+import androidx.compose.material3.ButtonDefaults
+import androidx.compose.material3.Icon
+import androidx.compose.material3.IconButton
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.unit.dp
+import org.rockon.ui.Texts
+import org.rockon.ui.theme.Icons
+import org.rockon.ui.theme.LocalColours
+import org.rockon.ui.theme.Sizes
+
+/** The mark of what is new to this member. */
+@Composable
+fun UnreadDot(modifier: Modifier = Modifier) {
+    Box(
+        modifier
+            .size(Sizes.dot)
+            .background(LocalColours.current.accent, CircleShape)
+            .semantics { contentDescription = Texts.UNREAD },
+    )
+}
+
+/** The mark of what is on this phone only. */
+@Composable
+fun UnsentMark(modifier: Modifier = Modifier) {
+    Icon(Icons.up, Texts.UNSENT, modifier.size(18.dp), tint = LocalColours.current.quiet)
+}
+
+/** A sign that can be touched. */
+@Composable
+fun SignButton(
+    sign: ImageVector,
+    name: String,
+    onClick: () -> Unit,
+    modifier: Modifier = Modifier,
+) {
+    IconButton(onClick, modifier.size(Sizes.touch)) { Icon(sign, name, Modifier.size(Sizes.icon)) }
+}
+
+/** The one thing to do on a screen. What cannot be done yet can still be read. */
+@Composable
+fun MainButton(
+    text: String,
+    onClick: () -> Unit,
+    modifier: Modifier = Modifier,
+    isEnabled: Boolean = true,
+) {
+    val colours = LocalColours.current
+    Button(
+        onClick,
+        modifier,
+        enabled = isEnabled,
+        colors = ButtonDefaults.buttonColors(disabledContainerColor = colours.line, disabledContentColor = colours.quiet),
+    ) {
+        Text(text)
+    }
+}
+
+/** A list with nothing in it: why, and what to do. */
+@Composable
+fun EmptyMessage(
+    title: String,
+    help: String?,
+    modifier: Modifier = Modifier,
+    below: @Composable () -> Unit = {},
+) {
+    Column(
+        modifier.fillMaxSize().padding(Sizes.far),
+        verticalArrangement = Arrangement.spacedBy(Sizes.near, Alignment.CenterVertically),
+        horizontalAlignment = Alignment.CenterHorizontally,
+    ) {
+        Text(title, style = MaterialTheme.typography.titleLarge, textAlign = TextAlign.Center)
+        help?.let {
+            Text(
+                it,
+                Modifier.widthIn(max = 320.dp),
+                color = LocalColours.current.quiet,
+                style = MaterialTheme.typography.bodyLarge,
+                textAlign = TextAlign.Center,
+            )
+        }
+        below()
+    }
+}

@@ -1,0 +1,75 @@
+package org.rockon.ui.song
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.update
+import org.rockon.Band
+import org.rockon.Kind
+import org.rockon.RockOn
+import org.rockon.RowId
+import org.rockon.Song
+import org.rockon.ui.Go
+import org.rockon.ui.Place
+import org.rockon.ui.Texts
+import org.rockon.ui.moment
+import org.rockon.ui.parts.doing
+import org.rockon.ui.songs.mayEdit
+
+/** One song. To look at it is to have read it: what was different by then stays on screen until it is dismissed. */
+class SongModel(
+    private val core: RockOn,
+    private val id: RowId,
+    scope: CoroutineScope,
+    private val go: Go,
+) {
+    private val now = MutableStateFlow(SongState())
+    val state: StateFlow<SongState> = now.asStateFlow()
+
+    init {
+        scope.doing({ failure -> now.update { it.copy(failure = failure.message) } }) {
+            combine(core.song(id), core.bands(), ::Pair).collect { (song, bands) ->
+                if (song == null) gone() else show(song, mayEdit(song, bands))
+            }
+        }
+    }
+
+    fun edit() = go.to(Place.EditSong(id))
+
+    fun dismiss() = now.update { it.copy(changes = emptyList()) }
+
+    fun back() = go.back()
+
+    private fun gone() = now.update { it.copy(isLoaded = true, isGone = true) }
+
+    /** The song first; what has to be asked for comes after it. */
+    private suspend fun show(
+        song: Song,
+        mayEdit: Boolean,
+    ) {
+        now.update { it.with(song).copy(mayEdit = mayEdit) }
+        if (song.unread) read()
+        val last = core.lastChange(Kind.SONG, id)
+        val words = last?.at?.let { Texts.changed(last.byName, moment(it)) }
+        now.update { it.copy(lastChange = words) }
+    }
+
+    private suspend fun read() {
+        val changes =
+            core
+                .changesSinceSeen(Kind.SONG, id)
+                ?.fields
+                .orEmpty()
+                .mapNotNull { it.shown() }
+        now.update { state -> if (changes.isEmpty()) state else state.copy(changes = changes) }
+        core.markRead(Kind.SONG, id)
+    }
+}
+
+/** One's own, or a band's in which one may write. */
+private fun mayEdit(
+    song: Song,
+    bands: List<Band>,
+): Boolean = bands.find { it.id == song.scope }?.mayEdit ?: true

@@ -1,0 +1,77 @@
+package org.rockon.ui.songs
+
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.width
+import androidx.compose.foundation.layout.widthIn
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.text.style.TextOverflow
+import androidx.compose.ui.unit.dp
+import org.rockon.RowId
+import org.rockon.ui.parts.UnreadDot
+import org.rockon.ui.parts.UnsentMark
+import org.rockon.ui.theme.LocalColours
+import org.rockon.ui.theme.Sizes
+
+/** A song: what is new at the left edge, its key at the right one, where the eye finds it. */
+@Composable
+fun SongLine(
+    row: SongRow,
+    onOpen: (RowId) -> Unit,
+    modifier: Modifier = Modifier,
+) {
+    Row(
+        modifier
+            .fillMaxWidth()
+            .clickable { onOpen(row.id) }
+            .heightIn(min = Sizes.row)
+            .padding(end = Sizes.edge, top = Sizes.near, bottom = Sizes.near),
+        verticalAlignment = Alignment.CenterVertically,
+    ) {
+        Box(Modifier.width(36.dp), contentAlignment = Alignment.Center) { if (row.isUnread) UnreadDot() }
+        Column(Modifier.weight(1f), verticalArrangement = Arrangement.spacedBy(2.dp)) {
+            Text(
+                row.title,
+                fontWeight = if (row.isUnread) FontWeight.Bold else FontWeight.Medium,
+                style = MaterialTheme.typography.titleMedium,
+                maxLines = 2,
+                overflow = TextOverflow.Ellipsis,
+            )
+            if (row.below.isNotEmpty()) {
+                Text(
+                    row.below,
+                    color = LocalColours.current.quiet,
+                    style = MaterialTheme.typography.bodyMedium,
+                    maxLines = 1,
+                    overflow = TextOverflow.Ellipsis,
+                )
+            }
+        }
+        if (row.isUnsent) UnsentMark(Modifier.padding(start = Sizes.near))
+        row.key?.let { Key(it) }
+    }
+}
+
+@Composable
+private fun Key(key: String) {
+    Text(
+        key,
+        Modifier.padding(start = Sizes.near).widthIn(min = 40.dp, max = 150.dp),
+        style = MaterialTheme.typography.titleLarge,
+        textAlign = TextAlign.End,
+        maxLines = 1,
+        overflow = TextOverflow.Ellipsis,
+    )
+}

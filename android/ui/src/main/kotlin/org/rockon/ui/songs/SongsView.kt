@@ -1,0 +1,260 @@
+package org.rockon.ui.songs
+
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.lazy.rememberLazyListState
+import androidx.compose.foundation.shape.CircleShape
+import androidx.compose.foundation.text.KeyboardOptions
+import androidx.compose.material3.DropdownMenu
+import androidx.compose.material3.DropdownMenuItem
+import androidx.compose.material3.ExtendedFloatingActionButton
+import androidx.compose.material3.HorizontalDivider
+import androidx.compose.material3.Icon
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Scaffold
+import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
+import androidx.compose.material3.TextField
+import androidx.compose.material3.TextFieldDefaults
+import androidx.compose.material3.TopAppBar
+import androidx.compose.material3.TopAppBarDefaults
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.Immutable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberUpdatedState
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.runtime.snapshotFlow
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.input.ImeAction
+import androidx.compose.ui.text.style.TextOverflow
+import androidx.compose.ui.unit.dp
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import org.rockon.RowId
+import org.rockon.ScopeId
+import org.rockon.ui.Texts
+import org.rockon.ui.parts.EmptyMessage
+import org.rockon.ui.parts.SignButton
+import org.rockon.ui.parts.StatusStrip
+import org.rockon.ui.parts.Strip
+import org.rockon.ui.theme.Icons
+import org.rockon.ui.theme.LocalColours
+import org.rockon.ui.theme.Sizes
+
+/** What can be done there. */
+@Immutable
+data class SongsActs(
+    val onSearch: (String) -> Unit = {},
+    val onChoose: (ScopeId) -> Unit = {},
+    val onOpen: (RowId) -> Unit = {},
+    val onAdd: () -> Unit = {},
+    val onReach: (Int) -> Unit = {},
+    val onSignIn: () -> Unit = {},
+)
+
+@Composable
+fun SongsScreen(
+    model: SongsModel,
+    strip: Strip?,
+    onSignIn: () -> Unit,
+    modifier: Modifier = Modifier,
+) {
+    val state by model.state.collectAsStateWithLifecycle()
+    val signIn by rememberUpdatedState(onSignIn)
+    val acts =
+        remember(model) {
+            SongsActs(model::search, model::choose, model::open, model::add, model::reached) { signIn() }
+        }
+    SongsView(state, strip, acts, modifier)
+}
+
+@Composable
+fun SongsView(
+    state: SongsState,
+    strip: Strip?,
+    acts: SongsActs,
+    modifier: Modifier = Modifier,
+) {
+    Scaffold(
+        modifier,
+        topBar = {
+            Column {
+                Title(state, acts)
+                strip?.let { StatusStrip(it, acts.onSignIn) }
+                Search(state, acts)
+            }
+        },
+        floatingActionButton = { if (state.band?.mayEdit == true) Add(acts) },
+    ) { padding ->
+        when {
+            state.failure != null -> EmptyMessage(Texts.BROKEN, state.failure, Modifier.padding(padding))
+            state.isEmpty -> Empty(state, acts, Modifier.padding(padding))
+            else -> Rows(state, acts, padding)
+        }
+    }
+}
+
+@Composable
+private fun Title(
+    state: SongsState,
+    acts: SongsActs,
+) {
+    TopAppBar(
+        title = {
+            if (state.canSwitch) {
+                Switcher(state, acts)
+            } else {
+                Text(state.band?.name.orEmpty(), maxLines = 1, overflow = TextOverflow.Ellipsis)
+            }
+        },
+        colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.page),
+    )
+}
+
+@Composable
+private fun Switcher(
+    state: SongsState,
+    acts: SongsActs,
+) {
+    var isOpen by remember { mutableStateOf(false) }
+    TextButton(
+        { isOpen = true },
+        Modifier.semantics { contentDescription = "${Texts.CHOOSE_BAND}: ${state.band?.name.orEmpty()}" },
+        contentPadding = PaddingValues(end = Sizes.near),
+    ) {
+        Text(
+            state.band?.name.orEmpty(),
+            Modifier.weight(1f, fill = false),
+            color = LocalColours.current.ink,
+            style = MaterialTheme.typography.titleLarge,
+            maxLines = 1,
+            overflow = TextOverflow.Ellipsis,
+        )
+        Icon(Icons.down, contentDescription = null)
+    }
+    DropdownMenu(isOpen, { isOpen = false }) {
+        state.bands.forEach { band ->
+            DropdownMenuItem(
+                { Text(band.name, style = MaterialTheme.typography.bodyLarge) },
+                onClick = {
+                    isOpen = false
+                    acts.onChoose(band.id)
+                },
+            )
+        }
+    }
+}
+
+@Composable
+private fun Search(
+    state: SongsState,
+    acts: SongsActs,
+) {
+    TextField(
+        state.search,
+        acts.onSearch,
+        // A placeholder is no name: it goes with the first letter.
+        Modifier.fillMaxWidth().padding(horizontal = Sizes.edge, vertical = Sizes.near).semantics {
+            contentDescription =
+                Texts.SEARCH
+        },
+        placeholder = { Text(Texts.SEARCH, maxLines = 1, overflow = TextOverflow.Ellipsis) },
+        leadingIcon = { Icon(Icons.search, contentDescription = null) },
+        trailingIcon = {
+            if (state.search.isNotEmpty()) SignButton(Icons.close, Texts.CLEAR_SEARCH, { acts.onSearch("") })
+        },
+        singleLine = true,
+        shape = CircleShape,
+        keyboardOptions = KeyboardOptions(imeAction = ImeAction.Search),
+        colors =
+            TextFieldDefaults.colors(
+                focusedIndicatorColor = Color.Transparent,
+                unfocusedIndicatorColor = Color.Transparent,
+            ),
+    )
+}
+
+@Composable
+private fun Add(acts: SongsActs) {
+    ExtendedFloatingActionButton(acts.onAdd) {
+        Icon(Icons.add, contentDescription = null)
+        Text(Texts.ADD_SONG, Modifier.padding(start = Sizes.near), style = MaterialTheme.typography.labelLarge)
+    }
+}
+
+@Composable
+private fun Empty(
+    state: SongsState,
+    acts: SongsActs,
+    modifier: Modifier = Modifier,
+) {
+    when {
+        state.search.isNotEmpty() -> {
+            EmptyMessage(Texts.nothingFound(state.search), null, modifier) {
+                TextButton({ acts.onSearch("") }) { Text(Texts.CLEAR_SEARCH) }
+            }
+        }
+
+        state.band?.isOwn == true -> {
+            EmptyMessage(Texts.NO_SONGS, Texts.NO_SONGS_OWN, modifier)
+        }
+
+        state.band?.mayEdit == true -> {
+            EmptyMessage(Texts.NO_SONGS, Texts.NO_SONGS_HELP, modifier)
+        }
+
+        else -> {
+            EmptyMessage(Texts.NO_SONGS, Texts.NO_SONGS_VIEWER, modifier)
+        }
+    }
+}
+
+/** Another search begins at the top; everything else leaves the list where it is. */
+@Composable
+private fun Rows(
+    state: SongsState,
+    acts: SongsActs,
+    padding: PaddingValues,
+) {
+    val list = rememberLazyListState()
+    var searched by rememberSaveable { mutableStateOf(state.search) }
+    LaunchedEffect(state.search) {
+        if (searched != state.search) list.scrollToItem(0)
+        searched = state.search
+    }
+    val reach by rememberUpdatedState(acts.onReach)
+    LaunchedEffect(list) {
+        snapshotFlow {
+            list.layoutInfo.visibleItemsInfo
+                .lastOrNull()
+                ?.index ?: 0
+        }.collect { reach(it) }
+    }
+    LazyColumn(Modifier.fillMaxSize().padding(padding), list, contentPadding = PaddingValues(bottom = 96.dp)) {
+        item(key = "count", contentType = "count") {
+            Text(
+                Texts.count(state.count),
+                Modifier.padding(start = 36.dp, end = Sizes.edge, bottom = Sizes.tight),
+                color = LocalColours.current.quiet,
+                style = MaterialTheme.typography.bodySmall,
+            )
+        }
+        items(state.rows, key = { it.id.value }, contentType = { "song" }) { row ->
+            SongLine(row, acts.onOpen)
+            HorizontalDivider(Modifier.padding(start = 36.dp), color = LocalColours.current.line)
+        }
+    }
+}

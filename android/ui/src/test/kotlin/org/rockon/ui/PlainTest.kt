@@ -1,0 +1,93 @@
+package org.rockon.ui
+
+import org.rockon.RowId
+import org.rockon.ui.device.Server
+import java.io.File
+import java.time.ZoneId
+import java.util.Locale
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertNull
+import kotlin.test.assertTrue
+import kotlin.time.Instant
+
+/** Rules without a core. */
+class PlainTest {
+    private val id = "b0000000-0000-4000-8000-000000000001"
+
+    @Test
+    fun `links of the app are read, all others are not`() {
+        assertEquals(DeepLink.Join("ABCD-1234"), DeepLink.parse("rockon://join/ABCD-1234"))
+        assertEquals(DeepLink.Setlist(RowId(id)), DeepLink.parse("rockon://setlist/${id.uppercase()}"))
+        val server = Server("https://abcd.supabase.co", "sb_publishable_1")
+        val link = "rockon://server?url=https%3A%2F%2Fabcd.supabase.co&key=sb_publishable_1"
+        assertEquals(DeepLink.AnotherServer(server), DeepLink.parse(" $link\n"))
+        for (wrong in listOf(
+            "",
+            "rockon://",
+            "rockon://join/",
+            "rockon://join/a b",
+            "rockon://join/../..",
+            "rockon://setlist/7",
+            "rockon://server?url=ftp://x&key=k",
+            "rockon://server?url=https://x",
+            "rockon://server?url=%&key=k",
+            "https://join/ABCD",
+        )) {
+            assertNull(DeepLink.parse(wrong), wrong)
+        }
+    }
+
+    @Test
+    fun `a place is a text and back`() {
+        val path =
+            Path()
+                .to(Place.Song(RowId(id)))
+                .to(Place.Song(RowId(id)))
+                .to(Place.EditSong(RowId(id)))
+                .to(Place.SignInAgain)
+        assertEquals(4, path.places.size)
+        assertEquals(path, Path.of(path.code))
+        assertEquals(Path(), Path.of("something of another version"))
+        assertEquals(
+            Path(),
+            path
+                .back()
+                .back()
+                .back()
+                .back(),
+        )
+    }
+
+    @Test
+    fun `a length is written as musicians write it`() {
+        assertEquals(listOf("0:05", "3:45", "1:02:00"), listOf(5L, 225, 3720).map(::length))
+        assertEquals(listOf(5L, 225L, 3720L), listOf("0:05", " 3:45 ", "1:02:00").map(::seconds))
+        for (wrong in listOf("", "3", "3:4", "3:60", "three", "-1:00")) assertNull(seconds(wrong), wrong)
+    }
+
+    @Test
+    fun `a moment is written as the phone writes it`() {
+        val at = Instant.parse("2026-11-30T20:14:00Z")
+        assertEquals("30 Nov 2026, 21:14", moment(at, ZoneId.of("Europe/Berlin"), Locale.UK))
+    }
+
+    @Test
+    fun `screens know no Android and take no decision of the core's`() {
+        val sources = File("src/main/kotlin").walk().filter { it.extension == "kt" }.toList()
+        assertTrue(sources.size > 20)
+        val forbidden =
+            listOf(
+                "import android.",
+                "import androidx.activity",
+                ".sortedBy",
+                ".sortedWith",
+                ".sorted()",
+                ".groupBy",
+            )
+        for (source in sources) {
+            val found = forbidden.filter { it in source.readText() }
+            assertEquals(emptyList(), found, source.path)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.rockon.ui
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeoutOrNull
+import org.rockon.MemorySecrets
+import org.rockon.RockOn
+import org.rockon.SecretStore
+import org.rockon.server.PATIENCE
+import org.rockon.server.World
+import org.rockon.ui.device.Background
+import org.rockon.ui.device.Client
+import org.rockon.ui.device.Device
+import org.rockon.ui.device.Kept
+import org.rockon.ui.device.MemoryKept
+import org.rockon.ui.device.Server
+import org.rockon.ui.device.Servers
+import org.rockon.ui.device.Signal
+import org.rockon.ui.songs.SongsModel
+import java.nio.file.Files
+import java.nio.file.Path
+
+/** What a phone says and is asked for, by the test. */
+internal class TestDevice(
+    server: Server?,
+    override val dataDir: Path = Files.createTempDirectory("rockon-ui"),
+    override val secrets: SecretStore = MemorySecrets(),
+) : Device {
+    override val network = Switch()
+    override val screen = Switch()
+    var asked = 0
+        private set
+    override val background = Background { asked += 1 }
+    override val servers =
+        object : Servers {
+            private var now = server
+
+            override fun read(): Server? = now
+
+            override fun write(server: Server) {
+                now = server
+            }
+        }
+}
+
+/** A signal that the test turns. */
+internal class Switch : Signal {
+    private val told = ArrayList<(Boolean) -> Unit>()
+    private var now = true
+
+    val followers: Int get() = told.size
+
+    fun turn(on: Boolean) {
+        now = on
+        told.forEach { it(on) }
+    }
+
+    override fun follow(tell: (Boolean) -> Unit): AutoCloseable {
+        told += tell
+        tell(now)
+        return AutoCloseable { told -= tell }
+    }
+}
+
+/** The whole app without a window: its process can end and begin again with what was kept. */
+internal class TestApp(
+    val device: TestDevice,
+    val kept: Kept = MemoryKept(),
+) : AutoCloseable {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+    val client = Client(device, scope)
+    val app = AppModel(client, kept, scope)
+
+    suspend fun core(): RockOn = client.open(checkNotNull(client.server))
+
+    suspend fun welcome() = app.state.awaited { (it as? Shown.Outside)?.model }
+
+    suspend inline fun <reified S : Screen> screen(): S = app.state.awaited { (it as? Shown.Inside)?.screen as? S }
+
+    suspend fun signIn(
+        member: String,
+        world: World,
+    ): TestApp {
+        val welcome = welcome()
+        welcome.email("$member@rock-on.test")
+        welcome.password(world.password)
+        welcome.signIn()
+        screen<Screen.Songs>()
+        return this
+    }
+
+    /** The list, once it shows everything that the band has. */
+    suspend fun songs(world: World): SongsModel {
+        val model = screen<Screen.Songs>().model
+        core().waitForFirstSync()
+        val all = core().countSongs(world.band)
+        model.state.until { it.count == all && it.rows.size == all }
+        return model
+    }
+
+    override fun close() {
+        runBlocking { client.close() }
+        scope.cancel()
+    }
+
+    companion object {
+        fun of(world: World) = TestApp(TestDevice(Server(world.url, world.anonKey)))
+    }
+}
+
+/** The first value that is something, within patience. */
+internal suspend fun <S, T : Any> StateFlow<S>.awaited(something: (S) -> T?): T =
+    checkNotNull(something(until { something(it) != null }))
+
+/** The first state that is so, within patience; the last one when there was none. */
+internal suspend fun <S> StateFlow<S>.until(so: (S) -> Boolean): S =
+    withTimeoutOrNull(PATIENCE) { first(so) } ?: throw AssertionError("it stayed $value")
