@@ -19,9 +19,9 @@ pub(crate) fn test(made: &Generated, scenario_server: &str, log: &Path, screen: 
         return tally;
     }
     let module = root().join("bindings/kotlin");
-    let reports = module.join("target/surefire-reports");
+    let folder = module.join("target/surefire-reports");
     // Those of an earlier run would be counted again.
-    let _ = std::fs::remove_dir_all(&reports);
+    let _ = std::fs::remove_dir_all(&folder);
     let mut command = Command::new("mvn");
     command
         .current_dir(&module)
@@ -31,7 +31,7 @@ pub(crate) fn test(made: &Generated, scenario_server: &str, log: &Path, screen: 
         .env("ROCKON_SCENARIO_SERVER", scenario_server)
         .env("ROCKON_SCENARIO_LOG", log);
     let green = succeeds(&mut command, screen);
-    for report in files(&reports) {
+    for report in reports(&folder) {
         tally.read_surefire(&report);
     }
     if !green && tally.failed == 0 || tally.passed + tally.failed == 0 {
@@ -43,7 +43,8 @@ pub(crate) fn test(made: &Generated, scenario_server: &str, log: &Path, screen: 
     tally
 }
 
-fn files(dir: &Path) -> Vec<String> {
+/// The texts of the report files in a folder.
+pub(crate) fn reports(dir: &Path) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(dir) else {
         return Vec::new();
     };

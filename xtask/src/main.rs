@@ -9,6 +9,7 @@
     reason = "a task talks to the person who ran it"
 )]
 
+mod android;
 mod bench;
 mod bindings;
 mod browser;
@@ -37,7 +38,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask <task>
   test [FILTER]   every test; FILTER narrows the Rust tests; \"histories\" runs 20,000 random fault-heavy
-                  histories of sync, \"kotlin\" and \"swift\" the tests of the bindings
+                  histories of sync, \"kotlin\" and \"swift\" the tests of the bindings,
+                  \"android\" those of the app
   ci              format, spelling, crates of others, lint and docs, then every test: what .ci/run runs
   hygiene         spelling and crates of others alone
   bindings        the library and its Kotlin and Swift sides, below target/bindings

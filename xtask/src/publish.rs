@@ -61,7 +61,7 @@ pub(crate) fn local_repository() -> Option<PathBuf> {
 
 /// Publishes both, and says where they are and how an app finds the library.
 pub(crate) fn task(made: &Generated, places: &Places) -> ExitCode {
-    if !package(made) {
+    if !package(made, &Screen::Live) {
         return ExitCode::FAILURE;
     }
     let published = kotlin(&places.maven).and_then(|()| swift(made, &places.swift));
@@ -82,7 +82,7 @@ pub(crate) fn task(made: &Generated, places: &Places) -> ExitCode {
 }
 
 /// Makes the jar, without tests.
-fn package(made: &Generated) -> bool {
+pub(crate) fn package(made: &Generated, screen: &Screen) -> bool {
     let mut command = Command::new("mvn");
     command
         .current_dir(root().join("bindings/kotlin"))
@@ -94,7 +94,7 @@ fn package(made: &Generated) -> bool {
         ])
         .arg(format!("-Dgenerated.dir={}", made.kotlin.display()))
         .arg(format!("-Dnative.dir={}", made.library.display()));
-    succeeds(&mut command, &Screen::Live)
+    succeeds(&mut command, screen)
 }
 
 /// Puts the jar that was made, and the pom that names what it needs, into a Maven repository.

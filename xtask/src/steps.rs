@@ -1,7 +1,7 @@
 //! The steps of `cargo xtask test` and `cargo xtask ci`.
 //!
 //! Everything is compiled first, in one step of the whole workspace. Then three lanes run side by side: integration tests,
-//! unit tests (which give way), Kotlin and Swift. Most tests wait more than they compute.
+//! unit tests (which give way), Kotlin with the app for Android and Swift. Most tests wait more than they compute.
 
 use std::ffi::OsStr;
 use std::hash::{BuildHasher as _, Hasher as _};
@@ -17,7 +17,7 @@ use crate::scenario_server::ScenarioServer;
 use crate::suite::{Screen, cargo, succeeds, target};
 use crate::table::Table;
 use crate::tally::Tally;
-use crate::{bindings, browser, hygiene, kotlin, swift, swift_tests};
+use crate::{android, bindings, browser, hygiene, kotlin, publish, swift, swift_tests};
 
 /// Tests that run at the same time in one program: they wait more than they compute.
 const TEST_THREADS: &str = "4";
@@ -33,6 +33,7 @@ pub(crate) fn test(filter: Option<&str>) -> ExitCode {
         None => everything(&mut report),
         Some("histories") => report.step("sync histories", || first(&mut random_histories())),
         Some("kotlin") => one_language(&mut report, kotlin_branch),
+        Some("android") => one_language(&mut report, android_branch),
         Some("swift") => one_language(&mut report, swift_branch),
         Some(filter) => {
             report.step("Rust tests", || rust(&mut selected(&[filter]), None, first));
@@ -157,6 +158,10 @@ fn languages(built: &Receiver<bool>, log: &Path) -> (Screen, Report) {
             report.step("Kotlin", || {
                 kotlin::test(made, &scenario_server.address, log, &screen)
             });
+            // On the jar that the step before has made.
+            report.step("Android", || {
+                android::test(made, &scenario_server.address, &screen)
+            });
             report.step("Swift", || {
                 swift_tests::test(swift, made, &scenario_server.address, log, &screen)
             });
@@ -182,6 +187,19 @@ fn kotlin_branch(
     let log = target().join("scenarios.log");
     report.step("Kotlin", || {
         kotlin::test(made, &scenario_server.address, &log, &Screen::Live)
+    });
+}
+
+fn android_branch(
+    report: &mut Report,
+    made: &bindings::Generated,
+    scenario_server: &ScenarioServer,
+) {
+    report.step("Android", || {
+        if !publish::package(made, &Screen::Live) {
+            return Tally::of(false);
+        }
+        android::test(made, &scenario_server.address, &Screen::Live)
     });
 }
 
