@@ -105,6 +105,14 @@ impl Deed {
     }
 }
 
+/// What one person did to a row, together.
+#[derive(Debug, Default)]
+struct Others<'a> {
+    rev: i64,
+    fields: BTreeSet<&'a String>,
+    ops: BTreeSet<&'a str>,
+}
+
 impl Server {
     /// Notes in the log, and for ever, what was done.
     pub(crate) fn record(&mut self, scope: ScopeId, rev: i64, key: Key, deed: Deed) {
@@ -159,21 +167,20 @@ impl Server {
 
     /// Who but `user` changed a row after a revision, and in what; as far as the log reaches.
     pub(crate) fn changed_by(&self, user: UserId, scope: ScopeId, key: Key, above: i64) -> Value {
-        let mut found: BTreeMap<Option<UserId>, (i64, BTreeSet<&String>, BTreeSet<&str>)> =
-            BTreeMap::new();
+        let mut found: BTreeMap<Option<UserId>, Others<'_>> = BTreeMap::new();
         let log = self.data.scopes.get(&scope).map(|scope| &scope.log);
         for ((rev, row), deed) in log.into_iter().flatten() {
             if *row == key && *rev > above && deed.actor != Some(user) {
-                let (newest, fields, ops) = found.entry(deed.actor).or_default();
-                *newest = *rev;
+                let others = found.entry(deed.actor).or_default();
+                others.rev = *rev;
                 let (op, names) = deed.told(Rule::None);
-                fields.extend(names);
-                ops.insert(op);
+                others.fields.extend(names);
+                others.ops.insert(op);
             }
         }
-        let one = |(who, (rev, fields, ops)): (Option<UserId>, _)| {
+        let one = |(who, others): (Option<UserId>, Others<'_>)| {
             let name = who.map(Self::name_of);
-            json!({"user": who, "name": name, "rev": rev, "fields": fields, "ops": ops})
+            json!({"user": who, "name": name, "rev": others.rev, "fields": others.fields, "ops": others.ops})
         };
         found.into_iter().map(one).collect()
     }
