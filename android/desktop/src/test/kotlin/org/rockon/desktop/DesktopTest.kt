@@ -23,7 +23,7 @@ class DesktopTest {
         val opened = ArrayList<RowId>()
         val state = SongsSamples.normal
         rule.setContent {
-            RockOnTheme(Look.DARK) { SongsView(state, SongsSamples.offline.second, SongsActs(onOpen = { opened += it })) }
+            RockOnTheme(look = Look.DARK) { SongsView(state, SongsSamples.offline.second, SongsActs(onOpen = { opened += it })) }
         }
         rule.onNodeWithText("3 changes not sent yet").assertIsDisplayed()
         rule.onNodeWithText("Acquiesce").performClick()

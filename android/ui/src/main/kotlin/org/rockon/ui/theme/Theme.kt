@@ -63,8 +63,8 @@ private val Type =
 /** Everything of the app is drawn inside of this. */
 @Composable
 fun RockOnTheme(
-    look: Look = Look.SYSTEM,
     modifier: Modifier = Modifier,
+    look: Look = Look.SYSTEM,
     content: @Composable () -> Unit,
 ) {
     val colours =
