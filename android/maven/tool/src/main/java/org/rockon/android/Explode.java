@@ -24,13 +24,15 @@ final class Explode {
   /** Explodes the AARs that a file lists, as Maven writes a class path; nothing if that was done already. */
   static void all(Path list, Path classes, Path exploded) throws IOException {
     String wanted = Files.readString(list).strip();
-    Path stamp = exploded.resolve("aars.txt");
-    if (Files.exists(stamp) && Files.readString(stamp).equals(wanted)) return;
+    // Beside what it speaks for: who removes one removes both.
+    Path stamp = classes.resolve("META-INF/aars.txt");
+    if (Files.isDirectory(exploded) && Files.exists(stamp) && Files.readString(stamp).equals(wanted)) return;
     delete(classes);
     delete(exploded);
     Files.createDirectories(classes);
     List<String> aars = Arrays.stream(wanted.split(File.pathSeparator)).filter(aar -> !aar.isBlank()).sorted().toList();
     for (String aar : aars) one(Path.of(aar), classes, exploded);
+    Files.createDirectories(stamp.getParent());
     Files.writeString(stamp, wanted);
   }
 
