@@ -19,6 +19,8 @@ pub(crate) struct Tally {
 
 /// Lines kept of what one failed test said: the place, the message, both sides of a comparison.
 const TOLD: usize = 12;
+/// Characters kept of a message in a report file.
+const SAID: usize = 300;
 
 /// The reason of a test that asks a package registry: tests' traffic stays on this machine.
 const BY_HAND: &str = "needs the network";
@@ -139,6 +141,7 @@ fn surefire_failures(class: &str, xml: &str) -> Vec<String> {
             .split_once("message=\"")
             .map_or("", |(_, said)| said);
         let said = said.split(['"', '\n']).next().unwrap_or_default();
+        let said: String = said.chars().take(SAID).collect();
         Some(format!("Kotlin: {class}.{name}: {said}"))
     });
     broken.collect()
