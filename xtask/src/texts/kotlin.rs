@@ -42,7 +42,7 @@ pub(super) fn files(catalogue: &Catalogue) -> Made {
 
 fn all(catalogue: &Catalogue) -> String {
     let mut code = first_line("texts/") + HEAD;
-    code += "/** A language of the app. */\npublic enum class Language { ENGLISH, GERMAN }\n\n";
+    code += "/** A language of the app: the core's. */\npublic typealias Language = org.rockon.Language\n\n";
     code += "/** Every sentence of the app, in one language. */\n";
     code += "public class Texts(public val language: Language) {\n";
     for (name, place) in &catalogue.places {

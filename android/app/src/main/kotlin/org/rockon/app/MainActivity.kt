@@ -8,7 +8,9 @@ import androidx.activity.compose.setContent
 import androidx.activity.enableEdgeToEdge
 import androidx.activity.viewModels
 import androidx.compose.runtime.getValue
+import androidx.compose.ui.text.intl.Locale
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import org.rockon.languageOf
 import org.rockon.ui.AppView
 import org.rockon.ui.DeepLink
 import org.rockon.ui.Shown
@@ -27,7 +29,7 @@ class MainActivity : ComponentActivity() {
         setContent {
             val shown by app.state.collectAsStateWithLifecycle()
             BackHandler((shown as? Shown.Inside)?.canGoBack == true, app::systemBack)
-            RockOnTheme { AppView(app) }
+            RockOnTheme(language = languageOf(Locale.current.toLanguageTag())) { AppView(app) }
         }
     }
 

@@ -24,7 +24,6 @@ import org.junit.runner.RunWith
 import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
-import org.rockon.ui.Texts
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
 
@@ -45,11 +44,11 @@ class ActivityTest {
             rule.signIn(server)
             rule.tap("Acquiesce")
             rule.await(hasText("Oasis"))
-            rule.onNodeWithContentDescription(Texts.EDIT).performClick()
+            rule.onNodeWithContentDescription(texts.app.edit).performClick()
             rule.await(hasTestTag("key"))
             rule.onNodeWithTag("key").performTextClearance()
             rule.onNodeWithTag("key").performTextInput("F#")
-            rule.onNodeWithText(Texts.SAVE).performClick()
+            rule.onNodeWithText(texts.app.save).performClick()
             rule.await("F#")
             rule.onNodeWithText("F#").assertIsDisplayed()
             window.back()
@@ -63,7 +62,7 @@ class ActivityTest {
     fun `a rotation keeps what was typed, and back asks before it is lost`() {
         ActivityScenario.launch(MainActivity::class.java).use { window ->
             rule.signIn(server)
-            rule.tap(Texts.ADD_SONG)
+            rule.tap(texts.songs.add)
             rule.await(hasTestTag("title"))
             rule.onNodeWithTag("title").performTextInput("Half a so")
             RuntimeEnvironment.setQualifiers("+land")
@@ -71,10 +70,10 @@ class ActivityTest {
             window.onActivity { assertEquals(Configuration.ORIENTATION_LANDSCAPE, it.resources.configuration.orientation) }
             rule.onNodeWithTag("title").assertTextContains("Half a so")
             window.back()
-            rule.tap(Texts.DISCARD_NO)
+            rule.tap(texts.editor.keepEditing)
             rule.onNodeWithTag("title").assertTextContains("Half a so")
             window.back()
-            rule.tap(Texts.DISCARD_YES)
+            rule.tap(texts.editor.discard)
             rule.await("Acquiesce")
         }
     }
@@ -85,7 +84,7 @@ class ActivityTest {
         val first = Robolectric.buildActivity(MainActivity::class.java).setup()
         rule.tap("Acquiesce")
         rule.await(hasText("Oasis"))
-        rule.onNodeWithContentDescription(Texts.EDIT).performClick()
+        rule.onNodeWithContentDescription(texts.app.edit).performClick()
         rule.await(hasTestTag("title"))
         rule.onNodeWithTag("title").performTextInput(" (half")
         rule.waitForIdle()
@@ -105,7 +104,7 @@ class ActivityTest {
         val link = Uri.parse("rockon://server?url=${Uri.encode("http://127.0.0.1:9")}&key=sb_publishable_1")
         val intent = Intent(Intent.ACTION_VIEW, link).setClass(server.app, MainActivity::class.java)
         ActivityScenario.launch<MainActivity>(intent).use {
-            rule.await(Texts.server("127.0.0.1:9"))
+            rule.await(texts.welcome.server("127.0.0.1:9"))
             assertEquals("http://127.0.0.1:9", AndroidServers(server.app).read()?.url)
         }
     }

@@ -18,8 +18,9 @@ import org.rockon.Secret
 import org.rockon.server.PATIENCE
 import org.rockon.server.ScenarioServer
 import org.rockon.server.World
-import org.rockon.ui.Texts
 import org.rockon.ui.device.Server
+import org.rockon.ui.texts.Language
+import org.rockon.ui.texts.Texts
 
 /** The app with a server of its own: a world of the scenario server, the real core, and keys in memory. */
 internal class OnServer : ExternalResource() {
@@ -46,6 +47,9 @@ internal class OnServer : ExternalResource() {
     suspend fun signIn(member: String = "eric") = core().signIn("$member@rock-on.test", Secret(world.password))
 }
 
+/** What the app says on a phone in English. */
+internal val texts = Texts(Language.ENGLISH)
+
 /** Waits until something is there. */
 internal fun ComposeTestRule.await(matcher: SemanticsMatcher) =
     waitUntil(PATIENCE.inWholeMilliseconds) { onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty() }
@@ -60,9 +64,9 @@ internal fun ComposeTestRule.tap(text: String) {
 
 /** From the first screen to the list, as a person does it. */
 internal fun ComposeTestRule.signIn(server: OnServer) {
-    await(Texts.EMAIL)
-    onNode(hasText(Texts.EMAIL) and hasSetTextAction()).performTextInput("eric@rock-on.test")
-    onNode(hasText(Texts.PASSWORD) and hasSetTextAction()).performTextInput(server.world.password)
-    onNodeWithText(Texts.SIGN_IN).performClick()
+    await(texts.welcome.email)
+    onNode(hasText(texts.welcome.email) and hasSetTextAction()).performTextInput("eric@rock-on.test")
+    onNode(hasText(texts.welcome.password) and hasSetTextAction()).performTextInput(server.world.password)
+    onNodeWithText(texts.welcome.signIn).performClick()
     await("Acquiesce")
 }

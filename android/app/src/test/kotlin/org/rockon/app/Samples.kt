@@ -1,6 +1,7 @@
 package org.rockon.app
 
 import androidx.compose.runtime.Composable
+import org.rockon.Language
 import org.rockon.ui.editor.EditorActs
 import org.rockon.ui.editor.EditorSamples
 import org.rockon.ui.editor.EditorState
@@ -20,14 +21,18 @@ import org.rockon.ui.welcome.WelcomeSamples
 import org.rockon.ui.welcome.WelcomeState
 import org.rockon.ui.welcome.WelcomeView
 
-/** A state of a screen, in one look, at one size of text: a picture. */
+/** A state of a screen, in one look, at one size of text, in one language: a picture. */
 internal class Sample(
     val name: String,
     val look: Look,
     val text: Float,
+    val language: Language = Language.ENGLISH,
     val content: @Composable () -> Unit,
 ) {
     override fun toString() = name
+
+    /** The same in German. */
+    fun german() = Sample("$name-german", look, text, Language.GERMAN, content)
 }
 
 private fun songs(
@@ -85,4 +90,7 @@ internal val samples =
         welcome("wrong-dark", WelcomeSamples.wrong, Look.DARK),
         welcome("server-stage", WelcomeSamples.noServer, Look.STAGE),
         welcome("again-dark-200", WelcomeSamples.again, Look.DARK, 2f),
+        song("changed-light", SongSamples.changed, Look.LIGHT).german(),
+        editor("deleted-stage", EditorSamples.deleted, Look.STAGE).german(),
+        welcome("wrong-dark", WelcomeSamples.wrong, Look.DARK).german(),
     )

@@ -81,6 +81,6 @@ class SamplesTest {
 private fun Drawn(sample: Sample) {
     val density = LocalDensity.current.density
     CompositionLocalProvider(LocalDensity provides Density(density, sample.text)) {
-        RockOnTheme(look = sample.look) { sample.content() }
+        RockOnTheme(look = sample.look, language = sample.language) { sample.content() }
     }
 }

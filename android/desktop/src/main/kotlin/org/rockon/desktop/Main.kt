@@ -2,6 +2,7 @@ package org.rockon.desktop
 
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.text.intl.Locale
 import androidx.compose.ui.unit.DpSize
 import androidx.compose.ui.unit.dp
 import androidx.compose.ui.window.Window
@@ -10,9 +11,9 @@ import androidx.compose.ui.window.rememberWindowState
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
+import org.rockon.languageOf
 import org.rockon.ui.AppModel
 import org.rockon.ui.AppView
-import org.rockon.ui.Texts
 import org.rockon.ui.device.Client
 import org.rockon.ui.device.MemoryKept
 import org.rockon.ui.device.Server
@@ -34,9 +35,9 @@ fun main(args: Array<String>) {
         Window(
             ::exitApplication,
             rememberWindowState(size = DpSize(411.dp, 891.dp)),
-            title = Texts.APP,
+            title = "Rock-On",
         ) {
-            RockOnTheme { AppView(app, Modifier.fillMaxSize()) }
+            RockOnTheme(language = languageOf(Locale.current.toLanguageTag())) { AppView(app, Modifier.fillMaxSize()) }
         }
     }
 }

@@ -6,6 +6,7 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.update
+import org.rockon.Language
 import org.rockon.RockOn
 import org.rockon.RockOnException
 import org.rockon.Secret
@@ -26,7 +27,7 @@ sealed interface Shown {
 
     /** They could not be opened. */
     data class Broken(
-        val message: String,
+        val failure: RockOnException,
     ) : Shown
 
     /** Nobody is signed in. */
@@ -75,11 +76,14 @@ class AppModel(
             return
         }
         running =
-            scope.doing({ failure -> now.value = Shown.Broken(failure.message.orEmpty()) }) {
+            scope.doing({ failure -> now.value = Shown.Broken(failure) }) {
                 val core = client.open(server)
                 core.status.collect { show(core, server, it) }
             }
     }
+
+    /** The language of the screen: what the core says is in it too. */
+    fun speak(language: Language) = client.speak(language)
 
     /** A link of the app was opened. Those of screens that are not there yet lead nowhere. */
     fun follow(link: DeepLink) {

@@ -5,14 +5,17 @@ import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.material3.Button
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.saveable.rememberSaveableStateHolder
 import androidx.compose.ui.Modifier
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import org.rockon.text
 import org.rockon.ui.editor.EditorScreen
 import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.song.SongScreen
 import org.rockon.ui.songs.SongsScreen
+import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.welcome.WelcomeScreen
 
 /** The whole app. */
@@ -22,6 +25,8 @@ fun AppView(
     modifier: Modifier = Modifier,
 ) {
     val shown by app.state.collectAsStateWithLifecycle()
+    val language = LocalTexts.current.language
+    LaunchedEffect(app, language) { app.speak(language) }
     Box(modifier.fillMaxSize()) {
         when (val now = shown) {
             is Shown.Opening -> Unit
@@ -37,7 +42,8 @@ private fun Broken(
     shown: Shown.Broken,
     onTry: () -> Unit,
 ) {
-    EmptyMessage(Texts.BROKEN, shown.message) { Button(onTry) { Text(Texts.TRY_AGAIN) } }
+    val texts = LocalTexts.current
+    EmptyMessage(shown.failure.text(texts.language), null) { Button(onTry) { Text(texts.app.tryAgain) } }
 }
 
 /** Where a list was scrolled to is remembered by its place, while one is in a song of it. */

@@ -8,6 +8,7 @@ import org.rockon.server.ScenarioServer
 import org.rockon.server.World
 import org.rockon.song
 import org.rockon.ui.device.Server
+import org.rockon.ui.editor.Deleted
 import org.rockon.ui.editor.EditorModel
 import org.rockon.ui.song.SongField
 import kotlin.test.Test
@@ -92,7 +93,7 @@ class EditorTest {
             editor.state.until { it.isLoaded }
             editor.type(SongField.NOTES, "Count in: Liv")
             other.core().delete(Kind.SONG, lonely)
-            assertEquals(Texts.deletedBy("Sam"), editor.state.until { it.deleted != null }.deleted)
+            assertEquals(Deleted("Sam"), editor.state.until { it.deleted != null }.deleted)
             assertEquals(
                 "Count in: Liv",
                 editor.state.value

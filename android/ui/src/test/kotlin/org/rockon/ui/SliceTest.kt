@@ -6,6 +6,9 @@ import org.rockon.Kind
 import org.rockon.server.ScenarioServer
 import org.rockon.server.World
 import org.rockon.song
+import org.rockon.ui.editor.Wrong
+import org.rockon.ui.parts.Strip
+import org.rockon.ui.parts.StripWord
 import org.rockon.ui.song.SongField
 import org.rockon.ui.song.SongState
 import kotlin.test.Test
@@ -96,7 +99,7 @@ class SliceTest {
                         .until { it.changes.isNotEmpty() }
                         .changes
                         .single()
-                assertEquals(Triple(Texts.KEY, "F#", "Sam"), Triple(change.name, change.to, change.by))
+                assertEquals(Triple(SongField.KEY, "F#", "Sam"), Triple(change.of, change.to, change.by))
                 shown.dismiss()
                 assertEquals(emptyList(), shown.state.value.changes)
             }
@@ -113,7 +116,7 @@ class SliceTest {
             editor.type(SongField.LENGTH, "three")
             editor.save()
             assertEquals(
-                Texts.NEEDS_LENGTH,
+                Wrong(Wrong.What.NO_LENGTH),
                 editor.state
                     .until { it.field(SongField.LENGTH).wrong != null }
                     .field(SongField.LENGTH)
@@ -127,16 +130,8 @@ class SliceTest {
                     .model.state
                     .until(SongState::isUnsent)
             assertEquals("Train song" to "3:30", shown.title to shown.facts.single().value)
-            assertEquals(
-                "1 change not sent yet",
-                app.app.state
-                    .awaited {
-                        (it as? Shown.Inside)?.strip?.takeIf { strip ->
-                            strip.unsent !=
-                                null
-                        }
-                    }.unsent,
-            )
+            val strip = app.app.state.awaited { shown -> (shown as? Shown.Inside)?.strip?.takeIf { it.unsent > 0 } }
+            assertEquals(Strip(StripWord.OFFLINE, 1), strip)
             app.device.network.turn(true)
             app
                 .screen<Screen.OneSong>()

@@ -8,6 +8,7 @@ import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
+import org.rockon.Language
 import org.rockon.RockOn
 import org.rockon.RockOnConfig
 import org.rockon.Secret
@@ -33,12 +34,19 @@ class Client(
 
     private val turn = Mutex()
     private var opened: Opened? = null
+    private var language = Language.ENGLISH
 
     /** The server that the app speaks to; null where the person must name one first. */
     val server: Server? get() = device.servers.read()
 
     /** Speaks to another server from the next [open] on. */
     fun choose(server: Server) = device.servers.write(server)
+
+    /** What the core says is in this language from now on. */
+    fun speak(language: Language) {
+        this.language = language
+        opened?.core?.setLanguage(language)
+    }
 
     /** The client of [server], opened if need be. */
     suspend fun open(server: Server): RockOn =
@@ -56,7 +64,11 @@ class Client(
     suspend fun close() = turn.withLock { end() }
 
     private suspend fun start(server: Server): Opened {
-        val core = RockOn.open(RockOnConfig(server.url, Secret(server.key), device.dataDir), device.secrets)
+        val core =
+            RockOn.open(
+                RockOnConfig(server.url, Secret(server.key), device.dataDir, language = language),
+                device.secrets,
+            )
         val followed = listOf(device.network.follow(core::setNetwork), device.screen.follow(core::setForeground))
         return Opened(server, core, followed, scope.launch { askForTime(core) })
     }

@@ -1,8 +1,9 @@
 package org.rockon.ui.editor
 
 import androidx.compose.runtime.Immutable
+import org.rockon.RockOnException
 import org.rockon.SongDraft
-import org.rockon.ui.Texts
+import org.rockon.ui.editor.Wrong.What
 import org.rockon.ui.seconds
 import org.rockon.ui.song.FieldKind
 import org.rockon.ui.song.SongField
@@ -11,7 +12,7 @@ import org.rockon.ui.song.SongField
  * @property isNew the song is not there yet
  * @property isLoaded what the song is now is known
  * @property fields what can be written, in order
- * @property deleted somebody deleted the song meanwhile: who, in words
+ * @property deleted somebody deleted the song meanwhile
  * @property asksToDiscard leaving would lose what was typed: the question is open
  */
 @Immutable
@@ -19,10 +20,10 @@ data class EditorState(
     val isNew: Boolean,
     val isLoaded: Boolean = isNew,
     val fields: List<Field> = SongField.entries.map { Field(it) },
-    val deleted: String? = null,
+    val deleted: Deleted? = null,
     val isBusy: Boolean = false,
     val asksToDiscard: Boolean = false,
-    val failure: String? = null,
+    val failure: RockOnException? = null,
 ) {
     /** Something was typed that is not saved. */
     val isTouched: Boolean get() = fields.any { it.isTouched }
@@ -50,7 +51,7 @@ data class Field(
     val text: String = "",
     val base: String = "",
     val theirs: Theirs? = null,
-    val wrong: String? = null,
+    val wrong: Wrong? = null,
 ) {
     val isTouched: Boolean get() = text != base
 
@@ -69,6 +70,21 @@ data class Field(
     internal fun taken(): Field = theirs?.let { copy(text = it.value, base = it.value, theirs = null, wrong = null) } ?: this
 }
 
+/** Who deleted the song under the editor; null where nobody knows. */
+@Immutable
+data class Deleted(
+    val by: String?,
+)
+
+/** Why a field cannot be saved: by its kind, or as the core refused it. */
+@Immutable
+data class Wrong(
+    val what: What,
+    val failure: RockOnException? = null,
+) {
+    enum class What { NO_TITLE, NO_NUMBER, NO_LENGTH, REFUSED }
+}
+
 /** What somebody else wrote, and who. */
 @Immutable
 data class Theirs(
@@ -81,13 +97,13 @@ internal fun Field.judged(): Field {
     val typed = text.trim()
     val wrong =
         when {
-            of == SongField.TITLE && typed.isEmpty() -> Texts.NEEDS_TITLE
+            of == SongField.TITLE && typed.isEmpty() -> What.NO_TITLE
             typed.isEmpty() -> null
-            of.kind == FieldKind.NUMBER && typed.toLongOrNull() == null -> Texts.NEEDS_NUMBER
-            of.kind == FieldKind.LENGTH && seconds(typed) == null -> Texts.NEEDS_LENGTH
+            of.kind == FieldKind.NUMBER && typed.toLongOrNull() == null -> What.NO_NUMBER
+            of.kind == FieldKind.LENGTH && seconds(typed) == null -> What.NO_LENGTH
             else -> null
         }
-    return copy(wrong = wrong)
+    return copy(wrong = wrong?.let { Wrong(it) })
 }
 
 /** What was touched, as the core takes it: an empty field is no value. */

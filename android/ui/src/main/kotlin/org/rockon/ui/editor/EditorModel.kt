@@ -16,7 +16,6 @@ import org.rockon.Song
 import org.rockon.Verb
 import org.rockon.ui.Go
 import org.rockon.ui.Place
-import org.rockon.ui.Texts
 import org.rockon.ui.device.Kept
 import org.rockon.ui.parts.doing
 import org.rockon.ui.song.SongField
@@ -127,7 +126,7 @@ class EditorModel(
 
     private suspend fun deleted(id: RowId) {
         val who = core.history(Kind.SONG, id, limit = 1).firstOrNull { it.verb == Verb.DELETED }?.actorName
-        now.update { it.copy(isLoaded = true, deleted = Texts.deletedBy(who)) }
+        now.update { it.copy(isLoaded = true, deleted = Deleted(who)) }
     }
 
     /** A refusal that names a field is shown at the field. */
@@ -135,7 +134,8 @@ class EditorModel(
         now.update { state ->
             val at = (failure as? RockOnException.Invalid)?.let { wrong -> SongField.entries.find { it.column == wrong.field } }
             val free = state.copy(isBusy = false)
-            if (at == null) free.copy(failure = failure.message) else free.with(at) { it.copy(wrong = failure.message) }
+            val refused = Wrong(Wrong.What.REFUSED, failure)
+            if (at == null) free.copy(failure = failure) else free.with(at) { it.copy(wrong = refused) }
         }
 }
 

@@ -1,6 +1,5 @@
 package org.rockon.ui.editor
 
-import org.rockon.ui.Texts
 import org.rockon.ui.song.SongField
 
 /** States of the editor as it can be, for pictures and for tests. */
@@ -35,10 +34,10 @@ object EditorSamples {
 
     val wrong =
         normal
-            .with(SongField.TITLE) { it.copy(text = "", wrong = Texts.NEEDS_TITLE) }
-            .with(SongField.LENGTH) { it.copy(text = "three", wrong = Texts.NEEDS_LENGTH) }
+            .with(SongField.TITLE) { it.copy(text = "", wrong = Wrong(Wrong.What.NO_TITLE)) }
+            .with(SongField.LENGTH) { it.copy(text = "three", wrong = Wrong(Wrong.What.NO_LENGTH)) }
 
-    val deleted = touched.copy(deleted = Texts.deletedBy("Sam"))
+    val deleted = touched.copy(deleted = Deleted("Sam"))
 
     val leaving = touched.copy(asksToDiscard = true)
 }

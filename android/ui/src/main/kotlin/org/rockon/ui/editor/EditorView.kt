@@ -31,14 +31,16 @@ import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
-import org.rockon.ui.Texts
+import org.rockon.text
 import org.rockon.ui.parts.MainButton
 import org.rockon.ui.parts.SignButton
 import org.rockon.ui.song.FieldKind
 import org.rockon.ui.song.SongField
+import org.rockon.ui.texts.Texts
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
-import org.rockon.ui.theme.Sizes
+import org.rockon.ui.theme.LocalTexts
+import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
 @Immutable
@@ -75,12 +77,17 @@ fun EditorView(
         modifier.imePadding(),
         topBar = {
             TopAppBar(
-                title = { Text(if (state.isNew) Texts.NEW_SONG else Texts.EDIT_SONG) },
-                navigationIcon = { SignButton(Icons.close, Texts.CLOSE, acts.onClose) },
+                title = { Text(if (state.isNew) LocalTexts.current.songs.newTitle else LocalTexts.current.app.edit) },
+                navigationIcon = { SignButton(Icons.close, LocalTexts.current.app.close, acts.onClose) },
                 actions = {
-                    MainButton(Texts.SAVE, acts.onSave, Modifier.padding(end = Sizes.near), isEnabled = state.canSave)
+                    MainButton(
+                        LocalTexts.current.app.save,
+                        acts.onSave,
+                        Modifier.padding(end = Spacing.medium),
+                        isEnabled = state.canSave,
+                    )
                 },
-                colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.page),
+                colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.background),
             )
         },
     ) { padding ->
@@ -96,15 +103,15 @@ private fun Fields(
     modifier: Modifier = Modifier,
 ) {
     Column(
-        modifier.fillMaxSize().verticalScroll(rememberScrollState()).padding(horizontal = Sizes.edge),
+        modifier.fillMaxSize().verticalScroll(rememberScrollState()).padding(horizontal = Spacing.large),
         verticalArrangement = Arrangement.spacedBy(12.dp),
     ) {
-        state.deleted?.let { Deleted(it, acts) }
+        state.deleted?.let { DeletedCard(it, acts) }
         state.failure?.let {
             Text(
-                it,
+                it.text(LocalTexts.current.language),
                 Modifier.semantics { liveRegion = LiveRegionMode.Assertive },
-                color = LocalColours.current.wrong,
+                color = LocalColours.current.danger,
                 style = MaterialTheme.typography.bodyMedium,
             )
         }
@@ -113,7 +120,7 @@ private fun Fields(
         before.forEach { SongFieldView(it, acts, Modifier.fillMaxWidth()) }
         Pairs(short, acts)
         after.forEach { SongFieldView(it, acts, Modifier.fillMaxWidth()) }
-        Spacer(Modifier.height(Sizes.far))
+        Spacer(Modifier.height(Spacing.huge))
     }
 }
 
@@ -136,31 +143,35 @@ private val SongField.isShort: Boolean
     get() = kind == FieldKind.NUMBER || kind == FieldKind.LENGTH || this == SongField.KEY || this == SongField.METRE
 
 @Composable
-private fun Deleted(
-    text: String,
+private fun DeletedCard(
+    deleted: Deleted,
     acts: EditorActs,
 ) {
     val colours = LocalColours.current
     Column(
         Modifier
             .fillMaxWidth()
-            .background(colours.notice, RoundedCornerShape(12.dp))
-            .padding(start = Sizes.edge, top = Sizes.edge, end = Sizes.edge, bottom = Sizes.near),
+            .background(colours.warningGround, RoundedCornerShape(12.dp))
+            .padding(start = Spacing.large, top = Spacing.large, end = Spacing.large, bottom = Spacing.medium),
     ) {
-        Text(text, color = colours.onNotice, style = MaterialTheme.typography.bodyLarge)
+        Text(deleted.words(LocalTexts.current), color = colours.onWarningGround, style = MaterialTheme.typography.bodyLarge)
         Row(Modifier.fillMaxWidth(), Arrangement.End) {
-            TextButton(acts.onDiscard) { Text(Texts.LET_GO) }
-            TextButton(acts.onBringBack) { Text(Texts.BRING_BACK) }
+            TextButton(acts.onDiscard) { Text(LocalTexts.current.editor.letGo, color = colours.onWarningGround) }
+            TextButton(acts.onBringBack) { Text(LocalTexts.current.editor.bringBack, color = colours.onWarningGround) }
         }
     }
 }
+
+private fun Deleted.words(texts: Texts): String =
+    by?.let { texts.editor.deleted(it, texts.song.thing) } ?: texts.editor.deletedBySomeone
 
 @Composable
 private fun Discard(acts: EditorActs) {
     AlertDialog(
         onDismissRequest = acts.onStay,
-        confirmButton = { TextButton(acts.onStay) { Text(Texts.DISCARD_NO) } },
-        dismissButton = { TextButton(acts.onDiscard) { Text(Texts.DISCARD_YES) } },
-        title = { Text(Texts.DISCARD) },
+        confirmButton = { TextButton(acts.onStay) { Text(LocalTexts.current.editor.keepEditing) } },
+        dismissButton = { TextButton(acts.onDiscard) { Text(LocalTexts.current.editor.discard) } },
+        title = { Text(LocalTexts.current.editor.unsaved) },
+        text = { Text(LocalTexts.current.editor.unsavedHint) },
     )
 }

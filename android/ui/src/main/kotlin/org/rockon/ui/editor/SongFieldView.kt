@@ -16,11 +16,13 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.text.input.KeyboardType
-import org.rockon.ui.Texts
+import org.rockon.text
 import org.rockon.ui.song.FieldKind
 import org.rockon.ui.song.SongField
+import org.rockon.ui.texts.Texts
 import org.rockon.ui.theme.LocalColours
-import org.rockon.ui.theme.Sizes
+import org.rockon.ui.theme.LocalTexts
+import org.rockon.ui.tokens.Spacing
 
 /** A field, what is wrong with it, and what somebody else made of it meanwhile. */
 @Composable
@@ -29,13 +31,14 @@ internal fun SongFieldView(
     acts: EditorActs,
     modifier: Modifier = Modifier,
 ) {
+    val texts = LocalTexts.current
     Column(modifier) {
         OutlinedTextField(
             field.text,
             { acts.onType(field.of, it) },
             Modifier.fillMaxWidth().testTag(field.of.column),
-            label = { Text(field.of.label) },
-            supportingText = field.wrong?.let { { Text(it) } },
+            label = { Text(field.of.label(texts.song)) },
+            supportingText = field.wrong?.let { { Text(it.words(texts)) } },
             isError = field.wrong != null,
             singleLine = field.of.kind != FieldKind.TEXT,
             minLines = if (field.of.kind == FieldKind.TEXT) 4 else 1,
@@ -50,16 +53,25 @@ private fun OfTheirs(
     theirs: Theirs,
     onTake: () -> Unit,
 ) {
-    Row(Modifier.fillMaxWidth().padding(start = Sizes.near), verticalAlignment = Alignment.CenterVertically) {
+    val texts = LocalTexts.current
+    Row(Modifier.fillMaxWidth().padding(start = Spacing.medium), verticalAlignment = Alignment.CenterVertically) {
         Text(
-            Texts.theirs(theirs.who, theirs.value),
+            texts.editor.theirsBeside(theirs.who ?: texts.app.someone, theirs.value.ifEmpty { "–" }),
             Modifier.weight(1f),
-            color = LocalColours.current.quiet,
+            color = LocalColours.current.textQuiet,
             style = MaterialTheme.typography.bodyMedium,
         )
-        TextButton(onTake) { Text(Texts.TAKE_THEIRS) }
+        TextButton(onTake) { Text(LocalTexts.current.editor.takeTheirs) }
     }
 }
+
+private fun Wrong.words(texts: Texts): String =
+    when (what) {
+        Wrong.What.NO_TITLE -> texts.song.titleMissing
+        Wrong.What.NO_NUMBER -> texts.song.numberWrong
+        Wrong.What.NO_LENGTH -> texts.song.durationHint
+        Wrong.What.REFUSED -> failure?.text(texts.language).orEmpty()
+    }
 
 private fun keyboard(of: SongField): KeyboardOptions {
     val next = if (of.kind == FieldKind.TEXT) ImeAction.Default else ImeAction.Next

@@ -23,26 +23,28 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
-import org.rockon.ui.Texts
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
-import org.rockon.ui.theme.Sizes
+import org.rockon.ui.theme.LocalTexts
+import org.rockon.ui.tokens.Sizes
+import org.rockon.ui.tokens.Spacing
 
 /** The mark of what is new to this member. */
 @Composable
 fun UnreadDot(modifier: Modifier = Modifier) {
+    val name = LocalTexts.current.app.unread
     Box(
         modifier
             .size(Sizes.dot)
-            .background(LocalColours.current.accent, CircleShape)
-            .semantics { contentDescription = Texts.UNREAD },
+            .background(LocalColours.current.unread, CircleShape)
+            .semantics { contentDescription = name },
     )
 }
 
 /** The mark of what is on this phone only. */
 @Composable
 fun UnsentMark(modifier: Modifier = Modifier) {
-    Icon(Icons.up, Texts.UNSENT, modifier.size(18.dp), tint = LocalColours.current.quiet)
+    Icon(Icons.up, LocalTexts.current.app.unsent, modifier.size(18.dp), tint = LocalColours.current.textQuiet)
 }
 
 /** A sign that can be touched. */
@@ -69,7 +71,7 @@ fun MainButton(
         onClick,
         modifier,
         enabled = isEnabled,
-        colors = ButtonDefaults.buttonColors(disabledContainerColor = colours.line, disabledContentColor = colours.quiet),
+        colors = ButtonDefaults.buttonColors(disabledContainerColor = colours.line, disabledContentColor = colours.textQuiet),
     ) {
         Text(text)
     }
@@ -84,8 +86,8 @@ fun EmptyMessage(
     below: @Composable () -> Unit = {},
 ) {
     Column(
-        modifier.fillMaxSize().padding(Sizes.far),
-        verticalArrangement = Arrangement.spacedBy(Sizes.near, Alignment.CenterVertically),
+        modifier.fillMaxSize().padding(Spacing.huge),
+        verticalArrangement = Arrangement.spacedBy(Spacing.medium, Alignment.CenterVertically),
         horizontalAlignment = Alignment.CenterHorizontally,
     ) {
         Text(title, style = MaterialTheme.typography.titleLarge, textAlign = TextAlign.Center)
@@ -93,7 +95,7 @@ fun EmptyMessage(
             Text(
                 it,
                 Modifier.widthIn(max = 320.dp),
-                color = LocalColours.current.quiet,
+                color = LocalColours.current.textQuiet,
                 style = MaterialTheme.typography.bodyLarge,
                 textAlign = TextAlign.Center,
             )

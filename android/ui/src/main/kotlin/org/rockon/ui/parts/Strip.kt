@@ -3,6 +3,7 @@ package org.rockon.ui.parts
 import androidx.compose.foundation.background
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
@@ -19,48 +20,66 @@ import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import org.rockon.Activity
 import org.rockon.ConnectionState
 import org.rockon.RockOnException
 import org.rockon.SessionState
 import org.rockon.Status
-import org.rockon.ui.Texts
+import org.rockon.text
+import org.rockon.ui.texts.Texts
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
-import org.rockon.ui.theme.Sizes
+import org.rockon.ui.theme.LocalTexts
+import org.rockon.ui.tokens.Sizes
+import org.rockon.ui.tokens.Spacing
 
 /**
  * What there is to say about the network and about what waits; no strip when there is nothing.
  *
- * @property message the state in a few words; null when only something waits
- * @property unsent how many edits wait, in words; null for none
- * @property isSignedOut a tap leads to signing in again
+ * @property word the state; null when only something waits
+ * @property failure what the core could not do
+ * @property unsent how many edits wait
  */
 @Immutable
 data class Strip(
-    val message: String?,
-    val unsent: String?,
-    val isSignedOut: Boolean = false,
-)
+    val word: StripWord?,
+    val unsent: Long = 0,
+    val failure: RockOnException? = null,
+) {
+    /** A tap leads to signing in again. */
+    val isSignedOut: Boolean get() = word == StripWord.SIGNED_OUT
+}
 
-/** The core's status as a strip. A connection that is on its way is worth a word only while something waits. */
+/** How the phone stands to the server, where that is worth a word. */
+enum class StripWord { SIGNED_OUT, OFFLINE, FAILING, FIRST_SYNC, DELAYED }
+
+/** The core's status as a strip. A connection that is on its way is worth no word. */
 internal fun Status.strip(): Strip? {
     val error = sync?.error
-    val isNew = sync?.syncedAt == null && session is SessionState.SignedIn
-    val message =
+    val word =
         when {
-            session is SessionState.NeedsSignIn -> Texts.SIGNED_OUT
-            !network || error is RockOnException.Offline -> Texts.OFFLINE
-            error != null -> error.message
-            isNew || sync?.activity == Activity.CATCHING_UP -> Texts.FIRST_SYNC.takeIf { isNew }
+            session is SessionState.NeedsSignIn -> StripWord.SIGNED_OUT
+            !network || error is RockOnException.Offline -> StripWord.OFFLINE
+            error != null -> StripWord.FAILING
+            sync?.syncedAt == null -> StripWord.FIRST_SYNC
             connection is ConnectionState.Live || connection is ConnectionState.Off -> null
-            connection is ConnectionState.Connecting -> null
-            else -> Texts.DELAYED
+            connection is ConnectionState.Connecting || connection == null -> null
+            else -> StripWord.DELAYED
         }
-    val unsent = outbox.unsent.takeIf { it > 0 }?.let(Texts::unsent)
-    val isSignedOut = session is SessionState.NeedsSignIn
-    return if (message == null && unsent == null) null else Strip(message, unsent, isSignedOut)
+    return Strip(word, outbox.unsent, error.takeIf { word == StripWord.FAILING }).takeIf {
+        it.word != null ||
+            it.unsent > 0
+    }
 }
+
+private fun Strip.words(texts: Texts): String? =
+    when (word) {
+        StripWord.SIGNED_OUT -> texts.app.stripSignedOut
+        StripWord.OFFLINE -> texts.app.stripOffline
+        StripWord.FAILING -> failure?.text(texts.language)
+        StripWord.FIRST_SYNC -> texts.app.firstSyncHint
+        StripWord.DELAYED -> texts.app.stripDelayed
+        null -> null
+    }
 
 /** The strip under the title bar. */
 @Composable
@@ -70,26 +89,39 @@ fun StatusStrip(
     modifier: Modifier = Modifier,
 ) {
     val colours = LocalColours.current
-    Row(
+    val texts = LocalTexts.current
+    FlowRow(
         modifier
             .fillMaxWidth()
-            .background(colours.notice)
+            .background(colours.warningGround)
             .clickable(enabled = strip.isSignedOut, onClick = onSignIn)
             .heightIn(min = if (strip.isSignedOut) Sizes.touch else 36.dp)
-            .padding(horizontal = Sizes.edge, vertical = Sizes.near)
+            .padding(horizontal = Spacing.large, vertical = Spacing.medium)
             .semantics { liveRegion = LiveRegionMode.Polite },
-        horizontalArrangement = Arrangement.spacedBy(Sizes.near),
-        verticalAlignment = Alignment.CenterVertically,
+        horizontalArrangement = Arrangement.SpaceBetween,
+        verticalArrangement = Arrangement.Center,
+        itemVerticalAlignment = Alignment.CenterVertically,
     ) {
-        strip.message?.let {
-            Text(it, Modifier.weight(1f), color = colours.onNotice, style = MaterialTheme.typography.titleSmall)
+        strip.words(texts)?.let {
+            Text(
+                it,
+                Modifier.padding(end = Spacing.medium),
+                color = colours.onWarningGround,
+                style = MaterialTheme.typography.titleMedium,
+            )
         }
-        strip.unsent?.let {
-            Icon(Icons.up, contentDescription = null, Modifier.size(18.dp), tint = colours.onNotice)
-            Text(it, color = colours.onNotice, style = MaterialTheme.typography.bodySmall)
-        }
+        if (strip.unsent > 0) Unsent(texts.app.unsentCount(strip.unsent))
         if (strip.isSignedOut) {
-            Text(Texts.SIGN_IN, color = colours.accent, style = MaterialTheme.typography.labelLarge)
+            Text(texts.welcome.signIn, color = colours.onWarningGround, style = MaterialTheme.typography.labelLarge)
         }
+    }
+}
+
+@Composable
+private fun Unsent(count: String) {
+    val colour = LocalColours.current.onWarningGround
+    Row(horizontalArrangement = Arrangement.spacedBy(Spacing.medium), verticalAlignment = Alignment.CenterVertically) {
+        Icon(Icons.up, contentDescription = null, Modifier.size(18.dp), tint = colour)
+        Text(count, color = colour, style = MaterialTheme.typography.bodySmall)
     }
 }

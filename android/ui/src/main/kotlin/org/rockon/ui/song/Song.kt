@@ -2,13 +2,14 @@ package org.rockon.ui.song
 
 import androidx.compose.runtime.Immutable
 import org.rockon.Json
+import org.rockon.RockOnException
 import org.rockon.SeenChange
 import org.rockon.Song
 import org.rockon.TimeSignature
 import org.rockon.plain
 import org.rockon.text
-import org.rockon.ui.Texts
 import org.rockon.ui.length
+import org.rockon.ui.texts.SongTexts
 
 /**
  * @property isLoaded it is known whether the song is there
@@ -28,25 +29,32 @@ data class SongState(
     val more: List<Fact> = emptyList(),
     val notes: String? = null,
     val changes: List<Change> = emptyList(),
-    val lastChange: String? = null,
+    val lastChange: LastEdit? = null,
     val isUnsent: Boolean = false,
     val mayEdit: Boolean = false,
-    val failure: String? = null,
+    val failure: RockOnException? = null,
 )
 
-/** A value and its name. */
+/** A value of a song. */
 @Immutable
 data class Fact(
-    val name: String,
+    val of: SongField,
     val value: String,
 )
 
-/** A value that somebody changed. */
+/** Who changed a song last, and when, as the phone writes it. */
+@Immutable
+data class LastEdit(
+    val by: String?,
+    val at: String,
+)
+
+/** A value that somebody changed, set where there was none, or cleared. */
 @Immutable
 data class Change(
-    val name: String,
-    val from: String,
-    val to: String,
+    val of: SongField,
+    val from: String?,
+    val to: String?,
     val by: String?,
 )
 
@@ -65,43 +73,42 @@ internal fun SongState.with(song: Song) =
 
 private fun facts(song: Song) =
     listOfNotNull(
-        song.key?.let { Fact(Texts.KEY, it) },
-        song.capo?.takeIf { it > 0 }?.let { Fact(Texts.CAPO, "$it") },
-        song.tempo?.let { Fact(Texts.TEMPO, "$it") },
-        song.timeSignature?.let { Fact(Texts.METRE, it.text) },
-        song.duration?.let { Fact(Texts.LENGTH, length(it)) },
+        song.key?.let { Fact(SongField.KEY, it) },
+        song.capo?.takeIf { it > 0 }?.let { Fact(SongField.CAPO, "$it") },
+        song.tempo?.let { Fact(SongField.TEMPO, "$it") },
+        song.timeSignature?.let { Fact(SongField.METRE, it.text) },
+        song.duration?.let { Fact(SongField.LENGTH, length(it)) },
     )
 
 private fun more(song: Song) =
     listOfNotNull(
-        song.guitarTuning?.let { Fact(Texts.TUNING, it) },
-        song.genre?.let { Fact(Texts.GENRE, it) },
-        song.difficulty?.let { Fact(Texts.DIFFICULTY, "$it") },
+        song.guitarTuning?.let { Fact(SongField.TUNING, it) },
+        song.genre?.let { Fact(SongField.GENRE, it) },
+        song.difficulty?.let { Fact(SongField.DIFFICULTY, "$it") },
     )
 
 /** A change in words, or none where a column is not shown. */
 internal fun SeenChange.shown(): Change? {
     val field = SongField.entries.find { it.column == field } ?: return null
-    return Change(field.label, field.words(from), field.words(to), byName)
+    return Change(field, field.words(from), field.words(to), byName)
 }
 
 /** A column of a song that a person writes, in the order in which the editor has them. */
 enum class SongField(
     val column: String,
-    val label: String,
     val kind: FieldKind,
 ) {
-    TITLE("title", Texts.TITLE, FieldKind.LINE),
-    ARTIST("artist", Texts.ARTIST, FieldKind.LINE),
-    KEY("key", Texts.KEY, FieldKind.LINE),
-    CAPO("capo", Texts.CAPO, FieldKind.NUMBER),
-    TEMPO("tempo", Texts.TEMPO, FieldKind.NUMBER),
-    METRE("time_signature", Texts.METRE, FieldKind.LINE),
-    LENGTH("duration", Texts.LENGTH, FieldKind.LENGTH),
-    DIFFICULTY("difficulty", Texts.DIFFICULTY, FieldKind.NUMBER),
-    TUNING("guitar_tuning", Texts.TUNING, FieldKind.LINE),
-    GENRE("genre", Texts.GENRE, FieldKind.LINE),
-    NOTES("notes", Texts.NOTES, FieldKind.TEXT),
+    TITLE("title", FieldKind.LINE),
+    ARTIST("artist", FieldKind.LINE),
+    KEY("key", FieldKind.LINE),
+    CAPO("capo", FieldKind.NUMBER),
+    TEMPO("tempo", FieldKind.NUMBER),
+    METRE("time_signature", FieldKind.LINE),
+    LENGTH("duration", FieldKind.LENGTH),
+    DIFFICULTY("difficulty", FieldKind.NUMBER),
+    TUNING("guitar_tuning", FieldKind.LINE),
+    GENRE("genre", FieldKind.LINE),
+    NOTES("notes", FieldKind.TEXT),
     ;
 
     /** The value of a song as one writes it. */
@@ -120,12 +127,27 @@ enum class SongField(
             NOTES -> song.notes
         }.orEmpty()
 
-    /** A value of the column as one reads it. */
-    internal fun words(value: Json): String {
+    /** A value of the column as one reads it; null for none. */
+    internal fun words(value: Json): String? {
         val plain = value.plain
-        val words = if (kind == FieldKind.LENGTH && plain is Long) length(plain) else plain?.toString().orEmpty()
-        return words.ifEmpty { Texts.EMPTY_VALUE }
+        return if (kind == FieldKind.LENGTH && plain is Long) length(plain) else plain?.toString()?.ifEmpty { null }
     }
+
+    /** Its name. */
+    internal fun label(texts: SongTexts): String =
+        when (this) {
+            TITLE -> texts.title
+            ARTIST -> texts.artist
+            KEY -> texts.key
+            CAPO -> texts.capo
+            TEMPO -> texts.tempo
+            METRE -> texts.timeSignature
+            LENGTH -> texts.duration
+            DIFFICULTY -> texts.difficulty
+            TUNING -> texts.tuning
+            GENRE -> texts.genre
+            NOTES -> texts.notes
+        }
 }
 
 /** What a field takes. */

@@ -13,7 +13,6 @@ import org.rockon.RowId
 import org.rockon.Song
 import org.rockon.ui.Go
 import org.rockon.ui.Place
-import org.rockon.ui.Texts
 import org.rockon.ui.moment
 import org.rockon.ui.parts.doing
 import org.rockon.ui.songs.mayEdit
@@ -29,7 +28,7 @@ class SongModel(
     val state: StateFlow<SongState> = now.asStateFlow()
 
     init {
-        scope.doing({ failure -> now.update { it.copy(failure = failure.message) } }) {
+        scope.doing({ failure -> now.update { it.copy(failure = failure) } }) {
             combine(core.song(id), core.bands(), ::Pair).collect { (song, bands) ->
                 if (song == null) gone() else show(song, mayEdit(song, bands))
             }
@@ -52,8 +51,8 @@ class SongModel(
         now.update { it.with(song).copy(mayEdit = mayEdit) }
         if (song.unread) read()
         val last = core.lastChange(Kind.SONG, id)
-        val words = last?.at?.let { Texts.changed(last.byName, moment(it)) }
-        now.update { it.copy(lastChange = words) }
+        val told = last?.at?.let { LastEdit(last.byName, moment(it)) }
+        now.update { it.copy(lastChange = told) }
     }
 
     private suspend fun read() {

@@ -1,7 +1,5 @@
 package org.rockon.ui.song
 
-import org.rockon.ui.Texts
-
 /** States of a song as it can be, for pictures and for tests. */
 object SongSamples {
     val normal: SongState =
@@ -11,15 +9,20 @@ object SongSamples {
             artist = "Green Day",
             facts =
                 listOf(
-                    Fact(Texts.KEY, "Eb"),
-                    Fact(Texts.CAPO, "1"),
-                    Fact(Texts.TEMPO, "170"),
-                    Fact(Texts.METRE, "4/4"),
-                    Fact(Texts.LENGTH, "3:01"),
+                    Fact(SongField.KEY, "Eb"),
+                    Fact(SongField.CAPO, "1"),
+                    Fact(SongField.TEMPO, "170"),
+                    Fact(SongField.METRE, "4/4"),
+                    Fact(SongField.LENGTH, "3:01"),
                 ),
-            more = listOf(Fact(Texts.TUNING, "Half a step down"), Fact(Texts.GENRE, "Punk"), Fact(Texts.DIFFICULTY, "3")),
+            more =
+                listOf(
+                    Fact(SongField.TUNING, "Half a step down"),
+                    Fact(SongField.GENRE, "Punk"),
+                    Fact(SongField.DIFFICULTY, "3"),
+                ),
             notes = "Palm muted verse, drums come in at the second line.\nStop on the last line. Count in: Liv.",
-            lastChange = Texts.changed("Eric", "30 Nov 2026, 21:14"),
+            lastChange = LastEdit("Eric", "30 Nov 2026, 21:14"),
             mayEdit = true,
         )
 
@@ -27,8 +30,8 @@ object SongSamples {
         normal.copy(
             changes =
                 listOf(
-                    Change(Texts.KEY, "E", "Eb", "Eric"),
-                    Change(Texts.CAPO, Texts.EMPTY_VALUE, "1", "Sam"),
+                    Change(SongField.KEY, "E", "Eb", "Eric"),
+                    Change(SongField.CAPO, null, "1", "Sam"),
                 ),
         )
 

@@ -33,15 +33,18 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
-import org.rockon.ui.Texts
+import org.rockon.text
 import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.SignButton
 import org.rockon.ui.parts.StatusStrip
 import org.rockon.ui.parts.Strip
 import org.rockon.ui.parts.UnsentMark
+import org.rockon.ui.texts.SongTexts
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
-import org.rockon.ui.theme.Sizes
+import org.rockon.ui.theme.LocalTexts
+import org.rockon.ui.tokens.Sizes
+import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
 @Immutable
@@ -77,18 +80,30 @@ fun SongView(
             Column {
                 TopAppBar(
                     title = {},
-                    navigationIcon = { SignButton(Icons.back, Texts.BACK, acts.onBack) },
-                    actions = { if (state.mayEdit) SignButton(Icons.edit, Texts.EDIT, acts.onEdit) },
-                    colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.page),
+                    navigationIcon = { SignButton(Icons.back, LocalTexts.current.app.back, acts.onBack) },
+                    actions = { if (state.mayEdit) SignButton(Icons.edit, LocalTexts.current.app.edit, acts.onEdit) },
+                    colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.background),
                 )
                 strip?.let { StatusStrip(it, acts.onSignIn) }
             }
         },
     ) { padding ->
         when {
-            state.failure != null -> EmptyMessage(Texts.BROKEN, state.failure, Modifier.padding(padding))
-            state.isGone -> EmptyMessage(Texts.GONE, Texts.GONE_HELP, Modifier.padding(padding))
-            state.isLoaded -> Body(state, acts, Modifier.padding(padding))
+            state.failure != null -> {
+                EmptyMessage(
+                    state.failure.text(LocalTexts.current.language),
+                    null,
+                    Modifier.padding(padding),
+                )
+            }
+
+            state.isGone -> {
+                EmptyMessage(LocalTexts.current.song.gone, null, Modifier.padding(padding))
+            }
+
+            state.isLoaded -> {
+                Body(state, acts, Modifier.padding(padding))
+            }
         }
     }
 }
@@ -100,8 +115,8 @@ private fun Body(
     modifier: Modifier = Modifier,
 ) {
     Column(
-        modifier.fillMaxSize().verticalScroll(rememberScrollState()).padding(horizontal = Sizes.edge),
-        verticalArrangement = Arrangement.spacedBy(Sizes.edge),
+        modifier.fillMaxSize().verticalScroll(rememberScrollState()).padding(horizontal = Spacing.large),
+        verticalArrangement = Arrangement.spacedBy(Spacing.large),
     ) {
         Head(state)
         if (state.changes.isNotEmpty()) Changes(state.changes, acts.onDismiss)
@@ -109,10 +124,11 @@ private fun Body(
         state.notes?.let { Notes(it) }
         state.more.forEach { More(it) }
         state.lastChange?.let {
+            val app = LocalTexts.current.app
             Text(
-                it,
-                Modifier.padding(vertical = Sizes.near),
-                color = LocalColours.current.quiet,
+                app.changedBy(it.by ?: app.someone, it.at),
+                Modifier.padding(vertical = Spacing.medium),
+                color = LocalColours.current.textQuiet,
                 style = MaterialTheme.typography.bodySmall,
             )
         }
@@ -121,17 +137,17 @@ private fun Body(
 
 @Composable
 private fun Head(state: SongState) {
-    Column(verticalArrangement = Arrangement.spacedBy(Sizes.tight)) {
+    Column(verticalArrangement = Arrangement.spacedBy(Spacing.small)) {
         Row(verticalAlignment = Alignment.CenterVertically) {
             Text(
                 state.title,
                 Modifier.weight(1f).semantics { heading() },
                 style = MaterialTheme.typography.headlineMedium,
             )
-            if (state.isUnsent) UnsentMark(Modifier.padding(start = Sizes.near))
+            if (state.isUnsent) UnsentMark(Modifier.padding(start = Spacing.medium))
         }
         state.artist?.let {
-            Text(it, color = LocalColours.current.quiet, style = MaterialTheme.typography.bodyLarge)
+            Text(it, color = LocalColours.current.textQuiet, style = MaterialTheme.typography.bodyLarge)
         }
     }
 }
@@ -139,12 +155,12 @@ private fun Head(state: SongState) {
 /** What one needs to play it, large enough for a music stand: three beside each other, fewer with large text. */
 @Composable
 private fun Facts(facts: List<Fact>) {
-    BoxWithConstraints(Modifier.widthIn(max = Sizes.text)) {
-        val third = (maxWidth - Sizes.near * 2) / 3
+    BoxWithConstraints(Modifier.widthIn(max = Sizes.readable)) {
+        val third = (maxWidth - Spacing.medium * 2) / 3
         FlowRow(
             Modifier.fillMaxWidth(),
-            horizontalArrangement = Arrangement.spacedBy(Sizes.near),
-            verticalArrangement = Arrangement.spacedBy(Sizes.near),
+            horizontalArrangement = Arrangement.spacedBy(Spacing.medium),
+            verticalArrangement = Arrangement.spacedBy(Spacing.medium),
             maxItemsInEachRow = 3,
         ) {
             facts.forEach { FactCard(it, Modifier.widthIn(min = third)) }
@@ -159,12 +175,16 @@ private fun FactCard(
 ) {
     Column(
         modifier
-            .background(LocalColours.current.raised, RoundedCornerShape(12.dp))
+            .background(LocalColours.current.surfaceHigh, RoundedCornerShape(12.dp))
             .padding(horizontal = 12.dp, vertical = 10.dp)
             .semantics(mergeDescendants = true) {},
     ) {
         Text(fact.value, style = MaterialTheme.typography.headlineMedium)
-        Text(fact.name, color = LocalColours.current.quiet, style = MaterialTheme.typography.labelMedium)
+        Text(
+            fact.of.label(LocalTexts.current.song),
+            color = LocalColours.current.textQuiet,
+            style = MaterialTheme.typography.labelMedium,
+        )
     }
 }
 
@@ -177,43 +197,49 @@ private fun Changes(
     Column(
         Modifier
             .fillMaxWidth()
-            .background(colours.notice, RoundedCornerShape(12.dp))
-            .padding(start = Sizes.edge, top = Sizes.edge, end = Sizes.edge, bottom = Sizes.near),
-        verticalArrangement = Arrangement.spacedBy(Sizes.near),
+            .background(colours.warningGround, RoundedCornerShape(12.dp))
+            .padding(start = Spacing.large, top = Spacing.large, end = Spacing.large, bottom = Spacing.medium),
+        verticalArrangement = Arrangement.spacedBy(Spacing.medium),
     ) {
-        Text(Texts.CHANGED, color = colours.onNotice, style = MaterialTheme.typography.titleSmall)
+        Text(LocalTexts.current.song.changedSince, color = colours.onWarningGround, style = MaterialTheme.typography.titleSmall)
         changes.forEach { change ->
             Column(Modifier.semantics(mergeDescendants = true) {}) {
                 Text(
-                    listOfNotNull(change.name, change.by).joinToString(" · "),
-                    color = colours.onNotice,
-                    style = MaterialTheme.typography.bodySmall,
-                )
-                Text(
-                    Texts.change(change.from, change.to),
-                    color = colours.onNotice,
+                    change.words(LocalTexts.current.song),
+                    color = colours.onWarningGround,
                     style = MaterialTheme.typography.titleMedium,
                 )
+                change.by?.let { Text(it, color = colours.onWarningGround, style = MaterialTheme.typography.bodySmall) }
             }
         }
-        TextButton(onDismiss, Modifier.align(Alignment.End)) { Text(Texts.DISMISS) }
+        TextButton(
+            onDismiss,
+            Modifier.align(Alignment.End),
+        ) { Text(LocalTexts.current.app.done, color = colours.onWarningGround) }
     }
 }
+
+private fun Change.words(texts: SongTexts): String =
+    when {
+        to == null -> texts.changedCleared(of.label(texts))
+        from == null -> texts.changedSet(of.label(texts), to)
+        else -> texts.changedValue(of.label(texts), from, to)
+    }
 
 @Composable
 private fun Notes(text: String) {
     SelectionContainer {
-        Text(text, Modifier.widthIn(max = Sizes.text), style = MaterialTheme.typography.bodyLarge)
+        Text(text, Modifier.widthIn(max = Sizes.readable), style = MaterialTheme.typography.bodyLarge)
     }
 }
 
 @Composable
 private fun More(fact: Fact) {
-    Row(Modifier.fillMaxWidth().semantics(mergeDescendants = true) {}, Arrangement.spacedBy(Sizes.edge)) {
+    Row(Modifier.fillMaxWidth().semantics(mergeDescendants = true) {}, Arrangement.spacedBy(Spacing.large)) {
         Text(
-            fact.name,
+            fact.of.label(LocalTexts.current.song),
             Modifier.width(96.dp * LocalDensity.current.fontScale),
-            color = LocalColours.current.quiet,
+            color = LocalColours.current.textQuiet,
             style = MaterialTheme.typography.bodyMedium,
         )
         Text(fact.value, style = MaterialTheme.typography.bodyMedium)

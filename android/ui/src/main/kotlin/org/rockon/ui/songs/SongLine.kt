@@ -23,7 +23,9 @@ import org.rockon.RowId
 import org.rockon.ui.parts.UnreadDot
 import org.rockon.ui.parts.UnsentMark
 import org.rockon.ui.theme.LocalColours
-import org.rockon.ui.theme.Sizes
+import org.rockon.ui.theme.LocalTexts
+import org.rockon.ui.tokens.Sizes
+import org.rockon.ui.tokens.Spacing
 
 /** A song: what is new at the left edge, its key at the right one, where the eye finds it. */
 @Composable
@@ -32,12 +34,13 @@ fun SongLine(
     onOpen: (RowId) -> Unit,
     modifier: Modifier = Modifier,
 ) {
+    val below = beside(row.artist, row.length, row.tempo?.let(LocalTexts.current.app::tempo))
     Row(
         modifier
             .fillMaxWidth()
             .clickable { onOpen(row.id) }
             .heightIn(min = Sizes.row)
-            .padding(end = Sizes.edge, top = Sizes.near, bottom = Sizes.near),
+            .padding(end = Spacing.large, top = Spacing.medium, bottom = Spacing.medium),
         verticalAlignment = Alignment.CenterVertically,
     ) {
         Box(Modifier.width(36.dp), contentAlignment = Alignment.Center) { if (row.isUnread) UnreadDot() }
@@ -49,17 +52,17 @@ fun SongLine(
                 maxLines = 2,
                 overflow = TextOverflow.Ellipsis,
             )
-            if (row.below.isNotEmpty()) {
+            if (below.isNotEmpty()) {
                 Text(
-                    row.below,
-                    color = LocalColours.current.quiet,
+                    below,
+                    color = LocalColours.current.textQuiet,
                     style = MaterialTheme.typography.bodyMedium,
                     maxLines = 1,
                     overflow = TextOverflow.Ellipsis,
                 )
             }
         }
-        if (row.isUnsent) UnsentMark(Modifier.padding(start = Sizes.near))
+        if (row.isUnsent) UnsentMark(Modifier.padding(start = Spacing.medium))
         row.key?.let { Key(it) }
     }
 }
@@ -68,7 +71,7 @@ fun SongLine(
 private fun Key(key: String) {
     Text(
         key,
-        Modifier.padding(start = Sizes.near).widthIn(min = 40.dp, max = 150.dp),
+        Modifier.padding(start = Spacing.medium).widthIn(min = 40.dp, max = 150.dp),
         style = MaterialTheme.typography.titleLarge,
         textAlign = TextAlign.End,
         maxLines = 1,

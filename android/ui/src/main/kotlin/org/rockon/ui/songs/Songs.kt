@@ -1,10 +1,10 @@
 package org.rockon.ui.songs
 
 import androidx.compose.runtime.Immutable
+import org.rockon.RockOnException
 import org.rockon.RowId
 import org.rockon.ScopeId
 import org.rockon.Song
-import org.rockon.ui.Texts
 import org.rockon.ui.length
 
 /**
@@ -24,7 +24,7 @@ data class SongsState(
     val rows: List<SongRow> = emptyList(),
     val count: Int = 0,
     val isLoaded: Boolean = false,
-    val failure: String? = null,
+    val failure: RockOnException? = null,
 ) {
     /** There is a list, and nothing in it. */
     val isEmpty: Boolean get() = isLoaded && rows.isEmpty()
@@ -33,11 +33,11 @@ data class SongsState(
     val canSwitch: Boolean get() = bands.size > 1
 }
 
-/** A band, or with [isOwn] the person's own songs. */
+/** A band, or with [isOwn] the person's own songs, which have no name. */
 @Immutable
 data class BandChoice(
     val id: ScopeId,
-    val name: String,
+    val name: String?,
     val mayEdit: Boolean,
     val isOwn: Boolean = false,
 )
@@ -47,7 +47,9 @@ data class BandChoice(
 data class SongRow(
     val id: RowId,
     val title: String,
-    val below: String,
+    val artist: String?,
+    val length: String?,
+    val tempo: Long?,
     val key: String?,
     val isUnread: Boolean,
     val isUnsent: Boolean,
@@ -57,7 +59,9 @@ internal fun Song.row() =
     SongRow(
         id = id,
         title = title,
-        below = beside(artist, duration?.let(::length), tempo?.let(Texts::beats)),
+        artist = artist,
+        length = duration?.let(::length),
+        tempo = tempo,
         key = key,
         isUnread = unread,
         isUnsent = pending,

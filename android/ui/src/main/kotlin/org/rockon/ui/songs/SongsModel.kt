@@ -21,7 +21,6 @@ import org.rockon.Song
 import org.rockon.Status
 import org.rockon.ui.Go
 import org.rockon.ui.Place
-import org.rockon.ui.Texts
 import org.rockon.ui.device.Kept
 import org.rockon.ui.parts.doing
 
@@ -95,10 +94,10 @@ class SongsModel(
         rows = read.value?.map(Song::row) ?: rows,
         count = count,
         isLoaded = read.isLoaded || isLoaded,
-        failure = read.failure?.message,
+        failure = read.failure,
     )
 
-    private fun failed(failure: RockOnException) = now.update { it.copy(failure = failure.message) }
+    private fun failed(failure: RockOnException) = now.update { it.copy(failure = failure) }
 
     private companion object {
         const val SEARCH = "songs.search"
@@ -117,7 +116,7 @@ internal fun choices(
             is SessionState.NeedsSignIn -> session.account
             is SessionState.SignedOut -> null
         }
-    val own = account?.let { BandChoice(it.user.personalScope, Texts.MINE, mayEdit = true, isOwn = true) }
+    val own = account?.let { BandChoice(it.user.personalScope, null, mayEdit = true, isOwn = true) }
     return bands.map { BandChoice(it.id, it.name, it.mayEdit) } + listOfNotNull(own)
 }
 

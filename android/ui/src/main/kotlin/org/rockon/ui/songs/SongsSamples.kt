@@ -2,22 +2,24 @@ package org.rockon.ui.songs
 
 import org.rockon.RowId
 import org.rockon.ScopeId
-import org.rockon.ui.Texts
 import org.rockon.ui.parts.Strip
+import org.rockon.ui.parts.StripWord
 
 /** States of the list as it can be, for pictures and for tests. */
 object SongsSamples {
     private val wonderwalls = BandChoice(ScopeId("b0000000-0000-4000-8000-000000000001"), "The Wonderwalls", mayEdit = true)
-    private val mine = BandChoice(ScopeId("a0000000-0000-4000-8000-000000000001"), Texts.MINE, mayEdit = true, isOwn = true)
+    private val mine = BandChoice(ScopeId("a0000000-0000-4000-8000-000000000001"), null, mayEdit = true, isOwn = true)
 
     private fun row(
         at: Int,
         title: String,
-        below: String,
+        artist: String? = null,
+        length: String? = null,
+        tempo: Long? = null,
         key: String? = null,
         isUnread: Boolean = false,
         isUnsent: Boolean = false,
-    ) = SongRow(RowId("d0000000-0000-4000-8000-%012d".format(at)), title, below, key, isUnread, isUnsent)
+    ) = SongRow(RowId("d0000000-0000-4000-8000-%012d".format(at)), title, artist, length, tempo, key, isUnread, isUnsent)
 
     val normal =
         SongsState(
@@ -25,24 +27,24 @@ object SongsSamples {
             band = wonderwalls,
             rows =
                 listOf(
-                    row(1, "505", beside("Arctic Monkeys", "4:13", "140 bpm"), "Dm"),
-                    row(2, "Acquiesce", beside("Oasis", "4:24", "127 bpm"), "G", isUnread = true),
-                    row(3, "Are You Gonna Be My Girl", beside("Jet", "3:34", "209 bpm"), "A"),
-                    row(4, "Basket Case", beside("Green Day", "3:01", "170 bpm"), "Eb", isUnsent = true),
-                    row(5, "Bitter Sweet Symphony", beside("The Verve", "5:58", "86 bpm"), "E"),
-                    row(6, "Black Hole Sun", beside("Soundgarden", "5:18", "105 bpm"), "G"),
-                    row(7, "Cast No Shadow", beside("Oasis", "4:51", "80 bpm"), "Em", isUnread = true),
-                    row(8, "Champagne Supernova", beside("Oasis", "7:27", "76 bpm"), "A"),
-                    row(9, "Don't Look Back in Anger", beside("Oasis", "4:48", "82 bpm"), "C"),
-                    row(10, "Everlong", beside("Foo Fighters", "4:10", "158 bpm"), "D"),
+                    row(1, "505", "Arctic Monkeys", "4:13", 140, "Dm"),
+                    row(2, "Acquiesce", "Oasis", "4:24", 127, "G", isUnread = true),
+                    row(3, "Are You Gonna Be My Girl", "Jet", "3:34", 209, "A"),
+                    row(4, "Basket Case", "Green Day", "3:01", 170, "Eb", isUnsent = true),
+                    row(5, "Bitter Sweet Symphony", "The Verve", "5:58", 86, "E"),
+                    row(6, "Black Hole Sun", "Soundgarden", "5:18", 105, "G"),
+                    row(7, "Cast No Shadow", "Oasis", "4:51", 80, "Em", isUnread = true),
+                    row(8, "Champagne Supernova", "Oasis", "7:27", 76, "A"),
+                    row(9, "Don't Look Back in Anger", "Oasis", "4:48", 82, "C"),
+                    row(10, "Everlong", "Foo Fighters", "4:10", 158, "D"),
                 ),
             count = 54,
             isLoaded = true,
         )
 
-    val offline = normal to Strip(Texts.OFFLINE, Texts.unsent(3))
+    val offline = normal to Strip(StripWord.OFFLINE, 3)
 
-    val found = normal.copy(search = "oas", rows = normal.rows.filter { "Oasis" in it.below }, count = 4)
+    val found = normal.copy(search = "oas", rows = normal.rows.filter { it.artist == "Oasis" }, count = 4)
 
     val nothingFound = normal.copy(search = "zzz", rows = emptyList(), count = 0)
 
@@ -59,15 +61,17 @@ object SongsSamples {
                     row(
                         1,
                         "If I Could Turn Back Time and Say Everything I Never Said ".repeat(5),
-                        beside("Somebody with a very long name", "12:04", "96 bpm"),
+                        "Somebody with a very long name",
+                        "12:04",
+                        96,
                         "F#m7b5",
                         isUnread = true,
                         isUnsent = true,
                     ),
-                    row(2, "حبيبي يا نور العين", beside("عمرو دياب", "5:02", "110 bpm"), "Am", isUnread = true),
-                    row(3, "🎸🔥 Jam", "", "E"),
-                    row(4, "上を向いて歩こう", beside("坂本九", "3:05"), "G"),
-                    row(5, "Untitled", ""),
+                    row(2, "حبيبي يا نور العين", "عمرو دياب", "5:02", 110, "Am", isUnread = true),
+                    row(3, "🎸🔥 Jam", key = "E"),
+                    row(4, "上を向いて歩こう", "坂本九", "3:05", null, "G"),
+                    row(5, "Untitled"),
                 ),
             count = 10_000,
         )

@@ -45,14 +45,15 @@ import androidx.compose.ui.unit.dp
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.RowId
 import org.rockon.ScopeId
-import org.rockon.ui.Texts
+import org.rockon.text
 import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.SignButton
 import org.rockon.ui.parts.StatusStrip
 import org.rockon.ui.parts.Strip
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
-import org.rockon.ui.theme.Sizes
+import org.rockon.ui.theme.LocalTexts
+import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
 @Immutable
@@ -100,12 +101,28 @@ fun SongsView(
         floatingActionButton = { if (state.band?.mayEdit == true) Add(acts) },
     ) { padding ->
         when {
-            state.failure != null -> EmptyMessage(Texts.BROKEN, state.failure, Modifier.padding(padding))
-            state.isEmpty -> Empty(state, acts, Modifier.padding(padding))
-            else -> Rows(state, acts, padding)
+            state.failure != null -> {
+                EmptyMessage(
+                    state.failure.text(LocalTexts.current.language),
+                    null,
+                    Modifier.padding(padding),
+                )
+            }
+
+            state.isEmpty -> {
+                Empty(state, acts, Modifier.padding(padding))
+            }
+
+            else -> {
+                Rows(state, acts, padding)
+            }
         }
     }
 }
+
+/** One's own songs are called the same everywhere. */
+@Composable
+private fun BandChoice?.title(): String = if (this?.isOwn == true) LocalTexts.current.app.mine else this?.name.orEmpty()
 
 @Composable
 private fun Title(
@@ -117,10 +134,10 @@ private fun Title(
             if (state.canSwitch) {
                 Switcher(state, acts)
             } else {
-                Text(state.band?.name.orEmpty(), maxLines = 1, overflow = TextOverflow.Ellipsis)
+                Text(state.band.title(), maxLines = 1, overflow = TextOverflow.Ellipsis)
             }
         },
-        colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.page),
+        colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.background),
     )
 }
 
@@ -129,16 +146,17 @@ private fun Switcher(
     state: SongsState,
     acts: SongsActs,
 ) {
+    val name = "${LocalTexts.current.app.chooseBand}: ${state.band.title()}"
     var isOpen by remember { mutableStateOf(false) }
     TextButton(
         { isOpen = true },
-        Modifier.semantics { contentDescription = "${Texts.CHOOSE_BAND}: ${state.band?.name.orEmpty()}" },
-        contentPadding = PaddingValues(end = Sizes.near),
+        Modifier.semantics { contentDescription = name },
+        contentPadding = PaddingValues(end = Spacing.medium),
     ) {
         Text(
-            state.band?.name.orEmpty(),
+            state.band.title(),
             Modifier.weight(1f, fill = false),
-            color = LocalColours.current.ink,
+            color = LocalColours.current.text,
             style = MaterialTheme.typography.titleLarge,
             maxLines = 1,
             overflow = TextOverflow.Ellipsis,
@@ -148,7 +166,7 @@ private fun Switcher(
     DropdownMenu(isOpen, { isOpen = false }) {
         state.bands.forEach { band ->
             DropdownMenuItem(
-                { Text(band.name, style = MaterialTheme.typography.bodyLarge) },
+                { Text(band.title(), style = MaterialTheme.typography.bodyLarge) },
                 onClick = {
                     isOpen = false
                     acts.onChoose(band.id)
@@ -163,18 +181,19 @@ private fun Search(
     state: SongsState,
     acts: SongsActs,
 ) {
+    val name = LocalTexts.current.songs.search
     TextField(
         state.search,
         acts.onSearch,
         // A placeholder is no name: it goes with the first letter.
-        Modifier.fillMaxWidth().padding(horizontal = Sizes.edge, vertical = Sizes.near).semantics {
+        Modifier.fillMaxWidth().padding(horizontal = Spacing.large, vertical = Spacing.medium).semantics {
             contentDescription =
-                Texts.SEARCH
+                name
         },
-        placeholder = { Text(Texts.SEARCH, maxLines = 1, overflow = TextOverflow.Ellipsis) },
+        placeholder = { Text(LocalTexts.current.songs.search, maxLines = 1, overflow = TextOverflow.Ellipsis) },
         leadingIcon = { Icon(Icons.search, contentDescription = null) },
         trailingIcon = {
-            if (state.search.isNotEmpty()) SignButton(Icons.close, Texts.CLEAR_SEARCH, { acts.onSearch("") })
+            if (state.search.isNotEmpty()) SignButton(Icons.close, LocalTexts.current.app.clearSearch, { acts.onSearch("") })
         },
         singleLine = true,
         shape = CircleShape,
@@ -191,7 +210,7 @@ private fun Search(
 private fun Add(acts: SongsActs) {
     ExtendedFloatingActionButton(acts.onAdd) {
         Icon(Icons.add, contentDescription = null)
-        Text(Texts.ADD_SONG, Modifier.padding(start = Sizes.near), style = MaterialTheme.typography.labelLarge)
+        Text(LocalTexts.current.songs.add, Modifier.padding(start = Spacing.medium), style = MaterialTheme.typography.labelLarge)
     }
 }
 
@@ -203,21 +222,17 @@ private fun Empty(
 ) {
     when {
         state.search.isNotEmpty() -> {
-            EmptyMessage(Texts.nothingFound(state.search), null, modifier) {
-                TextButton({ acts.onSearch("") }) { Text(Texts.CLEAR_SEARCH) }
+            EmptyMessage(LocalTexts.current.app.nothingFound(state.search), null, modifier) {
+                TextButton({ acts.onSearch("") }) { Text(LocalTexts.current.app.clearSearch) }
             }
         }
 
-        state.band?.isOwn == true -> {
-            EmptyMessage(Texts.NO_SONGS, Texts.NO_SONGS_OWN, modifier)
-        }
-
         state.band?.mayEdit == true -> {
-            EmptyMessage(Texts.NO_SONGS, Texts.NO_SONGS_HELP, modifier)
+            EmptyMessage(LocalTexts.current.songs.empty, null, modifier)
         }
 
         else -> {
-            EmptyMessage(Texts.NO_SONGS, Texts.NO_SONGS_VIEWER, modifier)
+            EmptyMessage(LocalTexts.current.songs.empty, LocalTexts.current.songs.emptyViewer, modifier)
         }
     }
 }
@@ -246,9 +261,9 @@ private fun Rows(
     LazyColumn(Modifier.fillMaxSize().padding(padding), list, contentPadding = PaddingValues(bottom = 96.dp)) {
         item(key = "count", contentType = "count") {
             Text(
-                Texts.count(state.count),
-                Modifier.padding(start = 36.dp, end = Sizes.edge, bottom = Sizes.tight),
-                color = LocalColours.current.quiet,
+                LocalTexts.current.app.songs(state.count.toLong()),
+                Modifier.padding(start = 36.dp, end = Spacing.large, bottom = Spacing.small),
+                color = LocalColours.current.textQuiet,
                 style = MaterialTheme.typography.bodySmall,
             )
         }

@@ -21,8 +21,8 @@ public class EditorTexts internal constructor(private val speech: Language) {
             Language.GERMAN -> "Meinen Text kopieren"
         }
     public fun deleted(name: String, thing: String): String = when (speech) {
-            Language.ENGLISH -> "${name} deleted this ${thing}."
-            Language.GERMAN -> "${name} hat das gelöscht (${thing})."
+            Language.ENGLISH -> "${name} deleted ${thing}."
+            Language.GERMAN -> "${name} hat ${thing} gelöscht."
         }
     public val deletedBySomeone: String
         get() = when (speech) {

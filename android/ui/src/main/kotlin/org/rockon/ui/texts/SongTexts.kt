@@ -148,6 +148,11 @@ public class SongTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Who begins, how it ends, what to watch out for"
             Language.GERMAN -> "Wer anfängt, wie es endet, worauf ihr achtet"
         }
+    public val numberWrong: String
+        get() = when (speech) {
+            Language.ENGLISH -> "A whole number"
+            Language.GERMAN -> "Eine ganze Zahl"
+        }
     public val shareText: String
         get() = when (speech) {
             Language.ENGLISH -> "Share as text"
@@ -157,6 +162,12 @@ public class SongTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Tempo (BPM)"
             Language.GERMAN -> "Tempo (BPM)"
+        }
+    /** As in: Sam deleted this song. */
+    public val thing: String
+        get() = when (speech) {
+            Language.ENGLISH -> "this song"
+            Language.GERMAN -> "diesen Song"
         }
     public val timeSignature: String
         get() = when (speech) {

@@ -3,8 +3,8 @@
 
 package org.rockon.ui.texts
 
-/** A language of the app. */
-public enum class Language { ENGLISH, GERMAN }
+/** A language of the app: the core's. */
+public typealias Language = org.rockon.Language
 
 /** Every sentence of the app, in one language. */
 public class Texts(public val language: Language) {

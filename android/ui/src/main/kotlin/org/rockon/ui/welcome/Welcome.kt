@@ -6,9 +6,9 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.update
+import org.rockon.RockOnException
 import org.rockon.Secret
 import org.rockon.ui.DeepLink
-import org.rockon.ui.Texts
 import org.rockon.ui.device.Kept
 import org.rockon.ui.device.Server
 import org.rockon.ui.parts.doing
@@ -19,7 +19,8 @@ import org.rockon.ui.parts.doing
  * @property asksForLink the field for a link is open
  * @property isAgain the session has ended: whose it was is known
  * @property isBusy the server is being asked
- * @property failure why it did not work, and what to do
+ * @property isLinkWrong what was typed as a link is none
+ * @property failure why it did not work, and what to do, as the core has it
  */
 @Immutable
 data class WelcomeState(
@@ -30,7 +31,8 @@ data class WelcomeState(
     val asksForLink: Boolean = false,
     val isAgain: Boolean = false,
     val isBusy: Boolean = false,
-    val failure: String? = null,
+    val isLinkWrong: Boolean = false,
+    val failure: RockOnException? = null,
 ) {
     /** Everything is there that signing in needs. */
     val canSignIn: Boolean get() = server != null && email.isNotBlank() && password.isNotEmpty() && !isBusy
@@ -63,21 +65,21 @@ class WelcomeModel(
 
     fun password(text: String) = now.update { it.copy(password = text, failure = null) }
 
-    fun link(text: String) = now.update { it.copy(link = text, failure = null) }
+    fun link(text: String) = now.update { it.copy(link = text, isLinkWrong = false) }
 
     fun askForLink() = now.update { it.copy(asksForLink = true) }
 
     /** The link that was typed. */
     fun useLink() {
         val link = DeepLink.parse(now.value.link) as? DeepLink.AnotherServer
-        if (link == null) now.update { it.copy(failure = Texts.SERVER_WRONG) } else choose(link.server)
+        if (link == null) now.update { it.copy(isLinkWrong = true) } else choose(link.server)
     }
 
     fun signIn() {
         val (email, password) = now.value.let { it.email.trim() to Secret(it.password) }
         if (!now.value.canSignIn) return
         now.update { it.copy(isBusy = true, failure = null) }
-        scope.doing(failed = { failure -> now.update { it.copy(isBusy = false, failure = failure.message) } }) {
+        scope.doing(failed = { failure -> now.update { it.copy(isBusy = false, failure = failure) } }) {
             signIn(email, password)
             kept[EMAIL] = null
             now.update { it.copy(isBusy = false, password = "") }

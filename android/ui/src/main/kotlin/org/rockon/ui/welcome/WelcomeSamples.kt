@@ -1,6 +1,7 @@
 package org.rockon.ui.welcome
 
-import org.rockon.ui.Texts
+import org.rockon.AuthErrorCode
+import org.rockon.RockOnException
 
 /** States of the first screen as it can be, for pictures and for tests. */
 object WelcomeSamples {
@@ -10,10 +11,10 @@ object WelcomeSamples {
         normal.copy(
             email = "eric@rock-on.test",
             password = "rock-on",
-            failure = "The e-mail address or the password is wrong. Check both and try again.",
+            failure = RockOnException.Auth(AuthErrorCode.InvalidCredentials),
         )
 
-    val noServer = WelcomeState(asksForLink = true, link = "rockon://server?u", failure = Texts.SERVER_WRONG)
+    val noServer = WelcomeState(asksForLink = true, link = "rockon://server?u", isLinkWrong = true)
 
     val again = normal.copy(email = "eric@rock-on.test", isAgain = true)
 }

@@ -37,10 +37,11 @@ import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.text.input.PasswordVisualTransformation
 import androidx.compose.ui.unit.dp
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
-import org.rockon.ui.Texts
+import org.rockon.text
 import org.rockon.ui.parts.MainButton
 import org.rockon.ui.theme.LocalColours
-import org.rockon.ui.theme.Sizes
+import org.rockon.ui.theme.LocalTexts
+import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
 @Immutable
@@ -77,19 +78,23 @@ fun WelcomeView(
             Modifier
                 .widthIn(max = 440.dp)
                 .verticalScroll(rememberScrollState())
-                .padding(horizontal = Sizes.far),
-            verticalArrangement = Arrangement.spacedBy(Sizes.edge),
+                .padding(horizontal = Spacing.huge),
+            verticalArrangement = Arrangement.spacedBy(Spacing.large),
         ) {
             Spacer(Modifier.height(48.dp))
-            Text(Texts.APP, color = LocalColours.current.accent, style = MaterialTheme.typography.displaySmall)
-            Text(if (state.isAgain) Texts.SIGNED_OUT else Texts.WELCOME, style = MaterialTheme.typography.bodyLarge)
-            Spacer(Modifier.height(Sizes.near))
+            Text(LocalTexts.current.app.name, color = LocalColours.current.accent, style = MaterialTheme.typography.displaySmall)
+            Text(
+                if (state.isAgain) LocalTexts.current.welcome.again(state.email) else LocalTexts.current.welcome.claim,
+                style = MaterialTheme.typography.bodyLarge,
+            )
+            Spacer(Modifier.height(Spacing.medium))
             if (state.server != null) Account(state, acts)
-            state.failure?.let { Failure(it) }
+            state.failure?.let { Failure(it.text(LocalTexts.current.language)) }
             if (state.server != null) SignIn(state, acts)
+            if (state.isLinkWrong) Failure(LocalTexts.current.welcome.serverLinkWrong)
             if (state.asksForLink) Link(state, acts)
             if (!state.asksForLink && !state.isAgain) OtherServer(state, acts)
-            Spacer(Modifier.height(Sizes.far))
+            Spacer(Modifier.height(Spacing.huge))
         }
     }
 }
@@ -103,7 +108,7 @@ private fun ColumnScope.Account(
         state.email,
         acts.onEmail,
         Modifier.fillMaxWidth().semantics { contentType = ContentType.EmailAddress },
-        label = { Text(Texts.EMAIL) },
+        label = { Text(LocalTexts.current.welcome.email) },
         readOnly = state.isAgain,
         singleLine = true,
         keyboardOptions = KeyboardOptions(keyboardType = KeyboardType.Email, imeAction = ImeAction.Next),
@@ -112,7 +117,7 @@ private fun ColumnScope.Account(
         state.password,
         acts.onPassword,
         Modifier.fillMaxWidth().semantics { contentType = ContentType.Password },
-        label = { Text(Texts.PASSWORD) },
+        label = { Text(LocalTexts.current.welcome.password) },
         singleLine = true,
         visualTransformation = PasswordVisualTransformation(),
         keyboardOptions = KeyboardOptions(keyboardType = KeyboardType.Password, imeAction = ImeAction.Done),
@@ -125,7 +130,7 @@ private fun Failure(text: String) {
     Text(
         text,
         Modifier.semantics { liveRegion = LiveRegionMode.Assertive },
-        color = LocalColours.current.wrong,
+        color = LocalColours.current.danger,
         style = MaterialTheme.typography.bodyMedium,
     )
 }
@@ -136,7 +141,7 @@ private fun SignIn(
     acts: WelcomeActs,
 ) {
     MainButton(
-        if (state.isAgain) Texts.SIGN_IN_AGAIN else Texts.SIGN_IN,
+        LocalTexts.current.welcome.signIn,
         acts.onSignIn,
         Modifier.fillMaxWidth().heightIn(min = 52.dp),
         isEnabled = state.canSignIn,
@@ -152,14 +157,14 @@ private fun ColumnScope.Link(
         state.link,
         acts.onLink,
         Modifier.fillMaxWidth(),
-        label = { Text(Texts.SERVER_LINK) },
-        supportingText = { Text(Texts.SERVER_HELP) },
+        label = { Text(LocalTexts.current.welcome.serverLink) },
+        supportingText = { Text(LocalTexts.current.welcome.serverLinkHint) },
         singleLine = true,
         keyboardOptions = KeyboardOptions(keyboardType = KeyboardType.Uri, imeAction = ImeAction.Go),
         keyboardActions = KeyboardActions(onGo = { acts.onUseLink() }),
     )
     MainButton(
-        Texts.SERVER_USE,
+        LocalTexts.current.app.next,
         acts.onUseLink,
         Modifier.fillMaxWidth().heightIn(min = 52.dp),
         isEnabled = state.link.isNotBlank(),
@@ -173,8 +178,12 @@ private fun OtherServer(
 ) {
     Column(Modifier.fillMaxWidth(), horizontalAlignment = Alignment.CenterHorizontally) {
         state.server?.let {
-            Text(Texts.server(it), color = LocalColours.current.quiet, style = MaterialTheme.typography.bodySmall)
+            Text(
+                LocalTexts.current.welcome.server(it),
+                color = LocalColours.current.textQuiet,
+                style = MaterialTheme.typography.bodySmall,
+            )
         }
-        TextButton(acts.onAskForLink) { Text(Texts.SERVER_OTHER) }
+        TextButton(acts.onAskForLink) { Text(LocalTexts.current.welcome.ownServer) }
     }
 }
