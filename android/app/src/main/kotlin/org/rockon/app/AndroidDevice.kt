@@ -4,6 +4,7 @@ import android.app.Application
 import org.rockon.SecretStore
 import org.rockon.ui.device.Background
 import org.rockon.ui.device.Device
+import org.rockon.ui.device.Outside
 import org.rockon.ui.device.Servers
 import org.rockon.ui.device.Signal
 import java.nio.file.Path
@@ -18,4 +19,5 @@ class AndroidDevice(
     override val screen: Signal = ScreenSignal(context)
     override val servers: Servers = AndroidServers(context)
     override val background: Background = SyncSoon(context)
+    override val outside: Outside = AndroidOutside(context)
 }

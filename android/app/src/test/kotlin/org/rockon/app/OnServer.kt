@@ -68,5 +68,6 @@ internal fun ComposeTestRule.signIn(server: OnServer) {
     onNode(hasText(texts.welcome.email) and hasSetTextAction()).performTextInput("eric@rock-on.test")
     onNode(hasText(texts.welcome.password) and hasSetTextAction()).performTextInput(server.world.password)
     onNodeWithText(texts.welcome.signIn).performClick()
+    tap(texts.app.tabSongs)
     await("Acquiesce")
 }

@@ -2,6 +2,7 @@ package org.rockon.app
 
 import androidx.compose.runtime.Composable
 import org.rockon.Language
+import org.rockon.ui.Frame
 import org.rockon.ui.editor.EditorActs
 import org.rockon.ui.editor.EditorSamples
 import org.rockon.ui.editor.EditorState
@@ -41,7 +42,7 @@ private fun songs(
     look: Look,
     text: Float = 1f,
     strip: Strip? = null,
-) = Sample("songs-$name", look, text) { SongsView(state, strip, SongsActs()) }
+) = Sample("songs-$name", look, text) { SongsView(state, Frame(strip) {}, SongsActs()) }
 
 private fun song(
     name: String,
@@ -49,7 +50,7 @@ private fun song(
     look: Look,
     text: Float = 1f,
     strip: Strip? = null,
-) = Sample("song-$name", look, text) { SongView(state, strip, SongActs()) }
+) = Sample("song-$name", look, text) { SongView(state, Frame(strip) {}, SongActs()) }
 
 private fun editor(
     name: String,

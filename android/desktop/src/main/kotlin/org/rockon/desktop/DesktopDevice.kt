@@ -4,6 +4,7 @@ import org.rockon.MemorySecrets
 import org.rockon.SecretStore
 import org.rockon.ui.device.Background
 import org.rockon.ui.device.Device
+import org.rockon.ui.device.Outside
 import org.rockon.ui.device.Server
 import org.rockon.ui.device.Servers
 import org.rockon.ui.device.Signal
@@ -18,6 +19,7 @@ internal class DesktopDevice(
     override val network: Signal = always
     override val screen: Signal = always
     override val background: Background = Background {}
+    override val outside: Outside = DesktopOutside
     override val servers: Servers =
         object : Servers {
             private var server = given

@@ -6,6 +6,7 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import org.junit.Rule
 import org.rockon.RowId
+import org.rockon.ui.Frame
 import org.rockon.ui.songs.SongsActs
 import org.rockon.ui.songs.SongsSamples
 import org.rockon.ui.songs.SongsView
@@ -23,7 +24,16 @@ class DesktopTest {
         val opened = ArrayList<RowId>()
         val state = SongsSamples.normal
         rule.setContent {
-            RockOnTheme(look = Look.DARK) { SongsView(state, SongsSamples.offline.second, SongsActs(onOpen = { opened += it })) }
+            RockOnTheme(look = Look.DARK) {
+                SongsView(
+                    state,
+                    Frame(SongsSamples.offline.second) {},
+                    SongsActs(onOpen = {
+                        opened +=
+                            it
+                    }),
+                )
+            }
         }
         rule.onNodeWithText("3 changes not sent yet").assertIsDisplayed()
         rule.onNodeWithText("Acquiesce").performClick()

@@ -2,22 +2,28 @@ package org.rockon.ui
 
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.job
+import kotlinx.coroutines.plus
 import org.rockon.Language
 import org.rockon.RockOn
 import org.rockon.RockOnException
 import org.rockon.Secret
 import org.rockon.SessionState
 import org.rockon.Status
+import org.rockon.ui.bands.Bands
 import org.rockon.ui.device.Client
 import org.rockon.ui.device.Kept
 import org.rockon.ui.device.Server
 import org.rockon.ui.parts.Strip
 import org.rockon.ui.parts.doing
 import org.rockon.ui.parts.strip
+import org.rockon.ui.welcome.SignInAgainPlace
 import org.rockon.ui.welcome.WelcomeModel
 
 /** What is on screen. */
@@ -39,6 +45,7 @@ sealed interface Shown {
     data class Inside(
         val screen: Screen,
         val strip: Strip?,
+        val tab: Tab,
         val canGoBack: Boolean,
     ) : Shown
 }
@@ -46,8 +53,8 @@ sealed interface Shown {
 /**
  * The app as a whole: which server, who is signed in, where they are.
  *
- * Owns the places behind one another and the models of their screens; each ends when its place is left. Never knows what a
- * screen shows.
+ * Owns the places behind one another, the models of their screens, which end when their place is left, and the bar at the foot.
+ * Never knows what a screen shows.
  */
 class AppModel(
     private val client: Client,
@@ -57,8 +64,19 @@ class AppModel(
     private val now = MutableStateFlow<Shown>(Shown.Opening)
     val state: StateFlow<Shown> = now.asStateFlow()
 
-    private var path = kept[PLACES]?.let(Path::of) ?: Path()
+    private val bars = Bars(scope)
+
+    /** What was just done and can be taken back. */
+    val bar: StateFlow<Bar?> = bars.state
+
+    private val counts = MutableStateFlow<Map<Tab, Int>>(emptyMap())
+
+    /** How much is new in each tab. */
+    val badges: StateFlow<Map<Tab, Int>> = counts.asStateFlow()
+
+    private var path = kept[PLACES]?.let(Path::of) ?: Path.start
     private var screens: Screens? = null
+    private var inside: CoroutineScope? = null
     private var running: Job? = null
 
     init {
@@ -90,24 +108,32 @@ class AppModel(
         if (link is DeepLink.AnotherServer) choose(link.server)
     }
 
-    override fun to(place: Place) = move(path.to(place))
+    override fun to(
+        place: Place,
+        on: Tab?,
+    ) = move(path.to(place, on ?: path.tab))
+
+    /** To a tab. */
+    fun choose(tab: Tab) = move(path.choose(tab))
 
     override fun back() = move(path.back())
 
     override fun instead(place: Place) = move(path.replacedBy(place))
 
-    /** The system's own way back: the editor may have a question first. */
-    fun systemBack() {
-        val screen = (now.value as? Shown.Inside)?.screen
-        if (screen is Screen.Edit) screen.model.close() else back()
-    }
+    override fun tell(bar: Bar) = bars.show(bar)
+
+    /** Takes back what the bar tells. */
+    fun undo() = bars.undo()
+
+    /** The system's own way back. */
+    fun systemBack() = (now.value as? Shown.Inside)?.screen?.onBack?.invoke() ?: back()
 
     private fun move(to: Path) {
         path = to
         kept[PLACES] = to.code
         val open = screens ?: return
         now.update { shown -> if (shown is Shown.Inside) inside(open, shown.strip) else shown }
-        open.keepOnly(to.places)
+        open.keepOnly(to.all)
     }
 
     private fun show(
@@ -117,22 +143,32 @@ class AppModel(
     ) {
         if (status.session is SessionState.SignedOut) {
             leaveAll()
-            path = Path()
+            path = Path.start
             kept[PLACES] = null
             if (now.value !is Shown.Outside) now.value = Shown.Outside(welcome(server, core))
             return
         }
         // Somebody is signed in a moment before their data is open.
         if (status.sync == null) return
-        val open = screens ?: Screens(core, kept, scope, this) { welcome(server, core, account(status)) }.also { screens = it }
-        if (status.session is SessionState.SignedIn && path.here == Place.SignInAgain) path = path.back()
+        val open = screens ?: begin(core) { welcome(server, core, account(core.status.value)) }
+        if (status.session is SessionState.SignedIn && path.here == SignInAgainPlace) path = path.back()
         now.value = inside(open, status.strip())
     }
 
     private fun inside(
         open: Screens,
         strip: Strip?,
-    ) = Shown.Inside(open.of(path.here), strip, path.canGoBack)
+    ) = Shown.Inside(open.of(path.here), strip, path.tab, path.canGoBack)
+
+    private fun begin(
+        core: RockOn,
+        signIn: () -> WelcomeModel,
+    ): Screens {
+        val own = (scope + SupervisorJob(scope.coroutineContext.job)).also { inside = it }
+        val bands = Bands(core, kept, own)
+        own.doing { core.badges().collect { counts.value = it } }
+        return Screens(own) { Making(core, client.device, kept, it, this, bands, signIn) }.also { screens = it }
+    }
 
     private fun welcome(
         server: Server?,
@@ -152,7 +188,9 @@ class AppModel(
             ?.text
 
     private fun leaveAll() {
-        screens?.keepOnly(emptyList())
+        bars.end()
+        inside?.cancel()
+        inside = null
         screens = null
     }
 

@@ -1,21 +1,30 @@
 package org.rockon.ui
 
 import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.WindowInsets
+import androidx.compose.foundation.layout.consumeWindowInsets
 import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.Button
+import androidx.compose.material3.Scaffold
+import androidx.compose.material3.Snackbar
 import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.saveable.rememberSaveableStateHolder
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.text
-import org.rockon.ui.editor.EditorScreen
 import org.rockon.ui.parts.EmptyMessage
-import org.rockon.ui.song.SongScreen
-import org.rockon.ui.songs.SongsScreen
+import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
+import org.rockon.ui.tokens.Spacing
+import org.rockon.ui.welcome.SignInAgainPlace
 import org.rockon.ui.welcome.WelcomeScreen
 
 /** The whole app. */
@@ -32,7 +41,7 @@ fun AppView(
             is Shown.Opening -> Unit
             is Shown.Broken -> Broken(now, app::open)
             is Shown.Outside -> WelcomeScreen(now.model)
-            is Shown.Inside -> Inside(now) { app.to(Place.SignInAgain) }
+            is Shown.Inside -> Inside(now, app)
         }
     }
 }
@@ -50,14 +59,37 @@ private fun Broken(
 @Composable
 private fun Inside(
     shown: Shown.Inside,
-    onSignIn: () -> Unit,
+    app: AppModel,
 ) {
-    rememberSaveableStateHolder().SaveableStateProvider(shown.screen.place.code) {
-        when (val screen = shown.screen) {
-            is Screen.Songs -> SongsScreen(screen.model, shown.strip, onSignIn)
-            is Screen.OneSong -> SongScreen(screen.model, shown.strip, onSignIn)
-            is Screen.Edit -> EditorScreen(screen.model)
-            is Screen.SignIn -> WelcomeScreen(screen.model)
+    val badges by app.badges.collectAsStateWithLifecycle()
+    val bar by app.bar.collectAsStateWithLifecycle()
+    Scaffold(
+        bottomBar = { if (!shown.screen.isQuiet) TabBar(shown.tab, badges, app::choose) },
+        snackbarHost = { bar?.let { FootBar(it, app::undo) } },
+        contentWindowInsets = WindowInsets(),
+    ) { padding ->
+        Box(Modifier.padding(padding).consumeWindowInsets(padding)) {
+            rememberSaveableStateHolder().SaveableStateProvider(shown.screen.place.code) {
+                shown.screen.draw(Frame(shown.strip) { app.to(SignInAgainPlace) })
+            }
         }
     }
+}
+
+/** What was just done, and the way back. */
+@Composable
+internal fun FootBar(
+    bar: Bar,
+    onUndo: () -> Unit,
+    modifier: Modifier = Modifier,
+) {
+    val colours = LocalColours.current
+    Snackbar(
+        modifier.padding(Spacing.medium).semantics { liveRegion = LiveRegionMode.Polite },
+        action = {
+            if (bar.undo != null) TextButton(onUndo) { Text(LocalTexts.current.app.undo, color = colours.accent) }
+        },
+        containerColor = colours.surfaceHigh,
+        contentColor = colours.text,
+    ) { Text(bar.words(LocalTexts.current)) }
 }

@@ -11,9 +11,11 @@ import org.rockon.ui.device.Server
 import org.rockon.ui.editor.Deleted
 import org.rockon.ui.editor.EditorModel
 import org.rockon.ui.song.SongField
+import org.rockon.ui.song.SongModel
+import org.rockon.ui.songs.EditSongPlace
+import org.rockon.ui.songs.SongPlace
 import kotlin.test.Test
 import kotlin.test.assertEquals
-import kotlin.test.assertIs
 import kotlin.test.assertNull
 
 /** An editor never loses what was typed, whatever happens under it. */
@@ -41,9 +43,9 @@ class EditorTest {
                             .core()
                             .song(id)
                             .first { it != null }
-                        app.app.to(Place.Song(id))
-                        app.app.to(Place.EditSong(id))
-                        val editor = app.screen<Screen.Edit>().model
+                        app.app.to(SongPlace(id))
+                        app.app.to(EditSongPlace(id))
+                        val editor = app.model<EditorModel>()
                         editor.state.until { it.isLoaded }
                         Play(world, app, other, id).play(editor)
                     }
@@ -61,7 +63,7 @@ class EditorTest {
             assertEquals("D" to "Sam", beside.field(SongField.KEY).theirs?.let { it.value to it.who })
             assertEquals("99", beside.field(SongField.TEMPO).text)
             editor.save()
-            assertIs<Screen.OneSong>(app.screen<Screen.OneSong>())
+            app.model<SongModel>()
             val saved = app.core().song(id).first { it?.key == "C#" }
             assertEquals(99, saved?.tempo)
         }
@@ -88,8 +90,8 @@ class EditorTest {
             // One that no setlist names: the delete of another would wait for a person.
             val lonely = other.core().add(world.band, song { title = "Lonely" })
             app.core().song(lonely).first { it != null }
-            app.app.instead(Place.EditSong(lonely))
-            val editor = app.screen<Screen.Edit>().model
+            app.app.instead(EditSongPlace(lonely))
+            val editor = app.model<EditorModel>()
             editor.state.until { it.isLoaded }
             editor.type(SongField.NOTES, "Count in: Liv")
             other.core().delete(Kind.SONG, lonely)
@@ -101,7 +103,7 @@ class EditorTest {
                     .text,
             )
             editor.bringBack()
-            app.screen<Screen.OneSong>()
+            app.model<SongModel>()
             app.core().song(lonely).first { it?.notes == "Count in: Liv" }
         }
 
@@ -115,7 +117,7 @@ class EditorTest {
             app.close()
             val again = TestDevice(Server(world.url, world.anonKey), app.device.dataDir, app.device.secrets)
             TestApp(again, app.kept).use { reopened ->
-                val restored = reopened.screen<Screen.Edit>().model
+                val restored = reopened.model<EditorModel>()
                 assertEquals(
                     "Acquiesce (live)",
                     restored.state.value
@@ -130,7 +132,7 @@ class EditorTest {
                         .base,
                 )
                 restored.discard()
-                reopened.screen<Screen.OneSong>()
+                reopened.model<SongModel>()
                 assertNull(app.kept["edit.$id.title"])
             }
         }

@@ -2,6 +2,9 @@ package org.rockon.ui
 
 import org.rockon.RowId
 import org.rockon.ui.device.Server
+import org.rockon.ui.songs.EditSongPlace
+import org.rockon.ui.songs.SongPlace
+import org.rockon.ui.welcome.SignInAgainPlace
 import java.io.File
 import java.time.ZoneId
 import java.util.Locale
@@ -39,24 +42,18 @@ class PlainTest {
     }
 
     @Test
-    fun `a place is a text and back`() {
+    fun `a path is a text and back`() {
         val path =
-            Path()
-                .to(Place.Song(RowId(id)))
-                .to(Place.Song(RowId(id)))
-                .to(Place.EditSong(RowId(id)))
-                .to(Place.SignInAgain)
+            Path.start
+                .choose(Tab.SONGS)
+                .to(SongPlace(RowId(id)))
+                .to(SongPlace(RowId(id)))
+                .to(EditSongPlace(RowId(id)))
+                .to(SignInAgainPlace)
         assertEquals(4, path.places.size)
         assertEquals(path, Path.of(path.code))
-        assertEquals(Path(), Path.of("something of another version"))
-        assertEquals(
-            Path(),
-            path
-                .back()
-                .back()
-                .back()
-                .back(),
-        )
+        assertEquals(Path.start, Path.of("something of another version\nTAB place"))
+        assertEquals(Path.start.here, (1..5).fold(path) { at, _ -> at.back() }.here)
     }
 
     @Test

@@ -6,10 +6,12 @@ import org.rockon.Kind
 import org.rockon.server.ScenarioServer
 import org.rockon.server.World
 import org.rockon.song
+import org.rockon.ui.editor.EditorModel
 import org.rockon.ui.editor.Wrong
 import org.rockon.ui.parts.Strip
 import org.rockon.ui.parts.StripWord
 import org.rockon.ui.song.SongField
+import org.rockon.ui.song.SongModel
 import org.rockon.ui.song.SongState
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -68,8 +70,8 @@ class SliceTest {
                 assertEquals(
                     "Zebra",
                     app
-                        .screen<Screen.OneSong>()
-                        .model.state
+                        .model<SongModel>()
+                        .state
                         .until { it.isLoaded }
                         .title,
                 )
@@ -93,7 +95,7 @@ class SliceTest {
                 }
                 songs.state.until { state -> state.rows.any { it.id == row.id && it.isUnread && it.key == "F#" } }
                 songs.open(row.id)
-                val shown = app.screen<Screen.OneSong>().model
+                val shown = app.model<SongModel>()
                 val change =
                     shown.state
                         .until { it.changes.isNotEmpty() }
@@ -111,7 +113,7 @@ class SliceTest {
             val songs = app.signIn("eric", world).songs(world)
             app.device.network.turn(false)
             songs.add()
-            val editor = app.screen<Screen.Edit>().model
+            val editor = app.model<EditorModel>()
             editor.type(SongField.TITLE, "Train song")
             editor.type(SongField.LENGTH, "three")
             editor.save()
@@ -126,16 +128,16 @@ class SliceTest {
             editor.save()
             val shown =
                 app
-                    .screen<Screen.OneSong>()
-                    .model.state
+                    .model<SongModel>()
+                    .state
                     .until(SongState::isUnsent)
             assertEquals("Train song" to "3:30", shown.title to shown.facts.single().value)
             val strip = app.app.state.awaited { shown -> (shown as? Shown.Inside)?.strip?.takeIf { it.unsent > 0 } }
             assertEquals(Strip(StripWord.OFFLINE, 1), strip)
             app.device.network.turn(true)
             app
-                .screen<Screen.OneSong>()
-                .model.state
+                .model<SongModel>()
+                .state
                 .until { !it.isUnsent }
             assertTrue(app.device.asked > 0, "the system was asked for time in the background")
             app.app.back()
@@ -155,8 +157,8 @@ class SliceTest {
             )
             assertFalse(
                 app
-                    .screen<Screen.OneSong>()
-                    .model.state
+                    .model<SongModel>()
+                    .state
                     .until { it.isLoaded }
                     .mayEdit,
             )

@@ -18,6 +18,7 @@ import org.rockon.ui.device.Client
 import org.rockon.ui.device.Device
 import org.rockon.ui.device.Kept
 import org.rockon.ui.device.MemoryKept
+import org.rockon.ui.device.Outside
 import org.rockon.ui.device.Server
 import org.rockon.ui.device.Servers
 import org.rockon.ui.device.Signal
@@ -36,6 +37,7 @@ internal class TestDevice(
     var asked = 0
         private set
     override val background = Background { asked += 1 }
+    override val outside = Asked()
     override val servers =
         object : Servers {
             private var now = server
@@ -46,6 +48,23 @@ internal class TestDevice(
                 now = server
             }
         }
+}
+
+/** What other apps were asked for. */
+internal class Asked : Outside {
+    val shared = ArrayList<String>()
+    val copied = ArrayList<String>()
+    val opened = ArrayList<String>()
+
+    override fun share(text: String) {
+        shared += text
+    }
+
+    override fun copy(text: String) {
+        copied += text
+    }
+
+    override fun open(link: String): Boolean = opened.add(link)
 }
 
 /** A signal that the test turns. */
@@ -80,7 +99,8 @@ internal class TestApp(
 
     suspend fun welcome() = app.state.awaited { (it as? Shown.Outside)?.model }
 
-    suspend inline fun <reified S : Screen> screen(): S = app.state.awaited { (it as? Shown.Inside)?.screen as? S }
+    /** The model of the screen that is shown, once it is of this kind. */
+    suspend inline fun <reified M : Any> model(): M = app.state.awaited { (it as? Shown.Inside)?.screen?.model as? M }
 
     suspend fun signIn(
         member: String,
@@ -90,13 +110,14 @@ internal class TestApp(
         welcome.email("$member@rock-on.test")
         welcome.password(world.password)
         welcome.signIn()
-        screen<Screen.Songs>()
+        app.state.until { it is Shown.Inside }
         return this
     }
 
     /** The list, once it shows everything that the band has. */
     suspend fun songs(world: World): SongsModel {
-        val model = screen<Screen.Songs>().model
+        app.choose(Tab.SONGS)
+        val model = model<SongsModel>()
         core().waitForFirstSync()
         val all = core().countSongs(world.band)
         model.state.until { it.count == all && it.rows.size == all }

@@ -22,7 +22,7 @@ import kotlin.time.Duration
  * something is sent: the core does.
  */
 class Client(
-    private val device: Device,
+    internal val device: Device,
     private val scope: CoroutineScope,
 ) {
     private class Opened(

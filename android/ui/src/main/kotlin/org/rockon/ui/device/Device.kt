@@ -26,6 +26,9 @@ interface Device {
 
     /** Work while the app is not on screen. */
     val background: Background
+
+    /** Other apps. */
+    val outside: Outside
 }
 
 /** Something that is so or not so, and changes. */

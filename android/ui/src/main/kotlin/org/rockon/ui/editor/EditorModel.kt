@@ -15,10 +15,10 @@ import org.rockon.ScopeId
 import org.rockon.Song
 import org.rockon.Verb
 import org.rockon.ui.Go
-import org.rockon.ui.Place
 import org.rockon.ui.device.Kept
 import org.rockon.ui.parts.doing
 import org.rockon.ui.song.SongField
+import org.rockon.ui.songs.SongPlace
 
 /** What is edited: a song that is there, or one to come. */
 sealed interface Edited {
@@ -74,7 +74,7 @@ class EditorModel(
             when (edited) {
                 is Edited.New -> {
                     val song = core.add(edited.scope, judged.draft())
-                    leave { go.instead(Place.Song(song)) }
+                    leave { go.instead(SongPlace(song)) }
                 }
 
                 is Edited.Existing -> {

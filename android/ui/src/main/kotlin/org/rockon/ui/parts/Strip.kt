@@ -25,6 +25,7 @@ import org.rockon.RockOnException
 import org.rockon.SessionState
 import org.rockon.Status
 import org.rockon.text
+import org.rockon.ui.Frame
 import org.rockon.ui.texts.Texts
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
@@ -84,17 +85,17 @@ private fun Strip.words(texts: Texts): String? =
 /** The strip under the title bar. */
 @Composable
 fun StatusStrip(
-    strip: Strip,
-    onSignIn: () -> Unit,
+    frame: Frame,
     modifier: Modifier = Modifier,
 ) {
+    val strip = frame.strip ?: return
     val colours = LocalColours.current
     val texts = LocalTexts.current
     FlowRow(
         modifier
             .fillMaxWidth()
             .background(colours.warningGround)
-            .clickable(enabled = strip.isSignedOut, onClick = onSignIn)
+            .clickable(enabled = strip.isSignedOut, onClick = frame.onStrip)
             .heightIn(min = if (strip.isSignedOut) Sizes.touch else 36.dp)
             .padding(horizontal = Spacing.large, vertical = Spacing.medium)
             .semantics { liveRegion = LiveRegionMode.Polite },

@@ -12,10 +12,10 @@ import org.rockon.RockOn
 import org.rockon.RowId
 import org.rockon.Song
 import org.rockon.ui.Go
-import org.rockon.ui.Place
+import org.rockon.ui.bands.mayEdit
 import org.rockon.ui.moment
 import org.rockon.ui.parts.doing
-import org.rockon.ui.songs.mayEdit
+import org.rockon.ui.songs.EditSongPlace
 
 /** One song. To look at it is to have read it: what was different by then stays on screen until it is dismissed. */
 class SongModel(
@@ -35,7 +35,7 @@ class SongModel(
         }
     }
 
-    fun edit() = go.to(Place.EditSong(id))
+    fun edit() = go.to(EditSongPlace(id))
 
     fun dismiss() = now.update { it.copy(changes = emptyList()) }
 

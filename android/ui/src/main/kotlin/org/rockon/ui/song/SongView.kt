@@ -25,7 +25,6 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Immutable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
-import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalDensity
@@ -34,10 +33,10 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.text
+import org.rockon.ui.Frame
 import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.SignButton
 import org.rockon.ui.parts.StatusStrip
-import org.rockon.ui.parts.Strip
 import org.rockon.ui.parts.UnsentMark
 import org.rockon.ui.texts.SongTexts
 import org.rockon.ui.theme.Icons
@@ -52,25 +51,22 @@ data class SongActs(
     val onBack: () -> Unit = {},
     val onEdit: () -> Unit = {},
     val onDismiss: () -> Unit = {},
-    val onSignIn: () -> Unit = {},
 )
 
 @Composable
 fun SongScreen(
     model: SongModel,
-    strip: Strip?,
-    onSignIn: () -> Unit,
+    frame: Frame,
     modifier: Modifier = Modifier,
 ) {
     val state by model.state.collectAsStateWithLifecycle()
-    val signIn by rememberUpdatedState(onSignIn)
-    SongView(state, strip, remember(model) { SongActs(model::back, model::edit, model::dismiss) { signIn() } }, modifier)
+    SongView(state, frame, remember(model) { SongActs(model::back, model::edit, model::dismiss) }, modifier)
 }
 
 @Composable
 fun SongView(
     state: SongState,
-    strip: Strip?,
+    frame: Frame,
     acts: SongActs,
     modifier: Modifier = Modifier,
 ) {
@@ -84,7 +80,7 @@ fun SongView(
                     actions = { if (state.mayEdit) SignButton(Icons.edit, LocalTexts.current.app.edit, acts.onEdit) },
                     colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.background),
                 )
-                strip?.let { StatusStrip(it, acts.onSignIn) }
+                StatusStrip(frame)
             }
         },
     ) { padding ->

@@ -3,13 +3,13 @@ package org.rockon.ui.songs
 import androidx.compose.runtime.Immutable
 import org.rockon.RockOnException
 import org.rockon.RowId
-import org.rockon.ScopeId
 import org.rockon.Song
+import org.rockon.ui.bands.BandChoice
+import org.rockon.ui.bands.BandsState
 import org.rockon.ui.length
 
 /**
- * @property bands where songs can be: the person's bands, and their own
- * @property band the one that is shown; null until it is known
+ * @property bands where songs can be, and the band that is shown
  * @property search what was typed
  * @property rows the first songs of the list, in its order; more come when the end is near
  * @property count how many there are altogether
@@ -18,8 +18,7 @@ import org.rockon.ui.length
  */
 @Immutable
 data class SongsState(
-    val bands: List<BandChoice> = emptyList(),
-    val band: BandChoice? = null,
+    val bands: BandsState = BandsState(),
     val search: String = "",
     val rows: List<SongRow> = emptyList(),
     val count: Int = 0,
@@ -29,18 +28,9 @@ data class SongsState(
     /** There is a list, and nothing in it. */
     val isEmpty: Boolean get() = isLoaded && rows.isEmpty()
 
-    /** There is somewhere else to go. */
-    val canSwitch: Boolean get() = bands.size > 1
+    /** The band that is shown; null until it is known. */
+    val band: BandChoice? get() = bands.chosen
 }
-
-/** A band, or with [isOwn] the person's own songs, which have no name. */
-@Immutable
-data class BandChoice(
-    val id: ScopeId,
-    val name: String?,
-    val mayEdit: Boolean,
-    val isOwn: Boolean = false,
-)
 
 /** A song in a list, ready to be drawn. */
 @Immutable

@@ -5,22 +5,19 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.collectLatest
-import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.update
-import org.rockon.Band
+import kotlinx.coroutines.launch
 import org.rockon.FeedState
 import org.rockon.RockOn
 import org.rockon.RockOnException
-import org.rockon.Role
 import org.rockon.RowId
 import org.rockon.ScopeId
-import org.rockon.SessionState
 import org.rockon.Song
-import org.rockon.Status
 import org.rockon.ui.Go
-import org.rockon.ui.Place
+import org.rockon.ui.bands.Bands
+import org.rockon.ui.bands.BandsState
 import org.rockon.ui.device.Kept
 import org.rockon.ui.parts.doing
 
@@ -31,6 +28,7 @@ internal const val PAGE = 100
 class SongsModel(
     private val core: RockOn,
     private val kept: Kept,
+    private val bands: Bands,
     private val scope: CoroutineScope,
     private val go: Go,
 ) {
@@ -39,13 +37,13 @@ class SongsModel(
         val search: String,
     )
 
-    private val now = MutableStateFlow(SongsState(search = kept[SEARCH].orEmpty()))
+    private val now = MutableStateFlow(SongsState(bands.state.value, search = kept[SEARCH].orEmpty()))
     val state: StateFlow<SongsState> = now.asStateFlow()
 
     private val limit = MutableStateFlow(PAGE)
 
     init {
-        scope.doing(::failed) { combine(core.bands(), core.status, ::choices).collect(::placed) }
+        scope.launch { bands.state.collect(::placed) }
         scope.doing(::failed) {
             val queries = now.map { state -> state.band?.let { Query(it.id, state.search) } }
             queries.distinctUntilChanged().collectLatest { query -> query?.let { show(it) } }
@@ -57,25 +55,21 @@ class SongsModel(
         now.update { it.copy(search = text) }
     }
 
-    fun choose(band: ScopeId) {
-        kept[BAND] = band.value
-        now.update { state -> state.copy(band = state.bands.first { it.id == band }, rows = emptyList(), isLoaded = false) }
-    }
+    fun choose(band: ScopeId) = bands.choose(band)
 
     /** A row this far down is on screen: the list grows before its end is. */
     fun reached(row: Int) = limit.update { if (row > it - PAGE / 2) it + PAGE else it }
 
-    fun open(song: RowId) = go.to(Place.Song(song))
+    fun open(song: RowId) = go.to(SongPlace(song))
 
     fun add() {
-        now.value.band?.let { go.to(Place.NewSong(it.id)) }
+        now.value.band?.let { go.to(NewSongPlace(it.id)) }
     }
 
-    private fun placed(bands: List<BandChoice>) =
+    /** Another band begins with nothing: a list never has another band's name above it. */
+    private fun placed(bands: BandsState) =
         now.update { state ->
-            // One's own songs are only where nothing else is: before the first sync there are no bands yet.
-            val wanted = kept[BAND]?.let(::ScopeId) ?: state.band?.takeUnless { it.isOwn }?.id
-            state.copy(bands = bands, band = bands.find { it.id == wanted } ?: bands.firstOrNull())
+            if (bands.chosen?.id == state.band?.id) state.copy(bands = bands) else SongsState(bands, state.search)
         }
 
     /** What was on screen stays until the new list is there. */
@@ -101,24 +95,5 @@ class SongsModel(
 
     private companion object {
         const val SEARCH = "songs.search"
-        const val BAND = "songs.band"
     }
 }
-
-/** Bands first, then what is one's own. */
-internal fun choices(
-    bands: List<Band>,
-    status: Status,
-): List<BandChoice> {
-    val account =
-        when (val session = status.session) {
-            is SessionState.SignedIn -> session.account
-            is SessionState.NeedsSignIn -> session.account
-            is SessionState.SignedOut -> null
-        }
-    val own = account?.let { BandChoice(it.user.personalScope, null, mayEdit = true, isOwn = true) }
-    return bands.map { BandChoice(it.id, it.name, it.mayEdit) } + listOfNotNull(own)
-}
-
-/** A viewer reads. What the server would refuse is not offered. */
-internal val Band.mayEdit: Boolean get() = myRole !is Role.Viewer

@@ -2,6 +2,8 @@ package org.rockon.ui.songs
 
 import org.rockon.RowId
 import org.rockon.ScopeId
+import org.rockon.ui.bands.BandChoice
+import org.rockon.ui.bands.BandsState
 import org.rockon.ui.parts.Strip
 import org.rockon.ui.parts.StripWord
 
@@ -9,6 +11,11 @@ import org.rockon.ui.parts.StripWord
 object SongsSamples {
     private val wonderwalls = BandChoice(ScopeId("b0000000-0000-4000-8000-000000000001"), "The Wonderwalls", mayEdit = true)
     private val mine = BandChoice(ScopeId("a0000000-0000-4000-8000-000000000001"), null, mayEdit = true, isOwn = true)
+
+    private val orchestra =
+        wonderwalls.copy(
+            name = "The Extraordinarily Long-Winded Wedding and Function Orchestra of Upper Hagen",
+        )
 
     private fun row(
         at: Int,
@@ -23,8 +30,7 @@ object SongsSamples {
 
     val normal =
         SongsState(
-            bands = listOf(wonderwalls, mine),
-            band = wonderwalls,
+            bands = BandsState(listOf(wonderwalls, mine), wonderwalls),
             rows =
                 listOf(
                     row(1, "505", "Arctic Monkeys", "4:13", 140, "Dm"),
@@ -48,14 +54,14 @@ object SongsSamples {
 
     val nothingFound = normal.copy(search = "zzz", rows = emptyList(), count = 0)
 
-    val empty = normal.copy(bands = listOf(mine), band = mine, rows = emptyList(), count = 0)
+    val empty = normal.copy(bands = BandsState(listOf(mine), mine), rows = emptyList(), count = 0)
 
-    val viewer = normal.copy(bands = listOf(wonderwalls), band = wonderwalls.copy(mayEdit = false))
+    val viewer = normal.copy(bands = wonderwalls.copy(mayEdit = false).let { BandsState(listOf(it), it) })
 
     /** Names as people have them: long, from right to left, and with signs. */
     val long =
         normal.copy(
-            band = wonderwalls.copy(name = "The Extraordinarily Long-Winded Wedding and Function Orchestra of Upper Hagen"),
+            bands = BandsState(listOf(orchestra, mine), orchestra),
             rows =
                 listOf(
                     row(

@@ -2,7 +2,6 @@ package org.rockon.ui.songs
 
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.PaddingValues
-import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
@@ -11,8 +10,6 @@ import androidx.compose.foundation.lazy.items
 import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.foundation.text.KeyboardOptions
-import androidx.compose.material3.DropdownMenu
-import androidx.compose.material3.DropdownMenuItem
 import androidx.compose.material3.ExtendedFloatingActionButton
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.Icon
@@ -22,8 +19,6 @@ import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.material3.TextField
 import androidx.compose.material3.TextFieldDefaults
-import androidx.compose.material3.TopAppBar
-import androidx.compose.material3.TopAppBarDefaults
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Immutable
 import androidx.compose.runtime.LaunchedEffect
@@ -34,7 +29,6 @@ import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.runtime.snapshotFlow
-import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.semantics.contentDescription
@@ -46,10 +40,11 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.RowId
 import org.rockon.ScopeId
 import org.rockon.text
+import org.rockon.ui.Frame
+import org.rockon.ui.bands.BandBar
 import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.SignButton
 import org.rockon.ui.parts.StatusStrip
-import org.rockon.ui.parts.Strip
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
@@ -63,29 +58,26 @@ data class SongsActs(
     val onOpen: (RowId) -> Unit = {},
     val onAdd: () -> Unit = {},
     val onReach: (Int) -> Unit = {},
-    val onSignIn: () -> Unit = {},
 )
 
 @Composable
 fun SongsScreen(
     model: SongsModel,
-    strip: Strip?,
-    onSignIn: () -> Unit,
+    frame: Frame,
     modifier: Modifier = Modifier,
 ) {
     val state by model.state.collectAsStateWithLifecycle()
-    val signIn by rememberUpdatedState(onSignIn)
     val acts =
         remember(model) {
-            SongsActs(model::search, model::choose, model::open, model::add, model::reached) { signIn() }
+            SongsActs(model::search, model::choose, model::open, model::add, model::reached)
         }
-    SongsView(state, strip, acts, modifier)
+    SongsView(state, frame, acts, modifier)
 }
 
 @Composable
 fun SongsView(
     state: SongsState,
-    strip: Strip?,
+    frame: Frame,
     acts: SongsActs,
     modifier: Modifier = Modifier,
 ) {
@@ -93,8 +85,8 @@ fun SongsView(
         modifier,
         topBar = {
             Column {
-                Title(state, acts)
-                strip?.let { StatusStrip(it, acts.onSignIn) }
+                BandBar(state.bands, acts.onChoose)
+                StatusStrip(frame)
                 Search(state, acts)
             }
         },
@@ -116,62 +108,6 @@ fun SongsView(
             else -> {
                 Rows(state, acts, padding)
             }
-        }
-    }
-}
-
-/** One's own songs are called the same everywhere. */
-@Composable
-private fun BandChoice?.title(): String = if (this?.isOwn == true) LocalTexts.current.app.mine else this?.name.orEmpty()
-
-@Composable
-private fun Title(
-    state: SongsState,
-    acts: SongsActs,
-) {
-    TopAppBar(
-        title = {
-            if (state.canSwitch) {
-                Switcher(state, acts)
-            } else {
-                Text(state.band.title(), maxLines = 1, overflow = TextOverflow.Ellipsis)
-            }
-        },
-        colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.background),
-    )
-}
-
-@Composable
-private fun Switcher(
-    state: SongsState,
-    acts: SongsActs,
-) {
-    val name = "${LocalTexts.current.app.chooseBand}: ${state.band.title()}"
-    var isOpen by remember { mutableStateOf(false) }
-    TextButton(
-        { isOpen = true },
-        Modifier.semantics { contentDescription = name },
-        contentPadding = PaddingValues(end = Spacing.medium),
-    ) {
-        Text(
-            state.band.title(),
-            Modifier.weight(1f, fill = false),
-            color = LocalColours.current.text,
-            style = MaterialTheme.typography.titleLarge,
-            maxLines = 1,
-            overflow = TextOverflow.Ellipsis,
-        )
-        Icon(Icons.down, contentDescription = null)
-    }
-    DropdownMenu(isOpen, { isOpen = false }) {
-        state.bands.forEach { band ->
-            DropdownMenuItem(
-                { Text(band.title(), style = MaterialTheme.typography.bodyLarge) },
-                onClick = {
-                    isOpen = false
-                    acts.onChoose(band.id)
-                },
-            )
         }
     }
 }

@@ -19,6 +19,27 @@ object Icons {
             lineTo(5f, 12f)
             lineTo(11f, 18f)
         }
+    val band =
+        icon("band") {
+            moveTo(12f, 8f)
+            arcTo(3f, 3f, 0f, isMoreThanHalf = true, isPositiveArc = true, 6f, 8f)
+            arcTo(3f, 3f, 0f, isMoreThanHalf = true, isPositiveArc = true, 12f, 8f)
+            moveTo(3f, 19f)
+            curveTo(3f, 11.5f, 15f, 11.5f, 15f, 19f)
+            moveTo(15f, 5.5f)
+            arcTo(2.8f, 2.8f, 0f, isMoreThanHalf = false, isPositiveArc = true, 15f, 11f)
+            moveTo(17.5f, 13.5f)
+            curveTo(20f, 14.3f, 21f, 16f, 21f, 19f)
+        }
+    val calendar =
+        icon("calendar") {
+            moveTo(4f, 6f)
+            lineTo(20f, 6f)
+            lineTo(20f, 20f)
+            lineTo(4f, 20f)
+            close()
+            line(4f, 10.5f, 20f, 10.5f).line(8f, 3.5f, 8f, 7f).line(16f, 3.5f, 16f, 7f)
+        }
     val close = icon("close") { line(6f, 6f, 18f, 18f).line(18f, 6f, 6f, 18f) }
     val down =
         icon("down") {
@@ -36,6 +57,14 @@ object Icons {
             close()
             line(13.8f, 7.2f, 16.8f, 10.2f)
         }
+    val notices =
+        icon("notices") {
+            moveTo(6f, 17f)
+            lineTo(6f, 11f)
+            arcTo(6f, 6f, 0f, isMoreThanHalf = true, isPositiveArc = true, 18f, 11f)
+            lineTo(18f, 17f)
+            line(4f, 17f, 20f, 17f).line(10.5f, 20.5f, 13.5f, 20.5f)
+        }
     val search =
         icon("search") {
             moveTo(16f, 10.5f)
@@ -43,6 +72,11 @@ object Icons {
             arcTo(5.5f, 5.5f, 0f, isMoreThanHalf = true, isPositiveArc = true, 16f, 10.5f)
             close()
             line(14.5f, 14.5f, 20f, 20f)
+        }
+    val setlists =
+        icon("setlists") {
+            line(9f, 6f, 20f, 6f).line(9f, 12f, 20f, 12f).line(9f, 18f, 20f, 18f)
+            line(4f, 6f, 5f, 6f).line(4f, 12f, 5f, 12f).line(4f, 18f, 5f, 18f)
         }
     val songs =
         icon("songs") {

@@ -1,0 +1,32 @@
+package org.rockon.app
+
+import android.content.ActivityNotFoundException
+import android.content.ClipData
+import android.content.ClipboardManager
+import android.content.Context
+import android.content.Intent
+import android.net.Uri
+import androidx.core.content.getSystemService
+import org.rockon.ui.device.Outside
+
+/** Other apps, by intents. A new task each: it is not one of our windows that asks. */
+class AndroidOutside(
+    private val context: Context,
+) : Outside {
+    override fun share(text: String) {
+        val send = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, text)
+        context.startActivity(Intent.createChooser(send, null).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))
+    }
+
+    override fun copy(text: String) {
+        context.getSystemService<ClipboardManager>()?.setPrimaryClip(ClipData.newPlainText(null, text))
+    }
+
+    override fun open(link: String): Boolean =
+        try {
+            context.startActivity(Intent(Intent.ACTION_VIEW, Uri.parse(link)).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))
+            true
+        } catch (_: ActivityNotFoundException) {
+            false
+        }
+}

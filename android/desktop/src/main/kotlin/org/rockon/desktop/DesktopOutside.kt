@@ -1,0 +1,20 @@
+package org.rockon.desktop
+
+import org.rockon.ui.device.Outside
+import java.awt.Desktop
+import java.awt.Toolkit
+import java.awt.datatransfer.StringSelection
+import java.net.URI
+
+/** A desk has a clipboard, and a browser where there is one. What is shared lands in the clipboard. */
+internal object DesktopOutside : Outside {
+    override fun share(text: String) = copy(text)
+
+    override fun copy(text: String) = Toolkit.getDefaultToolkit().systemClipboard.setContents(StringSelection(text), null)
+
+    override fun open(link: String): Boolean {
+        val isThere = Desktop.isDesktopSupported() && Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)
+        if (isThere) Desktop.getDesktop().browse(URI(link))
+        return isThere
+    }
+}
