@@ -24,6 +24,7 @@ dependencies {
     implementation(libs.coroutines.swing)
     implementation(libs.datetime)
     implementation(libs.jna)
+    implementation(libs.zxing)
     testImplementation(libs.desktop.ui.test)
     testImplementation(libs.junit)
     testImplementation(libs.kotlin.test)

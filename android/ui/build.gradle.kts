@@ -32,6 +32,7 @@ dependencies {
     api(libs.coroutines.core)
     api(libs.datetime)
     implementation(libs.lifecycle.runtime.compose)
+    implementation(libs.zxing)
     testImplementation(libs.jna)
     testImplementation(libs.junit)
     testImplementation(libs.kotlin.test)

@@ -3,6 +3,7 @@ package org.rockon.ui
 import androidx.compose.runtime.Composable
 import kotlinx.coroutines.CoroutineScope
 import org.rockon.RockOn
+import org.rockon.ui.band.BandArea
 import org.rockon.ui.bands.Bands
 import org.rockon.ui.device.Device
 import org.rockon.ui.device.Kept
@@ -30,7 +31,12 @@ internal interface Area {
 }
 
 /** All areas. */
-internal val areas: List<Area> = listOf(SongsArea, WelcomeArea)
+internal val areas: List<Area> =
+    listOf(
+        SongsArea,
+        BandArea,
+        WelcomeArea,
+    )
 
 /** The tabs that there are, in their order. */
 internal val tabs: List<Tab> = Tab.entries.filter { tab -> areas.any { it.tab == tab } }

@@ -33,3 +33,15 @@ internal fun moment(
         .withLocale(locale)
         .withZone(zone)
         .format(at.toJavaInstant())
+
+/** A date as the phone writes it. */
+internal fun date(
+    at: Instant,
+    zone: ZoneId = ZoneId.systemDefault(),
+    locale: Locale = Locale.getDefault(),
+): String =
+    DateTimeFormatter
+        .ofLocalizedDate(FormatStyle.MEDIUM)
+        .withLocale(locale)
+        .withZone(zone)
+        .format(at.toJavaInstant())

@@ -7,6 +7,7 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.update
+import org.rockon.Account
 import org.rockon.Band
 import org.rockon.RockOn
 import org.rockon.Role
@@ -29,13 +30,15 @@ data class BandsState(
     val canSwitch: Boolean get() = all.size > 1
 }
 
-/** A band, or with [isOwn] what is the person's own, which has no name. */
+/** A band, or with [isOwn] what is the person's own, which has no name. What the person may not do there is not offered. */
 @Immutable
 data class BandChoice(
     val id: ScopeId,
     val name: String?,
     val mayEdit: Boolean,
     val isOwn: Boolean = false,
+    val mayManage: Boolean = false,
+    val members: Int = 0,
 )
 
 /** Which band the lists show. One choice for all tabs. */
@@ -51,9 +54,10 @@ class Bands(
         scope.doing { combine(core.bands(), core.status, ::choices).collect(::placed) }
     }
 
+    /** One that was just made or joined is not there yet: it is chosen when it comes. */
     fun choose(band: ScopeId) {
         kept[BAND] = band.value
-        now.update { state -> state.copy(chosen = state.all.first { it.id == band }) }
+        now.update { state -> state.copy(chosen = state.all.find { it.id == band } ?: state.chosen) }
     }
 
     private fun placed(bands: List<BandChoice>) =
@@ -73,15 +77,22 @@ private fun choices(
     bands: List<Band>,
     status: Status,
 ): List<BandChoice> {
-    val account =
-        when (val session = status.session) {
+    val own = status.account?.let { BandChoice(it.user.personalScope, null, mayEdit = true, isOwn = true) }
+    val joined = bands.map { BandChoice(it.id, it.name, it.mayEdit, mayManage = it.mayManage, members = it.members) }
+    return joined + listOfNotNull(own)
+}
+
+/** Whose data the app shows; null while that is nobody's. */
+internal val Status.account: Account?
+    get() =
+        when (val session = session) {
             is SessionState.SignedIn -> session.account
             is SessionState.NeedsSignIn -> session.account
             is SessionState.SignedOut -> null
         }
-    val own = account?.let { BandChoice(it.user.personalScope, null, mayEdit = true, isOwn = true) }
-    return bands.map { BandChoice(it.id, it.name, it.mayEdit) } + listOfNotNull(own)
-}
 
 /** A viewer reads. What the server would refuse is not offered. */
 internal val Band.mayEdit: Boolean get() = myRole !is Role.Viewer
+
+/** An admin invites, gives roles, removes, and deletes. */
+internal val Band.mayManage: Boolean get() = myRole is Role.Admin

@@ -18,6 +18,7 @@ import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
@@ -65,13 +66,20 @@ fun MainButton(
     onClick: () -> Unit,
     modifier: Modifier = Modifier,
     isEnabled: Boolean = true,
+    isDanger: Boolean = false,
 ) {
     val colours = LocalColours.current
     Button(
         onClick,
         modifier,
         enabled = isEnabled,
-        colors = ButtonDefaults.buttonColors(disabledContainerColor = colours.line, disabledContentColor = colours.textQuiet),
+        colors =
+            ButtonDefaults.buttonColors(
+                containerColor = if (isDanger) colours.dangerGround else Color.Unspecified,
+                contentColor = if (isDanger) colours.onDangerGround else Color.Unspecified,
+                disabledContainerColor = colours.line,
+                disabledContentColor = colours.textQuiet,
+            ),
     ) {
         Text(text)
     }

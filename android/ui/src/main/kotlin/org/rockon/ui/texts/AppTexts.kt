@@ -151,6 +151,26 @@ public class AppTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "This phone has forgotten your sign-in. Sign in again; everything on it is still there."
             Language.GERMAN -> "Dieses Handy hat deine Anmeldung vergessen. Melde dich neu an; alles darauf ist noch da."
         }
+    public val kindPractice: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Practice"
+            Language.GERMAN -> "Probe"
+        }
+    public val kindSetlist: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Setlist"
+            Language.GERMAN -> "Setlist"
+        }
+    public val kindShow: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Show"
+            Language.GERMAN -> "Auftritt"
+        }
+    public val kindSong: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Song"
+            Language.GERMAN -> "Song"
+        }
     public val loading: String
         get() = when (speech) {
             Language.ENGLISH -> "Loading"
@@ -177,6 +197,11 @@ public class AppTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Rock-On"
             Language.GERMAN -> "Rock-On"
+        }
+    public val needsNetwork: String
+        get() = when (speech) {
+            Language.ENGLISH -> "This needs a network. Try again when you have one."
+            Language.GERMAN -> "Dafür brauchst du Netz. Versuch es noch einmal, wenn du welches hast."
         }
     public val next: String
         get() = when (speech) {

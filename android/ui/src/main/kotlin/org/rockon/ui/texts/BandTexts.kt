@@ -5,6 +5,11 @@ package org.rockon.ui.texts
 
 /** The band, its members and codes. */
 public class BandTexts internal constructor(private val speech: Language) {
+    public val another: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Another band"
+            Language.GERMAN -> "Noch eine Band"
+        }
     public val delete: String
         get() = when (speech) {
             Language.ENGLISH -> "Delete band"
@@ -18,6 +23,10 @@ public class BandTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "All songs, setlists, shows and practices of the band are deleted. Type the name of the band to go on."
             Language.GERMAN -> "Alle Songs, Setlists, Auftritte und Proben der Band werden gelöscht. Gib den Namen der Band ein, um weiterzumachen."
+        }
+    public fun deletedBand(band: String): String = when (speech) {
+            Language.ENGLISH -> "Deleted ${band}"
+            Language.GERMAN -> "${band} gelöscht"
         }
     public fun deletedBy(name: String, time: String): String = when (speech) {
             Language.ENGLISH -> "Deleted by ${name}, ${time}"
@@ -38,6 +47,21 @@ public class BandTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Recently deleted"
             Language.GERMAN -> "Zuletzt gelöscht"
         }
+    public val former: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Not in the band any more"
+            Language.GERMAN -> "Nicht mehr in der Band"
+        }
+    public val formerHint: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Only an invite of their own brings them back."
+            Language.GERMAN -> "Zurück kommen sie nur mit einer eigenen Einladung."
+        }
+    public val formerShow: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Show former members"
+            Language.GERMAN -> "Frühere Mitglieder zeigen"
+        }
     public fun gone(band: String): String = when (speech) {
             Language.ENGLISH -> "You are not in ${band} any more"
             Language.GERMAN -> "Du bist nicht mehr in ${band}"
@@ -52,10 +76,20 @@ public class BandTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Invite"
             Language.GERMAN -> "Einladen"
         }
+    public val inviteAgain: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Invite again"
+            Language.GERMAN -> "Wieder einladen"
+        }
     public val inviteCopy: String
         get() = when (speech) {
             Language.ENGLISH -> "Copy code"
             Language.GERMAN -> "Code kopieren"
+        }
+    /** How long an invite is valid. */
+    public fun inviteDays(count: Long): String = when (speech) {
+            Language.ENGLISH -> if (count == 1L) "${grouped(count, speech)} day" else "${grouped(count, speech)} days"
+            Language.GERMAN -> if (count == 1L) "${grouped(count, speech)} Tag" else "${grouped(count, speech)} Tage"
         }
     public val inviteExpired: String
         get() = when (speech) {
@@ -74,6 +108,21 @@ public class BandTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Who has this code can join. Give it only to your band."
             Language.GERMAN -> "Wer diesen Code hat, kann beitreten. Gib ihn nur deiner Band."
+        }
+    public val inviteMake: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Create invite"
+            Language.GERMAN -> "Einladung erstellen"
+        }
+    public val inviteNew: String
+        get() = when (speech) {
+            Language.ENGLISH -> "New invite"
+            Language.GERMAN -> "Neue Einladung"
+        }
+    /** How many may join with an invite. */
+    public fun invitePeople(count: Long): String = when (speech) {
+            Language.ENGLISH -> if (count == 1L) "${grouped(count, speech)} person" else "${grouped(count, speech)} people"
+            Language.GERMAN -> if (count == 1L) "${grouped(count, speech)} Person" else "${grouped(count, speech)} Personen"
         }
     /** For screen readers. */
     public fun inviteQr(code: String): String = when (speech) {
@@ -125,13 +174,19 @@ public class BandTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "The band disappears from this phone. To come back you need a code."
             Language.GERMAN -> "Die Band verschwindet von diesem Handy. Um zurückzukommen, brauchst du einen Code."
         }
-    public fun leaveUnsent(count: Long): String = when (speech) {
-            Language.ENGLISH -> if (count == 1L) "1 change of yours was not sent. It is lost if you leave now." else "${grouped(count, speech)} changes of yours were not sent. They are lost if you leave now."
-            Language.GERMAN -> if (count == 1L) "1 Änderung von dir ist nicht gesendet. Sie geht verloren, wenn du jetzt gehst." else "${grouped(count, speech)} Änderungen von dir sind nicht gesendet. Sie gehen verloren, wenn du jetzt gehst."
+    public val leaveUnsent: String
+        get() = when (speech) {
+            Language.ENGLISH -> "What you changed in this band and is not sent yet is lost if you leave now."
+            Language.GERMAN -> "Was du in dieser Band geändert hast und noch nicht gesendet ist, geht verloren, wenn du jetzt gehst."
         }
     public fun members(count: Long): String = when (speech) {
             Language.ENGLISH -> if (count == 1L) "${grouped(count, speech)} member" else "${grouped(count, speech)} members"
             Language.GERMAN -> if (count == 1L) "${grouped(count, speech)} Mitglied" else "${grouped(count, speech)} Mitglieder"
+        }
+    public val mineHint: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Only you see your own songs."
+            Language.GERMAN -> "Deine eigenen Songs siehst nur du."
         }
     public val none: String
         get() = when (speech) {
@@ -203,6 +258,11 @@ public class BandTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Revoke the code ${code}?"
             Language.GERMAN -> "Code ${code} zurückziehen?"
         }
+    public val revokeHint: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Nobody can join with it any more."
+            Language.GERMAN -> "Niemand kann mehr damit beitreten."
+        }
     public val revoked: String
         get() = when (speech) {
             Language.ENGLISH -> "Code revoked"
@@ -262,6 +322,11 @@ public class BandTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Switch band"
             Language.GERMAN -> "Band wechseln"
+        }
+    public val thisBand: String
+        get() = when (speech) {
+            Language.ENGLISH -> "This band"
+            Language.GERMAN -> "Diese Band"
         }
     public fun you(name: String): String = when (speech) {
             Language.ENGLISH -> "${name} (you)"

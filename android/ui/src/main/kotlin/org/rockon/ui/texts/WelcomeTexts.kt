@@ -43,6 +43,10 @@ public class WelcomeTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Check your e-mail"
             Language.GERMAN -> "Sieh in deine E-Mails"
         }
+    public fun confirmHint(email: String): String = when (speech) {
+            Language.ENGLISH -> "Open the link in our message to ${email}, then sign in here."
+            Language.GERMAN -> "Öffne den Link in unserer Nachricht an ${email} und melde dich dann hier an."
+        }
     public val email: String
         get() = when (speech) {
             Language.ENGLISH -> "E-mail"
@@ -78,6 +82,11 @@ public class WelcomeTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Join"
             Language.GERMAN -> "Beitreten"
         }
+    public val joined: String
+        get() = when (speech) {
+            Language.ENGLISH -> "You are in. The songs of the band arrive by themselves."
+            Language.GERMAN -> "Du bist dabei. Die Songs der Band kommen von selbst."
+        }
     public val justMine: String
         get() = when (speech) {
             Language.ENGLISH -> "Just my own songs"
@@ -87,6 +96,11 @@ public class WelcomeTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "You can join or create a band at any time."
             Language.GERMAN -> "Du kannst jederzeit einer Band beitreten oder eine gründen."
+        }
+    public val linkWaits: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Sign in or create an account. Your link is opened then."
+            Language.GERMAN -> "Melde dich an oder leg ein Konto an. Dann wird dein Link geöffnet."
         }
     public val makeBand: String
         get() = when (speech) {
@@ -225,5 +239,10 @@ public class WelcomeTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Continue with Google"
             Language.GERMAN -> "Weiter mit Google"
+        }
+    public val withPassword: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Sign in with a password"
+            Language.GERMAN -> "Mit Passwort anmelden"
         }
 }

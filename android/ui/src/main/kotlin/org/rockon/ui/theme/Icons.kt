@@ -57,6 +57,11 @@ object Icons {
             close()
             line(13.8f, 7.2f, 16.8f, 10.2f)
         }
+    val hide =
+        icon("hide") {
+            eye()
+            line(4f, 4f, 20f, 20f)
+        }
     val notices =
         icon("notices") {
             moveTo(6f, 17f)
@@ -78,6 +83,7 @@ object Icons {
             line(9f, 6f, 20f, 6f).line(9f, 12f, 20f, 12f).line(9f, 18f, 20f, 18f)
             line(4f, 6f, 5f, 6f).line(4f, 12f, 5f, 12f).line(4f, 18f, 5f, 18f)
         }
+    val show = icon("show") { eye() }
     val songs =
         icon("songs") {
             line(10f, 17f, 10f, 5f)
@@ -93,6 +99,15 @@ object Icons {
             lineTo(12f, 5.5f)
             lineTo(17.5f, 11f)
         }
+
+    private fun PathBuilder.eye() {
+        moveTo(3f, 12f)
+        quadTo(12f, 2f, 21f, 12f)
+        quadTo(12f, 22f, 3f, 12f)
+        moveTo(14.5f, 12f)
+        arcTo(2.5f, 2.5f, 0f, isMoreThanHalf = true, isPositiveArc = true, 9.5f, 12f)
+        arcTo(2.5f, 2.5f, 0f, isMoreThanHalf = true, isPositiveArc = true, 14.5f, 12f)
+    }
 
     private fun PathBuilder.line(
         x: Float,

@@ -1,0 +1,197 @@
+package org.rockon.ui.band
+
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.foundation.lazy.items
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Scaffold
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.Immutable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.semantics
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import org.rockon.RowId
+import org.rockon.ScopeId
+import org.rockon.text
+import org.rockon.ui.Frame
+import org.rockon.ui.bands.BandBar
+import org.rockon.ui.bands.title
+import org.rockon.ui.parts.ActionRow
+import org.rockon.ui.parts.FailureText
+import org.rockon.ui.parts.Heading
+import org.rockon.ui.parts.Lines
+import org.rockon.ui.parts.Question
+import org.rockon.ui.parts.StatusStrip
+import org.rockon.ui.parts.SwitchRow
+import org.rockon.ui.parts.inList
+import org.rockon.ui.songs.beside
+import org.rockon.ui.theme.LocalColours
+import org.rockon.ui.theme.LocalTexts
+import org.rockon.ui.tokens.Spacing
+
+/** What can be done there. */
+@Immutable
+data class BandActs(
+    val onChoose: (ScopeId) -> Unit = {},
+    val onMember: (RowId) -> Unit = {},
+    val onFormer: (Boolean) -> Unit = {},
+    val onInvite: () -> Unit = {},
+    val onRename: () -> Unit = {},
+    val onDelete: () -> Unit = {},
+    val onDeleted: () -> Unit = {},
+    val onShareSeen: (Boolean) -> Unit = {},
+    val onAskToLeave: () -> Unit = {},
+    val onLeave: () -> Unit = {},
+    val onStay: () -> Unit = {},
+    val onMake: () -> Unit = {},
+    val onJoin: () -> Unit = {},
+)
+
+@Composable
+fun BandScreen(
+    model: BandModel,
+    frame: Frame,
+    modifier: Modifier = Modifier,
+) {
+    val state by model.state.collectAsStateWithLifecycle()
+    val acts =
+        remember(model) {
+            BandActs(
+                model::choose,
+                model::member,
+                model::showFormer,
+                model::invite,
+                model::rename,
+                model::delete,
+                model::deleted,
+                model::shareSeen,
+                model::askToLeave,
+                model::leave,
+                model::stay,
+                model::make,
+                model::join,
+            )
+        }
+    BandView(state, frame, acts, modifier)
+}
+
+@Composable
+fun BandView(
+    state: BandState,
+    frame: Frame,
+    acts: BandActs,
+    modifier: Modifier = Modifier,
+) {
+    Scaffold(
+        modifier,
+        topBar = {
+            Column {
+                BandBar(state.bands, acts.onChoose)
+                StatusStrip(frame)
+            }
+        },
+    ) { padding ->
+        LazyColumn(Modifier.fillMaxSize().padding(padding), contentPadding = PaddingValues(bottom = Spacing.huge)) {
+            if (state.isBand) members(state, acts)
+            item("band", "band") { if (state.isBand) OfBand(state, acts) else OfOne(state, acts) }
+            item("bands", "bands") { Others(state, acts) }
+        }
+    }
+    if (state.asksToLeave) Leave(state, acts)
+}
+
+private fun LazyListScope.members(
+    state: BandState,
+    acts: BandActs,
+) {
+    item("members", "heading") { Heading(LocalTexts.current.band.members(state.band?.members?.toLong() ?: 0)) }
+    state.failure?.let { item("failure") { FailureText(it.text(LocalTexts.current.language), Modifier.inList()) } }
+    items(state.members, { it.id.value }, { "member" }) { MemberLine(it, acts.onMember.takeIf { state.mayManage }) }
+    if (state.mayManage) {
+        item("invite", "act") {
+            ActionRow(LocalTexts.current.band.invite, acts.onInvite, colour = LocalColours.current.accent)
+        }
+    }
+}
+
+/** Somebody in the band. What can be done about them is for admins. */
+@Composable
+private fun MemberLine(
+    row: MemberRow,
+    onOpen: ((RowId) -> Unit)?,
+) {
+    val texts = LocalTexts.current.band
+    val touched = if (onOpen == null) Modifier.semantics(mergeDescendants = true) {} else Modifier.clickable { onOpen(row.id) }
+    val below = if (row.isFormer) texts.former else beside(row.role.name(texts), row.joined?.let(texts::joined))
+    Lines(row.title(texts), below, Modifier.fillMaxWidth().then(touched).inList())
+}
+
+@Composable
+private fun OfBand(
+    state: BandState,
+    acts: BandActs,
+) {
+    val texts = LocalTexts.current.band
+    Column {
+        Heading(texts.thisBand)
+        state.sharesSeen?.let { SwitchRow(texts.shareSeen, it, acts.onShareSeen, below = texts.shareSeenHint) }
+        ActionRow(texts.deletedTitle, acts.onDeleted)
+        if (state.mayManage) {
+            SwitchRow(texts.formerShow, state.showsFormer, acts.onFormer, below = texts.formerHint)
+            ActionRow(texts.rename, acts.onRename)
+        }
+        ActionRow(texts.leave, acts.onAskToLeave, colour = LocalColours.current.danger)
+        if (state.mayManage) ActionRow(texts.delete, acts.onDelete, colour = LocalColours.current.danger)
+    }
+}
+
+/** One's own songs are nobody else's. */
+@Composable
+private fun OfOne(
+    state: BandState,
+    acts: BandActs,
+) {
+    val texts = LocalTexts.current.band
+    Column {
+        Text(
+            texts.mineHint,
+            Modifier.padding(Spacing.large),
+            color = LocalColours.current.textQuiet,
+            style = MaterialTheme.typography.bodyLarge,
+        )
+        ActionRow(texts.deletedTitle, acts.onDeleted)
+        if (state.isAlone) Heading(texts.none)
+    }
+}
+
+@Composable
+private fun Others(
+    state: BandState,
+    acts: BandActs,
+) {
+    val texts = LocalTexts.current.welcome
+    Column {
+        if (!state.isAlone) Heading(LocalTexts.current.band.another)
+        ActionRow(texts.makeBand, acts.onMake, below = texts.makeBandHint)
+        ActionRow(texts.join, acts.onJoin, below = texts.joinHint)
+    }
+}
+
+@Composable
+private fun Leave(
+    state: BandState,
+    acts: BandActs,
+) {
+    val texts = LocalTexts.current.band
+    val hint = if (state.hasUnsent) "${texts.leaveHint} ${texts.leaveUnsent}" else texts.leaveHint
+    Question(texts.leaveAsk(state.band.title()), hint, texts.leave, acts.onLeave, acts.onStay)
+}

@@ -1,0 +1,123 @@
+package org.rockon.ui.band
+
+import androidx.compose.runtime.Immutable
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.update
+import org.rockon.Band
+import org.rockon.Member
+import org.rockon.RockOn
+import org.rockon.RockOnException
+import org.rockon.Role
+import org.rockon.UserId
+import org.rockon.ui.Bar
+import org.rockon.ui.Go
+import org.rockon.ui.bands.account
+import org.rockon.ui.bands.mayManage
+import org.rockon.ui.parts.doing
+
+/**
+ * @property member who it is; null until that is known
+ * @property isGone there is no such member any more
+ * @property wanted the role that the server is being asked for
+ * @property isBusy the server is being asked
+ */
+@Immutable
+data class MemberState(
+    val member: MemberRow? = null,
+    val band: String = "",
+    val isGone: Boolean = false,
+    val mayManage: Boolean = false,
+    val wanted: Role? = null,
+    val asksToRemove: Boolean = false,
+    val isBusy: Boolean = false,
+    val failure: RockOnException? = null,
+) {
+    /** What is shown as theirs. */
+    val role: Role? get() = wanted ?: member?.role
+
+    /** Admins alone do anything about others; oneself leaves by the band's screen. */
+    val mayRemove: Boolean get() = mayManage && member?.isMe == false && !member.isFormer
+
+    val mayGiveRole: Boolean get() = mayManage && member?.isFormer == false
+
+    /** Who was removed comes back by an invite of their own. */
+    val mayInviteAgain: Boolean get() = mayManage && member?.isFormer == true
+}
+
+/** One member: their role, and their place in the band. Functions of the server; what it refuses is said here. */
+class MemberModel(
+    private val core: RockOn,
+    private val place: MemberPlace,
+    private val scope: CoroutineScope,
+    private val go: Go,
+) {
+    private val now = MutableStateFlow(MemberState())
+    val state: StateFlow<MemberState> = now.asStateFlow()
+
+    init {
+        scope.doing(::failed) { combine(core.members(place.band, former = true), core.bands(), ::Pair).collect(::arrived) }
+    }
+
+    fun give(role: Role) = asking({ it.copy(wanted = role) }) { core.setMemberRole(place.band, it, role) }
+
+    fun askToRemove() = now.update { it.copy(asksToRemove = true) }
+
+    fun keep() = now.update { it.copy(asksToRemove = false) }
+
+    fun remove() =
+        asking({ it.copy(asksToRemove = false) }) { user ->
+            val name =
+                now.value.member
+                    ?.name
+                    .orEmpty()
+            core.removeMember(place.band, user)
+            go.back()
+            go.tell(Bar { it.band.removed(name) })
+        }
+
+    fun inviteAgain() =
+        asking({ it }) {
+            core.createInviteFor(place.band, it)
+            go.instead(InvitesPlace(place.band))
+        }
+
+    fun back() = go.back()
+
+    private fun asking(
+        shown: (MemberState) -> MemberState,
+        call: suspend (UserId) -> Unit,
+    ) {
+        val user = now.value.member?.user ?: return
+        if (now.value.isBusy) return
+        now.update { shown(it).copy(isBusy = true, failure = null) }
+        scope.doing(::failed) {
+            call(user)
+            now.update { it.copy(isBusy = false) }
+        }
+    }
+
+    private fun failed(failure: RockOnException) = now.update { it.copy(isBusy = false, wanted = null, failure = failure) }
+
+    private fun arrived(read: Pair<List<Member>, List<Band>>) {
+        val (members, bands) = read
+        val member =
+            members.find { it.id == place.member }?.row(
+                core.status.value.account
+                    ?.user,
+            )
+        val band = bands.find { it.id == place.band }
+        now.update { state ->
+            state.copy(
+                member = member ?: state.member,
+                band = band?.name ?: state.band,
+                isGone = member == null,
+                mayManage = band?.mayManage == true,
+                wanted = state.wanted?.takeIf { it != member?.role },
+            )
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.rockon.ui.parts
+
+import androidx.compose.foundation.layout.RowScope
+import androidx.compose.material3.AlertDialog
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
+import androidx.compose.material3.TopAppBar
+import androidx.compose.material3.TopAppBarDefaults
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextOverflow
+import org.rockon.ui.theme.Icons
+import org.rockon.ui.theme.LocalColours
+import org.rockon.ui.theme.LocalTexts
+
+/** Asks before something that cannot be taken back. [yes] says what is done then. */
+@Composable
+fun Question(
+    title: String,
+    text: String,
+    yes: String,
+    onYes: () -> Unit,
+    onNo: () -> Unit,
+    modifier: Modifier = Modifier,
+) {
+    AlertDialog(
+        onDismissRequest = onNo,
+        modifier = modifier,
+        confirmButton = { TextButton(onYes) { Text(yes, color = LocalColours.current.danger) } },
+        dismissButton = { TextButton(onNo) { Text(LocalTexts.current.app.cancel) } },
+        title = { Text(title) },
+        text = { Text(text) },
+    )
+}
+
+/** The bar of a screen that one came to from another: back, or out of it. */
+@Composable
+fun BackBar(
+    title: String,
+    onBack: () -> Unit,
+    modifier: Modifier = Modifier,
+    sign: ImageVector = Icons.back,
+    actions: @Composable RowScope.() -> Unit = {},
+) {
+    val texts = LocalTexts.current.app
+    TopAppBar(
+        modifier = modifier,
+        title = { Text(title, Modifier.semantics { heading() }, maxLines = 1, overflow = TextOverflow.Ellipsis) },
+        navigationIcon = { SignButton(sign, if (sign == Icons.back) texts.back else texts.close, onBack) },
+        actions = actions,
+        colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.background),
+    )
+}
+
+/** What could not be done, and what to do: said at once to who cannot see it. */
+@Composable
+fun FailureText(
+    text: String,
+    modifier: Modifier = Modifier,
+) {
+    Text(
+        text,
+        modifier.semantics { liveRegion = LiveRegionMode.Assertive },
+        color = LocalColours.current.danger,
+        style = MaterialTheme.typography.bodyMedium,
+    )
+}
