@@ -1,5 +1,5 @@
-//! Tasks of this repository: `cargo xtask test`, `cargo xtask ci`, `cargo xtask bindings`, `cargo xtask texts`,
-//! `cargo xtask docs`, `cargo xtask bench`.
+//! Tasks of this repository: `cargo xtask test`, `cargo xtask ci`, `cargo xtask bindings`, `cargo xtask phones`,
+//! `cargo xtask texts`, `cargo xtask docs`, `cargo xtask bench`.
 //!
 //! `test` is every test there is, setting up what it needs. It closes with a table of steps and a plain line
 //! `N passed, N failed, N skipped`. What cannot run on this machine is skipped by name; with `CI=true` a skip fails.
@@ -21,6 +21,7 @@ mod hygiene;
 mod kotlin;
 mod native;
 mod numbers;
+mod phones;
 mod publish;
 mod reference;
 mod report;
@@ -46,6 +47,9 @@ const USAGE: &str = "usage: cargo xtask <task>
     --publish-local [--maven DIR] [--swift DIR]
                   the same as an app takes it: a jar in the local Maven repository or in DIR, a Swift package in
                   target/bindings/rock-on or in DIR
+  phones          two phones of one band, on a server of their own: what one types appears at the other's
+    --pictures DIR
+                  an evening of theirs as pictures in DIR, without a display
   texts           what both apps share, made from texts/ and design/tokens.json
   docs            the reference of both languages, below target/docs
   bench           the benchmarks, as ratios in one run; writes target/bench.json";
@@ -62,6 +66,7 @@ fn main() -> ExitCode {
         ["ci"] => steps::ci(),
         ["hygiene"] => hygiene::task(),
         ["bindings", rest @ ..] => bindings::task(rest),
+        ["phones", rest @ ..] => phones::task(rest),
         ["texts"] => generated::task(),
         ["docs"] => reference::task(),
         ["bench", rest @ ..] => bench::run(rest),

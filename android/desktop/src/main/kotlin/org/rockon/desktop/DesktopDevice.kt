@@ -10,14 +10,14 @@ import org.rockon.ui.device.Servers
 import org.rockon.ui.device.Signal
 import java.nio.file.Path
 
-/** A phone on a desk: always on screen, always with a network, and nothing remembered of who signed in. */
+/** A phone on a desk: always on screen, with a network until it is taken away, and nothing remembered of who signed in. */
 internal class DesktopDevice(
     override val dataDir: Path,
     given: Server?,
 ) : Device {
     override val secrets: SecretStore = MemorySecrets()
-    override val network: Signal = always
-    override val screen: Signal = always
+    override val network = Switch()
+    override val screen: Signal = Switch()
     override val background: Background = Background {}
     override val outside: Outside = DesktopOutside
     override val servers: Servers =
@@ -30,12 +30,23 @@ internal class DesktopDevice(
                 this.server = server
             }
         }
+}
 
-    private companion object {
-        val always =
-            Signal { tell ->
-                tell(true)
-                AutoCloseable {}
-            }
+/** On until it is turned. */
+internal class Switch : Signal {
+    private val told = ArrayList<(Boolean) -> Unit>()
+    private var isOn = true
+
+    @Synchronized
+    fun turn(on: Boolean) {
+        isOn = on
+        told.forEach { it(on) }
+    }
+
+    @Synchronized
+    override fun follow(tell: (Boolean) -> Unit): AutoCloseable {
+        told += tell
+        tell(isOn)
+        return AutoCloseable { synchronized(this) { told -= tell } }
     }
 }
