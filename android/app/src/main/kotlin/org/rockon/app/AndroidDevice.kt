@@ -20,4 +20,5 @@ class AndroidDevice(
     override val servers: Servers = AndroidServers(context)
     override val background: Background = SyncSoon(context)
     override val outside: Outside = AndroidOutside(context)
+    override val notifications = AndroidNotifications(context)
 }

@@ -74,15 +74,19 @@ class ScreenSignal(
 }
 
 /** What happens to windows, when one asks about little of it. */
-private interface Windows : Application.ActivityLifecycleCallbacks {
+internal interface Windows : Application.ActivityLifecycleCallbacks {
     override fun onActivityCreated(
         activity: Activity,
         savedInstanceState: Bundle?,
     ) = Unit
 
+    override fun onActivityStarted(activity: Activity) = Unit
+
     override fun onActivityResumed(activity: Activity) = Unit
 
     override fun onActivityPaused(activity: Activity) = Unit
+
+    override fun onActivityStopped(activity: Activity) = Unit
 
     override fun onActivitySaveInstanceState(
         activity: Activity,

@@ -94,4 +94,4 @@ internal val samples =
         song("changed-light", SongSamples.changed, Look.LIGHT).german(),
         editor("deleted-stage", EditorSamples.deleted, Look.STAGE).german(),
         welcome("wrong-dark", WelcomeSamples.wrong, Look.DARK).german(),
-    ) + bandSamples
+    ) + bandSamples + noticeSamples

@@ -4,6 +4,8 @@ import org.rockon.MemorySecrets
 import org.rockon.SecretStore
 import org.rockon.ui.device.Background
 import org.rockon.ui.device.Device
+import org.rockon.ui.device.NoNotifications
+import org.rockon.ui.device.Notifications
 import org.rockon.ui.device.Outside
 import org.rockon.ui.device.Server
 import org.rockon.ui.device.Servers
@@ -20,6 +22,7 @@ internal class DesktopDevice(
     override val screen: Signal = Switch()
     override val background: Background = Background {}
     override val outside: Outside = DesktopOutside
+    override val notifications: Notifications = NoNotifications
     override val servers: Servers =
         object : Servers {
             private var server = given

@@ -20,6 +20,7 @@ import org.rockon.ui.bands.Bands
 import org.rockon.ui.device.Client
 import org.rockon.ui.device.Kept
 import org.rockon.ui.device.Server
+import org.rockon.ui.notices.NoticesPlace
 import org.rockon.ui.parts.Strip
 import org.rockon.ui.parts.doing
 import org.rockon.ui.parts.strip
@@ -106,6 +107,16 @@ class AppModel(
     /** A link of the app was opened. Those of screens that are not there yet lead nowhere. */
     fun follow(link: DeepLink) {
         if (link is DeepLink.AnotherServer) choose(link.server)
+    }
+
+    /** The strip was touched: to what it speaks of. */
+    fun followStrip() {
+        val strip = (now.value as? Shown.Inside)?.strip ?: return
+        if (strip.isSignedOut) {
+            to(SignInAgainPlace)
+        } else if (strip.waits) {
+            to(NoticesPlace, Tab.NOTICES)
+        }
     }
 
     override fun to(

@@ -24,7 +24,6 @@ import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Spacing
-import org.rockon.ui.welcome.SignInAgainPlace
 import org.rockon.ui.welcome.WelcomeScreen
 
 /** The whole app. */
@@ -70,7 +69,7 @@ private fun Inside(
     ) { padding ->
         Box(Modifier.padding(padding).consumeWindowInsets(padding)) {
             rememberSaveableStateHolder().SaveableStateProvider(shown.screen.place.code) {
-                shown.screen.draw(Frame(shown.strip) { app.to(SignInAgainPlace) })
+                shown.screen.draw(Frame(shown.strip, app::followStrip))
             }
         }
     }

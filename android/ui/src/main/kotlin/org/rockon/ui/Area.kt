@@ -5,9 +5,12 @@ import kotlinx.coroutines.CoroutineScope
 import org.rockon.RockOn
 import org.rockon.ui.band.BandArea
 import org.rockon.ui.bands.Bands
+import org.rockon.ui.conflict.ConflictArea
 import org.rockon.ui.device.Device
 import org.rockon.ui.device.Kept
+import org.rockon.ui.notices.NoticesArea
 import org.rockon.ui.parts.Strip
+import org.rockon.ui.rejected.RejectedArea
 import org.rockon.ui.songs.SongsArea
 import org.rockon.ui.welcome.WelcomeArea
 import org.rockon.ui.welcome.WelcomeModel
@@ -35,6 +38,9 @@ internal val areas: List<Area> =
     listOf(
         SongsArea,
         BandArea,
+        NoticesArea,
+        ConflictArea,
+        RejectedArea,
         WelcomeArea,
     )
 

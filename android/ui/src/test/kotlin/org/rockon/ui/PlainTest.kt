@@ -4,8 +4,11 @@ import org.rockon.RowId
 import org.rockon.ui.device.Server
 import org.rockon.ui.songs.EditSongPlace
 import org.rockon.ui.songs.SongPlace
+import org.rockon.ui.texts.Language
+import org.rockon.ui.texts.Texts
 import org.rockon.ui.welcome.SignInAgainPlace
 import java.io.File
+import java.time.LocalDate
 import java.time.ZoneId
 import java.util.Locale
 import kotlin.test.Test
@@ -67,6 +70,16 @@ class PlainTest {
     fun `a moment is written as the phone writes it`() {
         val at = Instant.parse("2026-11-30T20:14:00Z")
         assertEquals("30 Nov 2026, 21:14", moment(at, ZoneId.of("Europe/Berlin"), Locale.UK))
+    }
+
+    @Test
+    fun `a day is said as one says it today`() {
+        val texts = Texts(Language.GERMAN).app
+        val today = dayOf(Instant.parse("2026-12-01T23:30:00Z"), ZoneId.of("Europe/Berlin"))
+        assertEquals(LocalDate.of(2026, 12, 2), today)
+        val days = listOf(0L, -1, 1, -8).map { dayWords(today.plusDays(it), today, texts, Locale.GERMANY) }
+        assertEquals(listOf("Heute", "Gestern", "Morgen", "Dienstag, 24. November 2026"), days)
+        assertEquals("21:14", timeOf(Instant.parse("2026-11-30T20:14:00Z"), ZoneId.of("Europe/Berlin"), Locale.GERMANY))
     }
 
     @Test

@@ -4,6 +4,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
@@ -13,11 +14,13 @@ import org.rockon.RockOn
 import org.rockon.SecretStore
 import org.rockon.server.PATIENCE
 import org.rockon.server.World
+import org.rockon.ui.device.Allowed
 import org.rockon.ui.device.Background
 import org.rockon.ui.device.Client
 import org.rockon.ui.device.Device
 import org.rockon.ui.device.Kept
 import org.rockon.ui.device.MemoryKept
+import org.rockon.ui.device.Notifications
 import org.rockon.ui.device.Outside
 import org.rockon.ui.device.Server
 import org.rockon.ui.device.Servers
@@ -38,6 +41,7 @@ internal class TestDevice(
         private set
     override val background = Background { asked += 1 }
     override val outside = Asked()
+    override val notifications = TestNotifications()
     override val servers =
         object : Servers {
             private var now = server
@@ -65,6 +69,27 @@ internal class Asked : Outside {
     }
 
     override fun open(link: String): Boolean = opened.add(link)
+}
+
+/** Notifications that the test allows or not. */
+internal class TestNotifications : Notifications {
+    override val allowed = MutableStateFlow(Allowed(Allowed.Answer.UNASKED))
+    var cleared = 0
+        private set
+
+    override fun ask() {
+        allowed.value = Allowed(Allowed.Answer.YES)
+    }
+
+    override fun decline() {
+        allowed.value = Allowed(Allowed.Answer.NO)
+    }
+
+    override fun openSettings() = Unit
+
+    override fun clear() {
+        cleared += 1
+    }
 }
 
 /** A signal that the test turns. */

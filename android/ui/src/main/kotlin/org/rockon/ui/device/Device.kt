@@ -27,6 +27,9 @@ interface Device {
     /** Work while the app is not on screen. */
     val background: Background
 
+    /** What the system shows for the app. */
+    val notifications: Notifications
+
     /** Other apps. */
     val outside: Outside
 }

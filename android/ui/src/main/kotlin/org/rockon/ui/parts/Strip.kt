@@ -39,15 +39,30 @@ import org.rockon.ui.tokens.Spacing
  * @property word the state; null when only something waits
  * @property failure what the core could not do
  * @property unsent how many edits wait
+ * @property conflicts how many conflicts wait for a choice
+ * @property rejected how many refused edits do
  */
 @Immutable
 data class Strip(
     val word: StripWord?,
     val unsent: Long = 0,
     val failure: RockOnException? = null,
+    val conflicts: Long = 0,
+    val rejected: Long = 0,
 ) {
     /** A tap leads to signing in again. */
     val isSignedOut: Boolean get() = word == StripWord.SIGNED_OUT
+
+    /** Something waits for a choice: a tap leads there. */
+    val waits: Boolean get() = conflicts > 0 || rejected > 0
+
+    /** A tap leads somewhere. */
+    val leads: Boolean get() = isSignedOut || waits
+
+    /** The same where what waits is on screen anyway. */
+    fun withoutWaiting(): Strip? = copy(conflicts = 0, rejected = 0).orNull()
+
+    internal fun orNull(): Strip? = takeIf { word != null || unsent > 0 || waits }
 }
 
 /** How the phone stands to the server, where that is worth a word. */
@@ -66,10 +81,8 @@ internal fun Status.strip(): Strip? {
             connection is ConnectionState.Connecting || connection == null -> null
             else -> StripWord.DELAYED
         }
-    return Strip(word, outbox.unsent, error.takeIf { word == StripWord.FAILING }).takeIf {
-        it.word != null ||
-            it.unsent > 0
-    }
+    val failure = error.takeIf { word == StripWord.FAILING }
+    return Strip(word, outbox.unsent, failure, outbox.conflicts, outbox.rejected).orNull()
 }
 
 private fun Strip.words(texts: Texts): String? =
@@ -95,27 +108,32 @@ fun StatusStrip(
         modifier
             .fillMaxWidth()
             .background(colours.warningGround)
-            .clickable(enabled = strip.isSignedOut, onClick = frame.onStrip)
-            .heightIn(min = if (strip.isSignedOut) Sizes.touch else 36.dp)
+            .clickable(enabled = strip.leads, onClick = frame.onStrip)
+            .heightIn(min = if (strip.leads) Sizes.touch else 36.dp)
             .padding(horizontal = Spacing.large, vertical = Spacing.medium)
             .semantics { liveRegion = LiveRegionMode.Polite },
         horizontalArrangement = Arrangement.SpaceBetween,
         verticalArrangement = Arrangement.Center,
         itemVerticalAlignment = Alignment.CenterVertically,
     ) {
-        strip.words(texts)?.let {
-            Text(
-                it,
-                Modifier.padding(end = Spacing.medium),
-                color = colours.onWarningGround,
-                style = MaterialTheme.typography.titleMedium,
-            )
-        }
+        strip.words(texts)?.let { Words(it) }
+        if (strip.conflicts > 0) Words(texts.app.stripConflicts(strip.conflicts))
+        if (strip.rejected > 0) Words(texts.app.stripRejected(strip.rejected))
         if (strip.unsent > 0) Unsent(texts.app.unsentCount(strip.unsent))
         if (strip.isSignedOut) {
             Text(texts.welcome.signIn, color = colours.onWarningGround, style = MaterialTheme.typography.labelLarge)
         }
     }
+}
+
+@Composable
+private fun Words(words: String) {
+    Text(
+        words,
+        Modifier.padding(end = Spacing.medium),
+        color = LocalColours.current.onWarningGround,
+        style = MaterialTheme.typography.titleMedium,
+    )
 }
 
 @Composable

@@ -44,6 +44,11 @@ public class ConflictTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Your band sees this one now"
             Language.GERMAN -> "Das sieht deine Band gerade"
         }
+    public val liveOther: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Your band sees another value by now"
+            Language.GERMAN -> "Deine Band sieht inzwischen einen anderen Wert"
+        }
     public val merge: String
         get() = when (speech) {
             Language.ENGLISH -> "Edit both"
@@ -73,6 +78,16 @@ public class ConflictTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Conflict resolved"
             Language.GERMAN -> "Konflikt gelöst"
+        }
+    public val rowGone: String
+        get() = when (speech) {
+            Language.ENGLISH -> "It was deleted meanwhile. Copy what you need."
+            Language.GERMAN -> "Es wurde inzwischen gelöscht. Kopiere, was du brauchst."
+        }
+    public val settled: String
+        get() = when (speech) {
+            Language.ENGLISH -> "This conflict is settled"
+            Language.GERMAN -> "Dieser Konflikt ist gelöst"
         }
     public val takeMine: String
         get() = when (speech) {

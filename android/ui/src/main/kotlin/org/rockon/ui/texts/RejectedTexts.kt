@@ -40,10 +40,20 @@ public class RejectedTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "What is shown now"
             Language.GERMAN -> "Was jetzt dasteht"
         }
+    public val nowGone: String
+        get() = when (speech) {
+            Language.ENGLISH -> "It is not there any more"
+            Language.GERMAN -> "Das gibt es nicht mehr"
+        }
     public val sentAgain: String
         get() = when (speech) {
             Language.ENGLISH -> "It is sent again"
             Language.GERMAN -> "Wird noch einmal gesendet"
+        }
+    public val settled: String
+        get() = when (speech) {
+            Language.ENGLISH -> "This change waits no longer"
+            Language.GERMAN -> "Diese Änderung wartet nicht mehr"
         }
     public val title: String
         get() = when (speech) {

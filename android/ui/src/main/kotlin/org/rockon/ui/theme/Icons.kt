@@ -40,6 +40,21 @@ object Icons {
             close()
             line(4f, 10.5f, 20f, 10.5f).line(8f, 3.5f, 8f, 7f).line(16f, 3.5f, 16f, 7f)
         }
+    val check =
+        icon("check") {
+            moveTo(5f, 12.5f)
+            lineTo(10f, 17.5f)
+            lineTo(19.5f, 7f)
+        }
+    val checkAll =
+        icon("check all") {
+            moveTo(2f, 12.5f)
+            lineTo(7f, 17.5f)
+            lineTo(16.5f, 7f)
+            moveTo(12.5f, 16.5f)
+            lineTo(13.5f, 17.5f)
+            lineTo(22.5f, 7.5f)
+        }
     val close = icon("close") { line(6f, 6f, 18f, 18f).line(18f, 6f, 6f, 18f) }
     val down =
         icon("down") {

@@ -1,0 +1,111 @@
+package org.rockon.ui.conflict
+
+import androidx.compose.runtime.Immutable
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.update
+import org.rockon.Choice
+import org.rockon.Conflict
+import org.rockon.ConflictId
+import org.rockon.Kind
+import org.rockon.RockOn
+import org.rockon.RockOnException
+import org.rockon.json
+import org.rockon.ui.Bar
+import org.rockon.ui.Go
+import org.rockon.ui.device.Kept
+import org.rockon.ui.device.Outside
+import org.rockon.ui.parts.doing
+
+/**
+ * @property text what is typed: it begins with mine
+ * @property isSettled somebody has chosen meanwhile: the text can still be copied
+ * @property asksToDiscard leaving would lose what was typed: the question is open
+ */
+@Immutable
+data class MergeState(
+    val isLoaded: Boolean = false,
+    val isSettled: Boolean = false,
+    val kind: Kind = Kind.SONG,
+    val field: String = "",
+    val text: String = "",
+    val mine: String = "",
+    val theirs: String = "",
+    val by: String? = null,
+    val isBusy: Boolean = false,
+    val asksToDiscard: Boolean = false,
+    val failure: RockOnException? = null,
+) {
+    val canSave: Boolean get() = isLoaded && !isSettled && !isBusy
+}
+
+/** The editor of something made of both values. What was typed is kept with every letter, until it is saved or thrown away. */
+class MergeModel(
+    private val core: RockOn,
+    private val id: ConflictId,
+    private val kept: Kept,
+    private val outside: Outside,
+    private val scope: CoroutineScope,
+    private val go: Go,
+) {
+    private val key = "merge.$id"
+    private val now = MutableStateFlow(MergeState())
+    val state: StateFlow<MergeState> = now.asStateFlow()
+
+    init {
+        scope.doing(::failed) { core.conflict(id).collect(::arrived) }
+    }
+
+    fun type(text: String) {
+        kept[key] = text
+        now.update { it.copy(text = text, failure = null) }
+    }
+
+    /** What was chosen is told where one comes back to: the conflict is gone, so its place is too. */
+    fun save() {
+        now.update { it.copy(isBusy = true, failure = null) }
+        scope.doing(::failed) {
+            core.resolve(id, Choice.Other(json(now.value.text.ifBlank { null })))
+            kept[key] = null
+            go.back()
+            go.back()
+            go.tell(Bar { it.conflict.resolved })
+        }
+    }
+
+    fun copy() {
+        outside.copy(now.value.text)
+        go.tell(Bar { it.app.copied })
+    }
+
+    /** Out of the editor: at once when nothing would be lost. */
+    fun close() = if (kept[key] == null) go.back() else now.update { it.copy(asksToDiscard = true) }
+
+    fun stay() = now.update { it.copy(asksToDiscard = false) }
+
+    fun discard() {
+        kept[key] = null
+        go.back()
+    }
+
+    private fun arrived(conflict: Conflict?) =
+        now.update { state ->
+            val what =
+                conflict?.what ?: return@update state.copy(isLoaded = true, isSettled = true, text = kept[key] ?: state.text)
+            val mine = valueWords(what.kind, what.field, what.mine).orEmpty()
+            val theirs = valueWords(what.kind, what.field, what.theirs).orEmpty()
+            state.copy(
+                isLoaded = true,
+                kind = what.kind,
+                field = what.field,
+                text = kept[key] ?: mine,
+                mine = mine,
+                theirs = theirs,
+                by = what.byName,
+            )
+        }
+
+    private fun failed(failure: RockOnException) = now.update { it.copy(isBusy = false, failure = failure) }
+}

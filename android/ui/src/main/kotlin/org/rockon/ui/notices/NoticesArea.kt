@@ -1,0 +1,29 @@
+package org.rockon.ui.notices
+
+import org.rockon.ui.Area
+import org.rockon.ui.Making
+import org.rockon.ui.Place
+import org.rockon.ui.Screen
+import org.rockon.ui.Tab
+
+/** What others did, and what waits for a choice. */
+data object NoticesPlace : Place {
+    override val code = "notices"
+}
+
+/** Notices. */
+internal object NoticesArea : Area {
+    override val tab = Tab.NOTICES
+    override val root = NoticesPlace
+
+    override fun place(parts: List<String>): Place? = NoticesPlace.takeIf { parts == listOf(it.code) }
+
+    override fun screen(
+        place: Place,
+        of: Making,
+    ): Screen? {
+        if (place !is NoticesPlace) return null
+        val model = NoticesModel(of.core, of.device.notifications, of.scope, of.go)
+        return Screen(place, model) { NoticesScreen(model, it) }
+    }
+}

@@ -1,0 +1,35 @@
+package org.rockon.ui.rejected
+
+import org.rockon.EditId
+import org.rockon.ui.Area
+import org.rockon.ui.Making
+import org.rockon.ui.Place
+import org.rockon.ui.Screen
+
+/** An edit that the server refused. */
+data class RejectedPlace(
+    val id: EditId,
+) : Place {
+    override val code = "rejected/$id"
+}
+
+/** Refused edits. */
+internal object RejectedArea : Area {
+    override val root: Place = RejectedPlace(EditId(0))
+
+    override fun place(parts: List<String>): Place? =
+        parts
+            .takeIf { it[0] == "rejected" }
+            ?.getOrNull(1)
+            ?.toLongOrNull()
+            ?.let { RejectedPlace(EditId(it)) }
+
+    override fun screen(
+        place: Place,
+        of: Making,
+    ): Screen? {
+        if (place !is RejectedPlace) return null
+        val model = RejectedModel(of.core, place.id, of.bands, of.device.outside, of.scope, of.go)
+        return Screen(place, model) { RejectedScreen(model, it) }
+    }
+}
