@@ -1,12 +1,14 @@
 package org.rockon.app
 
 import android.content.Intent
+import android.content.pm.PackageManager
 import android.content.res.Configuration
 import android.net.Uri
 import android.os.Bundle
 import android.os.Parcel
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertTextContains
+import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasTestTag
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
@@ -49,6 +51,8 @@ class ActivityTest {
             rule.onNodeWithTag("key").performTextClearance()
             rule.onNodeWithTag("key").performTextInput("F#")
             rule.onNodeWithText(texts.app.save).performClick()
+            // The editor has the same text: only the song can be edited.
+            rule.await(hasContentDescription(texts.app.edit))
             rule.await("F#")
             rule.onNodeWithText("F#").assertIsDisplayed()
             window.back()
@@ -100,12 +104,41 @@ class ActivityTest {
     }
 
     @Test
-    fun `a link to a server is followed`() {
+    fun `a link to a server is followed when the person says so`() {
         val link = Uri.parse("rockon://server?url=${Uri.encode("http://127.0.0.1:9")}&key=sb_publishable_1")
         val intent = Intent(Intent.ACTION_VIEW, link).setClass(server.app, MainActivity::class.java)
         ActivityScenario.launch<MainActivity>(intent).use {
+            rule.await("${texts.welcome.serverUseHint("127.0.0.1:9")} ${texts.welcome.serverSignsOut}")
+            assertEquals(server.world.url, AndroidServers(server.app).read()?.url)
+            rule.tap(texts.app.next)
             rule.await(texts.welcome.server("127.0.0.1:9"))
             assertEquals("http://127.0.0.1:9", AndroidServers(server.app).read()?.url)
+        }
+    }
+
+    @Test
+    fun `a link into a band waits for signing in, and shows its code`() {
+        val intent =
+            Intent(
+                Intent.ACTION_VIEW,
+                Uri.parse("rockon://join/ABCD-1234"),
+            ).setClass(server.app, MainActivity::class.java)
+        ActivityScenario.launch<MainActivity>(intent).use {
+            rule.await(texts.welcome.linkWaits)
+            runBlocking { server.signIn() }
+            rule.await("ABCD-1234")
+            rule.onNodeWithText(texts.welcome.joinNow).assertIsDisplayed()
+            rule.onNodeWithContentDescription(texts.app.close).performClick()
+            rule.await(texts.app.tabBand)
+        }
+    }
+
+    @Test
+    fun `the system opens the app for each of its links`() {
+        for (link in listOf("rockon://server?url=a&key=b", "rockon://join/ABCD-1234", "rockon://setlist/1")) {
+            val intent = Intent(Intent.ACTION_VIEW, Uri.parse(link)).addCategory(Intent.CATEGORY_BROWSABLE)
+            val opened = server.app.packageManager.resolveActivity(intent, PackageManager.MATCH_DEFAULT_ONLY)
+            assertEquals(MainActivity::class.java.name, opened?.activityInfo?.name, link)
         }
     }
 

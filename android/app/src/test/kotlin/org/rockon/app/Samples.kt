@@ -17,10 +17,6 @@ import org.rockon.ui.songs.SongsSamples
 import org.rockon.ui.songs.SongsState
 import org.rockon.ui.songs.SongsView
 import org.rockon.ui.theme.Look
-import org.rockon.ui.welcome.WelcomeActs
-import org.rockon.ui.welcome.WelcomeSamples
-import org.rockon.ui.welcome.WelcomeState
-import org.rockon.ui.welcome.WelcomeView
 
 /** A state of a screen, in one look, at one size of text, in one language: a picture. */
 internal class Sample(
@@ -59,13 +55,6 @@ private fun editor(
     text: Float = 1f,
 ) = Sample("editor-$name", look, text) { EditorView(state, EditorActs()) }
 
-private fun welcome(
-    name: String,
-    state: WelcomeState,
-    look: Look,
-    text: Float = 1f,
-) = Sample("welcome-$name", look, text) { WelcomeView(state, WelcomeActs()) }
-
 /** Every state at least once, every look and large text for each screen. */
 internal val samples =
     listOf(
@@ -87,11 +76,6 @@ internal val samples =
         editor("theirs-dark", EditorSamples.theirs, Look.DARK),
         editor("wrong-light-200", EditorSamples.wrong, Look.LIGHT, 2f),
         editor("deleted-stage", EditorSamples.deleted, Look.STAGE),
-        welcome("light", WelcomeSamples.normal, Look.LIGHT),
-        welcome("wrong-dark", WelcomeSamples.wrong, Look.DARK),
-        welcome("server-stage", WelcomeSamples.noServer, Look.STAGE),
-        welcome("again-dark-200", WelcomeSamples.again, Look.DARK, 2f),
         song("changed-light", SongSamples.changed, Look.LIGHT).german(),
         editor("deleted-stage", EditorSamples.deleted, Look.STAGE).german(),
-        welcome("wrong-dark", WelcomeSamples.wrong, Look.DARK).german(),
-    ) + bandSamples + noticeSamples
+    ) + welcomeSamples + bandSamples + noticeSamples

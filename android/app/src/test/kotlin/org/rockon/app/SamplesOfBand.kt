@@ -28,14 +28,14 @@ private fun band(
     look: Look,
     text: Float = 1f,
     strip: Strip? = null,
-) = Sample("band-$name", look, text) { BandView(state, Frame(strip) {}, BandActs()) }
+) = Sample("band-$name", look, text) { BandView(state, Frame(strip) {}, object : BandActs {}) }
 
 private fun member(
     name: String,
     state: MemberState,
     look: Look,
     text: Float = 1f,
-) = Sample("member-$name", look, text) { MemberView(state, Frame(null) {}, MemberActs()) }
+) = Sample("member-$name", look, text) { MemberView(state, Frame(null) {}, object : MemberActs {}) }
 
 private fun invites(
     name: String,
@@ -43,7 +43,7 @@ private fun invites(
     look: Look,
     text: Float = 1f,
     strip: Strip? = null,
-) = Sample("invites-$name", look, text) { InvitesView(state, Frame(strip) {}, InvitesActs()) }
+) = Sample("invites-$name", look, text) { InvitesView(state, Frame(strip) {}, object : InvitesActs {}) }
 
 private fun deleted(
     name: String,

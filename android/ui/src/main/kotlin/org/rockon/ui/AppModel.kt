@@ -7,15 +7,16 @@ import kotlinx.coroutines.cancel
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.job
 import kotlinx.coroutines.plus
 import org.rockon.Language
 import org.rockon.RockOn
 import org.rockon.RockOnException
-import org.rockon.Secret
 import org.rockon.SessionState
 import org.rockon.Status
+import org.rockon.ui.band.JoinPlace
 import org.rockon.ui.bands.Bands
 import org.rockon.ui.device.Client
 import org.rockon.ui.device.Kept
@@ -24,7 +25,9 @@ import org.rockon.ui.notices.NoticesPlace
 import org.rockon.ui.parts.Strip
 import org.rockon.ui.parts.doing
 import org.rockon.ui.parts.strip
+import org.rockon.ui.welcome.Entrance
 import org.rockon.ui.welcome.SignInAgainPlace
+import org.rockon.ui.welcome.StartPlace
 import org.rockon.ui.welcome.WelcomeModel
 
 /** What is on screen. */
@@ -75,6 +78,12 @@ class AppModel(
     /** How much is new in each tab. */
     val badges: StateFlow<Map<Tab, Int>> = counts.asStateFlow()
 
+    private val offer = MutableStateFlow<Server?>(null)
+
+    /** The server of a link, until the person says whether it is theirs. */
+    val offered: StateFlow<Server?> = offer.asStateFlow()
+
+    private val later = Later(kept)
     private var path = kept[PLACES]?.let(Path::of) ?: Path.start
     private var screens: Screens? = null
     private var inside: CoroutineScope? = null
@@ -104,9 +113,23 @@ class AppModel(
     /** The language of the screen: what the core says is in it too. */
     fun speak(language: Language) = client.speak(language)
 
-    /** A link of the app was opened. Those of screens that are not there yet lead nowhere. */
+    /** A link of the app was opened. Anybody may have made it: nothing is done by it alone. */
     fun follow(link: DeepLink) {
-        if (link is DeepLink.AnotherServer) choose(link.server)
+        when (link) {
+            is DeepLink.AnotherServer -> offer.value = link.server.takeIf { it != client.server }
+
+            is DeepLink.Join -> lead(JoinPlace(link.code))
+
+            // Its screen is not there yet.
+            is DeepLink.Setlist -> Unit
+        }
+    }
+
+    /** The person has said yes to the server of a link, or no. */
+    fun answer(isYes: Boolean) {
+        val server = offer.value ?: return
+        offer.value = null
+        if (isYes) choose(server)
     }
 
     /** The strip was touched: to what it speaks of. */
@@ -139,6 +162,13 @@ class AppModel(
     /** The system's own way back. */
     fun systemBack() = (now.value as? Shown.Inside)?.screen?.onBack?.invoke() ?: back()
 
+    /** There as soon as somebody is signed in. */
+    private fun lead(place: Place) {
+        later.add(place)
+        if (screens != null) move(path.toAll(later.take()))
+        (now.value as? Shown.Outside)?.model?.linkWaits()
+    }
+
     private fun move(to: Path) {
         path = to
         kept[PLACES] = to.code
@@ -162,8 +192,14 @@ class AppModel(
         // Somebody is signed in a moment before their data is open.
         if (status.sync == null) return
         val open = screens ?: begin(core) { welcome(server, core, account(core.status.value)) }
-        if (status.session is SessionState.SignedIn && path.here == SignInAgainPlace) path = path.back()
+        if (status.session is SessionState.SignedIn) arrive()
         now.value = inside(open, status.strip())
+    }
+
+    private fun arrive() {
+        if (path.here == SignInAgainPlace) path = path.back()
+        if (later.isWaiting) path = path.toAll(later.take())
+        kept[PLACES] = path.code
     }
 
     private fun inside(
@@ -178,18 +214,27 @@ class AppModel(
         val own = (scope + SupervisorJob(scope.coroutineContext.job)).also { inside = it }
         val bands = Bands(core, kept, own)
         own.doing { core.badges().collect { counts.value = it } }
+        if (now.value is Shown.Outside) own.doing { askHowToStart(core) }
         return Screens(own) { Making(core, client.device, kept, it, this, bands, signIn) }.also { screens = it }
+    }
+
+    /** Who is in no band is asked once, unless they have gone somewhere already. */
+    private suspend fun askHowToStart(core: RockOn) {
+        core.waitForFirstSync()
+        if (core.bands().first().isEmpty() && path.places.size == 1) to(StartPlace)
     }
 
     private fun welcome(
         server: Server?,
         core: RockOn?,
         again: String? = null,
-    ) = WelcomeModel(server, kept, scope, again, ::choose) { email, password -> core?.signIn(email, password) }
+    ) = WelcomeModel(Entrance(server, core, client.device.accounts, again, ::choose, ::lead), kept, scope, later.isWaiting)
 
     private fun choose(server: Server) {
-        client.choose(server)
-        open()
+        scope.doing({ failure -> now.value = Shown.Broken(failure) }) {
+            client.choose(server)
+            open()
+        }
     }
 
     private fun account(status: Status): String? =

@@ -21,10 +21,12 @@ import androidx.compose.ui.semantics.semantics
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.text
 import org.rockon.ui.parts.EmptyMessage
+import org.rockon.ui.parts.Question
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Spacing
 import org.rockon.ui.welcome.WelcomeScreen
+import org.rockon.ui.welcome.host
 
 /** The whole app. */
 @Composable
@@ -42,6 +44,18 @@ fun AppView(
             is Shown.Outside -> WelcomeScreen(now.model)
             is Shown.Inside -> Inside(now, app)
         }
+    }
+    OfferedServer(app)
+}
+
+/** The server of a link would see everything that is typed: it is asked about, over whatever is on screen. */
+@Composable
+private fun OfferedServer(app: AppModel) {
+    val server by app.offered.collectAsStateWithLifecycle()
+    val texts = LocalTexts.current
+    server?.let {
+        val hint = "${texts.welcome.serverUseHint(it.host)} ${texts.welcome.serverSignsOut}"
+        Question(texts.welcome.serverUse, hint, texts.app.next, { app.answer(true) }, { app.answer(false) })
     }
 }
 

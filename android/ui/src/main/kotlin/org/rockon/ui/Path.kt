@@ -20,6 +20,9 @@ internal data class Path(
         on: Tab = tab,
     ): Path = copy(tab = on).run { if (place == here) this else with(places + place) }
 
+    /** One behind the other. */
+    fun toAll(places: List<Place>): Path = places.fold(this) { at, place -> at.to(place) }
+
     /** From the beginning of a tab to the first tab. */
     fun back(): Path = if (places.size > 1) with(places.dropLast(1)) else copy(tab = first)
 

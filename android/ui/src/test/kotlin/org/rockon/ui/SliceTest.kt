@@ -30,12 +30,12 @@ class SliceTest {
             val welcome = app.welcome()
             welcome.email("eric@rock-on.test")
             welcome.password("wrong")
-            welcome.signIn()
+            welcome.goOn()
             val told = welcome.state.until { it.failure != null }
             assertEquals("eric@rock-on.test" to "wrong", told.email to told.password)
             assertFalse(told.isBusy)
             welcome.password(world.password)
-            welcome.signIn()
+            welcome.goOn()
             app.songs(world)
         }
 

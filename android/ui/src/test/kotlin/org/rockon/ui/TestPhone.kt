@@ -14,6 +14,7 @@ import org.rockon.RockOn
 import org.rockon.SecretStore
 import org.rockon.server.PATIENCE
 import org.rockon.server.World
+import org.rockon.ui.device.Accounts
 import org.rockon.ui.device.Allowed
 import org.rockon.ui.device.Background
 import org.rockon.ui.device.Client
@@ -42,6 +43,7 @@ internal class TestDevice(
     override val background = Background { asked += 1 }
     override val outside = Asked()
     override val notifications = TestNotifications()
+    override var accounts: Accounts = Accounts.None
     override val servers =
         object : Servers {
             private var now = server
@@ -134,7 +136,7 @@ internal class TestApp(
         val welcome = welcome()
         welcome.email("$member@rock-on.test")
         welcome.password(world.password)
-        welcome.signIn()
+        welcome.goOn()
         app.state.until { it is Shown.Inside }
         return this
     }

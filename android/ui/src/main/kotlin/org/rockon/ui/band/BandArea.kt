@@ -1,6 +1,5 @@
 package org.rockon.ui.band
 
-import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.map
 import org.rockon.Kind
 import org.rockon.RowId
@@ -27,35 +26,18 @@ data class MemberPlace(
     val band: ScopeId,
     val member: RowId,
 ) : Place {
-    override val code = "band/$band/member/$member"
+    override val code = "member/$band/$member"
 }
 
-/** The codes that others join with. */
-data class InvitesPlace(
-    val band: ScopeId,
-) : Place {
-    override val code = "band/$band/invites"
-}
+/** What there is about a band on a screen of its own; what was deleted is about one's own songs, too. */
+enum class Part { INVITES, RENAME, DELETE, DELETED }
 
-/** Another name for a band. */
-data class RenamePlace(
-    val band: ScopeId,
+/** One of the [Part]s. */
+data class PartPlace(
+    val part: Part,
+    val of: ScopeId,
 ) : Place {
-    override val code = "band/$band/rename"
-}
-
-/** The end of a band. */
-data class DeleteBandPlace(
-    val band: ScopeId,
-) : Place {
-    override val code = "band/$band/delete"
-}
-
-/** What was deleted lately, in a band or of one's own. */
-data class DeletedPlace(
-    val scope: ScopeId,
-) : Place {
-    override val code = "deleted/$scope"
+    override val code = "${part.code}/$of"
 }
 
 /** A band that is not there yet. */
@@ -70,22 +52,21 @@ data class JoinPlace(
     override val code = "join/$invite"
 }
 
+private val Part.code: String get() = "band-" + name.lowercase()
+
 /** The band, its members and invites, and the way into another. */
 internal object BandArea : Area {
     override val tab = Tab.BAND
     override val root = BandPlace
 
     override fun place(parts: List<String>): Place? {
-        val band = ScopeId(parts.getOrElse(1) { "" })
-        return when (parts.filterIndexed { at, _ -> at != 1 && at != 3 }) {
-            listOf("band") -> BandPlace.takeIf { parts.size == 1 }
-            listOf("band", "member") -> parts.getOrNull(3)?.let { MemberPlace(band, RowId(it)) }
-            listOf("band", "invites") -> InvitesPlace(band)
-            listOf("band", "rename") -> RenamePlace(band)
-            listOf("band", "delete") -> DeleteBandPlace(band)
-            listOf("deleted") -> DeletedPlace(band).takeIf { parts.size == 2 }
-            listOf("make-band") -> MakeBandPlace
-            listOf("join") -> parts.getOrNull(1)?.let(::JoinPlace)
+        val part = Part.entries.find { it.code == parts.first() }
+        return when {
+            parts == listOf("band") -> BandPlace
+            parts == listOf("make-band") -> MakeBandPlace
+            parts.size == 2 && parts[0] == "join" -> JoinPlace(parts[1])
+            parts.size == 3 && parts[0] == "member" -> MemberPlace(ScopeId(parts[1]), RowId(parts[2]))
+            parts.size == 2 && part != null -> PartPlace(part, ScopeId(parts[1]))
             else -> null
         }
     }
@@ -96,12 +77,7 @@ internal object BandArea : Area {
     ): Screen? =
         when (place) {
             is BandPlace -> {
-                BandModel(
-                    of.core,
-                    of.bands,
-                    of.scope,
-                    of.go,
-                ).let { Screen(place, it) { frame -> BandScreen(it, frame) } }
+                BandModel(of.core, of.bands, of.scope, of.go).let { Screen(place, it) { at -> BandScreen(it, at) } }
             }
 
             is MemberPlace -> {
@@ -110,48 +86,11 @@ internal object BandArea : Area {
                     place,
                     of.scope,
                     of.go,
-                ).let { Screen(place, it) { frame -> MemberScreen(it, frame) } }
+                ).let { Screen(place, it) { at -> MemberScreen(it, at) } }
             }
 
-            is InvitesPlace -> {
-                invites(place, of)
-            }
-
-            is DeletedPlace -> {
-                DeletedModel(of.core, place.scope, of.scope, of.go).let {
-                    Screen(place, it) { frame -> DeletedScreen(it, frame) }
-                }
-            }
-
-            else -> {
-                line(place, of)
-            }
-        }
-
-    private fun invites(
-        place: InvitesPlace,
-        of: Making,
-    ): Screen {
-        val model = InvitesModel(of.core, place.band, of.device.outside, of.scope, of.go)
-        return Screen(place, model) { InvitesScreen(model, it) }
-    }
-
-    private fun line(
-        place: Place,
-        of: Making,
-    ): Screen? =
-        when (place) {
-            is RenamePlace -> {
-                lineScreen(place, Line.RENAME, of, subject = of.name(place.band)) { of.rename(place.band, it) }
-            }
-
-            is DeleteBandPlace -> {
-                lineScreen(
-                    place,
-                    Line.DELETE_BAND,
-                    of,
-                    subject = of.name(place.band),
-                ) { of.delete(place.band, it) }
+            is PartPlace -> {
+                part(place, place.of, of)
             }
 
             is MakeBandPlace -> {
@@ -166,9 +105,29 @@ internal object BandArea : Area {
                 null
             }
         }
-}
 
-private fun Making.name(band: ScopeId): Flow<String?> = core.bands().map { bands -> bands.find { it.id == band }?.name }
+    private fun part(
+        place: PartPlace,
+        band: ScopeId,
+        of: Making,
+    ): Screen {
+        val name = of.core.bands().map { bands -> bands.find { it.id == band }?.name }
+        return when (place.part) {
+            Part.INVITES -> invites(place, of)
+            Part.DELETED -> DeletedModel(of.core, band, of.scope, of.go).let { Screen(place, it) { at -> DeletedScreen(it, at) } }
+            Part.RENAME -> lineScreen(place, Line.RENAME, of, subject = name) { of.rename(band, it) }
+            Part.DELETE -> lineScreen(place, Line.DELETE_BAND, of, subject = name) { of.delete(band, it) }
+        }
+    }
+
+    private fun invites(
+        place: PartPlace,
+        of: Making,
+    ): Screen {
+        val model = InvitesModel(of.core, place.of, of.device.outside, of.scope, of.go)
+        return Screen(place, model) { InvitesScreen(model, it) }
+    }
+}
 
 private suspend fun Making.rename(
     band: ScopeId,
@@ -191,7 +150,7 @@ private suspend fun Making.delete(
 private suspend fun Making.make(name: String) {
     val band = core.createBand(name)
     bands.choose(band)
-    go.instead(InvitesPlace(band))
+    go.instead(PartPlace(Part.INVITES, band))
 }
 
 /** Who was sent a link may paste the whole of it. */

@@ -15,7 +15,6 @@ import org.rockon.RowId
 import org.rockon.ScopeId
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
-import org.rockon.ui.Place
 import org.rockon.ui.bands.Bands
 import org.rockon.ui.bands.BandsState
 import org.rockon.ui.bands.account
@@ -28,7 +27,7 @@ class BandModel(
     private val bands: Bands,
     private val scope: CoroutineScope,
     private val go: Go,
-) {
+) : BandActs {
     private val now = MutableStateFlow(BandState(bands.state.value))
     val state: StateFlow<BandState> = now.asStateFlow()
 
@@ -41,25 +40,27 @@ class BandModel(
         }
     }
 
-    fun choose(band: ScopeId) = bands.choose(band)
+    override fun choose(band: ScopeId) = bands.choose(band)
 
-    fun showFormer(on: Boolean) = now.update { it.copy(showsFormer = on) }
+    override fun showFormer(on: Boolean) = now.update { it.copy(showsFormer = on) }
 
-    fun member(member: RowId) = there { MemberPlace(it, member) }
+    override fun member(member: RowId) {
+        now.value.band?.let { go.to(MemberPlace(it.id, member)) }
+    }
 
-    fun invite() = there(::InvitesPlace)
+    override fun invite() = there(Part.INVITES)
 
-    fun rename() = there(::RenamePlace)
+    override fun rename() = there(Part.RENAME)
 
-    fun delete() = there(::DeleteBandPlace)
+    override fun delete() = there(Part.DELETE)
 
-    fun deleted() = there(::DeletedPlace)
+    override fun deleted() = there(Part.DELETED)
 
-    fun make() = go.to(MakeBandPlace)
+    override fun make() = go.to(MakeBandPlace)
 
-    fun join() = go.to(JoinPlace())
+    override fun join() = go.to(JoinPlace())
 
-    fun shareSeen(on: Boolean) {
+    override fun shareSeen(on: Boolean) {
         val band = now.value.band ?: return
         now.update { it.copy(sharesSeen = on) }
         scope.doing({ failure ->
@@ -68,11 +69,11 @@ class BandModel(
         }) { core.setShareSeen(band.id, on) }
     }
 
-    fun askToLeave() = now.update { it.copy(asksToLeave = true) }
+    override fun askToLeave() = now.update { it.copy(asksToLeave = true) }
 
-    fun stay() = now.update { it.copy(asksToLeave = false) }
+    override fun stay() = now.update { it.copy(asksToLeave = false) }
 
-    fun leave() {
+    override fun leave() {
         val band = now.value.band ?: return
         stay()
         scope.doing(::told) {
@@ -81,8 +82,8 @@ class BandModel(
         }
     }
 
-    private fun there(place: (ScopeId) -> Place) {
-        now.value.band?.let { go.to(place(it.id)) }
+    private fun there(part: Part) {
+        now.value.band?.let { go.to(PartPlace(part, it.id)) }
     }
 
     /** Another band begins with nothing. */

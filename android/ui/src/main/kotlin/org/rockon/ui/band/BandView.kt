@@ -13,9 +13,8 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
+import androidx.compose.runtime.Stable
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.remember
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.semantics
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
@@ -39,22 +38,34 @@ import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
-@Immutable
-data class BandActs(
-    val onChoose: (ScopeId) -> Unit = {},
-    val onMember: (RowId) -> Unit = {},
-    val onFormer: (Boolean) -> Unit = {},
-    val onInvite: () -> Unit = {},
-    val onRename: () -> Unit = {},
-    val onDelete: () -> Unit = {},
-    val onDeleted: () -> Unit = {},
-    val onShareSeen: (Boolean) -> Unit = {},
-    val onAskToLeave: () -> Unit = {},
-    val onLeave: () -> Unit = {},
-    val onStay: () -> Unit = {},
-    val onMake: () -> Unit = {},
-    val onJoin: () -> Unit = {},
-)
+@Stable
+interface BandActs {
+    fun choose(band: ScopeId) {}
+
+    fun member(member: RowId) {}
+
+    fun showFormer(on: Boolean) {}
+
+    fun invite() {}
+
+    fun rename() {}
+
+    fun delete() {}
+
+    fun deleted() {}
+
+    fun shareSeen(on: Boolean) {}
+
+    fun askToLeave() {}
+
+    fun leave() {}
+
+    fun stay() {}
+
+    fun make() {}
+
+    fun join() {}
+}
 
 @Composable
 fun BandScreen(
@@ -63,25 +74,7 @@ fun BandScreen(
     modifier: Modifier = Modifier,
 ) {
     val state by model.state.collectAsStateWithLifecycle()
-    val acts =
-        remember(model) {
-            BandActs(
-                model::choose,
-                model::member,
-                model::showFormer,
-                model::invite,
-                model::rename,
-                model::delete,
-                model::deleted,
-                model::shareSeen,
-                model::askToLeave,
-                model::leave,
-                model::stay,
-                model::make,
-                model::join,
-            )
-        }
-    BandView(state, frame, acts, modifier)
+    BandView(state, frame, model, modifier)
 }
 
 @Composable
@@ -95,7 +88,7 @@ fun BandView(
         modifier,
         topBar = {
             Column {
-                BandBar(state.bands, acts.onChoose)
+                BandBar(state.bands, acts::choose)
                 StatusStrip(frame)
             }
         },
@@ -115,10 +108,10 @@ private fun LazyListScope.members(
 ) {
     item("members", "heading") { Heading(LocalTexts.current.band.members(state.band?.members?.toLong() ?: 0)) }
     state.failure?.let { item("failure") { FailureText(it.text(LocalTexts.current.language), Modifier.inList()) } }
-    items(state.members, { it.id.value }, { "member" }) { MemberLine(it, acts.onMember.takeIf { state.mayManage }) }
+    items(state.members, { it.id.value }, { "member" }) { MemberLine(it, acts::member.takeIf { state.mayManage }) }
     if (state.mayManage) {
         item("invite", "act") {
-            ActionRow(LocalTexts.current.band.invite, acts.onInvite, colour = LocalColours.current.accent)
+            ActionRow(LocalTexts.current.band.invite, acts::invite, colour = LocalColours.current.accent)
         }
     }
 }
@@ -143,14 +136,14 @@ private fun OfBand(
     val texts = LocalTexts.current.band
     Column {
         Heading(texts.thisBand)
-        state.sharesSeen?.let { SwitchRow(texts.shareSeen, it, acts.onShareSeen, below = texts.shareSeenHint) }
-        ActionRow(texts.deletedTitle, acts.onDeleted)
+        state.sharesSeen?.let { SwitchRow(texts.shareSeen, it, acts::shareSeen, below = texts.shareSeenHint) }
+        ActionRow(texts.deletedTitle, acts::deleted)
         if (state.mayManage) {
-            SwitchRow(texts.formerShow, state.showsFormer, acts.onFormer, below = texts.formerHint)
-            ActionRow(texts.rename, acts.onRename)
+            SwitchRow(texts.formerShow, state.showsFormer, acts::showFormer, below = texts.formerHint)
+            ActionRow(texts.rename, acts::rename)
         }
-        ActionRow(texts.leave, acts.onAskToLeave, colour = LocalColours.current.danger)
-        if (state.mayManage) ActionRow(texts.delete, acts.onDelete, colour = LocalColours.current.danger)
+        ActionRow(texts.leave, acts::askToLeave, colour = LocalColours.current.danger)
+        if (state.mayManage) ActionRow(texts.delete, acts::delete, colour = LocalColours.current.danger)
     }
 }
 
@@ -168,7 +161,7 @@ private fun OfOne(
             color = LocalColours.current.textQuiet,
             style = MaterialTheme.typography.bodyLarge,
         )
-        ActionRow(texts.deletedTitle, acts.onDeleted)
+        ActionRow(texts.deletedTitle, acts::deleted)
         if (state.isAlone) Heading(texts.none)
     }
 }
@@ -181,8 +174,8 @@ private fun Others(
     val texts = LocalTexts.current.welcome
     Column {
         if (!state.isAlone) Heading(LocalTexts.current.band.another)
-        ActionRow(texts.makeBand, acts.onMake, below = texts.makeBandHint)
-        ActionRow(texts.join, acts.onJoin, below = texts.joinHint)
+        ActionRow(texts.makeBand, acts::make, below = texts.makeBandHint)
+        ActionRow(texts.join, acts::join, below = texts.joinHint)
     }
 }
 
@@ -193,5 +186,5 @@ private fun Leave(
 ) {
     val texts = LocalTexts.current.band
     val hint = if (state.hasUnsent) "${texts.leaveHint} ${texts.leaveUnsent}" else texts.leaveHint
-    Question(texts.leaveAsk(state.band.title()), hint, texts.leave, acts.onLeave, acts.onStay)
+    Question(texts.leaveAsk(state.band.title()), hint, texts.leave, acts::leave, acts::stay)
 }

@@ -2,7 +2,6 @@ package org.rockon.ui.band
 
 import androidx.compose.runtime.Immutable
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
@@ -71,7 +70,7 @@ class InvitesModel(
     private val outside: Outside,
     private val scope: CoroutineScope,
     private val go: Go,
-) {
+) : InvitesActs {
     private val now = MutableStateFlow(InvitesState())
     val state: StateFlow<InvitesState> = now.asStateFlow()
 
@@ -83,15 +82,17 @@ class InvitesModel(
         scope.doing(::failed) { core.members(band).collect { load() } }
     }
 
-    fun load(): Job = scope.doing(::failed) { arrived(core.listInvites(band)) }
+    override fun load() {
+        scope.doing(::failed) { arrived(core.listInvites(band)) }
+    }
 
-    fun uses(count: Int) = now.update { it.copy(uses = count) }
+    override fun uses(count: Int) = now.update { it.copy(uses = count) }
 
-    fun days(count: Int) = now.update { it.copy(days = count) }
+    override fun days(count: Int) = now.update { it.copy(days = count) }
 
-    fun show(invite: RowId) = now.update { state -> state.copy(shown = state.rows.find { it.id == invite }) }
+    override fun show(invite: RowId) = now.update { state -> state.copy(shown = state.rows.find { it.id == invite }) }
 
-    fun make() {
+    override fun make() {
         val asked = now.value
         if (asked.isBusy) return
         now.update { it.copy(isBusy = true, failure = null) }
@@ -102,18 +103,18 @@ class InvitesModel(
         }
     }
 
-    fun share(text: String) = outside.share(text)
+    override fun share(text: String) = outside.share(text)
 
-    fun copy(code: String) {
+    override fun copy(code: String) {
         outside.copy(code)
         go.tell(Bar { it.app.copied })
     }
 
-    fun askToRevoke(invite: InviteRow) = now.update { it.copy(asksToRevoke = invite) }
+    override fun askToRevoke(invite: InviteRow) = now.update { it.copy(asksToRevoke = invite) }
 
-    fun keep() = now.update { it.copy(asksToRevoke = null) }
+    override fun keep() = now.update { it.copy(asksToRevoke = null) }
 
-    fun revoke() {
+    override fun revoke() {
         val invite = now.value.asksToRevoke ?: return
         keep()
         scope.doing(::failed) {
@@ -123,7 +124,7 @@ class InvitesModel(
         }
     }
 
-    fun back() = go.back()
+    override fun back() = go.back()
 
     /** Shown large is the one with this [code], else the one that was, else the newest. */
     private fun arrived(

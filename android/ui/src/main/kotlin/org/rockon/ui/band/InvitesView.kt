@@ -18,9 +18,8 @@ import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
+import androidx.compose.runtime.Stable
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.remember
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.contentDescription
@@ -48,20 +47,30 @@ import org.rockon.ui.tokens.Sizes
 import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
-@Immutable
-data class InvitesActs(
-    val onBack: () -> Unit = {},
-    val onLoad: () -> Unit = {},
-    val onUses: (Int) -> Unit = {},
-    val onDays: (Int) -> Unit = {},
-    val onMake: () -> Unit = {},
-    val onShow: (RowId) -> Unit = {},
-    val onShare: (String) -> Unit = {},
-    val onCopy: (String) -> Unit = {},
-    val onAskToRevoke: (InviteRow) -> Unit = {},
-    val onRevoke: () -> Unit = {},
-    val onKeep: () -> Unit = {},
-)
+@Stable
+interface InvitesActs {
+    fun back() {}
+
+    fun load() {}
+
+    fun uses(count: Int) {}
+
+    fun days(count: Int) {}
+
+    fun make() {}
+
+    fun show(invite: RowId) {}
+
+    fun share(text: String) {}
+
+    fun copy(code: String) {}
+
+    fun askToRevoke(invite: InviteRow) {}
+
+    fun revoke() {}
+
+    fun keep() {}
+}
 
 @Composable
 fun InvitesScreen(
@@ -70,23 +79,7 @@ fun InvitesScreen(
     modifier: Modifier = Modifier,
 ) {
     val state by model.state.collectAsStateWithLifecycle()
-    val acts =
-        remember(model) {
-            InvitesActs(
-                model::back,
-                { model.load() },
-                model::uses,
-                model::days,
-                model::make,
-                model::show,
-                model::share,
-                model::copy,
-                model::askToRevoke,
-                model::revoke,
-                model::keep,
-            )
-        }
-    InvitesView(state, frame, acts, modifier)
+    InvitesView(state, frame, model, modifier)
 }
 
 @Composable
@@ -101,20 +94,20 @@ fun InvitesView(
         modifier,
         topBar = {
             Column {
-                BackBar(texts.band.inviteTitle(state.band), acts.onBack)
+                BackBar(texts.band.inviteTitle(state.band), acts::back)
                 StatusStrip(frame)
             }
         },
     ) { padding ->
         Column(Modifier.fillMaxSize().padding(padding).verticalScroll(rememberScrollState())) {
-            state.failure?.let { Failed(it.words(texts), acts.onLoad) }
+            state.failure?.let { Failed(it.words(texts), acts::load) }
             state.shown?.let { Shown(it, state.band, acts) }
             Next(state, acts)
             if (state.isLoaded) Open(state, acts)
         }
     }
     state.asksToRevoke?.let {
-        Question(texts.band.revokeAsk(it.code), texts.band.revokeHint, texts.band.revoke, acts.onRevoke, acts.onKeep)
+        Question(texts.band.revokeAsk(it.code), texts.band.revokeHint, texts.band.revoke, acts::revoke, acts::keep)
     }
 }
 
@@ -146,8 +139,8 @@ private fun Shown(
         QrCode(invite.link, texts.inviteQr(invite.code), Modifier.widthIn(max = 240.dp))
         Text(invite.code, style = MaterialTheme.typography.headlineMedium)
         Text(texts.inviteHint, color = LocalColours.current.textQuiet, style = MaterialTheme.typography.bodyMedium)
-        MainButton(texts.inviteShare, { acts.onShare(message) }, Modifier.fillMaxWidth().heightIn(min = 52.dp))
-        TextButton({ acts.onCopy(invite.code) }, Modifier.heightIn(min = Sizes.touch)) { Text(texts.inviteCopy) }
+        MainButton(texts.inviteShare, { acts.share(message) }, Modifier.fillMaxWidth().heightIn(min = 52.dp))
+        TextButton({ acts.copy(invite.code) }, Modifier.heightIn(min = Sizes.touch)) { Text(texts.inviteCopy) }
     }
 }
 
@@ -161,9 +154,9 @@ private fun Next(
     Column {
         Heading(texts.inviteNew)
         Column(Modifier.padding(horizontal = Spacing.large), Arrangement.spacedBy(Spacing.small)) {
-            Chips(USES, state.uses, { texts.invitePeople(it.toLong()) }, acts.onUses)
-            Chips(DAYS, state.days, { texts.inviteDays(it.toLong()) }, acts.onDays)
-            TextButton(acts.onMake, Modifier.heightIn(min = Sizes.touch), enabled = !state.isBusy) { Text(texts.inviteMake) }
+            Chips(USES, state.uses, { texts.invitePeople(it.toLong()) }, acts::uses)
+            Chips(DAYS, state.days, { texts.inviteDays(it.toLong()) }, acts::days)
+            TextButton(acts::make, Modifier.heightIn(min = Sizes.touch), enabled = !state.isBusy) { Text(texts.inviteMake) }
         }
     }
 }
@@ -192,11 +185,11 @@ private fun Open(
         Heading(if (state.rows.isEmpty()) texts.invitesEmpty else texts.invites)
         state.rows.forEach { row ->
             Row(Modifier.fillMaxWidth(), verticalAlignment = Alignment.CenterVertically) {
-                Lines(row.code, row.about(texts), Modifier.weight(1f).clickable { acts.onShow(row.id) }.inList())
+                Lines(row.code, row.about(texts), Modifier.weight(1f).clickable { acts.show(row.id) }.inList())
                 SignButton(
                     Icons.close,
                     texts.revoke,
-                    { acts.onAskToRevoke(row) },
+                    { acts.askToRevoke(row) },
                     Modifier.semantics { contentDescription = texts.revokeAsk(row.code) },
                 )
             }

@@ -54,7 +54,7 @@ class MemberModel(
     private val place: MemberPlace,
     private val scope: CoroutineScope,
     private val go: Go,
-) {
+) : MemberActs {
     private val now = MutableStateFlow(MemberState())
     val state: StateFlow<MemberState> = now.asStateFlow()
 
@@ -62,13 +62,13 @@ class MemberModel(
         scope.doing(::failed) { combine(core.members(place.band, former = true), core.bands(), ::Pair).collect(::arrived) }
     }
 
-    fun give(role: Role) = asking({ it.copy(wanted = role) }) { core.setMemberRole(place.band, it, role) }
+    override fun give(role: Role) = asking({ it.copy(wanted = role) }) { core.setMemberRole(place.band, it, role) }
 
-    fun askToRemove() = now.update { it.copy(asksToRemove = true) }
+    override fun askToRemove() = now.update { it.copy(asksToRemove = true) }
 
-    fun keep() = now.update { it.copy(asksToRemove = false) }
+    override fun keep() = now.update { it.copy(asksToRemove = false) }
 
-    fun remove() =
+    override fun remove() =
         asking({ it.copy(asksToRemove = false) }) { user ->
             val name =
                 now.value.member
@@ -79,13 +79,13 @@ class MemberModel(
             go.tell(Bar { it.band.removed(name) })
         }
 
-    fun inviteAgain() =
+    override fun inviteAgain() =
         asking({ it }) {
             core.createInviteFor(place.band, it)
-            go.instead(InvitesPlace(place.band))
+            go.instead(PartPlace(Part.INVITES, place.band))
         }
 
-    fun back() = go.back()
+    override fun back() = go.back()
 
     private fun asking(
         shown: (MemberState) -> MemberState,

@@ -10,9 +10,8 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
+import androidx.compose.runtime.Stable
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.remember
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
@@ -33,15 +32,20 @@ import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
-@Immutable
-data class MemberActs(
-    val onBack: () -> Unit = {},
-    val onGive: (Role) -> Unit = {},
-    val onAskToRemove: () -> Unit = {},
-    val onRemove: () -> Unit = {},
-    val onKeep: () -> Unit = {},
-    val onInviteAgain: () -> Unit = {},
-)
+@Stable
+interface MemberActs {
+    fun back() {}
+
+    fun give(role: Role) {}
+
+    fun askToRemove() {}
+
+    fun remove() {}
+
+    fun keep() {}
+
+    fun inviteAgain() {}
+}
 
 @Composable
 fun MemberScreen(
@@ -50,11 +54,7 @@ fun MemberScreen(
     modifier: Modifier = Modifier,
 ) {
     val state by model.state.collectAsStateWithLifecycle()
-    val acts =
-        remember(model) {
-            MemberActs(model::back, model::give, model::askToRemove, model::remove, model::keep, model::inviteAgain)
-        }
-    MemberView(state, frame, acts, modifier)
+    MemberView(state, frame, model, modifier)
 }
 
 @Composable
@@ -69,7 +69,7 @@ fun MemberView(
         modifier,
         topBar = {
             Column {
-                BackBar(state.band, acts.onBack)
+                BackBar(state.band, acts::back)
                 StatusStrip(frame)
             }
         },
@@ -83,7 +83,7 @@ fun MemberView(
     if (state.asksToRemove) {
         val name = state.member?.name.orEmpty()
         val band = texts.band
-        Question(band.removeAsk(name, state.band), band.removeHint(name), texts.app.remove, acts.onRemove, acts.onKeep)
+        Question(band.removeAsk(name, state.band), band.removeHint(name), texts.app.remove, acts::remove, acts::keep)
     }
 }
 
@@ -108,9 +108,9 @@ private fun Body(
             style = MaterialTheme.typography.bodyLarge,
         )
         state.failure?.let { FailureText(it.words(LocalTexts.current), Modifier.padding(Spacing.large)) }
-        if (state.mayGiveRole) Roles(state.role, acts.onGive)
-        if (state.mayRemove) ActionRow(texts.remove, acts.onAskToRemove, colour = LocalColours.current.danger)
-        if (state.mayInviteAgain) ActionRow(texts.inviteAgain, acts.onInviteAgain, below = texts.inviteFor(member.name))
+        if (state.mayGiveRole) Roles(state.role, acts::give)
+        if (state.mayRemove) ActionRow(texts.remove, acts::askToRemove, colour = LocalColours.current.danger)
+        if (state.mayInviteAgain) ActionRow(texts.inviteAgain, acts::inviteAgain, below = texts.inviteFor(member.name))
     }
 }
 

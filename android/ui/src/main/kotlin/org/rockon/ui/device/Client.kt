@@ -11,6 +11,7 @@ import kotlinx.coroutines.sync.withLock
 import org.rockon.Language
 import org.rockon.RockOn
 import org.rockon.RockOnConfig
+import org.rockon.RockOnException
 import org.rockon.Secret
 import org.rockon.SyncOutcome
 import kotlin.time.Duration
@@ -39,8 +40,15 @@ class Client(
     /** The server that the app speaks to; null where the person must name one first. */
     val server: Server? get() = device.servers.read()
 
-    /** Speaks to another server from the next [open] on. */
-    fun choose(server: Server) = device.servers.write(server)
+    /** Speaks to another server from the next [open] on. Who is signed in here is not there: their session is not for it to see. */
+    suspend fun choose(server: Server) {
+        try {
+            this.server?.takeIf { it != server }?.let { open(it).signOut() }
+        } catch (_: RockOnException.Config) {
+            // One that cannot be used has nobody signed in.
+        }
+        device.servers.write(server)
+    }
 
     /** What the core says is in this language from now on. */
     fun speak(language: Language) {

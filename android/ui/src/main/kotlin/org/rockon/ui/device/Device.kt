@@ -32,6 +32,9 @@ interface Device {
 
     /** Other apps. */
     val outside: Outside
+
+    /** Accounts of other services. */
+    val accounts: Accounts get() = Accounts.None
 }
 
 /** Something that is so or not so, and changes. */

@@ -8,11 +8,9 @@ import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.imePadding
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.rememberScrollState
-import androidx.compose.foundation.text.KeyboardActions
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -26,6 +24,7 @@ import androidx.compose.ui.unit.dp
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.ui.parts.BackBar
 import org.rockon.ui.parts.FailureText
+import org.rockon.ui.parts.LineField
 import org.rockon.ui.parts.MainButton
 import org.rockon.ui.parts.SecretField
 import org.rockon.ui.parts.words
@@ -94,13 +93,6 @@ private fun Field(
         return
     }
     val capitals = if (state.line == Line.JOIN) KeyboardCapitalization.Characters else KeyboardCapitalization.Words
-    OutlinedTextField(
-        state.text,
-        acts.onType,
-        Modifier.fillMaxWidth(),
-        label = { Text(label) },
-        singleLine = true,
-        keyboardOptions = KeyboardOptions(capitals, autoCorrectEnabled = false, imeAction = ImeAction.Done),
-        keyboardActions = KeyboardActions(onDone = { acts.onDo() }),
-    )
+    val keyboard = KeyboardOptions(capitals, autoCorrectEnabled = false, imeAction = ImeAction.Done)
+    LineField(state.text, acts.onType, label, keyboard, onDone = acts.onDo)
 }

@@ -201,6 +201,11 @@ public class WelcomeTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Scan code"
             Language.GERMAN -> "Code scannen"
         }
+    public val serverSignsOut: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Whoever is signed in on this phone is signed out."
+            Language.GERMAN -> "Wer auf diesem Handy angemeldet ist, wird abgemeldet."
+        }
     public val serverUse: String
         get() = when (speech) {
             Language.ENGLISH -> "Use this server?"

@@ -1,23 +1,22 @@
 package org.rockon.ui.welcome
 
 import androidx.compose.runtime.Immutable
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.update
+import org.rockon.IdProvider
 import org.rockon.RockOnException
-import org.rockon.Secret
-import org.rockon.ui.DeepLink
-import org.rockon.ui.device.Kept
 import org.rockon.ui.device.Server
-import org.rockon.ui.parts.doing
+import org.rockon.ui.texts.Texts
+
+/** How somebody comes in. */
+enum class Way { PASSWORD, SIGN_UP, CODE, RESET }
 
 /**
  * @property server the host that one signs in at; null while there is none, then only [link] is asked for
+ * @property isSent the server has sent a message: a code, or the link that confirms a new account
+ * @property providers services whose accounts are taken
  * @property link what was typed as the link to a server
  * @property asksForLink the field for a link is open
  * @property isAgain the session has ended: whose it was is known
+ * @property hasLink a link of the app waits for somebody to be signed in
  * @property isBusy the server is being asked
  * @property isLinkWrong what was typed as a link is none
  * @property failure why it did not work, and what to do, as the core has it
@@ -25,70 +24,82 @@ import org.rockon.ui.parts.doing
 @Immutable
 data class WelcomeState(
     val server: String? = null,
+    val way: Way = Way.PASSWORD,
+    val isSent: Boolean = false,
+    val name: String = "",
     val email: String = "",
     val password: String = "",
+    val code: String = "",
+    val providers: List<IdProvider> = emptyList(),
     val link: String = "",
     val asksForLink: Boolean = false,
     val isAgain: Boolean = false,
+    val hasLink: Boolean = false,
     val isBusy: Boolean = false,
     val isLinkWrong: Boolean = false,
     val failure: RockOnException? = null,
 ) {
-    /** Everything is there that signing in needs. */
-    val canSignIn: Boolean get() = server != null && email.isNotBlank() && password.isNotEmpty() && !isBusy
+    private val isByCode: Boolean get() = way == Way.CODE || way == Way.RESET
+
+    val asksForName: Boolean get() = way == Way.SIGN_UP
+
+    val asksForPassword: Boolean get() = !isByCode
+
+    /** A code was sent: now it is asked for. */
+    val asksForCode: Boolean get() = isByCode && isSent
+
+    /** Everything is there that the way needs. */
+    val canGoOn: Boolean
+        get() =
+            server != null && email.isNotBlank() && !isBusy &&
+                (!asksForName || name.isNotBlank()) &&
+                (!asksForPassword || password.isNotEmpty()) &&
+                (!asksForCode || code.isNotBlank())
+
+    /** Ways that are offered beside this one. Whose session has ended has an account. */
+    val others: List<Way> get() = (Way.entries - way).filter { !isAgain || it != Way.SIGN_UP }
 }
 
-/** Signing in, and which server to sign in at. The password is never kept. */
-class WelcomeModel(
-    server: Server?,
-    private val kept: Kept,
-    private val scope: CoroutineScope,
-    again: String? = null,
-    private val choose: (Server) -> Unit,
-    private val signIn: suspend (String, Secret) -> Unit,
-) {
-    private val now =
-        MutableStateFlow(
-            WelcomeState(
-                server = server?.let(::host),
-                email = again ?: kept[EMAIL].orEmpty(),
-                asksForLink = server == null,
-                isAgain = again != null,
-            ),
-        )
-    val state: StateFlow<WelcomeState> = now.asStateFlow()
+/** The host of a server, as people know it. */
+internal val Server.host: String get() = url.substringAfter("://").substringBefore('/')
 
-    fun email(text: String) {
-        kept[EMAIL] = text
-        now.update { it.copy(email = text, failure = null) }
+/** What one is told before anything is typed. */
+internal fun WelcomeState.words(texts: Texts): String =
+    when {
+        hasLink -> texts.welcome.linkWaits
+        isAgain -> texts.welcome.again(email)
+        else -> texts.welcome.claim
     }
 
-    fun password(text: String) = now.update { it.copy(password = text, failure = null) }
-
-    fun link(text: String) = now.update { it.copy(link = text, isLinkWrong = false) }
-
-    fun askForLink() = now.update { it.copy(asksForLink = true) }
-
-    /** The link that was typed. */
-    fun useLink() {
-        val link = DeepLink.parse(now.value.link) as? DeepLink.AnotherServer
-        if (link == null) now.update { it.copy(isLinkWrong = true) } else choose(link.server)
+/** What one is told of the way, where there is something to tell. */
+internal fun WelcomeState.hint(texts: Texts): String? =
+    when {
+        asksForCode -> texts.welcome.codeSent(email)
+        isSent -> "${texts.welcome.confirm}. ${texts.welcome.confirmHint(email)}"
+        way == Way.RESET -> texts.welcome.resetHint
+        else -> null
     }
 
-    fun signIn() {
-        val (email, password) = now.value.let { it.email.trim() to Secret(it.password) }
-        if (!now.value.canSignIn) return
-        now.update { it.copy(isBusy = true, failure = null) }
-        scope.doing(failed = { failure -> now.update { it.copy(isBusy = false, failure = failure) } }) {
-            signIn(email, password)
-            kept[EMAIL] = null
-            now.update { it.copy(isBusy = false, password = "") }
-        }
+/** What the button says. */
+internal fun WelcomeState.act(texts: Texts): String =
+    when (way) {
+        Way.PASSWORD -> texts.welcome.signIn
+        Way.SIGN_UP -> texts.welcome.signUp
+        Way.CODE -> if (isSent) texts.welcome.signIn else texts.welcome.sendCode
+        Way.RESET -> if (isSent) texts.app.next else texts.welcome.sendCode
     }
 
-    private companion object {
-        const val EMAIL = "welcome.email"
-
-        fun host(server: Server) = server.url.substringAfter("://").substringBefore('/')
+/** What leads to it. */
+internal fun Way.name(texts: Texts): String =
+    when (this) {
+        Way.PASSWORD -> texts.welcome.withPassword
+        Way.SIGN_UP -> texts.welcome.signUp
+        Way.CODE -> texts.welcome.withCode
+        Way.RESET -> texts.welcome.forgot
     }
-}
+
+internal fun IdProvider.words(texts: Texts): String =
+    when (this) {
+        IdProvider.APPLE -> texts.welcome.withApple
+        IdProvider.GOOGLE -> texts.welcome.withGoogle
+    }

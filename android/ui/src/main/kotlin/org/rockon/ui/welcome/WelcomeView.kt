@@ -3,7 +3,6 @@ package org.rockon.ui.welcome
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
@@ -14,45 +13,62 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.safeDrawingPadding
 import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.rememberScrollState
-import androidx.compose.foundation.text.KeyboardActions
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
+import androidx.compose.runtime.Stable
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.remember
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.autofill.ContentType
 import androidx.compose.ui.semantics.LiveRegionMode
-import androidx.compose.ui.semantics.contentType
+import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardType
-import androidx.compose.ui.text.input.PasswordVisualTransformation
+import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
-import org.rockon.text
+import org.rockon.IdProvider
+import org.rockon.RockOnException
+import org.rockon.ui.parts.FailureText
+import org.rockon.ui.parts.LineField
 import org.rockon.ui.parts.MainButton
+import org.rockon.ui.parts.words
+import org.rockon.ui.texts.Texts
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
+import org.rockon.ui.tokens.Sizes
 import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
-@Immutable
-data class WelcomeActs(
-    val onEmail: (String) -> Unit = {},
-    val onPassword: (String) -> Unit = {},
-    val onSignIn: () -> Unit = {},
-    val onLink: (String) -> Unit = {},
-    val onUseLink: () -> Unit = {},
-    val onAskForLink: () -> Unit = {},
-)
+@Stable
+interface WelcomeActs {
+    fun name(text: String) {}
+
+    fun email(text: String) {}
+
+    fun password(text: String) {}
+
+    fun code(text: String) {}
+
+    fun goOn() {}
+
+    fun sendAgain() {}
+
+    fun choose(way: Way) {}
+
+    fun signInBy(provider: IdProvider) {}
+
+    fun link(text: String) {}
+
+    fun useLink() {}
+
+    fun askForLink(on: Boolean) {}
+}
 
 @Composable
 fun WelcomeScreen(
@@ -60,11 +76,7 @@ fun WelcomeScreen(
     modifier: Modifier = Modifier,
 ) {
     val state by model.state.collectAsStateWithLifecycle()
-    val acts =
-        remember(model) {
-            WelcomeActs(model::email, model::password, model::signIn, model::link, model::useLink, model::askForLink)
-        }
-    WelcomeView(state, acts, modifier)
+    WelcomeView(state, model, modifier)
 }
 
 @Composable
@@ -73,6 +85,7 @@ fun WelcomeView(
     acts: WelcomeActs,
     modifier: Modifier = Modifier,
 ) {
+    val texts = LocalTexts.current
     Box(modifier.fillMaxSize().safeDrawingPadding().imePadding(), contentAlignment = Alignment.TopCenter) {
         Column(
             Modifier
@@ -82,108 +95,104 @@ fun WelcomeView(
             verticalArrangement = Arrangement.spacedBy(Spacing.large),
         ) {
             Spacer(Modifier.height(48.dp))
-            Text(LocalTexts.current.app.name, color = LocalColours.current.accent, style = MaterialTheme.typography.displaySmall)
             Text(
-                if (state.isAgain) LocalTexts.current.welcome.again(state.email) else LocalTexts.current.welcome.claim,
-                style = MaterialTheme.typography.bodyLarge,
+                texts.app.name,
+                Modifier.semantics { heading() },
+                color = LocalColours.current.accent,
+                style = MaterialTheme.typography.displaySmall,
             )
+            Text(state.words(texts), style = MaterialTheme.typography.bodyLarge)
             Spacer(Modifier.height(Spacing.medium))
-            if (state.server != null) Account(state, acts)
-            state.failure?.let { Failure(it.text(LocalTexts.current.language)) }
-            if (state.server != null) SignIn(state, acts)
-            if (state.isLinkWrong) Failure(LocalTexts.current.welcome.serverLinkWrong)
+            if (state.server != null && !state.asksForLink) Account(state, acts)
             if (state.asksForLink) Link(state, acts)
-            if (!state.asksForLink && !state.isAgain) OtherServer(state, acts)
             Spacer(Modifier.height(Spacing.huge))
         }
     }
 }
 
+/** What the chosen way asks for, its button, and the other ways. */
 @Composable
-private fun ColumnScope.Account(
+private fun Account(
     state: WelcomeState,
     acts: WelcomeActs,
 ) {
-    OutlinedTextField(
-        state.email,
-        acts.onEmail,
-        Modifier.fillMaxWidth().semantics { contentType = ContentType.EmailAddress },
-        label = { Text(LocalTexts.current.welcome.email) },
-        readOnly = state.isAgain,
-        singleLine = true,
-        keyboardOptions = KeyboardOptions(keyboardType = KeyboardType.Email, imeAction = ImeAction.Next),
-    )
-    OutlinedTextField(
-        state.password,
-        acts.onPassword,
-        Modifier.fillMaxWidth().semantics { contentType = ContentType.Password },
-        label = { Text(LocalTexts.current.welcome.password) },
-        singleLine = true,
-        visualTransformation = PasswordVisualTransformation(),
-        keyboardOptions = KeyboardOptions(keyboardType = KeyboardType.Password, imeAction = ImeAction.Done),
-        keyboardActions = KeyboardActions(onDone = { acts.onSignIn() }),
-    )
-}
-
-@Composable
-private fun Failure(text: String) {
-    Text(
-        text,
-        Modifier.semantics { liveRegion = LiveRegionMode.Assertive },
-        color = LocalColours.current.danger,
-        style = MaterialTheme.typography.bodyMedium,
-    )
-}
-
-@Composable
-private fun SignIn(
-    state: WelcomeState,
-    acts: WelcomeActs,
-) {
-    MainButton(
-        LocalTexts.current.welcome.signIn,
-        acts.onSignIn,
-        Modifier.fillMaxWidth().heightIn(min = 52.dp),
-        isEnabled = state.canSignIn,
-    )
-}
-
-@Composable
-private fun ColumnScope.Link(
-    state: WelcomeState,
-    acts: WelcomeActs,
-) {
-    OutlinedTextField(
-        state.link,
-        acts.onLink,
-        Modifier.fillMaxWidth(),
-        label = { Text(LocalTexts.current.welcome.serverLink) },
-        supportingText = { Text(LocalTexts.current.welcome.serverLinkHint) },
-        singleLine = true,
-        keyboardOptions = KeyboardOptions(keyboardType = KeyboardType.Uri, imeAction = ImeAction.Go),
-        keyboardActions = KeyboardActions(onGo = { acts.onUseLink() }),
-    )
-    MainButton(
-        LocalTexts.current.app.next,
-        acts.onUseLink,
-        Modifier.fillMaxWidth().heightIn(min = 52.dp),
-        isEnabled = state.link.isNotBlank(),
-    )
-}
-
-@Composable
-private fun OtherServer(
-    state: WelcomeState,
-    acts: WelcomeActs,
-) {
-    Column(Modifier.fillMaxWidth(), horizontalAlignment = Alignment.CenterHorizontally) {
-        state.server?.let {
+    val texts = LocalTexts.current
+    Column(verticalArrangement = Arrangement.spacedBy(Spacing.large)) {
+        state.hint(texts)?.let {
             Text(
-                LocalTexts.current.welcome.server(it),
+                it,
+                Modifier.semantics { liveRegion = LiveRegionMode.Polite },
                 color = LocalColours.current.textQuiet,
-                style = MaterialTheme.typography.bodySmall,
+                style = MaterialTheme.typography.bodyLarge,
             )
         }
-        TextButton(acts.onAskForLink) { Text(LocalTexts.current.welcome.ownServer) }
+        WelcomeFields(state, acts)
+        state.failure?.let { FailureText(it.words(texts, state.isAgain)) }
+        MainButton(state.act(texts), acts::goOn, Modifier.fillMaxWidth().heightIn(min = 52.dp), isEnabled = state.canGoOn)
+        Others(state, acts)
+    }
+}
+
+/** Who signs in for the first time has nothing to go on with. */
+private fun RockOnException.words(
+    texts: Texts,
+    isAgain: Boolean,
+): String = if (this is RockOnException.Offline && !isAgain) texts.welcome.noNetwork else words(texts)
+
+@Composable
+private fun Others(
+    state: WelcomeState,
+    acts: WelcomeActs,
+) {
+    val texts = LocalTexts.current
+    Column(Modifier.fillMaxWidth(), horizontalAlignment = Alignment.CenterHorizontally) {
+        if (state.asksForCode) Other(texts.welcome.codeAgain, acts::sendAgain)
+        state.providers.forEach { provider -> Other(provider.words(texts)) { acts.signInBy(provider) } }
+        state.others.forEach { way -> Other(way.name(texts)) { acts.choose(way) } }
+        if (!state.isAgain) {
+            state.server?.let {
+                Text(
+                    texts.welcome.server(it),
+                    Modifier.padding(top = Spacing.large),
+                    color = LocalColours.current.textQuiet,
+                    style = MaterialTheme.typography.bodySmall,
+                )
+            }
+            Other(texts.welcome.ownServer) { acts.askForLink(true) }
+        }
+    }
+}
+
+@Composable
+private fun Other(
+    text: String,
+    onClick: () -> Unit,
+) {
+    TextButton(onClick, Modifier.heightIn(min = Sizes.touch)) { Text(text, textAlign = TextAlign.Center) }
+}
+
+@Composable
+private fun Link(
+    state: WelcomeState,
+    acts: WelcomeActs,
+) {
+    val texts = LocalTexts.current
+    Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Spacing.large), Alignment.CenterHorizontally) {
+        if (state.isLinkWrong) FailureText(texts.welcome.serverLinkWrong)
+        LineField(
+            state.link,
+            acts::link,
+            texts.welcome.serverLink,
+            KeyboardOptions(keyboardType = KeyboardType.Uri, imeAction = ImeAction.Done),
+            hint = texts.welcome.serverLinkHint,
+            onDone = acts::useLink,
+        )
+        MainButton(
+            texts.app.next,
+            acts::useLink,
+            Modifier.fillMaxWidth().heightIn(min = 52.dp),
+            isEnabled = state.link.isNotBlank(),
+        )
+        if (state.server != null) Other(texts.app.cancel) { acts.askForLink(false) }
     }
 }
