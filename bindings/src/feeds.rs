@@ -15,6 +15,7 @@ use rockon_core::Error as CoreError;
 use rockon_core::client::{Deleted, DeletedFeed, Status, StatusFeed};
 use rockon_core::feed::{Feed, Keyed, ListDiff, Live, Window};
 use rockon_core::ffi::Notice;
+use rockon_core::gig::Gig;
 use rockon_core::model::{RowId, ScopeId};
 use rockon_core::notices::SaidNotice;
 use rockon_core::store::{
@@ -172,6 +173,7 @@ feeds! {
         "Unread rows." UnreadRows: Vec<UnreadCount>,
         "A count." Count: u32,
         "The status." StatusNow: Status,
+        "The gig that runs." RunningGig: Option<Gig>,
     }
 }
 
@@ -203,6 +205,8 @@ observed! {
     observe_shows(query: ShowQuery) = shows;
     /// Practices, the earliest first.
     observe_practices(query: PracticeQuery) = practices;
+    /// The gig that runs: its page, and what a newer version of the setlist would change; nothing while none does.
+    observe_gig() = gig_changes;
     /// My bands.
     observe_bands() = bands;
     /// The active members of a band; with `former`, those who left or were removed too.

@@ -29,6 +29,7 @@ pub mod error;
 pub mod feed;
 #[cfg(feature = "ffi")]
 pub mod ffi;
+pub mod gig;
 #[cfg(feature = "testing")]
 pub mod hint;
 #[cfg(not(feature = "testing"))]

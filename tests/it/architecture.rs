@@ -27,6 +27,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("feed", &["store"]),
         ("notices", &["store", "sync"]),
         ("transfer", &["store"]),
+        ("gig", &["store", "notices"]),
         ("doctor", &["net"]),
         ("ffi", &["notices"]),
     ])

@@ -178,6 +178,7 @@ fn a_call_has_one_name_in_kotlin_and_swift() {
         "Feeds",
         "Edits",
         "Setlists",
+        "Gigs",
         "Bands",
         "Tools",
     ]

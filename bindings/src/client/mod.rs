@@ -20,6 +20,7 @@ mod band;
 mod counts;
 mod credentials;
 mod edits;
+mod gig;
 mod setlists;
 mod tools;
 

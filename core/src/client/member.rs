@@ -139,7 +139,9 @@ impl RunningMember {
             gone: scopes.await?.into_iter().collect(),
         };
         if !page.gone.is_empty() {
-            let tell = |tx: &mut WriteTx<'_>, _: &CommittedPages| notices::account_gone(tx);
+            let tell = |tx: &mut WriteTx<'_>, _: &CommittedPages| {
+                tx.forget_gig().and_then(|()| notices::account_gone(tx))
+            };
             store.commit_pages(page, tell).await?;
         }
         self.gone.store(true, Ordering::Release);

@@ -16,6 +16,7 @@ mod deleted;
 mod doctor;
 mod edits;
 mod feeds;
+mod gig;
 mod hints;
 mod import;
 mod language;

@@ -229,7 +229,7 @@ impl NoticeGenerator {
 
     async fn gig(&mut self, on: bool) -> Result<()> {
         let digest = self.batcher.set_gig_mode(on);
-        let write = move |tx: &mut WriteTx<'_>| tx.set_meta(GIG, if on { "1" } else { "0" });
+        let write = move |tx: &mut WriteTx<'_>| remember_gig_mode(tx, on);
         if let Err(error) = self.store.write(Durability::Full, write).await {
             self.start_over();
             return Err(error);
@@ -428,6 +428,11 @@ impl NoticeGenerator {
         self.swept.clone_from(&self.read);
         Ok(())
     }
+}
+
+/// What the next start begins with; [`Notices::set_gig_mode`] tells the one that runs.
+pub(crate) fn remember_gig_mode(tx: &mut WriteTx<'_>, on: bool) -> Result<()> {
+    tx.set_meta(GIG, if on { "1" } else { "0" })
 }
 
 /// How far the log of each scope can be read.

@@ -85,7 +85,7 @@ pub enum ListStep {
 
 /// One item, as far as notices look at it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Item {
+pub(crate) struct Item {
     id: String,
     /// The song that it names.
     pub(super) song: Option<String>,
@@ -95,6 +95,15 @@ pub(super) struct Item {
 }
 
 impl Item {
+    /// A song with its title, or anything else.
+    pub(crate) fn titled(value: &Value, title: Option<String>) -> Self {
+        let mut item = Self::read(value);
+        if let ListItem::Song { title: named } = &mut item.what {
+            *named = title;
+        }
+        item
+    }
+
     fn read(value: &Value) -> Self {
         let mut rest = value.as_object().cloned().unwrap_or_default();
         let mut text = |name: &str| match rest.remove(name) {
@@ -152,8 +161,43 @@ pub(super) fn items(list: &Value) -> Option<Vec<Item>> {
     }
 }
 
+/// What became of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ListChanges {
+    /// The steps; none where they are too many to say.
+    pub(crate) steps: Vec<ListStep>,
+    pub(crate) added: u32,
+    pub(crate) removed: u32,
+    pub(crate) is_reordered: bool,
+    /// There is a step, said or not.
+    pub(crate) is_any: bool,
+}
+
+/// The steps from one list to the other, and how many they are where they are not said.
+pub(crate) fn list_changes(was: &[Item], now: &[Item]) -> ListChanges {
+    let steps = all_steps(was, now);
+    let count = |which: fn(&ListStep) -> bool| {
+        u32::try_from(steps.iter().filter(|step| which(step)).count()).unwrap_or(u32::MAX)
+    };
+    ListChanges {
+        added: count(|step| matches!(step, ListStep::Added { .. })),
+        removed: count(|step| matches!(step, ListStep::Removed { .. })),
+        is_reordered: count(|step| matches!(step, ListStep::Moved { .. })) > 0,
+        is_any: !steps.is_empty(),
+        steps: few(steps).unwrap_or_default(),
+    }
+}
+
 /// The steps from one list to the other; `None` when they are too many to say.
 pub(super) fn steps(was: &[Item], now: &[Item]) -> Option<Vec<ListStep>> {
+    few(all_steps(was, now))
+}
+
+fn few(steps: Vec<ListStep>) -> Option<Vec<ListStep>> {
+    (steps.len() <= MAX_STEPS).then_some(steps)
+}
+
+fn all_steps(was: &[Item], now: &[Item]) -> Vec<ListStep> {
     let origin = origins(was, now);
     let stays = longest_rising(&origin);
     let gone = (0..was.len()).filter(|at| !origin.contains(&Some(*at)));
@@ -184,7 +228,7 @@ pub(super) fn steps(was: &[Item], now: &[Item]) -> Option<Vec<ListStep>> {
     for (at, from) in pairs.filter_map(|(at, from)| Some((at, (*from)?))) {
         steps.extend(content_step(&was[from], &now[at], at));
     }
-    (steps.len() <= MAX_STEPS).then_some(steps)
+    steps
 }
 
 fn content_step(was: &Item, now: &Item, at: usize) -> Option<ListStep> {

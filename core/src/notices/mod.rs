@@ -36,6 +36,8 @@ testing! {
     use generator::Notices;
     use observer::NoticeObserver;
 }
+pub(crate) use generator::remember_gig_mode;
+pub(crate) use items::{Item as ListedItem, list_changes};
 pub(crate) use settled::account_gone;
 pub(crate) use since::changes_since_seen;
 #[cfg(feature = "testing")]

@@ -103,6 +103,7 @@ reasons! {
     // What was looked for; which step.
     "conflict" => "Konflikt",
     "edit" => "Änderung",
+    "gig" => "Auftritt",
     "item" => "Eintrag",
     "row" => "Eintrag",
     "setlist" => "Setlist",

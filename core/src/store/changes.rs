@@ -25,6 +25,8 @@ pub enum Topic {
     Scopes,
     /// Rows that could not be read.
     Unreadable,
+    /// The setlist that is on stage.
+    Gig,
 }
 
 /// What one commit touched.

@@ -184,8 +184,17 @@ impl Reader<'_> {
         (kind, id): (Kind, RowId),
         seen: &Values,
     ) -> Result<Vec<LoggedChange>> {
-        let all = (row::rev_of(seen), Rev(i64::MAX));
-        let mut found = self.log_of_row_in(scope, kind, id, all)?;
+        self.log_of_row_above(scope, (kind, id), row::rev_of(seen))
+    }
+
+    /// The changes of one row above a revision, newest first.
+    pub(crate) fn log_of_row_above(
+        &self,
+        scope: ScopeId,
+        (kind, id): (Kind, RowId),
+        above: Rev,
+    ) -> Result<Vec<LoggedChange>> {
+        let mut found = self.log_of_row_in(scope, kind, id, (above, Rev(i64::MAX)))?;
         found.sort_by_key(|change| std::cmp::Reverse(change.rev));
         Ok(found)
     }

@@ -35,6 +35,7 @@ mod edit_form;
 mod erase;
 mod failure;
 mod fold;
+mod gig;
 mod handle;
 mod items;
 #[cfg(any(test, feature = "testing"))]
@@ -67,6 +68,7 @@ mod tests;
 
 pub use conflicts::{Asks, Conflict, ConflictDetails, Side};
 pub use deleted_unsent::DeletedUnsent;
+pub use gig::KeptGig;
 pub use items::{ItemPlace, TakenItem};
 pub use lists::ListChange;
 pub use log::{LastChange, LoggedChange};

@@ -197,12 +197,12 @@ impl ScenarioRun {
             Act::SeeNotices {} => workspace.see_all_notices().await?,
             Act::SetLanguage { tag } => client.set_language(Language::of_tag(&tag)),
             Act::GigMode { on } => workspace.set_gig_mode(on).await?,
-            act => return self.choices(client, act).await,
+            act => return self.on_stage(client, act).await,
         }
         Ok(())
     }
 
-    async fn choices(&mut self, client: &Client, act: Act) -> Result<(), Fault> {
+    pub(super) async fn choices(&mut self, client: &Client, act: Act) -> Result<(), Fault> {
         let workspace = client.workspace()?;
         match act {
             Act::Resolve {

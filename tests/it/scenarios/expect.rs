@@ -94,6 +94,7 @@ impl ScenarioRun {
                 gone,
             } => self.song(&client, &row, unread, pending, gone).await,
             songs @ Expect::Songs { .. } => self.songs(&client, songs).await,
+            gig @ Expect::Gig { .. } => self.gig(&client, gig).await,
             Expect::Setlist {
                 row,
                 songs,

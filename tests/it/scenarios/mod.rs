@@ -2,6 +2,7 @@
 
 mod act;
 mod expect;
+mod gig;
 mod hosted;
 mod items;
 mod play;
@@ -118,6 +119,7 @@ scenarios! {
     edit_of_a_row_that_is_gone
     first_sync
     german
+    gig
     gig_mode_digest
     import_and_export
     invite

@@ -181,6 +181,14 @@ pub(super) enum Act {
     GigMode {
         on: bool,
     },
+    StartGig {
+        row: String,
+    },
+    TurnPage {
+        page: u32,
+    },
+    TakeGigUpdate {},
+    EndGig {},
     CreateBand {
         name: String,
         #[serde(rename = "as")]
@@ -416,6 +424,18 @@ pub(super) enum Expect {
     Deleted {
         title: String,
         by: Option<String>,
+        #[serde(default)]
+        gone: bool,
+    },
+    Gig {
+        songs: Option<Vec<String>>,
+        page: Option<u32>,
+        newer: Option<bool>,
+        by: Option<Vec<String>>,
+        added: Option<u32>,
+        removed: Option<u32>,
+        reordered: Option<bool>,
+        deleted: Option<bool>,
         #[serde(default)]
         gone: bool,
     },

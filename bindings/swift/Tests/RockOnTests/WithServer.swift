@@ -241,6 +241,7 @@ struct WithServer {
     try await withEric { client, band, _ in
       #expect(try client.damagedFile() == nil)
       #expect(try await client.gigMode() == false)
+      #expect(try await client.gig() == nil)
       #expect(Format(fileName: "a.cho") == .chordPro && Format(fileName: "a.mp3") == nil)
       let text = "Name;Artist\nAngels;Robbie Williams\nangels!;robbie williams\n"
       let list = SourceFile(name: "a.csv", bytes: Data(text.utf8))

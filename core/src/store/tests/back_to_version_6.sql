@@ -7,4 +7,5 @@ insert into notice (at, body) values (1, '{"type":"refused","count":1}');
 insert into before (kind, row, body) select 'song', row, '{"title":"Old"}' from outbox where op = 'update';
 insert into meta (key, value) values ('store.publishing', '[]');
 drop table deleted_unsent;
+drop table gig;
 alter table change_log drop column at;

@@ -355,7 +355,7 @@ async fn columns_that_came_to_the_catalogue_are_added_and_take_what_was_kept_for
     // As a version that did not know them would have left the file.
     let conn = Connection::open(&path).unwrap();
     conn.execute_batch(
-        "alter table song drop column \"key\"; alter table song drop column \"tempo\"; alter table change_log drop column at;
+        "alter table song drop column \"key\"; alter table song drop column \"tempo\"; alter table change_log drop column at; drop table gig;
          update song set extra = json_set(coalesce(extra, '{}'), '$.key', 'C', '$.tempo', 87) where title = 'Creep';
          pragma user_version = 8",
     )
@@ -404,7 +404,7 @@ async fn the_words_of_an_older_version_are_read_as_those_of_this_one() {
         .unwrap();
     conn.execute_batch(include_str!("back_to_version_6.sql"))
         .unwrap();
-    conn.pragma_update(None, "user_version", version - 3)
+    conn.pragma_update(None, "user_version", version - 4)
         .unwrap();
     drop(conn);
     let store = Store::open(&config(&dir, ME)).unwrap();
@@ -416,6 +416,7 @@ async fn the_words_of_an_older_version_are_read_as_those_of_this_one() {
     let seen = store.read(|r| r.last_seen(Kind::Song, id(1))).await;
     assert_eq!(seen.unwrap().unwrap()["title"], "Old");
     assert!(store.read(|r| r.scopes()).await.unwrap()[0].committed);
+    assert_eq!(store.read(|r| r.gig()).await, Ok(None));
     let words = "select count(*) from notice where json_extract(body, '$.type') = 'rejected'
                  union all select count(*) from meta where key = 'store.publishing'";
     let counted = store.read(move |r| {

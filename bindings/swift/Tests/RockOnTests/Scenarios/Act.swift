@@ -87,6 +87,7 @@ extension ScenarioRun {
     case "see_notices": try await client.seeAllNotices()
     case "set_language": client.setLanguage(Language(tag: step["tag"]?.word ?? ""))
     case "gig_mode": try await client.setGigMode(step["on"]?.on == true)
+    case "start_gig", "turn_page", "take_gig_update", "end_gig": try await stage(verb, client, step)
     default: try await choose(verb, client, step)
     }
   }

@@ -7,6 +7,7 @@ extension ScenarioRun {
     case "song": try await song(client, step)
     case "songs": try await songs(client, step)
     case "setlist": try await setlist(client, step)
+    case "gig": try await gig(client, step)
     case "row", "before", "export": try await read(what, client, step)
     case "history", "last_change", "since_seen": try await changed(what, client, step)
     case "notice", "unseen", "unread": try await told(what, client, step)

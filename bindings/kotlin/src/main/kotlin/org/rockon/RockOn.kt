@@ -24,6 +24,7 @@ interface RockOn :
     Feeds,
     Edits,
     Setlists,
+    Gigs,
     Bands,
     Tools,
     Closeable {
@@ -74,6 +75,7 @@ internal class CoreClient private constructor(
     Feeds by CoreFeeds(client, flows),
     Edits by CoreEdits(client),
     Setlists by CoreSetlists(client),
+    Gigs by CoreGigs(client, flows),
     Bands by CoreBands(client),
     Tools by CoreTools(client) {
     override fun close() = end(release, alive)

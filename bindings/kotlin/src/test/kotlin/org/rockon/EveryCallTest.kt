@@ -197,6 +197,30 @@ class EveryCallTest {
         assertEquals(listOf(head, first, pause), items.map { it.id })
         assertEquals("Capo 2", (items[1].body as ItemBody.Song).notes)
         assertThrows<RockOnException.Invalid> { core.setBreak(list, head, 5) }
+        gig(core, list)
+    }
+
+    /** A heading, a song and a break are two pages. */
+    private suspend fun gig(
+        core: RockOn,
+        list: RowId,
+    ) {
+        val started = core.startGig(list)
+        assertEquals(2, started.pages.size)
+        assertNotNull(started.pages[0].section)
+        assertTrue(core.gigMode())
+        core.turnPage(7)
+        assertEquals(1, core.gig()?.page)
+        core.turnPage(-1)
+        assertEquals(0, core.gigChanges().first { it?.page == 0 }?.page)
+        core.addSection(list, "End")
+        assertEquals(1, core.gigChanges().first { it?.newer != null }?.newer?.added)
+        val taken = core.takeGigUpdate()
+        assertTrue(taken.pages.last().body is GigBody.Section)
+        core.endGig()
+        assertNull(core.gig())
+        assertFalse(core.gigMode())
+        assertThrows<RockOnException.NotFound> { runBlocking { core.turnPage(0) } }
     }
 
     private suspend fun edits(

@@ -57,7 +57,7 @@ internal suspend fun ScenarioRun.act(
             val core = phone(phone).core
             val done =
                 account(core, does, step) || credentials(core, does, step) || edit(core, does, step) || items(core, does, step) ||
-                    read(core, does, step) || band(core, does, step)
+                    read(core, does, step) || stage(core, does, step) || band(core, does, step)
             require(done) { "nobody does $does" }
         }
     }

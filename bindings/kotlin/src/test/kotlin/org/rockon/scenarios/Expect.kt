@@ -41,6 +41,10 @@ private suspend fun ScenarioRun.rows(
             setlist(core, step)
         }
 
+        "gig" -> {
+            gig(core, step)
+        }
+
         "row" -> {
             same(core, step) { kind, id -> core.row(kind, id) }
         }
@@ -349,7 +353,7 @@ private suspend fun ScenarioRun.status(
 }
 
 /** Nothing is said of it, or it is so. */
-private fun <T> fits(
+internal fun <T> fits(
     wanted: T?,
     shown: T?,
 ): Boolean = wanted == null || wanted == shown
