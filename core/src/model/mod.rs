@@ -19,6 +19,7 @@ pub mod rejection;
 pub(crate) mod rejection;
 mod show_time;
 pub(crate) mod sign_in;
+mod text_changes;
 mod time_signature;
 
 pub use catalogue::{field, fields};
@@ -31,6 +32,7 @@ pub use name::UNSEEN;
 pub use rejection::RefusalCode;
 pub use show_time::{ShowTime, TimeOfDay};
 pub use sign_in::AuthErrorCode;
+pub use text_changes::{TextPart, TextPartKind, text_changes};
 pub use time_signature::TimeSignature;
 
 #[cfg(feature = "testing")]
