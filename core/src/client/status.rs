@@ -33,6 +33,9 @@ pub struct Status {
     /// Rows that are not whole on this phone because something in them cannot be read, the first 50. The others are all
     /// here.
     pub unreadable: Vec<UnreadableRow>,
+    /// Whole minutes by which the clock of this device is ahead of the server's, negative: behind. `None` = below two
+    /// minutes, or not known, as before the first answer of the server.
+    pub clock_skew_minutes: Option<i64>,
 }
 
 /// The status and its changes. Dropping it ends it.
@@ -41,6 +44,7 @@ pub struct StatusFeed {
     client: std::sync::Weak<Inner>,
     session: watch::Receiver<SessionState>,
     platform: watch::Receiver<Platform>,
+    skew: watch::Receiver<Option<i64>>,
     closed: watch::Receiver<bool>,
     member: watch::Receiver<Option<Arc<super::member::RunningMember>>>,
     parts: Option<Parts>,
@@ -65,6 +69,7 @@ impl StatusFeed {
             client: Arc::downgrade(inner),
             session: inner.session.watch(),
             platform: inner.platform.subscribe(),
+            skew: inner.http.clock_skew(),
             closed: inner.closed.subscribe(),
             member,
             parts: None,
@@ -114,6 +119,7 @@ impl StatusFeed {
             sync: parts.map(|parts| parts.sync.borrow().clone()),
             outbox: parts.map(|parts| parts.outbox).unwrap_or_default(),
             unreadable: parts.map_or_else(Vec::new, |parts| parts.unreadable.clone()),
+            clock_skew_minutes: *self.skew.borrow(),
         }
     }
 
@@ -128,6 +134,7 @@ impl StatusFeed {
         tokio::select! {
             _ = self.session.changed() => {}
             _ = self.platform.changed() => {}
+            Ok(()) = self.skew.changed() => {}
             _ = self.closed.changed() => {}
             _ = self.member.changed() => self.member.mark_changed(),
             () = parts => {}
@@ -202,5 +209,39 @@ impl Client {
                 else => return Err(Error::Closed),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::config::ClientConfig;
+    use crate::session::MemorySecrets;
+    use crate::time::{Clock as _, ManualClock, Timestamp};
+
+    #[test]
+    fn a_wrong_clock_is_in_the_status_as_soon_as_the_server_has_told_its_time() {
+        let dir = TempDir::new().unwrap();
+        let config = ClientConfig::new("http://127.0.0.1:1", "sb_publishable_x", dir.path());
+        let clock = Arc::new(ManualClock::new(Timestamp(1_796_500_800_000)));
+        let secrets = Arc::new(MemorySecrets::new());
+        let client = Client::open_with(config, secrets, clock.clone(), 1).unwrap();
+        let tell = |ahead_s: i64| {
+            let server = Timestamp(clock.wall().0 - ahead_s * 1_000);
+            client.inner.http.note_date(server);
+        };
+        client.runtime().block_on(async {
+            let mut status = client.status();
+            let mut next = async || status.next().await.unwrap().clock_skew_minutes;
+            assert_eq!(next().await, None);
+            tell(7_230);
+            assert_eq!(next().await, Some(120));
+            tell(-300);
+            assert_eq!(next().await, Some(-5));
+            tell(3);
+            assert_eq!(next().await, None);
+        });
     }
 }

@@ -16,6 +16,12 @@ pub(super) fn ahead_s(device: Timestamp, server: Timestamp) -> i64 {
     device.0.saturating_sub(server.0) / 1_000
 }
 
+/// Whole minutes of a difference that matters to a person: `None` below two.
+pub(super) fn skew_minutes(ahead_s: i64) -> Option<i64> {
+    let minutes = ahead_s / 60;
+    (minutes.abs() >= 2).then_some(minutes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,6 +35,8 @@ mod tests {
             ahead_s(Timestamp(784_111_777_000 - 7_200_000), date),
             -7_200
         );
+        assert_eq!([119, -119].map(skew_minutes), [None; 2]);
+        assert_eq!([120, -7_199].map(skew_minutes), [Some(2), Some(-119)]);
         for rubbish in ["", "now", "Sun, 99 Nov 1994 08:49:37 GMT", "\u{1F3B8}"] {
             assert_eq!(parse(rubbish), None, "{rubbish}");
         }

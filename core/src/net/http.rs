@@ -13,6 +13,7 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::sync::watch;
 
 use super::auth::{AuthCall, Prepared};
 use super::date;
@@ -21,7 +22,7 @@ use super::verdict;
 use crate::config::ClientConfig;
 use crate::error::{Error, Result, Service};
 use crate::redact::Secret;
-use crate::time::Clock;
+use crate::time::{Clock, Timestamp};
 
 /// Value of `X-Supabase-Api-Version`: errors of the auth service come as `{"code", "message"}`.
 const API_VERSION: &str = "2024-01-01";
@@ -74,6 +75,7 @@ struct Inner {
     timeouts: Timeouts,
     clock: Arc<dyn Clock>,
     ahead_s: AtomicI64,
+    skew: watch::Sender<Option<i64>>,
 }
 
 impl fmt::Debug for Http {
@@ -103,6 +105,7 @@ impl Http {
             timeouts,
             clock,
             ahead_s: AtomicI64::new(UNKNOWN),
+            skew: watch::Sender::new(None),
         })))
     }
 
@@ -125,6 +128,22 @@ impl Http {
     pub fn clock_ahead_s(&self) -> Option<i64> {
         let ahead = self.0.ahead_s.load(Ordering::Relaxed);
         (ahead != UNKNOWN).then_some(ahead)
+    }
+
+    /// The same in whole minutes, and its changes; `None` while it is unknown or below two minutes.
+    #[must_use]
+    pub fn clock_skew(&self) -> watch::Receiver<Option<i64>> {
+        self.0.skew.subscribe()
+    }
+
+    /// The server has told its time.
+    pub(crate) fn note_date(&self, date: Timestamp) {
+        let ahead = date::ahead_s(self.0.clock.wall(), date);
+        self.0.ahead_s.store(ahead, Ordering::Relaxed);
+        let skew = date::skew_minutes(ahead);
+        self.0
+            .skew
+            .send_if_modified(|now| std::mem::replace(now, skew) != skew);
     }
 
     /// Calls the auth service and reads its answer as `T`; `()` where there is none.
@@ -230,8 +249,7 @@ impl Http {
         match &outcome {
             Ok(raw) => {
                 if let Some(date) = raw.date() {
-                    let ahead = date::ahead_s(self.0.clock.wall(), date);
-                    self.0.ahead_s.store(ahead, Ordering::Relaxed);
+                    self.note_date(date);
                 }
                 tracing::debug!(what, status = raw.status, bytes = raw.body.len(), ?took);
             }
