@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::Client;
@@ -33,10 +34,53 @@ const ECHO_WAIT: Duration = Duration::from_secs(8);
 /// Rows of the local database that are named as not whole.
 const NAMED_ROWS: u32 = 50;
 
+/// A report as it grows: each value has the checks so far, the last one all.
+#[derive(Debug)]
+pub struct DoctorFeed {
+    so_far: watch::Receiver<DoctorReport>,
+    /// Ends with the feed.
+    _work: JoinSet<()>,
+}
+
+impl DoctorFeed {
+    /// The next report, of more checks than the one before; `None` behind the whole. Cancel-safe.
+    pub async fn next(&mut self) -> Option<DoctorReport> {
+        // What was sent last is given out although nobody sends any more.
+        self.so_far.changed().await.ok()?;
+        Some(self.so_far.borrow_and_update().clone())
+    }
+}
+
 impl Client {
     /// Looks at services, network, auth and app, in that order, and names the first that is broken. Never fails. What is
     /// broken below the app is said as soon as it is known; else it waits until hints can be judged, two minutes at most.
     pub async fn diagnose(&self) -> DoctorReport {
+        self.look(&|_| {}).await
+    }
+
+    /// The same, told as it goes. Dropping the feed ends it.
+    #[must_use]
+    pub fn examine(&self) -> DoctorFeed {
+        let (found, so_far) = watch::channel(DoctorReport { checks: Vec::new() });
+        let client = self.clone();
+        let mut work = JoinSet::new();
+        work.spawn_on(
+            async move {
+                let report = client
+                    .look(&|report| found.send_modify(|now| *now = report))
+                    .await;
+                found.send_modify(|now| *now = report);
+            },
+            &self.inner.handle,
+        );
+        DoctorFeed {
+            so_far,
+            _work: work,
+        }
+    }
+
+    /// Looks at one layer after the other, and tells what is known each time.
+    async fn look(&self, tell: &(dyn Fn(DoctorReport) + Send + Sync)) -> DoctorReport {
         let (looked, socket, (session, token)) = tokio::join!(
             doctor::look(&self.inner.http),
             self.socket(),
@@ -49,6 +93,7 @@ impl Client {
             local: self.local().await,
             ..looked
         };
+        tell(doctor::judge(&evidence).below(Layer::Auth));
         let user = self.inner.session.state().account().map(|a| a.user);
         let (Some(token), Some(user)) = (token, user) else {
             return doctor::judge(&evidence);
@@ -60,6 +105,7 @@ impl Client {
             doctor::look_as_member(&self.inner.http, &token, &mut evidence).await;
         }
         if doctor::judge(&evidence).broken_layer().is_none() {
+            tell(doctor::judge(&evidence).below(Layer::App));
             let broadcast = evidence.health.as_ref().map(|h| h.private_broadcast);
             let hints = self.hints(&token, broadcast);
             let (pull, (transport, echo)) = tokio::join!(self.pull(user), hints);

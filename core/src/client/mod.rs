@@ -39,6 +39,7 @@ use tokio::sync::watch;
 pub use band::{INVITE_HOURS, Invite, SeenBy};
 pub use decisions::Choice;
 pub use deleted::{Deleted, DeletedFeed, MAX_DELETED};
+pub use doctor::DoctorFeed;
 #[cfg(feature = "testing")]
 pub use feeds::songs;
 pub use import::ImportDone;

@@ -78,6 +78,12 @@ pub struct DoctorReport {
 }
 
 impl DoctorReport {
+    /// Only the checks of the layers below one.
+    pub(crate) fn below(mut self, layer: Layer) -> Self {
+        self.checks.retain(|check| check.layer < layer);
+        self
+    }
+
     /// The first thing that is broken: what to mend before looking at anything else.
     #[must_use]
     pub fn first_broken(&self) -> Option<&Check> {

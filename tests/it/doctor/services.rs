@@ -1,6 +1,6 @@
 //! Rung 1: what does not run.
 
-use rockon_core::doctor::{CheckStatus, Layer};
+use rockon_core::doctor::{CheckStatus, DoctorReport, Layer};
 use rockon_local_stack::{Outage, Service};
 use rockon_tests::phone::Phone;
 use rockon_tests::project;
@@ -32,6 +32,37 @@ async fn a_stack_that_does_not_run_is_named_and_nobody_is_signed_out() {
     let nowhere = Phone::with_key("http://127.0.0.1:1", "a.b.c");
     let report = nowhere.client().diagnose().await;
     first_broken(&report, Layer::Services, "gateway", "rockon stack");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_is_told_as_it_goes_has_more_checks_each_time_and_all_at_the_end() {
+    let project = project().await;
+    let eric = Phone::of(&project, "eric").await;
+    let mut feed = eric.client().examine();
+    let mut reports = Vec::new();
+    while let Some(report) = feed.next().await {
+        reports.push(report);
+    }
+    let names = |report: &DoctorReport| -> Vec<_> {
+        report.checks.iter().map(|check| check.name).collect()
+    };
+    let whole = names(&eric.client().diagnose().await);
+    let last = reports.last().unwrap();
+    assert_eq!(names(last), whole, "{last}");
+    assert!(last.is_well(), "{last}");
+    for pair in reports.windows(2) {
+        let (before, after) = (names(&pair[0]), names(&pair[1]));
+        assert!(after.starts_with(&before) && after.len() > before.len());
+    }
+    assert!(reports.len() > 1, "it was told at once");
+    // Where the way is broken there is nothing more to look at.
+    project.shutdown().await.unwrap();
+    let mut feed = eric.client().examine();
+    let mut last = None;
+    while let Some(report) = feed.next().await {
+        last = Some(report);
+    }
+    first_broken(&last.unwrap(), Layer::Services, "gateway", "rockon stack");
 }
 
 #[tokio::test(flavor = "multi_thread")]
