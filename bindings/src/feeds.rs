@@ -12,15 +12,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rockon_core::Error as CoreError;
-use rockon_core::client::{Deleted, DeletedFeed, Status, StatusFeed};
+use rockon_core::client::{Deleted, DeletedFeed, DoctorFeed, Status, StatusFeed};
+use rockon_core::doctor::DoctorReport;
 use rockon_core::feed::{Feed, Keyed, ListDiff, Live, Window};
 use rockon_core::ffi::Notice;
 use rockon_core::gig::Gig;
 use rockon_core::model::{RowId, ScopeId};
 use rockon_core::notices::SaidNotice;
 use rockon_core::store::{
-    Band, Conflict, Member, Practice, PracticeQuery, RejectedEdit, Setlist, SetlistQuery, Show,
-    ShowQuery, Song, SongQuery, UnreadCount,
+    Band, CalendarEntry, Conflict, Member, Practice, PracticeQuery, RejectedEdit, Setlist,
+    SetlistQuery, Show, ShowQuery, Song, SongQuery, UnreadCount,
 };
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::AbortHandle;
@@ -160,6 +161,7 @@ feeds! {
         "Setlists." Setlists: Setlist => Setlist,
         "Shows." Shows: Show => Show,
         "Practices." Practices: Practice => Practice,
+        "Shows and practices." Calendar: CalendarEntry => CalendarEntry,
         "Bands." Bands: Band => Band,
         "Members." Members: Member => Member,
         "Notices." Notices: SaidNotice => Notice,
@@ -174,6 +176,7 @@ feeds! {
         "A count." Count: u32,
         "The status." StatusNow: Status,
         "The gig that runs." RunningGig: Option<Gig>,
+        "The report of the doctor, so far." Examination: DoctorReport,
     }
 }
 
@@ -205,6 +208,9 @@ observed! {
     observe_shows(query: ShowQuery) = shows;
     /// Practices, the earliest first.
     observe_practices(query: PracticeQuery) = practices;
+    /// Shows and practices in one list: what comes, the next first; what has passed, the latest first; what has no time. An
+    /// entry whose time comes moves after the next change of the list.
+    observe_calendar(scope: Option<ScopeId>, limit: u32) = calendar;
     /// The gig that runs: its page, and what a newer version of the setlist would change; nothing while none does.
     observe_gig() = gig_changes;
     /// My bands.
@@ -231,6 +237,11 @@ impl Client {
     /// synced again. Everybody in the band may look; a viewer's restore is refused.
     pub fn observe_deleted(&self, scope: ScopeId, limit: u32) -> Running {
         self.feed(self.core.deleted(scope, limit)?)
+    }
+
+    /// As `diagnose`, told as it goes: each value is the report with the checks so far. The last has all; then the feed ends.
+    pub fn observe_doctor(&self) -> Running {
+        self.feed(self.core.examine())
     }
 
     /// Session, connection, sync and what is unsent, in one value; also while nobody is signed in.
@@ -305,6 +316,12 @@ impl<T: Into<Items> + Clone + PartialEq + Send + Sync + 'static> Source for Live
 }
 
 impl Source for StatusFeed {
+    async fn next(&mut self) -> Option<Result<Batch, CoreError>> {
+        Some(Ok(value(Self::next(self).await?)))
+    }
+}
+
+impl Source for DoctorFeed {
     async fn next(&mut self) -> Option<Result<Batch, CoreError>> {
         Some(Ok(value(Self::next(self).await?)))
     }

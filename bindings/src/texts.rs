@@ -7,7 +7,7 @@ use rockon_core::doctor::DoctorReport;
 use rockon_core::ffi::Json;
 use rockon_core::model::{
     AuthErrorCode, PracticeStatus, PracticeType, RefusalCode, Role, SetlistStatus, ShowStatus,
-    ShowTime, TimeSignature,
+    ShowTime, TextPart, TimeSignature, text_changes as changes,
 };
 use rockon_core::notices::text;
 use rockon_core::speech::{Language, label};
@@ -56,6 +56,10 @@ functions! {
     song_format(file_name: String) -> Option<Format> = Format::of_name(&file_name);
     /// The language of a tag such as `de-AT`, as systems name it; English for every language that the core does not have.
     language_of(tag: String) -> Language = Language::of_tag(&tag);
+
+    /// What is different between two texts, word by word, in order. What stayed and what was removed is the old text, what stayed
+    /// and what was added the new one. Texts that are together longer than 512 kB are told as one replaced by the other.
+    text_changes(from: String, to: String) -> Vec<TextPart> = changes(&from, &to);
 
     // What a person is told.
 

@@ -1,6 +1,7 @@
 //! How long lists are, whatever a screen shows of them.
 
 use rockon_core::Error as CoreError;
+use rockon_core::model::ScopeId;
 use rockon_core::store::{PracticeQuery, SetlistQuery, ShowQuery, SongQuery};
 
 use super::Client;
@@ -14,6 +15,8 @@ calls! { local:
     count_shows(query: ShowQuery) -> u32;
     /// How many practices a list has, whatever its limit.
     count_practices(query: PracticeQuery) -> u32;
+    /// How many shows and practices there are.
+    count_calendar(scope: Option<ScopeId>) -> u32;
     /// How many notices there are.
     count_notices() -> u32;
     /// How many notices have not been looked at.

@@ -2,13 +2,16 @@
 //!
 //! Never: waits for the network. A list is read again after a commit that concerns it; one that names too few kinds stays old.
 
+use std::sync::Arc;
+
 use super::Workspace;
 use crate::error::Result;
 use crate::feed::{Feed, Keyed, Live};
 use crate::model::{ConflictId, EditId, Kind, NoticeId, RowId, ScopeId};
 use crate::store::{
-    Band, ChangeSet, Conflict, Member, Practice, PracticeQuery, RejectedEdit, Setlist,
-    SetlistQuery, Show, ShowQuery, Song, SongQuery, Store, StoredNotice, Topic, UnreadCount,
+    Band, CalendarEntry, ChangeSet, Conflict, Member, Practice, PracticeQuery, RejectedEdit,
+    Setlist, SetlistQuery, Show, ShowQuery, Song, SongQuery, Store, StoredNotice, Topic,
+    UnreadCount,
 };
 
 macro_rules! keyed {
@@ -34,6 +37,17 @@ keyed!(
     Conflict by id: ConflictId,
     RejectedEdit by id: EditId,
 );
+
+impl Keyed for CalendarEntry {
+    type Key = (Kind, RowId);
+
+    fn key(&self) -> (Kind, RowId) {
+        match self {
+            Self::OfShow { show, .. } => (Kind::Show, show.id),
+            Self::OfPractice { practice, .. } => (Kind::Practice, practice.id),
+        }
+    }
+}
 
 /// Rows of a kind in a scope, or in any.
 fn rows_in(kind: Kind, scope: Option<ScopeId>) -> impl Fn(&ChangeSet) -> bool + Send + Sync {
@@ -111,6 +125,18 @@ impl Workspace {
                 limit,
                 ..query.clone()
             })
+        })
+    }
+
+    /// Shows and practices in one list, live: what comes, the next first; what has passed, the latest first; what has no time.
+    /// An entry whose time comes moves when the list is read again, after the next change.
+    #[must_use]
+    pub fn calendar(&self, scope: Option<ScopeId>, limit: u32) -> Feed<CalendarEntry> {
+        let (shows, practices) = (rows_in(Kind::Show, scope), rows_in(Kind::Practice, scope));
+        let concerns = move |set: &ChangeSet| shows(set) || practices(set);
+        let clock = Arc::clone(&self.clock);
+        Feed::new(&self.store, limit, concerns, move |reader, limit| {
+            reader.calendar(scope, clock.wall(), limit)
         })
     }
 
@@ -224,6 +250,16 @@ impl Workspace {
             .await
     }
 
+    /// How many shows and practices there are.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn count_calendar(&self, scope: Option<ScopeId>) -> Result<u32> {
+        self.store
+            .read(move |reader| reader.count_calendar(scope))
+            .await
+    }
+
     /// How many notices there are.
     ///
     /// # Errors
@@ -267,9 +303,34 @@ mod tests {
 
     use crate::client::Client;
     use crate::config::ClientConfig;
-    use crate::model::{Kind, RowId, UserId, Values};
+    use crate::feed::{ListDiff, apply};
+    use crate::model::{Kind, RowId, ScopeId, UserId, Values};
     use crate::session::MemorySecrets;
     use crate::store::{Durability, Edit, Rejection, WriteTx};
+
+    #[test]
+    fn the_calendar_is_read_again_after_a_show_and_after_a_practice() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let config = ClientConfig::new("http://127.0.0.1:1", "sb_publishable_x", dir.path());
+        let client = Client::open(config, Arc::new(MemorySecrets::new())).unwrap();
+        let user = UserId(uuid::Uuid::from_u128(7));
+        let workspace = Arc::clone(&client.inner.open_member(user).unwrap().workspace);
+        let band = ScopeId(uuid::Uuid::from_u128(8));
+        client.runtime().block_on(async {
+            let mut feed = workspace.calendar(Some(band), 9);
+            let mut list = Vec::new();
+            let first = feed.next().await.unwrap().unwrap();
+            assert_eq!(first, [ListDiff::Reset(Vec::new())]);
+            for (kind, of) in [(Kind::Practice, "type"), (Kind::Show, "name")] {
+                let mut set = Values::from_iter([(of.to_owned(), json!("jam"))]);
+                set.insert("scheduled_date".to_owned(), json!("2026-12-02T12:00:00Z"));
+                let edit = Edit::create(band, kind, RowId::fresh(), set);
+                workspace.store.edit(edit).await.unwrap();
+                apply(&mut list, &feed.next().await.unwrap().unwrap());
+            }
+            assert_eq!(list.len(), 2);
+        });
+    }
 
     #[test]
     fn a_refused_edit_is_counted_among_those_and_not_among_the_conflicts() {

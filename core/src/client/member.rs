@@ -64,6 +64,7 @@ impl Inner {
             sync: Arc::new(sync),
             notices,
             language: self.language.subscribe(),
+            clock: self.clock.clone(),
         });
         let mut tasks = JoinSet::new();
         link::start(self, user, &workspace, &mut tasks);

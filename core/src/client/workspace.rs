@@ -10,6 +10,7 @@ use crate::notices::{ChangesSinceSeen, Notices, changes_since_seen};
 use crate::speech::Language;
 use crate::store::{LastChange, LoggedChange, Quarantined, SongQuery, Store};
 use crate::sync::SyncHandle;
+use crate::time::Clock;
 use crate::transfer::{self, Format, SongFile};
 
 /// What belongs to the member whose session this phone holds. Reads go to SQLite and never wait for the network.
@@ -19,6 +20,7 @@ pub struct Workspace {
     pub(super) sync: Arc<SyncHandle>,
     pub(super) notices: Notices,
     pub(super) language: watch::Receiver<Language>,
+    pub(super) clock: Arc<dyn Clock>,
 }
 
 impl Workspace {

@@ -136,16 +136,12 @@ pub(crate) fn turn(tx: &mut WriteTx<'_>, page: u32) -> Result<()> {
 /// Where the setlist is gone, all stays as it is.
 pub(crate) fn take_update(tx: &mut WriteTx<'_>) -> Result<Gig> {
     let (kept, pinned) = kept(tx)?.ok_or(NONE)?;
-    match Version::read(tx, kept.setlist)? {
-        Some(version) => {
-            let page = pages::same_place(&pinned, kept.page, &version);
-            keep(tx, kept.setlist, page, version)
-        }
-        None => {
-            let newer = newer::update(tx, kept.setlist, &pinned)?;
-            Ok(gig(&kept, pinned, newer))
-        }
-    }
+    let Some(version) = Version::read(tx, kept.setlist)? else {
+        let newer = newer::update(tx, kept.setlist, &pinned)?;
+        return Ok(gig(&kept, pinned, newer));
+    };
+    let page = pages::same_place(&pinned, kept.page, &version);
+    keep(tx, kept.setlist, page, version)
 }
 
 /// No gig runs.

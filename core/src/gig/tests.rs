@@ -207,7 +207,7 @@ fn items(gig: &Gig) -> Vec<&str> {
 
 #[tokio::test]
 async fn a_page_has_what_a_player_needs_and_a_heading_stands_on_the_next_page() {
-    let (phone, mut list_items) = TestPhone::on_stage().await;
+    let (phone, _) = TestPhone::on_stage().await;
     let gig = phone.gig().await;
     assert_eq!((gig.name.as_str(), gig.page), ("Harbour", 0));
     assert_eq!(items(&gig), ["1", "2", "b", "3"]);
@@ -230,7 +230,11 @@ async fn a_page_has_what_a_player_needs_and_a_heading_stands_on_the_next_page() 
         notes: text("Tea"),
     };
     assert_eq!(gig.pages[2].body, tea);
-    // Two headings share a page; one at the end has its own.
+}
+
+#[tokio::test]
+async fn two_headings_share_a_page_and_one_at_the_end_has_its_own() {
+    let (phone, mut list_items) = TestPhone::on_stage().await;
     list_items.insert(1, heading("Loud"));
     list_items.push(heading("End"));
     phone

@@ -1,6 +1,7 @@
 //! What the tests of this room share, and the tests by subject.
 
 mod apply;
+mod calendar;
 mod committing;
 mod crossing;
 mod edits;

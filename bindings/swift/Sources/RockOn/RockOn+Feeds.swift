@@ -1,3 +1,5 @@
+import Foundation
+
 /// What screens show, live. Each call begins a feed of its own and returns at once. All but ``statusChanges()`` throw `SignedOut`
 /// while nobody is signed in; all throw `Closed` after a shutdown.
 extension RockOn {
@@ -61,6 +63,19 @@ extension RockOn {
   /// How many practices such a list has, whatever its limit.
   public func countPractices(_ query: PracticeQuery = PracticeQuery()) async throws(RockOnError) -> Int {
     try await calling { Int(try await core.countPractices(query: query)) }
+  }
+
+  /// Shows and practices in one list: what comes, the next first; what has passed, the latest first; what has no time. What was
+  /// called off stays at its place. An entry whose time comes moves after the next change of the list.
+  public func calendar(scope: ScopeId? = nil, limit: Int = .max) throws(RockOnError) -> ListFeed<CalendarEntry> {
+    try Feed({ try core.observeCalendar(scope: scope, limit: UInt32(clamping: limit)) }) { items in
+      if case .calendar(let items) = items { items } else { nil }
+    }
+  }
+
+  /// How many shows and practices there are.
+  public func countCalendar(scope: ScopeId? = nil) async throws(RockOnError) -> Int {
+    try await calling { Int(try await core.countCalendar(scope: scope)) }
   }
 
   /// My bands.
@@ -146,6 +161,23 @@ extension RockOn {
   public func statusChanges() throws(RockOnError) -> Feed<Status> {
     try Feed({ try core.observeStatus() }) { items in
       if case .statusNow(let value) = items { value } else { nil }
+    }
+  }
+}
+
+extension CalendarEntry {
+  /// When it is; nothing where that cannot be read.
+  public var at: Date? {
+    switch self {
+    case .ofShow(let show, _): show.scheduledDate
+    case .ofPractice(let practice, _): practice.scheduledDate
+    }
+  }
+
+  /// Its time has passed.
+  public var isPast: Bool {
+    switch self {
+    case .ofShow(_, let isPast), .ofPractice(_, let isPast): isPast
     }
   }
 }

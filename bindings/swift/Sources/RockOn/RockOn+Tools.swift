@@ -33,6 +33,14 @@ extension RockOn {
     try await calling { try await core.diagnose() }
   }
 
+  /// The same, told as it goes: each value is the report with the checks so far. The last one has all; then the feed ends. What
+  /// stands in a report before the last is not the verdict yet.
+  public func doctor() throws(RockOnError) -> Feed<DoctorReport> {
+    try Feed({ try core.observeDoctor() }) { items in
+      if case .examination(let value) = items { value } else { nil }
+    }
+  }
+
   /// Where a damaged file was put when the data was opened; nothing when all was well. Returns at once.
   public func damagedFile() throws(RockOnError) -> String? {
     do {

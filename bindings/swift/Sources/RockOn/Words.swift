@@ -13,6 +13,14 @@ extension Language {
   }
 }
 
+extension TextPart {
+  /// What is different between two texts, word by word, in order: what stayed and what was removed is the old text, what stayed
+  /// and what was added the new one. Notes of any length that a column takes are compared in a moment.
+  public static func changes(from: String, to: String) -> [TextPart] {
+    textChanges(from: from, to: to)
+  }
+}
+
 extension RockOnError {
   /// What a person is told: what happened, then the advice. No codes.
   public func text(in language: Language) -> String {

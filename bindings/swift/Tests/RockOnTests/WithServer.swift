@@ -257,6 +257,13 @@ struct WithServer {
       #expect(failure == .openQuote(line: 2) && failure?.text(in: .german).contains("Zeile 2") == true)
       #expect(!WarningKind.unreadable.text(in: .german).isEmpty)
       #expect(try await client.diagnose().text(in: .english).contains("All is well"))
+      var reports: [DoctorReport] = []
+      for await delivery in try client.doctor() {
+        if case .value(let report) = delivery { reports.append(report) }
+      }
+      #expect(reports.last?.text(in: .english).contains("All is well") == true)
+      let parts = TextPart.changes(from: "slow end", to: "slow start")
+      #expect(parts.map(\.kind) == [.same, .removed, .added] && parts.last?.text == "start")
       client.setLanguage(.german)
       let german = try await client.diagnose()
       #expect(german.text(in: .german).contains("Alles in Ordnung.\n") && german.checks[0].evidence == "antwortet")
@@ -309,6 +316,10 @@ struct WithServer {
       try await client.waitForFirstSync()
       #expect(try await client.countSetlists(SetlistQuery(scope: band, limit: 1)) == 3)
       #expect(try await client.countShows(ShowQuery(scope: band)) == 2)
+      #expect(try await client.countCalendar(scope: band) == 4)
+      let entries = try await until(list: .seconds(30), { try client.calendar(scope: band) }) { $0 }
+      #expect(entries.count == 4 && entries.allSatisfy { $0.at != nil })
+      #expect(entries.map(\.isPast) == entries.map(\.isPast).sorted { !$0 && $1 })
       let notices = try await until(list: .seconds(30), { try client.notices() }) { $0.count }
       #expect(try await client.countNotices() == notices)
       #expect(try await client.countUnseenNotices() <= notices)

@@ -4,6 +4,7 @@
 //! Never: computes in memory what an index can answer; never returns more than the window asked for.
 
 mod bands;
+mod calendar;
 mod dated;
 mod parts;
 mod rows;
@@ -15,6 +16,7 @@ use rusqlite::Row;
 pub(super) use bands::BEFORE;
 // What these files show is what screens read.
 pub use bands::*;
+pub use calendar::CalendarEntry;
 pub use dated::*;
 pub use parts::{Attendee, Contact, PractisedSong};
 pub use rows::{Practice, Setlist, Show, Song};

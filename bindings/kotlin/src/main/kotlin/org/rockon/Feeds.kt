@@ -85,6 +85,19 @@ interface Feeds {
         from: Instant? = null,
     ): Int
 
+    /**
+     * Shows and practices in one list: what comes, the next first; what has passed, the latest first; what has no time. What was
+     * called off stays at its place. An entry whose time comes moves after the next change of the list.
+     */
+    fun calendar(
+        scope: ScopeId? = null,
+        limit: Int? = null,
+        limits: Flow<Int> = emptyFlow(),
+    ): Feed<List<CalendarEntry>>
+
+    /** How many shows and practices there are. */
+    suspend fun countCalendar(scope: ScopeId? = null): Int
+
     /** My bands. */
     fun bands(): Feed<List<Band>>
 
@@ -142,6 +155,22 @@ interface Feeds {
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Deleted>>
 }
+
+/** When it is; null where that cannot be read. */
+val CalendarEntry.at: Instant?
+    get() =
+        when (this) {
+            is CalendarEntry.OfShow -> show.scheduledDate
+            is CalendarEntry.OfPractice -> practice.scheduledDate
+        }
+
+/** Its time has passed. */
+val CalendarEntry.isPast: Boolean
+    get() =
+        when (this) {
+            is CalendarEntry.OfShow -> isPast
+            is CalendarEntry.OfPractice -> isPast
+        }
 
 /** How many rows a query asks for: all without a limit. */
 private fun shown(rows: Int?): Int = rows ?: Int.MAX_VALUE
@@ -219,6 +248,15 @@ internal class CoreFeeds(
         scope: ScopeId?,
         from: Instant?,
     ) = calling { client.countPractices(PracticeQuery(scope, from, shown(null))).toInt() }
+
+    override fun calendar(
+        scope: ScopeId?,
+        limit: Int?,
+        limits: Flow<Int>,
+    ): Feed<List<CalendarEntry>> =
+        flows.list(limits, { client.observeCalendar(scope, limit(limit)) }) { (it as Items.Calendar).items }
+
+    override suspend fun countCalendar(scope: ScopeId?) = calling { client.countCalendar(scope).toInt() }
 
     override fun bands(): Feed<List<Band>> = flows.list(open = { client.observeBands() }) { (it as Items.Bands).items }
 

@@ -77,7 +77,7 @@ internal class CoreClient private constructor(
     Setlists by CoreSetlists(client),
     Gigs by CoreGigs(client, flows),
     Bands by CoreBands(client),
-    Tools by CoreTools(client) {
+    Tools by CoreTools(client, flows) {
     override fun close() = end(release, alive)
 
     companion object {

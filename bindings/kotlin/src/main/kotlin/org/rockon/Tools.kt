@@ -1,6 +1,7 @@
 package org.rockon
 
 import org.rockon.ffi.ClientInterface
+import org.rockon.ffi.Items
 import org.rockon.ffi.songFormat
 
 /** Import, export and the doctor. */
@@ -34,6 +35,12 @@ interface Tools {
     /** Looks at services, network, auth and app, in that order. Takes as long as the time-outs of what is silent. */
     suspend fun diagnose(): DoctorReport
 
+    /**
+     * The same, told as it goes: each value is the report with the checks so far; the last one has all, and then it completes.
+     * What stands in a report before the last is not the verdict yet.
+     */
+    fun doctor(): Feed<DoctorReport>
+
     /** Where a damaged file was put when the data was opened; null when all was well. */
     suspend fun damagedFile(): String?
 }
@@ -43,6 +50,7 @@ fun formatOf(fileName: String): Format? = songFormat(fileName)
 
 internal class CoreTools(
     private val client: ClientInterface,
+    private val flows: Flows,
 ) : Tools {
     override suspend fun planImport(
         scope: ScopeId,
@@ -62,6 +70,8 @@ internal class CoreTools(
     ) = calling { client.exportSongs(scope, format) }
 
     override suspend fun diagnose() = calling { client.diagnose() }
+
+    override fun doctor(): Feed<DoctorReport> = flows.value({ client.observeDoctor() }) { (it as Items.Examination).value }
 
     override suspend fun damagedFile() = calling { client.damagedFile() }
 }

@@ -18,6 +18,15 @@ fun RockOnException.text(language: Language): String = errorMessage(this, langua
 /** What the person can do about an error: one plain sentence. */
 fun RockOnException.advice(language: Language): String = errorAdvice(this, language)
 
+/**
+ * What is different between two texts, word by word, in order: what stayed and what was removed is the old text, what stayed and
+ * what was added the new one. Notes of any length that a column takes are compared in a moment.
+ */
+fun textChanges(
+    from: String,
+    to: String,
+): List<TextPart> = org.rockon.ffi.textChanges(from, to)
+
 /** What a column is called, such as `load_in_time`; a column that this version does not know by its name. */
 fun labelOf(
     column: String,

@@ -2,6 +2,7 @@ package org.rockon
 
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.flowOf
+import kotlinx.coroutines.flow.last
 import kotlinx.coroutines.runBlocking
 import kotlinx.datetime.LocalTime
 import org.junit.jupiter.api.assertThrows
@@ -62,6 +63,7 @@ class EveryCallTest {
     fun `every free function is used and answers`() {
         val check = Check(Layer.SERVICES, "gateway", CheckStatus.BROKEN, "nothing answers", "Start it.")
         val german = Language.GERMAN
+        val changed = listOf(TextPartKind.SAME, TextPartKind.REMOVED, TextPartKind.ADDED)
         val id = "00000000-0000-4000-8000-000000000505"
         val refused =
             RejectedEdit(
@@ -104,6 +106,7 @@ class EveryCallTest {
                 "contactValue" to { json(Contact(name = "Jo", raw = Json.Null)) == json(mapOf("name" to "Jo")) },
                 "practisedSongValue" to { json(PractisedSong(notes = "a", raw = Json.Null)) == json(mapOf("notes" to "a")) },
                 "attendeeValue" to { json(Attendee("me", Json.Null)) == json(mapOf("memberId" to "me")) },
+                "textChanges" to { textChanges("slow end", "slow start").map { it.kind } == changed },
                 "doctorText" to { DoctorReport(listOf(check)).text(german).startsWith("Kaputt: gateway.") },
             )
         assertEquals(exported(Class.forName("org.rockon.ffi.RockonKt")), uses.keys)
@@ -214,7 +217,8 @@ class EveryCallTest {
         core.turnPage(-1)
         assertEquals(0, core.gigChanges().first { it?.page == 0 }?.page)
         core.addSection(list, "End")
-        assertEquals(1, core.gigChanges().first { it?.newer != null }?.newer?.added)
+        val changed = core.gigChanges().first { it?.newer != null }
+        assertEquals(1, changed?.newer?.added)
         val taken = core.takeGigUpdate()
         assertTrue(taken.pages.last().body is GigBody.Section)
         core.endGig()
@@ -301,6 +305,11 @@ class EveryCallTest {
         assertEquals(2, core.songs(limit = 1, limits = flowOf(2)).until { it.size == 2 }.size)
         assertTrue(core.shows().first().isNotEmpty())
         assertNotNull(core.practices().first())
+        val entries = core.calendar(band).first()
+        assertEquals(entries.size, core.countCalendar(band))
+        assertEquals(core.shows(band).first().size + core.practices(band).first().size, entries.size)
+        assertEquals(entries.sortedBy { it.isPast }, entries)
+        assertTrue(entries.all { it.at != null })
         assertTrue(core.bands().first().any { it.id == band })
         assertTrue(core.members(band).first().isNotEmpty())
         assertNotNull(core.notices().first())
@@ -332,7 +341,10 @@ class EveryCallTest {
         val file = core.exportSongs(band, Format.CSV)
         assertTrue("Wonderwall" in file.text)
         assertTrue(file.shortened.isEmpty())
-        assertTrue(core.diagnose().checks.isNotEmpty())
+        val report = core.diagnose()
+        assertTrue(report.checks.isNotEmpty())
+        val told = core.doctor().last()
+        assertEquals(report.checks.map { it.name }, told.checks.map { it.name })
         assertNull(core.damagedFile())
     }
 
