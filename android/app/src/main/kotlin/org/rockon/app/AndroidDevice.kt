@@ -5,6 +5,7 @@ import org.rockon.SecretStore
 import org.rockon.ui.device.Background
 import org.rockon.ui.device.Device
 import org.rockon.ui.device.Outside
+import org.rockon.ui.device.Preferences
 import org.rockon.ui.device.Servers
 import org.rockon.ui.device.Signal
 import java.nio.file.Path
@@ -21,4 +22,5 @@ class AndroidDevice(
     override val background: Background = SyncSoon(context)
     override val outside: Outside = AndroidOutside(context)
     override val notifications = AndroidNotifications(context)
+    override val preferences: Preferences = AndroidPreferences(context)
 }

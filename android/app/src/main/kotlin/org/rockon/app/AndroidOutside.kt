@@ -22,6 +22,12 @@ class AndroidOutside(
         context.getSystemService<ClipboardManager>()?.setPrimaryClip(ClipData.newPlainText(null, text))
     }
 
+    override fun save(
+        name: String,
+        type: String,
+        text: String,
+    ) = context.startActivity(SaveActivity.intent(context, name, type, text))
+
     override fun open(link: String): Boolean =
         try {
             context.startActivity(Intent(Intent.ACTION_VIEW, Uri.parse(link)).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))

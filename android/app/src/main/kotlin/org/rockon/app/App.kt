@@ -14,10 +14,13 @@ class App : Application() {
     /** Lives as long as the process. */
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
-    val client: Client by lazy { Client(AndroidDevice(this), scope) }
+    lateinit var client: Client
+        private set
 
     override fun onCreate() {
         super.onCreate()
+        // Before the first window: the device counts them.
+        client = Client(AndroidDevice(this), scope)
         Logs.start(LogLevel.INFO) { Log.i("rockon", "${it.part}: ${it.text}") }
     }
 }

@@ -1,36 +1,56 @@
 package org.rockon.app
 
 import android.content.Intent
+import android.graphics.Color
 import android.os.Bundle
 import androidx.activity.ComponentActivity
+import androidx.activity.SystemBarStyle
 import androidx.activity.compose.BackHandler
 import androidx.activity.compose.setContent
 import androidx.activity.enableEdgeToEdge
 import androidx.activity.viewModels
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
-import androidx.compose.ui.text.intl.Locale
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
-import org.rockon.languageOf
-import org.rockon.ui.AppView
+import org.rockon.ui.AppModel
+import org.rockon.ui.AppWindow
 import org.rockon.ui.DeepLink
 import org.rockon.ui.Shown
-import org.rockon.ui.theme.RockOnTheme
+import org.rockon.ui.theme.isLight
 
 /** The window. What it shows outlives a rotation in [AppHolder], and the end of the process in its saved state. */
 class MainActivity : ComponentActivity() {
     private val holder: AppHolder by viewModels { AppHolder.Factory }
 
+    internal val app: AppModel get() = holder.app
+
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
-        val app = holder.app
         // A link is followed once: not again when the window is made a second time.
         if (savedInstanceState == null) follow(intent)
         setContent {
             val shown by app.state.collectAsStateWithLifecycle()
             BackHandler((shown as? Shown.Inside)?.canGoBack == true, app::systemBack)
-            RockOnTheme(language = languageOf(Locale.current.toLanguageTag())) { AppView(app) }
+            val choices by app.choices.collectAsStateWithLifecycle()
+            val isLight = choices.look.isLight()
+            LaunchedEffect(isLight) { bars(isLight) }
+            AppWindow(app)
         }
+    }
+
+    /** The system's own signs at the edges, dark on what is light. */
+    private fun bars(isLight: Boolean) {
+        val style =
+            if (isLight) {
+                SystemBarStyle.light(
+                    Color.TRANSPARENT,
+                    Color.TRANSPARENT,
+                )
+            } else {
+                SystemBarStyle.dark(Color.TRANSPARENT)
+            }
+        enableEdgeToEdge(style, style)
     }
 
     override fun onNewIntent(intent: Intent) {
@@ -40,6 +60,6 @@ class MainActivity : ComponentActivity() {
 
     private fun follow(intent: Intent) {
         if (intent.action != Intent.ACTION_VIEW) return
-        intent.dataString?.let(DeepLink::parse)?.let(holder.app::follow)
+        intent.dataString?.let(DeepLink::parse)?.let(app::follow)
     }
 }

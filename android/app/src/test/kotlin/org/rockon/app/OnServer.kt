@@ -1,13 +1,15 @@
 package org.rockon.app
 
+import androidx.compose.ui.test.ComposeTimeoutException
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.ComposeTestRule
-import androidx.compose.ui.test.onAllNodesWithText
 import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.onRoot
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performTextInput
+import androidx.compose.ui.test.printToString
 import androidx.test.core.app.ApplicationProvider
 import androidx.work.Configuration
 import androidx.work.testing.SynchronousExecutor
@@ -50,12 +52,15 @@ internal class OnServer : ExternalResource() {
 /** What the app says on a phone in English. */
 internal val texts = Texts(Language.ENGLISH)
 
-/** Waits until something is there. */
+/** Waits until something is there; says what is there instead. */
 internal fun ComposeTestRule.await(matcher: SemanticsMatcher) =
-    waitUntil(PATIENCE.inWholeMilliseconds) { onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty() }
+    try {
+        waitUntil(PATIENCE.inWholeMilliseconds) { onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty() }
+    } catch (late: ComposeTimeoutException) {
+        throw AssertionError("no ${matcher.description}, but:\n${onRoot().printToString()}", late)
+    }
 
-internal fun ComposeTestRule.await(text: String) =
-    waitUntil(PATIENCE.inWholeMilliseconds) { onAllNodesWithText(text).fetchSemanticsNodes().isNotEmpty() }
+internal fun ComposeTestRule.await(text: String) = await(hasText(text))
 
 internal fun ComposeTestRule.tap(text: String) {
     await(text)

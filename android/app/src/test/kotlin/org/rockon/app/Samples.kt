@@ -78,4 +78,4 @@ internal val samples =
         editor("deleted-stage", EditorSamples.deleted, Look.STAGE),
         song("changed-light", SongSamples.changed, Look.LIGHT).german(),
         editor("deleted-stage", EditorSamples.deleted, Look.STAGE).german(),
-    ) + welcomeSamples + bandSamples + noticeSamples
+    ) + welcomeSamples + bandSamples + noticeSamples + settingsSamples

@@ -36,6 +36,7 @@ internal val welcomeSamples =
         welcome("providers-dark", WelcomeSamples.providers, Look.DARK),
         welcome("server-stage", WelcomeSamples.noServer, Look.STAGE),
         welcome("own-server-light", WelcomeSamples.ownServer, Look.LIGHT),
+        welcome("key-lost-dark", WelcomeSamples.keyLost, Look.DARK),
         welcome("again-dark-200", WelcomeSamples.again, Look.DARK, 2f),
         start("light", Look.LIGHT),
         start("light", Look.LIGHT).german(),

@@ -12,8 +12,9 @@ import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.semantics.getOrNull
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasSetTextAction
+import androidx.compose.ui.test.isRoot
 import androidx.compose.ui.test.junit4.v2.createComposeRule
-import androidx.compose.ui.test.onRoot
+import androidx.compose.ui.test.onLast
 import androidx.compose.ui.unit.Density
 import com.github.takahirom.roborazzi.RoborazziOptions
 import com.github.takahirom.roborazzi.captureRoboImage
@@ -51,7 +52,8 @@ class SamplesTest {
 
     private fun changed(sample: Sample): List<String> =
         try {
-            rule.onRoot().captureRoboImage("src/test/screenshots/${sample.name}.png", options)
+            // A dialog is a root of its own, the last one.
+            rule.onAllNodes(isRoot()).onLast().captureRoboImage("src/test/screenshots/${sample.name}.png", options)
             emptyList()
         } catch (changed: AssertionError) {
             listOf("${sample.name}: ${changed.message}")
@@ -78,7 +80,7 @@ class SamplesTest {
 }
 
 @Composable
-private fun Drawn(sample: Sample) {
+internal fun Drawn(sample: Sample) {
     val density = LocalDensity.current.density
     CompositionLocalProvider(LocalDensity provides Density(density, sample.text)) {
         RockOnTheme(look = sample.look, language = sample.language) { sample.content() }

@@ -4,9 +4,11 @@ import org.rockon.MemorySecrets
 import org.rockon.SecretStore
 import org.rockon.ui.device.Background
 import org.rockon.ui.device.Device
+import org.rockon.ui.device.MemoryPreferences
 import org.rockon.ui.device.NoNotifications
 import org.rockon.ui.device.Notifications
 import org.rockon.ui.device.Outside
+import org.rockon.ui.device.Preferences
 import org.rockon.ui.device.Server
 import org.rockon.ui.device.Servers
 import org.rockon.ui.device.Signal
@@ -23,6 +25,7 @@ internal class DesktopDevice(
     override val background: Background = Background {}
     override val outside: Outside = DesktopOutside
     override val notifications: Notifications = NoNotifications
+    override val preferences: Preferences = MemoryPreferences()
     override val servers: Servers =
         object : Servers {
             private var server = given

@@ -2,6 +2,8 @@ package org.rockon.desktop
 
 import org.rockon.ui.device.Outside
 import java.awt.Desktop
+import java.awt.FileDialog
+import java.awt.Frame
 import java.awt.Toolkit
 import java.awt.datatransfer.StringSelection
 import java.net.URI
@@ -11,6 +13,17 @@ internal object DesktopOutside : Outside {
     override fun share(text: String) = copy(text)
 
     override fun copy(text: String) = Toolkit.getDefaultToolkit().systemClipboard.setContents(StringSelection(text), null)
+
+    override fun save(
+        name: String,
+        type: String,
+        text: String,
+    ) {
+        val asked = FileDialog(null as Frame?, null, FileDialog.SAVE)
+        asked.file = name
+        asked.isVisible = true
+        asked.files.firstOrNull()?.writeText(text)
+    }
 
     override fun open(link: String): Boolean {
         val isThere = Desktop.isDesktopSupported() && Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)

@@ -2,7 +2,6 @@ package org.rockon.desktop
 
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.text.intl.Locale
 import androidx.compose.ui.unit.DpSize
 import androidx.compose.ui.unit.dp
 import androidx.compose.ui.window.Window
@@ -11,13 +10,11 @@ import androidx.compose.ui.window.rememberWindowState
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
-import org.rockon.languageOf
 import org.rockon.ui.AppModel
-import org.rockon.ui.AppView
+import org.rockon.ui.AppWindow
 import org.rockon.ui.device.Client
 import org.rockon.ui.device.MemoryKept
 import org.rockon.ui.device.Server
-import org.rockon.ui.theme.RockOnTheme
 import java.nio.file.Path
 import kotlin.system.exitProcess
 
@@ -37,7 +34,7 @@ fun main(args: Array<String>) {
             rememberWindowState(size = DpSize(411.dp, 891.dp)),
             title = "Rock-On",
         ) {
-            RockOnTheme(language = languageOf(Locale.current.toLanguageTag())) { AppView(app, Modifier.fillMaxSize()) }
+            AppWindow(app, Modifier.fillMaxSize())
         }
     }
 }

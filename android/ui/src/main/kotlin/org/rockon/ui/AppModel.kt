@@ -25,6 +25,9 @@ import org.rockon.ui.notices.NoticesPlace
 import org.rockon.ui.parts.Strip
 import org.rockon.ui.parts.doing
 import org.rockon.ui.parts.strip
+import org.rockon.ui.settings.Choices
+import org.rockon.ui.status.StatusPlace
+import org.rockon.ui.status.logText
 import org.rockon.ui.welcome.Entrance
 import org.rockon.ui.welcome.SignInAgainPlace
 import org.rockon.ui.welcome.StartPlace
@@ -70,6 +73,9 @@ class AppModel(
 
     private val bars = Bars(scope)
 
+    /** How the app looks and speaks. */
+    val choices: StateFlow<Choices> = client.chosen.state
+
     /** What was just done and can be taken back. */
     val bar: StateFlow<Bar?> = bars.state
 
@@ -110,6 +116,14 @@ class AppModel(
             }
     }
 
+    /** The server that was chosen cannot be used: another one, please. */
+    fun askForServer() {
+        now.value = Shown.Outside(welcome(null, null))
+    }
+
+    /** For whoever mends what cannot be opened. */
+    fun copyLog() = client.device.outside.copy(logText())
+
     /** The language of the screen: what the core says is in it too. */
     fun speak(language: Language) = client.speak(language)
 
@@ -135,10 +149,10 @@ class AppModel(
     /** The strip was touched: to what it speaks of. */
     fun followStrip() {
         val strip = (now.value as? Shown.Inside)?.strip ?: return
-        if (strip.isSignedOut) {
-            to(SignInAgainPlace)
-        } else if (strip.waits) {
-            to(NoticesPlace, Tab.NOTICES)
+        when {
+            strip.isSignedOut -> to(SignInAgainPlace)
+            strip.waits -> to(NoticesPlace, Tab.NOTICES)
+            else -> to(StatusPlace)
         }
     }
 
@@ -212,10 +226,11 @@ class AppModel(
         signIn: () -> WelcomeModel,
     ): Screens {
         val own = (scope + SupervisorJob(scope.coroutineContext.job)).also { inside = it }
+        own.doing { core.damagedFile()?.let { tell(Bar { it.app.databaseDamaged }) } }
         val bands = Bands(core, kept, own)
         own.doing { core.badges().collect { counts.value = it } }
         if (now.value is Shown.Outside) own.doing { askHowToStart(core) }
-        return Screens(own) { Making(core, client.device, kept, it, this, bands, signIn) }.also { screens = it }
+        return Screens(own) { Making(core, client.device, client.chosen, kept, it, this, bands, signIn) }.also { screens = it }
     }
 
     /** Who is in no band is asked once, unless they have gone somewhere already. */
@@ -228,7 +243,12 @@ class AppModel(
         server: Server?,
         core: RockOn?,
         again: String? = null,
-    ) = WelcomeModel(Entrance(server, core, client.device.accounts, again, ::choose, ::lead), kept, scope, later.isWaiting)
+    ) = WelcomeModel(
+        Entrance(server, core, client.device.accounts, again, client.isKeyLost, ::choose, ::lead),
+        kept,
+        scope,
+        later.isWaiting,
+    )
 
     private fun choose(server: Server) {
         scope.doing({ failure -> now.value = Shown.Broken(failure) }) {

@@ -5,7 +5,6 @@ import androidx.compose.foundation.layout.WindowInsets
 import androidx.compose.foundation.layout.consumeWindowInsets
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.padding
-import androidx.compose.material3.Button
 import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Snackbar
 import androidx.compose.material3.Text
@@ -19,8 +18,6 @@ import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
-import org.rockon.text
-import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.Question
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
@@ -40,7 +37,7 @@ fun AppView(
     Box(modifier.fillMaxSize()) {
         when (val now = shown) {
             is Shown.Opening -> Unit
-            is Shown.Broken -> Broken(now, app::open)
+            is Shown.Broken -> BrokenView(now.failure, BrokenActs(app::open, app::askForServer, app::copyLog))
             is Shown.Outside -> WelcomeScreen(now.model)
             is Shown.Inside -> Inside(now, app)
         }
@@ -57,15 +54,6 @@ private fun OfferedServer(app: AppModel) {
         val hint = "${texts.welcome.serverUseHint(it.host)} ${texts.welcome.serverSignsOut}"
         Question(texts.welcome.serverUse, hint, texts.app.next, { app.answer(true) }, { app.answer(false) })
     }
-}
-
-@Composable
-private fun Broken(
-    shown: Shown.Broken,
-    onTry: () -> Unit,
-) {
-    val texts = LocalTexts.current
-    EmptyMessage(shown.failure.text(texts.language), null) { Button(onTry) { Text(texts.app.tryAgain) } }
 }
 
 /** Where a list was scrolled to is remembered by its place, while one is in a song of it. */

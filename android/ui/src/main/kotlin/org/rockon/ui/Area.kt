@@ -11,7 +11,10 @@ import org.rockon.ui.device.Kept
 import org.rockon.ui.notices.NoticesArea
 import org.rockon.ui.parts.Strip
 import org.rockon.ui.rejected.RejectedArea
+import org.rockon.ui.settings.Chosen
+import org.rockon.ui.settings.SettingsArea
 import org.rockon.ui.songs.SongsArea
+import org.rockon.ui.status.StatusArea
 import org.rockon.ui.welcome.WelcomeArea
 import org.rockon.ui.welcome.WelcomeModel
 
@@ -42,6 +45,8 @@ internal val areas: List<Area> =
         ConflictArea,
         RejectedArea,
         WelcomeArea,
+        StatusArea,
+        SettingsArea,
     )
 
 /** The tabs that there are, in their order. */
@@ -54,6 +59,7 @@ internal fun placeOf(code: String): Place? = code.split('/').let { parts -> area
 internal class Making(
     val core: RockOn,
     val device: Device,
+    val chosen: Chosen,
     val kept: Kept,
     val scope: CoroutineScope,
     val go: Go,

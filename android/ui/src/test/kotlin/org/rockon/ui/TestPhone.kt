@@ -21,6 +21,7 @@ import org.rockon.ui.device.Client
 import org.rockon.ui.device.Device
 import org.rockon.ui.device.Kept
 import org.rockon.ui.device.MemoryKept
+import org.rockon.ui.device.MemoryPreferences
 import org.rockon.ui.device.Notifications
 import org.rockon.ui.device.Outside
 import org.rockon.ui.device.Server
@@ -44,6 +45,7 @@ internal class TestDevice(
     override val outside = Asked()
     override val notifications = TestNotifications()
     override var accounts: Accounts = Accounts.None
+    override val preferences = MemoryPreferences()
     override val servers =
         object : Servers {
             private var now = server
@@ -61,6 +63,7 @@ internal class Asked : Outside {
     val shared = ArrayList<String>()
     val copied = ArrayList<String>()
     val opened = ArrayList<String>()
+    val saved = MutableStateFlow<Triple<String, String, String>?>(null)
 
     override fun share(text: String) {
         shared += text
@@ -68,6 +71,14 @@ internal class Asked : Outside {
 
     override fun copy(text: String) {
         copied += text
+    }
+
+    override fun save(
+        name: String,
+        type: String,
+        text: String,
+    ) {
+        saved.value = Triple(name, type, text)
     }
 
     override fun open(link: String): Boolean = opened.add(link)

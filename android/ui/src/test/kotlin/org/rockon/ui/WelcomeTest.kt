@@ -152,7 +152,7 @@ class WelcomeTest {
                     ) = SignUp.ConfirmEmail
                 }
             val kept = MemoryKept()
-            val at = Entrance(Server(world.url, world.anonKey), core, Accounts.None, null, {}, {})
+            val at = Entrance(Server(world.url, world.anonKey), core, Accounts.None, null, false, {}, {})
             val welcome = WelcomeModel(at, kept, CoroutineScope(Dispatchers.Default))
             welcome.choose(Way.SIGN_UP)
             welcome.name("Max")

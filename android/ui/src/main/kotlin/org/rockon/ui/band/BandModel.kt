@@ -20,6 +20,8 @@ import org.rockon.ui.bands.BandsState
 import org.rockon.ui.bands.account
 import org.rockon.ui.parts.doing
 import org.rockon.ui.parts.words
+import org.rockon.ui.settings.SettingsPlace
+import org.rockon.ui.status.StatusPlace
 
 /** The band that is chosen: who is in it, and what one can do about it. What the server refuses is told by the bar. */
 class BandModel(
@@ -59,6 +61,10 @@ class BandModel(
     override fun make() = go.to(MakeBandPlace)
 
     override fun join() = go.to(JoinPlace())
+
+    override fun status() = go.to(StatusPlace)
+
+    override fun settings() = go.to(SettingsPlace)
 
     override fun shareSeen(on: Boolean) {
         val band = now.value.band ?: return

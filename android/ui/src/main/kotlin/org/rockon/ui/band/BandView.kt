@@ -65,6 +65,10 @@ interface BandActs {
     fun make() {}
 
     fun join() {}
+
+    fun status() {}
+
+    fun settings() {}
 }
 
 @Composable
@@ -176,6 +180,9 @@ private fun Others(
         if (!state.isAlone) Heading(LocalTexts.current.band.another)
         ActionRow(texts.makeBand, acts::make, below = texts.makeBandHint)
         ActionRow(texts.join, acts::join, below = texts.joinHint)
+        Heading(LocalTexts.current.app.name)
+        ActionRow(LocalTexts.current.status.title, acts::status)
+        ActionRow(LocalTexts.current.settings.title, acts::settings)
     }
 }
 

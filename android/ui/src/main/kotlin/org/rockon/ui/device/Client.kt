@@ -14,6 +14,9 @@ import org.rockon.RockOnConfig
 import org.rockon.RockOnException
 import org.rockon.Secret
 import org.rockon.SyncOutcome
+import org.rockon.languageOf
+import org.rockon.ui.settings.Chosen
+import java.util.Locale
 import kotlin.time.Duration
 
 /**
@@ -35,7 +38,17 @@ class Client(
 
     private val turn = Mutex()
     private var opened: Opened? = null
-    private var language = Language.ENGLISH
+    private val secrets = WatchedSecrets(device.secrets)
+
+    /** Whoever was signed in has to sign in again: the phone cannot open what it kept of that any more. */
+    val isKeyLost: Boolean get() = secrets.isLost
+
+    /** What the person has chosen for this phone. */
+    val chosen = Chosen(device.preferences)
+
+    /** What is said is in this language. */
+    var language = chosen.state.value.language ?: languageOf(Locale.getDefault().toLanguageTag())
+        private set
 
     /** The server that the app speaks to; null where the person must name one first. */
     val server: Server? get() = device.servers.read()
@@ -75,7 +88,7 @@ class Client(
         val core =
             RockOn.open(
                 RockOnConfig(server.url, Secret(server.key), device.dataDir, language = language),
-                device.secrets,
+                secrets,
             )
         val followed = listOf(device.network.follow(core::setNetwork), device.screen.follow(core::setForeground))
         return Opened(server, core, followed, scope.launch { askForTime(core) })

@@ -35,6 +35,9 @@ interface Device {
 
     /** Accounts of other services. */
     val accounts: Accounts get() = Accounts.None
+
+    /** What the person has chosen for this phone. */
+    val preferences: Preferences
 }
 
 /** Something that is so or not so, and changes. */

@@ -8,6 +8,13 @@ interface Outside {
     /** Puts a text where the next paste takes it from. */
     fun copy(text: String)
 
+    /** Asks where to put a file of this name and type (`text/csv`), and writes it there. */
+    fun save(
+        name: String,
+        type: String,
+        text: String,
+    )
+
     /** Opens a link (`https:`, `tel:`, `mailto:`, `geo:`) in the app for it; false when there is none. */
     fun open(link: String): Boolean
 }

@@ -85,7 +85,34 @@ fun MainButton(
     }
 }
 
-/** A list with nothing in it: why, and what to do. */
+/** A list with nothing in it: because it is still on its way, or why else, and what to do. */
+@Composable
+fun EmptyList(
+    strip: Strip?,
+    title: String,
+    help: String?,
+    modifier: Modifier = Modifier,
+    below: @Composable () -> Unit = {},
+) {
+    val texts = LocalTexts.current
+    if (strip?.filling == null) {
+        EmptyMessage(title, help, modifier, below)
+    } else {
+        EmptyMessage(
+            if (strip.word ==
+                StripWord.FIRST_SYNC
+            ) {
+                strip.filled(texts)
+            } else {
+                texts.status.neverSynced
+            },
+            texts.app.firstSyncHint,
+            modifier,
+        )
+    }
+}
+
+/** Nothing is here: why, and what to do. */
 @Composable
 fun EmptyMessage(
     title: String,

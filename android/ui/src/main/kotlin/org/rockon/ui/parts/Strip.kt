@@ -41,6 +41,7 @@ import org.rockon.ui.tokens.Spacing
  * @property unsent how many edits wait
  * @property conflicts how many conflicts wait for a choice
  * @property rejected how many refused edits do
+ * @property filling how many rows have come so far, before everything has been read once: an empty list means nothing yet
  */
 @Immutable
 data class Strip(
@@ -49,6 +50,7 @@ data class Strip(
     val failure: RockOnException? = null,
     val conflicts: Long = 0,
     val rejected: Long = 0,
+    val filling: Long? = null,
 ) {
     /** A tap leads to signing in again. */
     val isSignedOut: Boolean get() = word == StripWord.SIGNED_OUT
@@ -56,7 +58,7 @@ data class Strip(
     /** Something waits for a choice: a tap leads there. */
     val waits: Boolean get() = conflicts > 0 || rejected > 0
 
-    /** A tap leads somewhere. */
+    /** A tap leads to what one has to do. */
     val leads: Boolean get() = isSignedOut || waits
 
     /** The same where what waits is on screen anyway. */
@@ -82,7 +84,8 @@ internal fun Status.strip(): Strip? {
             else -> StripWord.DELAYED
         }
     val failure = error.takeIf { word == StripWord.FAILING }
-    return Strip(word, outbox.unsent, failure, outbox.conflicts, outbox.rejected).orNull()
+    val filling = if (sync?.syncedAt == null) 0L else null
+    return Strip(word, outbox.unsent, failure, outbox.conflicts, outbox.rejected, filling).orNull()
 }
 
 private fun Strip.words(texts: Texts): String? =
@@ -90,10 +93,13 @@ private fun Strip.words(texts: Texts): String? =
         StripWord.SIGNED_OUT -> texts.app.stripSignedOut
         StripWord.OFFLINE -> texts.app.stripOffline
         StripWord.FAILING -> failure?.text(texts.language)
-        StripWord.FIRST_SYNC -> texts.app.firstSyncHint
+        StripWord.FIRST_SYNC -> filled(texts)
         StripWord.DELAYED -> texts.app.stripDelayed
         null -> null
     }
+
+/** How far the first sync is. */
+internal fun Strip.filled(texts: Texts): String = filling?.takeIf { it > 0 }?.let(texts.app::firstSync) ?: texts.app.loading
 
 /** The strip under the title bar. */
 @Composable
@@ -108,7 +114,7 @@ fun StatusStrip(
         modifier
             .fillMaxWidth()
             .background(colours.warningGround)
-            .clickable(enabled = strip.leads, onClick = frame.onStrip)
+            .clickable(onClickLabel = texts.app.stripDetails, onClick = frame.onStrip)
             .heightIn(min = if (strip.leads) Sizes.touch else 36.dp)
             .padding(horizontal = Spacing.large, vertical = Spacing.medium)
             .semantics { liveRegion = LiveRegionMode.Polite },

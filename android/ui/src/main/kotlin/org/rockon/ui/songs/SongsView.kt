@@ -42,9 +42,11 @@ import org.rockon.ScopeId
 import org.rockon.text
 import org.rockon.ui.Frame
 import org.rockon.ui.bands.BandBar
+import org.rockon.ui.parts.EmptyList
 import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.SignButton
 import org.rockon.ui.parts.StatusStrip
+import org.rockon.ui.parts.Strip
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
@@ -102,7 +104,7 @@ fun SongsView(
             }
 
             state.isEmpty -> {
-                Empty(state, acts, Modifier.padding(padding))
+                Empty(state, frame.strip, acts, Modifier.padding(padding))
             }
 
             else -> {
@@ -153,6 +155,7 @@ private fun Add(acts: SongsActs) {
 @Composable
 private fun Empty(
     state: SongsState,
+    strip: Strip?,
     acts: SongsActs,
     modifier: Modifier = Modifier,
 ) {
@@ -164,11 +167,11 @@ private fun Empty(
         }
 
         state.band?.mayEdit == true -> {
-            EmptyMessage(LocalTexts.current.songs.empty, null, modifier)
+            EmptyList(strip, LocalTexts.current.songs.empty, null, modifier)
         }
 
         else -> {
-            EmptyMessage(LocalTexts.current.songs.empty, LocalTexts.current.songs.emptyViewer, modifier)
+            EmptyList(strip, LocalTexts.current.songs.empty, LocalTexts.current.songs.emptyViewer, modifier)
         }
     }
 }

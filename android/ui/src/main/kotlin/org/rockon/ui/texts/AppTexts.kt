@@ -25,6 +25,26 @@ public class AppTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Back"
             Language.GERMAN -> "Zurück"
         }
+    public val brokenLog: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Still the same? The log helps whoever looks into it. It holds no titles and no names."
+            Language.GERMAN -> "Immer noch so? Das Protokoll hilft der Person, die nachsieht. Es enthält keine Titel und keine Namen."
+        }
+    public val brokenServer: String
+        get() = when (speech) {
+            Language.ENGLISH -> "The address of your band’s server cannot be used. Ask your band for a new link."
+            Language.GERMAN -> "Die Adresse eures Servers ist nicht brauchbar. Frag deine Band nach einem neuen Link."
+        }
+    public val brokenServerLink: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Enter another link"
+            Language.GERMAN -> "Anderen Link eingeben"
+        }
+    public val brokenTitle: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Rock-On cannot start"
+            Language.GERMAN -> "Rock-On kann nicht starten"
+        }
     /** Who changed it last, and when. */
     public fun by(name: String, time: String): String = when (speech) {
             Language.ENGLISH -> "${name} · ${time}"

@@ -15,6 +15,11 @@ public class SettingsTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Account"
             Language.GERMAN -> "Konto"
         }
+    public val code: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Code from the e-mail"
+            Language.GERMAN -> "Code aus der E-Mail"
+        }
     public val deleteAccount: String
         get() = when (speech) {
             Language.ENGLISH -> "Delete account"
@@ -51,8 +56,8 @@ public class SettingsTexts internal constructor(private val speech: Language) {
             Language.GERMAN -> "E-Mail ändern"
         }
     public fun emailConfirm(email: String): String = when (speech) {
-            Language.ENGLISH -> "We sent a code to ${email}. Enter it to finish the change."
-            Language.GERMAN -> "Wir haben einen Code an ${email} geschickt. Gib ihn ein, um die Änderung abzuschließen."
+            Language.ENGLISH -> "We sent a message to ${email}. Open the link in it to finish the change."
+            Language.GERMAN -> "Wir haben eine Nachricht an ${email} geschickt. Öffne den Link darin, um die Änderung abzuschließen."
         }
     public val export: String
         get() = when (speech) {
@@ -69,6 +74,15 @@ public class SettingsTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "As a table (CSV)"
             Language.GERMAN -> "Als Tabelle (CSV)"
         }
+    public val exportFailed: String
+        get() = when (speech) {
+            Language.ENGLISH -> "The file could not be written"
+            Language.GERMAN -> "Die Datei ließ sich nicht schreiben"
+        }
+    public fun exportOf(band: String): String = when (speech) {
+            Language.ENGLISH -> "All songs of ${band}"
+            Language.GERMAN -> "Alle Songs von ${band}"
+        }
     public fun exportPartial(count: Long): String = when (speech) {
             Language.ENGLISH -> if (count == 1L) "1 value was too long and is not whole in the file" else "${grouped(count, speech)} values were too long and are not whole in the file"
             Language.GERMAN -> if (count == 1L) "1 Wert war zu lang und steht nicht ganz in der Datei" else "${grouped(count, speech)} Werte waren zu lang und stehen nicht ganz in der Datei"
@@ -77,6 +91,10 @@ public class SettingsTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Text size in gig mode"
             Language.GERMAN -> "Schriftgröße auf der Bühne"
+        }
+    public fun gigTextHint(percent: Long): String = when (speech) {
+            Language.ENGLISH -> "${grouped(percent, speech)} %"
+            Language.GERMAN -> "${grouped(percent, speech)} %"
         }
     public val gigTextPreview: String
         get() = when (speech) {
@@ -115,6 +133,16 @@ public class SettingsTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Name"
             Language.GERMAN -> "Name"
         }
+    public val nameHint: String
+        get() = when (speech) {
+            Language.ENGLISH -> "This is how your bands see you."
+            Language.GERMAN -> "So sehen dich deine Bands."
+        }
+    public val nameNone: String
+        get() = when (speech) {
+            Language.ENGLISH -> "No name yet"
+            Language.GERMAN -> "Noch kein Name"
+        }
     public val password: String
         get() = when (speech) {
             Language.ENGLISH -> "Password"
@@ -135,6 +163,11 @@ public class SettingsTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "New password"
             Language.GERMAN -> "Neues Passwort"
         }
+    public val passwordOthers: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Your other devices are signed out."
+            Language.GERMAN -> "Deine anderen Geräte werden abgemeldet."
+        }
     public val saved: String
         get() = when (speech) {
             Language.ENGLISH -> "Saved"
@@ -154,6 +187,11 @@ public class SettingsTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Sign out on all devices"
             Language.GERMAN -> "Auf allen Geräten abmelden"
+        }
+    public val signOutKept: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Everything stays on this phone for your next sign-in."
+            Language.GERMAN -> "Alles bleibt auf diesem Handy, bis du dich wieder anmeldest."
         }
     public fun signOutUnsent(count: Long): String = when (speech) {
             Language.ENGLISH -> if (count == 1L) "1 change is not sent. It waits on this phone until you sign in here again." else "${grouped(count, speech)} changes are not sent. They wait on this phone until you sign in here again."

@@ -25,6 +25,11 @@ public class StatusTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Worth a look"
             Language.GERMAN -> "Ansehen"
         }
+    public val connecting: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Connecting"
+            Language.GERMAN -> "Verbindung wird aufgebaut"
+        }
     public val copyReport: String
         get() = when (speech) {
             Language.ENGLISH -> "Copy report"
@@ -39,6 +44,11 @@ public class StatusTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Doctor"
             Language.GERMAN -> "Diagnose"
+        }
+    public val doctorAgain: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Run again"
+            Language.GERMAN -> "Noch einmal prüfen"
         }
     public val doctorHint: String
         get() = when (speech) {
@@ -58,6 +68,11 @@ public class StatusTexts internal constructor(private val speech: Language) {
     public fun evidence(text: String): String = when (speech) {
             Language.ENGLISH -> "What was seen: ${text}"
             Language.GERMAN -> "Befund: ${text}"
+        }
+    public val failing: String
+        get() = when (speech) {
+            Language.ENGLISH -> "The server cannot do it right now"
+            Language.GERMAN -> "Der Server kann gerade nicht"
         }
     public fun lastSync(time: String): String = when (speech) {
             Language.ENGLISH -> "Last sync ${time}"
@@ -83,6 +98,16 @@ public class StatusTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Copy log"
             Language.GERMAN -> "Protokoll kopieren"
         }
+    public val logEmpty: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Nothing in it yet"
+            Language.GERMAN -> "Noch nichts darin"
+        }
+    public val logHint: String
+        get() = when (speech) {
+            Language.ENGLISH -> "What the app did last. No titles and no names."
+            Language.GERMAN -> "Was die App zuletzt getan hat. Ohne Titel und Namen."
+        }
     public val neverSynced: String
         get() = when (speech) {
             Language.ENGLISH -> "Not synced yet"
@@ -98,6 +123,11 @@ public class StatusTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Go on working. Your changes are sent as soon as there is a network."
             Language.GERMAN -> "Arbeite einfach weiter. Deine Änderungen werden gesendet, sobald es Netz gibt."
         }
+    /** The oldest change that is not sent. */
+    public fun oldest(time: String): String = when (speech) {
+            Language.ENGLISH -> "The oldest is of ${time}"
+            Language.GERMAN -> "Die älteste ist von ${time}"
+        }
     public val reportHint: String
         get() = when (speech) {
             Language.ENGLISH -> "Send it to whoever runs your server."
@@ -108,6 +138,10 @@ public class StatusTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Server"
             Language.GERMAN -> "Server"
         }
+    public fun setAside(path: String): String = when (speech) {
+            Language.ENGLISH -> "The damaged file was kept: ${path}"
+            Language.GERMAN -> "Die beschädigte Datei wurde aufgehoben: ${path}"
+        }
     public fun signedInAs(email: String): String = when (speech) {
             Language.ENGLISH -> "Signed in as ${email}"
             Language.GERMAN -> "Angemeldet als ${email}"
@@ -116,6 +150,16 @@ public class StatusTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Signed out"
             Language.GERMAN -> "Abgemeldet"
+        }
+    public val signedOutHint: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Everything on this phone can still be read. Your changes are sent when you sign in again."
+            Language.GERMAN -> "Alles auf diesem Handy lässt sich weiter lesen. Deine Änderungen werden gesendet, wenn du dich wieder anmeldest."
+        }
+    public val syncing: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Syncing"
+            Language.GERMAN -> "Wird abgeglichen"
         }
     public val title: String
         get() = when (speech) {

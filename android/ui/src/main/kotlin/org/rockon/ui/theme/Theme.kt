@@ -36,6 +36,10 @@ private val Type =
         labelMedium = TypeScale.label,
     )
 
+/** Dark words on a light ground. */
+@Composable
+fun Look.isLight(): Boolean = this == Look.LIGHT || (this == Look.SYSTEM && !isSystemInDarkTheme())
+
 /** Everything of the app is drawn inside of this. */
 @Composable
 fun RockOnTheme(
@@ -44,7 +48,7 @@ fun RockOnTheme(
     language: Language = Language.ENGLISH,
     content: @Composable () -> Unit,
 ) {
-    val isLight = look == Look.LIGHT || (look == Look.SYSTEM && !isSystemInDarkTheme())
+    val isLight = look.isLight()
     val palette =
         when {
             look == Look.STAGE -> stagePalette

@@ -16,6 +16,7 @@ enum class Way { PASSWORD, SIGN_UP, CODE, RESET }
  * @property link what was typed as the link to a server
  * @property asksForLink the field for a link is open
  * @property isAgain the session has ended: whose it was is known
+ * @property isKeyLost the phone has lost what it needs to know who was signed in
  * @property hasLink a link of the app waits for somebody to be signed in
  * @property isBusy the server is being asked
  * @property isLinkWrong what was typed as a link is none
@@ -34,6 +35,7 @@ data class WelcomeState(
     val link: String = "",
     val asksForLink: Boolean = false,
     val isAgain: Boolean = false,
+    val isKeyLost: Boolean = false,
     val hasLink: Boolean = false,
     val isBusy: Boolean = false,
     val isLinkWrong: Boolean = false,
@@ -67,6 +69,7 @@ internal val Server.host: String get() = url.substringAfter("://").substringBefo
 internal fun WelcomeState.words(texts: Texts): String =
     when {
         hasLink -> texts.welcome.linkWaits
+        isKeyLost -> texts.app.keyLost
         isAgain -> texts.welcome.again(email)
         else -> texts.welcome.claim
     }

@@ -21,6 +21,7 @@ import org.rockon.ui.parts.doing
  *
  * @property core null while there is no server
  * @property again whose session has ended
+ * @property isKeyLost the phone cannot open any more what it kept of a session
  * @property use speaks to another server
  * @property lead to a place, as soon as somebody is signed in
  */
@@ -29,6 +30,7 @@ internal class Entrance(
     val core: RockOn?,
     val accounts: Accounts,
     val again: String?,
+    val isKeyLost: Boolean,
     val use: (Server) -> Unit,
     val lead: (Place) -> Unit,
 )
@@ -51,6 +53,7 @@ class WelcomeModel internal constructor(
                 providers = at.accounts.offered,
                 asksForLink = at.server == null,
                 isAgain = at.again != null,
+                isKeyLost = at.isKeyLost,
                 hasLink = hasLink,
             ),
         )

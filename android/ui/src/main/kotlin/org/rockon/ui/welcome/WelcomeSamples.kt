@@ -31,5 +31,7 @@ object WelcomeSamples {
 
     val ownServer = normal.copy(asksForLink = true)
 
+    val keyLost = normal.copy(isKeyLost = true)
+
     val again = normal.copy(email = "eric@rock-on.test", isAgain = true)
 }

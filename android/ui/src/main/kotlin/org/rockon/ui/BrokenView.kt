@@ -1,0 +1,87 @@
+package org.rockon.ui
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Spacer
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.safeDrawingPadding
+import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.Immutable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import org.rockon.RockOnException
+import org.rockon.StorageFailure
+import org.rockon.text
+import org.rockon.ui.parts.MainButton
+import org.rockon.ui.texts.Texts
+import org.rockon.ui.theme.LocalColours
+import org.rockon.ui.theme.LocalTexts
+import org.rockon.ui.tokens.Spacing
+
+/** What can be done when nothing can be opened. */
+@Immutable
+data class BrokenActs(
+    val onTry: () -> Unit = {},
+    val onOtherServer: () -> Unit = {},
+    val onCopyLog: () -> Unit = {},
+)
+
+/** The files of the app cannot be opened: why, and what to do. Nothing is ever deleted from here. */
+@Composable
+fun BrokenView(
+    failure: RockOnException,
+    acts: BrokenActs,
+    modifier: Modifier = Modifier,
+) {
+    val texts = LocalTexts.current
+    Column(
+        modifier
+            .fillMaxSize()
+            .safeDrawingPadding()
+            .verticalScroll(rememberScrollState())
+            .padding(Spacing.huge)
+            .widthIn(max = 440.dp),
+        verticalArrangement = Arrangement.spacedBy(Spacing.large),
+    ) {
+        Spacer(Modifier.height(48.dp))
+        Text(texts.app.brokenTitle, Modifier.semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
+        Text(
+            failure.whatToDo(texts),
+            Modifier.semantics { liveRegion = LiveRegionMode.Polite },
+            style = MaterialTheme.typography.bodyLarge,
+        )
+        MainButton(texts.app.tryAgain, acts.onTry, Modifier.fillMaxWidth().heightIn(min = 52.dp))
+        if (failure is RockOnException.Config) TextButton(acts.onOtherServer) { Text(texts.app.brokenServerLink) }
+        Text(
+            texts.app.brokenLog,
+            Modifier.padding(top = Spacing.huge),
+            color = LocalColours.current.textQuiet,
+            style = MaterialTheme.typography.bodyMedium,
+        )
+        TextButton(acts.onCopyLog) { Text(texts.status.logCopy) }
+    }
+}
+
+/** In this place the core's own words, made for an edit that failed, would ask for the wrong thing. */
+internal fun RockOnException.whatToDo(texts: Texts): String =
+    when ((this as? RockOnException.Storage)?.failure) {
+        is StorageFailure.Newer -> texts.app.databaseNewer
+        is StorageFailure.Full -> texts.app.databaseFull
+        is StorageFailure.Locked -> texts.app.databaseLocked
+        is StorageFailure.Damaged, is StorageFailure.Unreadable, is StorageFailure.Sqlite -> texts.app.databaseUnreadable
+        null -> if (this is RockOnException.Config) texts.app.brokenServer else text(texts.language)
+    }

@@ -1,0 +1,46 @@
+package org.rockon.ui.settings
+
+import org.rockon.ui.Area
+import org.rockon.ui.Making
+import org.rockon.ui.Place
+import org.rockon.ui.Screen
+
+/** How the app looks and speaks, and the account. */
+data object SettingsPlace : Place {
+    override val code = "settings"
+}
+
+/** One part of the account. */
+data class PartPlace(
+    val part: Part,
+) : Place {
+    override val code = "settings/${part.name}"
+}
+
+/** Settings and the account. */
+internal object SettingsArea : Area {
+    override val root = SettingsPlace
+
+    override fun place(parts: List<String>): Place? =
+        (listOf(SettingsPlace) + Part.entries.map(::PartPlace)).find { it.code.split('/') == parts }
+
+    override fun screen(
+        place: Place,
+        of: Making,
+    ): Screen? =
+        when (place) {
+            is SettingsPlace -> {
+                val model = SettingsModel(of.core, of.chosen, of.device.outside, of.bands, of.scope, of.go)
+                Screen(place, model) { SettingsScreen(model, it) }
+            }
+
+            is PartPlace -> {
+                val model = PartModel(of.core, place.part, of.kept, of.scope, of.go)
+                Screen(place, model, isQuiet = true, onBack = model::back) { PartScreen(model) }
+            }
+
+            else -> {
+                null
+            }
+        }
+}
