@@ -18,19 +18,20 @@ extension ScenarioRun {
       return !gone && isWanted(gig, step) ? true : nil
     }
   }
+}
 
-  private nonisolated func isWanted(_ gig: Gig, _ step: Step) -> Bool {
-    let titles = gig.pages.compactMap { page -> String? in
-      if case .song(let title, _, _, _, _, _, _, _) = page.body { title } else { nil }
-    }
-    let update = gig.newer
-    guard (step["songs"]?.words ?? titles) == titles, (step["page"]?.number ?? gig.page) == gig.page,
-      (step["newer"]?.on ?? (update != nil)) == (update != nil)
-    else { return false }
-    let by = step["by"]?.words
-    return (by ?? update?.by) == update?.by && (step["added"]?.number ?? update?.added) == update?.added
-      && (step["removed"]?.number ?? update?.removed) == update?.removed
-      && (step["reordered"]?.on ?? update?.isReordered) == update?.isReordered
-      && (step["deleted"]?.on ?? update?.isDeleted) == update?.isDeleted
+/// What a step wants of the gig that runs.
+private func isWanted(_ gig: Gig, _ step: Step) -> Bool {
+  let titles = gig.pages.compactMap { page -> String? in
+    if case .song(let title, _, _, _, _, _, _, _) = page.body { title } else { nil }
   }
+  let update = gig.newer
+  guard (step["songs"]?.words ?? titles) == titles, (step["page"]?.number ?? gig.page) == gig.page,
+    (step["newer"]?.on ?? (update != nil)) == (update != nil)
+  else { return false }
+  let by = step["by"]?.words
+  return (by ?? update?.by) == update?.by && (step["added"]?.number ?? update?.added) == update?.added
+    && (step["removed"]?.number ?? update?.removed) == update?.removed
+    && (step["reordered"]?.on ?? update?.isReordered) == update?.isReordered
+    && (step["deleted"]?.on ?? update?.isDeleted) == update?.isDeleted
 }
