@@ -217,10 +217,10 @@ observed! {
     observe_bands() = bands;
     /// The active members of a band; with `former`, those who left or were removed too.
     observe_members(band: ScopeId, former: bool) = members;
-    /// Notices, the newest first, in the language of the app.
-    observe_notices(limit: u32) = said_notices;
-    /// How many notices have not been looked at.
-    observe_unseen_notices() = unseen_notices;
+    /// Notices of a band, or of all, the newest first, in the language of the app.
+    observe_notices(limit: u32, scope: Option<ScopeId>) = said_notices;
+    /// How many notices of a band, or of all, have not been looked at.
+    observe_unseen_notices(scope: Option<ScopeId>) = unseen_notices;
     /// Unread rows by band and kind.
     observe_unread() = unread;
     /// Conflicts that wait for a person.

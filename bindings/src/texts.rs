@@ -6,8 +6,8 @@ use rockon_core::Error as CoreError;
 use rockon_core::doctor::DoctorReport;
 use rockon_core::ffi::Json;
 use rockon_core::model::{
-    AuthErrorCode, PracticeStatus, PracticeType, RefusalCode, Role, SetlistStatus, ShowStatus,
-    ShowTime, TextPart, TimeSignature, text_changes as changes,
+    self, AppLink, AuthErrorCode, PracticeStatus, PracticeType, RefusalCode, Role, SetlistStatus,
+    ShowStatus, ShowTime, TextPart, TimeSignature, text_changes as changes,
 };
 use rockon_core::notices::text;
 use rockon_core::speech::{Language, label};
@@ -52,6 +52,11 @@ functions! {
     attendee_value(attendee: Attendee) -> Json = Json::from(attendee.value());
     /// What kind of error it is, in a word that does not change: `offline`, `denied`, `storage`. For logs and tests.
     error_code(error: CoreError) -> String = error.code().to_owned();
+    /// Reads a link of the app; nothing for all that is none of ours, and for a server that the settings would refuse.
+    /// `emulator_host` as in the settings.
+    parse_link(text: String, emulator_host: bool) -> Option<AppLink> = model::parse_link(&text, emulator_host);
+    /// Writes a link of the app.
+    link_text(link: AppLink) -> String = model::link_text(&link);
     /// By the file's name; nothing if it is neither CSV nor `ChordPro`.
     song_format(file_name: String) -> Option<Format> = Format::of_name(&file_name);
     /// The language of a tag such as `de-AT`, as systems name it; English for every language that the core does not have.

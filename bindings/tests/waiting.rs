@@ -39,11 +39,20 @@ const AT_ONCE: &[(&[&str], &str)] = &[
             "fn doctor_text",
             "fn error_message",
             "fn import_failure_text",
+            "fn link_text",
             "fn rejected_edit_text",
             "fn time_signature_text",
             "fn warning_text",
         ],
         "makes a text of what is passed",
+    ),
+    (
+        &["fn parse_link"],
+        "reads a short text: a longer one is no link",
+    ),
+    (
+        &["fn text_changes"],
+        "compares two texts in memory; above 512 kB together they are told as one replaced by the other",
     ),
     (&["fn recent_log"], "copies at most 500 lines from memory"),
     (

@@ -73,7 +73,8 @@ impl ClientConfig {
     }
 }
 
-fn checked_url(text: &str, emulator_host: bool) -> Result<String> {
+/// A server's address, tidied: what a link may hold too.
+pub(crate) fn checked_url(text: &str, emulator_host: bool) -> Result<String> {
     let bad = |reason| Error::Config {
         field: "url",
         reason,
@@ -113,7 +114,8 @@ fn is_local(host: &Host<&str>, emulator_host: bool) -> bool {
     }
 }
 
-fn check_key(key: &str) -> Result<()> {
+/// A key that may be on a phone.
+pub(crate) fn check_key(key: &str) -> Result<()> {
     let bad = |reason| {
         Err(Error::Config {
             field: "anon_key",

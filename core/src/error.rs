@@ -233,7 +233,10 @@ impl Error {
     /// What a person is told: what happened, then the advice. Without codes, which are for logs.
     pub fn message(&self, language: Language) -> String {
         let what = match self {
-            Self::Auth { .. } => say::auth_refused(language).to_owned(),
+            Self::Auth { reason } => match sign_in::happened(reason, language) {
+                Some(what) => what.to_owned(),
+                None => return self.advice(language).into_owned(),
+            },
             Self::Denied { .. } => say::not_allowed(language).to_owned(),
             other => other.what(language),
         };
@@ -434,21 +437,32 @@ mod tests {
 
     #[test]
     fn a_message_is_a_sentence_and_the_advice_without_codes() {
-        let message = |error: Error| error.message(Language::English);
+        let message = |error: Error, language| error.message(language);
         assert_eq!(
-            message(Error::SignedOut),
+            message(Error::SignedOut, Language::English),
             "Nobody is signed in. Sign in; everything on this phone can still be read."
         );
         let reason = RefusalCode::LastAdmin;
         assert_eq!(
-            message(Error::Denied { reason }),
+            message(Error::Denied { reason }, Language::English),
             "Not allowed. Make somebody else an admin first."
         );
         let reason = AuthErrorCode::InvalidCredentials;
         assert_eq!(
-            message(Error::Auth { reason }),
-            "The auth service refused. Check the e-mail address and the password."
+            message(Error::Auth { reason }, Language::English),
+            "Signing in did not work. Check the e-mail address and the password."
         );
+        for reason in AuthErrorCode::KNOWN.iter().cloned().chain(["new".into()]) {
+            for language in [Language::English, Language::German] {
+                let reason = reason.clone();
+                let said = message(Error::Auth { reason }, language);
+                assert!(
+                    !said.contains("service") && !said.contains("dienst"),
+                    "{said}"
+                );
+                assert!(said.ends_with('.') && !said.contains(".."), "{said}");
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use rockon_core::Error as CoreError;
 use rockon_core::client::Choice;
 use rockon_core::model::{ConflictId, EditId, Kind, NoticeId, RowId, ScopeId, Values};
-use rockon_core::notices::ChangesSinceSeen;
+use rockon_core::notices::{ChangesSinceSeen, Untold};
 use rockon_core::store::{LastChange, LoggedChange};
 
 use super::Client;
@@ -45,8 +45,12 @@ calls! { local:
     mark_all_read() -> ();
     /// The member has looked at a notice.
     see_notice(id: NoticeId) -> ();
-    /// The member has looked at all notices.
-    see_all_notices() -> ();
+    /// The member has looked at all notices, or at all of a band.
+    see_all_notices(scope: Option<ScopeId>) -> ();
+    /// Notices for the system to show outside the app, the oldest first: those that were neither looked at nor taken before.
+    /// They say who did what to which thing, and nothing of what is in it. Each is given once, unless it is news again; it has
+    /// its id then.
+    take_untold(limit: u32) -> Vec<Untold>;
     /// On stage: notices are held back, and come as one digest when it is switched off. Remembered across restarts.
     set_gig_mode(on: bool) -> ();
     /// Whether gig mode is on.

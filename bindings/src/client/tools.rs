@@ -1,9 +1,9 @@
-//! Import, export and the doctor.
+//! Import, export, sharing and the doctor.
 
 use rockon_core::Error as CoreError;
 use rockon_core::client::ImportDone;
 use rockon_core::doctor::DoctorReport;
-use rockon_core::model::ScopeId;
+use rockon_core::model::{RowId, ScopeId};
 use rockon_core::transfer::{Format, ImportChoices, ImportPlan, Meaning, SongFile, SourceFile};
 
 use super::Client;
@@ -36,4 +36,11 @@ calls! { local:
     run_import(scope: ScopeId, plan: ImportPlan, choices: ImportChoices) -> ImportDone;
     /// All songs of a band (or my own) as the text of a file, and what is not whole in it.
     export_songs(scope: ScopeId, format: Format) -> SongFile;
+    /// A song as plain text in the language of the app, notes included. Throws `NotFound`.
+    song_text(id: RowId) -> String;
+    /// A setlist as plain text in the language of the app: songs numbered, with key, capo, tempo and length; breaks, sections,
+    /// running time. Throws `NotFound`.
+    setlist_text(id: RowId) -> String;
+    /// The same as one page of HTML for the system's printing: black on white, it runs and loads nothing. Throws `NotFound`.
+    setlist_html(id: RowId) -> String;
 }

@@ -54,7 +54,7 @@ pub(super) async fn list_of_songs<R>(
 pub(super) async fn setlists(phone: &Phone) -> Result<Vec<Setlist>, Miss> {
     let query = SetlistQuery {
         scope: Some(BAND),
-        limit: ALL,
+        ..SetlistQuery::default()
     };
     let feed = phone.workspace()?.setlists(query);
     wait::list(feed, "the setlists can be read", |lists| {

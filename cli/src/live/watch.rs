@@ -122,10 +122,7 @@ impl Feeds {
             limit: ALL,
             ..SongQuery::default()
         };
-        let setlists = SetlistQuery {
-            scope: None,
-            limit: ALL,
-        };
+        let setlists = SetlistQuery::default();
         Ok(Self {
             songs: workspace.songs(songs),
             setlists: workspace.setlists(setlists),

@@ -9,9 +9,9 @@ use crate::error::Result;
 use crate::feed::{Feed, Keyed, Live};
 use crate::model::{ConflictId, EditId, Kind, NoticeId, RowId, ScopeId};
 use crate::store::{
-    Band, CalendarEntry, ChangeSet, Conflict, Member, Practice, PracticeQuery, RejectedEdit,
-    Setlist, SetlistQuery, Show, ShowQuery, Song, SongQuery, Store, StoredNotice, Topic,
-    UnreadCount,
+    Band, CalendarEntry, ChangeSet, Conflict, Letter, Member, Practice, PracticeQuery,
+    RejectedEdit, Setlist, SetlistQuery, Show, ShowQuery, Song, SongQuery, Store, StoredNotice,
+    Topic, UnreadCount,
 };
 
 macro_rules! keyed {
@@ -57,6 +57,11 @@ fn rows_in(kind: Kind, scope: Option<ScopeId>) -> impl Fn(&ChangeSet) -> bool + 
     }
 }
 
+/// What setlists show of other rows: their songs, and when their show is.
+fn is_in_setlists(set: &ChangeSet) -> bool {
+    set.touches(Topic::Rows(Kind::Song)) || set.touches(Topic::Rows(Kind::Show))
+}
+
 /// Songs, with the names of their bands; the window starts at `query.limit`.
 pub fn songs(store: &Store, query: SongQuery) -> Feed<Song> {
     let own = rows_in(Kind::Song, query.scope);
@@ -89,7 +94,7 @@ impl Workspace {
     #[must_use]
     pub fn setlists(&self, query: SetlistQuery) -> Feed<Setlist> {
         let own = rows_in(Kind::Setlist, query.scope);
-        let concerns = move |set: &ChangeSet| own(set) || set.touches(Topic::Rows(Kind::Song));
+        let concerns = move |set: &ChangeSet| own(set) || is_in_setlists(set);
         Feed::new(&self.store, query.limit, concerns, move |reader, limit| {
             reader.setlists(&SetlistQuery { limit, ..query })
         })
@@ -98,9 +103,8 @@ impl Workspace {
     /// One setlist with its songs, live.
     #[must_use]
     pub fn setlist(&self, id: RowId) -> Live<Option<Setlist>> {
-        let concerns = move |set: &ChangeSet| {
-            set.touches_row(Kind::Setlist, id) || set.touches(Topic::Rows(Kind::Song))
-        };
+        let concerns =
+            move |set: &ChangeSet| set.touches_row(Kind::Setlist, id) || is_in_setlists(set);
         Live::new(&self.store, concerns, move |reader| reader.setlist(id))
     }
 
@@ -167,11 +171,13 @@ impl Workspace {
         })
     }
 
-    /// How many notices have not been looked at, live.
+    /// How many notices of a band, or of all, have not been looked at, live.
     #[must_use]
-    pub fn unseen_notices(&self) -> Live<u32> {
+    pub fn unseen_notices(&self, scope: Option<ScopeId>) -> Live<u32> {
         let concerns = |set: &ChangeSet| set.touches(Topic::Notices);
-        Live::new(&self.store, concerns, |reader| reader.unseen_notices())
+        Live::new(&self.store, concerns, move |reader| {
+            reader.unseen_notices(scope)
+        })
     }
 
     /// Unread rows by band and kind, live.
@@ -220,6 +226,16 @@ impl Workspace {
             .await
     }
 
+    /// The letters of a list of songs by title or artist, and where each begins.
+    ///
+    /// # Errors
+    /// [`crate::Error::Storage`].
+    pub async fn song_letters(&self, query: SongQuery) -> Result<Vec<Letter>> {
+        self.store
+            .read(move |reader| reader.song_letters(&query))
+            .await
+    }
+
     /// How many setlists a list has, whatever its limit.
     ///
     /// # Errors
@@ -260,20 +276,24 @@ impl Workspace {
             .await
     }
 
-    /// How many notices there are.
+    /// How many notices of a band there are, or of all.
     ///
     /// # Errors
     /// [`crate::Error::Storage`].
-    pub async fn count_notices(&self) -> Result<u32> {
-        self.store.read(|reader| reader.count_notices()).await
+    pub async fn count_notices(&self, scope: Option<ScopeId>) -> Result<u32> {
+        self.store
+            .read(move |reader| reader.count_notices(scope))
+            .await
     }
 
-    /// How many notices have not been looked at.
+    /// How many notices of a band, or of all, have not been looked at.
     ///
     /// # Errors
     /// [`crate::Error::Storage`].
-    pub async fn count_unseen_notices(&self) -> Result<u32> {
-        self.store.read(|reader| reader.unseen_notices()).await
+    pub async fn count_unseen_notices(&self, scope: Option<ScopeId>) -> Result<u32> {
+        self.store
+            .read(move |reader| reader.unseen_notices(scope))
+            .await
     }
 
     /// How many conflicts wait for a person.
@@ -298,6 +318,7 @@ impl Workspace {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+    use std::time::Duration;
 
     use serde_json::json;
 
@@ -306,7 +327,49 @@ mod tests {
     use crate::feed::{ListDiff, apply};
     use crate::model::{Kind, RowId, ScopeId, UserId, Values};
     use crate::session::MemorySecrets;
-    use crate::store::{Durability, Edit, Rejection, WriteTx};
+    use crate::store::{Durability, Edit, Rejection, SetlistQuery, WriteTx};
+    use crate::time::Timestamp;
+
+    #[test]
+    fn a_setlist_follows_its_show() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let config = ClientConfig::new("http://127.0.0.1:1", "sb_publishable_x", dir.path());
+        let client = Client::open(config, Arc::new(MemorySecrets::new())).unwrap();
+        let user = UserId(uuid::Uuid::from_u128(7));
+        let workspace = Arc::clone(&client.inner.open_member(user).unwrap().workspace);
+        let (list, show) = (RowId::fresh(), RowId::fresh());
+        let edit = async |edit| workspace.store.edit(edit).await.unwrap();
+        let show_at = |date: &str| {
+            let date = ("scheduled_date".to_owned(), json!(date));
+            Values::from_iter([("name".to_owned(), json!("Gig")), date])
+        };
+        let played = async {
+            let named = [("name", json!("Set")), ("show_id", json!(show))];
+            let named = Values::from_iter(named.map(|(name, value)| (name.to_owned(), value)));
+            edit(Edit::create(user.into(), Kind::Setlist, list, named)).await;
+            let mut one = workspace.setlist(list);
+            let mut all = workspace.setlists(SetlistQuery::default());
+            assert_eq!(one.next().await.unwrap().unwrap().unwrap().show_date, None);
+            let mut lists = Vec::new();
+            apply(&mut lists, &all.next().await.unwrap().unwrap());
+            let first = show_at("2026-12-05T20:00:00Z");
+            edit(Edit::create(user.into(), Kind::Show, show, first)).await;
+            for (millis, then) in [
+                (1_796_500_800_000, "2026-12-06T20:00:00Z"),
+                (1_796_587_200_000, "2026-12-07T20:00:00Z"),
+            ] {
+                let date = Some(Timestamp(millis));
+                let shown = one.next().await.unwrap().unwrap().unwrap();
+                apply(&mut lists, &all.next().await.unwrap().unwrap());
+                assert_eq!((shown.show_date, lists[0].show_date), (date, date));
+                edit(Edit::update(Kind::Show, show, show_at(then))).await;
+            }
+        };
+        let played = client
+            .runtime()
+            .block_on(async { tokio::time::timeout(Duration::from_secs(20), played).await });
+        assert!(played.is_ok(), "a change of the show was not delivered");
+    }
 
     #[test]
     fn the_calendar_is_read_again_after_a_show_and_after_a_practice() {

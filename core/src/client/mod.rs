@@ -24,6 +24,7 @@ mod link;
 mod member;
 mod remote;
 mod setlists;
+mod share;
 mod status;
 mod workspace;
 

@@ -99,12 +99,12 @@ impl Workspace {
         self.sync.write(move |tx| tx.see_notice(id)).await
     }
 
-    /// The member has looked at all notices.
+    /// The member has looked at all notices, or at all of a band.
     ///
     /// # Errors
     /// [`crate::Error::Storage`].
-    pub async fn see_all_notices(&self) -> Result<()> {
-        self.sync.write(|tx| tx.see_all_notices()).await
+    pub async fn see_all_notices(&self, scope: Option<ScopeId>) -> Result<()> {
+        self.sync.write(move |tx| tx.see_all_notices(scope)).await
     }
 
     /// On stage: notices are held back, and come as one digest when it is switched off. Remembered across restarts.

@@ -108,6 +108,13 @@ macro_rules! catalogue {
         { "A setlist as a screen shows it." {
             "Seconds: songs of known duration plus breaks." running_time: u64,
             "Songs without a known duration, deleted ones included; the running time does not count them." untimed: u32,
+            "How many songs are in it, deleted ones included." songs: u32,
+            "When its show is: the one it names, else the latest that names it; `None` where none is known here."
+                show_date: Option<Timestamp>,
+            "When its set begins by that show, by the clock of the place; `None` where that is in words, or not known."
+                start: Option<TimeOfDay>,
+            "When its set ends: the start and the running time; after midnight it is a time of the next day."
+                end: Option<TimeOfDay>,
         } }
 
         Show "show" "A gig."

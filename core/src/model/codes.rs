@@ -65,7 +65,7 @@ macro_rules! codes {
 pub(super) use codes;
 
 codes! {
-    /// What a member may do in a band. The server enforces it; the phone only greys buttons out.
+    /// What a member may do in a band. The server enforces it; the phone does not offer what would be refused.
     Role {
         /// Everything, members and roles included.
         Admin = "admin",
@@ -73,6 +73,20 @@ codes! {
         Member = "member",
         /// Only reads.
         Viewer = "viewer",
+    }
+}
+
+impl Role {
+    /// Reads, and edits songs, setlists, shows and practices. A role of a newer version only reads: more would be refused.
+    #[must_use]
+    pub fn may_edit(&self) -> bool {
+        matches!(self, Self::Admin | Self::Member)
+    }
+
+    /// Invites, gives roles, removes members, renames and deletes the band.
+    #[must_use]
+    pub fn may_manage(&self) -> bool {
+        matches!(self, Self::Admin)
     }
 }
 
@@ -146,6 +160,15 @@ mod tests {
         assert_eq!(newer, Role::Other { code });
         assert_eq!(serde_json::to_string(&newer).unwrap(), r#""roadie""#);
         assert_eq!(PracticeStatus::InProgress.to_string(), "in-progress");
+    }
+
+    #[test]
+    fn a_viewer_reads_a_member_edits_an_admin_manages_and_a_role_of_a_newer_version_reads() {
+        let may = |role: Role| (role.may_edit(), role.may_manage());
+        assert_eq!(may(Role::Admin), (true, true));
+        assert_eq!(may(Role::Member), (true, false));
+        assert_eq!(may(Role::Viewer), (false, false));
+        assert_eq!(may(Role::from("roadie")), (false, false));
     }
 
     /// The words that the database takes, as the last migration that says so has them.

@@ -29,6 +29,19 @@ impl TimeOfDay {
         })
     }
 
+    /// So many seconds later; past midnight the time of the next day.
+    #[must_use]
+    pub(crate) fn after(self, seconds: u64) -> Self {
+        let [hour, minute, second] = [self.hour, self.minute, self.second].map(u64::from);
+        let later = hour * 3_600 + minute * 60 + second + seconds % 86_400;
+        let part = |number: u64| u8::try_from(number).unwrap_or(0);
+        Self {
+            hour: part(later / 3_600 % 24),
+            minute: part(later / 60 % 60),
+            second: part(later % 60),
+        }
+    }
+
     /// Hour, minute, second.
     #[must_use]
     pub fn parts(self) -> (u8, u8, u8) {
@@ -105,6 +118,19 @@ impl fmt::Display for ShowTime {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_set_ends_after_midnight_too() {
+        let time = |text: &str| text.parse::<TimeOfDay>().unwrap();
+        for (start, seconds, end) in [
+            ("20:30", 8_100, "22:45"),
+            ("23:30:30", 3_600, "00:30:30"),
+            ("00:00", 86_399, "23:59:59"),
+            ("12:00", u64::MAX, "19:00:15"),
+        ] {
+            assert_eq!(time(start).after(seconds), time(end), "{start} {seconds}");
+        }
+    }
 
     #[test]
     fn a_time_of_day_is_what_a_clock_shows_and_all_else_is_words() {

@@ -188,6 +188,24 @@ fn limits(code: &AuthErrorCode) -> Option<Say> {
     })
 }
 
+/// What happened, for before the sentence; `None` where that says it already.
+#[must_use]
+pub(crate) fn happened(code: &AuthErrorCode, language: Language) -> Option<&'static str> {
+    let say: Say = match code {
+        C::InvalidCredentials => say::not_let_in,
+        C::WeakPassword => say::easy_to_guess,
+        C::SamePassword => say::the_same,
+        C::ValidationFailed | C::EmailAddressInvalid => say::not_usable,
+        C::ReauthenticationNeeded | C::ReauthNonceMissing => say::not_sure_who,
+        C::EmailNotConfirmed | C::PhoneNotConfirmed | C::ProviderEmailNeedsVerification => {
+            say::not_confirmed
+        }
+        code if sessions(code).is_some() => say::signed_out,
+        _ => return None,
+    };
+    Some(say(language))
+}
+
 /// What a limit is about, for where the time to wait is known and follows.
 #[must_use]
 pub(crate) fn cause(code: &AuthErrorCode, language: Language) -> &'static str {

@@ -1,6 +1,7 @@
 //! What a notice says, as data.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::items::{Item, ListStep};
 use crate::model::{FieldChange, Kind, Rev, RowId, ScopeId, UserId, Verb};
@@ -165,6 +166,30 @@ pub enum NoticeBody {
 }
 
 impl NoticeBody {
+    /// Without what is in rows: no values, and of a setlist's items only that they changed.
+    #[must_use]
+    pub(super) fn without_contents(mut self) -> Self {
+        let rows: Vec<&mut RowChange> = match &mut self {
+            Self::Changes { rows, .. } => rows.iter_mut().collect(),
+            Self::Digest { people } => people.iter_mut().flat_map(|one| &mut one.rows).collect(),
+            Self::Conflict { .. }
+            | Self::Rejected { .. }
+            | Self::Crossed { .. }
+            | Self::Restored { .. }
+            | Self::Membership { .. }
+            | Self::AccountGone { .. }
+            | Self::Sent { .. } => Vec::new(),
+        };
+        for row in rows {
+            row.steps.clear();
+            for change in &mut row.fields {
+                change.known = false;
+                (change.from, change.to) = (Value::Null, Value::Null);
+            }
+        }
+        self
+    }
+
     /// What a stored notice says; `None` when a newer version of the program made it.
     #[must_use]
     pub fn of(notice: &StoredNotice) -> Option<Self> {

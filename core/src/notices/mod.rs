@@ -27,7 +27,7 @@ mod tests;
 
 pub use body::{Author, Change, DigestEntry, MembershipEvent, NoticeBody, RowChange};
 pub use items::{ListItem, ListStep};
-pub use said::SaidNotice;
+pub use said::{SaidNotice, Untold};
 pub use since::{ChangesSinceSeen, SeenChange};
 
 testing! {

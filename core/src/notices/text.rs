@@ -223,6 +223,16 @@ pub fn of(notice: &StoredNotice, language: Language) -> String {
     )
 }
 
+/// What a stored notice says outside the app, where others may read it: who did what to which thing, and nothing of what is
+/// in it.
+#[must_use]
+pub(super) fn outside(notice: &StoredNotice, language: Language) -> String {
+    NoticeBody::of(notice).map_or_else(
+        || say::from_a_newer_version(language).to_owned(),
+        |body| text(&body.without_contents(), language),
+    )
+}
+
 fn changes(language: Language, author: &Author, rows: &[RowChange], count: u32) -> String {
     let author = person(language, author);
     if let ([row], 1) = (rows, count) {

@@ -6,7 +6,6 @@ sentences! {
         "the setting `{field}` cannot be used: {reason}", "die Einstellung `{field}` ist nicht brauchbar: {reason}";
     signed_out(): "nobody is signed in", "niemand ist angemeldet";
     auth(reason): "the auth service refused: {reason}", "der Anmeldedienst hat abgelehnt: {reason}";
-    auth_refused(): "the auth service refused", "der Anmeldedienst hat abgelehnt";
     offline(): "the server cannot be reached", "der Server ist nicht erreichbar";
     timeout(service): "no answer in time from {service}", "keine rechtzeitige Antwort: {service}";
     server(service, status): "{service} answered {status}", "{service} hat mit {status} geantwortet";

@@ -18,6 +18,7 @@ pub(crate) mod lists;
 pub(crate) mod notices;
 pub(crate) mod reasons;
 pub(crate) mod refusals;
+pub(crate) mod share;
 pub(crate) mod sign_in;
 
 #[cfg(test)]

@@ -1,6 +1,15 @@
 //! Why the auth service said no.
 
 sentences! {
+    // What happened, where the advice does not say it: no capital letter, no full stop.
+    not_let_in(): "signing in did not work", "die Anmeldung hat nicht geklappt";
+    easy_to_guess(): "this password is too easy to guess", "dieses Passwort ist zu leicht zu erraten";
+    the_same(): "this is the password you have now", "das ist dein jetziges Passwort";
+    not_usable(): "something you typed cannot be used", "etwas in deiner Eingabe ist nicht brauchbar";
+    not_sure_who(): "the server wants to be sure that it is you", "der Server will sicher sein, dass du es bist";
+    not_confirmed(): "this account is not confirmed yet", "dieses Konto ist noch nicht bestätigt";
+    signed_out(): "you were signed out", "du wurdest abgemeldet";
+
     wrong_password():
         "Check the e-mail address and the password.", "Prüf die E-Mail-Adresse und das Passwort.";
     weak_password():

@@ -18,6 +18,7 @@ fn all() -> impl Iterator<Item = &'static Sentence> {
         lists::ALL,
         notices::ALL,
         refusals::ALL,
+        share::ALL,
         sign_in::ALL,
     ];
     files.into_iter().flatten()

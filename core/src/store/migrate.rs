@@ -9,7 +9,7 @@ use crate::error::{Error, Result, StorageFailure};
 use crate::model::{ClientId, Kind, RowId, UserId, fields};
 
 /// One SQL script a version, never changed once released.
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     include_str!("../../migrations/001_init.sql"),
     include_str!("../../migrations/002_reset_sweep.sql"),
     include_str!("../../migrations/003_log_in_order.sql"),
@@ -20,6 +20,7 @@ const STEPS: [&str; 10] = [
     include_str!("../../migrations/008_deleted_unsent.sql"),
     include_str!("../../migrations/009_log_times.sql"),
     include_str!("../../migrations/010_gig.sql"),
+    include_str!("../../migrations/011_told.sql"),
 ];
 
 /// `user_version` counts the scripts below it and, in units of it, the columns of the catalogue: older programs refuse a

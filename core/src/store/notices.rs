@@ -40,10 +40,20 @@ impl Reader<'_> {
         )
     }
 
-    /// How many there are.
-    pub fn count_notices(&self) -> Result<u32> {
-        let mut statement = self.conn.prepare_cached("select count(*) from notice")?;
-        Ok(statement.query_row([], |row| row.get(0))?)
+    /// Those of one scope, or of all, newest first.
+    pub fn notices_in(&self, scope: Option<ScopeId>, limit: u32) -> Result<Vec<StoredNotice>> {
+        self.notices_by(
+            "where (?1 is null or scope = ?1) order by id desc limit ?2",
+            params![scope.map(Blob::from), limit],
+        )
+    }
+
+    /// How many there are, of one scope or of all.
+    pub fn count_notices(&self, scope: Option<ScopeId>) -> Result<u32> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select count(*) from notice where ?1 is null or scope = ?1")?;
+        Ok(statement.query_row([scope.map(Blob::from)], |row| row.get(0))?)
     }
 
     /// One notice.
@@ -88,12 +98,12 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Notices not seen yet.
-    pub fn unseen_notices(&self) -> Result<u32> {
-        let mut statement = self
-            .conn
-            .prepare_cached("select count(*) from notice where seen = 0")?;
-        Ok(statement.query_row([], |row| row.get(0))?)
+    /// Notices not seen yet, of one scope or of all.
+    pub fn unseen_notices(&self, scope: Option<ScopeId>) -> Result<u32> {
+        let mut statement = self.conn.prepare_cached(
+            "select count(*) from notice where seen = 0 and (?1 is null or scope = ?1)",
+        )?;
+        Ok(statement.query_row([scope.map(Blob::from)], |row| row.get(0))?)
     }
 }
 
@@ -122,10 +132,25 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// A notice says something else now, and it is news again.
+    /// The oldest notices that were neither seen nor told outside the app, at most `limit`; they count as told from now on.
+    pub fn take_untold(&mut self, limit: u32) -> Result<Vec<StoredNotice>> {
+        let untold = "where seen = 0 and told = 0 order by id limit ?1";
+        let notices = self.notices_by(untold, params![limit])?;
+        let mut tell = self
+            .conn
+            .prepare_cached("update notice set told = 1 where id = ?1")?;
+        for notice in &notices {
+            tell.execute([notice.id.0])?;
+        }
+        Ok(notices)
+    }
+
+    /// A notice says something else now, and it is news again, outside the app too.
     pub fn renew_notice(&mut self, id: NoticeId, body: &Value) -> Result<()> {
         self.conn
-            .prepare_cached("update notice set body = ?2, at = ?3, seen = 0 where id = ?1")?
+            .prepare_cached(
+                "update notice set body = ?2, at = ?3, seen = 0, told = 0 where id = ?1",
+            )?
             .execute(params![id.0, body.to_string(), self.now.0])?;
         self.touch(Topic::Notices);
         Ok(())
@@ -158,10 +183,13 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// The user has seen them all.
-    pub fn see_all_notices(&mut self) -> Result<()> {
+    /// The user has seen them all, or all of one scope.
+    pub fn see_all_notices(&mut self, scope: Option<ScopeId>) -> Result<()> {
         self.conn
-            .execute("update notice set seen = 1 where seen = 0", [])?;
+            .prepare_cached(
+                "update notice set seen = 1 where seen = 0 and (?1 is null or scope = ?1)",
+            )?
+            .execute([scope.map(Blob::from)])?;
         self.touch(Topic::Notices);
         Ok(())
     }

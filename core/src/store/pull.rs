@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::model::{Rev, RowId, ScopeId, ScopeType, Values};
+use crate::model::{Kind, Rev, RowId, ScopeId, ScopeType, Values};
 use crate::time::Timestamp;
 
 /// How far a scope has been read. Given back to the server as it came.
@@ -153,6 +153,19 @@ impl PullPage {
     #[must_use]
     pub fn is_last(&self) -> bool {
         self.scopes.iter().all(|scope| !scope.has_more)
+    }
+
+    /// Rows that it brings, of the kinds that are kept here.
+    #[must_use]
+    pub fn row_count(&self) -> u64 {
+        let kept = Kind::local().map(Kind::as_str);
+        let rows = |kind| {
+            self.scopes
+                .iter()
+                .filter_map(move |scope| scope.rows.get(kind))
+        };
+        let count = kept.flat_map(rows).map(Vec::len).sum::<usize>();
+        u64::try_from(count).unwrap_or(u64::MAX)
     }
 }
 

@@ -10,7 +10,7 @@ use super::pull::{Cursor, ScopePage, ScopeState};
 use super::row::{self, Blob};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result};
-use crate::model::{Rev, ScopeId, ScopeType};
+use crate::model::{Kind, Rev, ScopeId, ScopeType};
 
 /// Everything that is kept of one scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,6 +164,17 @@ impl Reader<'_> {
     /// Has everything of this member been read to its head, in this run or in an earlier one?
     pub fn has_synced(&self) -> Result<bool> {
         Ok(self.meta(SYNCED)?.is_some())
+    }
+
+    /// Rows here that came from the server.
+    pub fn count_received(&self) -> Result<u64> {
+        let tables = Kind::local().map(Kind::as_str);
+        let counts = tables.map(|table| {
+            let sql = format!("select count(*) from {table} where sync_rev > 0");
+            let count: u32 = self.conn.query_row(&sql, [], |row| row.get(0))?;
+            Ok(u64::from(count))
+        });
+        counts.sum()
     }
 }
 

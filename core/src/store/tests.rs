@@ -9,6 +9,7 @@ mod history;
 mod items;
 mod letting_go;
 mod log_size;
+mod notices;
 mod opening;
 mod purging;
 mod typed_rows;

@@ -72,6 +72,8 @@ pub struct SyncStatus {
     pub apart: Vec<ScopeId>,
     /// When everything was last read to its head, wall clock.
     pub synced_at: Option<Timestamp>,
+    /// Rows received so far of the member's first sync; `None` when none is under way.
+    pub rows: Option<u64>,
 }
 
 /// A `sync_once` in progress.
@@ -279,20 +281,18 @@ impl<R: Remote> Engine<R> {
         if all {
             self.apart_at = now;
         }
+        self.count_first().await?;
         let committed = pull(
             &self.store,
             &self.remote,
             &self.fresh,
             &self.observer,
             (&mut self.apart, all),
-            |pages| {
-                if pages == CATCHING_UP {
-                    set_activity(&status, Activity::CatchingUp);
-                }
-            },
+            |pages, rows| tell_page(&status, pages, rows),
         )
         .await?
         .committed;
+        tell_rows(&self.status, None);
         self.fresh.clear();
         self.learn_scopes().await?;
         if committed.moved.iter().any(|(_, from, _)| from.is_none()) {
@@ -311,10 +311,24 @@ impl<R: Remote> Engine<R> {
         })
     }
 
+    /// Nothing has ever been read to its head.
+    async fn is_first(&self) -> Result<bool> {
+        let known = self.status.borrow().synced_at.is_some();
+        Ok(!known && !self.store.read(|reader| reader.has_synced()).await?)
+    }
+
+    /// Begins to count the rows of a first sync: one that was broken off goes on where it was.
+    async fn count_first(&self) -> Result<()> {
+        if self.is_first().await? {
+            let rows = self.store.read(|reader| reader.count_received()).await?;
+            tell_rows(&self.status, Some(rows));
+        }
+        Ok(())
+    }
+
     /// Everything has been read to its head for the first time: that is remembered beyond the end of the program.
     async fn note_first(&self) -> Result<()> {
-        let known = self.status.borrow().synced_at.is_some();
-        if known || self.store.read(|reader| reader.has_synced()).await? {
+        if !self.is_first().await? {
             return Ok(());
         }
         let note = |tx: &mut WriteTx<'_>| tx.note_synced();
@@ -465,6 +479,21 @@ impl<R: Remote> Engine<R> {
         }
         self.set_activity(Activity::Stopped);
     }
+}
+
+/// So many pages of a pull have come; the last brought so many rows.
+fn tell_page(status: &watch::Sender<SyncStatus>, pages: u32, rows: u64) {
+    let counted = status.borrow().rows;
+    if let Some(before) = counted {
+        tell_rows(status, Some(before.saturating_add(rows)));
+    }
+    if pages == CATCHING_UP {
+        set_activity(status, Activity::CatchingUp);
+    }
+}
+
+fn tell_rows(status: &watch::Sender<SyncStatus>, rows: Option<u64>) {
+    status.send_if_modified(|status| std::mem::replace(&mut status.rows, rows) != rows);
 }
 
 fn set_activity(status: &watch::Sender<SyncStatus>, activity: Activity) {

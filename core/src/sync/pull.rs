@@ -77,7 +77,7 @@ pub(super) async fn pull<R: Remote>(
     more: &BTreeSet<ScopeId>,
     observer: &Arc<dyn SyncObserver>,
     (apart, all): (&mut Apart, bool),
-    mut page_done: impl FnMut(u32) + Send,
+    mut page_done: impl FnMut(u32, u64) + Send,
 ) -> Result<Pulled> {
     let mut reading = Reading {
         store,
@@ -132,7 +132,8 @@ struct Reading<'r, R> {
     store: &'r Store,
     remote: &'r R,
     observer: &'r Arc<dyn SyncObserver>,
-    page_done: &'r mut (dyn FnMut(u32) + Send),
+    /// Told of each page: how many there were, and its rows.
+    page_done: &'r mut (dyn FnMut(u32, u64) + Send),
 }
 
 impl<R: Remote> Reading<'_, R> {
@@ -165,7 +166,7 @@ impl<R: Remote> Reading<'_, R> {
         let arguments = json!({ "request": request });
         let raw = self.remote.call("sync_pull", arguments).await?;
         let answer = PullAnswer::parse(request, self.store.user(), &raw)?;
-        (self.page_done)(pages);
+        (self.page_done)(pages, answer.page.row_count());
         Ok((answer, raw.get().len()))
     }
 

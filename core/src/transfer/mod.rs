@@ -1,4 +1,4 @@
-//! Song lists in and out: tables (CSV and its kin), charts (`ChordPro`, `OnSong`) and `OpenSong` files.
+//! Song lists in and out, and what is sent to people outside the app: tables (CSV and its kin), charts (`ChordPro`, `OnSong`) and `OpenSong` files.
 //!
 //! Owns: reading files into a plan (a dry run) that says how each was understood and what does not fit, the songs of a
 //! plan that are the same as others and what a person chose for them, and writing songs to a file.
@@ -19,6 +19,7 @@ mod meaning;
 mod opensong;
 mod plan;
 mod records;
+mod share;
 mod table;
 mod twins;
 mod write;
@@ -31,6 +32,7 @@ pub use plan::{
     BadLine, ColumnPlan, FileKind, FilePlan, ImportError, ImportPlan, PlannedSong, SourceFile,
     Twin, Warning, WarningKind,
 };
+pub(crate) use share::{setlist_html, setlist_text, song_text};
 pub use twins::{ImportChoices, SongChoice, SongPick};
 pub(crate) use twins::{Likeness, fill, settle};
 pub(crate) use write::write;

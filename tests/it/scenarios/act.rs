@@ -194,7 +194,14 @@ impl ScenarioRun {
             }
             Act::ReadKind { kind } => workspace.mark_kind_read(BAND, kind).await?,
             Act::ReadAll {} => workspace.mark_all_read().await?,
-            Act::SeeNotices {} => workspace.see_all_notices().await?,
+            Act::SeeNotices {} => workspace.see_all_notices(None).await?,
+            Act::TakeUntold { texts } => {
+                let untold = workspace.take_untold(100).await?.into_iter();
+                let told: Vec<String> = untold.map(|one| one.text).collect();
+                if told != texts {
+                    return Err(Fault::Script(format!("{told:?}")));
+                }
+            }
             Act::SetLanguage { tag } => client.set_language(Language::of_tag(&tag)),
             Act::GigMode { on } => workspace.set_gig_mode(on).await?,
             act => return self.on_stage(client, act).await,

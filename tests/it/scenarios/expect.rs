@@ -27,7 +27,7 @@ fn so(holds: bool, seen: impl std::fmt::Debug) -> Result<(), String> {
 }
 
 async fn unseen(client: &Client) -> rockon_core::Result<u32> {
-    client.workspace()?.count_unseen_notices().await
+    client.workspace()?.count_unseen_notices(None).await
 }
 
 async fn conflicts(client: &Client) -> rockon_core::Result<u64> {
@@ -299,7 +299,7 @@ impl ScenarioRun {
     async fn told(&mut self, client: &Client, expect: Expect) -> Result<(), String> {
         match expect {
             Expect::Notice { text, count } => {
-                let open = || Ok(List::from(client.workspace()?.said_notices(ALL)));
+                let open = || Ok(List::from(client.workspace()?.said_notices(ALL, None)));
                 until(self.patience, open, async |notices| {
                     let said: Vec<_> = notices.iter().map(|one| &one.text).collect();
                     let n = said.iter().filter(|said| said.contains(&text)).count();
@@ -308,7 +308,7 @@ impl ScenarioRun {
                 .await
             }
             Expect::Unseen { count } => {
-                let open = || Ok(client.workspace()?.unseen_notices());
+                let open = || Ok(client.workspace()?.unseen_notices(None));
                 until(self.patience, open, async |n| {
                     so(n == count && unseen(client).await == Ok(n), n)
                 })

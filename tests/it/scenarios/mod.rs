@@ -152,6 +152,7 @@ scenarios! {
     sign_out_offline
     sockets_cut
     token_expires_while_sending
+    told_outside
     undo_of_a_delete
     undo_of_what_was_never_sent
     unread_on_two_devices

@@ -158,6 +158,9 @@ pub(super) enum Act {
     },
     ReadAll {},
     SeeNotices {},
+    TakeUntold {
+        texts: Vec<String>,
+    },
     Resolve {
         #[serde(default = "song")]
         kind: Kind,

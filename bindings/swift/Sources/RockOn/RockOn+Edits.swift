@@ -92,9 +92,17 @@ extension RockOn {
     try await calling { try await core.seeNotice(id: id) }
   }
 
-  /// The member has looked at all notices.
-  public func seeAllNotices() async throws(RockOnError) {
-    try await calling { try await core.seeAllNotices() }
+  /// The member has looked at all notices, or at all of a band.
+  public func seeAllNotices(in scope: ScopeId? = nil) async throws(RockOnError) {
+    try await calling { try await core.seeAllNotices(scope: scope) }
+  }
+
+  /// Notices for the system to show outside the app, as after ``syncOnce(budget:)``, the oldest first: those that were neither
+  /// looked at nor taken before. They say who did what to which thing, and nothing of what is in it. Each is given once, unless
+  /// it is news again: then it has its id, and takes the place of what was shown. An app that shows notices on screen takes them
+  /// too, so that none of those is told again later.
+  public func takeUntold(limit: Int) async throws(RockOnError) -> [Untold] {
+    try await calling { try await core.takeUntold(limit: UInt32(clamping: limit)) }
   }
 
   /// On stage: notices are held back, and come as one digest when it is switched off. Remembered across restarts.

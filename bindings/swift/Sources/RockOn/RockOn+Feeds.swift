@@ -15,6 +15,12 @@ extension RockOn {
     try await calling { Int(try await core.countSongs(query: query)) }
   }
 
+  /// The letters of such a list by title or artist, in its order, for fast scrolling: each once, with the index of its first song
+  /// whatever the list's limit. `#` stands for what begins with no letter. None in other orders.
+  public func songLetters(_ query: SongQuery = SongQuery()) async throws(RockOnError) -> [Letter] {
+    try await calling { try await core.songLetters(query: query) }
+  }
+
   /// One song; nothing while it is not there.
   public func song(_ id: RowId) throws(RockOnError) -> Feed<Song?> {
     try Feed({ try core.observeSong(id: id) }) { items in
@@ -22,7 +28,7 @@ extension RockOn {
     }
   }
 
-  /// Setlists by name.
+  /// Setlists by name: those in use, or the archived ones.
   public func setlists(_ query: SetlistQuery = SetlistQuery()) throws(RockOnError) -> ListFeed<Setlist> {
     try Feed({ try core.observeSetlists(query: query) }) { items in
       if case .setlists(let items) = items { items } else { nil }
@@ -92,26 +98,26 @@ extension RockOn {
     }
   }
 
-  /// Notices, the newest first.
-  public func notices(limit: Int = .max) throws(RockOnError) -> ListFeed<Notice> {
-    try Feed({ try core.observeNotices(limit: UInt32(clamping: limit)) }) { items in
+  /// Notices of a band, or of all, the newest first.
+  public func notices(limit: Int = .max, in scope: ScopeId? = nil) throws(RockOnError) -> ListFeed<Notice> {
+    try Feed({ try core.observeNotices(limit: UInt32(clamping: limit), scope: scope) }) { items in
       if case .notices(let items) = items { items } else { nil }
     }
   }
 
-  /// How many notices there are.
-  public func countNotices() async throws(RockOnError) -> Int {
-    try await calling { Int(try await core.countNotices()) }
+  /// How many notices of a band there are, or of all.
+  public func countNotices(in scope: ScopeId? = nil) async throws(RockOnError) -> Int {
+    try await calling { Int(try await core.countNotices(scope: scope)) }
   }
 
-  /// How many notices have not been looked at.
-  public func countUnseenNotices() async throws(RockOnError) -> Int {
-    try await calling { Int(try await core.countUnseenNotices()) }
+  /// How many notices of a band, or of all, have not been looked at.
+  public func countUnseenNotices(in scope: ScopeId? = nil) async throws(RockOnError) -> Int {
+    try await calling { Int(try await core.countUnseenNotices(scope: scope)) }
   }
 
-  /// How many notices have not been looked at, live.
-  public func unseenNotices() throws(RockOnError) -> Feed<Int> {
-    try Feed({ try core.observeUnseenNotices() }) { items in
+  /// How many notices of a band, or of all, have not been looked at, live.
+  public func unseenNotices(in scope: ScopeId? = nil) throws(RockOnError) -> Feed<Int> {
+    try Feed({ try core.observeUnseenNotices(scope: scope) }) { items in
       if case .count(let value) = items { Int(value) } else { nil }
     }
   }

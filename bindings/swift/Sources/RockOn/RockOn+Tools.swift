@@ -2,6 +2,23 @@ import Foundation
 
 /// Import, export and the doctor.
 extension RockOn {
+  /// A song as plain text in the app's language, notes included: to be sent to people. Throws `NotFound`.
+  public func songText(_ id: RowId) async throws(RockOnError) -> String {
+    try await calling { try await core.songText(id: id) }
+  }
+
+  /// A setlist as plain text in the app's language: songs numbered, with key, capo, tempo and length; breaks, sections,
+  /// running time. Throws `NotFound`.
+  public func setlistText(_ id: RowId) async throws(RockOnError) -> String {
+    try await calling { try await core.setlistText(id: id) }
+  }
+
+  /// The same as one page of HTML for the system's printing: large, black on white; it runs and loads nothing. Throws
+  /// `NotFound`.
+  public func setlistHtml(_ id: RowId) async throws(RockOnError) -> String {
+    try await calling { try await core.setlistHtml(id: id) }
+  }
+
   /// Reads files into a plan and marks the songs that the band, or my personal scope, has already; nothing is stored. What a
   /// file is, is found by its content; `columns` are meanings that the person chose for a table's columns, by place. A
   /// file that cannot be read says so in the plan.

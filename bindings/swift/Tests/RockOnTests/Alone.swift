@@ -65,6 +65,15 @@ struct ClientAlone {
     #expect(refused.why(in: .german, isViewer: true).hasPrefix("Du bist in dieser Band Gast."))
   }
 
+  @Test func aLinkIsReadAndWritten() {
+    #expect(AppLink(" rockon://join/ABCD-1234") == .join(code: "ABCD-1234"))
+    #expect(AppLink("rockon://join/..") == nil)
+    let server = AppLink.server(url: "https://x.example", key: "sb_publishable_planted")
+    #expect(AppLink(server.text) == server && !"\(server)".contains("planted"))
+    #expect(AppLink("rockon://server?url=http://10.0.2.2&key=sb_publishable_1") == nil)
+    #expect(AppLink("rockon://server?url=http://10.0.2.2&key=sb_publishable_1", emulatorHost: true) != nil)
+  }
+
   @Test func aSettingThatCannotBeUsedIsNamed() async throws {
     let wrong = RockOnConfig(url: "ftp://x", anonKey: "sb_publishable_x", dataDir: URL(fileURLWithPath: "/tmp/x"))
     #expect(await codeOf { _ = try await RockOn.open(wrong, secrets: MemorySecrets()) } == "config")

@@ -314,6 +314,8 @@ struct WithServer {
   @Test func listsAreCountedWhateverTheirLimit() async throws {
     try await withEric { client, band, _ in
       try await client.waitForFirstSync()
+      let letters = try await client.songLetters(SongQuery(scope: band, search: "wonderwall"))
+      #expect(letters == [Letter(letter: "W", index: 0)])
       #expect(try await client.countSetlists(SetlistQuery(scope: band, limit: 1)) == 3)
       #expect(try await client.countShows(ShowQuery(scope: band)) == 2)
       #expect(try await client.countCalendar(scope: band) == 4)
@@ -323,6 +325,20 @@ struct WithServer {
       let notices = try await until(list: .seconds(30), { try client.notices() }) { $0.count }
       #expect(try await client.countNotices() == notices)
       #expect(try await client.countUnseenNotices() <= notices)
+      #expect(try await client.countNotices(in: band) <= notices)
+      #expect(try await client.takeUntold(limit: 9).count <= 9)
+      try await client.seeAllNotices(in: band)
+      #expect(try await client.countUnseenNotices(in: band) == 0)
+      let query = SetlistQuery(scope: band)
+      let list = try await until(list: .seconds(30), { try client.setlists(query) }) { $0.first { $0.songs > 0 } }
+      #expect(list.items.compactMap(\.number) == (1...list.songs).map { $0 })
+      let text = try await client.setlistText(list.id)
+      #expect(text.hasPrefix(list.name) && text.contains("1. "))
+      #expect(try await client.setlistHtml(list.id).hasPrefix("<!doctype html>"))
+      #expect(await codeOf { _ = try await client.songText(list.id) } == "not_found")
+      try await client.change(list.id, SetlistDraft { $0.status = .archived })
+      #expect(try await client.countSetlists(SetlistQuery(scope: band)) == 2)
+      #expect(try await client.countSetlists(SetlistQuery(scope: band, archived: true)) == 1)
       #expect(try await client.countPractices(PracticeQuery(scope: band)) == 2)
     }
   }

@@ -107,6 +107,7 @@ mod tests {
             id: id.to_owned(),
             body: ItemBody::Other,
             raw: json!({}),
+            number: None,
         });
         let [a, b] = ["a", "b"].map(str::to_owned);
         assert_eq!(

@@ -86,7 +86,7 @@ impl EffectRunner<'_> {
     async fn mark_all_read(&mut self) -> Result<String> {
         let workspace = self.device.phone.workspace()?;
         workspace.mark_all_read().await?;
-        workspace.see_all_notices().await?;
+        workspace.see_all_notices(None).await?;
         Ok("Everything is marked as read".to_owned())
     }
 

@@ -28,6 +28,7 @@ fn list(n: u128, running_time: u64, untimed: u32, bodies: Vec<ItemBody>) -> Setl
         id: Uuid::from_u128(7).to_string(),
         body,
         raw: json!({}),
+        number: None,
     };
     Setlist {
         name: "Friday".to_owned(),
@@ -45,6 +46,8 @@ fn band() -> Band {
         name: "Covers".to_owned(),
         description: None,
         my_role: Some(Role::Viewer),
+        may_edit: false,
+        may_manage: false,
         members: 3,
         pending: false,
         rev: Rev(1),

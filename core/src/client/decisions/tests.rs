@@ -148,7 +148,7 @@ impl TestPhone {
     /// The songs and fields that notices ask about, the oldest first, and how many notices are new.
     async fn asked(&self) -> (Vec<(RowId, Vec<String>)>, u32) {
         let read = |reader: &crate::store::Reader<'_>| {
-            Ok((reader.notices(None, 100)?, reader.unseen_notices()?))
+            Ok((reader.notices(None, 100)?, reader.unseen_notices(None)?))
         };
         let (notices, unseen) = self.store.read(read).await.unwrap();
         let asked = notices.into_iter().rev().filter_map(|notice| {

@@ -113,10 +113,10 @@ async fn an_import_that_is_refused_is_one_notice_that_counts_what_waits() {
 async fn what_was_refused_for_another_reason_or_later_is_told_apart_and_news_is_unseen() {
     let phone = TestPhone::new();
     phone.refused(&["A"], "42501").await;
-    let see = |tx: &mut WriteTx<'_>| tx.see_all_notices();
+    let see = |tx: &mut WriteTx<'_>| tx.see_all_notices(None);
     phone.store.write(Durability::Full, see).await.unwrap();
     phone.refused(&["B"], "42501").await;
-    let unseen = phone.store.read(|reader| reader.unseen_notices()).await;
+    let unseen = phone.store.read(|reader| reader.unseen_notices(None)).await;
     assert_eq!(unseen.unwrap(), 1);
     phone.refused(&["C"], "RO002").await;
     assert_eq!(phone.told().await.len(), 2);
@@ -145,7 +145,7 @@ async fn a_refused_edit_names_the_notice_that_tells_of_it() {
     };
     phone.store.write(Durability::Full, see).await.unwrap();
     let read = phone.store.read(|reader| {
-        let counted = (reader.count_notices()?, reader.unseen_notices()?);
+        let counted = (reader.count_notices(None)?, reader.unseen_notices(None)?);
         Ok((
             reader.rejected_edits(10)?,
             reader.notices(None, 10)?,

@@ -70,6 +70,61 @@ fn fields_that_one_person_changed_are_said_in_german() {
     }
 }
 
+/// Changes that hold a person's words or numbers, and what may be said of them.
+fn telling() -> [(RowChange, &'static str); 3] {
+    let secret = "door code 4711";
+    let fields = vec![change("notes", "old 4711".into(), secret.into())];
+    let song = RowChange {
+        fields,
+        ..song(Verb::Changed)
+    };
+    let item = ListItem::Section {
+        title: secret.to_owned(),
+    };
+    let items = vec![change("items", Value::Null, Value::Null)];
+    let list = RowChange {
+        steps: vec![ListStep::Added { item, at: 1 }],
+        fields: items,
+        ..row(Verb::Changed, Kind::Setlist, "Friday")
+    };
+    let pay = RowChange {
+        fields: vec![change("payment", 4_711.into(), 94_711.into())],
+        ..row(Verb::Changed, Kind::Show, "Gig")
+    };
+    [
+        (song, "Eric changed the notes of \"505\""),
+        (list, "Eric changed the contents of \"Friday\""),
+        (pay, "Eric changed the payment of \"Gig\""),
+    ]
+}
+
+#[test]
+fn outside_the_app_nothing_is_said_of_what_is_in_a_row() {
+    let digest = |rows: Vec<RowChange>| NoticeBody::Digest {
+        people: vec![DigestEntry {
+            author: person("Eric"),
+            rows,
+            count: 1,
+        }],
+    };
+    for (row, said) in telling() {
+        for (body, said) in [
+            (one(row.clone()), said.to_owned()),
+            (digest(vec![row]), format!("While you were away: {said}")),
+        ] {
+            let notice = StoredNotice {
+                id: crate::model::NoticeId(1),
+                at: crate::time::Timestamp(0),
+                scope: None,
+                body: serde_json::to_value(&body).unwrap(),
+                seen: false,
+            };
+            assert!(of(&notice, Language::English).contains("4711"));
+            assert_eq!(outside(&notice, Language::English), said);
+        }
+    }
+}
+
 #[test]
 fn what_one_person_did_to_a_row_is_said_in_german() {
     let practice = row(Verb::Deleted, Kind::Practice, "practice on 2026-03-05");

@@ -20,6 +20,10 @@ pub struct Band {
     pub description: Option<String>,
     /// This user's role in it, if it is known.
     pub my_role: Option<Role>,
+    /// I may change songs, setlists, shows and practices; false while my role is not known. See [`Role::may_edit`].
+    pub may_edit: bool,
+    /// I may invite, give roles, remove members, rename and delete the band. See [`Role::may_manage`].
+    pub may_manage: bool,
     /// Active members.
     pub members: u32,
     /// It has edits the server has not confirmed.
@@ -56,11 +60,14 @@ const BAND: &str = "r.id, r.name, r.description,
 
 fn band(row: &Row<'_>) -> Result<Band> {
     let role: Option<String> = row.get("my_role")?;
+    let role = role.map(Role::from);
     Ok(Band {
         id: ScopeId(row::uuid_at(row, 0)?),
         name: row.get::<_, Option<String>>("name")?.unwrap_or_default(),
         description: row.get("description")?,
-        my_role: role.map(Role::from),
+        may_edit: role.as_ref().is_some_and(Role::may_edit),
+        may_manage: role.as_ref().is_some_and(Role::may_manage),
+        my_role: role,
         members: row.get("members")?,
         pending: row.get("pending")?,
         rev: Rev(row.get("sync_rev")?),

@@ -6,6 +6,7 @@
 mod bands;
 mod calendar;
 mod dated;
+mod letters;
 mod parts;
 mod rows;
 mod setlists;
@@ -18,6 +19,7 @@ pub(super) use bands::BEFORE;
 pub use bands::*;
 pub use calendar::CalendarEntry;
 pub use dated::*;
+pub use letters::*;
 pub use parts::{Attendee, Contact, PractisedSong};
 pub use rows::{Practice, Setlist, Show, Song};
 pub use setlists::*;

@@ -14,7 +14,7 @@ use super::setlists::SetlistItem;
 use crate::error::Result;
 use crate::model::{
     Kind, PracticeStatus, PracticeType, Rev, RowId, ScopeId, SetlistStatus, ShowStatus, ShowTime,
-    TimeSignature, timestamp,
+    TimeOfDay, TimeSignature, timestamp,
 };
 use crate::time::Timestamp;
 

@@ -1,16 +1,19 @@
 //! Setlists: list, one, items and running time.
 
+use std::collections::HashMap;
+
 use rusqlite::OptionalExtension as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::super::items::names;
-use super::super::row::Blob;
+use super::super::row::{self, Blob};
 use super::super::tx::Reader;
 use super::rows::ReadRow as _;
 use super::{ALL, Setlist, in_scope, select};
 use crate::error::Result;
-use crate::model::{RowId, ScopeId};
+use crate::model::{Kind, RowId, ScopeId, SetlistStatus, TimeOfDay, timestamp};
+use crate::time::Timestamp;
 
 /// One item of a setlist.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +25,9 @@ pub struct SetlistItem {
     pub body: ItemBody,
     /// The item as it is in the row, for editing: keys nobody here knows must not be lost.
     pub raw: Value,
+    /// Of a song: which one of the setlist it is, from 1.
+    #[cfg_attr(feature = "ffi", uniffi(default = None))]
+    pub number: Option<u32>,
 }
 
 impl<'de> Deserialize<'de> for SetlistItem {
@@ -50,6 +56,7 @@ impl<'de> Deserialize<'de> for SetlistItem {
             id: text("id").unwrap_or_default(),
             body,
             raw,
+            number: None,
         })
     }
 }
@@ -103,31 +110,47 @@ pub enum ItemBody {
     Other,
 }
 
-/// A window of a list of setlists, by name.
+/// A window of a list of setlists, by name: those that are in use, or the archived ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SetlistQuery {
     /// Only of this band or person; `None` = all.
     #[cfg_attr(feature = "ffi", uniffi(default = None))]
     pub scope: Option<ScopeId>,
+    /// The archived ones alone; else all the others.
+    #[cfg_attr(feature = "ffi", uniffi(default = false))]
+    pub archived: bool,
     /// How many; [`ALL`] = all.
     #[cfg_attr(feature = "ffi", uniffi(default = 4294967295))]
     pub limit: u32,
+}
+
+impl SetlistQuery {
+    fn filter(&self) -> String {
+        let (scoped, is) = (in_scope(self.scope), if self.archived { "=" } else { "<>" });
+        let archived = SetlistStatus::Archived;
+        format!("{scoped} and coalesce(r.status, '') {is} '{archived}'")
+    }
 }
 
 impl Default for SetlistQuery {
     fn default() -> Self {
         Self {
             scope: None,
+            archived: false,
             limit: ALL,
         }
     }
 }
 
+/// When shows are, and when the set begins.
+type ShowDates = HashMap<(Kind, RowId), (Timestamp, Option<TimeOfDay>)>;
+
 impl Reader<'_> {
     /// How many setlists the list has without its limit.
     pub fn count_setlists(&self, query: &SetlistQuery) -> Result<u32> {
-        self.count_rows::<Setlist>(query.scope, None)
+        let sql = format!("select count(*) from setlist r where {}", query.filter());
+        self.count(&sql, &[(":scope", &query.scope.map(Blob::from))])
     }
 
     /// The first setlists by name.
@@ -135,22 +158,48 @@ impl Reader<'_> {
         let sql = format!(
             "{} where {} order by r.sort, r.id limit :limit",
             select::<Setlist>(),
-            in_scope(query.scope)
+            query.filter()
         );
         let scope = query.scope.map(Blob::from);
         let args: [(&str, &dyn rusqlite::ToSql); 2] =
             [(":scope", &scope), (":limit", &query.limit)];
-        self.list(&sql, &args, |row| self.with_songs(Setlist::read(row)?))
+        let dates = self.show_dates()?;
+        self.list(&sql, &args, |row| {
+            self.with_songs(Setlist::read(row)?, &dates)
+        })
     }
 
     /// One setlist.
     pub fn setlist(&self, id: RowId) -> Result<Option<Setlist>> {
         let list: Option<Setlist> = self.one(id)?;
-        list.map(|list| self.with_songs(list)).transpose()
+        let Some(list) = list else { return Ok(None) };
+        self.with_songs(list, &self.show_dates()?).map(Some)
     }
 
-    /// Its songs are looked up, and what depends on them is computed.
-    fn with_songs(&self, mut list: Setlist) -> Result<Setlist> {
+    /// When the shows are, by their own id and by the setlist that they name; of several that name one, the latest.
+    fn show_dates(&self) -> Result<ShowDates> {
+        let mut statement = self.conn.prepare_cached(
+            "select id, setlist_id, scheduled_date, set_time from show order by sort, id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut dates = ShowDates::new();
+        while let Some(row) = rows.next()? {
+            let (list, date): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
+            let Some(date) = date.as_deref().and_then(timestamp) else {
+                continue;
+            };
+            let start: Option<String> = row.get(3)?;
+            let date = (date, start.and_then(|text| text.parse().ok()));
+            dates.insert((Kind::Show, RowId(row::uuid_at(row, 0)?)), date);
+            if let Some(list) = list.and_then(|id| id.parse().ok()) {
+                dates.insert((Kind::Setlist, list), date);
+            }
+        }
+        Ok(dates)
+    }
+
+    /// Its songs and its show are looked up, and what depends on them is computed.
+    fn with_songs(&self, mut list: Setlist, dates: &ShowDates) -> Result<Setlist> {
         let names = names(list.items.iter().map(|item| &item.raw));
         for (item, name) in list.items.iter_mut().zip(names) {
             item.id = name;
@@ -159,6 +208,17 @@ impl Reader<'_> {
             }
         }
         (list.running_time, list.untimed) = running_time(&list.items);
+        let items = list.items.iter_mut();
+        for item in items.filter(|item| matches!(item.body, ItemBody::Song { .. })) {
+            list.songs = list.songs.saturating_add(1);
+            item.number = Some(list.songs);
+        }
+        let its_own = list.show.and_then(|show| dates.get(&(Kind::Show, show)));
+        let naming = dates.get(&(Kind::Setlist, list.id));
+        let show = its_own.or(naming);
+        list.show_date = show.map(|(date, _)| *date);
+        list.start = show.and_then(|(_, start)| *start);
+        list.end = list.start.map(|start| start.after(list.running_time));
         Ok(list)
     }
 

@@ -71,7 +71,7 @@ impl SongQuery {
         fold(self.search.trim())
     }
 
-    fn filter(&self) -> String {
+    pub(super) fn filter(&self) -> String {
         let mut parts = Vec::new();
         if self.scope.is_some() {
             parts.push("r.scope = :scope".to_owned());
@@ -120,7 +120,7 @@ impl SongQuery {
 }
 
 /// The values of a query's text.
-struct Bound {
+pub(super) struct Bound {
     scope: Option<Blob>,
     needle: String,
     me: String,
@@ -129,7 +129,7 @@ struct Bound {
 }
 
 impl Bound {
-    fn args(&self, sql: &str) -> Vec<(&'static str, &dyn rusqlite::ToSql)> {
+    pub(super) fn args(&self, sql: &str) -> Vec<(&'static str, &dyn rusqlite::ToSql)> {
         let all: [(&'static str, &dyn rusqlite::ToSql); 5] = [
             (":scope", &self.scope),
             (":needle", &self.needle),
@@ -143,7 +143,7 @@ impl Bound {
 }
 
 impl Reader<'_> {
-    fn bound(&self, query: &SongQuery) -> Bound {
+    pub(super) fn bound(&self, query: &SongQuery) -> Bound {
         Bound {
             scope: query.scope.map(Blob::from),
             needle: query.needle(),

@@ -9,3 +9,4 @@ insert into meta (key, value) values ('store.publishing', '[]');
 drop table deleted_unsent;
 drop table gig;
 alter table change_log drop column at;
+alter table notice drop column told;

@@ -105,9 +105,11 @@ async fn what_was_logged_without_a_time_has_none() {
     let version: i64 = conn
         .query_row("pragma user_version", [], |row| row.get(0))
         .unwrap();
-    conn.execute_batch("alter table change_log drop column at; drop table gig")
-        .unwrap();
-    conn.pragma_update(None, "user_version", version - 2)
+    conn.execute_batch(
+        "alter table change_log drop column at; drop table gig; alter table notice drop column told",
+    )
+    .unwrap();
+    conn.pragma_update(None, "user_version", version - 3)
         .unwrap();
     drop(conn);
     let store = Store::open(&config(&dir, ME)).unwrap();

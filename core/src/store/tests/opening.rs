@@ -8,7 +8,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::super::open::Files;
-use super::super::{Durability, Op, Store};
+use super::super::{Durability, Op, Store, WriteTx};
 use super::{BAND, Fixture, ME, SAM, config, fixture, id, song, values};
 use crate::error::{Error, StorageFailure};
 use crate::model::{FieldType, Kind, UserId, fields};
@@ -355,7 +355,7 @@ async fn columns_that_came_to_the_catalogue_are_added_and_take_what_was_kept_for
     // As a version that did not know them would have left the file.
     let conn = Connection::open(&path).unwrap();
     conn.execute_batch(
-        "alter table song drop column \"key\"; alter table song drop column \"tempo\"; alter table change_log drop column at; drop table gig;
+        "alter table song drop column \"key\"; alter table song drop column \"tempo\"; alter table change_log drop column at; alter table notice drop column told; drop table gig;
          update song set extra = json_set(coalesce(extra, '{}'), '$.key', 'C', '$.tempo', 87) where title = 'Creep';
          pragma user_version = 8",
     )
@@ -389,6 +389,33 @@ async fn columns_that_came_to_the_catalogue_are_added_and_take_what_was_kept_for
     assert_eq!(newer, StorageFailure::Newer);
 }
 
+/// What an older version kept was shown long ago.
+#[tokio::test]
+async fn notices_of_a_version_that_told_nothing_outside_the_app_are_not_told_there() {
+    let f = fixture();
+    let add = |tx: &mut WriteTx<'_>| tx.add_notice(None, &json!("old"));
+    f.store.write(Durability::Full, add).await.unwrap();
+    let (path, dir) = (files(&f.dir).database, f.dir);
+    drop(f.store);
+    let conn = Connection::open(&path).unwrap();
+    let version: i64 = conn
+        .query_row("pragma user_version", [], |row| row.get(0))
+        .unwrap();
+    conn.execute_batch("alter table notice drop column told")
+        .unwrap();
+    conn.pragma_update(None, "user_version", version - 1)
+        .unwrap();
+    drop(conn);
+    let store = Store::open(&config(&dir, ME)).unwrap();
+    let take = |tx: &mut WriteTx<'_>| {
+        tx.add_notice(None, &json!("new"))?;
+        tx.take_untold(9)
+    };
+    let told = store.write(Durability::Full, take).await.unwrap();
+    let bodies: Vec<_> = told.iter().map(|one| &one.body).collect();
+    assert_eq!(bodies, ["new"]);
+}
+
 /// A file as version 6 left it: an edit that was refused, a row behind an edit, a row as it was last seen, a commit of pages
 /// that was cut off.
 #[tokio::test]
@@ -404,7 +431,7 @@ async fn the_words_of_an_older_version_are_read_as_those_of_this_one() {
         .unwrap();
     conn.execute_batch(include_str!("back_to_version_6.sql"))
         .unwrap();
-    conn.pragma_update(None, "user_version", version - 4)
+    conn.pragma_update(None, "user_version", version - 5)
         .unwrap();
     drop(conn);
     let store = Store::open(&config(&dir, ME)).unwrap();

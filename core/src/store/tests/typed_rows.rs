@@ -106,6 +106,33 @@ async fn a_member_with_a_role_of_a_newer_version_is_shown_with_it() {
 }
 
 #[tokio::test]
+async fn a_band_says_what_i_may_do_there() {
+    for (role, may) in [
+        (json!("admin"), (true, true)),
+        (json!("member"), (true, false)),
+        (json!("viewer"), (false, false)),
+        (json!("roadie"), (false, false)),
+        (Value::Null, (false, false)),
+    ] {
+        let mine = json!({"user_id": ME, "status": "active", "role": role, "member_name": "Me"});
+        let mut first = page(5, vec![]);
+        first.scopes[0].rows = [
+            ("membership".to_owned(), vec![row(1, mine)]),
+            (
+                "band".to_owned(),
+                vec![row(0xbad, json!({"name": "Night Shift"}))],
+            ),
+        ]
+        .into();
+        let f = fixture();
+        f.pull(first).await;
+        let band = f.store.read(|r| r.band(BAND)).await.unwrap().unwrap();
+        assert_eq!((band.may_edit, band.may_manage), may, "{role}");
+        assert_eq!(f.store.read(|r| r.bands()).await.unwrap(), [band]);
+    }
+}
+
+#[tokio::test]
 async fn a_song_is_counted_in_numbers() {
     let f = with(
         "song",
@@ -118,6 +145,89 @@ async fn a_song_is_counted_in_numbers() {
     assert_eq!(all[0].time_signature, Some(counted));
 }
 
+fn lists() -> Vec<Values> {
+    let item = |n: u128| json!({"id": format!("{n}"), "type": "song", "songId": id(n)});
+    let pause = json!({"type": "break", "breakDuration": 15});
+    let items = json!([item(1), pause, item(2), {"type": "section"}]);
+    let c = json!({"name": "C", "show_id": id(99), "status": "active"});
+    vec![
+        row(11, json!({"name": "A", "show_id": id(21), "items": items})),
+        row(12, json!({"name": "B", "status": "archived"})),
+        row(13, c),
+        row(14, json!({"name": "D", "status": "draft"})),
+    ]
+}
+
+fn show(n: u128, day: u32, list: &Value, set_time: &str) -> Values {
+    let date = format!("2026-12-{day:02}T20:00:00+00:00");
+    let show =
+        json!({"name": "Gig", "scheduled_date": date, "setlist_id": list, "set_time": set_time});
+    row(n, show)
+}
+
+/// A setlist that names a show, one that two shows name, one of an unknown show, and one of none.
+async fn setlists_with_shows() -> Fixture {
+    let shows = vec![
+        show(21, 1, &Value::Null, "23:50"),
+        show(22, 7, &json!(id(12)), "late"),
+        show(23, 5, &json!(id(12)), "20:00"),
+        show(24, 9, &json!(id(11)), "20:00"),
+        show(25, 3, &json!(id(13)), ""),
+    ];
+    let mut first = page(5, vec![]);
+    first.scopes[0].rows = [("setlist".to_owned(), lists()), ("show".to_owned(), shows)].into();
+    let f = fixture();
+    f.pull(first).await;
+    f
+}
+
+#[tokio::test]
+async fn a_setlist_counts_its_songs_and_says_when_its_show_is() {
+    let f = setlists_with_shows().await;
+    let day = |day: i64| Some(Timestamp(1_796_155_200_000 + (day - 1) * 86_400_000));
+    for (n, songs, date) in [
+        (11, 2, day(1)),
+        (12, 0, day(7)),
+        (13, 0, day(3)),
+        (14, 0, None),
+    ] {
+        let list = f.store.read(move |r| r.setlist(id(n))).await.unwrap();
+        let list = list.unwrap();
+        assert_eq!((list.songs, list.show_date), (songs, date), "{n}");
+        let numbers: Vec<_> = list.items.iter().map(|item| item.number).collect();
+        let times = (list.start, list.end);
+        if n == 11 {
+            assert_eq!(numbers, [Some(1), None, Some(2), None]);
+            let time = |text: &str| text.parse().ok();
+            assert_eq!(
+                times,
+                (time("23:50"), time("00:05")),
+                "a break of 15 minutes"
+            );
+        } else {
+            assert_eq!(times, (None, None), "{n}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn archived_setlists_are_a_list_of_their_own() {
+    let f = setlists_with_shows().await;
+    for (archived, names) in [(false, &["A", "C", "D"][..]), (true, &["B"])] {
+        let query = SetlistQuery {
+            archived,
+            ..SetlistQuery::default()
+        };
+        let read = f
+            .store
+            .read(move |r| Ok((r.setlists(&query)?, r.count_setlists(&query)?)));
+        let (lists, count) = read.await.unwrap();
+        let found: Vec<_> = lists.iter().map(|list| list.name.as_str()).collect();
+        assert_eq!(found, names);
+        assert_eq!(count as usize, names.len());
+    }
+}
+
 #[tokio::test]
 async fn a_list_is_counted_whatever_its_limit() {
     let list = |n: u128| row(n, json!({"name": "Tour"}));
@@ -125,6 +235,7 @@ async fn a_list_is_counted_whatever_its_limit() {
     let query = |scope| SetlistQuery {
         scope: Some(scope),
         limit: 1,
+        ..SetlistQuery::default()
     };
     for (scope, counted, shown) in [(BAND, 3, 1), (ME.into(), 0, 0)] {
         let read = f.store.read(move |r| {

@@ -1,4 +1,4 @@
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -117,7 +117,7 @@ fn store(dir: &TempDir) -> Store {
 async fn once(store: &Store, server: &Arc<Fake>, apart: &mut Apart, all: bool) -> Result<Pulled> {
     let observer: Arc<dyn SyncObserver> = Arc::new(NoObserver);
     let mine = BTreeSet::from([GOOD, BAD, OWN]);
-    pull(store, server, &mine, &observer, (apart, all), |_| {}).await
+    pull(store, server, &mine, &observer, (apart, all), |_, _| {}).await
 }
 
 async fn titles(store: &Store) -> Vec<String> {
@@ -281,6 +281,58 @@ async fn never_at_rest(server: Arc<Fake>, apart: &[ScopeId]) {
 async fn the_status_never_rests_as_if_all_were_well_while_something_cannot_be_read() {
     never_at_rest(Fake::new(one_bad(1)), &[BAD]).await;
     never_at_rest(Fake::new(|_| "no JSON".to_owned()), &[]).await;
+}
+
+/// Two songs of each scope, and two more when it is asked for what follows.
+fn two_pages(request: &Value) -> String {
+    let mut scopes = request["scopes"].as_array().unwrap().iter();
+    let follows = scopes.any(|scope| !scope["cursor"].is_null());
+    each(request, |id| {
+        let from = id.0.as_u128() * 100 + if follows { 50 } else { 0 };
+        let last = page(id, 1, &[song(from, 1), song(from + 1, 1)]);
+        if follows {
+            return last;
+        }
+        let more = r#""cursor":{"rev":1,"ord":2,"id":"00000000-0000-0000-0000-000000000007"},"has_more":true"#;
+        last.replace(r#""cursor":{"rev":1},"has_more":false"#, more)
+    })
+}
+
+#[tokio::test]
+async fn a_first_sync_says_how_many_rows_have_come_and_a_later_one_says_nothing() {
+    let dir = TempDir::new().unwrap();
+    let store = store(&dir);
+    let sync: Arc<OnceLock<SyncHandle>> = Arc::default();
+    let (asked, told) = (Arc::clone(&sync), Arc::new(Mutex::new(Vec::new())));
+    let seen = Arc::clone(&told);
+    let pages = Fake::new(move |request: &Value| {
+        let rows = asked.get().and_then(|sync| sync.status().borrow().rows);
+        seen.lock().unwrap().push(rows);
+        two_pages(request)
+    });
+    let platform = watch::Sender::new(Platform::default());
+    let handle = SyncHandle::start(
+        store.clone(),
+        with_list(pages),
+        Arc::new(NoObserver),
+        Arc::new(SystemClock::new()),
+        7,
+        platform.subscribe(),
+        Arc::default(),
+    );
+    assert!(sync.set(handle).is_ok());
+    let sync = sync.get().unwrap();
+    sync.set_session(true);
+    for _ in 0..2 {
+        // Read marks find no server: it does not become complete.
+        sync.sync_once(Duration::from_mins(5)).await.unwrap();
+        assert_eq!(sync.status().borrow().rows, None);
+    }
+    let told = std::mem::take(&mut *told.lock().unwrap());
+    assert_eq!(told[..2], [Some(0), Some(4)]);
+    assert!(told[2..].iter().all(Option::is_none), "{told:?}");
+    sync.shutdown().await;
+    store.close().await;
 }
 
 const LOST: u128 = 77;

@@ -85,6 +85,9 @@ extension ScenarioRun {
     case "read_kind": try await client.markKindRead(kind(step), in: world.band)
     case "read_all": try await client.markAllRead()
     case "see_notices": try await client.seeAllNotices()
+    case "take_untold":
+      let told = try await client.takeUntold(limit: 100).map(\.text)
+      if told != step["texts"]?.words { throw NotReached(description: "\(told)") }
     case "set_language": client.setLanguage(Language(tag: step["tag"]?.word ?? ""))
     case "gig_mode": try await client.setGigMode(step["on"]?.on == true)
     case "start_gig", "turn_page", "take_gig_update", "end_gig": try await stage(verb, client, step)

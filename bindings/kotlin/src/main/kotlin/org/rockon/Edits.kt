@@ -112,8 +112,8 @@ interface Edits {
     /** The member has looked at a notice. */
     suspend fun seeNotice(id: NoticeId)
 
-    /** The member has looked at all notices. */
-    suspend fun seeAllNotices()
+    /** The member has looked at all notices, or at all of a band. */
+    suspend fun seeAllNotices(scope: ScopeId? = null)
 
     /** On stage: notices are held back, and come as one digest when it is switched off. Outlives a restart. */
     suspend fun setGigMode(on: Boolean)
@@ -205,7 +205,7 @@ internal class CoreEdits(
 
     override suspend fun seeNotice(id: NoticeId) = calling { client.seeNotice(id) }
 
-    override suspend fun seeAllNotices() = calling { client.seeAllNotices() }
+    override suspend fun seeAllNotices(scope: ScopeId?) = calling { client.seeAllNotices(scope) }
 
     override suspend fun setGigMode(on: Boolean) = calling { client.setGigMode(on) }
 

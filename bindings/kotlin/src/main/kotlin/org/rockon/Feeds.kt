@@ -41,18 +41,34 @@ interface Feeds {
         mineOnly: Boolean = false,
     ): Int
 
+    /**
+     * The letters of such a list by title or artist, in its order, for fast scrolling: each once, with the index of its first
+     * song whatever the list's limit. `#` stands for what begins with no letter. None in other orders.
+     */
+    suspend fun songLetters(
+        scope: ScopeId? = null,
+        search: String = "",
+        unreadOnly: Boolean = false,
+        mineOnly: Boolean = false,
+        order: SongOrder = SongOrder.TITLE,
+    ): List<Letter>
+
     /** One song; null while it is not there. */
     fun song(id: RowId): Feed<Song?>
 
-    /** Setlists, by name. */
+    /** Setlists, by name: those in use, or with [archived] the archived ones alone. */
     fun setlists(
         scope: ScopeId? = null,
+        archived: Boolean = false,
         limit: Int? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Setlist>>
 
     /** How many setlists such a list has, whatever its limit. */
-    suspend fun countSetlists(scope: ScopeId? = null): Int
+    suspend fun countSetlists(
+        scope: ScopeId? = null,
+        archived: Boolean = false,
+    ): Int
 
     /** One setlist with its songs; null while it is not there. */
     fun setlist(id: RowId): Feed<Setlist?>
@@ -107,20 +123,21 @@ interface Feeds {
         former: Boolean = false,
     ): Feed<List<Member>>
 
-    /** Notices, the newest first. */
+    /** Notices of a band, or of all, the newest first. */
     fun notices(
         limit: Int? = null,
+        scope: ScopeId? = null,
         limits: Flow<Int> = emptyFlow(),
     ): Feed<List<Notice>>
 
     /** How many notices there are. */
-    suspend fun countNotices(): Int
+    suspend fun countNotices(scope: ScopeId? = null): Int
 
     /** How many notices have not been looked at. */
-    fun unseenNotices(): Feed<Int>
+    fun unseenNotices(scope: ScopeId? = null): Feed<Int>
 
     /** The same, once. */
-    suspend fun countUnseenNotices(): Int
+    suspend fun countUnseenNotices(scope: ScopeId? = null): Int
 
     /** Unread rows by band and kind. */
     fun unread(): Feed<List<UnreadCount>>
@@ -201,19 +218,30 @@ internal class CoreFeeds(
         client.countSongs(SongQuery(scope, search, unreadOnly, mineOnly, SongOrder.TITLE, shown(null))).toInt()
     }
 
+    override suspend fun songLetters(
+        scope: ScopeId?,
+        search: String,
+        unreadOnly: Boolean,
+        mineOnly: Boolean,
+        order: SongOrder,
+    ) = calling { client.songLetters(SongQuery(scope, search, unreadOnly, mineOnly, order, shown(null))) }
+
     override fun song(id: RowId): Feed<Song?> = flows.value({ client.observeSong(id) }) { (it as Items.OneSong).value }
 
     override fun setlists(
         scope: ScopeId?,
+        archived: Boolean,
         limit: Int?,
         limits: Flow<Int>,
     ): Feed<List<Setlist>> =
         flows.list(limits, {
-            client.observeSetlists(SetlistQuery(scope, shown(limit)))
+            client.observeSetlists(SetlistQuery(scope, archived, shown(limit)))
         }) { (it as Items.Setlists).items }
 
-    override suspend fun countSetlists(scope: ScopeId?) =
-        calling { client.countSetlists(SetlistQuery(scope, shown(null))).toInt() }
+    override suspend fun countSetlists(
+        scope: ScopeId?,
+        archived: Boolean,
+    ) = calling { client.countSetlists(SetlistQuery(scope, archived, shown(null))).toInt() }
 
     override fun setlist(id: RowId): Feed<Setlist?> =
         flows.value({ client.observeSetlist(id) }) { (it as Items.OneSetlist).value }
@@ -267,14 +295,16 @@ internal class CoreFeeds(
 
     override fun notices(
         limit: Int?,
+        scope: ScopeId?,
         limits: Flow<Int>,
-    ): Feed<List<Notice>> = flows.list(limits, { client.observeNotices(limit(limit)) }) { (it as Items.Notices).items }
+    ): Feed<List<Notice>> = flows.list(limits, { client.observeNotices(limit(limit), scope) }) { (it as Items.Notices).items }
 
-    override suspend fun countNotices() = calling { client.countNotices().toInt() }
+    override suspend fun countNotices(scope: ScopeId?) = calling { client.countNotices(scope).toInt() }
 
-    override suspend fun countUnseenNotices() = calling { client.countUnseenNotices().toInt() }
+    override suspend fun countUnseenNotices(scope: ScopeId?) = calling { client.countUnseenNotices(scope).toInt() }
 
-    override fun unseenNotices(): Feed<Int> = flows.value({ client.observeUnseenNotices() }) { (it as Items.Count).value.toInt() }
+    override fun unseenNotices(scope: ScopeId?): Feed<Int> =
+        flows.value({ client.observeUnseenNotices(scope) }) { (it as Items.Count).value.toInt() }
 
     override fun unread(): Feed<List<UnreadCount>> = flows.value({ client.observeUnread() }) { (it as Items.UnreadRows).value }
 

@@ -77,6 +77,14 @@ interface Session {
     suspend fun syncOnce(budget: Duration): SyncOutcome
 
     /**
+     * Notices for the system to show outside the app, as after [syncOnce], the oldest first: those that were neither looked at
+     * nor taken before. They say who did what to which thing, and nothing of what is in it. Each is given once, unless it is
+     * news again: then it has its id, and takes the place of what was shown. An app that shows notices on screen takes them
+     * too, so that none of those is told again later.
+     */
+    suspend fun takeUntold(limit: Int): List<Untold>
+
+    /**
      * Ends when everything of the member who is signed in now has been read once, in this run or in an earlier one: until
      * then a list that is short may still be filling.
      *
@@ -126,6 +134,8 @@ internal class CoreSession(
         calling {
             client.syncOnce(budget.inWholeMilliseconds.coerceIn(0, UInt.MAX_VALUE.toLong()).toUInt())
         }
+
+    override suspend fun takeUntold(limit: Int) = calling { client.takeUntold(limit(limit)) }
 
     override suspend fun waitForFirstSync() = calling { client.waitForFirstSync() }
 

@@ -4,7 +4,7 @@ import org.rockon.ffi.ClientInterface
 import org.rockon.ffi.Items
 import org.rockon.ffi.songFormat
 
-/** Import, export and the doctor. */
+/** Import, export, sharing and the doctor. */
 interface Tools {
     /**
      * Reads files into a plan and marks the songs that the band (or my personal scope) has already; nothing is stored. What a
@@ -31,6 +31,28 @@ interface Tools {
         scope: ScopeId,
         format: Format,
     ): SongFile
+
+    /**
+     * A song as plain text in the app's language, notes included: to be sent to people.
+     *
+     * @throws RockOnException.NotFound it is not here
+     */
+    suspend fun songText(id: RowId): String
+
+    /**
+     * A setlist as plain text in the app's language: songs numbered, with key, capo, tempo and length; breaks, sections,
+     * running time.
+     *
+     * @throws RockOnException.NotFound it is not here
+     */
+    suspend fun setlistText(id: RowId): String
+
+    /**
+     * The same as one page of HTML for the system's printing: large, black on white; it runs and loads nothing.
+     *
+     * @throws RockOnException.NotFound it is not here
+     */
+    suspend fun setlistHtml(id: RowId): String
 
     /** Looks at services, network, auth and app, in that order. Takes as long as the time-outs of what is silent. */
     suspend fun diagnose(): DoctorReport
@@ -68,6 +90,12 @@ internal class CoreTools(
         scope: ScopeId,
         format: Format,
     ) = calling { client.exportSongs(scope, format) }
+
+    override suspend fun songText(id: RowId) = calling { client.songText(id) }
+
+    override suspend fun setlistText(id: RowId) = calling { client.setlistText(id) }
+
+    override suspend fun setlistHtml(id: RowId) = calling { client.setlistHtml(id) }
 
     override suspend fun diagnose() = calling { client.diagnose() }
 

@@ -85,6 +85,8 @@ class EveryCallTest {
                 "songFormat" to { formatOf("songs.csv") == Format.CSV && formatOf("songs.pdf") == null },
                 "startLog" to { Logs.start(LogLevel.INFO) },
                 "recentLog" to { Logs.recent().size <= 500 },
+                "parseLink" to { parseLink(" rockon://join/ABCD-1234") == AppLink.Join("ABCD-1234") },
+                "linkText" to { linkText(AppLink.Setlist(RowId(id))) == "rockon://setlist/$id" },
                 "errorCode" to { RockOnException.Offline().code == "offline" },
                 "errorAdvice" to { RockOnException.Offline().advice(german).startsWith("Arbeite weiter;") },
                 "warningText" to { WarningKind.UNREADABLE.text(german).isNotEmpty() },
@@ -188,9 +190,18 @@ class EveryCallTest {
         core.moveItem(list, pause, ItemPlace.After(first))
         core.putItemBack(list, core.removeItem(list, head))
         assertEquals(1, core.countSongs(band, search = "HELLO", mineOnly = true))
+        assertEquals(listOf(Letter("H", 0)), core.songLetters(band, search = "HELLO"))
         assertEquals(core.setlists(band).first().size, core.countSetlists(band))
+        core.change(list, setlist { status = SetlistStatus.Archived })
+        val archived = core.setlists(band, archived = true).first()
+        assertEquals(listOf(list), archived.map { it.id })
+        assertEquals(1, core.countSetlists(band, archived = true))
         assertEquals(core.shows(band).first().size, core.countShows(band))
         assertEquals(core.practices(band).first().size, core.countPractices(band))
+        assertEquals("Hello\n", core.songText(song))
+        assertTrue("1. Hello\n" in core.setlistText(list))
+        assertTrue("<bdi>Hello</bdi>" in core.setlistHtml(list))
+        assertThrows<RockOnException.NotFound> { core.songText(RowId.random()) }
         val items =
             core
                 .setlist(list)
@@ -245,7 +256,8 @@ class EveryCallTest {
         core.setGigMode(true)
         assertTrue(core.gigMode())
         core.setGigMode(false)
-        core.seeAllNotices()
+        assertTrue(core.takeUntold(9).size <= 9)
+        core.seeAllNotices(band)
         core.delete(Kind.SONG, id)
         assertNull(core.row(Kind.SONG, id))
         assertTrue(core.restore(band, Kind.SONG, id))
@@ -310,11 +322,13 @@ class EveryCallTest {
         assertEquals(core.shows(band).first().size + core.practices(band).first().size, entries.size)
         assertEquals(entries.sortedBy { it.isPast }, entries)
         assertTrue(entries.all { it.at != null })
-        assertTrue(core.bands().first().any { it.id == band })
+        assertTrue(core.bands().first().any { it.id == band && it.mayEdit && it.mayManage })
         assertTrue(core.members(band).first().isNotEmpty())
         assertNotNull(core.notices().first())
         assertEquals(core.unseenNotices().first(), core.countUnseenNotices())
         assertEquals(core.notices().first().size, core.countNotices())
+        assertEquals(core.notices(scope = band).first().size, core.countNotices(band))
+        assertEquals(core.unseenNotices(band).first(), core.countUnseenNotices(band))
         assertNotNull(core.unread().first())
         assertTrue(core.conflicts().first().isEmpty())
         assertTrue(core.rejectedEdits().first().isEmpty())

@@ -397,6 +397,7 @@ private suspend fun ScenarioRun.read(
         "read_kind" -> core.markKindRead(world.band, step.kind())
         "read_all" -> core.markAllRead()
         "see_notices" -> core.seeAllNotices()
+        "take_untold" -> core.takeUntold(100).map { it.text }.let { check(it == step.texts("texts")) { "$it" } }
         "set_language" -> core.setLanguage(languageOf(step.text("tag")))
         "gig_mode" -> core.setGigMode(step.flag("on"))
         else -> return false
