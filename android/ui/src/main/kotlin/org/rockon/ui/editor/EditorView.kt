@@ -3,6 +3,7 @@ package org.rockon.ui.editor
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxSize
@@ -32,27 +33,50 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.text
+import org.rockon.ui.fields.Choice
+import org.rockon.ui.parts.BackBar
+import org.rockon.ui.parts.FailureText
 import org.rockon.ui.parts.MainButton
 import org.rockon.ui.parts.SignButton
-import org.rockon.ui.song.FieldKind
-import org.rockon.ui.song.SongField
-import org.rockon.ui.texts.Texts
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
+import org.rockon.ui.tokens.Sizes
 import org.rockon.ui.tokens.Spacing
+import org.rockon.ui.fields.Column as Of
 
 /** What can be done there. */
 @Immutable
 data class EditorActs(
-    val onType: (SongField, String) -> Unit = { _, _ -> },
-    val onTake: (SongField) -> Unit = {},
+    val onType: (Of, String) -> Unit = { _, _ -> },
+    val onToggle: (Of, String) -> Unit = { _, _ -> },
+    val onTake: (Of) -> Unit = {},
+    val onPick: (Of) -> Unit = {},
+    val onSearch: (String) -> Unit = {},
+    val onChoose: (Choice) -> Unit = {},
     val onSave: () -> Unit = {},
     val onClose: () -> Unit = {},
     val onStay: () -> Unit = {},
     val onDiscard: () -> Unit = {},
+    val onCopy: () -> Unit = {},
     val onBringBack: () -> Unit = {},
 )
+
+private fun acts(model: EditorModel) =
+    EditorActs(
+        model::type,
+        model::toggle,
+        model::take,
+        model::pick,
+        model::search,
+        model::choose,
+        model::save,
+        model::close,
+        model::stay,
+        model::discard,
+        model::copy,
+        model::bringBack,
+    )
 
 @Composable
 fun EditorScreen(
@@ -60,11 +84,7 @@ fun EditorScreen(
     modifier: Modifier = Modifier,
 ) {
     val state by model.state.collectAsStateWithLifecycle()
-    val acts =
-        remember(model) {
-            EditorActs(model::type, model::take, model::save, model::close, model::stay, model::discard, model::bringBack)
-        }
-    EditorView(state, acts, modifier)
+    EditorView(state, remember(model) { acts(model) }, modifier)
 }
 
 @Composable
@@ -73,22 +93,18 @@ fun EditorView(
     acts: EditorActs,
     modifier: Modifier = Modifier,
 ) {
+    state.picking?.let { return PickView(it, state.field(it.of).text, acts, modifier) }
     Scaffold(
         modifier.imePadding(),
         topBar = {
-            TopAppBar(
-                title = { Text(if (state.isNew) LocalTexts.current.songs.newTitle else LocalTexts.current.app.edit) },
-                navigationIcon = { SignButton(Icons.close, LocalTexts.current.app.close, acts.onClose) },
-                actions = {
-                    MainButton(
-                        LocalTexts.current.app.save,
-                        acts.onSave,
-                        Modifier.padding(end = Spacing.medium),
-                        isEnabled = state.canSave,
-                    )
-                },
-                colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.background),
-            )
+            BackBar(state.form.title(state.isNew, LocalTexts.current), acts.onClose, sign = Icons.close) {
+                MainButton(
+                    LocalTexts.current.app.save,
+                    acts.onSave,
+                    Modifier.padding(end = Spacing.medium),
+                    isEnabled = state.canSave,
+                )
+            }
         },
     ) { padding ->
         if (state.isLoaded) Fields(state, acts, Modifier.padding(padding))
@@ -102,68 +118,58 @@ private fun Fields(
     acts: EditorActs,
     modifier: Modifier = Modifier,
 ) {
+    val columns = if (LocalDensity.current.fontScale > 1.3f) 1 else 2
     Column(
         modifier.fillMaxSize().verticalScroll(rememberScrollState()).padding(horizontal = Spacing.large),
         verticalArrangement = Arrangement.spacedBy(12.dp),
     ) {
-        state.deleted?.let { DeletedCard(it, acts) }
-        state.failure?.let {
-            Text(
-                it.text(LocalTexts.current.language),
-                Modifier.semantics { liveRegion = LiveRegionMode.Assertive },
-                color = LocalColours.current.danger,
-                style = MaterialTheme.typography.bodyMedium,
-            )
+        state.deleted?.let { DeletedCard(it, state, acts) }
+        state.failure?.let { FailureText(it.text(LocalTexts.current.language)) }
+        state.fields.inRows(columns).forEach { beside ->
+            Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(12.dp)) {
+                beside.forEach { FieldView(it, state, acts, Modifier.weight(1f)) }
+                if (beside.first().of.isShort) repeat(columns - beside.size) { Spacer(Modifier.weight(1f)) }
+            }
         }
-        val (short, long) = state.fields.partition { it.of.isShort }
-        val (before, after) = long.partition { it.of < SongField.KEY }
-        before.forEach { SongFieldView(it, acts, Modifier.fillMaxWidth()) }
-        Pairs(short, acts)
-        after.forEach { SongFieldView(it, acts, Modifier.fillMaxWidth()) }
         Spacer(Modifier.height(Spacing.huge))
     }
 }
 
 /** What is short stands side by side; one under the other where large text needs the room. */
-@Composable
-private fun Pairs(
-    fields: List<Field>,
-    acts: EditorActs,
-) {
-    val columns = if (LocalDensity.current.fontScale > 1.3f) 1 else 2
-    fields.chunked(columns).forEach { beside ->
-        Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(12.dp)) {
-            beside.forEach { SongFieldView(it, acts, Modifier.weight(1f)) }
-            repeat(columns - beside.size) { Spacer(Modifier.weight(1f)) }
-        }
+private fun List<Field>.inRows(columns: Int): List<List<Field>> =
+    fold(emptyList()) { rows, field ->
+        val last = rows.lastOrNull().orEmpty()
+        val fits = field.of.isShort && last.size < columns && last.lastOrNull()?.of?.isShort == true
+        if (fits) rows.dropLast(1) + listOf(last + field) else rows + listOf(listOf(field))
     }
-}
-
-private val SongField.isShort: Boolean
-    get() = kind == FieldKind.NUMBER || kind == FieldKind.LENGTH || this == SongField.KEY || this == SongField.METRE
 
 @Composable
 private fun DeletedCard(
     deleted: Deleted,
+    state: EditorState,
     acts: EditorActs,
 ) {
-    val colours = LocalColours.current
+    val (colours, texts) = LocalColours.current to LocalTexts.current
     Column(
         Modifier
             .fillMaxWidth()
-            .background(colours.warningGround, RoundedCornerShape(12.dp))
+            .background(colours.warningGround, RoundedCornerShape(Sizes.corner))
             .padding(start = Spacing.large, top = Spacing.large, end = Spacing.large, bottom = Spacing.medium),
     ) {
-        Text(deleted.words(LocalTexts.current), color = colours.onWarningGround, style = MaterialTheme.typography.bodyLarge)
-        Row(Modifier.fillMaxWidth(), Arrangement.End) {
-            TextButton(acts.onDiscard) { Text(LocalTexts.current.editor.letGo, color = colours.onWarningGround) }
-            TextButton(acts.onBringBack) { Text(LocalTexts.current.editor.bringBack, color = colours.onWarningGround) }
+        Text(
+            deleted.by?.let { texts.editor.deleted(it, state.form.thing(texts)) } ?: texts.editor.deletedBySomeone,
+            color = colours.onWarningGround,
+            style = MaterialTheme.typography.bodyLarge,
+        )
+        FlowRow(Modifier.fillMaxWidth(), Arrangement.End) {
+            TextButton(acts.onDiscard) { Text(texts.editor.letGo, color = colours.onWarningGround) }
+            TextButton(acts.onCopy) { Text(texts.editor.copyText, color = colours.onWarningGround) }
+            if (state.form.canComeBack) {
+                TextButton(acts.onBringBack) { Text(texts.editor.bringBack, color = colours.onWarningGround) }
+            }
         }
     }
 }
-
-private fun Deleted.words(texts: Texts): String =
-    by?.let { texts.editor.deleted(it, texts.song.thing) } ?: texts.editor.deletedBySomeone
 
 @Composable
 private fun Discard(acts: EditorActs) {

@@ -1,15 +1,17 @@
 package org.rockon.ui.song
 
 import androidx.compose.runtime.Immutable
-import org.rockon.Json
 import org.rockon.RockOnException
-import org.rockon.SeenChange
 import org.rockon.Song
 import org.rockon.TimeSignature
-import org.rockon.plain
 import org.rockon.text
+import org.rockon.ui.fields.Change
+import org.rockon.ui.fields.Column
+import org.rockon.ui.fields.Fact
+import org.rockon.ui.fields.FieldKind
+import org.rockon.ui.fields.LastEdit
 import org.rockon.ui.length
-import org.rockon.ui.texts.SongTexts
+import org.rockon.ui.texts.Texts
 
 /**
  * @property isLoaded it is known whether the song is there
@@ -33,29 +35,6 @@ data class SongState(
     val isUnsent: Boolean = false,
     val mayEdit: Boolean = false,
     val failure: RockOnException? = null,
-)
-
-/** A value of a song. */
-@Immutable
-data class Fact(
-    val of: SongField,
-    val value: String,
-)
-
-/** Who changed a song last, and when, as the phone writes it. */
-@Immutable
-data class LastEdit(
-    val by: String?,
-    val at: String,
-)
-
-/** A value that somebody changed, set where there was none, or cleared. */
-@Immutable
-data class Change(
-    val of: SongField,
-    val from: String?,
-    val to: String?,
-    val by: String?,
 )
 
 internal fun SongState.with(song: Song) =
@@ -87,17 +66,11 @@ private fun more(song: Song) =
         song.difficulty?.let { Fact(SongField.DIFFICULTY, "$it") },
     )
 
-/** A change in words, or none where a column is not shown. */
-internal fun SeenChange.shown(): Change? {
-    val field = SongField.entries.find { it.column == field } ?: return null
-    return Change(field, field.words(from), field.words(to), byName)
-}
-
 /** A column of a song that a person writes, in the order in which the editor has them. */
 enum class SongField(
-    val column: String,
-    val kind: FieldKind,
-) {
+    override val column: String,
+    override val kind: FieldKind,
+) : Column {
     TITLE("title", FieldKind.LINE),
     ARTIST("artist", FieldKind.LINE),
     KEY("key", FieldKind.LINE),
@@ -127,28 +100,24 @@ enum class SongField(
             NOTES -> song.notes
         }.orEmpty()
 
-    /** A value of the column as one reads it; null for none. */
-    internal fun words(value: Json): String? {
-        val plain = value.plain
-        return if (kind == FieldKind.LENGTH && plain is Long) length(plain) else plain?.toString()?.ifEmpty { null }
-    }
+    override val isRequired get() = this == TITLE
+    override val isShort get() = kind.isShort || this == KEY || this == METRE
+    override val isName get() = this == TITLE || this == ARTIST
 
-    /** Its name. */
-    internal fun label(texts: SongTexts): String =
+    override fun label(texts: Texts): String =
         when (this) {
-            TITLE -> texts.title
-            ARTIST -> texts.artist
-            KEY -> texts.key
-            CAPO -> texts.capo
-            TEMPO -> texts.tempo
-            METRE -> texts.timeSignature
-            LENGTH -> texts.duration
-            DIFFICULTY -> texts.difficulty
-            TUNING -> texts.tuning
-            GENRE -> texts.genre
-            NOTES -> texts.notes
+            TITLE -> texts.song.title
+            ARTIST -> texts.song.artist
+            KEY -> texts.song.key
+            CAPO -> texts.song.capo
+            TEMPO -> texts.song.tempo
+            METRE -> texts.song.timeSignature
+            LENGTH -> texts.song.duration
+            DIFFICULTY -> texts.song.difficulty
+            TUNING -> texts.song.tuning
+            GENRE -> texts.song.genre
+            NOTES -> texts.song.notes
         }
-}
 
-/** What a field takes. */
-enum class FieldKind { LINE, TEXT, NUMBER, LENGTH }
+    override fun missing(texts: Texts): String = texts.song.titleMissing
+}

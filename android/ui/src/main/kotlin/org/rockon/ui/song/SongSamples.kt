@@ -1,5 +1,10 @@
 package org.rockon.ui.song
 
+import org.rockon.Verb
+import org.rockon.ui.fields.Change
+import org.rockon.ui.fields.Fact
+import org.rockon.ui.fields.LastEdit
+
 /** States of a song as it can be, for pictures and for tests. */
 object SongSamples {
     val normal: SongState =
@@ -49,4 +54,27 @@ object SongSamples {
         )
 
     val gone = SongState(isLoaded = true, isGone = true)
+}
+
+/** States of a history as it can be, for pictures and for tests. */
+object HistorySamples {
+    val normal =
+        HistoryState(
+            isLoaded = true,
+            title = "Basket Case",
+            steps =
+                listOf(
+                    Done(
+                        Verb.CHANGED,
+                        "Eric",
+                        "30 Nov 2026, 21:14",
+                        listOf(Change(SongField.KEY, "E", "Eb", null), Change(SongField.CAPO, null, "1", null)),
+                    ),
+                    Done(Verb.RESTORED, "Sam", "28 Nov 2026, 09:02"),
+                    Done(Verb.DELETED, null, "27 Nov 2026, 23:40"),
+                    Done(Verb.ADDED, "Liv", "1 Oct 2026, 18:30"),
+                ),
+        )
+
+    val empty = HistoryState(isLoaded = true, title = "Untitled")
 }
