@@ -139,13 +139,13 @@ public enum TypeScale {
   /// The title of a screen that shows one thing.
   public static let display: TypeStyle = TypeStyle(size: 32, line: 40, weight: 700)
   /// Gig mode: key, capo and tempo.
-  public static let gigKey: TypeStyle = TypeStyle(size: 40, line: 44, weight: 700)
+  public static let gigKey: TypeStyle = TypeStyle(size: 48, line: 52, weight: 700)
   /// Gig mode: what is next, the position, the clock.
   public static let gigNext: TypeStyle = TypeStyle(size: 22, line: 28, weight: 500)
-  /// Gig mode: notes.
-  public static let gigNotes: TypeStyle = TypeStyle(size: 28, line: 36, weight: 500)
+  /// Gig mode: notes, at most; they shrink to fit.
+  public static let gigNotes: TypeStyle = TypeStyle(size: 40, line: 48, weight: 500)
   /// Gig mode: the title, at most; it shrinks to fit.
-  public static let gigTitle: TypeStyle = TypeStyle(size: 56, line: 60, weight: 700)
+  public static let gigTitle: TypeStyle = TypeStyle(size: 88, line: 92, weight: 700)
   /// Tabs, badges, heads of groups.
   public static let label: TypeStyle = TypeStyle(size: 13, line: 16, weight: 600)
   /// The first line of a row; fields.

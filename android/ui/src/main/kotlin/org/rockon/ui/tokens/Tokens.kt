@@ -142,13 +142,13 @@ public object TypeScale {
     /** The title of a screen that shows one thing. */
     public val display: TextStyle = TextStyle(fontSize = 32.sp, lineHeight = 40.sp, fontWeight = FontWeight(700))
     /** Gig mode: key, capo and tempo. */
-    public val gigKey: TextStyle = TextStyle(fontSize = 40.sp, lineHeight = 44.sp, fontWeight = FontWeight(700))
+    public val gigKey: TextStyle = TextStyle(fontSize = 48.sp, lineHeight = 52.sp, fontWeight = FontWeight(700))
     /** Gig mode: what is next, the position, the clock. */
     public val gigNext: TextStyle = TextStyle(fontSize = 22.sp, lineHeight = 28.sp, fontWeight = FontWeight(500))
-    /** Gig mode: notes. */
-    public val gigNotes: TextStyle = TextStyle(fontSize = 28.sp, lineHeight = 36.sp, fontWeight = FontWeight(500))
+    /** Gig mode: notes, at most; they shrink to fit. */
+    public val gigNotes: TextStyle = TextStyle(fontSize = 40.sp, lineHeight = 48.sp, fontWeight = FontWeight(500))
     /** Gig mode: the title, at most; it shrinks to fit. */
-    public val gigTitle: TextStyle = TextStyle(fontSize = 56.sp, lineHeight = 60.sp, fontWeight = FontWeight(700))
+    public val gigTitle: TextStyle = TextStyle(fontSize = 88.sp, lineHeight = 92.sp, fontWeight = FontWeight(700))
     /** Tabs, badges, heads of groups. */
     public val label: TextStyle = TextStyle(fontSize = 13.sp, lineHeight = 16.sp, fontWeight = FontWeight(600))
     /** The first line of a row; fields. */
