@@ -1,6 +1,7 @@
 package org.rockon.ui.songs
 
-import androidx.compose.foundation.clickable
+import androidx.compose.foundation.background
+import androidx.compose.foundation.combinedClickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
@@ -10,11 +11,15 @@ import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.selection.selectable
+import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.text.style.TextOverflow
@@ -22,32 +27,50 @@ import androidx.compose.ui.unit.dp
 import org.rockon.RowId
 import org.rockon.ui.parts.UnreadDot
 import org.rockon.ui.parts.UnsentMark
+import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Sizes
 import org.rockon.ui.tokens.Spacing
 
-/** A song: what is new at the left edge, its key at the right one, where the eye finds it. */
+/**
+ * A song: what is new at the left edge, its key at the right one, where the eye finds it. Touched for long it is chosen.
+ *
+ * @property isChosen null while none is being chosen
+ */
 @Composable
 fun SongLine(
     row: SongRow,
-    onOpen: (RowId) -> Unit,
+    acts: SongsActs,
     modifier: Modifier = Modifier,
+    isRead: Boolean = false,
+    canChoose: Boolean = false,
+    isChosen: Boolean? = null,
 ) {
+    val isUnread = row.isUnread && !isRead
     val below = beside(row.artist, row.length, row.tempo?.let(LocalTexts.current.app::tempo))
     Row(
         modifier
             .fillMaxWidth()
-            .clickable { onOpen(row.id) }
+            .background(if (isChosen == true) LocalColours.current.chosenGround else Color.Transparent)
+            .touched(row.id, acts, canChoose, isChosen)
             .heightIn(min = Sizes.row)
             .padding(end = Spacing.large, top = Spacing.medium, bottom = Spacing.medium),
         verticalAlignment = Alignment.CenterVertically,
     ) {
-        Box(Modifier.width(36.dp), contentAlignment = Alignment.Center) { if (row.isUnread) UnreadDot() }
+        Box(Modifier.width(36.dp), contentAlignment = Alignment.Center) {
+            if (isChosen ==
+                true
+            ) {
+                Icon(Icons.tick, contentDescription = null)
+            } else if (isUnread) {
+                UnreadDot()
+            }
+        }
         Column(Modifier.weight(1f), verticalArrangement = Arrangement.spacedBy(2.dp)) {
             Text(
                 row.title,
-                fontWeight = if (row.isUnread) FontWeight.Bold else FontWeight.Medium,
+                fontWeight = if (isUnread) FontWeight.Bold else FontWeight.Medium,
                 style = MaterialTheme.typography.titleMedium,
                 maxLines = 2,
                 overflow = TextOverflow.Ellipsis,
@@ -66,6 +89,25 @@ fun SongLine(
         row.key?.let { Key(it) }
     }
 }
+
+@Composable
+private fun Modifier.touched(
+    id: RowId,
+    acts: SongsActs,
+    canChoose: Boolean,
+    isChosen: Boolean?,
+): Modifier =
+    if (isChosen == null) {
+        combinedClickable(
+            onLongClickLabel =
+                LocalTexts.current.app.select
+                    .takeIf { canChoose },
+            onLongClick = { acts.onSelect(id) }.takeIf { canChoose },
+            onClick = { acts.onOpen(id) },
+        )
+    } else {
+        selectable(isChosen, role = Role.Checkbox) { acts.onToggle(id) }
+    }
 
 @Composable
 private fun Key(key: String) {

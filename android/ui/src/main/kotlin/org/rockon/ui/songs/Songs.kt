@@ -4,6 +4,7 @@ import androidx.compose.runtime.Immutable
 import org.rockon.RockOnException
 import org.rockon.RowId
 import org.rockon.Song
+import org.rockon.SongOrder
 import org.rockon.ui.bands.BandChoice
 import org.rockon.ui.bands.BandsState
 import org.rockon.ui.length
@@ -14,6 +15,9 @@ import org.rockon.ui.length
  * @property rows the first songs of the list, in its order; more come when the end is near
  * @property count how many there are altogether
  * @property isLoaded the list has been read: an empty one is empty
+ * @property isAllRead everything counts as read while that can still be taken back
+ * @property chosen those that were chosen, in the order in which they were; null while none is being chosen
+ * @property setlists where the chosen ones can go; null until that is asked
  * @property failure why the list cannot be read just now
  */
 @Immutable
@@ -23,14 +27,32 @@ data class SongsState(
     val rows: List<SongRow> = emptyList(),
     val count: Int = 0,
     val isLoaded: Boolean = false,
+    val order: SongOrder = SongOrder.TITLE,
+    val isUnreadOnly: Boolean = false,
+    val isMineOnly: Boolean = false,
+    val isAllRead: Boolean = false,
+    val chosen: Set<RowId>? = null,
+    val setlists: List<SetlistChoice>? = null,
     val failure: RockOnException? = null,
 ) {
     /** There is a list, and nothing in it. */
     val isEmpty: Boolean get() = isLoaded && rows.isEmpty()
 
+    /** Not everything is shown. */
+    val isFiltered: Boolean get() = isUnreadOnly || isMineOnly
+
+    val mayEdit: Boolean get() = band?.mayEdit == true
+
     /** The band that is shown; null until it is known. */
     val band: BandChoice? get() = bands.chosen
 }
+
+/** A setlist that songs can be put into. */
+@Immutable
+data class SetlistChoice(
+    val id: RowId,
+    val name: String,
+)
 
 /** A song in a list, ready to be drawn. */
 @Immutable

@@ -3,13 +3,18 @@ package org.rockon.ui.songs
 import org.rockon.RowId
 import org.rockon.ScopeId
 import org.rockon.ui.Area
+import org.rockon.ui.Begin
 import org.rockon.ui.Making
 import org.rockon.ui.Place
 import org.rockon.ui.Screen
 import org.rockon.ui.Tab
 import org.rockon.ui.editor.Edited
-import org.rockon.ui.editor.EditorModel
-import org.rockon.ui.editor.EditorScreen
+import org.rockon.ui.editor.editor
+import org.rockon.ui.imports.ImportModel
+import org.rockon.ui.imports.ImportScreen
+import org.rockon.ui.song.HistoryModel
+import org.rockon.ui.song.HistoryScreen
+import org.rockon.ui.song.SongForm
 import org.rockon.ui.song.SongModel
 import org.rockon.ui.song.SongScreen
 
@@ -39,16 +44,31 @@ data class NewSongPlace(
     override val code = "new-song/$scope"
 }
 
+/** What was done to a song. */
+data class SongHistoryPlace(
+    val id: RowId,
+) : Place {
+    override val code = "song/$id/history"
+}
+
+/** Songs from files. */
+data class ImportPlace(
+    val scope: ScopeId,
+) : Place {
+    override val code = "import/$scope"
+}
+
 /** Songs: the list, one of them, and the editor. */
 internal object SongsArea : Area {
-    override val tab = Tab.SONGS
-    override val root = SongsPlace
+    override val begins = Begin(Tab.SONGS, SongsPlace)
 
     override fun place(parts: List<String>): Place? =
         when {
             parts == listOf("songs") -> SongsPlace
             parts.size == 2 && parts[0] == "song" -> SongPlace(RowId(parts[1]))
             parts.size == 3 && parts[0] == "song" && parts[2] == "edit" -> EditSongPlace(RowId(parts[1]))
+            parts.size == 3 && parts[0] == "song" && parts[2] == "history" -> SongHistoryPlace(RowId(parts[1]))
+            parts.size == 2 && parts[0] == "import" -> ImportPlace(ScopeId(parts[1]))
             parts.size == 2 && parts[0] == "new-song" -> NewSongPlace(ScopeId(parts[1]))
             else -> null
         }
@@ -60,7 +80,7 @@ internal object SongsArea : Area {
         when (place) {
             is SongsPlace -> {
                 val model = SongsModel(of.core, of.kept, of.bands, of.scope, of.go)
-                Screen(place, model) { SongsScreen(model, it) }
+                Screen(place, model, onBack = model::back) { SongsScreen(model, it) }
             }
 
             is SongPlace -> {
@@ -68,25 +88,26 @@ internal object SongsArea : Area {
                 Screen(place, model) { SongScreen(model, it) }
             }
 
+            is SongHistoryPlace -> {
+                val model = HistoryModel(of.core, place.id, of.scope, of.go)
+                Screen(place, model) { HistoryScreen(model) }
+            }
+
+            is ImportPlace -> {
+                val model = ImportModel(of.core, place.scope, of.device.files, of.scope, of.go)
+                Screen(place, model) { ImportScreen(model) }
+            }
+
             is EditSongPlace -> {
-                editor(place, Edited.Existing(place.id), of)
+                editor(place, SongForm, Edited.Existing(place.id), of)
             }
 
             is NewSongPlace -> {
-                editor(place, Edited.New(place.scope), of)
+                editor(place, SongForm, Edited.New(place.scope), of)
             }
 
             else -> {
                 null
             }
         }
-
-    private fun editor(
-        place: Place,
-        edited: Edited,
-        of: Making,
-    ): Screen {
-        val model = EditorModel(of.core, edited, of.kept, of.scope, of.go)
-        return Screen(place, model, isQuiet = true, onBack = model::close) { EditorScreen(model) }
-    }
 }

@@ -2,6 +2,7 @@ package org.rockon.ui.songs
 
 import org.rockon.RowId
 import org.rockon.ScopeId
+import org.rockon.SongOrder
 import org.rockon.ui.bands.BandChoice
 import org.rockon.ui.bands.BandsState
 import org.rockon.ui.parts.Strip
@@ -81,4 +82,16 @@ object SongsSamples {
                 ),
             count = 10_000,
         )
+
+    val choosing = normal.copy(chosen = setOf(normal.rows[1].id, normal.rows[3].id))
+
+    val filtered =
+        normal.copy(
+            order = SongOrder.ARTIST,
+            isUnreadOnly = true,
+            rows = normal.rows.filter { it.isUnread },
+            count = 2,
+        )
+
+    val nothingNew = filtered.copy(rows = emptyList(), count = 0)
 }

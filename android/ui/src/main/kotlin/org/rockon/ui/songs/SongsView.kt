@@ -10,7 +10,6 @@ import androidx.compose.foundation.lazy.items
 import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.foundation.text.KeyboardOptions
-import androidx.compose.material3.ExtendedFloatingActionButton
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
@@ -31,7 +30,9 @@ import androidx.compose.runtime.setValue
 import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.semantics.CustomAccessibilityAction
 import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.customActions
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.style.TextOverflow
@@ -39,14 +40,16 @@ import androidx.compose.ui.unit.dp
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.RowId
 import org.rockon.ScopeId
+import org.rockon.SongOrder
 import org.rockon.text
 import org.rockon.ui.Frame
-import org.rockon.ui.bands.BandBar
 import org.rockon.ui.parts.EmptyList
 import org.rockon.ui.parts.EmptyMessage
+import org.rockon.ui.parts.MainButton
 import org.rockon.ui.parts.SignButton
 import org.rockon.ui.parts.StatusStrip
 import org.rockon.ui.parts.Strip
+import org.rockon.ui.parts.SwipeOut
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
@@ -60,6 +63,18 @@ data class SongsActs(
     val onOpen: (RowId) -> Unit = {},
     val onAdd: () -> Unit = {},
     val onReach: (Int) -> Unit = {},
+    val onOrder: (SongOrder) -> Unit = {},
+    val onUnreadOnly: (Boolean) -> Unit = {},
+    val onMineOnly: (Boolean) -> Unit = {},
+    val onMarkAllRead: () -> Unit = {},
+    val onDelete: (SongRow) -> Unit = {},
+    val onSelect: (RowId?) -> Unit = {},
+    val onToggle: (RowId) -> Unit = {},
+    val onSelectNone: () -> Unit = {},
+    val onAskSetlist: () -> Unit = {},
+    val onCloseSetlists: () -> Unit = {},
+    val onAddTo: (SetlistChoice) -> Unit = {},
+    val onImport: () -> Unit = {},
 )
 
 @Composable
@@ -69,11 +84,7 @@ fun SongsScreen(
     modifier: Modifier = Modifier,
 ) {
     val state by model.state.collectAsStateWithLifecycle()
-    val acts =
-        remember(model) {
-            SongsActs(model::search, model::choose, model::open, model::add, model::reached)
-        }
-    SongsView(state, frame, acts, modifier)
+    SongsView(state, frame, remember(model) { model.acts() }, modifier)
 }
 
 @Composable
@@ -87,12 +98,12 @@ fun SongsView(
         modifier,
         topBar = {
             Column {
-                BandBar(state.bands, acts.onChoose)
+                SongsBar(state, acts)
                 StatusStrip(frame)
                 Search(state, acts)
+                Filters(state, acts)
             }
         },
-        floatingActionButton = { if (state.band?.mayEdit == true) Add(acts) },
     ) { padding ->
         when {
             state.failure != null -> {
@@ -112,6 +123,7 @@ fun SongsView(
             }
         }
     }
+    state.setlists?.let { SetlistsDialog(it, acts) }
 }
 
 @Composable
@@ -145,14 +157,6 @@ private fun Search(
 }
 
 @Composable
-private fun Add(acts: SongsActs) {
-    ExtendedFloatingActionButton(acts.onAdd) {
-        Icon(Icons.add, contentDescription = null)
-        Text(LocalTexts.current.songs.add, Modifier.padding(start = Spacing.medium), style = MaterialTheme.typography.labelLarge)
-    }
-}
-
-@Composable
 private fun Empty(
     state: SongsState,
     strip: Strip?,
@@ -166,8 +170,15 @@ private fun Empty(
             }
         }
 
-        state.band?.mayEdit == true -> {
-            EmptyList(strip, LocalTexts.current.songs.empty, null, modifier)
+        state.isUnreadOnly -> {
+            EmptyMessage(LocalTexts.current.songs.noneUnread, null, modifier)
+        }
+
+        state.mayEdit -> {
+            EmptyList(strip, LocalTexts.current.songs.empty, LocalTexts.current.songs.emptyHint, modifier) {
+                MainButton(LocalTexts.current.songs.add, acts.onAdd)
+                TextButton(acts.onImport) { Text(LocalTexts.current.songs.importTitle) }
+            }
         }
 
         else -> {
@@ -176,7 +187,7 @@ private fun Empty(
     }
 }
 
-/** Another search begins at the top; everything else leaves the list where it is. */
+/** Another search or order begins at the top; everything else leaves the list where it is. */
 @Composable
 private fun Rows(
     state: SongsState,
@@ -184,10 +195,11 @@ private fun Rows(
     padding: PaddingValues,
 ) {
     val list = rememberLazyListState()
-    var searched by rememberSaveable { mutableStateOf(state.search) }
-    LaunchedEffect(state.search) {
-        if (searched != state.search) list.scrollToItem(0)
-        searched = state.search
+    val sought = "${state.order} ${state.isUnreadOnly} ${state.isMineOnly} ${state.search}"
+    var shown by rememberSaveable { mutableStateOf(sought) }
+    LaunchedEffect(sought) {
+        if (shown != sought) list.scrollToItem(0)
+        shown = sought
     }
     val reach by rememberUpdatedState(acts.onReach)
     LaunchedEffect(list) {
@@ -197,7 +209,7 @@ private fun Rows(
                 ?.index ?: 0
         }.collect { reach(it) }
     }
-    LazyColumn(Modifier.fillMaxSize().padding(padding), list, contentPadding = PaddingValues(bottom = 96.dp)) {
+    LazyColumn(Modifier.fillMaxSize().padding(padding), list, contentPadding = PaddingValues(bottom = Spacing.huge)) {
         item(key = "count", contentType = "count") {
             Text(
                 LocalTexts.current.app.songs(state.count.toLong()),
@@ -207,8 +219,24 @@ private fun Rows(
             )
         }
         items(state.rows, key = { it.id.value }, contentType = { "song" }) { row ->
-            SongLine(row, acts.onOpen)
+            Swiped(row, state, acts)
             HorizontalDivider(Modifier.padding(start = 36.dp), color = LocalColours.current.line)
         }
+    }
+}
+
+/** A song that who may can swipe away; who cannot swipe has an action for it. */
+@Composable
+private fun Swiped(
+    row: SongRow,
+    state: SongsState,
+    acts: SongsActs,
+) {
+    val name = LocalTexts.current.app.delete
+    val isEnabled = state.mayEdit && state.chosen == null
+    val action = CustomAccessibilityAction(name) { true.also { acts.onDelete(row) } }
+    val actions = if (isEnabled) Modifier.semantics { customActions = listOf(action) } else Modifier
+    SwipeOut(name, { acts.onDelete(row) }, isEnabled = isEnabled) {
+        SongLine(row, acts, actions, state.isAllRead, state.mayEdit, state.chosen?.contains(row.id))
     }
 }
