@@ -12,9 +12,9 @@ import androidx.activity.viewModels
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import org.rockon.parseLink
 import org.rockon.ui.AppModel
 import org.rockon.ui.AppWindow
-import org.rockon.ui.DeepLink
 import org.rockon.ui.Shown
 import org.rockon.ui.theme.isLight
 
@@ -60,6 +60,6 @@ class MainActivity : ComponentActivity() {
 
     private fun follow(intent: Intent) {
         if (intent.action != Intent.ACTION_VIEW) return
-        intent.dataString?.let(DeepLink::parse)?.let(app::follow)
+        intent.dataString?.let { parseLink(it) }?.let(app::follow)
     }
 }

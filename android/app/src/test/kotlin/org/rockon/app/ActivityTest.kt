@@ -58,6 +58,8 @@ class ActivityTest {
             window.back()
             rule.await("The Wonderwalls")
             window.back()
+            rule.await("The Crown, two sets")
+            window.back()
             window.onActivity { assertTrue(it.isFinishing) }
         }
     }
@@ -66,7 +68,7 @@ class ActivityTest {
     fun `a rotation keeps what was typed, and back asks before it is lost`() {
         ActivityScenario.launch(MainActivity::class.java).use { window ->
             rule.signIn(server)
-            rule.tap(texts.songs.add)
+            rule.onNodeWithContentDescription(texts.songs.add).performClick()
             rule.await(hasTestTag("title"))
             rule.onNodeWithTag("title").performTextInput("Half a so")
             RuntimeEnvironment.setQualifiers("+land")
@@ -86,6 +88,7 @@ class ActivityTest {
     fun `the end of the process in the middle of an editor`() {
         runBlocking { server.signIn() }
         val first = Robolectric.buildActivity(MainActivity::class.java).setup()
+        rule.tap(texts.app.tabSongs)
         rule.tap("Acquiesce")
         rule.await(hasText("Oasis"))
         rule.onNodeWithContentDescription(texts.app.edit).performClick()

@@ -24,12 +24,14 @@ internal class Sample(
     val look: Look,
     val text: Float,
     val language: Language = Language.ENGLISH,
+    /** The least height and width of what is touched. */
+    val touch: Int = 48,
     val content: @Composable () -> Unit,
 ) {
     override fun toString() = name
 
     /** The same in German. */
-    fun german() = Sample("$name-german", look, text, Language.GERMAN, content)
+    fun german() = Sample("$name-german", look, text, Language.GERMAN, touch, content)
 }
 
 private fun songs(
@@ -78,4 +80,5 @@ internal val samples =
         editor("deleted-stage", EditorSamples.deleted, Look.STAGE),
         song("changed-light", SongSamples.changed, Look.LIGHT).german(),
         editor("deleted-stage", EditorSamples.deleted, Look.STAGE).german(),
-    ) + welcomeSamples + bandSamples + noticeSamples + settingsSamples
+    ) + welcomeSamples + bandSamples + noticeSamples + settingsSamples + calendarSamples + setlistSamples +
+        gigSamples + songsSamples

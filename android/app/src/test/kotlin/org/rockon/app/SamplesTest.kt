@@ -64,7 +64,7 @@ class SamplesTest {
 
     /** What is scrolled out of sight has its size, and no bounds. */
     private fun SemanticsNode.wrong(sample: Sample): String? {
-        val least = 48 * 1.5f - 0.5f
+        val least = sample.touch * 1.5f - 0.5f
         val bounds = touchBoundsInRoot
         val (width, height) = if (bounds.isEmpty) size.width.toFloat() to size.height.toFloat() else bounds.width to bounds.height
         return when {

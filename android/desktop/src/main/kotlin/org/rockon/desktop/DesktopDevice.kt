@@ -4,6 +4,7 @@ import org.rockon.MemorySecrets
 import org.rockon.SecretStore
 import org.rockon.ui.device.Background
 import org.rockon.ui.device.Device
+import org.rockon.ui.device.Files
 import org.rockon.ui.device.MemoryPreferences
 import org.rockon.ui.device.NoNotifications
 import org.rockon.ui.device.Notifications
@@ -12,6 +13,7 @@ import org.rockon.ui.device.Preferences
 import org.rockon.ui.device.Server
 import org.rockon.ui.device.Servers
 import org.rockon.ui.device.Signal
+import org.rockon.ui.device.Stage
 import java.nio.file.Path
 
 /** A phone on a desk: always on screen, with a network until it is taken away, and nothing remembered of who signed in. */
@@ -26,6 +28,8 @@ internal class DesktopDevice(
     override val outside: Outside = DesktopOutside
     override val notifications: Notifications = NoNotifications
     override val preferences: Preferences = MemoryPreferences()
+    override val files: Files = DesktopFiles
+    override val stage: Stage = DesktopStage
     override val servers: Servers =
         object : Servers {
             private var server = given
@@ -55,4 +59,13 @@ internal class Switch : Signal {
         tell(isOn)
         return AutoCloseable { synchronized(this) { told -= tell } }
     }
+}
+
+/** A desk neither turns nor goes dark. */
+private object DesktopStage : Stage {
+    override fun enter() = Unit
+
+    override fun lockRotation(on: Boolean) = Unit
+
+    override fun leave() = Unit
 }

@@ -1,5 +1,6 @@
 package org.rockon.desktop
 
+import org.rockon.ui.device.Event
 import org.rockon.ui.device.Outside
 import java.awt.Desktop
 import java.awt.FileDialog
@@ -30,4 +31,7 @@ internal object DesktopOutside : Outside {
         if (isThere) Desktop.getDesktop().browse(URI(link))
         return isThere
     }
+
+    /** A desk has no calendar that can be asked in one way everywhere. */
+    override fun remember(event: Event): Boolean = false
 }

@@ -65,7 +65,7 @@ internal class Strip(
 
     override fun close() = scene.close()
 
-    /** Time passes for what moves: each frame is one of the sixtieths of a second that a screen would have shown. */
+    /** For what moves, each frame is one of the sixtieths of a second that a screen would have shown. */
     private fun frame(): Long = (clock++) * FRAME.inWholeNanoseconds
 
     @Composable

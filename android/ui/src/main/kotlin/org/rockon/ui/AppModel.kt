@@ -11,6 +11,7 @@ import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.job
 import kotlinx.coroutines.plus
+import org.rockon.AppLink
 import org.rockon.Language
 import org.rockon.RockOn
 import org.rockon.RockOnException
@@ -21,10 +22,12 @@ import org.rockon.ui.bands.Bands
 import org.rockon.ui.device.Client
 import org.rockon.ui.device.Kept
 import org.rockon.ui.device.Server
+import org.rockon.ui.gig.GigPlace
 import org.rockon.ui.notices.NoticesPlace
 import org.rockon.ui.parts.Strip
 import org.rockon.ui.parts.doing
 import org.rockon.ui.parts.strip
+import org.rockon.ui.setlist.SetlistPlace
 import org.rockon.ui.settings.Choices
 import org.rockon.ui.status.StatusPlace
 import org.rockon.ui.status.logText
@@ -128,14 +131,11 @@ class AppModel(
     fun speak(language: Language) = client.speak(language)
 
     /** A link of the app was opened. Anybody may have made it: nothing is done by it alone. */
-    fun follow(link: DeepLink) {
+    fun follow(link: AppLink) {
         when (link) {
-            is DeepLink.AnotherServer -> offer.value = link.server.takeIf { it != client.server }
-
-            is DeepLink.Join -> lead(JoinPlace(link.code))
-
-            // Its screen is not there yet.
-            is DeepLink.Setlist -> Unit
+            is AppLink.Server -> offer.value = Server.of(link).takeIf { it != client.server }
+            is AppLink.Join -> lead(JoinPlace(link.code))
+            is AppLink.Setlist -> lead(SetlistPlace(link.id))
         }
     }
 
@@ -191,7 +191,7 @@ class AppModel(
         open.keepOnly(to.all)
     }
 
-    private fun show(
+    private suspend fun show(
         core: RockOn,
         server: Server,
         status: Status,
@@ -221,10 +221,12 @@ class AppModel(
         strip: Strip?,
     ) = Shown.Inside(open.of(path.here), strip, path.tab, path.canGoBack)
 
-    private fun begin(
+    /** Whoever is in the middle of a gig sees nothing else first. */
+    private suspend fun begin(
         core: RockOn,
         signIn: () -> WelcomeModel,
     ): Screens {
+        core.gig()?.let { gig -> path = path.to(GigPlace(gig.setlist)) }
         val own = (scope + SupervisorJob(scope.coroutineContext.job)).also { inside = it }
         own.doing { core.damagedFile()?.let { tell(Bar { it.app.databaseDamaged }) } }
         val bands = Bands(core, kept, own)

@@ -5,12 +5,16 @@ import kotlinx.coroutines.CoroutineScope
 import org.rockon.RockOn
 import org.rockon.ui.band.BandArea
 import org.rockon.ui.bands.Bands
+import org.rockon.ui.calendar.CalendarArea
 import org.rockon.ui.conflict.ConflictArea
 import org.rockon.ui.device.Device
 import org.rockon.ui.device.Kept
+import org.rockon.ui.gig.GigArea
 import org.rockon.ui.notices.NoticesArea
 import org.rockon.ui.parts.Strip
 import org.rockon.ui.rejected.RejectedArea
+import org.rockon.ui.setlist.SetlistArea
+import org.rockon.ui.setlists.SetlistsArea
 import org.rockon.ui.settings.Chosen
 import org.rockon.ui.settings.SettingsArea
 import org.rockon.ui.songs.SongsArea
@@ -20,11 +24,8 @@ import org.rockon.ui.welcome.WelcomeModel
 
 /** A part of the app: its places, and what is there. Its folder has one; [areas] lists them. */
 internal interface Area {
-    /** The tab that it is the beginning of; null where other screens lead to it. */
-    val tab: Tab? get() = null
-
-    /** What its tab begins with. */
-    val root: Place
+    /** The tab that begins here; null where other screens lead here. */
+    val begins: Begin? get() = null
 
     /** The place whose code has these parts; null for what is none of its own. */
     fun place(parts: List<String>): Place?
@@ -36,10 +37,20 @@ internal interface Area {
     ): Screen?
 }
 
+/** A tab, and the place that it begins with. */
+internal class Begin(
+    val tab: Tab,
+    val root: Place,
+)
+
 /** All areas. */
 internal val areas: List<Area> =
     listOf(
+        SetlistsArea,
+        SetlistArea,
         SongsArea,
+        CalendarArea,
+        GigArea,
         BandArea,
         NoticesArea,
         ConflictArea,
@@ -50,7 +61,7 @@ internal val areas: List<Area> =
     )
 
 /** The tabs that there are, in their order. */
-internal val tabs: List<Tab> = Tab.entries.filter { tab -> areas.any { it.tab == tab } }
+internal val tabs: List<Tab> = Tab.entries.filter { tab -> areas.any { it.begins?.tab == tab } }
 
 /** The place that [code] stands for; null for what another version of the app has written. */
 internal fun placeOf(code: String): Place? = code.split('/').let { parts -> areas.firstNotNullOfOrNull { it.place(parts) } }

@@ -42,7 +42,7 @@ internal data class Path(
     companion object {
         private val first = tabs.first()
 
-        private fun rootOf(tab: Tab): Place = areas.first { it.tab == tab }.root
+        private fun rootOf(tab: Tab): Place = areas.firstNotNullOf { area -> area.begins?.takeIf { it.tab == tab } }.root
 
         /** Where the app begins. */
         val start = Path(first)

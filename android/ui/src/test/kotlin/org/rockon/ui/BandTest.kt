@@ -1,7 +1,6 @@
 package org.rockon.ui
 
 import com.google.zxing.qrcode.decoder.Decoder
-import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.rockon.Kind
 import org.rockon.RefusalCode
@@ -200,7 +199,7 @@ class BandTest {
                 val me =
                     band.state.value.members
                         .first { it.isMe }
-                other.core().members(world.band).first { all -> all.any { it.id == me.id && it.shareSeen == !before } }
+                other.core().members(world.band).told { all -> all.any { it.id == me.id && it.shareSeen == !before } }
             }
             assertEquals(!before, band.state.value.sharesSeen)
         }
@@ -214,7 +213,7 @@ class BandTest {
                 app
                     .core()
                     .songs(world.band)
-                    .first { it.isNotEmpty() }
+                    .told { it.isNotEmpty() }
                     .first()
             app.core().delete(Kind.SONG, song.id)
             band.deleted()
@@ -227,7 +226,7 @@ class BandTest {
             assertEquals(song.title, row.title)
             assertTrue(deleted.state.value.mayRestore)
             deleted.restore(row)
-            app.core().song(song.id).first { it != null }
+            app.core().song(song.id).told { it != null }
             deleted.state.until { state -> state.rows.none { it.id == song.id } }
             TestApp.of(world).use { other ->
                 other.band("toni", world).deleted()

@@ -3,11 +3,13 @@ package org.rockon.ui
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeoutOrNull
+import org.rockon.Choice
 import org.rockon.Kind
 import org.rockon.Role
 import org.rockon.RowId
 import org.rockon.Side
 import org.rockon.Song
+import org.rockon.TextPartKind
 import org.rockon.server.PATIENCE
 import org.rockon.server.ScenarioServer
 import org.rockon.server.World
@@ -165,7 +167,9 @@ class NoticesTest {
             val model = conflict(collide("Mine\nlong", "Theirs"))
             model.merge()
             val merge = app.model<MergeModel>()
-            assertEquals("Mine\nlong", merge.state.until { it.isLoaded }.text)
+            val shown = merge.state.until { it.isLoaded }
+            assertEquals("Mine\nlong", shown.text)
+            assertTrue(shown.difference.any { it.kind == TextPartKind.ADDED && "Theirs" in it.text }, "${shown.difference}")
             merge.type("Mine and theirs")
             merge.close()
             assertTrue(merge.state.value.asksToDiscard)
@@ -184,6 +188,29 @@ class NoticesTest {
                 arrives { it.notes == "Mine and theirs" }
                 reopened.model<NoticesModel>().state.until { it.waiting.isEmpty() && it.isLoaded }
             }
+        }
+
+    @Test
+    fun `a conflict that is settled elsewhere leaves the text to be copied`() =
+        two {
+            val model = conflict(collide("Mine", "Theirs"))
+            model.merge()
+            val merge = app.model<MergeModel>()
+            merge.state.until { it.isLoaded }
+            merge.type("Mine and theirs")
+            app.core().let { core ->
+                core.resolve(
+                    core
+                        .conflicts()
+                        .first()
+                        .single()
+                        .id,
+                    Choice.Theirs,
+                )
+            }
+            merge.state.until { it.isSettled }
+            merge.copy()
+            assertEquals(listOf("Mine and theirs"), app.device.outside.copied)
         }
 
     @Test

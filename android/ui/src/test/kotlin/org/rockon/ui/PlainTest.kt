@@ -1,7 +1,7 @@
 package org.rockon.ui
 
 import org.rockon.RowId
-import org.rockon.ui.device.Server
+import org.rockon.ui.gig.light
 import org.rockon.ui.songs.EditSongPlace
 import org.rockon.ui.songs.SongPlace
 import org.rockon.ui.texts.Language
@@ -9,6 +9,7 @@ import org.rockon.ui.texts.Texts
 import org.rockon.ui.welcome.SignInAgainPlace
 import java.io.File
 import java.time.LocalDate
+import java.time.LocalTime
 import java.time.ZoneId
 import java.util.Locale
 import kotlin.test.Test
@@ -20,29 +21,6 @@ import kotlin.time.Instant
 /** Rules without a core. */
 class PlainTest {
     private val id = "b0000000-0000-4000-8000-000000000001"
-
-    @Test
-    fun `links of the app are read, all others are not`() {
-        assertEquals(DeepLink.Join("ABCD-1234"), DeepLink.parse("rockon://join/ABCD-1234"))
-        assertEquals(DeepLink.Setlist(RowId(id)), DeepLink.parse("rockon://setlist/${id.uppercase()}"))
-        val server = Server("https://abcd.supabase.co", "sb_publishable_1")
-        val link = "rockon://server?url=https%3A%2F%2Fabcd.supabase.co&key=sb_publishable_1"
-        assertEquals(DeepLink.AnotherServer(server), DeepLink.parse(" $link\n"))
-        for (wrong in listOf(
-            "",
-            "rockon://",
-            "rockon://join/",
-            "rockon://join/a b",
-            "rockon://join/../..",
-            "rockon://setlist/7",
-            "rockon://server?url=ftp://x&key=k",
-            "rockon://server?url=https://x",
-            "rockon://server?url=%&key=k",
-            "https://join/ABCD",
-        )) {
-            assertNull(DeepLink.parse(wrong), wrong)
-        }
-    }
 
     @Test
     fun `a path is a text and back`() {
@@ -67,6 +45,12 @@ class PlainTest {
     }
 
     @Test
+    fun `a dot is bright on each beat and dark between them`() {
+        assertEquals(listOf(1f, 0f, 1f, 0f), listOf(0L, 250, 500, 750).map { light(it * 1_000_000, tempo = 120) })
+        assertTrue(light(50_000_000, tempo = 120) in 0.5f..0.9f)
+    }
+
+    @Test
     fun `a moment is written as the phone writes it`() {
         val at = Instant.parse("2026-11-30T20:14:00Z")
         assertEquals("30 Nov 2026, 21:14", moment(at, ZoneId.of("Europe/Berlin"), Locale.UK))
@@ -80,6 +64,40 @@ class PlainTest {
         val days = listOf(0L, -1, 1, -8).map { dayWords(today.plusDays(it), today, texts, Locale.GERMANY) }
         assertEquals(listOf("Heute", "Gestern", "Morgen", "Dienstag, 24. November 2026"), days)
         assertEquals("21:14", timeOf(Instant.parse("2026-11-30T20:14:00Z"), ZoneId.of("Europe/Berlin"), Locale.GERMANY))
+    }
+
+    @Test
+    fun `a time of day is written and read as the phone writes it, and words are none`() {
+        val late = LocalTime.of(17, 30)
+        assertEquals(listOf("5:30 PM", "17:30"), listOf(Locale.US, Locale.GERMANY).map { time(late, it) })
+        for ((text, locale) in listOf(
+            "5:30 pm" to Locale.US,
+            "5:30\u202fPM" to Locale.US,
+            "17:30" to Locale.US,
+            " 17:30" to Locale.GERMANY,
+        )) {
+            assertEquals(late, timeOfDay(text, locale), text)
+        }
+        for (words in listOf("", "late", "5", "25:00", "after 17:30")) assertNull(timeOfDay(words, Locale.US), words)
+        assertEquals("after the support act", clock("after the support act", Locale.US))
+    }
+
+    @Test
+    fun `an amount is written and read as the phone writes it, and a dot is never taken for thousands`() {
+        assertEquals(listOf("450", "1200.50"), listOf(45000L, 120050L).map { money(it, Locale.UK) })
+        assertEquals("1200,50", money(120050, Locale.GERMANY))
+        assertEquals(120050, cents("1200,50", Locale.GERMANY))
+        assertEquals(45000, cents("450", Locale.GERMANY))
+        for (wrong in listOf("", "450.50", "1.200", "0,005", "much", "4 5")) assertNull(cents(wrong, Locale.GERMANY), wrong)
+    }
+
+    @Test
+    fun `a moment is edited by the clock of the phone`() {
+        val zone = ZoneId.of("Europe/Berlin")
+        val at = Instant.parse("2026-12-05T19:00:00Z")
+        assertEquals("2026-12-05T20:00", local(at, zone).toString())
+        assertEquals(at, instant("2026-12-05T20:00", zone))
+        for (wrong in listOf("", "soon", "2026-12-05")) assertNull(instant(wrong, zone), wrong)
     }
 
     @Test

@@ -4,6 +4,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.first
@@ -12,6 +13,7 @@ import kotlinx.coroutines.withTimeoutOrNull
 import org.rockon.MemorySecrets
 import org.rockon.RockOn
 import org.rockon.SecretStore
+import org.rockon.SourceFile
 import org.rockon.server.PATIENCE
 import org.rockon.server.World
 import org.rockon.ui.device.Accounts
@@ -19,6 +21,8 @@ import org.rockon.ui.device.Allowed
 import org.rockon.ui.device.Background
 import org.rockon.ui.device.Client
 import org.rockon.ui.device.Device
+import org.rockon.ui.device.Event
+import org.rockon.ui.device.Files
 import org.rockon.ui.device.Kept
 import org.rockon.ui.device.MemoryKept
 import org.rockon.ui.device.MemoryPreferences
@@ -27,14 +31,15 @@ import org.rockon.ui.device.Outside
 import org.rockon.ui.device.Server
 import org.rockon.ui.device.Servers
 import org.rockon.ui.device.Signal
+import org.rockon.ui.device.Stage
 import org.rockon.ui.songs.SongsModel
-import java.nio.file.Files
 import java.nio.file.Path
+import kotlin.io.path.createTempDirectory
 
 /** What a phone says and is asked for, by the test. */
 internal class TestDevice(
     server: Server?,
-    override val dataDir: Path = Files.createTempDirectory("rockon-ui"),
+    override val dataDir: Path = createTempDirectory("rockon-ui"),
     override val secrets: SecretStore = MemorySecrets(),
 ) : Device {
     override val network = Switch()
@@ -46,6 +51,11 @@ internal class TestDevice(
     override val notifications = TestNotifications()
     override var accounts: Accounts = Accounts.None
     override val preferences = MemoryPreferences()
+    override val stage = TestStage()
+
+    /** What the person chooses when they are asked for files. */
+    var chosen = emptyList<SourceFile>()
+    override val files = Files { chosen }
     override val servers =
         object : Servers {
             private var now = server
@@ -64,6 +74,7 @@ internal class Asked : Outside {
     val copied = ArrayList<String>()
     val opened = ArrayList<String>()
     val saved = MutableStateFlow<Triple<String, String, String>?>(null)
+    val remembered = ArrayList<Event>()
 
     override fun share(text: String) {
         shared += text
@@ -82,6 +93,8 @@ internal class Asked : Outside {
     }
 
     override fun open(link: String): Boolean = opened.add(link)
+
+    override fun remember(event: Event): Boolean = remembered.add(event)
 }
 
 /** Notifications that the test allows or not. */
@@ -102,6 +115,23 @@ internal class TestNotifications : Notifications {
 
     override fun clear() {
         cleared += 1
+    }
+}
+
+/** What the window was asked for, in words. */
+internal class TestStage : Stage {
+    val asked = ArrayList<String>()
+
+    override fun enter() {
+        asked += "enter"
+    }
+
+    override fun lockRotation(on: Boolean) {
+        asked += "lock $on"
+    }
+
+    override fun leave() {
+        asked += "leave"
     }
 }
 
@@ -179,3 +209,7 @@ internal suspend fun <S, T : Any> StateFlow<S>.awaited(something: (S) -> T?): T 
 /** The first state that is so, within patience; the last one when there was none. */
 internal suspend fun <S> StateFlow<S>.until(so: (S) -> Boolean): S =
     withTimeoutOrNull(PATIENCE) { first(so) } ?: throw AssertionError("it stayed $value")
+
+/** The same of what the core tells. */
+internal suspend fun <T> Flow<T>.told(so: (T) -> Boolean): T =
+    withTimeoutOrNull(PATIENCE) { first(so) } ?: throw AssertionError("it was not told")

@@ -10,9 +10,9 @@ import org.rockon.RockOnException
 import org.rockon.Secret
 import org.rockon.SessionState
 import org.rockon.SignUp
+import org.rockon.parseLink
 import org.rockon.server.ScenarioServer
 import org.rockon.server.World
-import org.rockon.ui.band.BandModel
 import org.rockon.ui.band.InvitesModel
 import org.rockon.ui.device.Accounts
 import org.rockon.ui.device.IdToken
@@ -43,11 +43,6 @@ class WelcomeTest {
     private suspend fun TestApp.at(place: Place) =
         app.state.awaited { shown -> (shown as? Shown.Inside)?.takeIf { it.screen.place == place } }
 
-    private suspend fun TestApp.join(link: String): LineModel {
-        app.follow(checkNotNull(DeepLink.parse(link)))
-        return model()
-    }
-
     /** A code of the world's band, for as many as like. */
     private suspend fun TestApp.invite(world: World): String = signIn("eric", world).core().createInvite(world.band, uses = 5)
 
@@ -74,6 +69,7 @@ class WelcomeTest {
             val invites = app.model<InvitesModel>()
             invites.state.until { it.band == "High Flying" }
             invites.back()
+            app.app.choose(Tab.SONGS)
             app.model<SongsModel>().state.until { it.band?.name == "High Flying" }
             assertNull(app.kept["welcome.email"])
         }
@@ -133,7 +129,7 @@ class WelcomeTest {
                     assertTrue("new-password" in held.values.joinToString())
                     assertFalse(held.values.any { code in it || "a better one" in it })
                     line.perform()
-                    app.model<SongsModel>()
+                    app.app.state.until { (it as? Shown.Inside)?.screen?.model !is LineModel }
                     TestApp.of(world).use { other -> other.core().signIn(eric, Secret("a better one, 2026")) }
                 }
             }
@@ -228,7 +224,7 @@ class WelcomeTest {
     fun `a link into a band waits until somebody is signed in, over the end of the process too`() =
         played { world, app ->
             val link = TestApp.of(world).use { "rockon://join/${it.invite(world)}" }
-            app.app.follow(checkNotNull(DeepLink.parse(link)))
+            app.app.follow(checkNotNull(parseLink(link)))
             app.welcome().state.until { it.hasLink }
             app.client.close()
             TestApp(app.device, app.kept).use { again ->
@@ -243,22 +239,10 @@ class WelcomeTest {
                 again.core().waitForFirstSync()
                 assertEquals(emptyList(), again.core().bands().first())
                 line.perform()
+                again.app.state.until { (it as? Shown.Inside)?.screen?.model !is LineModel }
+                again.app.choose(Tab.SONGS)
                 again.model<SongsModel>().state.until { it.band?.id == world.band }
             }
-        }
-
-    @Test
-    fun `a link into a band asks first where somebody is signed in`() =
-        played { world, app ->
-            val link = TestApp.of(world).use { "rockon://join/${it.invite(world)}" }
-            app.signUp("Max")
-            app.at(StartPlace)
-            StartActs.of(app.app).onMine()
-            app.app.choose(Tab.BAND)
-            val band = app.model<BandModel>()
-            assertTrue(band.state.until { it.band != null }.isAlone)
-            app.join(link).perform()
-            band.state.until { it.band?.id == world.band && it.members.any { member -> member.isMe } }
         }
 
     @Test
@@ -266,7 +250,7 @@ class WelcomeTest {
         played { world, app ->
             app.signIn("eric", world)
             val other = "rockon://server?url=http%3A%2F%2F127.0.0.1%3A9&key=sb_publishable_1"
-            app.app.follow(checkNotNull(DeepLink.parse(other)))
+            app.app.follow(checkNotNull(parseLink(other)))
             app.app.answer(false)
             assertEquals(world.url to null, app.client.server?.url to app.app.offered.value)
             assertTrue(
@@ -274,7 +258,7 @@ class WelcomeTest {
                     .core()
                     .status.value.session is SessionState.SignedIn,
             )
-            app.app.follow(checkNotNull(DeepLink.parse(other)))
+            app.app.follow(checkNotNull(parseLink(other)))
             app.app.answer(true)
             app.app.state.until { shown -> shown is Shown.Outside && shown.model.state.value.server == "127.0.0.1:9" }
             assertTrue(

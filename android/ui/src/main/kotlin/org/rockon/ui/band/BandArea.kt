@@ -1,13 +1,15 @@
 package org.rockon.ui.band
 
 import kotlinx.coroutines.flow.map
+import org.rockon.AppLink
 import org.rockon.Kind
 import org.rockon.RowId
 import org.rockon.ScopeId
 import org.rockon.asRow
+import org.rockon.parseLink
 import org.rockon.ui.Area
 import org.rockon.ui.Bar
-import org.rockon.ui.DeepLink
+import org.rockon.ui.Begin
 import org.rockon.ui.Making
 import org.rockon.ui.Place
 import org.rockon.ui.Screen
@@ -56,8 +58,7 @@ private val Part.code: String get() = "band-" + name.lowercase()
 
 /** The band, its members and invites, and the way into another. */
 internal object BandArea : Area {
-    override val tab = Tab.BAND
-    override val root = BandPlace
+    override val begins = Begin(Tab.BAND, BandPlace)
 
     override fun place(parts: List<String>): Place? {
         val part = Part.entries.find { it.code == parts.first() }
@@ -155,7 +156,7 @@ private suspend fun Making.make(name: String) {
 
 /** Who was sent a link may paste the whole of it. */
 private suspend fun Making.join(text: String) {
-    val invite = (DeepLink.parse(text) as? DeepLink.Join)?.code ?: text
+    val invite = (parseLink(text) as? AppLink.Join)?.code ?: text
     bands.choose(core.redeemInvite(invite))
     go.back()
     go.tell(Bar { it.welcome.joined })

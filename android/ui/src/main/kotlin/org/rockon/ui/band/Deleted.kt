@@ -16,7 +16,6 @@ import org.rockon.ScopeId
 import org.rockon.text
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
-import org.rockon.ui.bands.mayEdit
 import org.rockon.ui.moment
 import org.rockon.ui.parts.doing
 import org.rockon.ui.texts.AppTexts

@@ -16,7 +16,6 @@ import org.rockon.UserId
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
 import org.rockon.ui.bands.account
-import org.rockon.ui.bands.mayManage
 import org.rockon.ui.parts.doing
 
 /**

@@ -10,7 +10,6 @@ import kotlinx.coroutines.flow.update
 import org.rockon.Account
 import org.rockon.Band
 import org.rockon.RockOn
-import org.rockon.Role
 import org.rockon.ScopeId
 import org.rockon.SessionState
 import org.rockon.Status
@@ -90,9 +89,3 @@ internal val Status.account: Account?
             is SessionState.NeedsSignIn -> session.account
             is SessionState.SignedOut -> null
         }
-
-/** A viewer reads. What the server would refuse is not offered. */
-internal val Band.mayEdit: Boolean get() = myRole !is Role.Viewer
-
-/** An admin invites, gives roles, removes, and deletes. */
-internal val Band.mayManage: Boolean get() = myRole is Role.Admin

@@ -4,31 +4,47 @@ import org.rockon.Json
 import org.rockon.Kind
 import org.rockon.labelOf
 import org.rockon.plain
+import org.rockon.ui.fields.Column
+import org.rockon.ui.fields.FieldKind
+import org.rockon.ui.fields.words
 import org.rockon.ui.moment
+import org.rockon.ui.practice.PracticeField
+import org.rockon.ui.setlist.SetlistField
+import org.rockon.ui.show.ShowField
 import org.rockon.ui.song.SongField
 import org.rockon.ui.texts.Texts
 import kotlin.time.Instant
 
-private fun songField(
+/** The columns of a kind that a person writes, in the order of their editor; none of a kind without one. */
+internal fun columnsOf(kind: Kind): List<Column> =
+    when (kind) {
+        Kind.SONG -> SongField.entries
+        Kind.SETLIST -> SetlistField.entries
+        Kind.SHOW -> ShowField.entries
+        Kind.PRACTICE -> PracticeField.entries
+        else -> emptyList()
+    }
+
+private fun field(
     kind: Kind,
     column: String,
-): SongField? = SongField.entries.find { kind == Kind.SONG && it.column == column }
+): Column? = columnsOf(kind).find { it.column == column }
 
 /** What a column is called. */
 internal fun columnName(
     kind: Kind,
     column: String,
     texts: Texts,
-): String = songField(kind, column)?.label(texts.song) ?: labelOf(column, texts.language).replaceFirstChar(Char::uppercase)
+): String = field(kind, column)?.label(texts) ?: labelOf(column, texts.language).replaceFirstChar(Char::uppercase)
 
-/** A value of any column as one reads it; null for none. */
+/** A value of any column as one reads it; null for none. Times of day are as they are stored: they may be written again. */
 internal fun valueWords(
     kind: Kind,
     column: String,
     value: Json,
 ): String? {
-    val field = songField(kind, column)
-    return if (field == null) spoken(value.plain) else field.words(value)
+    val field = field(kind, column)
+    return if (field == null || field.kind.isOpaque || field.kind == FieldKind.TIME) spoken(value.plain) else field.words(value)
 }
 
 /** Text in which two people's words can be put together. */

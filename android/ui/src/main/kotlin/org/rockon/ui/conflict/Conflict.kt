@@ -6,6 +6,8 @@ import org.rockon.Conflict
 import org.rockon.Kind
 import org.rockon.RockOnException
 import org.rockon.Side
+import org.rockon.TextPart
+import org.rockon.textChanges
 import org.rockon.ui.moment
 
 /**
@@ -14,6 +16,7 @@ import org.rockon.ui.moment
  * @property field the column that two people changed
  * @property by the other; null when nobody knows any more
  * @property live which of both holds now
+ * @property difference how the other's long text differs from mine; empty for short ones
  */
 @Immutable
 data class ConflictState(
@@ -28,6 +31,7 @@ data class ConflictState(
     val by: String? = null,
     val at: String = "",
     val live: Side = Side.THEIRS,
+    val difference: List<TextPart> = emptyList(),
     val isProse: Boolean = false,
     val mayEdit: Boolean = true,
     val isBusy: Boolean = false,
@@ -42,7 +46,7 @@ data class ConflictState(
     val canMerge: Boolean get() = canInsist && isProse && asks == Asks.VALUE
 
     /** Both are short enough to stand side by side. */
-    val isShort: Boolean get() = isShort(mine) && isShort(theirs)
+    val isShort: Boolean get() = difference.isEmpty()
 }
 
 internal fun ConflictState.with(conflict: Conflict): ConflictState {
@@ -60,6 +64,7 @@ internal fun ConflictState.with(conflict: Conflict): ConflictState {
         by = what.byName,
         at = moment(conflict.at),
         live = conflict.live,
+        difference = difference(mine, theirs),
         isProse = what.mine.isProse && what.theirs.isProse,
     )
 }
@@ -67,4 +72,10 @@ internal fun ConflictState.with(conflict: Conflict): ConflictState {
 /** What fits beside another is read at a glance. */
 private const val GLANCE = 40
 
-internal fun isShort(value: String?): Boolean = value == null || (value.length <= GLANCE && '\n' !in value)
+internal fun difference(
+    mine: String?,
+    theirs: String?,
+): List<TextPart> {
+    val isLong = listOfNotNull(mine, theirs).any { it.length > GLANCE || '\n' in it }
+    return if (isLong) textChanges(mine.orEmpty(), theirs.orEmpty()) else emptyList()
+}

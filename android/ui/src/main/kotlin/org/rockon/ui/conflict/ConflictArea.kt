@@ -22,8 +22,6 @@ data class MergePlace(
 
 /** Conflicts. */
 internal object ConflictArea : Area {
-    override val root: Place = ConflictPlace(ConflictId(0))
-
     override fun place(parts: List<String>): Place? {
         val id =
             parts

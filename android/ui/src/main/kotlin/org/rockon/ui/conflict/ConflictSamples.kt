@@ -27,6 +27,7 @@ object ConflictSamples {
             field = "notes",
             mine = MINE,
             theirs = THEIRS,
+            difference = difference(MINE, THEIRS),
         )
 
     val deleted =
@@ -45,9 +46,17 @@ object ConflictSamples {
 
     val settled = ConflictState(isLoaded = true, isSettled = true)
 
-    val merging = MergeState(isLoaded = true, field = "notes", text = "$MINE\nCapo", mine = MINE, theirs = THEIRS, by = "Sam")
+    val merging =
+        MergeState(
+            isLoaded = true,
+            field = "notes",
+            text = "$MINE\nCapo",
+            theirs = THEIRS,
+            by = "Sam",
+            difference = difference(MINE, THEIRS),
+        )
 
-    val mergingShort = merging.copy(field = "key", text = "C", mine = "C#", theirs = "D")
+    val mergingShort = merging.copy(field = "key", text = "C", theirs = "D", difference = emptyList())
 
     val mergingSettled = merging.copy(isSettled = true)
 

@@ -29,6 +29,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.semantics
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.Asks
@@ -122,6 +123,17 @@ private fun Aside(words: String) {
     Text(words, color = LocalColours.current.warning, style = MaterialTheme.typography.bodyMedium)
 }
 
+/** One of the two values. [onTake]: null where it cannot be chosen. */
+@Immutable
+private class Version(
+    val name: String,
+    val value: String?,
+    val at: String?,
+    val live: String?,
+    val take: String,
+    val onTake: (() -> Unit)?,
+)
+
 /** Both values; side by side where both are short and the text is not large. */
 @Composable
 private fun Values(
@@ -129,48 +141,74 @@ private fun Values(
     acts: ConflictActs,
 ) {
     val texts = LocalTexts.current
-    val mine = Version(texts.conflict.mine, state.mine, state.live == Side.MINE, null, state.isShort)
-    val other = state.by ?: texts.app.someone
-    val theirs = Version(texts.conflict.theirs(other), state.theirs, state.live == Side.THEIRS, state.at, state.isShort)
+    val said = texts.conflict
+    val theirs = said.theirs(state.by ?: texts.app.someone)
+    val isLive = { side: Side -> said.live.takeIf { state.live == side } }
+    val versions =
+        listOf(
+            Version(
+                said.mine,
+                state.mine,
+                null,
+                isLive(Side.MINE),
+                said.takeMine,
+                acts.onMine.takeIf { state.canInsist },
+            ),
+            Version(
+                theirs,
+                state.theirs,
+                state.at,
+                isLive(Side.THEIRS),
+                said.takeTheirs,
+                acts.onTheirs.takeIf {
+                    state.canChoose
+                },
+            ),
+        )
     Column(verticalArrangement = Arrangement.spacedBy(Spacing.medium)) {
         Text(
             columnName(state.kind, state.field, texts),
             Modifier.semantics { heading() },
             style = MaterialTheme.typography.titleLarge,
         )
+        if (!state.isShort) DifferenceCard(state.difference, state.by)
         if (state.isShort && LocalDensity.current.fontScale <= 1.3f) {
             Row(Modifier.fillMaxWidth().height(IntrinsicSize.Max), Arrangement.spacedBy(Spacing.medium)) {
-                MineCard(mine, state, acts, Modifier.weight(1f).fillMaxHeight())
-                TheirsCard(theirs, state, acts, Modifier.weight(1f).fillMaxHeight())
+                versions.forEach { VersionCard(it, state, Modifier.weight(1f).fillMaxHeight()) }
             }
         } else {
-            MineCard(mine, state, acts, Modifier.fillMaxWidth())
-            TheirsCard(theirs, state, acts, Modifier.fillMaxWidth())
+            versions.forEach { VersionCard(it, state, Modifier.fillMaxWidth()) }
         }
     }
 }
 
 @Composable
-private fun MineCard(
+private fun VersionCard(
     version: Version,
     state: ConflictState,
-    acts: ConflictActs,
     modifier: Modifier = Modifier,
 ) {
-    VersionCard(version, modifier) {
-        if (state.canInsist) Take(LocalTexts.current.conflict.takeMine, !state.isBusy, acts.onMine)
-    }
-}
-
-@Composable
-private fun TheirsCard(
-    version: Version,
-    state: ConflictState,
-    acts: ConflictActs,
-    modifier: Modifier = Modifier,
-) {
-    VersionCard(version, modifier) {
-        if (state.canChoose) Take(LocalTexts.current.conflict.takeTheirs, !state.isBusy, acts.onTheirs)
+    val colours = LocalColours.current
+    val type = MaterialTheme.typography
+    Column(
+        // Read to its end before the other one beside it.
+        modifier
+            .semantics { isTraversalGroup = true }
+            .background(colours.surfaceHigh, RoundedCornerShape(Sizes.corner))
+            .padding(Spacing.large),
+        Arrangement.spacedBy(Spacing.medium),
+    ) {
+        Text(version.name, color = colours.textQuiet, style = type.labelMedium)
+        SelectionContainer {
+            Text(
+                version.value ?: LocalTexts.current.conflict.emptyValue,
+                style = if (state.isShort) type.titleLarge else type.bodyLarge,
+            )
+        }
+        version.at?.let { Text(it, color = colours.textQuiet, style = type.bodySmall) }
+        version.live?.let { Text(it, color = colours.success, style = type.bodySmall) }
+        Spacer(Modifier.weight(1f))
+        version.onTake?.let { Take(version.take, !state.isBusy, it) }
     }
 }
 
@@ -182,39 +220,6 @@ private fun Take(
     onTake: () -> Unit,
 ) {
     FilledTonalButton(onTake, Modifier.fillMaxWidth(), enabled = isEnabled) { Text(words) }
-}
-
-@Immutable
-private class Version(
-    val name: String,
-    val value: String?,
-    val isLive: Boolean,
-    val at: String?,
-    val isShort: Boolean,
-)
-
-@Composable
-private fun VersionCard(
-    version: Version,
-    modifier: Modifier = Modifier,
-    button: @Composable () -> Unit,
-) {
-    val colours = LocalColours.current
-    val texts = LocalTexts.current.conflict
-    Column(
-        modifier.background(colours.surfaceHigh, RoundedCornerShape(Sizes.corner)).padding(Spacing.large),
-        Arrangement.spacedBy(Spacing.medium),
-    ) {
-        Text(version.name, color = colours.textQuiet, style = MaterialTheme.typography.labelMedium)
-        SelectionContainer {
-            val style = if (version.isShort) MaterialTheme.typography.titleLarge else MaterialTheme.typography.bodyLarge
-            Text(version.value ?: texts.emptyValue, style = style)
-        }
-        version.at?.let { Text(it, color = colours.textQuiet, style = MaterialTheme.typography.bodySmall) }
-        if (version.isLive) Text(texts.live, color = colours.success, style = MaterialTheme.typography.bodySmall)
-        Spacer(Modifier.weight(1f))
-        button()
-    }
 }
 
 @Composable

@@ -12,6 +12,7 @@ import org.rockon.ConflictId
 import org.rockon.Kind
 import org.rockon.RockOn
 import org.rockon.RockOnException
+import org.rockon.TextPart
 import org.rockon.json
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
@@ -31,9 +32,9 @@ data class MergeState(
     val kind: Kind = Kind.SONG,
     val field: String = "",
     val text: String = "",
-    val mine: String = "",
     val theirs: String = "",
     val by: String? = null,
+    val difference: List<TextPart> = emptyList(),
     val isBusy: Boolean = false,
     val asksToDiscard: Boolean = false,
     val failure: RockOnException? = null,
@@ -101,9 +102,9 @@ class MergeModel(
                 kind = what.kind,
                 field = what.field,
                 text = kept[key] ?: mine,
-                mine = mine,
                 theirs = theirs,
                 by = what.byName,
+                difference = difference(mine, theirs),
             )
         }
 

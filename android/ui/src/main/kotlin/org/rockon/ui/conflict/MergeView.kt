@@ -96,10 +96,12 @@ private fun Editor(
             acts.onType,
             Modifier.fillMaxWidth().testTag("merged"),
             label = { Text(columnName(state.kind, state.field, texts)) },
-            minLines = if (isShort(state.mine) && isShort(state.theirs)) 1 else 4,
+            minLines = if (state.difference.isEmpty()) 1 else 4,
         )
         if (state.isSettled) {
             TextButton(acts.onCopy) { Text(texts.rejected.copyText) }
+        } else if (state.difference.isNotEmpty()) {
+            DifferenceCard(state.difference, state.by)
         } else {
             Text(
                 texts.editor.theirsBeside(state.by ?: texts.app.someone, state.theirs.ifEmpty { texts.conflict.emptyValue }),

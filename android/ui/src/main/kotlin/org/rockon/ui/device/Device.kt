@@ -1,5 +1,6 @@
 package org.rockon.ui.device
 
+import org.rockon.AppLink
 import org.rockon.SecretStore
 import java.nio.file.Path
 
@@ -38,6 +39,12 @@ interface Device {
 
     /** What the person has chosen for this phone. */
     val preferences: Preferences
+
+    /** Files that the person chooses. */
+    val files: Files
+
+    /** The window, while somebody plays from it. */
+    val stage: Stage
 }
 
 /** Something that is so or not so, and changes. */
@@ -61,7 +68,12 @@ fun interface Background {
 data class Server(
     val url: String,
     val key: String,
-)
+) {
+    companion object {
+        /** That of a link. */
+        fun of(link: AppLink.Server) = Server(link.url, link.key.exposed)
+    }
+}
 
 /** Remembers which server the app speaks to. */
 interface Servers {

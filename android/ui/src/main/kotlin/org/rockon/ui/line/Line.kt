@@ -5,7 +5,7 @@ import org.rockon.RockOnException
 import org.rockon.ui.texts.Texts
 
 /** What is done with one line of text. */
-enum class Line { MAKE_BAND, JOIN, RENAME, DELETE_BAND, NEW_PASSWORD }
+enum class Line { MAKE_BAND, JOIN, RENAME, DELETE_BAND, NEW_PASSWORD, MAKE_SETLIST }
 
 /**
  * @property subject the band that it is about; null until it is known, and where it is about none
@@ -44,6 +44,7 @@ internal fun Line.title(texts: Texts): String =
         Line.RENAME -> texts.band.rename
         Line.DELETE_BAND -> texts.band.delete
         Line.NEW_PASSWORD -> texts.welcome.reset
+        Line.MAKE_SETLIST -> texts.setlists.add
     }
 
 internal fun Line.label(texts: Texts): String =
@@ -51,6 +52,7 @@ internal fun Line.label(texts: Texts): String =
         Line.MAKE_BAND, Line.RENAME, Line.DELETE_BAND -> texts.welcome.bandName
         Line.JOIN -> texts.welcome.joinCode
         Line.NEW_PASSWORD -> texts.welcome.newPassword
+        Line.MAKE_SETLIST -> texts.setlists.name
     }
 
 internal fun LineState.hint(texts: Texts): String? =
@@ -58,7 +60,7 @@ internal fun LineState.hint(texts: Texts): String? =
         Line.MAKE_BAND -> texts.welcome.makeBandHint
         Line.JOIN -> texts.welcome.joinHint
         Line.DELETE_BAND -> "${texts.band.deleteAsk(subject.orEmpty())} ${texts.band.deleteHint}"
-        Line.RENAME, Line.NEW_PASSWORD -> null
+        Line.RENAME, Line.NEW_PASSWORD, Line.MAKE_SETLIST -> null
     }
 
 /** What the button says. */
@@ -67,5 +69,5 @@ internal fun Line.act(texts: Texts): String =
         Line.MAKE_BAND -> texts.welcome.makeBand
         Line.JOIN -> texts.welcome.joinNow
         Line.DELETE_BAND -> texts.band.delete
-        Line.RENAME, Line.NEW_PASSWORD -> texts.app.save
+        Line.RENAME, Line.NEW_PASSWORD, Line.MAKE_SETLIST -> texts.app.save
     }

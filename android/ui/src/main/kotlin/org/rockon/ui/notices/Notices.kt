@@ -16,6 +16,7 @@ import org.rockon.Verb
 import org.rockon.ui.Place
 import org.rockon.ui.dayOf
 import org.rockon.ui.device.Allowed
+import org.rockon.ui.setlist.SetlistPlace
 import org.rockon.ui.songs.SongPlace
 import org.rockon.ui.timeOf
 import java.time.LocalDate
@@ -130,6 +131,7 @@ internal fun placeOf(
 ): Place? =
     when (kind) {
         Kind.SONG -> SongPlace(id)
+        Kind.SETLIST -> SetlistPlace(id)
         else -> null
     }
 

@@ -1,6 +1,7 @@
 package org.rockon.ui.notices
 
 import org.rockon.ui.Area
+import org.rockon.ui.Begin
 import org.rockon.ui.Making
 import org.rockon.ui.Place
 import org.rockon.ui.Screen
@@ -13,8 +14,7 @@ data object NoticesPlace : Place {
 
 /** Notices. */
 internal object NoticesArea : Area {
-    override val tab = Tab.NOTICES
-    override val root = NoticesPlace
+    override val begins = Begin(Tab.NOTICES, NoticesPlace)
 
     override fun place(parts: List<String>): Place? = NoticesPlace.takeIf { parts == listOf(it.code) }
 

@@ -21,7 +21,7 @@ import androidx.compose.ui.text.input.VisualTransformation
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalTexts
 
-/** A password. Whoever types it may look at it; it is hidden again when the field is drawn anew. */
+/** A password. Whoever types it may look at it; it is hidden again when the field is drawn again. */
 @Composable
 fun SecretField(
     text: String,

@@ -8,8 +8,8 @@ import org.rockon.Values
 import org.rockon.labelOf
 import org.rockon.text
 import org.rockon.ui.conflict.columnName
+import org.rockon.ui.conflict.columnsOf
 import org.rockon.ui.conflict.valueWords
-import org.rockon.ui.song.SongField
 import org.rockon.ui.texts.Language
 import org.rockon.ui.texts.Texts
 import org.rockon.why
@@ -72,6 +72,6 @@ internal fun RejectedEdit.tried(row: Values?): List<Tried> =
         }
     }
 
-/** Of a song in the order of its editor. Columns that no person writes have no name but their own. */
+/** In the order of the editor. Columns that no person writes have no name but their own. */
 private fun RejectedEdit.columns(): List<String> =
-    if (kind == Kind.SONG) SongField.entries.map { it.column } else set.keys.filter { '_' !in labelOf(it, Language.ENGLISH) }
+    columnsOf(kind).map { it.column }.ifEmpty { set.keys.filter { '_' !in labelOf(it, Language.ENGLISH) } }

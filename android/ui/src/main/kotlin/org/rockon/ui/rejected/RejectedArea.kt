@@ -15,8 +15,6 @@ data class RejectedPlace(
 
 /** Refused edits. */
 internal object RejectedArea : Area {
-    override val root: Place = RejectedPlace(EditId(0))
-
     override fun place(parts: List<String>): Place? =
         parts
             .takeIf { it[0] == "rejected" }

@@ -19,8 +19,6 @@ data class PartPlace(
 
 /** Settings and the account. */
 internal object SettingsArea : Area {
-    override val root = SettingsPlace
-
     override fun place(parts: List<String>): Place? =
         (listOf(SettingsPlace) + Part.entries.map(::PartPlace)).find { it.code.split('/') == parts }
 

@@ -40,7 +40,7 @@ object SettingsSamples {
             failure = RockOnException.Auth(AuthErrorCode.ReauthenticationNotValid),
         )
 
-    val delete = PartState(Part.DELETE, text = "DELET")
+    val delete = PartState(Part.DELETE, text = "DELETE".dropLast(1))
 
     val handOver = PartState(Part.DELETE, text = "DELETE", failure = RockOnException.HandOver(2))
 }

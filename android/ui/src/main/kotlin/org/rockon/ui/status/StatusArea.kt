@@ -17,8 +17,6 @@ data object LogPlace : Place {
 
 /** Status, doctor and log. */
 internal object StatusArea : Area {
-    override val root = StatusPlace
-
     override fun place(parts: List<String>): Place? = listOf(StatusPlace, LogPlace).find { listOf(it.code) == parts }
 
     override fun screen(

@@ -153,6 +153,10 @@ public class AppTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "You can look around already. The rest arrives by itself."
             Language.GERMAN -> "Du kannst dich schon umsehen. Der Rest kommt von selbst."
         }
+    public fun hours(hours: Long): String = when (speech) {
+            Language.ENGLISH -> "${grouped(hours, speech)} h"
+            Language.GERMAN -> "${grouped(hours, speech)} Std."
+        }
     public fun hoursMinutes(hours: Long, minutes: Long): String = when (speech) {
             Language.ENGLISH -> "${grouped(hours, speech)} h ${grouped(minutes, speech)} min"
             Language.GERMAN -> "${grouped(hours, speech)} Std. ${grouped(minutes, speech)} min"
@@ -205,6 +209,11 @@ public class AppTexts internal constructor(private val speech: Language) {
     public fun minutes(minutes: Long): String = when (speech) {
             Language.ENGLISH -> "${grouped(minutes, speech)} min"
             Language.GERMAN -> "${grouped(minutes, speech)} min"
+        }
+    public val minutesUnit: String
+        get() = when (speech) {
+            Language.ENGLISH -> "min"
+            Language.GERMAN -> "min"
         }
     /** The name of the button with further actions, for screen readers. */
     public val more: String

@@ -20,6 +20,10 @@ public class CalendarTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Cancelled"
             Language.GERMAN -> "Abgesagt"
         }
+    public fun cancelledBar(name: String): String = when (speech) {
+            Language.ENGLISH -> "Cancelled “${name}”"
+            Language.GERMAN -> "„${name}“ abgesagt"
+        }
     public fun deleted(name: String): String = when (speech) {
             Language.ENGLISH -> "Deleted “${name}”"
             Language.GERMAN -> "„${name}“ gelöscht"
@@ -42,6 +46,11 @@ public class CalendarTexts internal constructor(private val speech: Language) {
     public fun loadIn(time: String): String = when (speech) {
             Language.ENGLISH -> "Load-in ${time}"
             Language.GERMAN -> "Aufbau ${time}"
+        }
+    public val noDate: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Without a date"
+            Language.GERMAN -> "Ohne Datum"
         }
     public val noSetlist: String
         get() = when (speech) {

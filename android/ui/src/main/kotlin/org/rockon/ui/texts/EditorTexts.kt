@@ -10,10 +10,19 @@ public class EditorTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "You are not in this band any more. You can still copy your text."
             Language.GERMAN -> "Du bist nicht mehr in dieser Band. Deinen Text kannst du noch kopieren."
         }
+    public val amountWrong: String
+        get() = when (speech) {
+            Language.ENGLISH -> "An amount, like 450"
+            Language.GERMAN -> "Ein Betrag, wie 450"
+        }
     public val bringBack: String
         get() = when (speech) {
             Language.ENGLISH -> "Bring it back with your text"
             Language.GERMAN -> "Mit deinem Text zurückholen"
+        }
+    public fun chooseTime(field: String): String = when (speech) {
+            Language.ENGLISH -> "Choose a time: ${field}"
+            Language.GERMAN -> "Uhrzeit wählen: ${field}"
         }
     public val copyText: String
         get() = when (speech) {
@@ -44,6 +53,16 @@ public class EditorTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Let it go"
             Language.GERMAN -> "Weg damit"
         }
+    public val noDate: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Choose a day"
+            Language.GERMAN -> "Tag wählen"
+        }
+    public val oneALine: String
+        get() = when (speech) {
+            Language.ENGLISH -> "One a line"
+            Language.GERMAN -> "Eines pro Zeile"
+        }
     public val restored: String
         get() = when (speech) {
             Language.ENGLISH -> "Your unsaved text is back"
@@ -72,6 +91,11 @@ public class EditorTexts internal constructor(private val speech: Language) {
     public fun theirsBeside(name: String, value: String): String = when (speech) {
             Language.ENGLISH -> "${name} changed this to: ${value}"
             Language.GERMAN -> "${name} hat das geändert in: ${value}"
+        }
+    public val time: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Time"
+            Language.GERMAN -> "Uhrzeit"
         }
     public fun tooLong(count: Long): String = when (speech) {
             Language.ENGLISH -> if (count == 1L) "${grouped(count, speech)} character too long" else "${grouped(count, speech)} characters too long"

@@ -29,6 +29,11 @@ public class GigTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Next"
             Language.GERMAN -> "Weiter"
         }
+    public val goOn: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Go on playing"
+            Language.GERMAN -> "Weiterspielen"
+        }
     public val jump: String
         get() = when (speech) {
             Language.ENGLISH -> "Jump to a song"
@@ -127,6 +132,12 @@ public class GigTexts internal constructor(private val speech: Language) {
     public fun updatedBy(name: String, what: String): String = when (speech) {
             Language.ENGLISH -> "Updated by ${name}: ${what}"
             Language.GERMAN -> "Geändert von ${name}: ${what}"
+        }
+    /** Neither songs nor their order, but keys, lengths or notes. */
+    public val updatedDetails: String
+        get() = when (speech) {
+            Language.ENGLISH -> "details"
+            Language.GERMAN -> "Einzelheiten"
         }
     public fun updatedItems(added: Long, removed: Long): String = when (speech) {
             Language.ENGLISH -> "+${grouped(added, speech)} −${grouped(removed, speech)}"

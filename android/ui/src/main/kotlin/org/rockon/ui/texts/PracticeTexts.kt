@@ -15,6 +15,21 @@ public class PracticeTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Who comes"
             Language.GERMAN -> "Wer kommt"
         }
+    public val audition: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Audition"
+            Language.GERMAN -> "Vorspielen"
+        }
+    public val began: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Began"
+            Language.GERMAN -> "Begonnen"
+        }
+    public val cancelPractice: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Cancel practice"
+            Language.GERMAN -> "Probe absagen"
+        }
     public val date: String
         get() = when (speech) {
             Language.ENGLISH -> "Date"
@@ -30,15 +45,30 @@ public class PracticeTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Length"
             Language.GERMAN -> "Dauer"
         }
+    public val ended: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Ended"
+            Language.GERMAN -> "Beendet"
+        }
     public val gone: String
         get() = when (speech) {
             Language.ENGLISH -> "This practice is not here any more"
             Language.GERMAN -> "Diese Probe gibt es nicht mehr"
         }
+    public val inProgress: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Going on"
+            Language.GERMAN -> "Läuft"
+        }
     public val kind: String
         get() = when (speech) {
             Language.ENGLISH -> "Kind"
             Language.GERMAN -> "Art"
+        }
+    public val lesson: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Lesson"
+            Language.GERMAN -> "Unterricht"
         }
     public val newTitle: String
         get() = when (speech) {
@@ -73,6 +103,21 @@ public class PracticeTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "${grouped(done, speech)} of ${grouped(total, speech)} objectives reached"
             Language.GERMAN -> "${grouped(done, speech)} von ${grouped(total, speech)} Zielen erreicht"
         }
+    public val reachedTitle: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Reached"
+            Language.GERMAN -> "Erreicht"
+        }
+    public val recording: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Recording"
+            Language.GERMAN -> "Aufnahme"
+        }
+    public val rehearsal: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Rehearsal"
+            Language.GERMAN -> "Probe"
+        }
     public val songs: String
         get() = when (speech) {
             Language.ENGLISH -> "Songs"
@@ -82,6 +127,11 @@ public class PracticeTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Start"
             Language.GERMAN -> "Beginn"
+        }
+    public val thing: String
+        get() = when (speech) {
+            Language.ENGLISH -> "this practice"
+            Language.GERMAN -> "diese Probe"
         }
     public fun title(date: String): String = when (speech) {
             Language.ENGLISH -> "Practice ${date}"
@@ -96,5 +146,15 @@ public class PracticeTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Tick what you reached, and note what to do next."
             Language.GERMAN -> "Hake ab, was ihr geschafft habt, und notiere, was als Nächstes dran ist."
+        }
+    public val wrapUpNotes: String
+        get() = when (speech) {
+            Language.ENGLISH -> "What to do next"
+            Language.GERMAN -> "Was als Nächstes dran ist"
+        }
+    public val writing: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Writing"
+            Language.GERMAN -> "Songwriting"
         }
 }

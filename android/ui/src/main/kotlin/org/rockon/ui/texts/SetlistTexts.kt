@@ -52,6 +52,11 @@ public class SetlistTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "This setlist is not here any more"
             Language.GERMAN -> "Diese Setlist gibt es nicht mehr"
         }
+    public val inList: String
+        get() = when (speech) {
+            Language.ENGLISH -> "In this setlist already"
+            Language.GERMAN -> "Schon in dieser Setlist"
+        }
     public val itemNotes: String
         get() = when (speech) {
             Language.ENGLISH -> "Notes for this gig"
@@ -81,6 +86,11 @@ public class SetlistTexts internal constructor(private val speech: Language) {
     public fun moved(position: Long, total: Long): String = when (speech) {
             Language.ENGLISH -> "Now at place ${grouped(position, speech)} of ${grouped(total, speech)}"
             Language.GERMAN -> "Jetzt auf Platz ${grouped(position, speech)} von ${grouped(total, speech)}"
+        }
+    /** After the title of what was moved. */
+    public fun nowAt(place: Long): String = when (speech) {
+            Language.ENGLISH -> "now at place ${grouped(place, speech)}"
+            Language.GERMAN -> "jetzt an Stelle ${grouped(place, speech)}"
         }
     /** A pause between two parts of a gig. */
     public val pause: String
@@ -121,6 +131,11 @@ public class SetlistTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Name of the section"
             Language.GERMAN -> "Name des Abschnitts"
         }
+    /** After those who have seen it as it is now. */
+    public fun seenEarlier(names: String): String = when (speech) {
+            Language.ENGLISH -> "An earlier version: ${names}"
+            Language.GERMAN -> "Eine frühere Fassung: ${names}"
+        }
     public val shareText: String
         get() = when (speech) {
             Language.ENGLISH -> "Share as text"
@@ -140,6 +155,12 @@ public class SetlistTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Start gig"
             Language.GERMAN -> "Auftritt starten"
+        }
+    /** As in: Sam deleted this setlist. */
+    public val thing: String
+        get() = when (speech) {
+            Language.ENGLISH -> "this setlist"
+            Language.GERMAN -> "diese Setlist"
         }
     public val unknownItem: String
         get() = when (speech) {

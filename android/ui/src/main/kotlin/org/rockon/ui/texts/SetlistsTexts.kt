@@ -10,6 +10,11 @@ public class SetlistsTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "New setlist"
             Language.GERMAN -> "Neue Setlist"
         }
+    public val archiveEmpty: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Nothing is archived"
+            Language.GERMAN -> "Nichts ist archiviert"
+        }
     public val archiveTitle: String
         get() = when (speech) {
             Language.ENGLISH -> "Archived"
@@ -78,5 +83,9 @@ public class SetlistsTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Take out of the archive"
             Language.GERMAN -> "Aus dem Archiv holen"
+        }
+    public fun unarchived(name: String): String = when (speech) {
+            Language.ENGLISH -> "“${name}” is back in the list"
+            Language.GERMAN -> "„${name}“ ist wieder in der Liste"
         }
 }

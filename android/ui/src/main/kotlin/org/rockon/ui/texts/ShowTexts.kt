@@ -43,6 +43,16 @@ public class ShowTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Choose a setlist"
             Language.GERMAN -> "Setlist wählen"
         }
+    public val completed: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Over"
+            Language.GERMAN -> "Vorbei"
+        }
+    public val confirmed: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Confirmed"
+            Language.GERMAN -> "Bestätigt"
+        }
     public val contactEmail: String
         get() = when (speech) {
             Language.ENGLISH -> "E-mail"
@@ -86,6 +96,16 @@ public class ShowTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Length of the set"
             Language.GERMAN -> "Länge des Sets"
+        }
+    public val end: String
+        get() = when (speech) {
+            Language.ENGLISH -> "End"
+            Language.GERMAN -> "Ende"
+        }
+    public val gigType: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Kind of gig"
+            Language.GERMAN -> "Art des Auftritts"
         }
     public val gone: String
         get() = when (speech) {
@@ -136,6 +156,11 @@ public class ShowTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Only members see this"
             Language.GERMAN -> "Das sehen nur Mitglieder"
         }
+    public val scheduled: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Planned"
+            Language.GERMAN -> "Geplant"
+        }
     public val setTime: String
         get() = when (speech) {
             Language.ENGLISH -> "Set"
@@ -155,6 +180,11 @@ public class ShowTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Status"
             Language.GERMAN -> "Status"
+        }
+    public val thing: String
+        get() = when (speech) {
+            Language.ENGLISH -> "this show"
+            Language.GERMAN -> "diesen Auftritt"
         }
     public val venue: String
         get() = when (speech) {

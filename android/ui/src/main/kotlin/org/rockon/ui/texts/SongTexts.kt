@@ -24,6 +24,10 @@ public class SongTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "${field} cleared"
             Language.GERMAN -> "${field} geleert"
         }
+    public fun changedOther(field: String): String = when (speech) {
+            Language.ENGLISH -> "${field} changed"
+            Language.GERMAN -> "${field} geändert"
+        }
     /** The field was empty before. */
     public fun changedSet(field: String, new: String): String = when (speech) {
             Language.ENGLISH -> "${field}: ${new}"
@@ -80,10 +84,26 @@ public class SongTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "History"
             Language.GERMAN -> "Verlauf"
         }
+    public fun historyAdded(name: String): String = when (speech) {
+            Language.ENGLISH -> "Added by ${name}"
+            Language.GERMAN -> "Hinzugefügt von ${name}"
+        }
+    public fun historyChanged(name: String): String = when (speech) {
+            Language.ENGLISH -> "Changed by ${name}"
+            Language.GERMAN -> "Geändert von ${name}"
+        }
+    public fun historyDeleted(name: String): String = when (speech) {
+            Language.ENGLISH -> "Deleted by ${name}"
+            Language.GERMAN -> "Gelöscht von ${name}"
+        }
     public val historyEmpty: String
         get() = when (speech) {
             Language.ENGLISH -> "No changes yet"
             Language.GERMAN -> "Noch keine Änderungen"
+        }
+    public fun historyRestored(name: String): String = when (speech) {
+            Language.ENGLISH -> "Brought back by ${name}"
+            Language.GERMAN -> "Zurückgeholt von ${name}"
         }
     public fun inBand(band: String): String = when (speech) {
             Language.ENGLISH -> "Song of ${band}"

@@ -61,6 +61,11 @@ public class SongsTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> if (count == 1L) "1 song imported" else "${grouped(count, speech)} songs imported"
             Language.GERMAN -> if (count == 1L) "1 Song importiert" else "${grouped(count, speech)} Songs importiert"
         }
+    public val importFiles: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Other files"
+            Language.GERMAN -> "Andere Dateien"
+        }
     public fun importFound(count: Long): String = when (speech) {
             Language.ENGLISH -> if (count == 1L) "1 song found" else "${grouped(count, speech)} songs found"
             Language.GERMAN -> if (count == 1L) "1 Song gefunden" else "${grouped(count, speech)} Songs gefunden"
@@ -88,6 +93,10 @@ public class SongsTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Update them"
             Language.GERMAN -> "Aktualisieren"
+        }
+    public fun importLine(file: String, line: Long, text: String): String = when (speech) {
+            Language.ENGLISH -> "${file}, line ${grouped(line, speech)}: ${text}"
+            Language.GERMAN -> "${file}, Zeile ${grouped(line, speech)}: ${text}"
         }
     public val importNothing: String
         get() = when (speech) {

@@ -55,6 +55,25 @@ object Icons {
             lineTo(13.5f, 17.5f)
             lineTo(22.5f, 7.5f)
         }
+    val call =
+        icon("call") {
+            moveTo(7f, 4f)
+            lineTo(9.5f, 8.5f)
+            lineTo(7.5f, 10.5f)
+            curveTo(9f, 13.5f, 10.5f, 15f, 13.5f, 16.5f)
+            lineTo(15.5f, 14.5f)
+            lineTo(20f, 17f)
+            curveTo(19.5f, 19f, 18f, 20f, 16.5f, 20f)
+            curveTo(9.5f, 19.5f, 4.5f, 14.5f, 4f, 7.5f)
+            curveTo(4f, 6f, 5f, 4.5f, 7f, 4f)
+        }
+    val clock =
+        icon("clock") {
+            moveTo(20f, 12f)
+            arcTo(8f, 8f, 0f, isMoreThanHalf = true, isPositiveArc = true, 4f, 12f)
+            arcTo(8f, 8f, 0f, isMoreThanHalf = true, isPositiveArc = true, 20f, 12f)
+            line(12f, 7.5f, 12f, 12f).line(12f, 12f, 15f, 14f)
+        }
     val close = icon("close") { line(6f, 6f, 18f, 18f).line(18f, 6f, 6f, 18f) }
     val down =
         icon("down") {
@@ -76,6 +95,19 @@ object Icons {
         icon("hide") {
             eye()
             line(4f, 4f, 20f, 20f)
+        }
+    val mail =
+        icon("mail") {
+            moveTo(4f, 6f)
+            lineTo(20f, 6f)
+            lineTo(20f, 18f)
+            lineTo(4f, 18f)
+            close()
+            line(4f, 7f, 12f, 13f).line(12f, 13f, 20f, 7f)
+        }
+    val more =
+        icon("more") {
+            for (y in listOf(5.5f, 12f, 18.5f)) line(11.6f, y, 12.4f, y).line(12f, y - 0.4f, 12f, y + 0.4f)
         }
     val notices =
         icon("notices") {
@@ -107,6 +139,9 @@ object Icons {
             arcTo(2.5f, 2.5f, 0f, isMoreThanHalf = true, isPositiveArc = true, 5f, 17f)
             arcTo(2.5f, 2.5f, 0f, isMoreThanHalf = true, isPositiveArc = true, 10f, 17f)
         }
+    val sort =
+        icon("sort") { line(4f, 7f, 20f, 7f).line(7f, 12f, 17f, 12f).line(10f, 17f, 14f, 17f) }
+    val tick = icon("tick") { line(5f, 12.5f, 10f, 17.5f).line(10f, 17.5f, 19f, 7f) }
     val up =
         icon("up") {
             line(12f, 19f, 12f, 6f)

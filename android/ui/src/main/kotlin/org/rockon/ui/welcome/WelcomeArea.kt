@@ -26,8 +26,6 @@ data object StartPlace : Place {
 
 /** Signing in while one is inside, and what comes first after signing in. */
 internal object WelcomeArea : Area {
-    override val root = SignInAgainPlace
-
     override fun place(parts: List<String>): Place? =
         listOf(SignInAgainPlace, NewPasswordPlace, StartPlace).find { parts == listOf(it.code) }
 

@@ -5,11 +5,12 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.update
+import org.rockon.AppLink
 import org.rockon.IdProvider
 import org.rockon.RockOn
 import org.rockon.Secret
 import org.rockon.SignUp
-import org.rockon.ui.DeepLink
+import org.rockon.parseLink
 import org.rockon.ui.Place
 import org.rockon.ui.device.Accounts
 import org.rockon.ui.device.Kept
@@ -79,8 +80,8 @@ class WelcomeModel internal constructor(
 
     /** The link that was typed. */
     override fun useLink() {
-        val link = DeepLink.parse(now.value.link) as? DeepLink.AnotherServer
-        if (link == null) now.update { it.copy(isLinkWrong = true) } else at.use(link.server)
+        val link = parseLink(now.value.link) as? AppLink.Server
+        if (link == null) now.update { it.copy(isLinkWrong = true) } else at.use(Server.of(link))
     }
 
     /** A link of the app waits. */
