@@ -26,6 +26,7 @@ mod publish;
 mod reference;
 mod report;
 mod scenario_server;
+mod screens;
 mod steps;
 mod suite;
 mod swift;
@@ -50,6 +51,7 @@ const USAGE: &str = "usage: cargo xtask <task>
   phones          two phones of one band, on a server of their own: what one types appears at the other's
     --pictures DIR
                   an evening of theirs as pictures in DIR, without a display
+  screens         the contact sheet of the app, docs/screens/android
   texts           what both apps share, made from texts/ and design/tokens.json
   docs            the reference of both languages, below target/docs
   bench           the benchmarks, as ratios in one run; writes target/bench.json";
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         ["hygiene"] => hygiene::task(),
         ["bindings", rest @ ..] => bindings::task(rest),
         ["phones", rest @ ..] => phones::task(rest),
+        ["screens"] => screens::task(),
         ["texts"] => generated::task(),
         ["docs"] => reference::task(),
         ["bench", rest @ ..] => bench::run(rest),
