@@ -13,7 +13,8 @@ impl Client {
     /// Looks at services, network, auth and app, in that order. Never fails but by a shutdown; takes as long as the
     /// time-outs of what does not answer.
     pub async fn diagnose(&self) -> Result<DoctorReport, CoreError> {
-        self.run(async move |core| Ok(core.diagnose().await)).await
+        self.run(|core| Box::pin(async move { Ok(core.diagnose().await) }))
+            .await
     }
 
     /// Where a damaged file was put when the data was opened; nothing when all was well.

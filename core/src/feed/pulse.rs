@@ -1,5 +1,6 @@
 //! When to read again: after a change that concerns the query, at most once a frame.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,8 +51,13 @@ impl Pulse {
         self.language = Some(language);
     }
 
-    /// Returns when the query must be read, and takes note of all changes up to now.
-    pub(super) async fn ready(&mut self) {
+    /// Returns when the query must be read, and takes note of all changes up to now. Boxed: it is in the library once, not
+    /// once for each feed.
+    pub(super) fn ready(&mut self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(self.until_ready())
+    }
+
+    async fn until_ready(&mut self) {
         while !self.due {
             tokio::select! {
                 change = self.changes.recv() => self.note(change),

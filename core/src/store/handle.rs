@@ -7,6 +7,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -20,7 +21,7 @@ use super::letting_go::{FilesState, Hold};
 use super::open::Quarantined;
 use super::pull::{CommittedPages, PullPage};
 use super::tx::{Reader, WriteTx};
-use super::worker::{self, ReaderThread, Writer, WriterCommand};
+use super::worker::{self, ReadJob, ReaderThread, ShortJob, Writer, WriterCommand};
 use crate::error::{Error, Result};
 use crate::model::UserId;
 use crate::time::{Clock, MonotonicInstant};
@@ -60,6 +61,30 @@ pub struct Store {
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Store").finish_non_exhaustive()
+    }
+}
+
+/// A call of the store under way.
+type Waits<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+
+/// Where a job on one of the threads leaves its result for the caller, who may have gone.
+struct Slot<T>(Arc<Mutex<Option<T>>>);
+
+impl<T> Slot<T> {
+    /// Both ends of one.
+    fn new() -> (Self, Self) {
+        let slot = Arc::new(Mutex::new(None));
+        (Self(Arc::clone(&slot)), Self(slot))
+    }
+
+    fn put(&self, value: T) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+    }
+
+    /// What was left. Nothing is there when the job was dropped: the store is closed.
+    fn take(&self) -> Result<T> {
+        let value = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        value.ok_or(Error::Closed)
     }
 }
 
@@ -129,14 +154,20 @@ impl Store {
         durability: Durability,
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let _used = self.hold();
-        let (reply, answer) = oneshot::channel();
-        self.send(WriterCommand::Short(Box::new(move |writer| {
-            // The caller may have gone.
-            let _ = reply.send(writer.tx(durability, f));
-        })))
-        .await?;
-        answer.await.map_err(|_| Error::Closed)?
+        let (slot, value) = Slot::new();
+        self.short(Box::new(move |writer| slot.put(writer.tx(durability, f))))
+            .await?;
+        value.take()?
+    }
+
+    /// Returns when the job has been done. Boxed: what is the same for every job is in the library once, not once for each.
+    fn short(&self, job: ShortJob) -> Waits<'_> {
+        Box::pin(async move {
+            let _used = self.hold();
+            let (done, end) = oneshot::channel();
+            self.send(WriterCommand::Short(job, done)).await?;
+            end.await.map_err(|_| Error::Closed)
+        })
     }
 
     /// Runs `f` on a consistent view. Never waits for a write.
@@ -147,15 +178,25 @@ impl Store {
         &self,
         f: impl FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let _used = self.hold();
-        let reader = self.inner.readers.iter().min_by_key(|reader| reader.load());
-        let answer = reader.ok_or(Error::Closed)?.ask(f).await?;
-        // Looked at with the read in the queue: either it stands there before the word that the files are let go, or
-        // that word is seen here.
-        if !self.inner.files.are_open() {
-            self.open_again().await?;
-        }
-        answer.await.map_err(|_| Error::Closed)?
+        let (slot, value) = Slot::new();
+        self.ask(Box::new(move |reader| slot.put(reader.and_then(f))))
+            .await?;
+        value.take()?
+    }
+
+    /// As [`Store::short`], for a read.
+    fn ask(&self, job: ReadJob) -> Waits<'_> {
+        Box::pin(async move {
+            let _used = self.hold();
+            let reader = self.inner.readers.iter().min_by_key(|reader| reader.load());
+            let end = reader.ok_or(Error::Closed)?.ask(job).await?;
+            // Looked at with the read in the queue: either it stands there before the word that the files are let go, or
+            // that word is seen here.
+            if !self.inner.files.are_open() {
+                self.open_again().await?;
+            }
+            end.await.map_err(|_| Error::Closed)?
+        })
     }
 
     /// Opens the files if they are let go. Reads that wait are told if that fails.
@@ -196,7 +237,7 @@ impl Store {
     /// # Errors
     /// [`Error::Protocol`] when the page cannot be applied: nothing of it was.
     pub async fn stage(&self, page: PullPage) -> Result<()> {
-        self.pull(page, None::<worker::Finish<()>>).await.map(drop)
+        self.pull(page, None).await
     }
 
     /// Publishes the last page of a pull and everything staged before, as one change. `finish` runs in the last
@@ -210,18 +251,16 @@ impl Store {
         page: PullPage,
         finish: impl FnOnce(&mut WriteTx<'_>, &CommittedPages) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.pull(page, Some(Box::new(finish)))
-            .await?
-            .ok_or(Error::Internal {
-                place: "store commit",
-            })
+        let (slot, value) = Slot::new();
+        let finish: worker::Finish = Box::new(move |tx, pages| {
+            slot.put(finish(tx, pages)?);
+            Ok(())
+        });
+        self.pull(page, Some(finish)).await?;
+        value.take()
     }
 
-    async fn pull<T: Send + 'static>(
-        &self,
-        page: PullPage,
-        finish: Option<worker::Finish<T>>,
-    ) -> Result<Option<T>> {
+    async fn pull(&self, page: PullPage, finish: Option<worker::Finish>) -> Result<()> {
         if finish.is_some() && !page.is_last() {
             return Err(Error::Internal {
                 place: "store commit of an unfinished pull",

@@ -15,8 +15,8 @@ mod writer;
 
 use pull::resume;
 pub(super) use pull::{Finish, pull};
-pub(super) use reader::ReaderThread;
-pub(super) use writer::{Writer, WriterCommand, start};
+pub(super) use reader::{ReadJob, ReaderThread};
+pub(super) use writer::{ShortJob, Writer, WriterCommand, start};
 
 /// Commands that wait for a thread; above it the caller waits.
 pub(super) const QUEUE: usize = 64;

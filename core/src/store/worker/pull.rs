@@ -19,7 +19,7 @@ const CHUNK: usize = 200;
 const AT_ONCE: u32 = 2_000;
 
 /// Ends a page commit in its last transaction.
-pub(crate) type Finish<T> = Box<dyn FnOnce(&mut WriteTx<'_>, &CommittedPages) -> Result<T> + Send>;
+pub(crate) type Finish = Box<dyn FnOnce(&mut WriteTx<'_>, &CommittedPages) -> Result<()> + Send>;
 
 /// What is done about a page, step by step. Each is one transaction, or many with edits let in between them; what a kill
 /// between any two of them leaves is taken up by [`resume`] or by the next pull.
@@ -74,7 +74,7 @@ impl Step {
 }
 
 /// A page on its way in.
-struct Pull<T> {
+struct Pull {
     page: PullPage,
     /// Those of the page's scopes, in their order.
     items: Vec<Vec<PageItem>>,
@@ -82,18 +82,18 @@ struct Pull<T> {
     modes: Option<Vec<Mode>>,
     last: bool,
     /// Until it is committed: what ends the page commit.
-    finish: Option<Finish<T>>,
-    /// What `finish` said.
-    value: Option<T>,
+    finish: Option<Finish>,
+    /// It is committed, and `finish` has run.
+    committed: bool,
 }
 
 /// Takes in a page. With `finish` the page is the last one: everything staged is committed with it.
-pub(crate) fn pull<T>(
+pub(crate) fn pull(
     writer: &mut Writer,
     queue: &mut Queue,
     page: PullPage,
-    finish: Option<Finish<T>>,
-) -> Result<Option<T>> {
+    finish: Option<Finish>,
+) -> Result<()> {
     let mut pull = Pull::new(page, finish)?;
     let mut step = Step::Open;
     while step != Step::End {
@@ -109,12 +109,12 @@ pub(crate) fn pull<T>(
         }
         step = step.next(pull.state(), pull.last);
     }
-    Ok(pull.value)
+    Ok(())
 }
 
-impl<T> Pull<T> {
+impl Pull {
     /// A page that is refused is refused whole, before anything of it is written.
-    fn new(mut page: PullPage, finish: Option<Finish<T>>) -> Result<Self> {
+    fn new(mut page: PullPage, finish: Option<Finish>) -> Result<Self> {
         let items = page.scopes.iter_mut().map(ScopePage::take_items);
         Ok(Self {
             items: items.collect::<Result<_>>()?,
@@ -122,17 +122,17 @@ impl<T> Pull<T> {
             modes: None,
             last: finish.is_some(),
             finish,
-            value: None,
+            committed: false,
         })
     }
 
     fn state(&self) -> State {
-        match (&self.value, &self.modes) {
-            (Some(_), _) => State::Committed,
-            (None, Some(modes)) => State::Opened {
+        match (self.committed, &self.modes) {
+            (true, _) => State::Committed,
+            (false, Some(modes)) => State::Opened {
                 reset: modes.contains(&Mode::Reset),
             },
-            (None, None) => State::Waiting,
+            (false, None) => State::Waiting,
         }
     }
 
@@ -282,7 +282,8 @@ impl<T> Pull<T> {
             committed.gone.push(*gone);
         }
         if let Some(finish) = self.finish.take() {
-            self.value = Some(finish(tx, &committed)?);
+            finish(tx, &committed)?;
+            self.committed = true;
         }
         for scope in &self.page.scopes {
             tx.sweep_answered(scope.id, Some(scope.cursor.rev.0))?;

@@ -17,7 +17,28 @@ use super::QUEUE;
 use crate::error::{Error, Result, StorageFailure};
 use crate::model::UserId;
 
-type Job = Box<dyn FnOnce(Result<&Reader<'_>>) + Send>;
+/// A read, or what is done when there is nothing to read.
+pub(crate) type ReadJob = Box<dyn FnOnce(Result<&Reader<'_>>) + Send>;
+
+/// A read that waits or runs; whoever waits for its end is told with it.
+struct Job {
+    run: ReadJob,
+    done: oneshot::Sender<Result<()>>,
+    count: Count,
+}
+
+impl Job {
+    /// A panic ends this read only.
+    fn run(self, reader: Result<&Reader<'_>>) {
+        let run = AssertUnwindSafe(|| (self.run)(reader));
+        let outcome = catch_unwind(run).map_err(|_| Error::Internal {
+            place: "store read closure",
+        });
+        drop(self.count);
+        // The caller may have gone.
+        let _ = self.done.send(outcome);
+    }
+}
 
 enum ReaderCommand {
     Read(Job),
@@ -73,29 +94,19 @@ impl ReaderThread {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    /// Puts a read into the queue; what is returned brings its answer, or nothing once the thread has ended.
-    pub(crate) async fn ask<T: Send + 'static>(
-        &self,
-        f: impl FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
-    ) -> Result<oneshot::Receiver<Result<T>>> {
-        let (reply, answer) = oneshot::channel();
-        let count = Count::up(&self.waiting);
-        let job = Box::new(move |reader: Result<&Reader<'_>>| {
-            let run = |reader: &Reader<'_>| {
-                catch_unwind(AssertUnwindSafe(|| f(reader))).unwrap_or(Err(Error::Internal {
-                    place: "store read closure",
-                }))
-            };
-            let result = reader.and_then(run);
-            drop(count);
-            // The caller may have gone.
-            let _ = reply.send(result);
-        });
+    /// Puts a read into the queue; what is returned tells of its end, or that the thread has ended without it.
+    pub(crate) async fn ask(&self, run: ReadJob) -> Result<oneshot::Receiver<Result<()>>> {
+        let (done, end) = oneshot::channel();
+        let job = Job {
+            run,
+            done,
+            count: Count::up(&self.waiting),
+        };
         self.commands
             .send(ReaderCommand::Read(job))
             .await
             .map_err(|_| Error::Closed)?;
-        Ok(answer)
+        Ok(end)
     }
 
     /// Reads by this connection from now on.
@@ -180,7 +191,7 @@ impl ServedBy {
                 }
                 ReaderCommand::Refuse(error) => {
                     for job in self.waiting.drain(..) {
-                        job(Err(error.clone()));
+                        job.run(Err(error.clone()));
                     }
                 }
                 ReaderCommand::Disconnect(done) => {
@@ -209,7 +220,7 @@ impl ServedBy {
         };
         // One transaction a closure: several queries of it see one state.
         let begun = !self.pinned && conn.execute_batch("begin").is_ok();
-        job(Ok(&Reader { conn, me: self.me }));
+        job.run(Ok(&Reader { conn, me: self.me }));
         if begun {
             end(conn);
         }

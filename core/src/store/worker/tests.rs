@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::WriterCommand;
+use super::{Writer, WriterCommand};
 use crate::store::Store;
 use crate::store::tests::fixture;
 
@@ -36,12 +36,13 @@ const MANY: u32 = 1_000;
 
 /// A command that is followed by another one as soon as it has run.
 fn without_end(to: mpsc::Sender<WriterCommand>, runs: Arc<AtomicU32>) -> WriterCommand {
-    WriterCommand::Short(Box::new(move |_| {
+    let again = move |_: &mut Writer| {
         if runs.fetch_add(1, Ordering::Relaxed) < MANY {
             let next = without_end(to.clone(), runs);
             assert!(to.try_send(next).is_ok());
         }
-    }))
+    };
+    WriterCommand::Short(Box::new(again), oneshot::channel().0)
 }
 
 #[tokio::test]

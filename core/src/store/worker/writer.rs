@@ -36,10 +36,22 @@ const CHECKPOINT_NOW: u32 = 8_000;
 
 type LongJob = Box<dyn FnOnce(&mut Writer, &mut Queue) + Send>;
 
+/// A short transaction.
+pub(crate) type ShortJob = Box<dyn FnOnce(&mut Writer) + Send>;
+
+/// What is done in a transaction.
+type Body<'a> = &'a mut dyn FnMut(&mut WriteTx<'_>) -> Result<()>;
+
+fn do_short(job: ShortJob, done: oneshot::Sender<()>, writer: &mut Writer) {
+    job(writer);
+    // The caller may have gone.
+    let _ = done.send(());
+}
+
 /// What the writer thread is asked to do.
 pub(crate) enum WriterCommand {
-    /// A short transaction.
-    Short(Box<dyn FnOnce(&mut Writer) + Send>),
+    /// A short transaction; answered when it is done.
+    Short(ShortJob, oneshot::Sender<()>),
     /// A pull: many transactions, with short commands between them.
     Long(LongJob),
     /// Open the files, if they are let go. Whoever waits for a read is told how it went.
@@ -69,7 +81,7 @@ impl Queue {
     pub(super) fn let_in(&mut self, writer: &mut Writer) -> Result<()> {
         for _ in 0..self.commands.len() {
             match self.commands.try_recv() {
-                Ok(WriterCommand::Short(job)) => job(writer),
+                Ok(WriterCommand::Short(job, done)) => do_short(job, done, writer),
                 Ok(other) => self.deferred.push_back(other),
                 Err(_) => break,
             }
@@ -132,7 +144,7 @@ fn run(mut writer: Writer, mut queue: Queue) {
     let mut stopped = None;
     while let Some(command) = queue.next() {
         match command {
-            WriterCommand::Short(job) => job(&mut writer),
+            WriterCommand::Short(job, done) => do_short(job, done, &mut writer),
             WriterCommand::Long(job) => job(&mut writer, &mut queue),
             WriterCommand::Stop(done) => {
                 stopped = Some(done);
@@ -193,26 +205,33 @@ impl Writer {
         durability: Durability,
         f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
-        let outcome = self.try_tx(durability, f);
+        let (mut f, mut value) = (Some(f), None);
+        self.run(durability, &mut |tx| {
+            value = f.take().map(|f| f(tx)).transpose()?;
+            Ok(())
+        })?;
+        value.ok_or(Error::Internal {
+            place: "store write closure",
+        })
+    }
+
+    /// [`Writer::tx`] without a type: it is in the library once.
+    fn run(&mut self, durability: Durability, f: Body<'_>) -> Result<()> {
+        let outcome = self.try_run(durability, f);
         if let Err(error) = &outcome
             && is_damage(error)
         {
             // The next start checks the whole file; see `open.rs`.
             let _ = private::open(&self.files.suspect);
         }
-        let (value, changes) = outcome?;
-        self.tell(changes);
+        self.tell(outcome?);
         if let Some(opened) = &mut self.opened {
             opened.checkpoint_above(CHECKPOINT_NOW);
         }
-        Ok(value)
+        Ok(())
     }
 
-    fn try_tx<T>(
-        &mut self,
-        durability: Durability,
-        f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
-    ) -> Result<(T, ChangeSet)> {
+    fn try_run(&mut self, durability: Durability, f: Body<'_>) -> Result<ChangeSet> {
         self.open()?;
         let opened = self.opened.as_mut().ok_or(Error::Closed)?;
         opened.set_durability(durability)?;
@@ -221,16 +240,15 @@ impl Writer {
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut view = WriteTx::new(&tx, self.me, now, &self.encoders);
-        let value =
-            catch_unwind(AssertUnwindSafe(|| f(&mut view))).unwrap_or(Err(Error::Internal {
-                place: "store write closure",
-            }))?;
+        catch_unwind(AssertUnwindSafe(|| f(&mut view))).unwrap_or(Err(Error::Internal {
+            place: "store write closure",
+        }))?;
         let changes = std::mem::take(&mut view.changes);
         drop(view);
         #[cfg(any(test, feature = "testing"))]
         super::super::kill::before_commit()?;
         tx.commit()?;
-        Ok((value, changes))
+        Ok(changes)
     }
 
     /// Tells subscribers, unless the readers are held back.
