@@ -172,6 +172,8 @@ feeds! {
     values {
         "One song." OneSong: Option<Song>,
         "One setlist." OneSetlist: Option<Setlist>,
+        "One show." OneShow: Option<Show>,
+        "One practice." OnePractice: Option<Practice>,
         "Unread rows." UnreadRows: Vec<UnreadCount>,
         "A count." Count: u32,
         "The status." StatusNow: Status,
@@ -206,6 +208,10 @@ observed! {
     observe_setlist(id: RowId) = setlist;
     /// Shows, the earliest first.
     observe_shows(query: ShowQuery) = shows;
+    /// One show; nothing while it is not there.
+    observe_show(id: RowId) = show;
+    /// One practice; nothing while it is not there.
+    observe_practice(id: RowId) = practice;
     /// Practices, the earliest first.
     observe_practices(query: PracticeQuery) = practices;
     /// Shows and practices in one list: what comes, the next first; what has passed, the latest first; what has no time. An

@@ -8,6 +8,9 @@ use rockon_core::store::{ItemPlace, TakenItem};
 use super::Client;
 
 calls! { local:
+    /// The same setlist once more, under another name: notes, tags and items, which are new ones; for no show, and not archived.
+    /// Returns its id. Throws `NotFound`, or `Invalid` for the name.
+    duplicate_setlist(list: RowId, name: String) -> RowId;
     /// Puts songs into a setlist, in this order. Returns the ids of the new items. Throws `NotFound` for a setlist, a song or
     /// a place that is not here, `Invalid` for a song of another band; nothing was added then.
     add_songs_to_setlist(list: RowId, songs: Vec<RowId>, place: ItemPlace) -> Vec<String>;

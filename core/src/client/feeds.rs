@@ -132,6 +132,20 @@ impl Workspace {
         })
     }
 
+    /// One show, live.
+    #[must_use]
+    pub fn show(&self, id: RowId) -> Live<Option<Show>> {
+        let concerns = move |set: &ChangeSet| set.touches_row(Kind::Show, id);
+        Live::new(&self.store, concerns, move |reader| reader.show(id))
+    }
+
+    /// One practice, live.
+    #[must_use]
+    pub fn practice(&self, id: RowId) -> Live<Option<Practice>> {
+        let concerns = move |set: &ChangeSet| set.touches_row(Kind::Practice, id);
+        Live::new(&self.store, concerns, move |reader| reader.practice(id))
+    }
+
     /// Shows and practices in one list, live: what comes, the next first; what has passed, the latest first; what has no time.
     /// An entry whose time comes moves when the list is read again, after the next change.
     #[must_use]

@@ -2,10 +2,23 @@
 
 use super::Workspace;
 use crate::error::Result;
-use crate::model::RowId;
+use crate::model::{Kind, RowId};
 use crate::store::{ItemChange, ItemPlace, NewItem, TakenItem};
 
 impl Workspace {
+    /// The same setlist once more, under another name: notes, tags and items, which are new ones; for no show, and not
+    /// archived. Returns its id.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`]; [`crate::Error::Invalid`] for the name; [`crate::Error::Storage`].
+    pub async fn duplicate_setlist(&self, list: RowId, name: String) -> Result<RowId> {
+        let copy = self
+            .store
+            .read(move |reader| reader.copy_of_setlist(list, &name));
+        let (scope, values) = copy.await?;
+        self.add(scope, Kind::Setlist, values).await
+    }
+
     /// Puts songs into a setlist, in this order. Returns what the new items are called.
     ///
     /// # Errors

@@ -47,6 +47,20 @@ extension RockOn {
     }
   }
 
+  /// One show; nothing while it is not there.
+  public func show(_ id: RowId) throws(RockOnError) -> Feed<Show?> {
+    try Feed({ try core.observeShow(id: id) }) { items in
+      if case .oneShow(let value) = items { value } else { nil }
+    }
+  }
+
+  /// One practice; nothing while it is not there.
+  public func practice(_ id: RowId) throws(RockOnError) -> Feed<Practice?> {
+    try Feed({ try core.observePractice(id: id) }) { items in
+      if case .onePractice(let value) = items { value } else { nil }
+    }
+  }
+
   /// Shows, the earliest first.
   public func shows(_ query: ShowQuery = ShowQuery()) throws(RockOnError) -> ListFeed<Show> {
     try Feed({ try core.observeShows(query: query) }) { items in

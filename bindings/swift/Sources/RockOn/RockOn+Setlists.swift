@@ -1,6 +1,15 @@
 /// What is in a setlist, item by item. An item is called by the `id` that it is shown with. Edits like any other: durable and
 /// on every feed when the call comes back, and merged item by item with what others did.
 extension RockOn {
+  /// The same setlist once more, under another name: notes, tags and items, which are new ones; for no show, and not archived.
+  ///
+  /// Throws `NotFound`, or `Invalid` for the name.
+  /// - Returns: its id.
+  @discardableResult
+  public func duplicateSetlist(_ list: RowId, name: String) async throws(RockOnError) -> RowId {
+    try await calling { try await core.duplicateSetlist(list: list, name: name) }
+  }
+
   /// Puts songs into a setlist, in this order.
   ///
   /// Throws `NotFound` for a setlist, a song or a place that is not here, `Invalid` for a song of another band; nothing was

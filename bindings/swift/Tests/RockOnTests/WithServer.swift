@@ -298,6 +298,8 @@ struct WithServer {
       let query = ShowQuery(scope: band, from: night)
       let row = try await until(list: .seconds(30), { try client.shows(query) }) { $0.first { $0.id == show } }
       #expect(row.scheduledDate == night && row.status?.code == "confirmed")
+      #expect(try await until(.seconds(30), { try client.show(show) }) { $0 } == row)
+      _ = try await until(.seconds(30), { try client.practice(show) }) { $0 == nil ? true : nil }
       #expect(
         row.loadInTime == TimeOfDay(hour: 17, minute: 30).map(ShowTime.at(time:))
           && row.setTime?.text == "after the others")
@@ -336,6 +338,10 @@ struct WithServer {
       #expect(text.hasPrefix(list.name) && text.contains("1. "))
       #expect(try await client.setlistHtml(list.id).hasPrefix("<!doctype html>"))
       #expect(await codeOf { _ = try await client.songText(list.id) } == "not_found")
+      let copy = try await client.duplicateSetlist(list.id, name: "Once more")
+      let copied = try await until(.seconds(30), { try client.setlist(copy) }) { $0 }
+      #expect(copied.items.map(\.body) == list.items.map(\.body))
+      try await client.delete(.setlist, copy)
       try await client.change(list.id, SetlistDraft { $0.status = .archived })
       #expect(try await client.countSetlists(SetlistQuery(scope: band)) == 2)
       #expect(try await client.countSetlists(SetlistQuery(scope: band, archived: true)) == 1)

@@ -3,9 +3,7 @@
 use super::super::tx::Reader;
 use super::{ALL, Practice, Show};
 use crate::error::Result;
-#[cfg(test)]
-use crate::model::RowId;
-use crate::model::ScopeId;
+use crate::model::{RowId, ScopeId};
 use crate::time::Timestamp;
 
 /// What a list of dated rows is asked for, and how: the query, the row, then how many, the first ones, and one.
@@ -48,7 +46,6 @@ macro_rules! dated {
             }
 
             /// One of them.
-            #[cfg(test)]
             pub fn $one(&self, id: RowId) -> Result<Option<$row>> {
                 self.one(id)
             }

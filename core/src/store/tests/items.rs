@@ -300,3 +300,34 @@ async fn a_song_made_after_its_setlist_is_sent_before_the_item_that_names_it() {
         ]
     );
 }
+
+#[tokio::test]
+async fn a_copy_of_a_setlist_has_its_items_under_ids_of_their_own_and_nothing_else_but_notes_and_tags()
+ {
+    let here = one_of_each().await;
+    let theirs = here.items().await;
+    let list = id(LIST);
+    let copy = here
+        .store
+        .read(move |reader| reader.copy_of_setlist(list, "Once more"));
+    let (scope, copy) = copy.await.unwrap();
+    assert_eq!(scope, BAND);
+    let known = ["name", "notes", "tags", "items"];
+    assert!(copy.keys().all(|column| known.contains(&column.as_str())));
+    assert_eq!(copy["name"], "Once more");
+    let copied = copy["items"].as_array().unwrap();
+    let without_id = |item: &Value| {
+        let mut item = item.clone();
+        let id = item.as_object_mut().and_then(|item| item.remove("id"));
+        (item, id)
+    };
+    assert_eq!(copied.len(), theirs.len());
+    for (item, own) in copied.iter().zip(&theirs) {
+        let ((item, id), (own, old)) = (without_id(item), without_id(own));
+        assert_eq!(item, own);
+        assert_eq!(id.is_some(), item.is_object());
+        assert!(id.is_none() || id != old);
+    }
+    let gone = here.store.read(|reader| reader.copy_of_setlist(id(99), ""));
+    assert_eq!(gone.await, Err(Error::NotFound { what: "setlist" }));
+}

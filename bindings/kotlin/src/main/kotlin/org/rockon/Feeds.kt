@@ -73,6 +73,12 @@ interface Feeds {
     /** One setlist with its songs; null while it is not there. */
     fun setlist(id: RowId): Feed<Setlist?>
 
+    /** One show; null while it is not there. */
+    fun show(id: RowId): Feed<Show?>
+
+    /** One practice; null while it is not there. */
+    fun practice(id: RowId): Feed<Practice?>
+
     /** Shows, the earliest first; only [from] this time on, if one is given. */
     fun shows(
         scope: ScopeId? = null,
@@ -245,6 +251,11 @@ internal class CoreFeeds(
 
     override fun setlist(id: RowId): Feed<Setlist?> =
         flows.value({ client.observeSetlist(id) }) { (it as Items.OneSetlist).value }
+
+    override fun show(id: RowId): Feed<Show?> = flows.value({ client.observeShow(id) }) { (it as Items.OneShow).value }
+
+    override fun practice(id: RowId): Feed<Practice?> =
+        flows.value({ client.observePractice(id) }) { (it as Items.OnePractice).value }
 
     override fun shows(
         scope: ScopeId?,

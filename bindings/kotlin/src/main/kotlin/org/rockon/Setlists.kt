@@ -8,6 +8,18 @@ import org.rockon.ffi.ClientInterface
  */
 interface Setlists {
     /**
+     * The same setlist once more, under another name: notes, tags and items, which are new ones; for no show, and not archived.
+     * Returns its id.
+     *
+     * @throws RockOnException.NotFound it is not here
+     * @throws RockOnException.Invalid the name cannot be one
+     */
+    suspend fun duplicateSetlist(
+        list: RowId,
+        name: String,
+    ): RowId
+
+    /**
      * Puts songs into a setlist, in this order. Returns the ids of the new items.
      *
      * @throws RockOnException.NotFound a setlist, a song or a place that is not here; nothing was added
@@ -95,6 +107,11 @@ interface Setlists {
 internal class CoreSetlists(
     private val client: ClientInterface,
 ) : Setlists {
+    override suspend fun duplicateSetlist(
+        list: RowId,
+        name: String,
+    ) = calling { client.duplicateSetlist(list, name) }
+
     override suspend fun addSongsToSetlist(
         list: RowId,
         songs: List<RowId>,
