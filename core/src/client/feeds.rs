@@ -181,7 +181,7 @@ impl Workspace {
     pub fn notices(&self, limit: u32) -> Feed<StoredNotice> {
         let concerns = |set: &ChangeSet| set.touches(Topic::Notices);
         Feed::new(&self.store, limit, concerns, |reader, limit| {
-            reader.notices(None, limit)
+            reader.notices_in(None, limit)
         })
     }
 

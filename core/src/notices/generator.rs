@@ -432,7 +432,8 @@ impl NoticeGenerator {
 
 /// What the next start begins with; [`Notices::set_gig_mode`] tells the one that runs.
 pub(crate) fn remember_gig_mode(tx: &mut WriteTx<'_>, on: bool) -> Result<()> {
-    tx.set_meta(GIG, if on { "1" } else { "0" })
+    tx.set_meta(GIG, if on { "1" } else { "0" })?;
+    tx.hold_notices(on)
 }
 
 /// How far the log of each scope can be read.

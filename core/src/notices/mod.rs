@@ -4,8 +4,8 @@
 //! is ([`text`]). Notices are structured: they are kept without words, and said in the language of the app when they are shown.
 //! Never: decides what changed (the page commit of a pull does) and never shows anything by itself.
 //! Invariants: at most one change notice per author and band per window, never none; own changes make none; in gig mode
-//! nothing is delivered and everything is kept for one digest; a notice that asks for a choice goes when it is made;
-//! old and new values are those of the author that the notice names, and what ends where it began is not told.
+//! nothing is delivered: changes are kept for one digest, and every other notice waits; a notice that asks for a choice goes when
+//! it is made; old and new values are those of the author that the notice names, and what ends where it began is not told.
 
 mod batch;
 mod body;

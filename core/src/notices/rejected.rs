@@ -14,8 +14,11 @@ pub(super) fn tell(tx: &mut WriteTx<'_>, entry: &OutboxEntry) -> Result<()> {
     let viewer = tx.my_role(entry.scope)? == Some(Role::Viewer);
     let alone = body(tx, entry, viewer, 1)?;
     let now = tx.now();
+    let shown = tx.held_above()?;
     for earlier in tx.notices(None, gather::LOOKED_AT)? {
-        if earlier.scope != Some(entry.scope) || !gather::is_recent(earlier.at, now) {
+        // What is shown is not made news while notices are held back.
+        let is_shown = shown.is_some_and(|newest| earlier.id <= newest);
+        if is_shown || earlier.scope != Some(entry.scope) || !gather::is_recent(earlier.at, now) {
             continue;
         }
         let before = NoticeBody::of(&earlier);

@@ -1,6 +1,7 @@
 //! The feed of notices, as rows. What a notice says is the business of the `notices` room: here it is JSON.
 //!
-//! Invariant: at most [`KEPT`] notices are kept; the oldest seen ones go first, unseen ones never before seen ones.
+//! Invariants: at most [`KEPT`] notices are kept; the oldest seen ones go first, unseen ones never before seen ones. While notices are
+//! held back, those made since wait: they are not shown, counted or told outside the app.
 
 use rusqlite::{OptionalExtension as _, params};
 use serde_json::Value;
@@ -15,6 +16,12 @@ use crate::time::Timestamp;
 
 /// Notices kept on the device.
 const KEPT: u32 = 500;
+
+/// The setting that holds notices back: those above this id wait.
+const HELD_ABOVE: &str = "store.notices.held_above";
+
+/// Condition of a notice that does not wait.
+const SHOWN: &str = "id <= coalesce((select cast(value as integer) from meta where key = 'store.notices.held_above'), 9223372036854775807)";
 
 /// A notice in the feed.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +39,7 @@ pub struct StoredNotice {
 }
 
 impl Reader<'_> {
-    /// The feed, newest first: at most `limit` notices older than `before` (`None` = from the newest).
+    /// All of them, those that wait too, newest first: at most `limit` notices older than `before` (`None` = from the newest).
     pub fn notices(&self, before: Option<NoticeId>, limit: u32) -> Result<Vec<StoredNotice>> {
         self.notices_by(
             "where id < ?1 order by id desc limit ?2",
@@ -40,20 +47,30 @@ impl Reader<'_> {
         )
     }
 
-    /// Those of one scope, or of all, newest first.
+    /// The feed: those of one scope, or of all, newest first.
     pub fn notices_in(&self, scope: Option<ScopeId>, limit: u32) -> Result<Vec<StoredNotice>> {
         self.notices_by(
-            "where (?1 is null or scope = ?1) order by id desc limit ?2",
+            &format!("where (?1 is null or scope = ?1) and {SHOWN} order by id desc limit ?2"),
             params![scope.map(Blob::from), limit],
         )
     }
 
-    /// How many there are, of one scope or of all.
+    /// How many there are in the feed, of one scope or of all.
     pub fn count_notices(&self, scope: Option<ScopeId>) -> Result<u32> {
-        let mut statement = self
-            .conn
-            .prepare_cached("select count(*) from notice where ?1 is null or scope = ?1")?;
+        self.count_by("?1 is null or scope = ?1", scope)
+    }
+
+    fn count_by(&self, which: &str, scope: Option<ScopeId>) -> Result<u32> {
+        let mut statement = self.conn.prepare_cached(&format!(
+            "select count(*) from notice where ({which}) and {SHOWN}"
+        ))?;
         Ok(statement.query_row([scope.map(Blob::from)], |row| row.get(0))?)
+    }
+
+    /// The newest notice that does not wait, while notices are held back.
+    pub fn held_above(&self) -> Result<Option<NoticeId>> {
+        let id = self.meta(HELD_ABOVE)?;
+        Ok(id.and_then(|id| id.parse().ok()).map(NoticeId))
     }
 
     /// One notice.
@@ -100,10 +117,7 @@ impl Reader<'_> {
 
     /// Notices not seen yet, of one scope or of all.
     pub fn unseen_notices(&self, scope: Option<ScopeId>) -> Result<u32> {
-        let mut statement = self.conn.prepare_cached(
-            "select count(*) from notice where seen = 0 and (?1 is null or scope = ?1)",
-        )?;
-        Ok(statement.query_row([scope.map(Blob::from)], |row| row.get(0))?)
+        self.count_by("seen = 0 and (?1 is null or scope = ?1)", scope)
     }
 }
 
@@ -134,8 +148,8 @@ impl WriteTx<'_> {
 
     /// The oldest notices that were neither seen nor told outside the app, at most `limit`; they count as told from now on.
     pub fn take_untold(&mut self, limit: u32) -> Result<Vec<StoredNotice>> {
-        let untold = "where seen = 0 and told = 0 order by id limit ?1";
-        let notices = self.notices_by(untold, params![limit])?;
+        let untold = format!("where seen = 0 and told = 0 and {SHOWN} order by id limit ?1");
+        let notices = self.notices_by(&untold, params![limit])?;
         let mut tell = self
             .conn
             .prepare_cached("update notice set told = 1 where id = ?1")?;
@@ -186,10 +200,22 @@ impl WriteTx<'_> {
     /// The user has seen them all, or all of one scope.
     pub fn see_all_notices(&mut self, scope: Option<ScopeId>) -> Result<()> {
         self.conn
-            .prepare_cached(
-                "update notice set seen = 1 where seen = 0 and (?1 is null or scope = ?1)",
-            )?
+            .prepare_cached(&format!(
+                "update notice set seen = 1 where seen = 0 and (?1 is null or scope = ?1) and {SHOWN}"
+            ))?
             .execute([scope.map(Blob::from)])?;
+        self.touch(Topic::Notices);
+        Ok(())
+    }
+
+    /// From now on what is added waits; or what has waited is shown.
+    pub fn hold_notices(&mut self, on: bool) -> Result<()> {
+        let sql = if on {
+            "insert or ignore into meta (key, value) select ?1, cast(coalesce(max(id), 0) as text) from notice"
+        } else {
+            "delete from meta where key = ?1"
+        };
+        self.conn.prepare_cached(sql)?.execute([HELD_ABOVE])?;
         self.touch(Topic::Notices);
         Ok(())
     }

@@ -121,6 +121,8 @@ scenarios! {
     german
     gig
     gig_mode_digest
+    gig_of_an_own_setlist
+    gig_without_a_network
     import_and_export
     invite
     joined_elsewhere

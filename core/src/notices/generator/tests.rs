@@ -147,7 +147,7 @@ impl TestPhone {
         let notices = self
             .generator
             .store
-            .read(|reader| reader.notices(None, 100))
+            .read(|reader| reader.notices_in(None, 100))
             .await
             .unwrap();
         notices
@@ -389,6 +389,37 @@ async fn gig_mode_outlives_a_kill_and_ends_in_one_digest() {
     assert!(phone.after(60).await.is_empty(), "still silent");
     phone.generator.gig(false).await.unwrap();
     assert_eq!(phone.feed().await, ["Eric added \"A\""]);
+}
+
+#[tokio::test]
+async fn in_gig_mode_neither_sent_edits_nor_members_are_told_until_it_ends() {
+    let mut phone = TestPhone::new().await;
+    let away = Command::Away { offline: true };
+    phone.generator.handle(away).await.unwrap();
+    let mine = values(json!({"title": "Mine", "context_type": "band", "context_id": BAND}));
+    let edit = Edit::create(BAND, Kind::Song, RowId(Uuid::from_u128(9)), mine);
+    phone.generator.store.edit(edit).await.unwrap();
+    phone.generator.look().await.unwrap();
+    phone.generator.gig(true).await.unwrap();
+    let joined = LogEntry {
+        1: "membership".to_owned(),
+        ..line(2, 0xf, "insert", 0xf, &[])
+    };
+    phone.pull(2, vec![member(0xf, "Toni")], vec![joined]).await;
+    phone.generator.come_back().await.unwrap();
+    let mut phone = phone.reopened();
+    phone.generator.begin().await.unwrap();
+    assert!(phone.after(60).await.is_empty(), "silent, after a kill too");
+    let unseen = phone.generator.store.read(|r| r.unseen_notices(None)).await;
+    assert_eq!(unseen, Ok(0));
+    phone.generator.gig(true).await.unwrap();
+    assert!(
+        phone.feed().await.is_empty(),
+        "another gig goes on in silence"
+    );
+    phone.generator.gig(false).await.unwrap();
+    let told = ["Toni joined the band", "Sent 1 change made offline"];
+    assert_eq!(phone.feed().await, told);
 }
 
 #[tokio::test]

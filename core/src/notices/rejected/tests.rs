@@ -126,6 +126,24 @@ async fn what_was_refused_for_another_reason_or_later_is_told_apart_and_news_is_
 }
 
 #[tokio::test]
+async fn what_is_refused_while_notices_are_held_back_is_no_news_of_what_is_shown() {
+    let phone = TestPhone::new();
+    phone.refused(&["A"], "42501").await;
+    let hold = |tx: &mut WriteTx<'_>| {
+        tx.see_all_notices(None)?;
+        tx.hold_notices(true)
+    };
+    phone.store.write(Durability::Full, hold).await.unwrap();
+    phone.refused(&["B", "C"], "42501").await;
+    let unseen = async || phone.store.read(|reader| reader.unseen_notices(None)).await;
+    assert_eq!(unseen().await, Ok(0));
+    let show = |tx: &mut WriteTx<'_>| tx.hold_notices(false);
+    phone.store.write(Durability::Full, show).await.unwrap();
+    assert_eq!(unseen().await, Ok(1), "both in one");
+    assert_eq!(phone.told().await.len(), 2);
+}
+
+#[tokio::test]
 async fn what_was_refused_in_another_band_is_told_apart() {
     let phone = TestPhone::new();
     phone.refused(&["A"], "42501").await;

@@ -1,7 +1,8 @@
 //! The feed of notices, as rows.
 
 use super::*;
-use crate::store::{Durability, WriteTx};
+use crate::error::Result;
+use crate::store::{Durability, Topic, WriteTx};
 
 const OTHER: ScopeId = ScopeId(Uuid::from_u128(0xbee));
 
@@ -70,4 +71,32 @@ async fn notices_of_one_band_are_listed_counted_and_seen_apart() {
     let see = |tx: &mut WriteTx<'_>| tx.see_all_notices(None);
     f.store.write(Durability::Full, see).await.unwrap();
     assert_eq!(counts(None).await.2, 0);
+}
+
+#[tokio::test]
+async fn notices_that_are_held_back_wait_and_those_before_stay() {
+    let f = three().await;
+    let write = async |write: fn(&mut WriteTx<'_>) -> Result<()>| {
+        f.store.write(Durability::Full, write).await.unwrap();
+    };
+    let shown = async || {
+        let read = f.store.read(|r| {
+            let shown = r.notices_in(None, 10)?.len();
+            Ok((shown, r.count_notices(None)?, r.unseen_notices(None)?))
+        });
+        read.await.unwrap()
+    };
+    write(|tx| tx.hold_notices(true)).await;
+    write(|tx| tx.add_notice(Some(BAND), &json!("d")).map(drop)).await;
+    write(|tx| tx.hold_notices(true)).await;
+    assert_eq!(shown().await, (3, 3, 3));
+    let mut changes = f.store.changes();
+    write(|tx| tx.see_all_notices(None)).await;
+    write(|tx| tx.take_untold(9).map(|told| assert!(told.is_empty()))).await;
+    assert_eq!(shown().await, (3, 3, 0));
+    while changes.try_recv().is_ok() {}
+    write(|tx| tx.hold_notices(false)).await;
+    assert!(changes.try_recv().unwrap().touches(Topic::Notices));
+    assert_eq!(shown().await, (4, 4, 1), "nobody has looked at it");
+    write(|tx| tx.take_untold(9).map(|told| assert_eq!(told.len(), 1))).await;
 }

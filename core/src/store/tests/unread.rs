@@ -46,6 +46,40 @@ async fn a_change_by_somebody_else_is_unread_until_looked_at_and_what_it_was_is_
     );
 }
 
+/// Who has looked is asked of setlists and shows, of what was never unread too.
+#[tokio::test]
+async fn that_a_setlist_or_a_show_was_opened_is_told_though_it_is_read() {
+    let f = fixture();
+    let row = |n: u128| json!({"id": id(n), "name": "Harbour", "sync_rev": 5, "sync_by": ME, "sync_by_rev": 5, "sync_other_rev": 0});
+    let mut all = page(5, vec![song(1, 5, "Wonderwall")]);
+    let own = |n| vec![super::values(row(n))];
+    let others = [("setlist", own(2)), ("show", own(3)), ("practice", own(4))];
+    let others = others.map(|(kind, rows)| (kind.to_owned(), rows));
+    all.scopes[0].rows.extend(others);
+    f.pull(all).await;
+    read(&f, 1).await;
+    for (kind, n, told) in [
+        (Kind::Song, 1, false),
+        (Kind::Setlist, 2, true),
+        (Kind::Setlist, 2, false),
+        (Kind::Show, 3, true),
+        (Kind::Practice, 4, false),
+    ] {
+        let open = f.store.write(Durability::Full, move |tx| {
+            assert!(!tx.is_unread(kind, id(n))?);
+            tx.mark_read(kind, id(n))
+        });
+        assert_eq!(open.await, Ok(told), "{kind:?}");
+    }
+    let sent = f
+        .store
+        .write(Durability::Full, |tx| tx.take_batch(ME.into(), 10, 10_000));
+    let sent = sent.await.unwrap().unwrap().mutations;
+    let seen: Vec<_> = sent.iter().map(|m| (&m.id, &m.set["seen"])).collect();
+    let yes = json!(true);
+    assert_eq!(seen, [(&id(1), &yes), (&id(2), &yes), (&id(3), &yes)]);
+}
+
 #[tokio::test]
 async fn all_of_a_kind_is_read_at_once_and_marks_go_to_the_server_once() {
     let f = fixture()
