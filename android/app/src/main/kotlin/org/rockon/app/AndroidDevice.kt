@@ -13,9 +13,7 @@ import org.rockon.ui.device.Stage
 import java.nio.file.Path
 
 /** This phone, as the app needs it. Files may be in a backup; secrets may not: their key does not leave the phone. */
-class AndroidDevice(
-    context: Application,
-) : Device {
+class AndroidDevice(context: Application) : Device {
     override val dataDir: Path = context.filesDir.toPath().resolve("rockon")
     override val secrets: SecretStore = KeystoreSecrets(context.noBackupFilesDir.toPath().resolve("secrets"))
     override val network: Signal = NetworkSignal(context)

@@ -17,9 +17,7 @@ import java.io.ByteArrayOutputStream
 import java.io.IOException
 
 /** The system's picker of documents, asked by whichever window of ours is there. The answer outlives a window that is made again. */
-class AndroidFiles(
-    private val application: Application,
-) : Files {
+class AndroidFiles(private val application: Application) : Files {
     private val pickers = LinkedHashMap<Activity, ActivityResultLauncher<Array<String>>>()
     private var waiting: CompletableDeferred<List<Uri>>? = null
 
@@ -53,12 +51,11 @@ class AndroidFiles(
     }
 
     /** A file that cannot be read is empty: the core says so. */
-    private fun read(file: Uri): SourceFile =
-        try {
-            SourceFile(nameOf(file), bytesOf(file))
-        } catch (_: IOException) {
-            SourceFile(file.lastPathSegment.orEmpty(), ByteArray(0))
-        }
+    private fun read(file: Uri): SourceFile = try {
+        SourceFile(nameOf(file), bytesOf(file))
+    } catch (_: IOException) {
+        SourceFile(file.lastPathSegment.orEmpty(), ByteArray(0))
+    }
 
     private fun nameOf(file: Uri): String {
         val columns = arrayOf(OpenableColumns.DISPLAY_NAME)

@@ -25,9 +25,7 @@ import org.rockon.ui.device.Notifications
  * What the system shows for the app. What the person allows is read whenever a window comes to the front: they may come from the
  * system's settings, or from the question. Made before the first window is.
  */
-class AndroidNotifications(
-    private val context: Application,
-) : Notifications {
+class AndroidNotifications(private val context: Application) : Notifications {
     private val system = NotificationManagerCompat.from(context)
     private val asked by lazy { context.getSharedPreferences("notifications", Context.MODE_PRIVATE) }
     private val now by lazy { MutableStateFlow(read()) }
@@ -80,13 +78,11 @@ class AndroidNotifications(
     }
 
     /** Before Android 13 there is no question: they are allowed until they are switched off. */
-    private fun isGranted() =
-        Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU ||
-            ContextCompat.checkSelfPermission(context, POST_NOTIFICATIONS) == PERMISSION_GRANTED
+    private fun isGranted() = Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU ||
+        ContextCompat.checkSelfPermission(context, POST_NOTIFICATIONS) == PERMISSION_GRANTED
 
-    private fun isRestricted() =
-        Build.VERSION.SDK_INT >= Build.VERSION_CODES.P &&
-            context.getSystemService<ActivityManager>()?.isBackgroundRestricted == true
+    private fun isRestricted() = Build.VERSION.SDK_INT >= Build.VERSION_CODES.P &&
+        context.getSystemService<ActivityManager>()?.isBackgroundRestricted == true
 
     private companion object {
         const val ASKED = "asked"

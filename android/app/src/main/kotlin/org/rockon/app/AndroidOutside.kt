@@ -13,9 +13,7 @@ import org.rockon.ui.device.Outside
 import kotlin.time.Duration.Companion.minutes
 
 /** Other apps, by intents. A new task each: it is not one of our windows that asks. */
-class AndroidOutside(
-    private val context: Context,
-) : Outside {
+class AndroidOutside(private val context: Context) : Outside {
     override fun share(text: String) {
         val send = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, text)
         context.startActivity(Intent.createChooser(send, null).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))
@@ -25,11 +23,8 @@ class AndroidOutside(
         context.getSystemService<ClipboardManager>()?.setPrimaryClip(ClipData.newPlainText(null, text))
     }
 
-    override fun save(
-        name: String,
-        type: String,
-        text: String,
-    ) = context.startActivity(SaveActivity.intent(context, name, type, text))
+    override fun save(name: String, type: String, text: String) =
+        context.startActivity(SaveActivity.intent(context, name, type, text))
 
     override fun open(link: String): Boolean = started(Intent(Intent.ACTION_VIEW, Uri.parse(link)))
 
@@ -45,11 +40,10 @@ class AndroidOutside(
         return started(insert)
     }
 
-    private fun started(intent: Intent): Boolean =
-        try {
-            context.startActivity(intent.addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))
-            true
-        } catch (_: ActivityNotFoundException) {
-            false
-        }
+    private fun started(intent: Intent): Boolean = try {
+        context.startActivity(intent.addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))
+        true
+    } catch (_: ActivityNotFoundException) {
+        false
+    }
 }

@@ -6,9 +6,7 @@ import org.rockon.ui.device.Server
 import org.rockon.ui.device.Servers
 
 /** The server that the person chose, else the build's own. */
-class AndroidServers(
-    private val context: Context,
-) : Servers {
+class AndroidServers(private val context: Context) : Servers {
     private val chosen by lazy { context.getSharedPreferences("server", Context.MODE_PRIVATE) }
 
     override fun read(): Server? {
@@ -17,11 +15,10 @@ class AndroidServers(
         return if (url.isEmpty()) null else Server(url, key)
     }
 
-    override fun write(server: Server) =
-        chosen.edit {
-            putString(URL, server.url)
-            putString(KEY, server.key)
-        }
+    override fun write(server: Server) = chosen.edit {
+        putString(URL, server.url)
+        putString(KEY, server.key)
+    }
 
     private companion object {
         const val URL = "url"

@@ -11,9 +11,7 @@ import org.rockon.ui.device.Stage
 import java.util.WeakHashMap
 
 /** Our windows on stage: lit, without the bars of the system, whose gestures then need two swipes. One made meanwhile is too. */
-class AndroidStage(
-    application: Application,
-) : Stage {
+class AndroidStage(application: Application) : Stage {
     private val windows = WeakHashMap<Activity, Unit>()
     private var isOn = false
     private var isLocked = false

@@ -11,30 +11,21 @@ import org.rockon.ui.AppModel
 import org.rockon.ui.device.Kept
 
 /** Carries the app's model over rotations. */
-class AppHolder(
-    application: App,
-    saved: SavedStateHandle,
-) : ViewModel() {
+class AppHolder(application: App, saved: SavedStateHandle) : ViewModel() {
     val app = AppModel(application.client, SavedKept(saved), viewModelScope)
 
     companion object {
-        val Factory =
-            viewModelFactory {
-                initializer { AppHolder(checkNotNull(this[APPLICATION_KEY]) as App, createSavedStateHandle()) }
-            }
+        val Factory = viewModelFactory {
+            initializer { AppHolder(checkNotNull(this[APPLICATION_KEY]) as App, createSavedStateHandle()) }
+        }
     }
 }
 
 /** Small texts in the saved state of the window. */
-internal class SavedKept(
-    private val saved: SavedStateHandle,
-) : Kept {
+internal class SavedKept(private val saved: SavedStateHandle) : Kept {
     override fun get(key: String): String? = saved[key]
 
-    override fun set(
-        key: String,
-        value: String?,
-    ) {
+    override fun set(key: String, value: String?) {
         if (value == null) saved.remove<String>(key) else saved[key] = value
     }
 

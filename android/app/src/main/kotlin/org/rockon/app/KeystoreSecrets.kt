@@ -31,9 +31,7 @@ interface Keys {
 }
 
 /** The Keystore of Android. The key needs no fingerprint: the core reads in background jobs too. */
-class AndroidKeys(
-    private val alias: String = "rockon",
-) : Keys {
+class AndroidKeys(private val alias: String = "rockon") : Keys {
     override fun key(): SecretKey? = KeyStore.getInstance(STORE).apply { load(null) }.getKey(alias, null) as SecretKey?
 
     override fun renew(): SecretKey {
@@ -59,10 +57,7 @@ class AndroidKeys(
  * Secrets in files of their own, encrypted by one key of the Keystore. [folder] is `context.noBackupFilesDir` and a name: a
  * backup would bring back files whose key is on another phone.
  */
-class KeystoreSecrets(
-    private val folder: Path,
-    private val keys: Keys = AndroidKeys(),
-) : SecretStore {
+class KeystoreSecrets(private val folder: Path, private val keys: Keys = AndroidKeys()) : SecretStore {
     override fun read(key: String): Secret? {
         val file = folder.resolve(key)
         if (!Files.exists(file)) return null
@@ -84,10 +79,7 @@ class KeystoreSecrets(
         }
     }
 
-    override fun write(
-        key: String,
-        value: Secret,
-    ) {
+    override fun write(key: String, value: Secret) {
         Files.createDirectories(folder)
         val sealed = seal(key, value.exposed)
         // Whole and on the disk before it takes the old one's place.
@@ -108,23 +100,15 @@ class KeystoreSecrets(
     private fun settle() = FileChannel.open(folder, StandardOpenOption.READ).use { it.force(true) }
 
     /** A key that can no longer be used is replaced: what it sealed is lost already. */
-    private fun seal(
-        key: String,
-        value: String,
-    ): ByteArray =
-        try {
-            seal(keys.key() ?: keys.renew(), key, value)
-        } catch (_: InvalidKeyException) {
-            seal(keys.renew(), key, value)
-        } catch (_: UnrecoverableKeyException) {
-            seal(keys.renew(), key, value)
-        }
+    private fun seal(key: String, value: String): ByteArray = try {
+        seal(keys.key() ?: keys.renew(), key, value)
+    } catch (_: InvalidKeyException) {
+        seal(keys.renew(), key, value)
+    } catch (_: UnrecoverableKeyException) {
+        seal(keys.renew(), key, value)
+    }
 
-    private fun seal(
-        by: SecretKey,
-        key: String,
-        value: String,
-    ): ByteArray {
+    private fun seal(by: SecretKey, key: String, value: String): ByteArray {
         val cipher = Cipher.getInstance(CIPHER)
         cipher.init(Cipher.ENCRYPT_MODE, by)
         cipher.updateAAD(key.encodeToByteArray())

@@ -43,10 +43,7 @@ class MainActivity : ComponentActivity() {
     private fun bars(isLight: Boolean) {
         val style =
             if (isLight) {
-                SystemBarStyle.light(
-                    Color.TRANSPARENT,
-                    Color.TRANSPARENT,
-                )
+                SystemBarStyle.light(Color.TRANSPARENT, Color.TRANSPARENT)
             } else {
                 SystemBarStyle.dark(Color.TRANSPARENT)
             }

@@ -11,19 +11,16 @@ import org.rockon.ui.device.Signal
 import java.util.concurrent.CopyOnWriteArrayList
 
 /** There is a network, or none, as the system says. Only a hint: without it the core finds out by trying. */
-class NetworkSignal(
-    context: Context,
-) : Signal {
+class NetworkSignal(context: Context) : Signal {
     private val system: ConnectivityManager? = context.getSystemService()
 
     override fun follow(tell: (Boolean) -> Unit): AutoCloseable {
         val manager = system ?: return AutoCloseable {}
-        val callback =
-            object : ConnectivityManager.NetworkCallback() {
-                override fun onAvailable(network: Network) = tell(true)
+        val callback = object : ConnectivityManager.NetworkCallback() {
+            override fun onAvailable(network: Network) = tell(true)
 
-                override fun onLost(network: Network) = tell(false)
-            }
+            override fun onLost(network: Network) = tell(false)
+        }
         // The callback says nothing while there is none.
         tell(manager.activeNetwork != null)
         manager.registerDefaultNetworkCallback(callback)
@@ -35,9 +32,7 @@ class NetworkSignal(
  * The app is on screen, or not: whether one of its windows is started. A window that is made again for a rotation does not count as
  * gone. Made before the first window is.
  */
-class ScreenSignal(
-    application: Application,
-) : Signal {
+class ScreenSignal(application: Application) : Signal {
     private val told = CopyOnWriteArrayList<(Boolean) -> Unit>()
     private var started = 0
 
@@ -75,10 +70,7 @@ class ScreenSignal(
 
 /** What happens to windows, when one asks about little of it. */
 internal interface Windows : Application.ActivityLifecycleCallbacks {
-    override fun onActivityCreated(
-        activity: Activity,
-        savedInstanceState: Bundle?,
-    ) = Unit
+    override fun onActivityCreated(activity: Activity, savedInstanceState: Bundle?) = Unit
 
     override fun onActivityStarted(activity: Activity) = Unit
 
@@ -88,10 +80,7 @@ internal interface Windows : Application.ActivityLifecycleCallbacks {
 
     override fun onActivityStopped(activity: Activity) = Unit
 
-    override fun onActivitySaveInstanceState(
-        activity: Activity,
-        outState: Bundle,
-    ) = Unit
+    override fun onActivitySaveInstanceState(activity: Activity, outState: Bundle) = Unit
 
     override fun onActivityDestroyed(activity: Activity) = Unit
 }

@@ -17,21 +17,17 @@ import java.util.concurrent.TimeUnit
 import kotlin.time.Duration.Companion.seconds
 
 /** Sends what is unsent and reads what is new while the app is not on screen. */
-class SyncWork(
-    context: Context,
-    parameters: WorkerParameters,
-) : CoroutineWorker(context, parameters) {
-    override suspend fun doWork(): Result =
-        try {
-            val outcome = (applicationContext as App).client.syncOnce(BUDGET)
-            if (outcome == null || outcome.complete) Result.success() else Result.retry()
-        } catch (_: RockOnException.SignedOut) {
-            // Nobody's data is here.
-            Result.success()
-        } catch (failure: RockOnException) {
-            Log.w("rockon", failure.message.orEmpty())
-            Result.retry()
-        }
+class SyncWork(context: Context, parameters: WorkerParameters) : CoroutineWorker(context, parameters) {
+    override suspend fun doWork(): Result = try {
+        val outcome = (applicationContext as App).client.syncOnce(BUDGET)
+        if (outcome == null || outcome.complete) Result.success() else Result.retry()
+    } catch (_: RockOnException.SignedOut) {
+        // Nobody's data is here.
+        Result.success()
+    } catch (failure: RockOnException) {
+        Log.w("rockon", failure.message.orEmpty())
+        Result.retry()
+    }
 
     private companion object {
         /** The system allows ten minutes, and likes those who take less. */
@@ -40,9 +36,7 @@ class SyncWork(
 }
 
 /** One run, as soon as there is a network. Asking again while one waits changes nothing. */
-class SyncSoon(
-    private val context: Context,
-) : Background {
+class SyncSoon(private val context: Context) : Background {
     override fun soon() {
         val request =
             OneTimeWorkRequestBuilder<SyncWork>()

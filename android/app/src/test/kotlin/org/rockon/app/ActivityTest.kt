@@ -121,11 +121,10 @@ class ActivityTest {
 
     @Test
     fun `a link into a band waits for signing in, and shows its code`() {
-        val intent =
-            Intent(
-                Intent.ACTION_VIEW,
-                Uri.parse("rockon://join/ABCD-1234"),
-            ).setClass(server.app, MainActivity::class.java)
+        val intent = Intent(
+            Intent.ACTION_VIEW,
+            Uri.parse("rockon://join/ABCD-1234"),
+        ).setClass(server.app, MainActivity::class.java)
         ActivityScenario.launch<MainActivity>(intent).use {
             rule.await(texts.welcome.linkWaits)
             runBlocking { server.signIn() }

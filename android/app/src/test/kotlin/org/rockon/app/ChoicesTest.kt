@@ -62,10 +62,7 @@ class ChoicesTest {
     private val place = Uri.parse("content://place/songs.csv")
 
     /** A file is to be saved, and the person has chosen where, or not. */
-    private fun saved(
-        to: OutputStream?,
-        chosen: Uri?,
-    ) {
+    private fun saved(to: OutputStream?, chosen: Uri?) {
         AndroidOutside(server.app).save("songs.csv", "text/csv", "title\nAcquiesce\n")
         if (to != null) shadowOf(server.app.contentResolver).registerOutputStreamSupplier(place) { to }
         val window = Robolectric.buildActivity(SaveActivity::class.java, shadowOf(server.app).nextStartedActivity).setup()
@@ -96,10 +93,9 @@ class ChoicesTest {
 
     @Test
     fun `a place that takes nothing is told`() {
-        val full =
-            object : OutputStream() {
-                override fun write(byte: Int) = throw IOException("no space")
-            }
+        val full = object : OutputStream() {
+            override fun write(byte: Int) = throw IOException("no space")
+        }
         saved(full, place)
         assertEquals(texts.settings.exportFailed, ShadowToast.getTextOfLatestToast())
     }

@@ -29,23 +29,16 @@ internal object FakeKeyStore {
     }
 
     private class InMemory : Provider(NAME, "1", "in memory") {
-        override fun getService(
-            type: String,
-            algorithm: String,
-        ): Service? =
-            when (type to algorithm) {
-                "KeyStore" to NAME -> service(type, algorithm) { Store() }
-                "KeyGenerator" to "AES" -> service(type, algorithm) { Aes() }
-                else -> null
-            }
-
-        private fun service(
-            type: String,
-            algorithm: String,
-            make: () -> Any,
-        ) = object : Service(this, type, algorithm, "", null, null) {
-            override fun newInstance(parameter: Any?): Any = make()
+        override fun getService(type: String, algorithm: String): Service? = when (type to algorithm) {
+            "KeyStore" to NAME -> service(type, algorithm) { Store() }
+            "KeyGenerator" to "AES" -> service(type, algorithm) { Aes() }
+            else -> null
         }
+
+        private fun service(type: String, algorithm: String, make: () -> Any) =
+            object : Service(this, type, algorithm, "", null, null) {
+                override fun newInstance(parameter: Any?): Any = make()
+            }
     }
 
     private class Aes : KeyGeneratorSpi() {
@@ -53,27 +46,18 @@ internal object FakeKeyStore {
 
         override fun engineInit(random: SecureRandom?) = error("needs a spec")
 
-        override fun engineInit(
-            params: AlgorithmParameterSpec,
-            random: SecureRandom?,
-        ) {
+        override fun engineInit(params: AlgorithmParameterSpec, random: SecureRandom?) {
             spec = params as KeyGenParameterSpec
         }
 
-        override fun engineInit(
-            keysize: Int,
-            random: SecureRandom?,
-        ) = error("needs a spec")
+        override fun engineInit(keysize: Int, random: SecureRandom?) = error("needs a spec")
 
         override fun engineGenerateKey(): SecretKey =
             SecretKeySpec(ByteArray(32).also(SecureRandom()::nextBytes), "AES").also { keys[spec.keystoreAlias] = it }
     }
 
     private class Store : KeyStoreSpi() {
-        override fun engineGetKey(
-            alias: String,
-            password: CharArray?,
-        ) = keys[alias]
+        override fun engineGetKey(alias: String, password: CharArray?) = keys[alias]
 
         override fun engineGetCertificateChain(alias: String?): Array<Certificate>? = null
 
@@ -81,25 +65,13 @@ internal object FakeKeyStore {
 
         override fun engineGetCreationDate(alias: String?) = Date(0)
 
-        override fun engineSetKeyEntry(
-            alias: String,
-            key: Key,
-            password: CharArray?,
-            chain: Array<out Certificate>?,
-        ) {
+        override fun engineSetKeyEntry(alias: String, key: Key, password: CharArray?, chain: Array<out Certificate>?) {
             keys[alias] = key
         }
 
-        override fun engineSetKeyEntry(
-            alias: String?,
-            key: ByteArray?,
-            chain: Array<out Certificate>?,
-        ) = error("not used")
+        override fun engineSetKeyEntry(alias: String?, key: ByteArray?, chain: Array<out Certificate>?) = error("not used")
 
-        override fun engineSetCertificateEntry(
-            alias: String?,
-            cert: Certificate?,
-        ) = error("not used")
+        override fun engineSetCertificateEntry(alias: String?, cert: Certificate?) = error("not used")
 
         override fun engineDeleteEntry(alias: String) {
             keys.remove(alias)
@@ -117,14 +89,8 @@ internal object FakeKeyStore {
 
         override fun engineGetCertificateAlias(cert: Certificate?): String? = null
 
-        override fun engineStore(
-            stream: OutputStream?,
-            password: CharArray?,
-        ) = Unit
+        override fun engineStore(stream: OutputStream?, password: CharArray?) = Unit
 
-        override fun engineLoad(
-            stream: InputStream?,
-            password: CharArray?,
-        ) = Unit
+        override fun engineLoad(stream: InputStream?, password: CharArray?) = Unit
     }
 }

@@ -40,16 +40,15 @@ class GigViewTest {
     private val done = ArrayList<String>()
     private var state by mutableStateOf(GigSamples.normal)
 
-    private val acts =
-        GigActs(
-            onTurn = {
-                done += "turn $it"
-                state = state.copy(page = it)
-            },
-            onNext = { done += "next" },
-            onPrevious = { done += "previous" },
-            onSheet = { done += "sheet $it" },
-        )
+    private val acts = GigActs(
+        onTurn = {
+            done += "turn $it"
+            state = state.copy(page = it)
+        },
+        onNext = { done += "next" },
+        onPrevious = { done += "previous" },
+        onSheet = { done += "sheet $it" },
+    )
 
     @Before
     fun show() = rule.setContent { RockOnTheme(look = Look.STAGE) { GigView(state, acts) } }

@@ -53,12 +53,11 @@ internal class OnServer : ExternalResource() {
 internal val texts = Texts(Language.ENGLISH)
 
 /** Waits until something is there; says what is there instead. */
-internal fun ComposeTestRule.await(matcher: SemanticsMatcher) =
-    try {
-        waitUntil(PATIENCE.inWholeMilliseconds) { onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty() }
-    } catch (late: ComposeTimeoutException) {
-        throw AssertionError("no ${matcher.description}, but:\n${onRoot().printToString()}", late)
-    }
+internal fun ComposeTestRule.await(matcher: SemanticsMatcher) = try {
+    waitUntil(PATIENCE.inWholeMilliseconds) { onAllNodes(matcher).fetchSemanticsNodes().isNotEmpty() }
+} catch (late: ComposeTimeoutException) {
+    throw AssertionError("no ${matcher.description}, but:\n${onRoot().printToString()}", late)
+}
 
 internal fun ComposeTestRule.await(text: String) = await(hasText(text))
 

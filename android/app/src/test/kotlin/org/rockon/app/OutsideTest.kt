@@ -31,15 +31,12 @@ class OutsideTest {
                 CalendarContract.Events.TITLE,
                 CalendarContract.Events.EVENT_LOCATION,
                 CalendarContract.Events.DESCRIPTION,
-            ).map(
-                asked::getStringExtra,
-            ),
+            ).map(asked::getStringExtra),
         )
-        val times =
-            listOf(
-                CalendarContract.EXTRA_EVENT_BEGIN_TIME,
-                CalendarContract.EXTRA_EVENT_END_TIME,
-            ).map { asked.getLongExtra(it, 0) }
+        val times = listOf(
+            CalendarContract.EXTRA_EVENT_BEGIN_TIME,
+            CalendarContract.EXTRA_EVENT_END_TIME,
+        ).map { asked.getLongExtra(it, 0) }
         assertEquals(listOf(begin.toEpochMilliseconds(), Instant.parse("2026-12-05T22:30:00Z").toEpochMilliseconds()), times)
     }
 

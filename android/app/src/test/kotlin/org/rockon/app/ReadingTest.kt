@@ -46,26 +46,22 @@ class ReadingTest {
         shadowOf(ApplicationProvider.getApplicationContext<App>().getSystemService<AccessibilityManager>()).setEnabled(true)
         rule.setContent { key(shown) { Drawn(shown) } }
         val read = samples.filter { it.language == Language.ENGLISH }
-        val wrong =
-            read.mapNotNull { sample ->
-                shown = sample
-                rule.waitForIdle()
-                changed(
-                    sample.name,
-                    rule
-                        .onAllNodes(isRoot())
-                        .onLast()
-                        .fetchSemanticsNode()
-                        .reading(),
-                )
-            }
+        val wrong = read.mapNotNull { sample ->
+            shown = sample
+            rule.waitForIdle()
+            changed(
+                sample.name,
+                rule
+                    .onAllNodes(isRoot())
+                    .onLast()
+                    .fetchSemanticsNode()
+                    .reading(),
+            )
+        }
         assertEquals(emptyList(), wrong)
     }
 
-    private fun changed(
-        name: String,
-        reading: String,
-    ): String? {
+    private fun changed(name: String, reading: String): String? {
         val file = File("src/test/reading/$name.txt")
         if (isRecording) file.apply { parentFile.mkdirs() }.writeText(reading)
         return if (!file.exists() || file.readText() == reading) null else "$name is read so:\n$reading"
@@ -85,15 +81,14 @@ private fun SemanticsNode.order(ids: Set<Int>): List<Int> {
     val view = (root as ViewRootForTest).view
     (root as RootForTest).forceAccessibilityForTesting(true)
     val provider = checkNotNull(view.accessibilityNodeProvider)
-    val next =
-        ids.mapNotNull { id ->
-            val info = provider.createAccessibilityNodeInfo(id) ?: return@mapNotNull null
-            provider.addExtraDataToAccessibilityNodeInfo(id, info, BEFORE, null)
-            info.extras
-                .getInt(BEFORE, -1)
-                .takeIf { it >= 0 }
-                ?.let { id to it }
-        }
+    val next = ids.mapNotNull { id ->
+        val info = provider.createAccessibilityNodeInfo(id) ?: return@mapNotNull null
+        provider.addExtraDataToAccessibilityNodeInfo(id, info, BEFORE, null)
+        info.extras
+            .getInt(BEFORE, -1)
+            .takeIf { it >= 0 }
+            ?.let { id to it }
+    }
     val after = next.toMap()
     val first = ids - after.values.toSet()
     return first.flatMap { begin -> generateSequence(begin) { after[it] } }
@@ -113,17 +108,16 @@ private fun SemanticsNode.said(): String? {
     return (listOf(words.joinToString(" | ").replace("\n", " / ").ifEmpty { "NO NAME" }) + kinds() + does).joinToString(", ")
 }
 
-private fun SemanticsNode.kinds(): List<String> =
-    listOfNotNull(
-        "heading".takeIf { SemanticsProperties.Heading in config },
-        config.getOrNull(SemanticsProperties.Role)?.let { "$it".lowercase() }
-            ?: "button".takeIf { SemanticsActions.OnClick in config && SemanticsActions.SetText !in config },
-        "field".takeIf { SemanticsActions.SetText in config },
-        "slider".takeIf { SemanticsActions.SetProgress in config },
-        config.getOrNull(SemanticsProperties.Selected)?.let { if (it) "chosen" else "not chosen" },
-        config.getOrNull(SemanticsProperties.ToggleableState)?.let { if (it == ToggleableState.On) "on" else "off" },
-        config.getOrNull(SemanticsProperties.StateDescription),
-        "off".takeIf { SemanticsProperties.Disabled in config },
-        config.getOrNull(SemanticsProperties.Error)?.let { "wrong: $it" },
-        "told when it changes".takeIf { SemanticsProperties.LiveRegion in config },
-    )
+private fun SemanticsNode.kinds(): List<String> = listOfNotNull(
+    "heading".takeIf { SemanticsProperties.Heading in config },
+    config.getOrNull(SemanticsProperties.Role)?.let { "$it".lowercase() }
+        ?: "button".takeIf { SemanticsActions.OnClick in config && SemanticsActions.SetText !in config },
+    "field".takeIf { SemanticsActions.SetText in config },
+    "slider".takeIf { SemanticsActions.SetProgress in config },
+    config.getOrNull(SemanticsProperties.Selected)?.let { if (it) "chosen" else "not chosen" },
+    config.getOrNull(SemanticsProperties.ToggleableState)?.let { if (it == ToggleableState.On) "on" else "off" },
+    config.getOrNull(SemanticsProperties.StateDescription),
+    "off".takeIf { SemanticsProperties.Disabled in config },
+    config.getOrNull(SemanticsProperties.Error)?.let { "wrong: $it" },
+    "told when it changes".takeIf { SemanticsProperties.LiveRegion in config },
+)

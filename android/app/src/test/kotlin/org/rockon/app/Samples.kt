@@ -34,51 +34,36 @@ internal class Sample(
     fun german() = Sample("$name-german", look, text, Language.GERMAN, touch, content)
 }
 
-private fun songs(
-    name: String,
-    state: SongsState,
-    look: Look,
-    text: Float = 1f,
-    strip: Strip? = null,
-) = Sample("songs-$name", look, text) { SongsView(state, Frame(strip) {}, SongsActs()) }
+private fun songs(name: String, state: SongsState, look: Look, text: Float = 1f, strip: Strip? = null) =
+    Sample("songs-$name", look, text) { SongsView(state, Frame(strip) {}, SongsActs()) }
 
-private fun song(
-    name: String,
-    state: SongState,
-    look: Look,
-    text: Float = 1f,
-    strip: Strip? = null,
-) = Sample("song-$name", look, text) { SongView(state, Frame(strip) {}, SongActs()) }
+private fun song(name: String, state: SongState, look: Look, text: Float = 1f, strip: Strip? = null) =
+    Sample("song-$name", look, text) { SongView(state, Frame(strip) {}, SongActs()) }
 
-private fun editor(
-    name: String,
-    state: EditorState,
-    look: Look,
-    text: Float = 1f,
-) = Sample("editor-$name", look, text) { EditorView(state, EditorActs()) }
+private fun editor(name: String, state: EditorState, look: Look, text: Float = 1f) =
+    Sample("editor-$name", look, text) { EditorView(state, EditorActs()) }
 
 /** Every state at least once, every look and large text for each screen. */
-internal val samples =
-    listOf(
-        songs("light", SongsSamples.normal, Look.LIGHT),
-        songs("offline-dark", SongsSamples.normal, Look.DARK, strip = SongsSamples.offline.second),
-        songs("found-stage", SongsSamples.found, Look.STAGE),
-        songs("nothing-found-dark", SongsSamples.nothingFound, Look.DARK),
-        songs("empty-light", SongsSamples.empty, Look.LIGHT),
-        songs("viewer-dark", SongsSamples.viewer, Look.DARK),
-        songs("long-dark-200", SongsSamples.long, Look.DARK, 2f, SongsSamples.offline.second),
-        song("dark", SongSamples.normal, Look.DARK),
-        song("stage-200", SongSamples.normal, Look.STAGE, 2f),
-        song("changed-light", SongSamples.changed, Look.LIGHT),
-        song("long-light-200", SongSamples.long, Look.LIGHT, 2f),
-        song("gone-dark", SongSamples.gone, Look.DARK),
-        song("bare-unsent-stage", SongSamples.bare.copy(isUnsent = true), Look.STAGE),
-        editor("light", EditorSamples.touched, Look.LIGHT),
-        editor("new-dark", EditorSamples.blank, Look.DARK),
-        editor("theirs-dark", EditorSamples.theirs, Look.DARK),
-        editor("wrong-light-200", EditorSamples.wrong, Look.LIGHT, 2f),
-        editor("deleted-stage", EditorSamples.deleted, Look.STAGE),
-        song("changed-light", SongSamples.changed, Look.LIGHT).german(),
-        editor("deleted-stage", EditorSamples.deleted, Look.STAGE).german(),
-    ) + welcomeSamples + bandSamples + noticeSamples + settingsSamples + calendarSamples + setlistSamples +
-        gigSamples + songsSamples
+internal val samples = listOf(
+    songs("light", SongsSamples.normal, Look.LIGHT),
+    songs("offline-dark", SongsSamples.normal, Look.DARK, strip = SongsSamples.offline.second),
+    songs("found-stage", SongsSamples.found, Look.STAGE),
+    songs("nothing-found-dark", SongsSamples.nothingFound, Look.DARK),
+    songs("empty-light", SongsSamples.empty, Look.LIGHT),
+    songs("viewer-dark", SongsSamples.viewer, Look.DARK),
+    songs("long-dark-200", SongsSamples.long, Look.DARK, 2f, SongsSamples.offline.second),
+    song("dark", SongSamples.normal, Look.DARK),
+    song("stage-200", SongSamples.normal, Look.STAGE, 2f),
+    song("changed-light", SongSamples.changed, Look.LIGHT),
+    song("long-light-200", SongSamples.long, Look.LIGHT, 2f),
+    song("gone-dark", SongSamples.gone, Look.DARK),
+    song("bare-unsent-stage", SongSamples.bare.copy(isUnsent = true), Look.STAGE),
+    editor("light", EditorSamples.touched, Look.LIGHT),
+    editor("new-dark", EditorSamples.blank, Look.DARK),
+    editor("theirs-dark", EditorSamples.theirs, Look.DARK),
+    editor("wrong-light-200", EditorSamples.wrong, Look.LIGHT, 2f),
+    editor("deleted-stage", EditorSamples.deleted, Look.STAGE),
+    song("changed-light", SongSamples.changed, Look.LIGHT).german(),
+    editor("deleted-stage", EditorSamples.deleted, Look.STAGE).german(),
+) + welcomeSamples + bandSamples + noticeSamples + settingsSamples + calendarSamples + setlistSamples +
+    gigSamples + songsSamples

@@ -20,61 +20,42 @@ import org.rockon.ui.rejected.RejectedState
 import org.rockon.ui.rejected.RejectedView
 import org.rockon.ui.theme.Look
 
-private fun notices(
-    name: String,
-    state: NoticesState,
-    look: Look,
-    text: Float = 1f,
-    strip: Strip? = null,
-) = Sample("notices-$name", look, text) { NoticesView(state, Frame(strip) {}, NoticesActs()) }
+private fun notices(name: String, state: NoticesState, look: Look, text: Float = 1f, strip: Strip? = null) =
+    Sample("notices-$name", look, text) { NoticesView(state, Frame(strip) {}, NoticesActs()) }
 
-private fun conflict(
-    name: String,
-    state: ConflictState,
-    look: Look,
-    text: Float = 1f,
-) = Sample("conflict-$name", look, text) { ConflictView(state, Frame(null) {}, ConflictActs()) }
+private fun conflict(name: String, state: ConflictState, look: Look, text: Float = 1f) =
+    Sample("conflict-$name", look, text) { ConflictView(state, Frame(null) {}, ConflictActs()) }
 
-private fun merge(
-    name: String,
-    state: MergeState,
-    look: Look,
-    text: Float = 1f,
-) = Sample("merge-$name", look, text) { MergeView(state, MergeActs()) }
+private fun merge(name: String, state: MergeState, look: Look, text: Float = 1f) =
+    Sample("merge-$name", look, text) { MergeView(state, MergeActs()) }
 
-private fun rejected(
-    name: String,
-    state: RejectedState,
-    look: Look,
-    text: Float = 1f,
-    strip: Strip? = null,
-) = Sample("rejected-$name", look, text) { RejectedView(state, Frame(strip) {}, RejectedActs()) }
+private fun rejected(name: String, state: RejectedState, look: Look, text: Float = 1f, strip: Strip? = null) =
+    Sample("rejected-$name", look, text) { RejectedView(state, Frame(strip) {}, RejectedActs()) }
 
 /** Notices, and what waits for a choice. */
-internal val noticeSamples =
-    listOf(
-        notices("light", NoticesSamples.normal, Look.LIGHT),
-        notices("opened-dark", NoticesSamples.opened, Look.DARK),
-        notices("waiting-stage", NoticesSamples.waiting, Look.STAGE, strip = Strip(StripWord.OFFLINE, 2)),
-        notices("asking-light", NoticesSamples.asking, Look.LIGHT),
-        notices("refused-dark", NoticesSamples.refused, Look.DARK),
-        notices("restricted-light", NoticesSamples.restricted, Look.LIGHT),
-        notices("long-dark-200", NoticesSamples.long, Look.DARK, 2f),
-        notices("asking-light", NoticesSamples.asking, Look.LIGHT).german(),
-        conflict("light", ConflictSamples.normal, Look.LIGHT),
-        conflict("long-dark", ConflictSamples.long, Look.DARK),
-        conflict("deleted-stage", ConflictSamples.deleted, Look.STAGE),
-        conflict("other-dark-200", ConflictSamples.other, Look.DARK, 2f),
-        conflict("gone-light", ConflictSamples.gone, Look.LIGHT),
-        conflict("viewer-dark", ConflictSamples.viewer, Look.DARK),
-        conflict("light", ConflictSamples.normal, Look.LIGHT).german(),
-        conflict("settled-dark", ConflictSamples.settled, Look.DARK),
-        merge("dark", ConflictSamples.merging, Look.DARK),
-        merge("short-light-200", ConflictSamples.mergingShort, Look.LIGHT, 2f),
-        merge("settled-stage", ConflictSamples.mergingSettled, Look.STAGE),
-        rejected("light", RejectedSamples.normal, Look.LIGHT, strip = Strip(null, conflicts = 1, rejected = 2)),
-        rejected("viewer-stage", RejectedSamples.viewer, Look.STAGE),
-        rejected("gone-dark-200", RejectedSamples.gone, Look.DARK, 2f),
-        rejected("delete-light", RejectedSamples.delete, Look.LIGHT).german(),
-        rejected("settled-light", RejectedSamples.settled, Look.LIGHT),
-    )
+internal val noticeSamples = listOf(
+    notices("light", NoticesSamples.normal, Look.LIGHT),
+    notices("opened-dark", NoticesSamples.opened, Look.DARK),
+    notices("waiting-stage", NoticesSamples.waiting, Look.STAGE, strip = Strip(StripWord.OFFLINE, 2)),
+    notices("asking-light", NoticesSamples.asking, Look.LIGHT),
+    notices("refused-dark", NoticesSamples.refused, Look.DARK),
+    notices("restricted-light", NoticesSamples.restricted, Look.LIGHT),
+    notices("long-dark-200", NoticesSamples.long, Look.DARK, 2f),
+    notices("asking-light", NoticesSamples.asking, Look.LIGHT).german(),
+    conflict("light", ConflictSamples.normal, Look.LIGHT),
+    conflict("long-dark", ConflictSamples.long, Look.DARK),
+    conflict("deleted-stage", ConflictSamples.deleted, Look.STAGE),
+    conflict("other-dark-200", ConflictSamples.other, Look.DARK, 2f),
+    conflict("gone-light", ConflictSamples.gone, Look.LIGHT),
+    conflict("viewer-dark", ConflictSamples.viewer, Look.DARK),
+    conflict("light", ConflictSamples.normal, Look.LIGHT).german(),
+    conflict("settled-dark", ConflictSamples.settled, Look.DARK),
+    merge("dark", ConflictSamples.merging, Look.DARK),
+    merge("short-light-200", ConflictSamples.mergingShort, Look.LIGHT, 2f),
+    merge("settled-stage", ConflictSamples.mergingSettled, Look.STAGE),
+    rejected("light", RejectedSamples.normal, Look.LIGHT, strip = Strip(null, conflicts = 1, rejected = 2)),
+    rejected("viewer-stage", RejectedSamples.viewer, Look.STAGE),
+    rejected("gone-dark-200", RejectedSamples.gone, Look.DARK, 2f),
+    rejected("delete-light", RejectedSamples.delete, Look.LIGHT).german(),
+    rejected("settled-light", RejectedSamples.settled, Look.LIGHT),
+)

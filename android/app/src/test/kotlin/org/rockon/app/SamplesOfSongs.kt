@@ -14,38 +14,25 @@ import org.rockon.ui.songs.SongsState
 import org.rockon.ui.songs.SongsView
 import org.rockon.ui.theme.Look
 
-private fun list(
-    name: String,
-    state: SongsState,
-    look: Look,
-    text: Float = 1f,
-) = Sample("songs-$name", look, text) { SongsView(state, Frame(null) {}, SongsActs()) }
+private fun list(name: String, state: SongsState, look: Look, text: Float = 1f) =
+    Sample("songs-$name", look, text) { SongsView(state, Frame(null) {}, SongsActs()) }
 
-private fun import(
-    name: String,
-    state: ImportState,
-    look: Look,
-    text: Float = 1f,
-) = Sample("import-$name", look, text) { ImportView(state, ImportActs()) }
+private fun import(name: String, state: ImportState, look: Look, text: Float = 1f) =
+    Sample("import-$name", look, text) { ImportView(state, ImportActs()) }
 
-private fun history(
-    name: String,
-    state: HistoryState,
-    look: Look,
-    text: Float = 1f,
-) = Sample("history-$name", look, text) { HistoryView(state, {}) }
+private fun history(name: String, state: HistoryState, look: Look, text: Float = 1f) =
+    Sample("history-$name", look, text) { HistoryView(state, {}) }
 
-internal val songsSamples =
-    listOf(
-        list("choosing-light", SongsSamples.choosing, Look.LIGHT),
-        list("choosing-dark-200", SongsSamples.choosing, Look.DARK, 2f),
-        list("filtered-stage", SongsSamples.filtered, Look.STAGE),
-        list("nothing-new-light", SongsSamples.nothingNew, Look.LIGHT).german(),
-        import("start-light", ImportSamples.start, Look.LIGHT),
-        import("read-dark", ImportSamples.read, Look.DARK),
-        import("read-light-200", ImportSamples.read, Look.LIGHT, 2f).german(),
-        import("nothing-stage", ImportSamples.nothing, Look.STAGE),
-        history("light", HistorySamples.normal, Look.LIGHT),
-        history("dark-200", HistorySamples.normal, Look.DARK, 2f).german(),
-        history("empty-stage", HistorySamples.empty, Look.STAGE),
-    )
+internal val songsSamples = listOf(
+    list("choosing-light", SongsSamples.choosing, Look.LIGHT),
+    list("choosing-dark-200", SongsSamples.choosing, Look.DARK, 2f),
+    list("filtered-stage", SongsSamples.filtered, Look.STAGE),
+    list("nothing-new-light", SongsSamples.nothingNew, Look.LIGHT).german(),
+    import("start-light", ImportSamples.start, Look.LIGHT),
+    import("read-dark", ImportSamples.read, Look.DARK),
+    import("read-light-200", ImportSamples.read, Look.LIGHT, 2f).german(),
+    import("nothing-stage", ImportSamples.nothing, Look.STAGE),
+    history("light", HistorySamples.normal, Look.LIGHT),
+    history("dark-200", HistorySamples.normal, Look.DARK, 2f).german(),
+    history("empty-stage", HistorySamples.empty, Look.STAGE),
+)

@@ -41,23 +41,21 @@ class SamplesTest {
     @Test
     fun `every state looks as it did, and every control has a name and room for a finger`() {
         rule.setContent { key(shown) { Drawn(shown) } }
-        val wrong =
-            samples.flatMap { sample ->
-                shown = sample
-                rule.waitForIdle()
-                changed(sample) + controls(sample)
-            }
+        val wrong = samples.flatMap { sample ->
+            shown = sample
+            rule.waitForIdle()
+            changed(sample) + controls(sample)
+        }
         assertEquals(emptyList(), wrong)
     }
 
-    private fun changed(sample: Sample): List<String> =
-        try {
-            // A dialog is a root of its own, the last one.
-            rule.onAllNodes(isRoot()).onLast().captureRoboImage("src/test/screenshots/${sample.name}.png", options)
-            emptyList()
-        } catch (changed: AssertionError) {
-            listOf("${sample.name}: ${changed.message}")
-        }
+    private fun changed(sample: Sample): List<String> = try {
+        // A dialog is a root of its own, the last one.
+        rule.onAllNodes(isRoot()).onLast().captureRoboImage("src/test/screenshots/${sample.name}.png", options)
+        emptyList()
+    } catch (changed: AssertionError) {
+        listOf("${sample.name}: ${changed.message}")
+    }
 
     private fun controls(sample: Sample): List<String> =
         rule.onAllNodes(hasClickAction() or hasSetTextAction()).fetchSemanticsNodes().mapNotNull { it.wrong(sample) }
@@ -74,9 +72,8 @@ class SamplesTest {
         }
     }
 
-    private fun SemanticsNode.names(): List<String> =
-        config.getOrNull(SemanticsProperties.ContentDescription).orEmpty() +
-            config.getOrNull(SemanticsProperties.Text).orEmpty().map { it.text }
+    private fun SemanticsNode.names(): List<String> = config.getOrNull(SemanticsProperties.ContentDescription).orEmpty() +
+        config.getOrNull(SemanticsProperties.Text).orEmpty().map { it.text }
 }
 
 @Composable

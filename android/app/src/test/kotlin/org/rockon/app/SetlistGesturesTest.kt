@@ -40,19 +40,16 @@ class SetlistGesturesTest {
 
     @Before
     fun draw() {
-        val acts =
-            SetlistActs(
-                onOpen = { opened += it.value },
-                onMove = { id, to -> state = state.copy(rows = state.rows.with(id, to)) },
-                onRemove = { id, _ -> state = state.copy(rows = state.rows.filter { it.id != id }) },
-            )
+        val acts = SetlistActs(
+            onOpen = { opened += it.value },
+            onMove = { id, to -> state = state.copy(rows = state.rows.with(id, to)) },
+            onRemove = { id, _ -> state = state.copy(rows = state.rows.filter { it.id != id }) },
+        )
         rule.setContent { RockOnTheme { SetlistView(state, Frame(null) {}, acts) } }
     }
 
-    private fun List<ItemRow>.with(
-        id: String,
-        to: Int,
-    ) = toMutableList().apply { add(to, removeAt(indexOfFirst { it.id == id })) }
+    private fun List<ItemRow>.with(id: String, to: Int) =
+        toMutableList().apply { add(to, removeAt(indexOfFirst { it.id == id })) }
 
     private val titles get() = state.rows.filterIsInstance<ItemRow.Song>().map { it.title }
 

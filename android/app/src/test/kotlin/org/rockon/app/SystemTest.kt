@@ -35,31 +35,29 @@ class SystemTest {
     private val system: ConnectivityManager get() = checkNotNull(server.app.getSystemService())
 
     @Test
-    fun `the core learns of the network what the system says`() =
-        runBlocking<Unit> {
-            val core = server.core()
-            shadowOf(system).networkCallbacks.forEach { it.onLost(ShadowNetwork.newInstance(7)) }
-            withTimeout(PATIENCE) { core.status.first { !it.network } }
-            shadowOf(system).networkCallbacks.forEach { it.onAvailable(ShadowNetwork.newInstance(7)) }
-            withTimeout(PATIENCE) { core.status.first { it.network } }
-            server.app.client.close()
-            assertEquals(0, shadowOf(system).networkCallbacks.size)
-        }
+    fun `the core learns of the network what the system says`() = runBlocking<Unit> {
+        val core = server.core()
+        shadowOf(system).networkCallbacks.forEach { it.onLost(ShadowNetwork.newInstance(7)) }
+        withTimeout(PATIENCE) { core.status.first { !it.network } }
+        shadowOf(system).networkCallbacks.forEach { it.onAvailable(ShadowNetwork.newInstance(7)) }
+        withTimeout(PATIENCE) { core.status.first { it.network } }
+        server.app.client.close()
+        assertEquals(0, shadowOf(system).networkCallbacks.size)
+    }
 
     @Test
-    fun `an edit in the background is sent by the system's job`() =
-        runBlocking<Unit> {
-            server.signIn()
-            val core = server.core()
-            core.add(server.world.band, song { title = "Written on the bus" })
-            val work = WorkManager.getInstance(server.app)
-            val asked = withTimeout(PATIENCE) { work.getWorkInfosForUniqueWorkFlow("sync").first { it.isNotEmpty() } }.single()
-            assertEquals(1, core.status.value.outbox.unsent)
-            checkNotNull(WorkManagerTestInitHelper.getTestDriver(server.app)).setAllConstraintsMet(asked.id)
-            shadowOf(Looper.getMainLooper()).idle()
-            withTimeout(PATIENCE) { work.getWorkInfoByIdFlow(asked.id).first { it?.state == WorkInfo.State.SUCCEEDED } }
-            withTimeout(PATIENCE) { core.status.first { it.outbox.unsent == 0L } }
-        }
+    fun `an edit in the background is sent by the system's job`() = runBlocking<Unit> {
+        server.signIn()
+        val core = server.core()
+        core.add(server.world.band, song { title = "Written on the bus" })
+        val work = WorkManager.getInstance(server.app)
+        val asked = withTimeout(PATIENCE) { work.getWorkInfosForUniqueWorkFlow("sync").first { it.isNotEmpty() } }.single()
+        assertEquals(1, core.status.value.outbox.unsent)
+        checkNotNull(WorkManagerTestInitHelper.getTestDriver(server.app)).setAllConstraintsMet(asked.id)
+        shadowOf(Looper.getMainLooper()).idle()
+        withTimeout(PATIENCE) { work.getWorkInfoByIdFlow(asked.id).first { it?.state == WorkInfo.State.SUCCEEDED } }
+        withTimeout(PATIENCE) { core.status.first { it.outbox.unsent == 0L } }
+    }
 
     @Test
     fun `secrets are sealed, and a lost key is told as lost`() {
@@ -82,21 +80,20 @@ class SystemTest {
     }
 
     @Test
-    fun `with the key gone the same person signs in again and finds everything`() =
-        runBlocking<Unit> {
-            server.signIn()
-            // Not on screen: the core reads when it is asked to.
-            assertTrue(server.core().syncOnce(PATIENCE).complete)
-            val all = server.core().countSongs(server.world.band)
-            server.app.client.close()
-            FakeKeyStore.keys.clear()
-            val session =
-                server
-                    .core()
-                    .status.value.session
-            assertFalse(session is SessionState.SignedIn)
-            server.signIn()
-            assertTrue(all > 0)
-            assertEquals(all, server.core().countSongs(server.world.band))
-        }
+    fun `with the key gone the same person signs in again and finds everything`() = runBlocking<Unit> {
+        server.signIn()
+        // Not on screen: the core reads when it is asked to.
+        assertTrue(server.core().syncOnce(PATIENCE).complete)
+        val all = server.core().countSongs(server.world.band)
+        server.app.client.close()
+        FakeKeyStore.keys.clear()
+        val session =
+            server
+                .core()
+                .status.value.session
+        assertFalse(session is SessionState.SignedIn)
+        server.signIn()
+        assertTrue(all > 0)
+        assertEquals(all, server.core().countSongs(server.world.band))
+    }
 }

@@ -17,10 +17,7 @@ import org.rockon.ui.device.Stage
 import java.nio.file.Path
 
 /** A phone on a desk: always on screen, with a network until it is taken away, and nothing remembered of who signed in. */
-internal class DesktopDevice(
-    override val dataDir: Path,
-    given: Server?,
-) : Device {
+internal class DesktopDevice(override val dataDir: Path, given: Server?) : Device {
     override val secrets: SecretStore = MemorySecrets()
     override val network = Switch()
     override val screen: Signal = Switch()
@@ -30,16 +27,15 @@ internal class DesktopDevice(
     override val preferences: Preferences = MemoryPreferences()
     override val files: Files = DesktopFiles
     override val stage: Stage = DesktopStage
-    override val servers: Servers =
-        object : Servers {
-            private var server = given
+    override val servers: Servers = object : Servers {
+        private var server = given
 
-            override fun read(): Server? = server
+        override fun read(): Server? = server
 
-            override fun write(server: Server) {
-                this.server = server
-            }
+        override fun write(server: Server) {
+            this.server = server
         }
+    }
 }
 
 /** On until it is turned. */

@@ -15,11 +15,7 @@ internal object DesktopOutside : Outside {
 
     override fun copy(text: String) = Toolkit.getDefaultToolkit().systemClipboard.setContents(StringSelection(text), null)
 
-    override fun save(
-        name: String,
-        type: String,
-        text: String,
-    ) {
+    override fun save(name: String, type: String, text: String) {
         val asked = FileDialog(null as Frame?, null, FileDialog.SAVE)
         asked.file = name
         asked.isVisible = true

@@ -7,11 +7,7 @@ import org.rockon.ui.Tab
 import org.rockon.ui.songs.SongPlace
 
 /** A band's evening on two phones. Every step waits for what it tells. */
-internal suspend fun evening(
-    eric: Phone,
-    sam: Phone,
-    strip: Strip,
-) {
+internal suspend fun evening(eric: Phone, sam: Phone, strip: Strip) {
     eric.signIn()
     sam.signIn()
     listOf(eric, sam).forEach { it.app.choose(Tab.SONGS) }
@@ -20,11 +16,7 @@ internal suspend fun evening(
     basement(eric, sam, song, strip)
 }
 
-private suspend fun added(
-    eric: Phone,
-    sam: Phone,
-    strip: Strip,
-): RowId {
+private suspend fun added(eric: Phone, sam: Phone, strip: Strip): RowId {
     val band =
         eric
             .core()
@@ -43,12 +35,7 @@ private suspend fun added(
     return song
 }
 
-private suspend fun basement(
-    eric: Phone,
-    sam: Phone,
-    song: RowId,
-    strip: Strip,
-) {
+private suspend fun basement(eric: Phone, sam: Phone, song: RowId, strip: Strip) {
     sam.device.network.turn(false)
     sam.core().change(song, song { notes = "Capo 2, Sam starts alone" })
     eric.core().change(song, song { notes = "Drop D, no intro" })

@@ -29,11 +29,7 @@ fun main(args: Array<String>) {
     val client = Client(DesktopDevice(Path.of(args[0]), server), scope)
     val app = AppModel(client, MemoryKept(), scope)
     application {
-        Window(
-            ::exitApplication,
-            rememberWindowState(size = DpSize(411.dp, 891.dp)),
-            title = "Rock-On",
-        ) {
+        Window(::exitApplication, rememberWindowState(size = DpSize(411.dp, 891.dp)), title = "Rock-On") {
             AppWindow(app, Modifier.fillMaxSize())
         }
     }

@@ -14,20 +14,12 @@ import java.nio.file.Path
 import kotlin.time.Duration.Companion.seconds
 
 /** A member of the local stack's band, with the password that all of them have. */
-internal class Member(
-    val name: String,
-    val password: Secret,
-) {
+internal class Member(val name: String, val password: Secret) {
     val email get() = "${name.lowercase()}@rock-on.test"
 }
 
 /** A whole phone: its files, its client of the core, its app. */
-internal class Phone(
-    val owner: Member,
-    private val server: Server,
-    folder: Path,
-    scope: CoroutineScope,
-) {
+internal class Phone(val owner: Member, private val server: Server, folder: Path, scope: CoroutineScope) {
     val device = DesktopDevice(folder.resolve(owner.name.lowercase()), server)
     private val client = Client(device, scope)
     val app = AppModel(client, MemoryKept(), scope)
@@ -43,12 +35,8 @@ internal class Phone(
 }
 
 /** The first value that is so. What never comes is a fault, and ends the evening with what was waited for. */
-internal suspend fun <T> Flow<T>.awaited(
-    what: String,
-    so: (T) -> Boolean,
-): T =
-    try {
-        withTimeout(30.seconds) { first(so) }
-    } catch (late: kotlinx.coroutines.TimeoutCancellationException) {
-        throw IllegalStateException("in vain: $what", late)
-    }
+internal suspend fun <T> Flow<T>.awaited(what: String, so: (T) -> Boolean): T = try {
+    withTimeout(30.seconds) { first(so) }
+} catch (late: kotlinx.coroutines.TimeoutCancellationException) {
+    throw IllegalStateException("in vain: $what", late)
+}

@@ -49,11 +49,7 @@ fun main(args: Array<String>) {
     }
 }
 
-private fun live(
-    members: List<Member>,
-    server: Server,
-    files: Path,
-) {
+private fun live(members: List<Member>, server: Server, files: Path) {
     val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main.immediate)
     val phones = members.map { Phone(it, server, files, scope) }
     phones.forEach { scope.launch { it.signIn() } }
@@ -68,12 +64,7 @@ private fun live(
     runBlocking { phones.forEach { it.close() } }
 }
 
-private fun drawn(
-    members: List<Member>,
-    server: Server,
-    files: Path,
-    pictures: Path,
-) = runBlocking {
+private fun drawn(members: List<Member>, server: Server, files: Path, pictures: Path) = runBlocking {
     val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
     val (eric, sam) = members.map { Phone(it, server, files, scope) }
     try {

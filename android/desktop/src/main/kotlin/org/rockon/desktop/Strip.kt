@@ -36,11 +36,7 @@ import kotlin.io.path.writeBytes
 import kotlin.time.Duration.Companion.milliseconds
 
 /** Draws both phones beside each other, without a display: one picture for each [picture]. */
-internal class Strip(
-    private val left: Phone,
-    private val right: Phone,
-    private val folder: Path,
-) : AutoCloseable {
+internal class Strip(private val left: Phone, private val right: Phone, private val folder: Path) : AutoCloseable {
     private val shown = Resumed()
     private var caption by mutableStateOf("")
     private var count = 0
@@ -48,20 +44,19 @@ internal class Strip(
     private val scene = ImageComposeScene(WIDTH * 2, HEIGHT * 2, Density(2f), Dispatchers.Unconfined) { Both() }
 
     /** Waits until nothing moves any more, and keeps what is there. */
-    suspend fun picture(words: String) =
-        withContext(Dispatchers.Default) {
-            caption = words
-            var still = 0
-            while (still < STILL) {
-                scene.render(frame()).close()
-                still = if (scene.hasInvalidations()) 0 else still + 1
-                delay(FRAME)
-            }
-            count += 1
-            val bytes = scene.render(frame()).use { it.encodeToData(EncodedImageFormat.PNG)?.bytes }
-            folder.resolve("%02d.png".format(count)).writeBytes(checkNotNull(bytes) { "no picture came of it" })
-            println("%2d  %s".format(count, words))
+    suspend fun picture(words: String) = withContext(Dispatchers.Default) {
+        caption = words
+        var still = 0
+        while (still < STILL) {
+            scene.render(frame()).close()
+            still = if (scene.hasInvalidations()) 0 else still + 1
+            delay(FRAME)
         }
+        count += 1
+        val bytes = scene.render(frame()).use { it.encodeToData(EncodedImageFormat.PNG)?.bytes }
+        folder.resolve("%02d.png".format(count)).writeBytes(checkNotNull(bytes) { "no picture came of it" })
+        println("%2d  %s".format(count, words))
+    }
 
     override fun close() = scene.close()
 
@@ -69,25 +64,23 @@ internal class Strip(
     private fun frame(): Long = (clock++) * FRAME.inWholeNanoseconds
 
     @Composable
-    private fun Both() =
-        CompositionLocalProvider(LocalLifecycleOwner provides shown) {
-            RockOnTheme(look = Look.DARK) {
-                Column(Modifier.background(Color.Black)) {
-                    Text(caption, Modifier.padding(16.dp), Color.White, style = MaterialTheme.typography.titleMedium)
-                    Row(Modifier.padding(horizontal = 16.dp), Arrangement.spacedBy(16.dp)) {
-                        One(left)
-                        One(right)
-                    }
+    private fun Both() = CompositionLocalProvider(LocalLifecycleOwner provides shown) {
+        RockOnTheme(look = Look.DARK) {
+            Column(Modifier.background(Color.Black)) {
+                Text(caption, Modifier.padding(16.dp), Color.White, style = MaterialTheme.typography.titleMedium)
+                Row(Modifier.padding(horizontal = 16.dp), Arrangement.spacedBy(16.dp)) {
+                    One(left)
+                    One(right)
                 }
             }
         }
+    }
 
     @Composable
-    private fun One(phone: Phone) =
-        Column {
-            Text(phone.owner.name, Modifier.padding(bottom = 8.dp), Color.LightGray, style = MaterialTheme.typography.labelMedium)
-            Box(Modifier.size(PHONE.dp, (HEIGHT - 96).dp).clipToBounds()) { AppView(phone.app) }
-        }
+    private fun One(phone: Phone) = Column {
+        Text(phone.owner.name, Modifier.padding(bottom = 8.dp), Color.LightGray, style = MaterialTheme.typography.labelMedium)
+        Box(Modifier.size(PHONE.dp, (HEIGHT - 96).dp).clipToBounds()) { AppView(phone.app) }
+    }
 
     /** A window that is on screen, as screens ask for it. */
     private class Resumed : LifecycleOwner {

@@ -27,9 +27,7 @@ class LongListTest {
     @get:Rule val rule = createComposeRule()
 
     /** Rows that tell which of them were asked for. */
-    private class Told(
-        override val size: Int,
-    ) : AbstractList<SongRow>() {
+    private class Told(override val size: Int) : AbstractList<SongRow>() {
         val asked = HashSet<Int>()
 
         override fun get(index: Int): SongRow {

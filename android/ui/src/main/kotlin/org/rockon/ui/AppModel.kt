@@ -42,22 +42,13 @@ sealed interface Shown {
     data object Opening : Shown
 
     /** They could not be opened. */
-    data class Broken(
-        val failure: RockOnException,
-    ) : Shown
+    data class Broken(val failure: RockOnException) : Shown
 
     /** Nobody is signed in. */
-    data class Outside(
-        val model: WelcomeModel,
-    ) : Shown
+    data class Outside(val model: WelcomeModel) : Shown
 
     /** Somebody is. */
-    data class Inside(
-        val screen: Screen,
-        val strip: Strip?,
-        val tab: Tab,
-        val canGoBack: Boolean,
-    ) : Shown
+    data class Inside(val screen: Screen, val strip: Strip?, val tab: Tab, val canGoBack: Boolean) : Shown
 }
 
 /**
@@ -66,11 +57,7 @@ sealed interface Shown {
  * Owns the places behind one another, the models of their screens, which end when their place is left, and the bar at the foot.
  * Never knows what a screen shows.
  */
-class AppModel(
-    private val client: Client,
-    private val kept: Kept,
-    private val scope: CoroutineScope,
-) : Go {
+class AppModel(private val client: Client, private val kept: Kept, private val scope: CoroutineScope) : Go {
     private val now = MutableStateFlow<Shown>(Shown.Opening)
     val state: StateFlow<Shown> = now.asStateFlow()
 
@@ -112,11 +99,10 @@ class AppModel(
             now.value = Shown.Outside(welcome(null, null))
             return
         }
-        running =
-            scope.doing({ failure -> now.value = Shown.Broken(failure) }) {
-                val core = client.open(server)
-                core.status.collect { show(core, server, it) }
-            }
+        running = scope.doing({ failure -> now.value = Shown.Broken(failure) }) {
+            val core = client.open(server)
+            core.status.collect { show(core, server, it) }
+        }
     }
 
     /** The server that was chosen cannot be used: another one, please. */
@@ -156,10 +142,7 @@ class AppModel(
         }
     }
 
-    override fun to(
-        place: Place,
-        on: Tab?,
-    ) = move(path.to(place, on ?: path.tab))
+    override fun to(place: Place, on: Tab?) = move(path.to(place, on ?: path.tab))
 
     /** To a tab. */
     fun choose(tab: Tab) = move(path.choose(tab))
@@ -191,11 +174,7 @@ class AppModel(
         open.keepOnly(to.all)
     }
 
-    private suspend fun show(
-        core: RockOn,
-        server: Server,
-        status: Status,
-    ) {
+    private suspend fun show(core: RockOn, server: Server, status: Status) {
         if (status.session is SessionState.SignedOut) {
             leaveAll()
             path = Path.start
@@ -216,16 +195,10 @@ class AppModel(
         kept[PLACES] = path.code
     }
 
-    private fun inside(
-        open: Screens,
-        strip: Strip?,
-    ) = Shown.Inside(open.of(path.here), strip, path.tab, path.canGoBack)
+    private fun inside(open: Screens, strip: Strip?) = Shown.Inside(open.of(path.here), strip, path.tab, path.canGoBack)
 
     /** Whoever is in the middle of a gig sees nothing else first. */
-    private suspend fun begin(
-        core: RockOn,
-        signIn: () -> WelcomeModel,
-    ): Screens {
+    private suspend fun begin(core: RockOn, signIn: () -> WelcomeModel): Screens {
         core.gig()?.let { gig -> path = path.to(GigPlace(gig.setlist)) }
         val own = (scope + SupervisorJob(scope.coroutineContext.job)).also { inside = it }
         own.doing { core.damagedFile()?.let { tell(Bar { it.app.databaseDamaged }) } }
@@ -241,11 +214,7 @@ class AppModel(
         if (core.bands().first().isEmpty() && path.places.size == 1) to(StartPlace)
     }
 
-    private fun welcome(
-        server: Server?,
-        core: RockOn?,
-        again: String? = null,
-    ) = WelcomeModel(
+    private fun welcome(server: Server?, core: RockOn?, again: String? = null) = WelcomeModel(
         Entrance(server, core, client.device.accounts, again, client.isKeyLost, ::choose, ::lead),
         kept,
         scope,
@@ -259,11 +228,10 @@ class AppModel(
         }
     }
 
-    private fun account(status: Status): String? =
-        (status.session as? SessionState.NeedsSignIn)
-            ?.account
-            ?.email
-            ?.text
+    private fun account(status: Status): String? = (status.session as? SessionState.NeedsSignIn)
+        ?.account
+        ?.email
+        ?.text
 
     private fun leaveAll() {
         bars.end()

@@ -27,10 +27,7 @@ import org.rockon.ui.welcome.host
 
 /** The whole app. */
 @Composable
-fun AppView(
-    app: AppModel,
-    modifier: Modifier = Modifier,
-) {
+fun AppView(app: AppModel, modifier: Modifier = Modifier) {
     val shown by app.state.collectAsStateWithLifecycle()
     val language = LocalTexts.current.language
     LaunchedEffect(app, language) { app.speak(language) }
@@ -58,10 +55,7 @@ private fun OfferedServer(app: AppModel) {
 
 /** Where a list was scrolled to is remembered by its place, while one is in a song of it. */
 @Composable
-private fun Inside(
-    shown: Shown.Inside,
-    app: AppModel,
-) {
+private fun Inside(shown: Shown.Inside, app: AppModel) {
     val badges by app.badges.collectAsStateWithLifecycle()
     val bar by app.bar.collectAsStateWithLifecycle()
     Scaffold(
@@ -79,11 +73,7 @@ private fun Inside(
 
 /** What was just done, and the way back. */
 @Composable
-internal fun FootBar(
-    bar: Bar,
-    onUndo: () -> Unit,
-    modifier: Modifier = Modifier,
-) {
+internal fun FootBar(bar: Bar, onUndo: () -> Unit, modifier: Modifier = Modifier) {
     val colours = LocalColours.current
     Snackbar(
         modifier.padding(Spacing.medium).semantics { liveRegion = LiveRegionMode.Polite },

@@ -10,10 +10,7 @@ import org.rockon.ui.theme.RockOnTheme
 
 /** The app in the look and the language that were chosen for it. */
 @Composable
-fun AppWindow(
-    app: AppModel,
-    modifier: Modifier = Modifier,
-) {
+fun AppWindow(app: AppModel, modifier: Modifier = Modifier) {
     val choices by app.choices.collectAsStateWithLifecycle()
     RockOnTheme(
         look = choices.look,

@@ -31,34 +31,27 @@ internal interface Area {
     fun place(parts: List<String>): Place?
 
     /** What is at a place; null for what is none of its own. */
-    fun screen(
-        place: Place,
-        of: Making,
-    ): Screen?
+    fun screen(place: Place, of: Making): Screen?
 }
 
 /** A tab, and the place that it begins with. */
-internal class Begin(
-    val tab: Tab,
-    val root: Place,
-)
+internal class Begin(val tab: Tab, val root: Place)
 
 /** All areas. */
-internal val areas: List<Area> =
-    listOf(
-        SetlistsArea,
-        SetlistArea,
-        SongsArea,
-        CalendarArea,
-        GigArea,
-        BandArea,
-        NoticesArea,
-        ConflictArea,
-        RejectedArea,
-        WelcomeArea,
-        StatusArea,
-        SettingsArea,
-    )
+internal val areas: List<Area> = listOf(
+    SetlistsArea,
+    SetlistArea,
+    SongsArea,
+    CalendarArea,
+    GigArea,
+    BandArea,
+    NoticesArea,
+    ConflictArea,
+    RejectedArea,
+    WelcomeArea,
+    StatusArea,
+    SettingsArea,
+)
 
 /** The tabs that there are, in their order. */
 internal val tabs: List<Tab> = Tab.entries.filter { tab -> areas.any { it.begins?.tab == tab } }
@@ -98,7 +91,4 @@ class Screen(
  * @property strip what there is to say about the network and about what waits
  * @property onStrip the strip was touched
  */
-class Frame(
-    val strip: Strip?,
-    val onStrip: () -> Unit,
-)
+class Frame(val strip: Strip?, val onStrip: () -> Unit)

@@ -19,16 +19,10 @@ import kotlin.time.Duration.Companion.seconds
  * @property undo takes it back; null where it cannot be
  * @property finish does what waited for the bar to go, where taking it back means not to have done it
  */
-class Bar(
-    val undo: (suspend () -> Unit)? = null,
-    val finish: suspend () -> Unit = {},
-    val words: (Texts) -> String,
-)
+class Bar(val undo: (suspend () -> Unit)? = null, val finish: suspend () -> Unit = {}, val words: (Texts) -> String)
 
 /** Shows one [Bar] at a time: a new one ends the one before. */
-internal class Bars(
-    private val scope: CoroutineScope,
-) {
+internal class Bars(private val scope: CoroutineScope) {
     private val now = MutableStateFlow<Bar?>(null)
     val state: StateFlow<Bar?> = now.asStateFlow()
 
@@ -37,11 +31,10 @@ internal class Bars(
     fun show(bar: Bar) {
         end()
         now.value = bar
-        waiting =
-            scope.launch {
-                delay(SHOWN)
-                end()
-            }
+        waiting = scope.launch {
+            delay(SHOWN)
+            end()
+        }
     }
 
     /** Takes it back. What the core refuses is told by the next bar. */

@@ -34,19 +34,11 @@ import org.rockon.ui.tokens.Spacing
 
 /** What can be done when nothing can be opened. */
 @Immutable
-data class BrokenActs(
-    val onTry: () -> Unit = {},
-    val onOtherServer: () -> Unit = {},
-    val onCopyLog: () -> Unit = {},
-)
+data class BrokenActs(val onTry: () -> Unit = {}, val onOtherServer: () -> Unit = {}, val onCopyLog: () -> Unit = {})
 
 /** The files of the app cannot be opened: why, and what to do. Nothing is ever deleted from here. */
 @Composable
-fun BrokenView(
-    failure: RockOnException,
-    acts: BrokenActs,
-    modifier: Modifier = Modifier,
-) {
+fun BrokenView(failure: RockOnException, acts: BrokenActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Column(
         modifier
@@ -77,11 +69,10 @@ fun BrokenView(
 }
 
 /** In this place the core's own words, made for an edit that failed, would ask for the wrong thing. */
-internal fun RockOnException.whatToDo(texts: Texts): String =
-    when ((this as? RockOnException.Storage)?.failure) {
-        is StorageFailure.Newer -> texts.app.databaseNewer
-        is StorageFailure.Full -> texts.app.databaseFull
-        is StorageFailure.Locked -> texts.app.databaseLocked
-        is StorageFailure.Damaged, is StorageFailure.Unreadable, is StorageFailure.Sqlite -> texts.app.databaseUnreadable
-        null -> if (this is RockOnException.Config) texts.app.brokenServer else text(texts.language)
-    }
+internal fun RockOnException.whatToDo(texts: Texts): String = when ((this as? RockOnException.Storage)?.failure) {
+    is StorageFailure.Newer -> texts.app.databaseNewer
+    is StorageFailure.Full -> texts.app.databaseFull
+    is StorageFailure.Locked -> texts.app.databaseLocked
+    is StorageFailure.Damaged, is StorageFailure.Unreadable, is StorageFailure.Sqlite -> texts.app.databaseUnreadable
+    null -> if (this is RockOnException.Config) texts.app.brokenServer else text(texts.language)
+}

@@ -10,18 +10,10 @@ import kotlin.time.Instant
 import kotlin.time.toJavaInstant
 
 /** The day of a moment, where the phone is. */
-internal fun dayOf(
-    at: Instant,
-    zone: ZoneId = ZoneId.systemDefault(),
-): LocalDate = at.toJavaInstant().atZone(zone).toLocalDate()
+internal fun dayOf(at: Instant, zone: ZoneId = ZoneId.systemDefault()): LocalDate = at.toJavaInstant().atZone(zone).toLocalDate()
 
 /** A day as one says it on another one. */
-internal fun dayWords(
-    day: LocalDate,
-    today: LocalDate,
-    texts: AppTexts,
-    locale: Locale = Locale.getDefault(),
-): String =
+internal fun dayWords(day: LocalDate, today: LocalDate, texts: AppTexts, locale: Locale = Locale.getDefault()): String =
     when (day) {
         today -> texts.today
         today.minusDays(1) -> texts.yesterday
@@ -30,11 +22,7 @@ internal fun dayWords(
     }
 
 /** The time of a moment, as the phone writes it. */
-internal fun timeOf(
-    at: Instant,
-    zone: ZoneId = ZoneId.systemDefault(),
-    locale: Locale = Locale.getDefault(),
-): String =
+internal fun timeOf(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Locale.getDefault()): String =
     DateTimeFormatter
         .ofLocalizedTime(FormatStyle.SHORT)
         .withLocale(locale)

@@ -34,20 +34,13 @@ internal fun seconds(text: String): Long? {
 }
 
 /** Seconds as one says them: `45 min`, `1 h 20 min`. */
-internal fun hours(
-    seconds: Long,
-    texts: AppTexts,
-): String {
+internal fun hours(seconds: Long, texts: AppTexts): String {
     val minutes = (seconds + 30) / 60
     return if (minutes < 60) texts.minutes(minutes) else texts.hoursMinutes(minutes / 60, minutes % 60)
 }
 
 /** The time of day as the phone writes it. */
-internal fun clock(
-    at: Instant,
-    zone: ZoneId = ZoneId.systemDefault(),
-    locale: Locale = Locale.getDefault(),
-): String =
+internal fun clock(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Locale.getDefault()): String =
     DateTimeFormatter
         .ofLocalizedTime(FormatStyle.SHORT)
         .withLocale(locale)
@@ -55,11 +48,7 @@ internal fun clock(
         .format(at.toJavaInstant())
 
 /** Date and time as the phone writes them. */
-internal fun moment(
-    at: Instant,
-    zone: ZoneId = ZoneId.systemDefault(),
-    locale: Locale = Locale.getDefault(),
-): String =
+internal fun moment(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Locale.getDefault()): String =
     DateTimeFormatter
         .ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
         .withLocale(locale)
@@ -67,11 +56,7 @@ internal fun moment(
         .format(at.toJavaInstant())
 
 /** A date as the phone writes it. */
-internal fun date(
-    at: Instant,
-    zone: ZoneId = ZoneId.systemDefault(),
-    locale: Locale = Locale.getDefault(),
-): String =
+internal fun date(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Locale.getDefault()): String =
     DateTimeFormatter
         .ofLocalizedDate(FormatStyle.MEDIUM)
         .withLocale(locale)
@@ -79,41 +64,28 @@ internal fun date(
         .format(at.toJavaInstant())
 
 /** A moment as an editor has it: day and time by the clock of this phone. */
-internal fun local(
-    at: Instant,
-    zone: ZoneId = ZoneId.systemDefault(),
-): LocalDateTime = LocalDateTime.ofInstant(at.toJavaInstant(), zone)
+internal fun local(at: Instant, zone: ZoneId = ZoneId.systemDefault()): LocalDateTime =
+    LocalDateTime.ofInstant(at.toJavaInstant(), zone)
 
 /** The moment of what [local] writes; null for anything else. */
-internal fun instant(
-    text: String,
-    zone: ZoneId = ZoneId.systemDefault(),
-): Instant? =
-    parsed {
-        LocalDateTime
-            .parse(text)
-            .atZone(zone)
-            .toInstant()
-            .toKotlinInstant()
-    }
+internal fun instant(text: String, zone: ZoneId = ZoneId.systemDefault()): Instant? = parsed {
+    LocalDateTime
+        .parse(text)
+        .atZone(zone)
+        .toInstant()
+        .toKotlinInstant()
+}
 
 /** A day as the phone writes it, the day of the week first. */
-internal fun day(
-    day: LocalDate,
-    locale: Locale = Locale.getDefault(),
-): String = DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(locale).format(day)
+internal fun day(day: LocalDate, locale: Locale = Locale.getDefault()): String =
+    DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(locale).format(day)
 
 /** A time of day as the phone writes it. */
-internal fun time(
-    at: LocalTime,
-    locale: Locale = Locale.getDefault(),
-): String = timeFormat(locale).format(at).replace(NARROW, ' ')
+internal fun time(at: LocalTime, locale: Locale = Locale.getDefault()): String =
+    timeFormat(locale).format(at).replace(NARROW, ' ')
 
 /** What [time] writes, or `17:30`; null for words. */
-internal fun timeOfDay(
-    text: String,
-    locale: Locale = Locale.getDefault(),
-): LocalTime? {
+internal fun timeOfDay(text: String, locale: Locale = Locale.getDefault()): LocalTime? {
     val written = text.trim().replace(NARROW, ' ')
     return parsed { LocalTime.parse(written) }
         ?: parsed { LocalTime.parse(written, timeFormat(locale)) }
@@ -121,54 +93,40 @@ internal fun timeOfDay(
 }
 
 /** A stored time of day as the phone writes it; words as they are. */
-internal fun clock(
-    stored: String,
-    locale: Locale = Locale.getDefault(),
-): String = parsed { LocalTime.parse(stored) }?.let { time(it, locale) } ?: stored
+internal fun clock(stored: String, locale: Locale = Locale.getDefault()): String =
+    parsed { LocalTime.parse(stored) }?.let { time(it, locale) } ?: stored
 
 /** An amount in hundredths as the phone writes it. */
-internal fun money(
-    cents: Long,
-    locale: Locale = Locale.getDefault(),
-): String = amounts(locale).apply { minimumFractionDigits = if (cents % 100 == 0L) 0 else 2 }.format(BigDecimal.valueOf(cents, 2))
+internal fun money(cents: Long, locale: Locale = Locale.getDefault()): String =
+    amounts(locale).apply { minimumFractionDigits = if (cents % 100 == 0L) 0 else 2 }.format(BigDecimal.valueOf(cents, 2))
 
 /** What [money] writes, in hundredths; null for anything else. */
-internal fun cents(
-    text: String,
-    locale: Locale = Locale.getDefault(),
-): Long? {
+internal fun cents(text: String, locale: Locale = Locale.getDefault()): Long? {
     val end = ParsePosition(0)
     val amount = amounts(locale).parse(text, end) as? BigDecimal ?: return null
     return if (end.index == text.length) parsed { amount.movePointRight(2).longValueExact() } else null
 }
 
 /** Without dots or commas between thousands: one that is meant as the point is never taken for one of those. */
-private fun amounts(locale: Locale) =
-    (NumberFormat.getInstance(locale) as DecimalFormat).apply {
-        isGroupingUsed = false
-        isParseBigDecimal = true
-    }
+private fun amounts(locale: Locale) = (NumberFormat.getInstance(locale) as DecimalFormat).apply {
+    isGroupingUsed = false
+    isParseBigDecimal = true
+}
 
 /** A space that nobody types: some locales have it in their times. */
 private const val NARROW = '\u202f'
 
-private fun timeFormat(locale: Locale): DateTimeFormatter =
-    DateTimeFormatterBuilder()
-        .parseCaseInsensitive()
-        .append(
-            DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(locale),
-        ).toFormatter(
-            locale,
-        )
+private fun timeFormat(locale: Locale): DateTimeFormatter = DateTimeFormatterBuilder()
+    .parseCaseInsensitive()
+    .append(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(locale)).toFormatter(locale)
 
-private fun <T> parsed(read: () -> T): T? =
-    try {
-        read()
-    } catch (_: DateTimeException) {
-        null
-    } catch (_: ArithmeticException) {
-        null
-    }
+private fun <T> parsed(read: () -> T): T? = try {
+    read()
+} catch (_: DateTimeException) {
+    null
+} catch (_: ArithmeticException) {
+    null
+}
 
 /** Day and time of what an editor has as a moment, as the phone writes them; null for none. */
 internal fun whenText(text: String): String? =

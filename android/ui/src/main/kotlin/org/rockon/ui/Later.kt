@@ -3,9 +3,7 @@ package org.rockon.ui
 import org.rockon.ui.device.Kept
 
 /** Places that a link led to while nobody was signed in. They wait for it, over the end of the process too. */
-internal class Later(
-    private val kept: Kept,
-) {
+internal class Later(private val kept: Kept) {
     /** Something waits. */
     val isWaiting: Boolean get() = kept[KEY] != null
 
@@ -14,12 +12,11 @@ internal class Later(
     }
 
     /** All of them, the first one first. */
-    fun take(): List<Place> =
-        kept[KEY]
-            .orEmpty()
-            .lines()
-            .mapNotNull(::placeOf)
-            .also { kept[KEY] = null }
+    fun take(): List<Place> = kept[KEY]
+        .orEmpty()
+        .lines()
+        .mapNotNull(::placeOf)
+        .also { kept[KEY] = null }
 
     private companion object {
         const val KEY = "later"

@@ -1,10 +1,7 @@
 package org.rockon.ui
 
 /** Each tab has its places behind one another; the last of the chosen tab is on screen. */
-internal data class Path(
-    val tab: Tab,
-    private val behind: Map<Tab, List<Place>> = emptyMap(),
-) {
+internal data class Path(val tab: Tab, private val behind: Map<Tab, List<Place>> = emptyMap()) {
     /** Those of the chosen tab. Never empty. */
     val places: List<Place> get() = behind[tab] ?: listOf(rootOf(tab))
 
@@ -15,10 +12,7 @@ internal data class Path(
 
     val canGoBack: Boolean get() = places.size > 1 || tab != first
 
-    fun to(
-        place: Place,
-        on: Tab = tab,
-    ): Path = copy(tab = on).run { if (place == here) this else with(places + place) }
+    fun to(place: Place, on: Tab = tab): Path = copy(tab = on).run { if (place == here) this else with(places + place) }
 
     /** One behind the other. */
     fun toAll(places: List<Place>): Path = places.fold(this) { at, place -> at.to(place) }
@@ -50,11 +44,10 @@ internal data class Path(
         /** What [code] says; what another version of the app has written is left out. */
         fun of(code: String): Path {
             val lines = code.lines()
-            val behind =
-                lines.drop(1).mapNotNull { line ->
-                    val words = line.split(' ')
-                    tabOf(words.first())?.to(words.drop(1).mapNotNull(::placeOf))?.takeIf { it.second.isNotEmpty() }
-                }
+            val behind = lines.drop(1).mapNotNull { line ->
+                val words = line.split(' ')
+                tabOf(words.first())?.to(words.drop(1).mapNotNull(::placeOf))?.takeIf { it.second.isNotEmpty() }
+            }
             return Path(tabOf(lines.first()) ?: first, behind.toMap())
         }
 

@@ -15,10 +15,7 @@ enum class Tab { SETLISTS, SONGS, CALENDAR, NOTICES, BAND }
 /** How screens lead elsewhere, and say what can be taken back. */
 interface Go {
     /** There, on top of what is behind here; on another tab if one is given. */
-    fun to(
-        place: Place,
-        on: Tab? = null,
-    )
+    fun to(place: Place, on: Tab? = null)
 
     fun back()
 

@@ -27,16 +27,15 @@ import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 
 /** What is new in each tab, as the core has it. */
-internal fun RockOn.badges(): Flow<Map<Tab, Int>> =
-    combine(unread(), unseenNotices()) { rows, notices ->
-        fun of(vararg kinds: Kind) = rows.filter { it.kind in kinds }.sumOf(UnreadCount::count)
-        mapOf(
-            Tab.SETLISTS to of(Kind.SETLIST),
-            Tab.SONGS to of(Kind.SONG),
-            Tab.CALENDAR to of(Kind.SHOW, Kind.PRACTICE),
-            Tab.NOTICES to notices,
-        )
-    }
+internal fun RockOn.badges(): Flow<Map<Tab, Int>> = combine(unread(), unseenNotices()) { rows, notices ->
+    fun of(vararg kinds: Kind) = rows.filter { it.kind in kinds }.sumOf(UnreadCount::count)
+    mapOf(
+        Tab.SETLISTS to of(Kind.SETLIST),
+        Tab.SONGS to of(Kind.SONG),
+        Tab.CALENDAR to of(Kind.SHOW, Kind.PRACTICE),
+        Tab.NOTICES to notices,
+    )
+}
 
 private val Tab.sign: ImageVector
     get() =
@@ -48,22 +47,17 @@ private val Tab.sign: ImageVector
             Tab.BAND -> Icons.band
         }
 
-private fun Tab.name(texts: Texts): String =
-    when (this) {
-        Tab.SETLISTS -> texts.app.tabSetlists
-        Tab.SONGS -> texts.app.tabSongs
-        Tab.CALENDAR -> texts.app.tabCalendar
-        Tab.NOTICES -> texts.app.tabNotices
-        Tab.BAND -> texts.app.tabBand
-    }
+private fun Tab.name(texts: Texts): String = when (this) {
+    Tab.SETLISTS -> texts.app.tabSetlists
+    Tab.SONGS -> texts.app.tabSongs
+    Tab.CALENDAR -> texts.app.tabCalendar
+    Tab.NOTICES -> texts.app.tabNotices
+    Tab.BAND -> texts.app.tabBand
+}
 
 /** The tabs at the foot, each with what is new in it. */
 @Composable
-internal fun TabBar(
-    chosen: Tab,
-    badges: Map<Tab, Int>,
-    onChoose: (Tab) -> Unit,
-) {
+internal fun TabBar(chosen: Tab, badges: Map<Tab, Int>, onChoose: (Tab) -> Unit) {
     NavigationBar(containerColor = LocalColours.current.surface) {
         tabs.forEach { tab ->
             NavigationBarItem(
@@ -77,10 +71,7 @@ internal fun TabBar(
 }
 
 @Composable
-private fun Sign(
-    tab: Tab,
-    count: Int,
-) {
+private fun Sign(tab: Tab, count: Int) {
     val words = LocalTexts.current.app.unreadCount(count.toLong())
     BadgedBox({
         if (count > 0) {

@@ -35,18 +35,10 @@ import kotlin.test.assertTrue
 class NoticesTest {
     private val texts = Texts(Language.ENGLISH)
 
-    private class Play(
-        val world: World,
-        val app: TestApp,
-        val other: TestApp,
-        val song: RowId,
-    )
+    private class Play(val world: World, val app: TestApp, val other: TestApp, val song: RowId)
 
     /** Eric has the app, Sam has another phone; both have everything. */
-    private fun two(
-        member: String = "eric",
-        play: suspend Play.() -> Unit,
-    ) = runBlocking<Unit> {
+    private fun two(member: String = "eric", play: suspend Play.() -> Unit) = runBlocking<Unit> {
         ScenarioServer.world().use { world ->
             TestApp.of(world).use { app ->
                 TestApp.of(world).use { other ->
@@ -68,10 +60,7 @@ class NoticesTest {
     }
 
     /** Both write the notes without knowing of each other. */
-    private suspend fun Play.collide(
-        mine: String,
-        theirs: String,
-    ): NoticesModel {
+    private suspend fun Play.collide(mine: String, theirs: String): NoticesModel {
         app.device.network.turn(false)
         app.core().change(song, song { notes = mine })
         other.core().change(song, song { notes = theirs })
@@ -96,191 +85,183 @@ class NoticesTest {
     }
 
     @Test
-    fun `what another does is a notice, and it leads there`() =
-        two {
-            val model = notices()
-            other.core().change(song, song { key = "F#" })
-            val row =
-                model.state
-                    .until { it.rows.isNotEmpty() }
-                    .rows
-                    .single()
-            assertTrue("Sam" in row.text && "F#" in row.text, row.text)
-            assertTrue(row.isUnseen)
-            assertEquals(model.state.value.today, row.day)
-            model.open(row)
-            assertEquals(
-                "Acquiesce",
-                app
-                    .model<SongModel>()
-                    .state
-                    .until { it.isLoaded }
-                    .title,
-            )
-            assertEquals(0, model.state.until { state -> state.rows.none { it.isUnseen } }.unseen)
-        }
+    fun `what another does is a notice, and it leads there`() = two {
+        val model = notices()
+        other.core().change(song, song { key = "F#" })
+        val row =
+            model.state
+                .until { it.rows.isNotEmpty() }
+                .rows
+                .single()
+        assertTrue("Sam" in row.text && "F#" in row.text, row.text)
+        assertTrue(row.isUnseen)
+        assertEquals(model.state.value.today, row.day)
+        model.open(row)
+        assertEquals(
+            "Acquiesce",
+            app
+                .model<SongModel>()
+                .state
+                .until { it.isLoaded }
+                .title,
+        )
+        assertEquals(0, model.state.until { state -> state.rows.none { it.isUnseen } }.unseen)
+    }
 
     @Test
-    fun `all are marked when the time to take it back has passed`() =
-        two {
-            val model = notices()
-            other.core().change(song, song { key = "F#" })
-            model.state.until { it.unseen == 1 }
-            model.seeAll()
-            assertTrue(model.state.value.isClearing)
-            app.app.undo()
-            model.state.until { !it.isClearing }
-            assertEquals(1, app.core().countUnseenNotices())
-            model.seeAll()
-            app.app.tell(Bar { "" })
-            model.state.until { it.unseen == 0 && !it.isClearing }
-        }
+    fun `all are marked when the time to take it back has passed`() = two {
+        val model = notices()
+        other.core().change(song, song { key = "F#" })
+        model.state.until { it.unseen == 1 }
+        model.seeAll()
+        assertTrue(model.state.value.isClearing)
+        app.app.undo()
+        model.state.until { !it.isClearing }
+        assertEquals(1, app.core().countUnseenNotices())
+        model.seeAll()
+        app.app.tell(Bar { "" })
+        model.state.until { it.unseen == 0 && !it.isClearing }
+    }
 
     @Test
-    fun `of two values mine is chosen, and both phones have it`() =
-        two {
-            val list = collide("Mine", "Theirs")
-            val waiting =
-                list.state.value.waiting
-                    .single() as Waiting.OfConflict
-            assertTrue("Sam" in waiting.text.orEmpty() && "Acquiesce" in waiting.text.orEmpty(), "${waiting.text}")
-            assertTrue(
-                list.state.value.rows
-                    .none { it.text == waiting.text },
-                "it is listed once",
-            )
-            val strip = app.app.state.awaited { shown -> (shown as? Shown.Inside)?.strip?.takeIf { it.waits } }
-            assertEquals(1, strip.conflicts)
-            val model = conflict(list)
-            val shown = model.state.until { it.text != null && it.live != Side.OTHER }
-            assertEquals(listOf("Mine", "Theirs", "Sam"), listOf(shown.mine, shown.theirs, shown.by))
-            assertEquals(Side.THEIRS, shown.live)
-            model.mine()
-            list.state.until { it.waiting.isEmpty() }
-            arrives { it.notes == "Mine" }
-            app.app.state.until { (it as? Shown.Inside)?.screen?.place == NoticesPlace }
-        }
+    fun `of two values mine is chosen, and both phones have it`() = two {
+        val list = collide("Mine", "Theirs")
+        val waiting =
+            list.state.value.waiting
+                .single() as Waiting.OfConflict
+        assertTrue("Sam" in waiting.text.orEmpty() && "Acquiesce" in waiting.text.orEmpty(), "${waiting.text}")
+        assertTrue(
+            list.state.value.rows
+                .none { it.text == waiting.text },
+            "it is listed once",
+        )
+        val strip = app.app.state.awaited { shown -> (shown as? Shown.Inside)?.strip?.takeIf { it.waits } }
+        assertEquals(1, strip.conflicts)
+        val model = conflict(list)
+        val shown = model.state.until { it.text != null && it.live != Side.OTHER }
+        assertEquals(listOf("Mine", "Theirs", "Sam"), listOf(shown.mine, shown.theirs, shown.by))
+        assertEquals(Side.THEIRS, shown.live)
+        model.mine()
+        list.state.until { it.waiting.isEmpty() }
+        arrives { it.notes == "Mine" }
+        app.app.state.until { (it as? Shown.Inside)?.screen?.place == NoticesPlace }
+    }
 
     @Test
-    fun `something is made of both, and no letter of it is lost`() =
-        two {
-            val model = conflict(collide("Mine\nlong", "Theirs"))
-            model.merge()
-            val merge = app.model<MergeModel>()
-            val shown = merge.state.until { it.isLoaded }
-            assertEquals("Mine\nlong", shown.text)
-            assertTrue(shown.difference.any { it.kind == TextPartKind.ADDED && "Theirs" in it.text }, "${shown.difference}")
-            merge.type("Mine and theirs")
-            merge.close()
-            assertTrue(merge.state.value.asksToDiscard)
-            merge.stay()
-            app.close()
-            val again = TestDevice(Server(world.url, world.anonKey), app.device.dataDir, app.device.secrets)
-            TestApp(again, app.kept).use { reopened ->
-                val restored = reopened.model<MergeModel>()
-                assertEquals("Mine and theirs", restored.state.until { it.isLoaded }.text)
-                restored.save()
-                reopened.app.state.until {
-                    (it as? Shown.Inside)?.screen?.place == NoticesPlace ||
-                        restored.state.value.failure != null
-                }
-                assertNull(restored.state.value.failure)
-                arrives { it.notes == "Mine and theirs" }
-                reopened.model<NoticesModel>().state.until { it.waiting.isEmpty() && it.isLoaded }
+    fun `something is made of both, and no letter of it is lost`() = two {
+        val model = conflict(collide("Mine\nlong", "Theirs"))
+        model.merge()
+        val merge = app.model<MergeModel>()
+        val shown = merge.state.until { it.isLoaded }
+        assertEquals("Mine\nlong", shown.text)
+        assertTrue(shown.difference.any { it.kind == TextPartKind.ADDED && "Theirs" in it.text }, "${shown.difference}")
+        merge.type("Mine and theirs")
+        merge.close()
+        assertTrue(merge.state.value.asksToDiscard)
+        merge.stay()
+        app.close()
+        val again = TestDevice(Server(world.url, world.anonKey), app.device.dataDir, app.device.secrets)
+        TestApp(again, app.kept).use { reopened ->
+            val restored = reopened.model<MergeModel>()
+            assertEquals("Mine and theirs", restored.state.until { it.isLoaded }.text)
+            restored.save()
+            reopened.app.state.until {
+                (it as? Shown.Inside)?.screen?.place == NoticesPlace ||
+                    restored.state.value.failure != null
             }
+            assertNull(restored.state.value.failure)
+            arrives { it.notes == "Mine and theirs" }
+            reopened.model<NoticesModel>().state.until { it.waiting.isEmpty() && it.isLoaded }
         }
+    }
 
     @Test
-    fun `a conflict that is settled elsewhere leaves the text to be copied`() =
-        two {
-            val model = conflict(collide("Mine", "Theirs"))
-            model.merge()
-            val merge = app.model<MergeModel>()
-            merge.state.until { it.isLoaded }
-            merge.type("Mine and theirs")
-            app.core().let { core ->
-                core.resolve(
-                    core
-                        .conflicts()
-                        .first()
-                        .single()
-                        .id,
-                    Choice.Theirs,
-                )
-            }
-            merge.state.until { it.isSettled }
-            merge.copy()
-            assertEquals(listOf("Mine and theirs"), app.device.outside.copied)
-        }
-
-    @Test
-    fun `a refused edit is copied, tried again, and given up`() =
-        two("toni") {
-            app.core().change(song, song { key = "C" })
-            val list = notices()
-            val waiting =
-                list.state
-                    .until { it.waiting.isNotEmpty() }
-                    .waiting
-                    .single() as Waiting.OfEdit
-            list.open(waiting)
-            val model = app.model<RejectedModel>()
-            val shown = model.state.until { it.edit != null && it.isViewer }
-            val tried = shown.tried.single()
-            assertEquals(listOf("key", "C"), listOf(tried.column, tried.wanted))
-            assertFalse(tried.shown == "C", "the row shows the server's value")
-            assertTrue("viewer" in shown.why(texts), shown.why(texts))
-            model.copy(shown.typed(texts))
-            assertEquals(listOf("C"), app.device.outside.copied)
-            TestApp.of(world).use { admin ->
-                val core = admin.signIn("eric", world).core()
-                val toni = core.members(world.band).first { all -> all.any { it.name == "Toni" } }.first { it.name == "Toni" }
-                core.setMemberRole(world.band, checkNotNull(toni.user), Role.Member)
-            }
-            model.state.until { !it.isViewer }
-            model.tryAgain()
-            arrives { it.key == "C" }
-            list.state.until { it.waiting.isEmpty() }
-        }
-
-    @Test
-    fun `to give an edit up asks first`() =
-        two("toni") {
-            app.core().change(song, song { key = "C" })
-            val list = notices()
-            list.open(
-                list.state
-                    .until { it.waiting.isNotEmpty() }
-                    .waiting
-                    .single(),
-            )
-            val model = app.model<RejectedModel>()
-            model.state.until { it.edit != null }
-            model.askToDiscard()
-            assertTrue(model.state.value.asksToDiscard)
-            model.discard()
-            list.state.until { it.waiting.isEmpty() }
-            assertNull(
-                app
-                    .core()
-                    .rejectedEdits()
+    fun `a conflict that is settled elsewhere leaves the text to be copied`() = two {
+        val model = conflict(collide("Mine", "Theirs"))
+        model.merge()
+        val merge = app.model<MergeModel>()
+        merge.state.until { it.isLoaded }
+        merge.type("Mine and theirs")
+        app.core().let { core ->
+            core.resolve(
+                core
+                    .conflicts()
                     .first()
-                    .singleOrNull(),
+                    .single()
+                    .id,
+                Choice.Theirs,
             )
         }
+        merge.state.until { it.isSettled }
+        merge.copy()
+        assertEquals(listOf("Mine and theirs"), app.device.outside.copied)
+    }
 
     @Test
-    fun `whether the system may tell is asked here, and said`() =
-        two {
-            val model = notices()
-            assertEquals(
-                Allowed.Answer.UNASKED,
-                model.state
-                    .until { it.isLoaded }
-                    .allowed.answer,
-            )
-            model.allow()
-            model.state.until { it.allowed.answer == Allowed.Answer.YES }
-            assertTrue(app.device.notifications.cleared > 0, "what the system showed is looked at here")
+    fun `a refused edit is copied, tried again, and given up`() = two("toni") {
+        app.core().change(song, song { key = "C" })
+        val list = notices()
+        val waiting =
+            list.state
+                .until { it.waiting.isNotEmpty() }
+                .waiting
+                .single() as Waiting.OfEdit
+        list.open(waiting)
+        val model = app.model<RejectedModel>()
+        val shown = model.state.until { it.edit != null && it.isViewer }
+        val tried = shown.tried.single()
+        assertEquals(listOf("key", "C"), listOf(tried.column, tried.wanted))
+        assertFalse(tried.shown == "C", "the row shows the server's value")
+        assertTrue("viewer" in shown.why(texts), shown.why(texts))
+        model.copy(shown.typed(texts))
+        assertEquals(listOf("C"), app.device.outside.copied)
+        TestApp.of(world).use { admin ->
+            val core = admin.signIn("eric", world).core()
+            val toni = core.members(world.band).first { all -> all.any { it.name == "Toni" } }.first { it.name == "Toni" }
+            core.setMemberRole(world.band, checkNotNull(toni.user), Role.Member)
         }
+        model.state.until { !it.isViewer }
+        model.tryAgain()
+        arrives { it.key == "C" }
+        list.state.until { it.waiting.isEmpty() }
+    }
+
+    @Test
+    fun `to give an edit up asks first`() = two("toni") {
+        app.core().change(song, song { key = "C" })
+        val list = notices()
+        list.open(
+            list.state
+                .until { it.waiting.isNotEmpty() }
+                .waiting
+                .single(),
+        )
+        val model = app.model<RejectedModel>()
+        model.state.until { it.edit != null }
+        model.askToDiscard()
+        assertTrue(model.state.value.asksToDiscard)
+        model.discard()
+        list.state.until { it.waiting.isEmpty() }
+        assertNull(
+            app
+                .core()
+                .rejectedEdits()
+                .first()
+                .singleOrNull(),
+        )
+    }
+
+    @Test
+    fun `whether the system may tell is asked here, and said`() = two {
+        val model = notices()
+        assertEquals(
+            Allowed.Answer.UNASKED,
+            model.state
+                .until { it.isLoaded }
+                .allowed.answer,
+        )
+        model.allow()
+        model.state.until { it.allowed.answer == Allowed.Answer.YES }
+        assertTrue(app.device.notifications.cleared > 0, "what the system showed is looked at here")
+    }
 }

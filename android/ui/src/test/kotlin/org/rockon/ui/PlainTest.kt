@@ -104,15 +104,14 @@ class PlainTest {
     fun `screens know no Android and take no decision of the core's`() {
         val sources = File("src/main/kotlin").walk().filter { it.extension == "kt" }.toList()
         assertTrue(sources.size > 20)
-        val forbidden =
-            listOf(
-                "import android.",
-                "import androidx.activity",
-                ".sortedBy",
-                ".sortedWith",
-                ".sorted()",
-                ".groupBy",
-            )
+        val forbidden = listOf(
+            "import android.",
+            "import androidx.activity",
+            ".sortedBy",
+            ".sortedWith",
+            ".sorted()",
+            ".groupBy",
+        )
         for (source in sources) {
             val found = forbidden.filter { it in source.readText() }
             assertEquals(emptyList(), found, source.path)

@@ -26,146 +26,139 @@ import kotlin.test.assertTrue
 
 /** What one does with many songs, on the real core and a real server. */
 class SongsTest {
-    private fun listed(play: suspend (World, TestApp, SongsModel) -> Unit) =
-        runBlocking<Unit> {
-            ScenarioServer.world().use { world ->
-                TestApp.of(world).use { app -> play(world, app, app.signIn("eric", world).songs(world)) }
-            }
+    private fun listed(play: suspend (World, TestApp, SongsModel) -> Unit) = runBlocking<Unit> {
+        ScenarioServer.world().use { world ->
+            TestApp.of(world).use { app -> play(world, app, app.signIn("eric", world).songs(world)) }
         }
+    }
 
     @Test
-    fun `the order is the core's, is kept, and filters tell that they filter`() =
-        listed { world, app, songs ->
-            val byTitle = songs.state.value.rows
-            songs.order(SongOrder.ARTIST)
-            val core = app.core().songs(world.band, order = SongOrder.ARTIST).first()
-            assertFalse(core.map { it.id } == byTitle.map { it.id }, "two orders are the same")
-            songs.state.until { state -> state.rows.map { it.id } == core.map { it.id } }
-            songs.mineOnly(true)
-            val mine = app.core().countSongs(world.band, mineOnly = true)
-            assertTrue(songs.state.until { it.count == mine && it.rows.size == mine }.isFiltered)
-            songs.mineOnly(false)
-            songs.unreadOnly(true)
-            val unread = app.core().countSongs(world.band, unreadOnly = true)
-            songs.state.until { it.count == unread && it.rows.size == unread }
-            assertEquals("ARTIST", app.kept["songs.order"])
-        }
+    fun `the order is the core's, is kept, and filters tell that they filter`() = listed { world, app, songs ->
+        val byTitle = songs.state.value.rows
+        songs.order(SongOrder.ARTIST)
+        val core = app.core().songs(world.band, order = SongOrder.ARTIST).first()
+        assertFalse(core.map { it.id } == byTitle.map { it.id }, "two orders are the same")
+        songs.state.until { state -> state.rows.map { it.id } == core.map { it.id } }
+        songs.mineOnly(true)
+        val mine = app.core().countSongs(world.band, mineOnly = true)
+        assertTrue(songs.state.until { it.count == mine && it.rows.size == mine }.isFiltered)
+        songs.mineOnly(false)
+        songs.unreadOnly(true)
+        val unread = app.core().countSongs(world.band, unreadOnly = true)
+        songs.state.until { it.count == unread && it.rows.size == unread }
+        assertEquals("ARTIST", app.kept["songs.order"])
+    }
 
     @Test
-    fun `a deleted song goes at once and comes back by the bar`() =
-        listed { _, app, songs ->
-            val row =
-                songs.state.value.rows
-                    .first()
-            songs.delete(row)
-            songs.state.until { state -> state.rows.none { it.id == row.id } }
-            app.app.bar.until { it != null }
-            app.app.undo()
-            songs.state.until { state -> state.rows.any { it.id == row.id } }
-        }
+    fun `a deleted song goes at once and comes back by the bar`() = listed { _, app, songs ->
+        val row =
+            songs.state.value.rows
+                .first()
+        songs.delete(row)
+        songs.state.until { state -> state.rows.none { it.id == row.id } }
+        app.app.bar.until { it != null }
+        app.app.undo()
+        songs.state.until { state -> state.rows.any { it.id == row.id } }
+    }
 
     @Test
-    fun `all is read when the bar has gone, and nothing is when it is taken back`() =
-        listed { world, app, songs ->
-            TestApp.of(world).use { other ->
-                other.signIn("sam", world).core().add(world.band, song { title = "Zebra" })
-                songs.state.until { state -> state.rows.any { it.isUnread } }
-            }
-            songs.markAllRead()
-            assertTrue(songs.state.value.isAllRead)
-            app.app.undo()
-            songs.state.until { !it.isAllRead }
-            assertEquals(1, app.core().countSongs(world.band, unreadOnly = true))
-            songs.markAllRead()
-            // Another bar ends this one.
-            songs.delete(
-                songs.state.value.rows
-                    .first(),
-            )
-            songs.state.until { state -> state.rows.none { it.isUnread } && !state.isAllRead }
-            assertEquals(0, app.core().countSongs(world.band, unreadOnly = true))
+    fun `all is read when the bar has gone, and nothing is when it is taken back`() = listed { world, app, songs ->
+        TestApp.of(world).use { other ->
+            other.signIn("sam", world).core().add(world.band, song { title = "Zebra" })
+            songs.state.until { state -> state.rows.any { it.isUnread } }
         }
+        songs.markAllRead()
+        assertTrue(songs.state.value.isAllRead)
+        app.app.undo()
+        songs.state.until { !it.isAllRead }
+        assertEquals(1, app.core().countSongs(world.band, unreadOnly = true))
+        songs.markAllRead()
+        // Another bar ends this one.
+        songs.delete(
+            songs.state.value.rows
+                .first(),
+        )
+        songs.state.until { state -> state.rows.none { it.isUnread } && !state.isAllRead }
+        assertEquals(0, app.core().countSongs(world.band, unreadOnly = true))
+    }
 
     @Test
-    fun `songs go into a setlist in the order in which they were chosen, and out of it again`() =
-        listed { world, app, songs ->
-            val list = app.core().add(world.band, setlist { name = "Chosen" })
-            val (first, second, third) = songs.state.value.rows
-            songs.select(third.id)
-            songs.toggle(first.id)
-            songs.toggle(second.id)
-            songs.toggle(second.id)
-            assertEquals(
-                listOf(third.id, first.id),
-                songs.state.value.chosen
-                    ?.toList(),
-            )
-            songs.askSetlist()
-            val choice = songs.state.awaited { state -> state.setlists?.find { it.id == list } }
-            songs.addTo(choice)
-            assertNull(songs.state.value.chosen)
-            val held = app.core().setlist(list)
-            assertEquals(
-                listOf(third.title, first.title),
-                held
-                    .first {
-                        it?.items?.size == 2
-                    }?.items
-                    ?.map { (it.body as ItemBody.Song).title },
-            )
-            app.app.bar.until { it != null }
-            app.app.undo()
-            held.first { it?.items?.isEmpty() == true }
-        }
+    fun `songs go into a setlist in the order in which they were chosen, and out of it again`() = listed { world, app, songs ->
+        val list = app.core().add(world.band, setlist { name = "Chosen" })
+        val (first, second, third) = songs.state.value.rows
+        songs.select(third.id)
+        songs.toggle(first.id)
+        songs.toggle(second.id)
+        songs.toggle(second.id)
+        assertEquals(
+            listOf(third.id, first.id),
+            songs.state.value.chosen
+                ?.toList(),
+        )
+        songs.askSetlist()
+        val choice = songs.state.awaited { state -> state.setlists?.find { it.id == list } }
+        songs.addTo(choice)
+        assertNull(songs.state.value.chosen)
+        val held = app.core().setlist(list)
+        assertEquals(
+            listOf(third.title, first.title),
+            held
+                .first {
+                    it?.items?.size == 2
+                }?.items
+                ?.map { (it.body as ItemBody.Song).title },
+        )
+        app.app.bar.until { it != null }
+        app.app.undo()
+        held.first { it?.items?.isEmpty() == true }
+    }
 
     @Test
-    fun `files are shown before they are taken, and known songs as one chooses`() =
-        listed { world, app, songs ->
-            val known =
-                songs.state.value.rows
-                    .first { it.artist != null }
-            val table = "title,artist,tempo\n${known.title},${known.artist},99\nBrand New,Us,120\n,Nobody,1\n"
-            app.device.chosen = listOf(SourceFile("songs.csv", table.encodeToByteArray()), SourceFile("empty.csv", ByteArray(0)))
-            songs.import()
-            val import = app.model<ImportModel>()
-            import.choose()
-            val read = import.state.until { it.isRead }
-            assertEquals(Triple(2, 1, 1), Triple(read.songs, read.known, read.taken))
-            assertTrue(read.warningCount > 0 && read.bad.isNotEmpty())
-            assertNotNull(read.files.find { it.name == "empty.csv" }?.failure)
-            import.choose(SongChoice.UPDATE)
-            assertEquals(2, import.state.value.taken)
-            import.run()
-            songs.state.until { state ->
-                state.rows.any { it.title == "Brand New" } && state.rows.any { it.id == known.id && it.tempo == 99L }
-            }
-            app.app.bar.until { it != null }
+    fun `files are shown before they are taken, and known songs as one chooses`() = listed { world, app, songs ->
+        val known =
+            songs.state.value.rows
+                .first { it.artist != null }
+        val table = "title,artist,tempo\n${known.title},${known.artist},99\nBrand New,Us,120\n,Nobody,1\n"
+        app.device.chosen = listOf(SourceFile("songs.csv", table.encodeToByteArray()), SourceFile("empty.csv", ByteArray(0)))
+        songs.import()
+        val import = app.model<ImportModel>()
+        import.choose()
+        val read = import.state.until { it.isRead }
+        assertEquals(Triple(2, 1, 1), Triple(read.songs, read.known, read.taken))
+        assertTrue(read.warningCount > 0 && read.bad.isNotEmpty())
+        assertNotNull(read.files.find { it.name == "empty.csv" }?.failure)
+        import.choose(SongChoice.UPDATE)
+        assertEquals(2, import.state.value.taken)
+        import.run()
+        songs.state.until { state ->
+            state.rows.any { it.title == "Brand New" } && state.rows.any { it.id == known.id && it.tempo == 99L }
         }
+        app.app.bar.until { it != null }
+    }
 
     @Test
-    fun `a song tells what was done to it, and is deleted where one looks at it`() =
-        listed { world, app, songs ->
-            val id = app.core().add(world.band, song { title = "Told" })
-            songs.open(id)
-            val shown = app.model<SongModel>()
-            shown.state.until { it.isLoaded && !it.isUnsent }
-            app.core().change(id, song { key = "F#" })
-            shown.state.until { it.facts.isNotEmpty() && !it.isUnsent }
-            shown.history()
-            val done =
-                app
-                    .model<HistoryModel>()
-                    .state
-                    .until { state -> state.steps.size == 2 }
-                    .steps
-            assertEquals(listOf(Verb.CHANGED, Verb.ADDED), done.map { it.verb })
-            assertEquals(listOf(SongField.KEY to "F#"), done.first().changes.map { it.of to it.to })
-            app.app.back()
-            shown.delete()
-            app.model<SongsModel>().state.until { state -> state.rows.none { it.id == id } }
-            app.app.bar.until { it != null }
-            app.app.undo()
-            assertNotNull(app.core().song(id).first { it != null })
-            assertNotNull(app.core().row(Kind.SONG, id))
-        }
+    fun `a song tells what was done to it, and is deleted where one looks at it`() = listed { world, app, songs ->
+        val id = app.core().add(world.band, song { title = "Told" })
+        songs.open(id)
+        val shown = app.model<SongModel>()
+        shown.state.until { it.isLoaded && !it.isUnsent }
+        app.core().change(id, song { key = "F#" })
+        shown.state.until { it.facts.isNotEmpty() && !it.isUnsent }
+        shown.history()
+        val done =
+            app
+                .model<HistoryModel>()
+                .state
+                .until { state -> state.steps.size == 2 }
+                .steps
+        assertEquals(listOf(Verb.CHANGED, Verb.ADDED), done.map { it.verb })
+        assertEquals(listOf(SongField.KEY to "F#"), done.first().changes.map { it.of to it.to })
+        app.app.back()
+        shown.delete()
+        app.model<SongsModel>().state.until { state -> state.rows.none { it.id == id } }
+        app.app.bar.until { it != null }
+        app.app.undo()
+        assertNotNull(app.core().song(id).first { it != null })
+        assertNotNull(app.core().row(Kind.SONG, id))
+    }
 }

@@ -56,16 +56,15 @@ internal class TestDevice(
     /** What the person chooses when they are asked for files. */
     var chosen = emptyList<SourceFile>()
     override val files = Files { chosen }
-    override val servers =
-        object : Servers {
-            private var now = server
+    override val servers = object : Servers {
+        private var now = server
 
-            override fun read(): Server? = now
+        override fun read(): Server? = now
 
-            override fun write(server: Server) {
-                now = server
-            }
+        override fun write(server: Server) {
+            now = server
         }
+    }
 }
 
 /** What other apps were asked for. */
@@ -84,11 +83,7 @@ internal class Asked : Outside {
         copied += text
     }
 
-    override fun save(
-        name: String,
-        type: String,
-        text: String,
-    ) {
+    override fun save(name: String, type: String, text: String) {
         saved.value = Triple(name, type, text)
     }
 
@@ -155,10 +150,7 @@ internal class Switch : Signal {
 }
 
 /** The whole app without a window: its process can end and begin again with what was kept. */
-internal class TestApp(
-    val device: TestDevice,
-    val kept: Kept = MemoryKept(),
-) : AutoCloseable {
+internal class TestApp(val device: TestDevice, val kept: Kept = MemoryKept()) : AutoCloseable {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
     val client = Client(device, scope)
     val app = AppModel(client, kept, scope)
@@ -170,10 +162,7 @@ internal class TestApp(
     /** The model of the screen that is shown, once it is of this kind. */
     suspend inline fun <reified M : Any> model(): M = app.state.awaited { (it as? Shown.Inside)?.screen?.model as? M }
 
-    suspend fun signIn(
-        member: String,
-        world: World,
-    ): TestApp {
+    suspend fun signIn(member: String, world: World): TestApp {
         val welcome = welcome()
         welcome.email("$member@rock-on.test")
         welcome.password(world.password)

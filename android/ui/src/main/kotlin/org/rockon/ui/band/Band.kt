@@ -62,10 +62,7 @@ data class MemberRow(
 internal fun Member.row(me: UserId?) =
     MemberRow(id, user, name, role, joinedDate?.let { date(it) }, isMe = user != null && user == me, isFormer = !active)
 
-internal fun BandState.with(
-    read: FeedState<List<Member>>,
-    me: UserId?,
-): BandState {
+internal fun BandState.with(read: FeedState<List<Member>>, me: UserId?): BandState {
     val rows = read.value?.map { it.row(me) } ?: return copy(failure = read.failure)
     val mine = read.value?.find { it.user == me && it.active }
     return copy(members = rows, sharesSeen = mine?.shareSeen, failure = read.failure)
@@ -74,18 +71,16 @@ internal fun BandState.with(
 /** The name of a person, who knows their own. */
 internal fun MemberRow.title(texts: BandTexts): String = if (isMe) texts.you(name) else name
 
-internal fun Role?.name(texts: BandTexts): String =
-    when (this) {
-        is Role.Admin -> texts.roleAdmin
-        is Role.Member -> texts.roleMember
-        is Role.Viewer -> texts.roleViewer
-        is Role.Other, null -> texts.roleOther
-    }
+internal fun Role?.name(texts: BandTexts): String = when (this) {
+    is Role.Admin -> texts.roleAdmin
+    is Role.Member -> texts.roleMember
+    is Role.Viewer -> texts.roleViewer
+    is Role.Other, null -> texts.roleOther
+}
 
-internal fun Role.hint(texts: BandTexts): String? =
-    when (this) {
-        is Role.Admin -> texts.roleAdminHint
-        is Role.Member -> texts.roleMemberHint
-        is Role.Viewer -> texts.roleViewerHint
-        is Role.Other -> null
-    }
+internal fun Role.hint(texts: BandTexts): String? = when (this) {
+    is Role.Admin -> texts.roleAdminHint
+    is Role.Member -> texts.roleMemberHint
+    is Role.Viewer -> texts.roleViewerHint
+    is Role.Other -> null
+}

@@ -24,10 +24,7 @@ data object BandPlace : Place {
 }
 
 /** One member. */
-data class MemberPlace(
-    val band: ScopeId,
-    val member: RowId,
-) : Place {
+data class MemberPlace(val band: ScopeId, val member: RowId) : Place {
     override val code = "member/$band/$member"
 }
 
@@ -35,10 +32,7 @@ data class MemberPlace(
 enum class Part { INVITES, RENAME, DELETE, DELETED }
 
 /** One of the [Part]s. */
-data class PartPlace(
-    val part: Part,
-    val of: ScopeId,
-) : Place {
+data class PartPlace(val part: Part, val of: ScopeId) : Place {
     override val code = "${part.code}/$of"
 }
 
@@ -48,9 +42,7 @@ data object MakeBandPlace : Place {
 }
 
 /** Into a band, by the code of an invite; empty where it is still to be typed. */
-data class JoinPlace(
-    val invite: String = "",
-) : Place {
+data class JoinPlace(val invite: String = "") : Place {
     override val code = "join/$invite"
 }
 
@@ -72,46 +64,38 @@ internal object BandArea : Area {
         }
     }
 
-    override fun screen(
-        place: Place,
-        of: Making,
-    ): Screen? =
-        when (place) {
-            is BandPlace -> {
-                BandModel(of.core, of.bands, of.scope, of.go).let { Screen(place, it) { at -> BandScreen(it, at) } }
-            }
-
-            is MemberPlace -> {
-                MemberModel(
-                    of.core,
-                    place,
-                    of.scope,
-                    of.go,
-                ).let { Screen(place, it) { at -> MemberScreen(it, at) } }
-            }
-
-            is PartPlace -> {
-                part(place, place.of, of)
-            }
-
-            is MakeBandPlace -> {
-                lineScreen(place, Line.MAKE_BAND, of) { of.make(it) }
-            }
-
-            is JoinPlace -> {
-                lineScreen(place, Line.JOIN, of, place.invite) { of.join(it) }
-            }
-
-            else -> {
-                null
-            }
+    override fun screen(place: Place, of: Making): Screen? = when (place) {
+        is BandPlace -> {
+            BandModel(of.core, of.bands, of.scope, of.go).let { Screen(place, it) { at -> BandScreen(it, at) } }
         }
 
-    private fun part(
-        place: PartPlace,
-        band: ScopeId,
-        of: Making,
-    ): Screen {
+        is MemberPlace -> {
+            MemberModel(
+                of.core,
+                place,
+                of.scope,
+                of.go,
+            ).let { Screen(place, it) { at -> MemberScreen(it, at) } }
+        }
+
+        is PartPlace -> {
+            part(place, place.of, of)
+        }
+
+        is MakeBandPlace -> {
+            lineScreen(place, Line.MAKE_BAND, of) { of.make(it) }
+        }
+
+        is JoinPlace -> {
+            lineScreen(place, Line.JOIN, of, place.invite) { of.join(it) }
+        }
+
+        else -> {
+            null
+        }
+    }
+
+    private fun part(place: PartPlace, band: ScopeId, of: Making): Screen {
         val name = of.core.bands().map { bands -> bands.find { it.id == band }?.name }
         return when (place.part) {
             Part.INVITES -> invites(place, of)
@@ -121,27 +105,18 @@ internal object BandArea : Area {
         }
     }
 
-    private fun invites(
-        place: PartPlace,
-        of: Making,
-    ): Screen {
+    private fun invites(place: PartPlace, of: Making): Screen {
         val model = InvitesModel(of.core, place.of, of.device.outside, of.scope, of.go)
         return Screen(place, model) { InvitesScreen(model, it) }
     }
 }
 
-private suspend fun Making.rename(
-    band: ScopeId,
-    name: String,
-) {
+private suspend fun Making.rename(band: ScopeId, name: String) {
     core.change(Kind.BAND, band.asRow, values("name" to name))
     go.back()
 }
 
-private suspend fun Making.delete(
-    band: ScopeId,
-    name: String,
-) {
+private suspend fun Making.delete(band: ScopeId, name: String) {
     core.deleteBand(band)
     go.back()
     go.tell(Bar { it.band.deletedBand(name) })

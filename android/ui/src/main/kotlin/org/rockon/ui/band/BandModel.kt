@@ -24,12 +24,8 @@ import org.rockon.ui.settings.SettingsPlace
 import org.rockon.ui.status.StatusPlace
 
 /** The band that is chosen: who is in it, and what one can do about it. What the server refuses is told by the bar. */
-class BandModel(
-    private val core: RockOn,
-    private val bands: Bands,
-    private val scope: CoroutineScope,
-    private val go: Go,
-) : BandActs {
+class BandModel(private val core: RockOn, private val bands: Bands, private val scope: CoroutineScope, private val go: Go) :
+    BandActs {
     private val now = MutableStateFlow(BandState(bands.state.value))
     val state: StateFlow<BandState> = now.asStateFlow()
 
@@ -93,15 +89,11 @@ class BandModel(
     }
 
     /** Another band begins with nothing. */
-    private fun placed(bands: BandsState) =
-        now.update { state ->
-            if (bands.chosen?.id == state.band?.id) state.copy(bands = bands) else BandState(bands, hasUnsent = state.hasUnsent)
-        }
+    private fun placed(bands: BandsState) = now.update { state ->
+        if (bands.chosen?.id == state.band?.id) state.copy(bands = bands) else BandState(bands, hasUnsent = state.hasUnsent)
+    }
 
-    private suspend fun show(
-        band: ScopeId,
-        former: Boolean,
-    ) = core.members(band, former).states.collect { read ->
+    private suspend fun show(band: ScopeId, former: Boolean) = core.members(band, former).states.collect { read ->
         val me =
             core.status.value.account
                 ?.user

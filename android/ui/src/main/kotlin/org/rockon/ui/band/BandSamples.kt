@@ -21,38 +21,35 @@ object BandSamples {
     private val sam = MemberRow(id(2), null, "Sam", Role.Member, "5 Jan 2026")
     private val toni = MemberRow(id(5), null, "Toni", Role.Viewer, "12 Mar 2026")
 
-    val admin =
-        BandState(
-            BandsState(listOf(wonderwalls, mine), wonderwalls),
-            listOf(eric, sam, MemberRow(id(3), null, "Sam (2)", Role.Member, "1 Feb 2026"), toni),
-            sharesSeen = true,
-        )
+    val admin = BandState(
+        BandsState(listOf(wonderwalls, mine), wonderwalls),
+        listOf(eric, sam, MemberRow(id(3), null, "Sam (2)", Role.Member, "1 Feb 2026"), toni),
+        sharesSeen = true,
+    )
 
-    val viewer =
-        admin.copy(
-            bands = wonderwalls.copy(mayEdit = false, mayManage = false).let { BandsState(listOf(it), it) },
-            members = listOf(eric.copy(isMe = false), sam, toni.copy(isMe = true)),
-        )
+    val viewer = admin.copy(
+        bands = wonderwalls.copy(mayEdit = false, mayManage = false).let { BandsState(listOf(it), it) },
+        members = listOf(eric.copy(isMe = false), sam, toni.copy(isMe = true)),
+    )
 
     val own = BandState(BandsState(listOf(mine), mine))
 
     /** Names as people have them. */
-    val long =
-        admin.copy(
-            bands =
-                wonderwalls
-                    .copy(
-                        name = "The Extraordinarily Long-Winded Wedding Orchestra",
-                    ).let { BandsState(listOf(it, mine), it) },
-            members =
-                listOf(
-                    eric.copy(name = "Maximilian-Alexander ".repeat(15)),
-                    sam.copy(name = "عبد الرحمن"),
-                    toni.copy(name = "🥁 Toni", role = Role.Other("roadie"), joined = null),
-                    toni.copy(id = id(9), name = "Kim", isFormer = true),
-                ),
-            showsFormer = true,
-        )
+    val long = admin.copy(
+        bands =
+        wonderwalls
+            .copy(
+                name = "The Extraordinarily Long-Winded Wedding Orchestra",
+            ).let { BandsState(listOf(it, mine), it) },
+        members =
+        listOf(
+            eric.copy(name = "Maximilian-Alexander ".repeat(15)),
+            sam.copy(name = "عبد الرحمن"),
+            toni.copy(name = "🥁 Toni", role = Role.Other("roadie"), joined = null),
+            toni.copy(id = id(9), name = "Kim", isFormer = true),
+        ),
+        showsFormer = true,
+    )
 
     val member = MemberState(sam, "The Wonderwalls", mayManage = true)
 
@@ -69,16 +66,15 @@ object BandSamples {
 
     val invitesOffline = InvitesState("The Wonderwalls", failure = RockOnException.Offline())
 
-    val deleted =
-        DeletedState(
-            listOf(
-                DeletedRow(id(30), Kind.SONG, "Wonderwall", "Eric", "2 Dec 2026, 08:12", isUnsent = true),
-                DeletedRow(id(31), Kind.SETLIST, "The Crown, long version", "Sam", "28 Nov 2026, 22:40"),
-                DeletedRow(id(32), Kind.PRACTICE, "", "Toni", "3 Nov 2026, 19:02"),
-            ),
-            isLoaded = true,
-            mayRestore = true,
-        )
+    val deleted = DeletedState(
+        listOf(
+            DeletedRow(id(30), Kind.SONG, "Wonderwall", "Eric", "2 Dec 2026, 08:12", isUnsent = true),
+            DeletedRow(id(31), Kind.SETLIST, "The Crown, long version", "Sam", "28 Nov 2026, 22:40"),
+            DeletedRow(id(32), Kind.PRACTICE, "", "Toni", "3 Nov 2026, 19:02"),
+        ),
+        isLoaded = true,
+        mayRestore = true,
+    )
 
     val deletedViewer = deleted.copy(mayRestore = false, failure = RockOnException.Offline())
 }

@@ -72,22 +72,13 @@ interface BandActs {
 }
 
 @Composable
-fun BandScreen(
-    model: BandModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun BandScreen(model: BandModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     BandView(state, frame, model, modifier)
 }
 
 @Composable
-fun BandView(
-    state: BandState,
-    frame: Frame,
-    acts: BandActs,
-    modifier: Modifier = Modifier,
-) {
+fun BandView(state: BandState, frame: Frame, acts: BandActs, modifier: Modifier = Modifier) {
     Scaffold(
         modifier,
         topBar = {
@@ -106,10 +97,7 @@ fun BandView(
     if (state.asksToLeave) Leave(state, acts)
 }
 
-private fun LazyListScope.members(
-    state: BandState,
-    acts: BandActs,
-) {
+private fun LazyListScope.members(state: BandState, acts: BandActs) {
     item("members", "heading") { Heading(LocalTexts.current.band.members(state.band?.members?.toLong() ?: 0)) }
     state.failure?.let { item("failure") { FailureText(it.text(LocalTexts.current.language), Modifier.inList()) } }
     items(state.members, { it.id.value }, { "member" }) { MemberLine(it, acts::member.takeIf { state.mayManage }) }
@@ -122,10 +110,7 @@ private fun LazyListScope.members(
 
 /** Somebody in the band. What can be done about them is for admins. */
 @Composable
-private fun MemberLine(
-    row: MemberRow,
-    onOpen: ((RowId) -> Unit)?,
-) {
+private fun MemberLine(row: MemberRow, onOpen: ((RowId) -> Unit)?) {
     val texts = LocalTexts.current.band
     val touched = if (onOpen == null) Modifier.semantics(mergeDescendants = true) {} else Modifier.clickable { onOpen(row.id) }
     val below = if (row.isFormer) texts.former else beside(row.role.name(texts), row.joined?.let(texts::joined))
@@ -133,10 +118,7 @@ private fun MemberLine(
 }
 
 @Composable
-private fun OfBand(
-    state: BandState,
-    acts: BandActs,
-) {
+private fun OfBand(state: BandState, acts: BandActs) {
     val texts = LocalTexts.current.band
     Column {
         Heading(texts.thisBand)
@@ -153,10 +135,7 @@ private fun OfBand(
 
 /** One's own songs are nobody else's. */
 @Composable
-private fun OfOne(
-    state: BandState,
-    acts: BandActs,
-) {
+private fun OfOne(state: BandState, acts: BandActs) {
     val texts = LocalTexts.current.band
     Column {
         Text(
@@ -171,10 +150,7 @@ private fun OfOne(
 }
 
 @Composable
-private fun Others(
-    state: BandState,
-    acts: BandActs,
-) {
+private fun Others(state: BandState, acts: BandActs) {
     val texts = LocalTexts.current.welcome
     Column {
         if (!state.isAlone) Heading(LocalTexts.current.band.another)
@@ -187,10 +163,7 @@ private fun Others(
 }
 
 @Composable
-private fun Leave(
-    state: BandState,
-    acts: BandActs,
-) {
+private fun Leave(state: BandState, acts: BandActs) {
     val texts = LocalTexts.current.band
     val hint = if (state.hasUnsent) "${texts.leaveHint} ${texts.leaveUnsent}" else texts.leaveHint
     Question(texts.leaveAsk(state.band.title()), hint, texts.leave, acts::leave, acts::stay)

@@ -49,22 +49,16 @@ private fun Deleted.row() = DeletedRow(id, kind, title, byName, moment(at), unse
 /** What is called nothing is called by what it is. */
 internal fun DeletedRow.name(texts: AppTexts): String = title.ifEmpty { kind.name(texts) }
 
-internal fun Kind.name(texts: AppTexts): String =
-    when (this) {
-        Kind.SONG -> texts.kindSong
-        Kind.SETLIST -> texts.kindSetlist
-        Kind.SHOW -> texts.kindShow
-        Kind.PRACTICE -> texts.kindPractice
-        Kind.BAND, Kind.MEMBERSHIP, Kind.READ_MARK -> texts.tabBand
-    }
+internal fun Kind.name(texts: AppTexts): String = when (this) {
+    Kind.SONG -> texts.kindSong
+    Kind.SETLIST -> texts.kindSetlist
+    Kind.SHOW -> texts.kindShow
+    Kind.PRACTICE -> texts.kindPractice
+    Kind.BAND, Kind.MEMBERSHIP, Kind.READ_MARK -> texts.tabBand
+}
 
 /** What was deleted lately in a band, or of one's own. */
-class DeletedModel(
-    private val core: RockOn,
-    private val home: ScopeId,
-    private val scope: CoroutineScope,
-    private val go: Go,
-) {
+class DeletedModel(private val core: RockOn, private val home: ScopeId, private val scope: CoroutineScope, private val go: Go) {
     private val now = MutableStateFlow(DeletedState())
     val state: StateFlow<DeletedState> = now.asStateFlow()
 

@@ -36,28 +36,16 @@ import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
 @Immutable
-data class DeletedActs(
-    val onBack: () -> Unit = {},
-    val onRestore: (DeletedRow) -> Unit = {},
-)
+data class DeletedActs(val onBack: () -> Unit = {}, val onRestore: (DeletedRow) -> Unit = {})
 
 @Composable
-fun DeletedScreen(
-    model: DeletedModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun DeletedScreen(model: DeletedModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     DeletedView(state, frame, remember(model) { DeletedActs(model::back, model::restore) }, modifier)
 }
 
 @Composable
-fun DeletedView(
-    state: DeletedState,
-    frame: Frame,
-    acts: DeletedActs,
-    modifier: Modifier = Modifier,
-) {
+fun DeletedView(state: DeletedState, frame: Frame, acts: DeletedActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Scaffold(
         modifier,
@@ -79,10 +67,7 @@ fun DeletedView(
 }
 
 @Composable
-private fun Rows(
-    state: DeletedState,
-    acts: DeletedActs,
-) {
+private fun Rows(state: DeletedState, acts: DeletedActs) {
     LazyColumn {
         item("hint", "hint") {
             Text(
@@ -97,10 +82,7 @@ private fun Rows(
 }
 
 @Composable
-private fun Line(
-    row: DeletedRow,
-    onRestore: ((DeletedRow) -> Unit)?,
-) {
+private fun Line(row: DeletedRow, onRestore: ((DeletedRow) -> Unit)?) {
     val texts = LocalTexts.current
     val name = row.name(texts.app)
     Row(Modifier.fillMaxWidth(), verticalAlignment = Alignment.CenterVertically) {

@@ -127,10 +127,7 @@ class InvitesModel(
     override fun back() = go.back()
 
     /** Shown large is the one with this [code], else the one that was, else the newest. */
-    private fun arrived(
-        invites: List<Invite>,
-        code: String? = null,
-    ) = now.update { state ->
+    private fun arrived(invites: List<Invite>, code: String? = null) = now.update { state ->
         val rows = invites.map(Invite::row)
         val wanted = code ?: state.shown?.code
         val shown = rows.find { it.code == wanted } ?: rows.firstOrNull()

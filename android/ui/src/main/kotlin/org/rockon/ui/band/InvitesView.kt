@@ -73,22 +73,13 @@ interface InvitesActs {
 }
 
 @Composable
-fun InvitesScreen(
-    model: InvitesModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun InvitesScreen(model: InvitesModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     InvitesView(state, frame, model, modifier)
 }
 
 @Composable
-fun InvitesView(
-    state: InvitesState,
-    frame: Frame,
-    acts: InvitesActs,
-    modifier: Modifier = Modifier,
-) {
+fun InvitesView(state: InvitesState, frame: Frame, acts: InvitesActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Scaffold(
         modifier,
@@ -112,10 +103,7 @@ fun InvitesView(
 }
 
 @Composable
-private fun Failed(
-    text: String,
-    onLoad: () -> Unit,
-) {
+private fun Failed(text: String, onLoad: () -> Unit) {
     Column(Modifier.padding(start = Spacing.large, top = Spacing.large, end = Spacing.large)) {
         FailureText(text)
         TextButton(onLoad) { Text(LocalTexts.current.app.tryAgain) }
@@ -124,11 +112,7 @@ private fun Failed(
 
 /** One code, as large as two phones beside each other need it. */
 @Composable
-private fun Shown(
-    invite: InviteRow,
-    band: String,
-    acts: InvitesActs,
-) {
+private fun Shown(invite: InviteRow, band: String, acts: InvitesActs) {
     val texts = LocalTexts.current.band
     val message = texts.inviteText(band, invite.link, invite.code)
     Column(
@@ -146,10 +130,7 @@ private fun Shown(
 
 /** What the next invite is to be. */
 @Composable
-private fun Next(
-    state: InvitesState,
-    acts: InvitesActs,
-) {
+private fun Next(state: InvitesState, acts: InvitesActs) {
     val texts = LocalTexts.current.band
     Column {
         Heading(texts.inviteNew)
@@ -162,12 +143,7 @@ private fun Next(
 }
 
 @Composable
-private fun Chips(
-    all: List<Int>,
-    chosen: Int,
-    name: (Int) -> String,
-    onChoose: (Int) -> Unit,
-) {
+private fun Chips(all: List<Int>, chosen: Int, name: (Int) -> String, onChoose: (Int) -> Unit) {
     FlowRow(horizontalArrangement = Arrangement.spacedBy(Spacing.medium)) {
         all.forEach { count ->
             FilterChip(count == chosen, { onChoose(count) }, { Text(name(count)) }, Modifier.heightIn(min = Sizes.touch))
@@ -176,10 +152,7 @@ private fun Chips(
 }
 
 @Composable
-private fun Open(
-    state: InvitesState,
-    acts: InvitesActs,
-) {
+private fun Open(state: InvitesState, acts: InvitesActs) {
     val texts = LocalTexts.current.band
     Column(Modifier.padding(bottom = Spacing.huge)) {
         Heading(if (state.rows.isEmpty()) texts.invitesEmpty else texts.invites)

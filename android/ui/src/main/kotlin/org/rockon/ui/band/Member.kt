@@ -67,29 +67,24 @@ class MemberModel(
 
     override fun keep() = now.update { it.copy(asksToRemove = false) }
 
-    override fun remove() =
-        asking({ it.copy(asksToRemove = false) }) { user ->
-            val name =
-                now.value.member
-                    ?.name
-                    .orEmpty()
-            core.removeMember(place.band, user)
-            go.back()
-            go.tell(Bar { it.band.removed(name) })
-        }
+    override fun remove() = asking({ it.copy(asksToRemove = false) }) { user ->
+        val name =
+            now.value.member
+                ?.name
+                .orEmpty()
+        core.removeMember(place.band, user)
+        go.back()
+        go.tell(Bar { it.band.removed(name) })
+    }
 
-    override fun inviteAgain() =
-        asking({ it }) {
-            core.createInviteFor(place.band, it)
-            go.instead(PartPlace(Part.INVITES, place.band))
-        }
+    override fun inviteAgain() = asking({ it }) {
+        core.createInviteFor(place.band, it)
+        go.instead(PartPlace(Part.INVITES, place.band))
+    }
 
     override fun back() = go.back()
 
-    private fun asking(
-        shown: (MemberState) -> MemberState,
-        call: suspend (UserId) -> Unit,
-    ) {
+    private fun asking(shown: (MemberState) -> MemberState, call: suspend (UserId) -> Unit) {
         val user = now.value.member?.user ?: return
         if (now.value.isBusy) return
         now.update { shown(it).copy(isBusy = true, failure = null) }
@@ -103,11 +98,10 @@ class MemberModel(
 
     private fun arrived(read: Pair<List<Member>, List<Band>>) {
         val (members, bands) = read
-        val member =
-            members.find { it.id == place.member }?.row(
-                core.status.value.account
-                    ?.user,
-            )
+        val member = members.find { it.id == place.member }?.row(
+            core.status.value.account
+                ?.user,
+        )
         val band = bands.find { it.id == place.band }
         now.update { state ->
             state.copy(

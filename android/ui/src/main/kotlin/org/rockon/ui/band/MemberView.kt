@@ -48,22 +48,13 @@ interface MemberActs {
 }
 
 @Composable
-fun MemberScreen(
-    model: MemberModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun MemberScreen(model: MemberModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     MemberView(state, frame, model, modifier)
 }
 
 @Composable
-fun MemberView(
-    state: MemberState,
-    frame: Frame,
-    acts: MemberActs,
-    modifier: Modifier = Modifier,
-) {
+fun MemberView(state: MemberState, frame: Frame, acts: MemberActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Scaffold(
         modifier,
@@ -88,12 +79,7 @@ fun MemberView(
 }
 
 @Composable
-private fun Body(
-    member: MemberRow,
-    state: MemberState,
-    acts: MemberActs,
-    modifier: Modifier = Modifier,
-) {
+private fun Body(member: MemberRow, state: MemberState, acts: MemberActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current.band
     Column(modifier.fillMaxSize().verticalScroll(rememberScrollState())) {
         Text(
@@ -115,10 +101,7 @@ private fun Body(
 }
 
 @Composable
-private fun Roles(
-    chosen: Role?,
-    onGive: (Role) -> Unit,
-) {
+private fun Roles(chosen: Role?, onGive: (Role) -> Unit) {
     val texts = LocalTexts.current.band
     Column(Modifier.selectableGroup()) {
         Heading(texts.role)

@@ -29,11 +29,7 @@ internal fun qrCode(text: String): BitMatrix {
 
 /** Black on white in every theme, with white around it: cameras want it so. */
 @Composable
-internal fun QrCode(
-    text: String,
-    name: String,
-    modifier: Modifier = Modifier,
-) {
+internal fun QrCode(text: String, name: String, modifier: Modifier = Modifier) {
     val code = remember(text) { qrCode(text) }
     Canvas(
         modifier

@@ -52,10 +52,7 @@ fun BandBar(
 }
 
 @Composable
-private fun Switcher(
-    bands: BandsState,
-    onChoose: (ScopeId) -> Unit,
-) {
+private fun Switcher(bands: BandsState, onChoose: (ScopeId) -> Unit) {
     val name = "${LocalTexts.current.app.chooseBand}: ${bands.chosen.title()}"
     var isOpen by remember { mutableStateOf(false) }
     TextButton(

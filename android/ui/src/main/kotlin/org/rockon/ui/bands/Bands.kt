@@ -21,10 +21,7 @@ import org.rockon.ui.parts.doing
  * @property chosen the one that lists show; null until it is known
  */
 @Immutable
-data class BandsState(
-    val all: List<BandChoice> = emptyList(),
-    val chosen: BandChoice? = null,
-) {
+data class BandsState(val all: List<BandChoice> = emptyList(), val chosen: BandChoice? = null) {
     /** There is somewhere else to go. */
     val canSwitch: Boolean get() = all.size > 1
 }
@@ -41,11 +38,7 @@ data class BandChoice(
 )
 
 /** Which band the lists show. One choice for all tabs. */
-class Bands(
-    core: RockOn,
-    private val kept: Kept,
-    scope: CoroutineScope,
-) {
+class Bands(core: RockOn, private val kept: Kept, scope: CoroutineScope) {
     private val now = MutableStateFlow(BandsState())
     val state: StateFlow<BandsState> = now.asStateFlow()
 
@@ -59,12 +52,11 @@ class Bands(
         now.update { state -> state.copy(chosen = state.all.find { it.id == band } ?: state.chosen) }
     }
 
-    private fun placed(bands: List<BandChoice>) =
-        now.update { state ->
-            // One's own songs are only where nothing else is: before the first sync there are no bands yet.
-            val wanted = kept[BAND]?.let(::ScopeId) ?: state.chosen?.takeUnless { it.isOwn }?.id
-            BandsState(bands, bands.find { it.id == wanted } ?: bands.firstOrNull())
-        }
+    private fun placed(bands: List<BandChoice>) = now.update { state ->
+        // One's own songs are only where nothing else is: before the first sync there are no bands yet.
+        val wanted = kept[BAND]?.let(::ScopeId) ?: state.chosen?.takeUnless { it.isOwn }?.id
+        BandsState(bands, bands.find { it.id == wanted } ?: bands.firstOrNull())
+    }
 
     private companion object {
         const val BAND = "band"
@@ -72,10 +64,7 @@ class Bands(
 }
 
 /** Bands first, then what is one's own. */
-private fun choices(
-    bands: List<Band>,
-    status: Status,
-): List<BandChoice> {
+private fun choices(bands: List<Band>, status: Status): List<BandChoice> {
     val own = status.account?.let { BandChoice(it.user.personalScope, null, mayEdit = true, isOwn = true) }
     val joined = bands.map { BandChoice(it.id, it.name, it.mayEdit, mayManage = it.mayManage, members = it.members) }
     return joined + listOfNotNull(own)

@@ -74,11 +74,10 @@ internal fun List<CalendarRow>.hasHead(at: Int): Boolean {
 }
 
 /** As the list shows it. */
-internal fun CalendarEntry.row(): CalendarRow =
-    when (this) {
-        is CalendarEntry.OfShow -> show.row(isPast)
-        is CalendarEntry.OfPractice -> practice.row(isPast)
-    }
+internal fun CalendarEntry.row(): CalendarRow = when (this) {
+    is CalendarEntry.OfShow -> show.row(isPast)
+    is CalendarEntry.OfPractice -> practice.row(isPast)
+}
 
 private fun Show.row(isPast: Boolean): CalendarRow {
     val at = scheduledDate?.let { local(it) }

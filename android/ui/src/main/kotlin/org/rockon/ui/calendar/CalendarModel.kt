@@ -26,12 +26,7 @@ import org.rockon.ui.songs.PAGE
 import java.time.LocalDate
 
 /** The calendar. The core merges, orders and says what is past; this keeps what was chosen. */
-class CalendarModel(
-    private val core: RockOn,
-    private val bands: Bands,
-    scope: CoroutineScope,
-    private val go: Go,
-) {
+class CalendarModel(private val core: RockOn, private val bands: Bands, scope: CoroutineScope, private val go: Go) {
     private val now = MutableStateFlow(CalendarState(bands.state.value))
     val state: StateFlow<CalendarState> = now.asStateFlow()
 

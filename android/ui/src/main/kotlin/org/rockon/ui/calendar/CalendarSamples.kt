@@ -22,49 +22,33 @@ object CalendarSamples {
 
     private val set = id(9)
 
-    private fun show(
-        at: Int,
-        name: String,
-        day: Long?,
-        where: String?,
-        times: List<Fact> = emptyList(),
-    ) = CalendarRow(id(at), true, day?.let(::date), "20:00", Fact(ShowField.NAME, name), where, times, set)
+    private fun show(at: Int, name: String, day: Long?, where: String?, times: List<Fact> = emptyList()) =
+        CalendarRow(id(at), true, day?.let(::date), "20:00", Fact(ShowField.NAME, name), where, times, set)
 
-    private fun practice(
-        at: Int,
-        day: Long?,
-        kind: String = "rehearsal",
-    ) = CalendarRow(id(at), false, day?.let(::date), "19:30", Fact(PracticeField.TYPE, kind), "Unit 4, Dock Road")
+    private fun practice(at: Int, day: Long?, kind: String = "rehearsal") =
+        CalendarRow(id(at), false, day?.let(::date), "19:30", Fact(PracticeField.TYPE, kind), "Unit 4, Dock Road")
 
-    private val hours =
+    private val hours = listOf(
+        Fact(ShowField.LOAD_IN, "17:30"),
+        Fact(ShowField.SOUNDCHECK, "18:30"),
+        Fact(ShowField.SET, "20:30"),
+    )
+
+    val normal = CalendarState(
+        bands = BandsState(listOf(wonderwalls), wonderwalls),
+        rows =
         listOf(
-            Fact(ShowField.LOAD_IN, "17:30"),
-            Fact(ShowField.SOUNDCHECK, "18:30"),
-            Fact(ShowField.SET, "20:30"),
-        )
-
-    val normal =
-        CalendarState(
-            bands = BandsState(listOf(wonderwalls), wonderwalls),
-            rows =
-                listOf(
-                    practice(1, 2),
-                    practice(2, 3).copy(isUnread = true, setlist = set),
-                    show(3, "The Crown", 5, "The Crown, 12 Mill Lane", times = hours),
-                    show(4, "Harbour Night", 5, "Pier 3").copy(isCancelled = true, isUnread = true),
-                    show(
-                        5,
-                        "Maya and Ben's wedding",
-                        172,
-                        "Ashby Barn, Ashby",
-                        times = hours,
-                    ).copy(isUnsent = true),
-                    practice(6, 1).copy(isPast = true),
-                    practice(7, -4, kind = "writing").copy(isPast = true, setlist = set),
-                ),
-            today = today,
-            isLoaded = true,
-        )
+            practice(1, 2),
+            practice(2, 3).copy(isUnread = true, setlist = set),
+            show(3, "The Crown", 5, "The Crown, 12 Mill Lane", times = hours),
+            show(4, "Harbour Night", 5, "Pier 3").copy(isCancelled = true, isUnread = true),
+            show(5, "Maya and Ben's wedding", 172, "Ashby Barn, Ashby", times = hours).copy(isUnsent = true),
+            practice(6, 1).copy(isPast = true),
+            practice(7, -4, kind = "writing").copy(isPast = true, setlist = set),
+        ),
+        today = today,
+        isLoaded = true,
+    )
 
     val empty = normal.copy(rows = emptyList())
 
@@ -74,24 +58,23 @@ object CalendarSamples {
 
     val emptyViewer = viewer.copy(rows = emptyList())
 
-    val long =
-        normal.copy(
-            rows =
-                listOf(
-                    show(
-                        11,
-                        "The Extraordinarily Long-Winded Wedding and Function of Upper Hagen and its Neighbours 🎸".repeat(3),
-                        5,
-                        "قاعة الاحتفالات الكبرى, 12 Mill Lane, Upper Hagen an der Volme",
-                        hours,
-                    ).copy(isUnread = true, isUnsent = true),
-                    show(
-                        12,
-                        "After the support act",
-                        null,
-                        null,
-                        times = listOf(Fact(ShowField.SET, "after the support act, whenever they let us")),
-                    ),
-                ) + normal.rows.drop(1),
-        )
+    val long = normal.copy(
+        rows =
+        listOf(
+            show(
+                11,
+                "The Extraordinarily Long-Winded Wedding and Function of Upper Hagen and its Neighbours 🎸".repeat(3),
+                5,
+                "قاعة الاحتفالات الكبرى, 12 Mill Lane, Upper Hagen an der Volme",
+                hours,
+            ).copy(isUnread = true, isUnsent = true),
+            show(
+                12,
+                "After the support act",
+                null,
+                null,
+                times = listOf(Fact(ShowField.SET, "after the support act, whenever they let us")),
+            ),
+        ) + normal.rows.drop(1),
+    )
 }

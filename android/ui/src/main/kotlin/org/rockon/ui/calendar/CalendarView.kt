@@ -72,26 +72,16 @@ data class CalendarActs(
 )
 
 @Composable
-fun CalendarScreen(
-    model: CalendarModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun CalendarScreen(model: CalendarModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
-    val acts =
-        remember(model) {
-            CalendarActs(model::choose, model::open, model::setlist, model::addShow, model::addPractice, model::reached)
-        }
+    val acts = remember(model) {
+        CalendarActs(model::choose, model::open, model::setlist, model::addShow, model::addPractice, model::reached)
+    }
     CalendarView(state, frame, acts, modifier)
 }
 
 @Composable
-fun CalendarView(
-    state: CalendarState,
-    frame: Frame,
-    acts: CalendarActs,
-    modifier: Modifier = Modifier,
-) {
+fun CalendarView(state: CalendarState, frame: Frame, acts: CalendarActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Scaffold(
         modifier,
@@ -145,11 +135,7 @@ private fun Add(acts: CalendarActs) {
 }
 
 @Composable
-private fun Rows(
-    state: CalendarState,
-    acts: CalendarActs,
-    padding: PaddingValues,
-) {
+private fun Rows(state: CalendarState, acts: CalendarActs, padding: PaddingValues) {
     val list = rememberLazyListState()
     val reach by rememberUpdatedState(acts.onReach)
     LaunchedEffect(list) {
@@ -179,10 +165,7 @@ private fun Past() {
 }
 
 @Composable
-private fun Day(
-    row: CalendarRow,
-    today: LocalDate,
-) {
+private fun Day(row: CalendarRow, today: LocalDate) {
     val texts = LocalTexts.current
     Text(
         row.day?.let { dayWords(it, today, texts.app) } ?: texts.calendar.noDate,
@@ -194,10 +177,7 @@ private fun Day(
 
 /** What is new at the left edge, then the time; a setlist is a tap away at the right. */
 @Composable
-private fun CalendarLine(
-    row: CalendarRow,
-    acts: CalendarActs,
-) {
+private fun CalendarLine(row: CalendarRow, acts: CalendarActs) {
     val texts = LocalTexts.current
     val quiet = LocalColours.current.textQuiet
     Row(

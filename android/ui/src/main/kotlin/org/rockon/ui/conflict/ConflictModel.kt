@@ -56,10 +56,7 @@ class ConflictModel(
         }
     }
 
-    private suspend fun arrived(
-        conflict: Conflict?,
-        bands: BandsState,
-    ) {
+    private suspend fun arrived(conflict: Conflict?, bands: BandsState) {
         if (conflict == null) return now.update { it.copy(isLoaded = true, isSettled = true) }
         val mayEdit = bands.all.find { it.id == conflict.what.scope }?.mayEdit ?: true
         now.update { it.with(conflict).copy(mayEdit = mayEdit) }

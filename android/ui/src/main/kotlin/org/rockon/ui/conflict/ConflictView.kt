@@ -55,23 +55,14 @@ data class ConflictActs(
 )
 
 @Composable
-fun ConflictScreen(
-    model: ConflictModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun ConflictScreen(model: ConflictModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     val acts = remember(model) { ConflictActs(model::mine, model::theirs, model::merge, model::back) }
     ConflictView(state, frame, acts, modifier)
 }
 
 @Composable
-fun ConflictView(
-    state: ConflictState,
-    frame: Frame,
-    acts: ConflictActs,
-    modifier: Modifier = Modifier,
-) {
+fun ConflictView(state: ConflictState, frame: Frame, acts: ConflictActs, modifier: Modifier = Modifier) {
     Scaffold(
         modifier,
         topBar = {
@@ -90,11 +81,7 @@ fun ConflictView(
 }
 
 @Composable
-private fun Question(
-    state: ConflictState,
-    acts: ConflictActs,
-    modifier: Modifier = Modifier,
-) {
+private fun Question(state: ConflictState, acts: ConflictActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Column(
         modifier
@@ -136,35 +123,31 @@ private class Version(
 
 /** Both values; side by side where both are short and the text is not large. */
 @Composable
-private fun Values(
-    state: ConflictState,
-    acts: ConflictActs,
-) {
+private fun Values(state: ConflictState, acts: ConflictActs) {
     val texts = LocalTexts.current
     val said = texts.conflict
     val theirs = said.theirs(state.by ?: texts.app.someone)
     val isLive = { side: Side -> said.live.takeIf { state.live == side } }
-    val versions =
-        listOf(
-            Version(
-                said.mine,
-                state.mine,
-                null,
-                isLive(Side.MINE),
-                said.takeMine,
-                acts.onMine.takeIf { state.canInsist },
-            ),
-            Version(
-                theirs,
-                state.theirs,
-                state.at,
-                isLive(Side.THEIRS),
-                said.takeTheirs,
-                acts.onTheirs.takeIf {
-                    state.canChoose
-                },
-            ),
-        )
+    val versions = listOf(
+        Version(
+            said.mine,
+            state.mine,
+            null,
+            isLive(Side.MINE),
+            said.takeMine,
+            acts.onMine.takeIf { state.canInsist },
+        ),
+        Version(
+            theirs,
+            state.theirs,
+            state.at,
+            isLive(Side.THEIRS),
+            said.takeTheirs,
+            acts.onTheirs.takeIf {
+                state.canChoose
+            },
+        ),
+    )
     Column(verticalArrangement = Arrangement.spacedBy(Spacing.medium)) {
         Text(
             columnName(state.kind, state.field, texts),
@@ -183,11 +166,7 @@ private fun Values(
 }
 
 @Composable
-private fun VersionCard(
-    version: Version,
-    state: ConflictState,
-    modifier: Modifier = Modifier,
-) {
+private fun VersionCard(version: Version, state: ConflictState, modifier: Modifier = Modifier) {
     val colours = LocalColours.current
     val type = MaterialTheme.typography
     Column(
@@ -214,19 +193,12 @@ private fun VersionCard(
 
 /** Neither is the better one: both buttons look the same. */
 @Composable
-private fun Take(
-    words: String,
-    isEnabled: Boolean,
-    onTake: () -> Unit,
-) {
+private fun Take(words: String, isEnabled: Boolean, onTake: () -> Unit) {
     FilledTonalButton(onTake, Modifier.fillMaxWidth(), enabled = isEnabled) { Text(words) }
 }
 
 @Composable
-private fun MoreChoices(
-    state: ConflictState,
-    acts: ConflictActs,
-) {
+private fun MoreChoices(state: ConflictState, acts: ConflictActs) {
     val texts = LocalTexts.current
     FlowRow(Modifier.fillMaxWidth(), Arrangement.End) {
         if (state.canChoose) {
@@ -240,10 +212,7 @@ private fun MoreChoices(
 
 /** A delete or a move that met a change. */
 @Composable
-private fun KeepOrNot(
-    state: ConflictState,
-    acts: ConflictActs,
-) {
+private fun KeepOrNot(state: ConflictState, acts: ConflictActs) {
     val texts = LocalTexts.current
     Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Spacing.medium), Alignment.CenterHorizontally) {
         Take(texts.conflict.keep, !state.isBusy, acts.onTheirs)

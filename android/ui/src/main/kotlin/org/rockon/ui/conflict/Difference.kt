@@ -26,23 +26,18 @@ import org.rockon.ui.tokens.Spacing
 
 /** Two long texts as one: what only mine has behind a minus, what only [by]'s has behind a plus. */
 @Composable
-internal fun DifferenceCard(
-    parts: List<TextPart>,
-    by: String?,
-    modifier: Modifier = Modifier,
-) {
+internal fun DifferenceCard(parts: List<TextPart>, by: String?, modifier: Modifier = Modifier) {
     val colours = LocalColours.current
     val texts = LocalTexts.current
     val mine = texts.conflict.mine
     val theirs = texts.conflict.theirs(by ?: texts.app.someone)
-    val spoken =
-        parts.joinToString(" ") {
-            when (it.kind) {
-                TextPartKind.SAME -> it.text
-                TextPartKind.REMOVED -> "$mine: ${it.text}"
-                TextPartKind.ADDED -> "$theirs: ${it.text}"
-            }
+    val spoken = parts.joinToString(" ") {
+        when (it.kind) {
+            TextPartKind.SAME -> it.text
+            TextPartKind.REMOVED -> "$mine: ${it.text}"
+            TextPartKind.ADDED -> "$theirs: ${it.text}"
         }
+    }
     Column(
         modifier.fillMaxWidth().background(colours.surface, RoundedCornerShape(Sizes.corner)).padding(Spacing.large),
         Arrangement.spacedBy(Spacing.medium),
@@ -63,16 +58,12 @@ internal fun DifferenceCard(
     }
 }
 
-private fun marked(
-    parts: List<TextPart>,
-    colours: Palette,
-): AnnotatedString =
-    buildAnnotatedString {
-        parts.forEach {
-            when (it.kind) {
-                TextPartKind.SAME -> append(it.text)
-                TextPartKind.REMOVED -> withStyle(SpanStyle(background = colours.removedGround)) { append("−${it.text}") }
-                TextPartKind.ADDED -> withStyle(SpanStyle(background = colours.addedGround)) { append("+${it.text}") }
-            }
+private fun marked(parts: List<TextPart>, colours: Palette): AnnotatedString = buildAnnotatedString {
+    parts.forEach {
+        when (it.kind) {
+            TextPartKind.SAME -> append(it.text)
+            TextPartKind.REMOVED -> withStyle(SpanStyle(background = colours.removedGround)) { append("−${it.text}") }
+            TextPartKind.ADDED -> withStyle(SpanStyle(background = colours.addedGround)) { append("+${it.text}") }
         }
     }
+}

@@ -91,22 +91,21 @@ class MergeModel(
         go.back()
     }
 
-    private fun arrived(conflict: Conflict?) =
-        now.update { state ->
-            val what =
-                conflict?.what ?: return@update state.copy(isLoaded = true, isSettled = true, text = kept[key] ?: state.text)
-            val mine = valueWords(what.kind, what.field, what.mine).orEmpty()
-            val theirs = valueWords(what.kind, what.field, what.theirs).orEmpty()
-            state.copy(
-                isLoaded = true,
-                kind = what.kind,
-                field = what.field,
-                text = kept[key] ?: mine,
-                theirs = theirs,
-                by = what.byName,
-                difference = difference(mine, theirs),
-            )
-        }
+    private fun arrived(conflict: Conflict?) = now.update { state ->
+        val what =
+            conflict?.what ?: return@update state.copy(isLoaded = true, isSettled = true, text = kept[key] ?: state.text)
+        val mine = valueWords(what.kind, what.field, what.mine).orEmpty()
+        val theirs = valueWords(what.kind, what.field, what.theirs).orEmpty()
+        state.copy(
+            isLoaded = true,
+            kind = what.kind,
+            field = what.field,
+            text = kept[key] ?: mine,
+            theirs = theirs,
+            by = what.byName,
+            difference = difference(mine, theirs),
+        )
+    }
 
     private fun failed(failure: RockOnException) = now.update { it.copy(isBusy = false, failure = failure) }
 }

@@ -42,21 +42,14 @@ data class MergeActs(
 )
 
 @Composable
-fun MergeScreen(
-    model: MergeModel,
-    modifier: Modifier = Modifier,
-) {
+fun MergeScreen(model: MergeModel, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     val acts = remember(model) { MergeActs(model::type, model::save, model::copy, model::close, model::stay, model::discard) }
     MergeView(state, acts, modifier)
 }
 
 @Composable
-fun MergeView(
-    state: MergeState,
-    acts: MergeActs,
-    modifier: Modifier = Modifier,
-) {
+fun MergeView(state: MergeState, acts: MergeActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Scaffold(
         modifier.imePadding(),
@@ -72,11 +65,7 @@ fun MergeView(
 }
 
 @Composable
-private fun Editor(
-    state: MergeState,
-    acts: MergeActs,
-    modifier: Modifier = Modifier,
-) {
+private fun Editor(state: MergeState, acts: MergeActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Column(
         modifier

@@ -95,11 +95,7 @@ data class DetailState(
     }
 }
 
-internal fun DetailState.with(
-    row: Row,
-    names: Map<String, String>,
-    mayEdit: Boolean,
-): DetailState {
+internal fun DetailState.with(row: Row, names: Map<String, String>, mayEdit: Boolean): DetailState {
     val head = setOf(form.heading, form.at, form.status, form.reached)
     return copy(
         isLoaded = true,
@@ -110,11 +106,11 @@ internal fun DetailState.with(
         facts = form.shown.filter { it !in head && (mayEdit || !it.isForMembers) }.mapNotNull { it.fact(row, names) },
         reached = form.reached?.let { row.text(it).items() }.orEmpty(),
         setlist =
-            form.shown
-                .find { it.kind == FieldKind.ONE }
-                ?.let { row.text(it) }
-                ?.ifEmpty { null }
-                ?.let(::RowId),
+        form.shown
+            .find { it.kind == FieldKind.ONE }
+            ?.let { row.text(it) }
+            ?.ifEmpty { null }
+            ?.let(::RowId),
         isUnsent = row.isUnsent,
         mayEdit = mayEdit,
         failure = null,
@@ -122,10 +118,7 @@ internal fun DetailState.with(
 }
 
 /** Its value as the state holds it; null for none, and for rows that have no name here. */
-private fun Column.fact(
-    row: Row,
-    names: Map<String, String>,
-): Fact? {
+private fun Column.fact(row: Row, names: Map<String, String>): Fact? {
     val text = row.text(this)
     val value =
         when {

@@ -115,10 +115,7 @@ class DetailModel(
     private fun gone() = now.update { it.copy(isLoaded = true, isGone = true) }
 
     /** The row first; what has to be asked for comes after it. */
-    private suspend fun show(
-        row: Row,
-        mayEdit: Boolean,
-    ) {
+    private suspend fun show(row: Row, mayEdit: Boolean) {
         this.row = row
         now.update { it.with(row, names, mayEdit) }
         names = row.names(core, form.shown)
@@ -143,12 +140,7 @@ class DetailModel(
 }
 
 /** The screen of a show or a practice. */
-internal fun detail(
-    place: Place,
-    form: DetailForm,
-    id: RowId,
-    of: Making,
-): Screen {
+internal fun detail(place: Place, form: DetailForm, id: RowId, of: Making): Screen {
     val model = DetailModel(of.core, form, id, of.device.outside, of.scope, of.go)
     return Screen(place, model) { DetailScreen(model, it) }
 }

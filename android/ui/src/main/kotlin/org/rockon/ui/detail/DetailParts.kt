@@ -73,10 +73,7 @@ internal fun DetailScaffold(
 
 /** Everything about one thing, one under the other. */
 @Composable
-internal fun DetailColumn(
-    modifier: Modifier = Modifier,
-    content: @Composable ColumnScope.() -> Unit,
-) {
+internal fun DetailColumn(modifier: Modifier = Modifier, content: @Composable ColumnScope.() -> Unit) {
     Column(
         modifier.fillMaxSize().verticalScroll(rememberScrollState()).padding(horizontal = Spacing.large),
         verticalArrangement = Arrangement.spacedBy(Spacing.large),
@@ -86,11 +83,7 @@ internal fun DetailColumn(
 
 /** What it is called, and what stands below. */
 @Composable
-internal fun DetailHead(
-    title: String,
-    below: String?,
-    isUnsent: Boolean,
-) {
+internal fun DetailHead(title: String, below: String?, isUnsent: Boolean) {
     Column(verticalArrangement = Arrangement.spacedBy(Spacing.small)) {
         Row(verticalAlignment = Alignment.CenterVertically) {
             Text(title, Modifier.weight(1f).semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
@@ -102,10 +95,7 @@ internal fun DetailHead(
 
 /** What is different since one looked, until it is dismissed. */
 @Composable
-internal fun ChangesCard(
-    changes: List<Change>,
-    onDismiss: () -> Unit,
-) {
+internal fun ChangesCard(changes: List<Change>, onDismiss: () -> Unit) {
     val colours = LocalColours.current
     Column(
         Modifier
@@ -195,10 +185,7 @@ internal fun FactCards(facts: List<Fact>) {
 }
 
 @Composable
-private fun FactCard(
-    fact: Fact,
-    modifier: Modifier = Modifier,
-) {
+private fun FactCard(fact: Fact, modifier: Modifier = Modifier) {
     // Read as "Key: Eb", though the value stands first.
     val name = "${fact.of.label(LocalTexts.current)}: ${fact.value}"
     Column(

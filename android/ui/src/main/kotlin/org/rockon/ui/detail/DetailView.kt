@@ -62,38 +62,28 @@ data class DetailActs(
     val onSetlist: (RowId) -> Unit = {},
 )
 
-private fun acts(model: DetailModel) =
-    DetailActs(
-        model::back,
-        model::edit,
-        model::wrapUp,
-        model::dismiss,
-        model::cancel,
-        model::delete,
-        model::map,
-        model::remember,
-        model::call,
-        model::mail,
-        model::setlist,
-    )
+private fun acts(model: DetailModel) = DetailActs(
+    model::back,
+    model::edit,
+    model::wrapUp,
+    model::dismiss,
+    model::cancel,
+    model::delete,
+    model::map,
+    model::remember,
+    model::call,
+    model::mail,
+    model::setlist,
+)
 
 @Composable
-fun DetailScreen(
-    model: DetailModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun DetailScreen(model: DetailModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     DetailView(state, frame, remember(model) { acts(model) }, modifier)
 }
 
 @Composable
-fun DetailView(
-    state: DetailState,
-    frame: Frame,
-    acts: DetailActs,
-    modifier: Modifier = Modifier,
-) {
+fun DetailView(state: DetailState, frame: Frame, acts: DetailActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     DetailScaffold(frame, acts.onBack, modifier, { if (state.mayEdit && !state.isGone) Actions(state, acts) }) { padding ->
         when {
@@ -105,10 +95,7 @@ fun DetailView(
 }
 
 @Composable
-private fun Actions(
-    state: DetailState,
-    acts: DetailActs,
-) {
+private fun Actions(state: DetailState, acts: DetailActs) {
     val texts = LocalTexts.current
     var isOpen by remember { mutableStateOf(false) }
     SignButton(Icons.edit, texts.app.edit, acts.onEdit)
@@ -128,17 +115,11 @@ private fun Actions(
 }
 
 @Composable
-private fun MenuItem(
-    name: String,
-    onClick: () -> Unit,
-) = DropdownMenuItem({ Text(name, style = MaterialTheme.typography.bodyLarge) }, onClick)
+private fun MenuItem(name: String, onClick: () -> Unit) =
+    DropdownMenuItem({ Text(name, style = MaterialTheme.typography.bodyLarge) }, onClick)
 
 @Composable
-private fun Body(
-    state: DetailState,
-    acts: DetailActs,
-    modifier: Modifier = Modifier,
-) {
+private fun Body(state: DetailState, acts: DetailActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     val (times, others) = state.facts.partition { it.of.kind == FieldKind.TIME }
     DetailColumn(modifier) {
@@ -164,10 +145,7 @@ private fun Body(
 
 /** What leads out of the screen. */
 @Composable
-private fun Beyond(
-    state: DetailState,
-    acts: DetailActs,
-) {
+private fun Beyond(state: DetailState, acts: DetailActs) {
     val texts = LocalTexts.current
     val room = Modifier.heightIn(min = Sizes.touch)
     FlowRow(horizontalArrangement = Arrangement.spacedBy(Spacing.medium)) {
@@ -178,11 +156,7 @@ private fun Beyond(
 }
 
 @Composable
-private fun FactView(
-    fact: Fact,
-    state: DetailState,
-    acts: DetailActs,
-) {
+private fun FactView(fact: Fact, state: DetailState, acts: DetailActs) {
     when (fact.of.kind) {
         FieldKind.TEXT -> Titled(fact) { Notes(fact.value) }
         FieldKind.LINES -> Titled(fact) { fact.value.items().forEach { Goal(it, it in state.reached) } }
@@ -193,10 +167,7 @@ private fun FactView(
 }
 
 @Composable
-private fun Titled(
-    fact: Fact,
-    content: @Composable () -> Unit,
-) {
+private fun Titled(fact: Fact, content: @Composable () -> Unit) {
     Column(verticalArrangement = Arrangement.spacedBy(Spacing.small)) {
         Text(
             fact.of.label(LocalTexts.current),
@@ -210,10 +181,7 @@ private fun Titled(
 
 /** What is to be reached: with a tick, and words for who does not see it, when it was. */
 @Composable
-private fun Goal(
-    text: String,
-    isReached: Boolean,
-) {
+private fun Goal(text: String, isReached: Boolean) {
     Row(Modifier.fillMaxWidth().semantics(mergeDescendants = true) {}, Arrangement.spacedBy(Spacing.medium)) {
         if (isReached) {
             Icon(
@@ -231,10 +199,7 @@ private fun Goal(
 
 /** Somebody at the venue, a tap away. */
 @Composable
-private fun Contact(
-    person: Person,
-    acts: DetailActs,
-) {
+private fun Contact(person: Person, acts: DetailActs) {
     val texts = LocalTexts.current
     Row(Modifier.fillMaxWidth().heightIn(min = Sizes.touch), verticalAlignment = Alignment.CenterVertically) {
         Column(Modifier.weight(1f).semantics(mergeDescendants = true) {}) {
@@ -250,10 +215,7 @@ private fun Contact(
 
 /** Another row, one tap away. */
 @Composable
-private fun Linked(
-    fact: Fact,
-    onOpen: () -> Unit,
-) {
+private fun Linked(fact: Fact, onOpen: () -> Unit) {
     Row(
         Modifier.fillMaxWidth().clickable(onClick = onOpen).heightIn(min = Sizes.touch),
         Arrangement.spacedBy(Spacing.large),

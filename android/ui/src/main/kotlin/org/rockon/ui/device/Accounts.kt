@@ -24,7 +24,4 @@ interface Accounts {
  *
  * @property nonce what was made up for this sign-in, as it is: the service was given its SHA-256 in hexadecimal digits
  */
-class IdToken(
-    val token: Secret,
-    val nonce: Secret?,
-)
+class IdToken(val token: Secret, val nonce: Secret?)

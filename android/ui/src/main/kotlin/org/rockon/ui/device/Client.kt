@@ -25,16 +25,8 @@ import kotlin.time.Duration
  * Owns the client from its first use to the end of the process, and tells it what the device says. Never decides when
  * something is sent: the core does.
  */
-class Client(
-    internal val device: Device,
-    private val scope: CoroutineScope,
-) {
-    private class Opened(
-        val server: Server,
-        val core: RockOn,
-        val followed: List<AutoCloseable>,
-        val sending: Job,
-    )
+class Client(internal val device: Device, private val scope: CoroutineScope) {
+    private class Opened(val server: Server, val core: RockOn, val followed: List<AutoCloseable>, val sending: Job)
 
     private val turn = Mutex()
     private var opened: Opened? = null
@@ -70,13 +62,12 @@ class Client(
     }
 
     /** The client of [server], opened if need be. */
-    suspend fun open(server: Server): RockOn =
-        turn.withLock {
-            opened?.takeIf { it.server == server }?.core ?: run {
-                end()
-                start(server).also { opened = it }.core
-            }
+    suspend fun open(server: Server): RockOn = turn.withLock {
+        opened?.takeIf { it.server == server }?.core ?: run {
+            end()
+            start(server).also { opened = it }.core
         }
+    }
 
     /** Sends and reads once, for the system's own jobs; null where the app has no server yet. */
     suspend fun syncOnce(budget: Duration): SyncOutcome? = server?.let { open(it).syncOnce(budget) }
@@ -85,22 +76,20 @@ class Client(
     suspend fun close() = turn.withLock { end() }
 
     private suspend fun start(server: Server): Opened {
-        val core =
-            RockOn.open(
-                RockOnConfig(server.url, Secret(server.key), device.dataDir, language = language),
-                secrets,
-            )
+        val core = RockOn.open(
+            RockOnConfig(server.url, Secret(server.key), device.dataDir, language = language),
+            secrets,
+        )
         val followed = listOf(device.network.follow(core::setNetwork), device.screen.follow(core::setForeground))
         return Opened(server, core, followed, scope.launch { askForTime(core) })
     }
 
     /** In the background only the system's jobs send: one is asked for whenever the first edit waits. */
-    private suspend fun askForTime(core: RockOn) =
-        core.status
-            .map { it.outbox.unsent > 0 }
-            .distinctUntilChanged()
-            .filter { it }
-            .collect { device.background.soon() }
+    private suspend fun askForTime(core: RockOn) = core.status
+        .map { it.outbox.unsent > 0 }
+        .distinctUntilChanged()
+        .filter { it }
+        .collect { device.background.soon() }
 
     private suspend fun end() {
         val ended = opened ?: return

@@ -65,10 +65,7 @@ fun interface Background {
  * @property url its address, such as `https://abcd.supabase.co`
  * @property key its publishable key: no secret, it is in every app
  */
-data class Server(
-    val url: String,
-    val key: String,
-) {
+data class Server(val url: String, val key: String) {
     companion object {
         /** That of a link. */
         fun of(link: AppLink.Server) = Server(link.url, link.key.exposed)
@@ -92,25 +89,17 @@ interface Kept {
     operator fun get(key: String): String?
 
     /** Null forgets it. */
-    operator fun set(
-        key: String,
-        value: String?,
-    )
+    operator fun set(key: String, value: String?)
 
     /** Forgets everything whose key begins like this. */
     fun clear(prefix: String)
 }
 
 /** For places that never lose their process, and for tests. */
-class MemoryKept(
-    private val held: MutableMap<String, String> = mutableMapOf(),
-) : Kept {
+class MemoryKept(private val held: MutableMap<String, String> = mutableMapOf()) : Kept {
     override fun get(key: String): String? = held[key]
 
-    override fun set(
-        key: String,
-        value: String?,
-    ) {
+    override fun set(key: String, value: String?) {
         if (value == null) held.remove(key) else held[key] = value
     }
 

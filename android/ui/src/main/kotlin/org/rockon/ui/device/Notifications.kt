@@ -29,10 +29,7 @@ interface Notifications {
  * @property inBackground the app may work while it is not on screen
  */
 @Immutable
-data class Allowed(
-    val answer: Answer = Answer.YES,
-    val inBackground: Boolean = true,
-) {
+data class Allowed(val answer: Answer = Answer.YES, val inBackground: Boolean = true) {
     enum class Answer { YES, NO, UNASKED }
 }
 

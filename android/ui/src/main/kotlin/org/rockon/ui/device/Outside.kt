@@ -11,11 +11,7 @@ interface Outside {
     fun copy(text: String)
 
     /** Asks where to put a file of this name and type (`text/csv`), and writes it there. */
-    fun save(
-        name: String,
-        type: String,
-        text: String,
-    )
+    fun save(name: String, type: String, text: String)
 
     /** Opens a link (`https:`, `tel:`, `mailto:`, `geo:`) in the app for it; false when there is none. */
     fun open(link: String): Boolean
@@ -29,10 +25,4 @@ interface Outside {
  *
  * @property minutes how long it takes; null where nobody knows
  */
-data class Event(
-    val title: String,
-    val where: String?,
-    val notes: String?,
-    val begin: Instant,
-    val minutes: Long?,
-)
+data class Event(val title: String, val where: String?, val notes: String?, val begin: Instant, val minutes: Long?)

@@ -5,10 +5,7 @@ interface Preferences {
     operator fun get(key: String): String?
 
     /** Null forgets it. */
-    operator fun set(
-        key: String,
-        value: String?,
-    )
+    operator fun set(key: String, value: String?)
 }
 
 /** For places that never lose their process, and for tests. */
@@ -17,10 +14,7 @@ class MemoryPreferences : Preferences {
 
     override fun get(key: String): String? = held[key]
 
-    override fun set(
-        key: String,
-        value: String?,
-    ) {
+    override fun set(key: String, value: String?) {
         if (value == null) held.remove(key) else held[key] = value
     }
 }

@@ -55,10 +55,7 @@ private fun ColumnScope.Label(field: Field) {
 
 /** One of a few, all in sight. */
 @Composable
-internal fun ColumnScope.ChoiceInput(
-    field: Field,
-    acts: EditorActs,
-) {
+internal fun ColumnScope.ChoiceInput(field: Field, acts: EditorActs) {
     Label(field)
     FlowRow(
         horizontalArrangement = Arrangement.spacedBy(Spacing.medium),
@@ -79,20 +76,13 @@ internal fun ColumnScope.ChoiceInput(
 
 /** Some of a list, each ticked. */
 @Composable
-internal fun ColumnScope.TicksInput(
-    field: Field,
-    acts: EditorActs,
-) {
+internal fun ColumnScope.TicksInput(field: Field, acts: EditorActs) {
     Label(field)
     field.options.forEach { option -> TickRow(option, option in field.text.items()) { acts.onToggle(field.of, option) } }
 }
 
 @Composable
-private fun TickRow(
-    name: String,
-    isTicked: Boolean,
-    onTick: () -> Unit,
-) {
+private fun TickRow(name: String, isTicked: Boolean, onTick: () -> Unit) {
     Row(
         Modifier.fillMaxWidth().toggleable(isTicked, role = Role.Checkbox) { onTick() }.heightIn(min = Sizes.touch),
         Arrangement.spacedBy(Spacing.large),
@@ -105,13 +95,7 @@ private fun TickRow(
 
 /** What is chosen elsewhere: it looks like a field, and leads there. */
 @Composable
-internal fun Chooser(
-    field: Field,
-    value: String,
-    onChoose: () -> Unit,
-    modifier: Modifier = Modifier,
-    name: String? = null,
-) {
+internal fun Chooser(field: Field, value: String, onChoose: () -> Unit, modifier: Modifier = Modifier, name: String? = null) {
     Column(
         modifier
             .border(1.dp, LocalColours.current.run { if (field.wrong == null) outline else danger }, RoundedCornerShape(4.dp))
@@ -133,20 +117,12 @@ internal fun Chooser(
 
 /** Rows by their names. */
 @Composable
-internal fun PickInput(
-    field: Field,
-    state: EditorState,
-    acts: EditorActs,
-) = Chooser(field, state.shown(field.of, field.text).ifEmpty { "–" }, { acts.onPick(field.of) }, Modifier.fillMaxWidth())
+internal fun PickInput(field: Field, state: EditorState, acts: EditorActs) =
+    Chooser(field, state.shown(field.of, field.text).ifEmpty { "–" }, { acts.onPick(field.of) }, Modifier.fillMaxWidth())
 
 /** The rows that a field can name, found by a search where there may be many. */
 @Composable
-internal fun PickView(
-    picking: Picking,
-    chosen: String,
-    acts: EditorActs,
-    modifier: Modifier = Modifier,
-) {
+internal fun PickView(picking: Picking, chosen: String, acts: EditorActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Scaffold(
         modifier,

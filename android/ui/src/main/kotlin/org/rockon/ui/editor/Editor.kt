@@ -42,16 +42,11 @@ data class EditorState(
 
     internal fun field(of: Column): Field = fields.first { it.of == of }
 
-    internal fun with(
-        of: Column,
-        change: (Field) -> Field,
-    ) = copy(fields = fields.map { if (it.of == of) change(it) else it })
+    internal fun with(of: Column, change: (Field) -> Field) = copy(fields = fields.map { if (it.of == of) change(it) else it })
 
     /** Where rows are named, their names; elsewhere the text. */
-    internal fun shown(
-        of: Column,
-        text: String,
-    ): String = if (of.named == null) text else text.items().mapNotNull(names::get).joinToString()
+    internal fun shown(of: Column, text: String): String =
+        if (of.named == null) text else text.items().mapNotNull(names::get).joinToString()
 }
 
 private fun Form.blank(isNew: Boolean) =
@@ -77,10 +72,7 @@ data class Field(
     val isTouched: Boolean get() = text != base
 
     /** The row has this value now: untouched fields follow it, touched ones show it beside. */
-    internal fun arrived(
-        row: Row,
-        who: String?,
-    ): Field {
+    internal fun arrived(row: Row, who: String?): Field {
         val (value, options) = row.text(of) to row.options(of)
         return when {
             !isTouched || text == value -> copy(text = value, base = value, theirs = null, options = options)
@@ -108,33 +100,21 @@ data class Field(
 
 /** Rows to choose for a field, found by a search. */
 @Immutable
-data class Picking(
-    val of: Column,
-    val search: String = "",
-    val choices: List<Choice> = emptyList(),
-)
+data class Picking(val of: Column, val search: String = "", val choices: List<Choice> = emptyList())
 
 /** Who deleted the row under the editor; null where nobody knows. */
 @Immutable
-data class Deleted(
-    val by: String?,
-)
+data class Deleted(val by: String?)
 
 /** Why a field cannot be saved: by its kind, or as the core refused it. */
 @Immutable
-data class Wrong(
-    val what: What,
-    val failure: RockOnException? = null,
-) {
+data class Wrong(val what: What, val failure: RockOnException? = null) {
     enum class What { MISSING, NO_NUMBER, NO_LENGTH, REFUSED }
 }
 
 /** What somebody else wrote, and who. */
 @Immutable
-data class Theirs(
-    val value: String,
-    val who: String?,
-)
+data class Theirs(val value: String, val who: String?)
 
 /** The field with what is wrong with it, by its kind alone; the core judges the rest. */
 internal fun Field.judged(): Field {
@@ -143,10 +123,8 @@ internal fun Field.judged(): Field {
 }
 
 /** What was touched, and all of a new row, as the core takes it. */
-internal fun EditorState.draft(row: Row?): Draft =
-    form.draft().also { draft ->
-        fields.filter { it.isTouched || (isNew && it.text.isNotBlank()) }.forEach {
-            draft[it.of.column] =
-                form.value(it.of, it.text, row)
-        }
+internal fun EditorState.draft(row: Row?): Draft = form.draft().also { draft ->
+    fields.filter { it.isTouched || (isNew && it.text.isNotBlank()) }.forEach {
+        draft[it.of.column] = form.value(it.of, it.text, row)
     }
+}

@@ -33,15 +33,9 @@ import org.rockon.ui.parts.doing
 sealed interface Edited {
     val part: String
 
-    data class Existing(
-        val id: RowId,
-        override val part: String = "",
-    ) : Edited
+    data class Existing(val id: RowId, override val part: String = "") : Edited
 
-    data class New(
-        val scope: ScopeId,
-        override val part: String = "",
-    ) : Edited
+    data class New(val scope: ScopeId, override val part: String = "") : Edited
 }
 
 /**
@@ -74,18 +68,12 @@ class EditorModel(
         }
     }
 
-    fun type(
-        of: Column,
-        text: String,
-    ) = write(of) { it.copy(text = text, wrong = null) }
+    fun type(of: Column, text: String) = write(of) { it.copy(text = text, wrong = null) }
 
     fun take(of: Column) = write(of) { it.taken() }
 
     /** One of what a field can be: chosen, or not any more. */
-    fun toggle(
-        of: Column,
-        option: String,
-    ) = write(of) { it.toggled(option) }
+    fun toggle(of: Column, option: String) = write(of) { it.toggled(option) }
 
     /** Rows can be chosen for a field, until [picked]. */
     fun pick(of: Column) = now.update { it.copy(picking = Picking(of)) }
@@ -120,24 +108,22 @@ class EditorModel(
     }
 
     /** Out of the choice, or of the editor: at once when nothing would be lost. */
-    fun close() =
-        when {
-            now.value.picking != null -> picked()
-            now.value.isTouched -> now.update { it.copy(asksToDiscard = true) }
-            else -> go.back()
-        }
+    fun close() = when {
+        now.value.picking != null -> picked()
+        now.value.isTouched -> now.update { it.copy(asksToDiscard = true) }
+        else -> go.back()
+    }
 
     fun stay() = now.update { it.copy(asksToDiscard = false) }
 
     fun discard() = leave(go::back)
 
     /** What was typed, for another app. */
-    fun copy() =
-        outside.copy(
-            now.value.fields
-                .filter { it.isTouched && !it.of.kind.isChosen }
-                .joinToString("\n") { it.text },
-        )
+    fun copy() = outside.copy(
+        now.value.fields
+            .filter { it.isTouched && !it.of.kind.isChosen }
+            .joinToString("\n") { it.text },
+    )
 
     /** The row that somebody deleted is there again, with what was typed. */
     fun bringBack() {
@@ -153,10 +139,7 @@ class EditorModel(
         }
     }
 
-    private fun write(
-        of: Column,
-        change: (Field) -> Field,
-    ) {
+    private fun write(of: Column, change: (Field) -> Field) {
         now.update { state -> state.with(of, change).copy(failure = null) }
         draft.keep(now.value.field(of))
     }
@@ -166,10 +149,7 @@ class EditorModel(
         away()
     }
 
-    private suspend fun arrived(
-        id: RowId,
-        row: Row?,
-    ) {
+    private suspend fun arrived(id: RowId, row: Row?) {
         if (row == null) return deleted(id)
         this.row = row
         home = row.scope
@@ -187,10 +167,7 @@ class EditorModel(
         now.update { it.copy(isLoaded = true, deleted = Deleted(who)) }
     }
 
-    private suspend fun offer(
-        of: Column,
-        search: String,
-    ) {
+    private suspend fun offer(of: Column, search: String) {
         val (named, scope) = of.named to home
         if (named == null || scope == null) return
         named.choices(core, scope, search).collect { found ->
@@ -199,22 +176,16 @@ class EditorModel(
     }
 
     /** A refusal that names a field is shown at the field. */
-    private fun failed(failure: RockOnException) =
-        now.update { state ->
-            val at = (failure as? RockOnException.Invalid)?.let { wrong -> form.columns.find { it.column == wrong.field } }
-            val free = state.copy(isBusy = false)
-            val refused = Wrong(Wrong.What.REFUSED, failure)
-            if (at == null) free.copy(failure = failure) else free.with(at) { it.copy(wrong = refused) }
-        }
+    private fun failed(failure: RockOnException) = now.update { state ->
+        val at = (failure as? RockOnException.Invalid)?.let { wrong -> form.columns.find { it.column == wrong.field } }
+        val free = state.copy(isBusy = false)
+        val refused = Wrong(Wrong.What.REFUSED, failure)
+        if (at == null) free.copy(failure = failure) else free.with(at) { it.copy(wrong = refused) }
+    }
 }
 
 /** The screen of an editor: nothing comes over it, and the way back may have a question. */
-internal fun editor(
-    place: Place,
-    form: Form,
-    edited: Edited,
-    of: Making,
-): Screen {
+internal fun editor(place: Place, form: Form, edited: Edited, of: Making): Screen {
     val model = EditorModel(of.core, form, edited, of.kept, of.device.outside, of.scope, of.go)
     return Screen(place, model, isQuiet = true, onBack = model::close) { EditorScreen(model) }
 }

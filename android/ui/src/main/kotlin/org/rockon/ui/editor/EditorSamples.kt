@@ -13,34 +13,31 @@ import org.rockon.ui.song.SongForm
 
 /** States of the editor as it can be, for pictures and for tests. */
 object EditorSamples {
-    private val song =
-        mapOf(
-            SongField.TITLE to "Basket Case",
-            SongField.ARTIST to "Green Day",
-            SongField.KEY to "Eb",
-            SongField.CAPO to "1",
-            SongField.TEMPO to "170",
-            SongField.METRE to "4/4",
-            SongField.LENGTH to "3:01",
-            SongField.DIFFICULTY to "3",
-            SongField.GENRE to "Punk",
-            SongField.NOTES to "Palm muted verse, drums come in at the second line.\nStop on the last line.",
-        )
+    private val song = mapOf(
+        SongField.TITLE to "Basket Case",
+        SongField.ARTIST to "Green Day",
+        SongField.KEY to "Eb",
+        SongField.CAPO to "1",
+        SongField.TEMPO to "170",
+        SongField.METRE to "4/4",
+        SongField.LENGTH to "3:01",
+        SongField.DIFFICULTY to "3",
+        SongField.GENRE to "Punk",
+        SongField.NOTES to "Palm muted verse, drums come in at the second line.\nStop on the last line.",
+    )
 
     val blank = EditorState(SongForm, isNew = true)
 
-    val normal =
-        EditorState(
-            SongForm,
-            isNew = false,
-            isLoaded = true,
-            fields = SongField.entries.map { Field(it, song[it].orEmpty(), song[it].orEmpty()) },
-        )
+    val normal = EditorState(
+        SongForm,
+        isNew = false,
+        isLoaded = true,
+        fields = SongField.entries.map { Field(it, song[it].orEmpty(), song[it].orEmpty()) },
+    )
 
     val touched = normal.with(SongField.TEMPO) { it.copy(text = "168") }
 
-    val theirs =
-        normal.with(SongField.KEY) { it.copy(text = "E", theirs = Theirs("D", "Sam")) }
+    val theirs = normal.with(SongField.KEY) { it.copy(text = "E", theirs = Theirs("D", "Sam")) }
 
     val wrong =
         normal
@@ -53,29 +50,27 @@ object EditorSamples {
 
     val newShow = EditorState(ShowForm, isNew = true)
 
-    private val crown =
-        mapOf(
-            ShowField.NAME to "The Crown",
-            ShowField.DATE to "2026-12-05T20:00",
-            ShowField.STATUS to "confirmed",
-            ShowField.VENUE to "The Crown",
-            ShowField.LOAD_IN to "17:30",
-            ShowField.SET to "20:30",
-            ShowField.DURATION to "150",
-            ShowField.PAY to "450",
-            ShowField.SETLIST to "60000000-0000-4000-8000-000000000001",
-            ShowField.CONTACTS to DetailSamples.people.text(),
-            ShowField.NOTES to "Bring our own monitors.",
-        )
+    private val crown = mapOf(
+        ShowField.NAME to "The Crown",
+        ShowField.DATE to "2026-12-05T20:00",
+        ShowField.STATUS to "confirmed",
+        ShowField.VENUE to "The Crown",
+        ShowField.LOAD_IN to "17:30",
+        ShowField.SET to "20:30",
+        ShowField.DURATION to "150",
+        ShowField.PAY to "450",
+        ShowField.SETLIST to "60000000-0000-4000-8000-000000000001",
+        ShowField.CONTACTS to DetailSamples.people.text(),
+        ShowField.NOTES to "Bring our own monitors.",
+    )
 
-    val show =
-        EditorState(
-            ShowForm,
-            isNew = false,
-            isLoaded = true,
-            fields = ShowField.entries.map { Field(it, crown[it].orEmpty(), crown[it].orEmpty()) },
-            names = mapOf("60000000-0000-4000-8000-000000000001" to "The Crown, two sets"),
-        )
+    val show = EditorState(
+        ShowForm,
+        isNew = false,
+        isLoaded = true,
+        fields = ShowField.entries.map { Field(it, crown[it].orEmpty(), crown[it].orEmpty()) },
+        names = mapOf("60000000-0000-4000-8000-000000000001" to "The Crown, two sets"),
+    )
 
     val showTheirs =
         show
@@ -103,10 +98,10 @@ object EditorSamples {
             .with(PracticeField.SONGS) { it.copy(text = "1\n3") }
             .copy(
                 picking =
-                    Picking(
-                        PracticeField.SONGS,
-                        "o",
-                        listOf(Choice("1", "Acquiesce"), Choice("2", "Don't Look Back in Anger"), Choice("3", "Zombie")),
-                    ),
+                Picking(
+                    PracticeField.SONGS,
+                    "o",
+                    listOf(Choice("1", "Acquiesce"), Choice("2", "Don't Look Back in Anger"), Choice("3", "Zombie")),
+                ),
             )
 }

@@ -62,37 +62,29 @@ data class EditorActs(
     val onBringBack: () -> Unit = {},
 )
 
-private fun acts(model: EditorModel) =
-    EditorActs(
-        model::type,
-        model::toggle,
-        model::take,
-        model::pick,
-        model::search,
-        model::choose,
-        model::save,
-        model::close,
-        model::stay,
-        model::discard,
-        model::copy,
-        model::bringBack,
-    )
+private fun acts(model: EditorModel) = EditorActs(
+    model::type,
+    model::toggle,
+    model::take,
+    model::pick,
+    model::search,
+    model::choose,
+    model::save,
+    model::close,
+    model::stay,
+    model::discard,
+    model::copy,
+    model::bringBack,
+)
 
 @Composable
-fun EditorScreen(
-    model: EditorModel,
-    modifier: Modifier = Modifier,
-) {
+fun EditorScreen(model: EditorModel, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     EditorView(state, remember(model) { acts(model) }, modifier)
 }
 
 @Composable
-fun EditorView(
-    state: EditorState,
-    acts: EditorActs,
-    modifier: Modifier = Modifier,
-) {
+fun EditorView(state: EditorState, acts: EditorActs, modifier: Modifier = Modifier) {
     state.picking?.let { return PickView(it, state.field(it.of).text, acts, modifier) }
     Scaffold(
         modifier.imePadding(),
@@ -113,11 +105,7 @@ fun EditorView(
 }
 
 @Composable
-private fun Fields(
-    state: EditorState,
-    acts: EditorActs,
-    modifier: Modifier = Modifier,
-) {
+private fun Fields(state: EditorState, acts: EditorActs, modifier: Modifier = Modifier) {
     val columns = if (LocalDensity.current.fontScale > 1.3f) 1 else 2
     Column(
         modifier.fillMaxSize().verticalScroll(rememberScrollState()).padding(horizontal = Spacing.large),
@@ -136,19 +124,14 @@ private fun Fields(
 }
 
 /** What is short stands side by side; one under the other where large text needs the room. */
-private fun List<Field>.inRows(columns: Int): List<List<Field>> =
-    fold(emptyList()) { rows, field ->
-        val last = rows.lastOrNull().orEmpty()
-        val fits = field.of.isShort && last.size < columns && last.lastOrNull()?.of?.isShort == true
-        if (fits) rows.dropLast(1) + listOf(last + field) else rows + listOf(listOf(field))
-    }
+private fun List<Field>.inRows(columns: Int): List<List<Field>> = fold(emptyList()) { rows, field ->
+    val last = rows.lastOrNull().orEmpty()
+    val fits = field.of.isShort && last.size < columns && last.lastOrNull()?.of?.isShort == true
+    if (fits) rows.dropLast(1) + listOf(last + field) else rows + listOf(listOf(field))
+}
 
 @Composable
-private fun DeletedCard(
-    deleted: Deleted,
-    state: EditorState,
-    acts: EditorActs,
-) {
+private fun DeletedCard(deleted: Deleted, state: EditorState, acts: EditorActs) {
     val (colours, texts) = LocalColours.current to LocalTexts.current
     Column(
         Modifier

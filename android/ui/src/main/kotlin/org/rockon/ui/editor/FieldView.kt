@@ -30,12 +30,7 @@ import org.rockon.ui.fields.Column as Of
 
 /** A field, what is wrong with it, and what somebody else made of it meanwhile. */
 @Composable
-internal fun FieldView(
-    field: Field,
-    state: EditorState,
-    acts: EditorActs,
-    modifier: Modifier = Modifier,
-) {
+internal fun FieldView(field: Field, state: EditorState, acts: EditorActs, modifier: Modifier = Modifier) {
     Column(modifier) {
         when (field.of.kind) {
             FieldKind.CHOICE -> ChoiceInput(field, acts)
@@ -50,10 +45,7 @@ internal fun FieldView(
 }
 
 @Composable
-private fun TextInput(
-    field: Field,
-    acts: EditorActs,
-) {
+private fun TextInput(field: Field, acts: EditorActs) {
     val texts = LocalTexts.current
     val isLong = field.of.kind == FieldKind.TEXT || field.of.kind == FieldKind.LINES
     OutlinedTextField(
@@ -72,24 +64,20 @@ private fun TextInput(
 }
 
 /** What is wrong with it, in words. */
-internal fun Field.wrong(texts: Texts): String? =
-    when (wrong?.what) {
-        null -> if (of.kind == FieldKind.LINES) texts.editor.oneALine else null
-        Wrong.What.MISSING -> of.missing(texts)
-        Wrong.What.NO_NUMBER -> if (of.kind == FieldKind.MONEY) texts.editor.amountWrong else texts.song.numberWrong
-        Wrong.What.NO_LENGTH -> texts.song.durationHint
-        Wrong.What.REFUSED -> wrong.failure?.text(texts.language)
-    }
+internal fun Field.wrong(texts: Texts): String? = when (wrong?.what) {
+    null -> if (of.kind == FieldKind.LINES) texts.editor.oneALine else null
+    Wrong.What.MISSING -> of.missing(texts)
+    Wrong.What.NO_NUMBER -> if (of.kind == FieldKind.MONEY) texts.editor.amountWrong else texts.song.numberWrong
+    Wrong.What.NO_LENGTH -> texts.song.durationHint
+    Wrong.What.REFUSED -> wrong.failure?.text(texts.language)
+}
 
 private fun keyboard(of: Of): KeyboardOptions {
     val isLong = of.kind == FieldKind.TEXT || of.kind == FieldKind.LINES
     val next = if (isLong) ImeAction.Default else ImeAction.Next
     return when {
         of.kind == FieldKind.NUMBER || of.kind == FieldKind.MINUTES -> {
-            KeyboardOptions(
-                keyboardType = KeyboardType.Number,
-                imeAction = next,
-            )
+            KeyboardOptions(keyboardType = KeyboardType.Number, imeAction = next)
         }
 
         of.kind == FieldKind.MONEY -> {
@@ -111,22 +99,14 @@ private fun keyboard(of: Of): KeyboardOptions {
 }
 
 @Composable
-private fun EditorState.theirs(
-    of: Of,
-    value: String,
-): String =
-    when (of.kind) {
-        FieldKind.MOMENT -> value.moment()?.let { "${day(it.toLocalDate())}, ${time(it.toLocalTime())}" }.orEmpty()
-        FieldKind.PEOPLE -> value.people().joinToString { it.name }
-        else -> shown(of, of.said(value, LocalTexts.current))
-    }
+private fun EditorState.theirs(of: Of, value: String): String = when (of.kind) {
+    FieldKind.MOMENT -> value.moment()?.let { "${day(it.toLocalDate())}, ${time(it.toLocalTime())}" }.orEmpty()
+    FieldKind.PEOPLE -> value.people().joinToString { it.name }
+    else -> shown(of, of.said(value, LocalTexts.current))
+}
 
 @Composable
-private fun OfTheirs(
-    value: String,
-    who: String?,
-    onTake: () -> Unit,
-) {
+private fun OfTheirs(value: String, who: String?, onTake: () -> Unit) {
     val texts = LocalTexts.current
     Row(Modifier.fillMaxWidth().padding(start = Spacing.medium), verticalAlignment = Alignment.CenterVertically) {
         Text(

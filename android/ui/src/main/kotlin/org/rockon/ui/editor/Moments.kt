@@ -33,19 +33,15 @@ import java.time.ZoneOffset
 private val EVENING = LocalTime.of(20, 0)
 
 /** The day and time of a field of a moment. */
-internal fun String.moment(): LocalDateTime? =
-    try {
-        LocalDateTime.parse(this)
-    } catch (_: DateTimeException) {
-        null
-    }
+internal fun String.moment(): LocalDateTime? = try {
+    LocalDateTime.parse(this)
+} catch (_: DateTimeException) {
+    null
+}
 
 /** A day and a time: each is chosen by itself. */
 @Composable
-internal fun MomentInput(
-    field: Field,
-    acts: EditorActs,
-) {
+internal fun MomentInput(field: Field, acts: EditorActs) {
     val (at, texts) = field.text.moment() to LocalTexts.current
     var asksDay by rememberSaveable { mutableStateOf(false) }
     var asksTime by rememberSaveable { mutableStateOf(false) }
@@ -63,10 +59,7 @@ internal fun MomentInput(
 
 /** Beside a time that is typed: a clock to choose it from. */
 @Composable
-internal fun TimeButton(
-    field: Field,
-    acts: EditorActs,
-) {
+internal fun TimeButton(field: Field, acts: EditorActs) {
     val texts = LocalTexts.current
     var asks by rememberSaveable { mutableStateOf(false) }
     SignButton(Icons.clock, texts.editor.chooseTime(field.of.label(texts)), { asks = true })
@@ -74,11 +67,7 @@ internal fun TimeButton(
 }
 
 @Composable
-private fun DayDialog(
-    now: LocalDate?,
-    onEnd: () -> Unit,
-    onChoose: (LocalDate) -> Unit,
-) {
+private fun DayDialog(now: LocalDate?, onEnd: () -> Unit, onChoose: (LocalDate) -> Unit) {
     val state = rememberDatePickerState(now?.atStartOfDay(ZoneOffset.UTC)?.toInstant()?.toEpochMilli())
     DatePickerDialog(onEnd, { Done(onEnd) { state.selectedDateMillis?.let { onChoose(day(it)) } } }) { DatePicker(state) }
 }
@@ -87,20 +76,13 @@ private fun DayDialog(
 private fun day(millis: Long): LocalDate = Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC).toLocalDate()
 
 @Composable
-private fun TimeDialog(
-    now: LocalTime,
-    onEnd: () -> Unit,
-    onChoose: (LocalTime) -> Unit,
-) {
+private fun TimeDialog(now: LocalTime, onEnd: () -> Unit, onChoose: (LocalTime) -> Unit) {
     val state = rememberTimePickerState(now.hour, now.minute)
     AlertDialog(onEnd, { Done(onEnd) { onChoose(LocalTime.of(state.hour, state.minute)) } }, text = { TimePicker(state) })
 }
 
 @Composable
-private fun Done(
-    onEnd: () -> Unit,
-    onDone: () -> Unit,
-) {
+private fun Done(onEnd: () -> Unit, onDone: () -> Unit) {
     TextButton({
         onDone()
         onEnd()

@@ -29,10 +29,7 @@ import org.rockon.ui.tokens.Spacing
 
 /** People at the venue, each in a card; one more at the end. */
 @Composable
-internal fun ColumnScope.PeopleInput(
-    field: Field,
-    acts: EditorActs,
-) {
+internal fun ColumnScope.PeopleInput(field: Field, acts: EditorActs) {
     val texts = LocalTexts.current
     val people = field.text.people()
     val type = { all: List<Person> -> acts.onType(field.of, all.text()) }
@@ -44,12 +41,7 @@ internal fun ColumnScope.PeopleInput(
 }
 
 @Composable
-private fun PersonCard(
-    person: Person,
-    at: Int,
-    onChange: (Person) -> Unit,
-    onRemove: () -> Unit,
-) {
+private fun PersonCard(person: Person, at: Int, onChange: (Person) -> Unit, onRemove: () -> Unit) {
     val texts = LocalTexts.current
     Column(
         Modifier
@@ -67,13 +59,7 @@ private fun PersonCard(
 }
 
 @Composable
-private fun Part(
-    text: String,
-    label: String,
-    tag: String,
-    type: KeyboardType = KeyboardType.Text,
-    onType: (String) -> Unit,
-) {
+private fun Part(text: String, label: String, tag: String, type: KeyboardType = KeyboardType.Text, onType: (String) -> Unit) {
     OutlinedTextField(
         text,
         onType,

@@ -35,56 +35,42 @@ interface Column {
     fun label(texts: Texts): String
 
     /** One of its [options] in words. */
-    fun option(
-        code: String,
-        texts: Texts,
-    ): String = code
+    fun option(code: String, texts: Texts): String = code
 
     /** What is missing without it. */
     fun missing(texts: Texts): String = label(texts)
 }
 
 /** Its value as one reads it: where the phone's language has a part in it. */
-internal fun Column.said(
-    text: String,
-    texts: Texts,
-): String =
-    when (kind) {
-        FieldKind.CHOICE -> option(text, texts)
-        FieldKind.MINUTES -> text.toLongOrNull()?.let { minutes(it, texts) } ?: text
-        else -> text
-    }
+internal fun Column.said(text: String, texts: Texts): String = when (kind) {
+    FieldKind.CHOICE -> option(text, texts)
+    FieldKind.MINUTES -> text.toLongOrNull()?.let { minutes(it, texts) } ?: text
+    else -> text
+}
 
-private fun minutes(
-    count: Long,
-    texts: Texts,
-): String =
-    when {
-        count < 60 -> texts.app.minutes(count)
-        count % 60 == 0L -> texts.app.hours(count / 60)
-        else -> texts.app.hoursMinutes(count / 60, count % 60)
-    }
+private fun minutes(count: Long, texts: Texts): String = when {
+    count < 60 -> texts.app.minutes(count)
+    count % 60 == 0L -> texts.app.hours(count / 60)
+    else -> texts.app.hoursMinutes(count / 60, count % 60)
+}
 
 /** A value of the column, as history has it; null for none. */
-internal fun Column.words(value: Json): String? =
-    when (val plain = value.plain) {
-        null -> null
-        is Long -> number(plain)
-        is List<*> -> plain.joinToString().ifEmpty { null }
-        is String -> word(plain)
-        else -> plain.toString()
-    }
+internal fun Column.words(value: Json): String? = when (val plain = value.plain) {
+    null -> null
+    is Long -> number(plain)
+    is List<*> -> plain.joinToString().ifEmpty { null }
+    is String -> word(plain)
+    else -> plain.toString()
+}
 
-private fun Column.number(value: Long): String =
-    when (kind) {
-        FieldKind.LENGTH -> length(value)
-        FieldKind.MONEY -> money(value)
-        else -> "$value"
-    }
+private fun Column.number(value: Long): String = when (kind) {
+    FieldKind.LENGTH -> length(value)
+    FieldKind.MONEY -> money(value)
+    else -> "$value"
+}
 
-private fun Column.word(value: String): String? =
-    when (kind) {
-        FieldKind.MOMENT -> Instant.parseOrNull(value)?.let { moment(it) } ?: value
-        FieldKind.TIME -> clock(value)
-        else -> value.ifEmpty { null }
-    }
+private fun Column.word(value: String): String? = when (kind) {
+    FieldKind.MOMENT -> Instant.parseOrNull(value)?.let { moment(it) } ?: value
+    FieldKind.TIME -> clock(value)
+    else -> value.ifEmpty { null }
+}

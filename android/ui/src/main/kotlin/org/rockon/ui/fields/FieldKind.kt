@@ -76,12 +76,11 @@ internal fun FieldKind.value(text: String): Any? {
 }
 
 /** Why a text is no value of this kind; the core judges the rest. */
-internal fun FieldKind.wrong(text: String): Wrong.What? =
-    when {
-        text.isBlank() || value(text) != null -> null
-        this == FieldKind.LENGTH -> Wrong.What.NO_LENGTH
-        else -> Wrong.What.NO_NUMBER
-    }
+internal fun FieldKind.wrong(text: String): Wrong.What? = when {
+    text.isBlank() || value(text) != null -> null
+    this == FieldKind.LENGTH -> Wrong.What.NO_LENGTH
+    else -> Wrong.What.NO_NUMBER
+}
 
 /** The lines of a field that hold something. */
 internal fun String.items(): List<String> = lines().filter { it.isNotBlank() }

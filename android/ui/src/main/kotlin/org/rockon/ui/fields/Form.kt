@@ -18,26 +18,15 @@ interface Form {
     fun place(id: RowId): Place
 
     /** The row; null while it is not there. */
-    fun feed(
-        core: RockOn,
-        id: RowId,
-    ): Flow<Row?>
+    fun feed(core: RockOn, id: RowId): Flow<Row?>
 
     fun draft(): Draft
 
     /** What was typed, as the core takes it; [row] is what is there already. */
-    fun value(
-        of: Column,
-        text: String,
-        row: Row?,
-    ): Any? = of.kind.value(text)
+    fun value(of: Column, text: String, row: Row?): Any? = of.kind.value(text)
 
     /** Writes what was typed into a row that is there. */
-    suspend fun save(
-        core: RockOn,
-        id: RowId,
-        draft: Draft,
-    ) {
+    suspend fun save(core: RockOn, id: RowId, draft: Draft) {
         core.change(id, draft)
     }
 
@@ -51,10 +40,7 @@ interface Form {
     fun thing(texts: Texts): String
 
     /** Above the editor. */
-    fun title(
-        isNew: Boolean,
-        texts: Texts,
-    ): String
+    fun title(isNew: Boolean, texts: Texts): String
 }
 
 /**

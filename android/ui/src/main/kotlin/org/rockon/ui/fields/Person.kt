@@ -7,13 +7,7 @@ import org.rockon.RowId
 
 /** Somebody at the venue, as a field of an editor has them: [id] and four texts with tabs between them on a line. */
 @Immutable
-data class Person(
-    val id: String,
-    val name: String = "",
-    val role: String = "",
-    val phone: String = "",
-    val email: String = "",
-) {
+data class Person(val id: String, val name: String = "", val role: String = "", val phone: String = "", val email: String = "") {
     internal val line: String get() = listOf(id, name, role, phone, email).joinToString("\t") { it.replace(BREAK, " ") }
 
     internal val isBlank: Boolean get() = listOf(name, role, phone, email).all { it.isBlank() }
@@ -44,10 +38,9 @@ internal fun Map<String, Contact>.text(): String =
     map { (id, one) -> Person(id, one.name.orEmpty(), one.role.orEmpty(), one.phone.orEmpty(), one.email.orEmpty()) }.text()
 
 /** What was typed, over what is there already. */
-internal fun Person.contact(there: Contact?): Contact =
-    (there ?: Contact(id = id, raw = Json.Null)).copy(
-        name = name.trim().ifEmpty { null },
-        role = role.trim().ifEmpty { null },
-        phone = phone.trim().ifEmpty { null },
-        email = email.trim().ifEmpty { null },
-    )
+internal fun Person.contact(there: Contact?): Contact = (there ?: Contact(id = id, raw = Json.Null)).copy(
+    name = name.trim().ifEmpty { null },
+    role = role.trim().ifEmpty { null },
+    phone = phone.trim().ifEmpty { null },
+    email = email.trim().ifEmpty { null },
+)

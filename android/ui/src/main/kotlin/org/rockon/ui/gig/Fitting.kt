@@ -32,23 +32,14 @@ internal fun LargestText(
     }
 }
 
-private fun TextMeasurer.fitting(
-    text: String,
-    largest: TextStyle,
-    least: TextUnit,
-    room: Constraints,
-): TextStyle =
+private fun TextMeasurer.fitting(text: String, largest: TextStyle, least: TextUnit, room: Constraints): TextStyle =
     generateSequence(largest) { it.times(STEP) }
         .takeWhile { it.fontSize > least }
         .firstOrNull { fits(text, it, room) }
         ?: largest.times(least.value / largest.fontSize.value)
 
 /** No line too many, and no word that is broken. */
-private fun TextMeasurer.fits(
-    text: String,
-    style: TextStyle,
-    room: Constraints,
-): Boolean {
+private fun TextMeasurer.fits(text: String, style: TextStyle, room: Constraints): Boolean {
     val measured = measure(text, style, constraints = Constraints(maxWidth = room.maxWidth))
     return measured.size.height <= room.maxHeight && measured.multiParagraph.minIntrinsicWidth <= room.maxWidth
 }

@@ -73,10 +73,7 @@ sealed interface Page {
 
     /** A heading with nothing after it. */
     @Immutable
-    data class Section(
-        override val item: String,
-        override val section: String,
-    ) : Page
+    data class Section(override val item: String, override val section: String) : Page
 }
 
 /**

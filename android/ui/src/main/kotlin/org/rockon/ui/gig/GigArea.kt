@@ -23,27 +23,21 @@ import org.rockon.ui.theme.Look
 import org.rockon.ui.theme.RockOnTheme
 
 /** A setlist on stage. */
-data class GigPlace(
-    val setlist: RowId,
-) : Place {
+data class GigPlace(val setlist: RowId) : Place {
     override val code = "gig/$setlist"
 }
 
 /** Gig mode: no tab, reached from a setlist, and left by its own end. */
 internal object GigArea : Area {
-    override fun place(parts: List<String>): Place? =
-        if (parts.size == 2 &&
-            parts[0] == "gig"
-        ) {
-            GigPlace(RowId(parts[1]))
-        } else {
-            null
-        }
+    override fun place(parts: List<String>): Place? = if (parts.size == 2 &&
+        parts[0] == "gig"
+    ) {
+        GigPlace(RowId(parts[1]))
+    } else {
+        null
+    }
 
-    override fun screen(
-        place: Place,
-        of: Making,
-    ): Screen? {
+    override fun screen(place: Place, of: Making): Screen? {
         if (place !is GigPlace) return null
         val model = GigModel(of.core, place.setlist, of.device.preferences, of.kept, of.scope, of.go)
         return Screen(place, model, isQuiet = true, onBack = model::back) { GigScreen(model, of.device.stage, of.chosen) }
@@ -52,12 +46,7 @@ internal object GigArea : Area {
 
 /** Black whatever the theme is, and the whole window while it is there. */
 @Composable
-fun GigScreen(
-    model: GigModel,
-    stage: Stage,
-    chosen: Chosen,
-    modifier: Modifier = Modifier,
-) {
+fun GigScreen(model: GigModel, stage: Stage, chosen: Chosen, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     val choices by chosen.state.collectAsStateWithLifecycle()
     val density = LocalDensity.current

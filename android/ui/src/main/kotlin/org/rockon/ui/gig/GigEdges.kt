@@ -41,11 +41,7 @@ import org.rockon.ui.tokens.TypeScale
 
 /** Where in the set one is, and when it is. */
 @Composable
-internal fun GigHead(
-    state: GigState,
-    acts: GigActs,
-    pill: @Composable RowScope.() -> Unit,
-) {
+internal fun GigHead(state: GigState, acts: GigActs, pill: @Composable RowScope.() -> Unit) {
     val texts = LocalTexts.current
     Row(Modifier.fillMaxWidth().padding(start = Spacing.large), verticalAlignment = Alignment.CenterVertically) {
         FlowRow(Modifier.weight(1f).heightIn(min = Sizes.touchGig), Arrangement.spacedBy(Spacing.large), Arrangement.Center) {
@@ -74,10 +70,7 @@ private fun Small(
 
 /** What comes after this page, and a way there for those who cannot see where a third ends. */
 @Composable
-internal fun GigFoot(
-    state: GigState,
-    acts: GigActs,
-) {
+internal fun GigFoot(state: GigState, acts: GigActs) {
     val texts = LocalTexts.current
     val next = state.pages.getOrNull(state.page + 1)
     val words =
@@ -106,11 +99,7 @@ internal fun GigFoot(
 
 /** A newer version waits. Nothing of it is shown until it is asked for. */
 @Composable
-internal fun Pill(
-    update: Update?,
-    acts: GigActs,
-    modifier: Modifier = Modifier,
-) {
+internal fun Pill(update: Update?, acts: GigActs, modifier: Modifier = Modifier) {
     val colours = LocalColours.current
     val height = Sizes.touchGig * LocalDensity.current.fontScale.coerceAtLeast(1f)
     Box(modifier.height(height).padding(horizontal = Spacing.large), Alignment.CenterStart) {

@@ -119,13 +119,8 @@ class GigModel(
 }
 
 /** When the break ends that was opened last: to look ahead and back does not begin it again. */
-private class KeptBreak(
-    private val kept: Kept,
-) {
-    fun left(
-        page: Page.Break,
-        at: Instant,
-    ): Long {
+private class KeptBreak(private val kept: Kept) {
+    fun left(page: Page.Break, at: Instant): Long {
         val (item, end) = kept[BREAK]?.split(' ').orEmpty().let { it.getOrNull(0) to it.getOrNull(1)?.toLongOrNull() }
         val known =
             end?.takeIf { item == page.item } ?: (at.epochSeconds + page.minutes * 60).also { kept[BREAK] = "${page.item} $it" }

@@ -34,11 +34,7 @@ private val near = Arrangement.spacedBy(Spacing.medium)
 
 /** A page; [pause] is what is left of its break while it is open. */
 @Composable
-internal fun PageView(
-    page: Page,
-    pause: Long?,
-    modifier: Modifier = Modifier,
-) {
+internal fun PageView(page: Page, pause: Long?, modifier: Modifier = Modifier) {
     BoxWithConstraints(modifier.fillMaxSize().padding(horizontal = Spacing.large)) {
         val notes = page.notes
         val half = maxHeight / 2
@@ -63,11 +59,7 @@ internal fun PageView(
 
 /** A phone that lies on its side has no room below, and little for what is large as it is. */
 @Composable
-private fun Beside(
-    page: Page,
-    pause: Long?,
-    notes: String,
-) {
+private fun Beside(page: Page, pause: Long?, notes: String) {
     val density = LocalDensity.current
     val grown = Density(density.density, density.fontScale.coerceAtMost(1.2f))
     Row(horizontalArrangement = Arrangement.spacedBy(Spacing.huge)) {
@@ -80,11 +72,7 @@ private fun Beside(
 
 /** What one needs in the first two seconds. [modifier] is of the title, which takes what the rest leaves. */
 @Composable
-private fun ColumnScope.Facts(
-    page: Page,
-    pause: Long?,
-    modifier: Modifier = Modifier,
-) {
+private fun ColumnScope.Facts(page: Page, pause: Long?, modifier: Modifier = Modifier) {
     page.section?.takeUnless { page is Page.Section }?.let { Second(it) }
     when (page) {
         is Page.Song -> {
@@ -111,36 +99,29 @@ private fun ColumnScope.Facts(
 }
 
 @Composable
-private fun Title(
-    text: String,
-    modifier: Modifier = Modifier,
-) = LargestText(text, TypeScale.gigTitle, 24.sp, modifier.semantics { heading() })
+private fun Title(text: String, modifier: Modifier = Modifier) =
+    LargestText(text, TypeScale.gigTitle, 24.sp, modifier.semantics { heading() })
 
 @Composable
-private fun Second(text: String) =
-    Text(
-        text,
-        color = LocalColours.current.textQuiet,
-        style = TypeScale.gigNext,
-        maxLines = 1,
-        overflow = TextOverflow.Ellipsis,
-    )
+private fun Second(text: String) = Text(
+    text,
+    color = LocalColours.current.textQuiet,
+    style = TypeScale.gigNext,
+    maxLines = 1,
+    overflow = TextOverflow.Ellipsis,
+)
 
 @Composable
-private fun Key(text: String) =
-    Text(
-        text,
-        color = LocalColours.current.accent,
-        style = TypeScale.gigKey,
-        maxLines = 2,
-        overflow = TextOverflow.Ellipsis,
-    )
+private fun Key(text: String) = Text(
+    text,
+    color = LocalColours.current.accent,
+    style = TypeScale.gigKey,
+    maxLines = 2,
+    overflow = TextOverflow.Ellipsis,
+)
 
 @Composable
-private fun Notes(
-    text: String,
-    modifier: Modifier = Modifier,
-) = LargestText(text, TypeScale.gigNotes, 18.sp, modifier)
+private fun Notes(text: String, modifier: Modifier = Modifier) = LargestText(text, TypeScale.gigNotes, 18.sp, modifier)
 
 @Composable
 private fun Countdown(seconds: Long) {
@@ -156,10 +137,7 @@ private fun Countdown(seconds: Long) {
 
 /** After the last page. */
 @Composable
-internal fun EndView(
-    onLeave: () -> Unit,
-    modifier: Modifier = Modifier,
-) {
+internal fun EndView(onLeave: () -> Unit, modifier: Modifier = Modifier) {
     Column(modifier.fillMaxSize().padding(Spacing.large), Arrangement.spacedBy(Spacing.huge)) {
         Title(LocalTexts.current.gig.end, Modifier)
         Second(LocalTexts.current.gig.endHint)
@@ -175,17 +153,15 @@ private val Page.notes: String?
             is Page.Section -> null
         }
 
-private fun Page.Song.keyAndCapo(texts: Texts): String? =
-    when {
-        capo == null -> key
-        key == null -> texts.app.capo(capo)
-        else -> texts.gig.keyCapo(key, capo)
-    }
+private fun Page.Song.keyAndCapo(texts: Texts): String? = when {
+    capo == null -> key
+    key == null -> texts.app.capo(capo)
+    else -> texts.gig.keyCapo(key, capo)
+}
 
 /** What a page is called elsewhere. */
-internal fun Page.name(texts: Texts): String =
-    when (this) {
-        is Page.Song -> title ?: texts.setlist.songGone
-        is Page.Break -> texts.setlist.pauseMinutes(minutes)
-        is Page.Section -> section
-    }
+internal fun Page.name(texts: Texts): String = when (this) {
+    is Page.Song -> title ?: texts.setlist.songGone
+    is Page.Break -> texts.setlist.pauseMinutes(minutes)
+    is Page.Section -> section
+}

@@ -21,39 +21,37 @@ internal fun GigState.with(gig: Gig): GigState {
     )
 }
 
-private fun GigPage.page(): Page =
-    when (val body = body) {
-        is GigBody.Song -> {
-            Page.Song(
-                item,
-                body.title,
-                body.artist,
-                body.key,
-                body.capo?.takeIf { it > 0 },
-                body.tempo?.takeIf { it > 0 },
-                notes(body.itemNotes, body.songNotes),
-                section,
-            )
-        }
-
-        is GigBody.Break -> {
-            Page.Break(item, body.minutes, notes(body.notes), section)
-        }
-
-        is GigBody.Section -> {
-            Page.Section(item, body.title)
-        }
+private fun GigPage.page(): Page = when (val body = body) {
+    is GigBody.Song -> {
+        Page.Song(
+            item,
+            body.title,
+            body.artist,
+            body.key,
+            body.capo?.takeIf { it > 0 },
+            body.tempo?.takeIf { it > 0 },
+            notes(body.itemNotes, body.songNotes),
+            section,
+        )
     }
+
+    is GigBody.Break -> {
+        Page.Break(item, body.minutes, notes(body.notes), section)
+    }
+
+    is GigBody.Section -> {
+        Page.Section(item, body.title)
+    }
+}
 
 /** Those of tonight first. */
 private fun notes(vararg notes: String?): String? = notes.filterNot(String?::isNullOrBlank).joinToString("\n").ifEmpty { null }
 
-private fun GigUpdate.shown() =
-    Update(
-        by = by.joinToString().ifEmpty { null },
-        added = added.toLong(),
-        removed = removed.toLong(),
-        isReordered = isReordered,
-        isDeleted = isDeleted,
-        steps = steps,
-    )
+private fun GigUpdate.shown() = Update(
+    by = by.joinToString().ifEmpty { null },
+    added = added.toLong(),
+    removed = removed.toLong(),
+    isReordered = isReordered,
+    isDeleted = isDeleted,
+    steps = steps,
+)

@@ -42,11 +42,7 @@ import org.rockon.ui.tokens.TypeScale
 
 /** What lies over the page: one thing at a time, in the window of the page, so that keys and the way back stay ours. */
 @Composable
-internal fun SheetView(
-    sheet: Sheet,
-    state: GigState,
-    acts: GigActs,
-) {
+internal fun SheetView(sheet: Sheet, state: GigState, acts: GigActs) {
     val texts = LocalTexts.current
     val at = state.page.takeIf { sheet == Sheet.JUMP } ?: 0
     Column(Modifier.fillMaxSize().background(LocalColours.current.background)) {
@@ -65,47 +61,33 @@ internal fun SheetView(
     }
 }
 
-private fun Sheet.title(
-    texts: Texts,
-    state: GigState,
-): String =
-    when (this) {
-        Sheet.MENU -> state.name
-        Sheet.JUMP -> texts.gig.jump
-        Sheet.UPDATE -> state.update?.words(texts).orEmpty()
-        Sheet.LEAVE -> texts.gig.leaveAsk
-    }
+private fun Sheet.title(texts: Texts, state: GigState): String = when (this) {
+    Sheet.MENU -> state.name
+    Sheet.JUMP -> texts.gig.jump
+    Sheet.UPDATE -> state.update?.words(texts).orEmpty()
+    Sheet.LEAVE -> texts.gig.leaveAsk
+}
 
-private fun LazyListScope.menu(
-    state: GigState,
-    acts: GigActs,
-    texts: Texts,
-) {
+private fun LazyListScope.menu(state: GigState, acts: GigActs, texts: Texts) {
     item { Line(texts.gig.jump, Modifier.clickable { acts.onSheet(Sheet.JUMP) }) }
     item { Choice(texts.gig.volumeKeys, state.turnsByVolume, acts.onVolumeKeys) }
     item { Choice(texts.gig.lockRotation, state.isRotationLocked, acts.onLockRotation) }
     item { Line(texts.gig.leave, Modifier.clickable { acts.onSheet(Sheet.LEAVE) }) }
 }
 
-private fun LazyListScope.jump(
-    state: GigState,
-    acts: GigActs,
-) = itemsIndexed(state.pages, key = { _, page -> page.item }) { at, page ->
-    val isHere = at == state.page
-    Line(
-        beside("${at + 1}", page.name(LocalTexts.current), (page as? Page.Song)?.key),
-        Modifier
-            .background(if (isHere) LocalColours.current.chosenGround else LocalColours.current.background)
-            .clickable { acts.onTurn(at) }
-            .semantics { selected = isHere },
-    )
-}
+private fun LazyListScope.jump(state: GigState, acts: GigActs) =
+    itemsIndexed(state.pages, key = { _, page -> page.item }) { at, page ->
+        val isHere = at == state.page
+        Line(
+            beside("${at + 1}", page.name(LocalTexts.current), (page as? Page.Song)?.key),
+            Modifier
+                .background(if (isHere) LocalColours.current.chosenGround else LocalColours.current.background)
+                .clickable { acts.onTurn(at) }
+                .semantics { selected = isHere },
+        )
+    }
 
-private fun LazyListScope.update(
-    update: Update?,
-    acts: GigActs,
-    texts: Texts,
-) {
+private fun LazyListScope.update(update: Update?, acts: GigActs, texts: Texts) {
     items(update?.steps.orEmpty()) { Line(it.words(texts)) }
     item {
         Choices {
@@ -115,10 +97,7 @@ private fun LazyListScope.update(
     }
 }
 
-private fun LazyListScope.leave(
-    acts: GigActs,
-    texts: Texts,
-) {
+private fun LazyListScope.leave(acts: GigActs, texts: Texts) {
     item { Line(texts.gig.leaveHint) }
     item {
         Choices {
@@ -135,17 +114,10 @@ private fun Choices(content: @Composable ColumnScope.() -> Unit) =
     Column(Modifier.padding(Spacing.large), Arrangement.spacedBy(Spacing.huge), content = content)
 
 @Composable
-private fun Other(
-    text: String,
-    onClick: () -> Unit,
-) = OutlinedButton(onClick, wide) { Text(text) }
+private fun Other(text: String, onClick: () -> Unit) = OutlinedButton(onClick, wide) { Text(text) }
 
 @Composable
-private fun Choice(
-    name: String,
-    isOn: Boolean,
-    onChange: (Boolean) -> Unit,
-) {
+private fun Choice(name: String, isOn: Boolean, onChange: (Boolean) -> Unit) {
     Row(
         Modifier.toggleable(isOn, role = Role.Switch, onValueChange = onChange).padding(end = Spacing.large),
         verticalAlignment = Alignment.CenterVertically,
@@ -156,10 +128,7 @@ private fun Choice(
 }
 
 @Composable
-private fun Line(
-    text: String,
-    modifier: Modifier = Modifier,
-) {
+private fun Line(text: String, modifier: Modifier = Modifier) {
     Row(
         modifier.fillMaxWidth().heightIn(min = Sizes.touchGig).padding(horizontal = Spacing.large),
         verticalAlignment = Alignment.CenterVertically,

@@ -49,11 +49,7 @@ data class GigActs(
 )
 
 @Composable
-fun GigView(
-    state: GigState,
-    acts: GigActs,
-    modifier: Modifier = Modifier,
-) {
+fun GigView(state: GigState, acts: GigActs, modifier: Modifier = Modifier) {
     val keys = remember { Keys() }
     val focus = remember { FocusRequester() }
     LaunchedEffect(state.sheet) { focus.requestFocus() }
@@ -74,19 +70,14 @@ fun GigView(
 }
 
 @Composable
-private fun Failed(
-    state: GigState,
-    acts: GigActs,
-) = EmptyMessage(state.failure?.text(LocalTexts.current.language).orEmpty(), null) {
-    MainButton(LocalTexts.current.app.back, acts.onBack)
-}
+private fun Failed(state: GigState, acts: GigActs) =
+    EmptyMessage(state.failure?.text(LocalTexts.current.language).orEmpty(), null) {
+        MainButton(LocalTexts.current.app.back, acts.onBack)
+    }
 
 /** What comes and goes has its room kept: nothing else moves for it. */
 @Composable
-private fun Played(
-    state: GigState,
-    acts: GigActs,
-) {
+private fun Played(state: GigState, acts: GigActs) {
     BoxWithConstraints {
         val isWide = maxWidth > maxHeight
         Column(Modifier.fillMaxSize()) {
@@ -99,11 +90,7 @@ private fun Played(
 }
 
 @Composable
-private fun Pages(
-    state: GigState,
-    acts: GigActs,
-    modifier: Modifier = Modifier,
-) {
+private fun Pages(state: GigState, acts: GigActs, modifier: Modifier = Modifier) {
     val count by rememberUpdatedState(state.pages.size + 1)
     val pager = remember { PagerState(state.page) { count } }
     Turning(pager, state.page, acts)
@@ -117,11 +104,7 @@ private fun Pages(
 
 /** The pager follows the page that is open, and a finger that has moved it opens another. */
 @Composable
-private fun Turning(
-    pager: PagerState,
-    page: Int,
-    acts: GigActs,
-) {
+private fun Turning(pager: PagerState, page: Int, acts: GigActs) {
     var known by remember { mutableIntStateOf(page) }
     LaunchedEffect(page) {
         known = page
@@ -143,12 +126,11 @@ private fun Turning(
 private fun Modifier.thirds(acts: GigActs): Modifier {
     val isMirrored = LocalLayoutDirection.current == LayoutDirection.Rtl
     val texts = LocalTexts.current.gig
-    val actions =
-        listOf(
-            CustomAccessibilityAction(texts.forward) { true.also { acts.onNext() } },
-            CustomAccessibilityAction(texts.previous) { true.also { acts.onPrevious() } },
-            CustomAccessibilityAction(texts.jump) { true.also { acts.onSheet(Sheet.JUMP) } },
-        )
+    val actions = listOf(
+        CustomAccessibilityAction(texts.forward) { true.also { acts.onNext() } },
+        CustomAccessibilityAction(texts.previous) { true.also { acts.onPrevious() } },
+        CustomAccessibilityAction(texts.jump) { true.also { acts.onSheet(Sheet.JUMP) } },
+    )
     return pointerInput(acts, isMirrored) {
         detectTapGestures(
             onLongPress = { acts.onSheet(Sheet.JUMP) },

@@ -11,11 +11,7 @@ internal class Keys {
     private var held: Key? = null
 
     /** True when the key was ours: nobody else gets it. */
-    fun pressed(
-        event: KeyEvent,
-        state: GigState,
-        acts: GigActs,
-    ): Boolean {
+    fun pressed(event: KeyEvent, state: GigState, acts: GigActs): Boolean {
         if (state.sheet != null) return false
         val turn = event.key.turn(state.turnsByVolume, acts) ?: return false
         if (event.type == KeyEventType.KeyDown && event.key != held) turn()
@@ -23,15 +19,11 @@ internal class Keys {
         return true
     }
 
-    private fun Key.turn(
-        withVolume: Boolean,
-        acts: GigActs,
-    ): (() -> Unit)? =
-        when (this) {
-            Key.DirectionRight, Key.DirectionDown, Key.PageDown, Key.Spacebar, Key.Enter, Key.NumPadEnter -> acts.onNext
-            Key.DirectionLeft, Key.DirectionUp, Key.PageUp -> acts.onPrevious
-            Key.VolumeDown -> acts.onNext.takeIf { withVolume }
-            Key.VolumeUp -> acts.onPrevious.takeIf { withVolume }
-            else -> null
-        }
+    private fun Key.turn(withVolume: Boolean, acts: GigActs): (() -> Unit)? = when (this) {
+        Key.DirectionRight, Key.DirectionDown, Key.PageDown, Key.Spacebar, Key.Enter, Key.NumPadEnter -> acts.onNext
+        Key.DirectionLeft, Key.DirectionUp, Key.PageUp -> acts.onPrevious
+        Key.VolumeDown -> acts.onNext.takeIf { withVolume }
+        Key.VolumeUp -> acts.onPrevious.takeIf { withVolume }
+        else -> null
+    }
 }

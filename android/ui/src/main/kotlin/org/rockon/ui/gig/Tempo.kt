@@ -28,10 +28,7 @@ import org.rockon.ui.tokens.TypeScale
 
 /** The tempo; touched, its dot flashes for sixteen beats. Only the dot is drawn again. */
 @Composable
-internal fun Tempo(
-    tempo: Long,
-    modifier: Modifier = Modifier,
-) {
+internal fun Tempo(tempo: Long, modifier: Modifier = Modifier) {
     var isBeating by remember(tempo) { mutableStateOf(false) }
     val light = remember { mutableFloatStateOf(0f) }
     LaunchedEffect(isBeating, tempo) {
@@ -62,10 +59,7 @@ internal fun Tempo(
 }
 
 /** How bright the dot is, [passed] nanoseconds after the first beat: full on each beat, then fading for a third of it. */
-internal fun light(
-    passed: Long,
-    tempo: Long,
-): Float = (1 - (passed % beat(tempo)).toFloat() / beat(tempo) * 3).coerceAtLeast(0f)
+internal fun light(passed: Long, tempo: Long): Float = (1 - (passed % beat(tempo)).toFloat() / beat(tempo) * 3).coerceAtLeast(0f)
 
 /** How long a beat is, in nanoseconds. */
 private fun beat(tempo: Long): Long = 60_000_000_000 / tempo

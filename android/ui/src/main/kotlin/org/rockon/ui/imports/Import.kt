@@ -33,15 +33,14 @@ data class ImportState(
     val taken: Int get() = if (choice == SongChoice.SKIP) songs - known else songs
 }
 
-internal fun ImportState.with(plan: ImportPlan) =
-    copy(
-        isRead = true,
-        isBusy = false,
-        files = plan.files,
-        songs = plan.songs.size,
-        known = plan.songs.count { it.twin != null },
-        bad = plan.bad,
-        warnings = plan.warnings,
-        warningCount = plan.warningCount + plan.badLines,
-        failure = null,
-    )
+internal fun ImportState.with(plan: ImportPlan) = copy(
+    isRead = true,
+    isBusy = false,
+    files = plan.files,
+    songs = plan.songs.size,
+    known = plan.songs.count { it.twin != null },
+    bad = plan.bad,
+    warnings = plan.warnings,
+    warningCount = plan.warningCount + plan.badLines,
+    failure = null,
+)

@@ -47,20 +47,13 @@ data class ImportActs(
 )
 
 @Composable
-fun ImportScreen(
-    model: ImportModel,
-    modifier: Modifier = Modifier,
-) {
+fun ImportScreen(model: ImportModel, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     ImportView(state, remember(model) { ImportActs(model::back, model::choose, model::choose, model::run) }, modifier)
 }
 
 @Composable
-fun ImportView(
-    state: ImportState,
-    acts: ImportActs,
-    modifier: Modifier = Modifier,
-) {
+fun ImportView(state: ImportState, acts: ImportActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Scaffold(
         modifier,
@@ -74,10 +67,7 @@ fun ImportView(
 }
 
 @Composable
-private fun Start(
-    state: ImportState,
-    acts: ImportActs,
-) {
+private fun Start(state: ImportState, acts: ImportActs) {
     val texts = LocalTexts.current
     EmptyMessage(state.failure?.text(texts.language) ?: texts.songs.importTitle, texts.songs.importHint) {
         MainButton(texts.songs.importChoose, acts.onChooseFiles, isEnabled = !state.isBusy)
@@ -85,10 +75,7 @@ private fun Start(
 }
 
 @Composable
-private fun Plan(
-    state: ImportState,
-    acts: ImportActs,
-) {
+private fun Plan(state: ImportState, acts: ImportActs) {
     val texts = LocalTexts.current
     LazyColumn(Modifier.fillMaxSize()) {
         item { Found(if (state.songs == 0) texts.songs.importNothing else texts.songs.importFound(state.songs.toLong())) }
@@ -99,10 +86,7 @@ private fun Plan(
     }
 }
 
-private fun LazyListScope.files(
-    state: ImportState,
-    texts: Texts,
-) = items(state.files) { file ->
+private fun LazyListScope.files(state: ImportState, texts: Texts) = items(state.files) { file ->
     file.failure?.let {
         Remark(texts.songs.importUnreadable(file.name), LocalColours.current.danger)
         Remark(it.text(texts.language))
@@ -110,19 +94,12 @@ private fun LazyListScope.files(
     if (file.ignored.isNotEmpty()) Remark(texts.songs.importColumns(file.ignored.joinToString()))
 }
 
-private fun LazyListScope.known(
-    state: ImportState,
-    acts: ImportActs,
-    texts: SongsTexts,
-) {
+private fun LazyListScope.known(state: ImportState, acts: ImportActs, texts: SongsTexts) {
     item { Heading(texts.importKnown(state.known.toLong())) }
     items(SongChoice.entries) { ChoiceRow(it.name(texts), it == state.choice, { acts.onChoose(it) }) }
 }
 
-private fun LazyListScope.remarks(
-    state: ImportState,
-    texts: Texts,
-) {
+private fun LazyListScope.remarks(state: ImportState, texts: Texts) {
     item { Heading(texts.songs.importWarnings(state.warningCount.toLong())) }
     items(state.bad) { Remark(texts.songs.importLine(state.files[it.file].name, it.line, it.reason)) }
     items(state.warnings) {
@@ -132,18 +109,14 @@ private fun LazyListScope.remarks(
 }
 
 @Composable
-private fun Found(text: String) =
-    Text(
-        text,
-        Modifier.padding(horizontal = Spacing.large).semantics { liveRegion = LiveRegionMode.Polite },
-        style = MaterialTheme.typography.titleLarge,
-    )
+private fun Found(text: String) = Text(
+    text,
+    Modifier.padding(horizontal = Spacing.large).semantics { liveRegion = LiveRegionMode.Polite },
+    style = MaterialTheme.typography.titleLarge,
+)
 
 @Composable
-private fun Remark(
-    text: String,
-    colour: Color = LocalColours.current.textQuiet,
-) = Text(
+private fun Remark(text: String, colour: Color = LocalColours.current.textQuiet) = Text(
     text,
     Modifier.padding(horizontal = Spacing.large, vertical = Spacing.small),
     color = colour,
@@ -151,10 +124,7 @@ private fun Remark(
 )
 
 @Composable
-private fun Foot(
-    state: ImportState,
-    acts: ImportActs,
-) {
+private fun Foot(state: ImportState, acts: ImportActs) {
     val texts = LocalTexts.current.songs
     FlowRow(
         Modifier.fillMaxWidth().padding(Spacing.large),
@@ -166,9 +136,8 @@ private fun Foot(
     }
 }
 
-private fun SongChoice.name(texts: SongsTexts): String =
-    when (this) {
-        SongChoice.SKIP -> texts.importKnownSkip
-        SongChoice.UPDATE -> texts.importKnownUpdate
-        SongChoice.ADD -> texts.importKnownAdd
-    }
+private fun SongChoice.name(texts: SongsTexts): String = when (this) {
+    SongChoice.SKIP -> texts.importKnownSkip
+    SongChoice.UPDATE -> texts.importKnownUpdate
+    SongChoice.ADD -> texts.importKnownAdd
+}

@@ -37,37 +37,33 @@ object LineSamples {
     val password = LineState(Line.NEW_PASSWORD, "rock-on")
 }
 
-internal fun Line.title(texts: Texts): String =
-    when (this) {
-        Line.MAKE_BAND -> texts.welcome.makeBand
-        Line.JOIN -> texts.welcome.join
-        Line.RENAME -> texts.band.rename
-        Line.DELETE_BAND -> texts.band.delete
-        Line.NEW_PASSWORD -> texts.welcome.reset
-        Line.MAKE_SETLIST -> texts.setlists.add
-    }
+internal fun Line.title(texts: Texts): String = when (this) {
+    Line.MAKE_BAND -> texts.welcome.makeBand
+    Line.JOIN -> texts.welcome.join
+    Line.RENAME -> texts.band.rename
+    Line.DELETE_BAND -> texts.band.delete
+    Line.NEW_PASSWORD -> texts.welcome.reset
+    Line.MAKE_SETLIST -> texts.setlists.add
+}
 
-internal fun Line.label(texts: Texts): String =
-    when (this) {
-        Line.MAKE_BAND, Line.RENAME, Line.DELETE_BAND -> texts.welcome.bandName
-        Line.JOIN -> texts.welcome.joinCode
-        Line.NEW_PASSWORD -> texts.welcome.newPassword
-        Line.MAKE_SETLIST -> texts.setlists.name
-    }
+internal fun Line.label(texts: Texts): String = when (this) {
+    Line.MAKE_BAND, Line.RENAME, Line.DELETE_BAND -> texts.welcome.bandName
+    Line.JOIN -> texts.welcome.joinCode
+    Line.NEW_PASSWORD -> texts.welcome.newPassword
+    Line.MAKE_SETLIST -> texts.setlists.name
+}
 
-internal fun LineState.hint(texts: Texts): String? =
-    when (line) {
-        Line.MAKE_BAND -> texts.welcome.makeBandHint
-        Line.JOIN -> texts.welcome.joinHint
-        Line.DELETE_BAND -> "${texts.band.deleteAsk(subject.orEmpty())} ${texts.band.deleteHint}"
-        Line.RENAME, Line.NEW_PASSWORD, Line.MAKE_SETLIST -> null
-    }
+internal fun LineState.hint(texts: Texts): String? = when (line) {
+    Line.MAKE_BAND -> texts.welcome.makeBandHint
+    Line.JOIN -> texts.welcome.joinHint
+    Line.DELETE_BAND -> "${texts.band.deleteAsk(subject.orEmpty())} ${texts.band.deleteHint}"
+    Line.RENAME, Line.NEW_PASSWORD, Line.MAKE_SETLIST -> null
+}
 
 /** What the button says. */
-internal fun Line.act(texts: Texts): String =
-    when (this) {
-        Line.MAKE_BAND -> texts.welcome.makeBand
-        Line.JOIN -> texts.welcome.joinNow
-        Line.DELETE_BAND -> texts.band.delete
-        Line.RENAME, Line.NEW_PASSWORD, Line.MAKE_SETLIST -> texts.app.save
-    }
+internal fun Line.act(texts: Texts): String = when (this) {
+    Line.MAKE_BAND -> texts.welcome.makeBand
+    Line.JOIN -> texts.welcome.joinNow
+    Line.DELETE_BAND -> texts.band.delete
+    Line.RENAME, Line.NEW_PASSWORD, Line.MAKE_SETLIST -> texts.app.save
+}

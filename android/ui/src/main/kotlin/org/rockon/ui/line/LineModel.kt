@@ -57,11 +57,10 @@ class LineModel(
         away()
     }
 
-    private fun named(name: String?) =
-        now.update { state ->
-            val isUntouched = state.line == Line.RENAME && kept[key] == null
-            state.copy(subject = name, text = if (isUntouched) name.orEmpty() else state.text)
-        }
+    private fun named(name: String?) = now.update { state ->
+        val isUntouched = state.line == Line.RENAME && kept[key] == null
+        state.copy(subject = name, text = if (isUntouched) name.orEmpty() else state.text)
+    }
 }
 
 /** The screen of a line. */

@@ -34,27 +34,16 @@ import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
 @Immutable
-data class LineActs(
-    val onType: (String) -> Unit = {},
-    val onDo: () -> Unit = {},
-    val onClose: () -> Unit = {},
-)
+data class LineActs(val onType: (String) -> Unit = {}, val onDo: () -> Unit = {}, val onClose: () -> Unit = {})
 
 @Composable
-fun LineScreen(
-    model: LineModel,
-    modifier: Modifier = Modifier,
-) {
+fun LineScreen(model: LineModel, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     LineView(state, remember(model) { LineActs(model::type, model::perform, model::close) }, modifier)
 }
 
 @Composable
-fun LineView(
-    state: LineState,
-    acts: LineActs,
-    modifier: Modifier = Modifier,
-) {
+fun LineView(state: LineState, acts: LineActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Scaffold(
         modifier.imePadding(),
@@ -83,10 +72,7 @@ fun LineView(
 }
 
 @Composable
-private fun Field(
-    state: LineState,
-    acts: LineActs,
-) {
+private fun Field(state: LineState, acts: LineActs) {
     val label = state.line.label(LocalTexts.current)
     if (state.isSecret) {
         SecretField(state.text, acts.onType, label, acts.onDo, isNew = true)

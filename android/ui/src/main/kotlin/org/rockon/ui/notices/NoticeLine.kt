@@ -39,11 +39,7 @@ import org.rockon.why
 
 /** A notice: what is new at the left edge, as in every list. */
 @Composable
-internal fun NoticeLine(
-    row: NoticeRow,
-    state: NoticesState,
-    acts: NoticesActs,
-) {
+internal fun NoticeLine(row: NoticeRow, state: NoticesState, acts: NoticesActs) {
     val isNew = row.isUnseen && !state.isClearing
     Column {
         Row(
@@ -64,12 +60,7 @@ internal fun NoticeLine(
 }
 
 @Composable
-private fun Said(
-    text: String,
-    below: String,
-    isNew: Boolean,
-    modifier: Modifier = Modifier,
-) {
+private fun Said(text: String, below: String, isNew: Boolean, modifier: Modifier = Modifier) {
     Column(modifier, Arrangement.spacedBy(2.dp)) {
         Text(text, fontWeight = FontWeight.Medium.takeIf { isNew }, style = MaterialTheme.typography.bodyLarge)
         Text(
@@ -83,10 +74,7 @@ private fun Said(
 }
 
 @Composable
-private fun LeadLine(
-    lead: Lead,
-    onLead: (Lead) -> Unit,
-) {
+private fun LeadLine(lead: Lead, onLead: (Lead) -> Unit) {
     Text(
         lead.name(LocalTexts.current),
         Modifier.fillMaxWidth().clickable { onLead(lead) }.heightIn(min = Sizes.touch).padding(
@@ -106,10 +94,7 @@ private fun Lead.name(texts: Texts): String = if (kind == Kind.PRACTICE) texts.c
 
 /** What waits for a choice: on a ground that says so. */
 @Composable
-internal fun WaitingLine(
-    waiting: Waiting,
-    onOpen: (Waiting) -> Unit,
-) {
+internal fun WaitingLine(waiting: Waiting, onOpen: (Waiting) -> Unit) {
     val colours = LocalColours.current
     val texts = LocalTexts.current
     Column(
@@ -126,24 +111,19 @@ internal fun WaitingLine(
     }
 }
 
-private fun Waiting.words(texts: Texts): String =
-    when (this) {
-        is Waiting.OfConflict -> text ?: texts.conflict.hint(by ?: texts.app.someone)
-        is Waiting.OfEdit -> edit.text(texts.language)
-    }
+private fun Waiting.words(texts: Texts): String = when (this) {
+    is Waiting.OfConflict -> text ?: texts.conflict.hint(by ?: texts.app.someone)
+    is Waiting.OfEdit -> edit.text(texts.language)
+}
 
-private fun Waiting.below(texts: Texts): String =
-    when (this) {
-        is Waiting.OfConflict -> beside(field.takeIf { it.isNotEmpty() }?.let { columnName(kind, it, texts) }, at)
-        is Waiting.OfEdit -> beside(edit.why(texts.language), at)
-    }
+private fun Waiting.below(texts: Texts): String = when (this) {
+    is Waiting.OfConflict -> beside(field.takeIf { it.isNotEmpty() }?.let { columnName(kind, it, texts) }, at)
+    is Waiting.OfEdit -> beside(edit.why(texts.language), at)
+}
 
 /** Whether the system may tell: asked once, and said when it may not. */
 @Composable
-internal fun AllowedCard(
-    allowed: Allowed,
-    acts: NoticesActs,
-) {
+internal fun AllowedCard(allowed: Allowed, acts: NoticesActs) {
     val texts = LocalTexts.current
     when {
         allowed.answer == Allowed.Answer.UNASKED -> {
@@ -164,11 +144,7 @@ internal fun AllowedCard(
 }
 
 @Composable
-private fun Card(
-    title: String?,
-    words: String,
-    buttons: @Composable () -> Unit,
-) {
+private fun Card(title: String?, words: String, buttons: @Composable () -> Unit) {
     Column(
         Modifier
             .fillMaxWidth()

@@ -61,10 +61,7 @@ sealed interface Waiting {
     ) : Waiting
 
     /** An edit that the server refused. */
-    data class OfEdit(
-        val edit: RejectedEdit,
-        val at: String,
-    ) : Waiting
+    data class OfEdit(val edit: RejectedEdit, val at: String) : Waiting
 }
 
 /**
@@ -85,11 +82,7 @@ data class NoticeRow(
 
 /** Something that a notice is about. */
 @Immutable
-data class Lead(
-    val kind: Kind,
-    val title: String,
-    val place: Place,
-)
+data class Lead(val kind: Kind, val title: String, val place: Place)
 
 /** It asks for a choice: until then it stands among what waits. */
 internal val Notice.asks: Boolean
@@ -118,22 +111,14 @@ internal val Notice.leads: List<Lead>
 
 private val RowChange.isGone: Boolean get() = verb == Verb.DELETED
 
-private fun lead(
-    kind: Kind,
-    id: RowId,
-    title: String,
-): Lead? = placeOf(kind, id)?.let { Lead(kind, title, it) }
+private fun lead(kind: Kind, id: RowId, title: String): Lead? = placeOf(kind, id)?.let { Lead(kind, title, it) }
 
 /** Where a row is shown; null for what has no place of its own. */
-internal fun placeOf(
-    kind: Kind,
-    id: RowId,
-): Place? =
-    when (kind) {
-        Kind.SONG -> SongPlace(id)
-        Kind.SETLIST -> SetlistPlace(id)
-        else -> null
-    }
+internal fun placeOf(kind: Kind, id: RowId): Place? = when (kind) {
+    Kind.SONG -> SongPlace(id)
+    Kind.SETLIST -> SetlistPlace(id)
+    else -> null
+}
 
 /** What the notices say, for what has no words of its own. */
 internal suspend fun RockOn.texts(): Map<NoticeId, String> = notices().first().associate { it.id to it.text }

@@ -18,10 +18,7 @@ internal object NoticesArea : Area {
 
     override fun place(parts: List<String>): Place? = NoticesPlace.takeIf { parts == listOf(it.code) }
 
-    override fun screen(
-        place: Place,
-        of: Making,
-    ): Screen? {
+    override fun screen(place: Place, of: Making): Screen? {
         if (place !is NoticesPlace) return null
         val model = NoticesModel(of.core, of.device.notifications, of.scope, of.go)
         return Screen(place, model) { NoticesScreen(model, it) }

@@ -66,11 +66,10 @@ class NoticesModel(
 
     fun lead(to: Lead) = go.to(to.place)
 
-    fun open(waiting: Waiting) =
-        when (waiting) {
-            is Waiting.OfConflict -> go.to(ConflictPlace(waiting.id))
-            is Waiting.OfEdit -> go.to(RejectedPlace(waiting.edit.id))
-        }
+    fun open(waiting: Waiting) = when (waiting) {
+        is Waiting.OfConflict -> go.to(ConflictPlace(waiting.id))
+        is Waiting.OfEdit -> go.to(RejectedPlace(waiting.edit.id))
+    }
 
     fun see(notice: NoticeId) {
         scope.doing(::failed) { core.seeNotice(notice) }
@@ -80,14 +79,13 @@ class NoticesModel(
     fun seeAll() {
         now.update { it.copy(isClearing = true) }
         val ended = { now.update { it.copy(isClearing = false) } }
-        val finish =
-            suspend {
-                try {
-                    core.seeAllNotices()
-                } finally {
-                    ended()
-                }
+        val finish = suspend {
+            try {
+                core.seeAllNotices()
+            } finally {
+                ended()
             }
+        }
         go.tell(Bar(undo = { ended() }, finish = finish) { it.notices.markedAllSeen })
     }
 
@@ -97,10 +95,7 @@ class NoticesModel(
 
     fun openSettings() = notifications.openSettings()
 
-    private fun NoticesState.with(
-        read: FeedState<List<Notice>>,
-        unseen: Int,
-    ) = copy(
+    private fun NoticesState.with(read: FeedState<List<Notice>>, unseen: Int) = copy(
         rows = read.value?.let(::rows) ?: rows,
         unseen = unseen,
         today = dayOf(Clock.System.now()),
@@ -109,23 +104,19 @@ class NoticesModel(
     )
 
     /** Conflicts have no words of their own: those of the notice that asks. */
-    private suspend fun wait(
-        conflicts: List<Conflict>,
-        edits: List<RejectedEdit>,
-    ) {
+    private suspend fun wait(conflicts: List<Conflict>, edits: List<RejectedEdit>) {
         val told = if (conflicts.isEmpty()) emptyMap() else core.texts()
-        val waiting =
-            conflicts.map {
-                Waiting.OfConflict(
-                    it.id,
-                    told[it.notice],
-                    it.what.kind,
-                    it.what.field,
-                    it.what.byName,
-                    moment(it.at),
-                )
-            } +
-                edits.map { Waiting.OfEdit(it, moment(it.at)) }
+        val waiting = conflicts.map {
+            Waiting.OfConflict(
+                it.id,
+                told[it.notice],
+                it.what.kind,
+                it.what.field,
+                it.what.byName,
+                moment(it.at),
+            )
+        } +
+            edits.map { Waiting.OfEdit(it, moment(it.at)) }
         now.update { it.copy(waiting = waiting) }
     }
 

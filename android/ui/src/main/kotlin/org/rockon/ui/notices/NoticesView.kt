@@ -52,36 +52,26 @@ data class NoticesActs(
 )
 
 @Composable
-fun NoticesScreen(
-    model: NoticesModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun NoticesScreen(model: NoticesModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
-    val acts =
-        remember(model) {
-            NoticesActs(
-                model::open,
-                model::lead,
-                model::see,
-                model::seeAll,
-                model::open,
-                model::reached,
-                model::allow,
-                model::decline,
-                model::openSettings,
-            )
-        }
+    val acts = remember(model) {
+        NoticesActs(
+            model::open,
+            model::lead,
+            model::see,
+            model::seeAll,
+            model::open,
+            model::reached,
+            model::allow,
+            model::decline,
+            model::openSettings,
+        )
+    }
     NoticesView(state, Frame(frame.strip?.withoutWaiting(), frame.onStrip), acts, modifier)
 }
 
 @Composable
-fun NoticesView(
-    state: NoticesState,
-    frame: Frame,
-    acts: NoticesActs,
-    modifier: Modifier = Modifier,
-) {
+fun NoticesView(state: NoticesState, frame: Frame, acts: NoticesActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Scaffold(
         modifier,
@@ -106,11 +96,7 @@ fun NoticesView(
 
 /** The head is always there: what arrives at the top is seen where one is at the top, and moves nothing elsewhere. */
 @Composable
-private fun Rows(
-    state: NoticesState,
-    acts: NoticesActs,
-    padding: PaddingValues,
-) {
+private fun Rows(state: NoticesState, acts: NoticesActs, padding: PaddingValues) {
     val list = rememberLazyListState()
     val reach by rememberUpdatedState(acts.onReach)
     LaunchedEffect(list) {
@@ -139,10 +125,7 @@ private fun Rows(
     }
 }
 
-private fun LazyListScope.waiting(
-    state: NoticesState,
-    acts: NoticesActs,
-) {
+private fun LazyListScope.waiting(state: NoticesState, acts: NoticesActs) {
     if (state.waiting.isEmpty()) return
     item(key = "waiting", contentType = "heading") { Heading(LocalTexts.current.notices.waiting) }
     items(state.waiting, contentType = { "waiting" }) { WaitingLine(it, acts.onWaiting) }
@@ -159,10 +142,7 @@ private fun Heading(words: String) {
 }
 
 @Composable
-private fun Head(
-    state: NoticesState,
-    acts: NoticesActs,
-) {
+private fun Head(state: NoticesState, acts: NoticesActs) {
     Column(Modifier.padding(bottom = 1.dp)) {
         AllowedCard(state.allowed, acts)
     }

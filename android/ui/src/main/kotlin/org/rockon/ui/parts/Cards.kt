@@ -19,11 +19,7 @@ import org.rockon.ui.tokens.Spacing
 
 /** Something to know, on a ground of its own. */
 @Composable
-fun Card(
-    ground: Color,
-    modifier: Modifier = Modifier,
-    content: @Composable ColumnScope.() -> Unit,
-) {
+fun Card(ground: Color, modifier: Modifier = Modifier, content: @Composable ColumnScope.() -> Unit) {
     Column(
         modifier
             .fillMaxWidth()
@@ -37,11 +33,7 @@ fun Card(
 
 /** A card that warns: what is wrong and what to do, and a word about it [below]. Read as one. */
 @Composable
-fun WarningCard(
-    text: String,
-    modifier: Modifier = Modifier,
-    below: String? = null,
-) {
+fun WarningCard(text: String, modifier: Modifier = Modifier, below: String? = null) {
     val colours = LocalColours.current
     Card(colours.warningGround, modifier.semantics(mergeDescendants = true) {}) {
         Text(text, color = colours.onWarningGround, style = MaterialTheme.typography.bodyLarge)
@@ -51,10 +43,7 @@ fun WarningCard(
 
 /** A word about what is above or below it. */
 @Composable
-fun Hint(
-    text: String,
-    modifier: Modifier = Modifier,
-) {
+fun Hint(text: String, modifier: Modifier = Modifier) {
     Text(
         text,
         modifier.padding(horizontal = Spacing.large),
@@ -65,11 +54,7 @@ fun Hint(
 
 /** Something that is so, and a word about it. Read as one. */
 @Composable
-fun FactRow(
-    text: String,
-    modifier: Modifier = Modifier,
-    below: String? = null,
-) {
+fun FactRow(text: String, modifier: Modifier = Modifier, below: String? = null) {
     Lines(
         text,
         below,

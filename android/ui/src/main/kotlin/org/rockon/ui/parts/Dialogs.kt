@@ -21,14 +21,7 @@ import org.rockon.ui.theme.LocalTexts
 
 /** Asks before something that cannot be taken back. [yes] says what is done then. */
 @Composable
-fun Question(
-    title: String,
-    text: String,
-    yes: String,
-    onYes: () -> Unit,
-    onNo: () -> Unit,
-    modifier: Modifier = Modifier,
-) {
+fun Question(title: String, text: String, yes: String, onYes: () -> Unit, onNo: () -> Unit, modifier: Modifier = Modifier) {
     AlertDialog(
         onDismissRequest = onNo,
         modifier = modifier,
@@ -60,10 +53,7 @@ fun BackBar(
 
 /** What could not be done, and what to do: said at once to who cannot see it. */
 @Composable
-fun FailureText(
-    text: String,
-    modifier: Modifier = Modifier,
-) {
+fun FailureText(text: String, modifier: Modifier = Modifier) {
     Text(
         text,
         modifier.semantics { liveRegion = LiveRegionMode.Assertive },

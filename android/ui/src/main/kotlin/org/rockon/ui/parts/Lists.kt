@@ -17,10 +17,7 @@ import org.rockon.ui.tokens.Spacing
 
 /** Tells the last row that is on screen, so that a list grows before its end is reached. */
 @Composable
-internal fun Reached(
-    list: LazyListState,
-    onReach: (Int) -> Unit,
-) {
+internal fun Reached(list: LazyListState, onReach: (Int) -> Unit) {
     val reach by rememberUpdatedState(onReach)
     LaunchedEffect(list) {
         snapshotFlow {
@@ -33,10 +30,7 @@ internal fun Reached(
 
 /** Adds something to a list. */
 @Composable
-internal fun AddButton(
-    name: String,
-    onAdd: () -> Unit,
-) {
+internal fun AddButton(name: String, onAdd: () -> Unit) {
     ExtendedFloatingActionButton(onAdd) {
         Icon(Icons.add, contentDescription = null)
         Text(name, Modifier.padding(start = Spacing.medium), style = MaterialTheme.typography.labelLarge)

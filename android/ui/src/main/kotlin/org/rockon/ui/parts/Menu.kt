@@ -14,11 +14,7 @@ import androidx.compose.ui.graphics.vector.ImageVector
 
 /** A sign with a menu under it; what is chosen there closes it, or leaves it open. */
 @Composable
-internal fun Menu(
-    sign: ImageVector,
-    name: String,
-    content: @Composable (close: () -> Unit) -> Unit,
-) {
+internal fun Menu(sign: ImageVector, name: String, content: @Composable (close: () -> Unit) -> Unit) {
     var isOpen by remember { mutableStateOf(false) }
     Box {
         SignButton(sign, name, { isOpen = true })
@@ -28,11 +24,7 @@ internal fun Menu(
 
 /** One thing to do of a menu, which closes. */
 @Composable
-internal fun MenuAct(
-    name: String,
-    act: () -> Unit,
-    close: () -> Unit,
-) = DropdownMenuItem(
+internal fun MenuAct(name: String, act: () -> Unit, close: () -> Unit) = DropdownMenuItem(
     { Text(name, style = MaterialTheme.typography.bodyLarge) },
     onClick = {
         close()

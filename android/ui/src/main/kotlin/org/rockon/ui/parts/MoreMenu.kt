@@ -20,17 +20,11 @@ import org.rockon.ui.theme.LocalTexts
 
 /** Something that can be done: in a menu, and as an action for who cannot see or reach it. */
 @Immutable
-internal class MenuAct(
-    val name: String,
-    val onDo: () -> Unit,
-)
+internal class MenuAct(val name: String, val onDo: () -> Unit)
 
 /** What else can be done with something; with nothing to do, no button. */
 @Composable
-internal fun MoreMenu(
-    acts: List<MenuAct>,
-    of: String? = null,
-) {
+internal fun MoreMenu(acts: List<MenuAct>, of: String? = null) {
     if (acts.isEmpty()) return
     val more = LocalTexts.current.app.more
     var isOpen by remember { mutableStateOf(false) }
@@ -55,8 +49,7 @@ internal fun Modifier.actions(acts: List<MenuAct>): Modifier =
     if (acts.isEmpty()) this else semantics { customActions = acts.map { it.action } }
 
 private val MenuAct.action: CustomAccessibilityAction
-    get() =
-        CustomAccessibilityAction(name) {
-            onDo()
-            true
-        }
+    get() = CustomAccessibilityAction(name) {
+        onDo()
+        true
+    }

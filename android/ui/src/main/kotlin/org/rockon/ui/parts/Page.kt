@@ -40,11 +40,7 @@ fun Page(
 
 /** Things one under the other that scroll. */
 @Composable
-fun Things(
-    padding: PaddingValues,
-    modifier: Modifier = Modifier,
-    content: @Composable ColumnScope.() -> Unit,
-) {
+fun Things(padding: PaddingValues, modifier: Modifier = Modifier, content: @Composable ColumnScope.() -> Unit) {
     Column(
         modifier
             .fillMaxSize()

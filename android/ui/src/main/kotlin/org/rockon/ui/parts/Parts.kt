@@ -50,12 +50,7 @@ fun UnsentMark(modifier: Modifier = Modifier) {
 
 /** A sign that can be touched. */
 @Composable
-fun SignButton(
-    sign: ImageVector,
-    name: String,
-    onClick: () -> Unit,
-    modifier: Modifier = Modifier,
-) {
+fun SignButton(sign: ImageVector, name: String, onClick: () -> Unit, modifier: Modifier = Modifier) {
     IconButton(onClick, modifier.size(Sizes.touch)) { Icon(sign, name, Modifier.size(Sizes.icon)) }
 }
 
@@ -74,12 +69,12 @@ fun MainButton(
         modifier,
         enabled = isEnabled,
         colors =
-            ButtonDefaults.buttonColors(
-                containerColor = if (isDanger) colours.dangerGround else Color.Unspecified,
-                contentColor = if (isDanger) colours.onDangerGround else Color.Unspecified,
-                disabledContainerColor = colours.line,
-                disabledContentColor = colours.textQuiet,
-            ),
+        ButtonDefaults.buttonColors(
+            containerColor = if (isDanger) colours.dangerGround else Color.Unspecified,
+            contentColor = if (isDanger) colours.onDangerGround else Color.Unspecified,
+            disabledContainerColor = colours.line,
+            disabledContentColor = colours.textQuiet,
+        ),
     ) {
         Text(text)
     }
@@ -87,13 +82,7 @@ fun MainButton(
 
 /** A list with nothing in it: because it is still on its way, or why else, and what to do. */
 @Composable
-fun EmptyList(
-    strip: Strip?,
-    title: String,
-    help: String?,
-    modifier: Modifier = Modifier,
-    below: @Composable () -> Unit = {},
-) {
+fun EmptyList(strip: Strip?, title: String, help: String?, modifier: Modifier = Modifier, below: @Composable () -> Unit = {}) {
     val texts = LocalTexts.current
     if (strip?.filling == null) {
         EmptyMessage(title, help, modifier, below)
@@ -114,12 +103,7 @@ fun EmptyList(
 
 /** Nothing is here: why, and what to do. */
 @Composable
-fun EmptyMessage(
-    title: String,
-    help: String?,
-    modifier: Modifier = Modifier,
-    below: @Composable () -> Unit = {},
-) {
+fun EmptyMessage(title: String, help: String?, modifier: Modifier = Modifier, below: @Composable () -> Unit = {}) {
     Column(
         modifier.fillMaxSize().padding(Spacing.huge),
         verticalArrangement = Arrangement.spacedBy(Spacing.medium, Alignment.CenterVertically),

@@ -24,10 +24,7 @@ import androidx.compose.ui.platform.LocalHapticFeedback
  *
  * Owns the order while a row is held, and afterwards until the list has it; says where the row was let go. Never changes the list.
  */
-internal class Reorder<T>(
-    private val list: LazyListState,
-    private val key: (T) -> Any,
-) {
+internal class Reorder<T>(private val list: LazyListState, private val key: (T) -> Any) {
     /** The rows as the finger has them; null while it is the list's own order. */
     var order by mutableStateOf<List<T>?>(null)
         private set
@@ -44,10 +41,7 @@ internal class Reorder<T>(
     fun shift(key: Any): Float = if (key == held) place(key)?.let { top - it.offset } ?: 0f else 0f
 
     /** A finger has come down at [y] and stays; false where no row is. */
-    fun hold(
-        y: Float,
-        rows: List<T>,
-    ): Boolean {
+    fun hold(y: Float, rows: List<T>): Boolean {
         val row = list.layoutInfo.visibleItemsInfo.find { y.toInt() in it.offset..<it.offset + it.size } ?: return false
         from = rows.indexOfFirst { key(it) == row.key }
         if (from < 0) return false
@@ -103,12 +97,11 @@ internal class Reorder<T>(
         val row = held?.let(::place) ?: return
         val middle = top + row.size / 2f
         val at = rows.indexOfFirst { key(it) == held }
-        val passed =
-            list.layoutInfo.visibleItemsInfo.lastOrNull {
-                val isBelow = it.index > row.index
-                val its = it.offset + it.size / 2f
-                it.key != held && if (isBelow) middle > its else it.index < row.index && middle < its
-            } ?: return
+        val passed = list.layoutInfo.visibleItemsInfo.lastOrNull {
+            val isBelow = it.index > row.index
+            val its = it.offset + it.size / 2f
+            it.key != held && if (isBelow) middle > its else it.index < row.index && middle < its
+        } ?: return
         val to = rows.indexOfFirst { key(it) == passed.key }
         if (to < 0 || (to > at) != (passed.index > row.index)) return
         // The list keeps its place by its first row: when that is moved, it must not go with it.
@@ -126,17 +119,10 @@ internal class Reorder<T>(
 }
 
 /** The same with one row elsewhere. */
-internal fun <T> List<T>.moved(
-    from: Int,
-    to: Int,
-): List<T> = toMutableList().apply { add(to, removeAt(from)) }
+internal fun <T> List<T>.moved(from: Int, to: Int): List<T> = toMutableList().apply { add(to, removeAt(from)) }
 
 @Composable
-internal fun <T> rememberReorder(
-    list: LazyListState,
-    rows: List<T>,
-    key: (T) -> Any,
-): Reorder<T> {
+internal fun <T> rememberReorder(list: LazyListState, rows: List<T>, key: (T) -> Any): Reorder<T> {
     val reorder = remember(list) { Reorder(list, key) }
     LaunchedEffect(rows) { reorder.arrived() }
     LaunchedEffect(reorder.held) { reorder.scroll() }
@@ -145,11 +131,7 @@ internal fun <T> rememberReorder(
 
 /** Lets a finger hold rows of the list that has this modifier. */
 @Composable
-internal fun <T> Modifier.reorders(
-    reorder: Reorder<T>,
-    rows: List<T>,
-    onMove: (T, Int) -> Unit,
-): Modifier {
+internal fun <T> Modifier.reorders(reorder: Reorder<T>, rows: List<T>, onMove: (T, Int) -> Unit): Modifier {
     val now by rememberUpdatedState(rows)
     val move by rememberUpdatedState(onMove)
     val feel = LocalHapticFeedback.current

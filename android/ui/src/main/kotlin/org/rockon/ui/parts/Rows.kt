@@ -28,10 +28,7 @@ import org.rockon.ui.tokens.Spacing
 
 /** The name of a part of a screen. */
 @Composable
-fun Heading(
-    text: String,
-    modifier: Modifier = Modifier,
-) {
+fun Heading(text: String, modifier: Modifier = Modifier) {
     Text(
         text,
         modifier
@@ -56,13 +53,7 @@ fun ActionRow(
 
 /** A row that is on or off. */
 @Composable
-fun SwitchRow(
-    text: String,
-    isOn: Boolean,
-    onTurn: (Boolean) -> Unit,
-    modifier: Modifier = Modifier,
-    below: String? = null,
-) {
+fun SwitchRow(text: String, isOn: Boolean, onTurn: (Boolean) -> Unit, modifier: Modifier = Modifier, below: String? = null) {
     Row(
         modifier.fillMaxWidth().toggleable(isOn, role = Role.Switch, onValueChange = onTurn).inList(),
         Arrangement.spacedBy(Spacing.large),
@@ -75,13 +66,7 @@ fun SwitchRow(
 
 /** One of some rows of which one is chosen. */
 @Composable
-fun ChoiceRow(
-    text: String,
-    isChosen: Boolean,
-    onChoose: () -> Unit,
-    modifier: Modifier = Modifier,
-    below: String? = null,
-) {
+fun ChoiceRow(text: String, isChosen: Boolean, onChoose: () -> Unit, modifier: Modifier = Modifier, below: String? = null) {
     Row(
         modifier.fillMaxWidth().selectable(isChosen, role = Role.RadioButton, onClick = onChoose).inList(),
         Arrangement.spacedBy(Spacing.large),
@@ -94,12 +79,7 @@ fun ChoiceRow(
 
 /** What a row says, and a word about it below. */
 @Composable
-internal fun Lines(
-    text: String,
-    below: String?,
-    modifier: Modifier = Modifier,
-    colour: Color = LocalColours.current.text,
-) {
+internal fun Lines(text: String, below: String?, modifier: Modifier = Modifier, colour: Color = LocalColours.current.text) {
     Column(modifier, Arrangement.spacedBy(2.dp, Alignment.CenterVertically)) {
         Text(
             text,

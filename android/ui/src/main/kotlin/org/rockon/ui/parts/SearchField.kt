@@ -21,19 +21,13 @@ import org.rockon.ui.tokens.Spacing
 
 /** Searches a list with each letter. [name] says in what. */
 @Composable
-internal fun SearchField(
-    text: String,
-    onSearch: (String) -> Unit,
-    name: String,
-    modifier: Modifier = Modifier,
-) {
+internal fun SearchField(text: String, onSearch: (String) -> Unit, name: String, modifier: Modifier = Modifier) {
     TextField(
         text,
         onSearch,
         // A placeholder is no name: it goes with the first letter.
         modifier.fillMaxWidth().padding(horizontal = Spacing.large, vertical = Spacing.medium).semantics {
-            contentDescription =
-                name
+            contentDescription = name
         },
         placeholder = { Text(name, maxLines = 1, overflow = TextOverflow.Ellipsis) },
         leadingIcon = { Icon(Icons.search, contentDescription = null) },
@@ -44,9 +38,9 @@ internal fun SearchField(
         shape = CircleShape,
         keyboardOptions = KeyboardOptions(imeAction = ImeAction.Search),
         colors =
-            TextFieldDefaults.colors(
-                focusedIndicatorColor = Color.Transparent,
-                unfocusedIndicatorColor = Color.Transparent,
-            ),
+        TextFieldDefaults.colors(
+            focusedIndicatorColor = Color.Transparent,
+            unfocusedIndicatorColor = Color.Transparent,
+        ),
     )
 }

@@ -88,25 +88,21 @@ internal fun Status.strip(): Strip? {
     return Strip(word, outbox.unsent, failure, outbox.conflicts, outbox.rejected, filling).orNull()
 }
 
-private fun Strip.words(texts: Texts): String? =
-    when (word) {
-        StripWord.SIGNED_OUT -> texts.app.stripSignedOut
-        StripWord.OFFLINE -> texts.app.stripOffline
-        StripWord.FAILING -> failure?.text(texts.language)
-        StripWord.FIRST_SYNC -> filled(texts)
-        StripWord.DELAYED -> texts.app.stripDelayed
-        null -> null
-    }
+private fun Strip.words(texts: Texts): String? = when (word) {
+    StripWord.SIGNED_OUT -> texts.app.stripSignedOut
+    StripWord.OFFLINE -> texts.app.stripOffline
+    StripWord.FAILING -> failure?.text(texts.language)
+    StripWord.FIRST_SYNC -> filled(texts)
+    StripWord.DELAYED -> texts.app.stripDelayed
+    null -> null
+}
 
 /** How far the first sync is. */
 internal fun Strip.filled(texts: Texts): String = filling?.takeIf { it > 0 }?.let(texts.app::firstSync) ?: texts.app.loading
 
 /** The strip under the title bar. */
 @Composable
-fun StatusStrip(
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun StatusStrip(frame: Frame, modifier: Modifier = Modifier) {
     val strip = frame.strip ?: return
     val colours = LocalColours.current
     val texts = LocalTexts.current

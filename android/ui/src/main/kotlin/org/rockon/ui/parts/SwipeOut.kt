@@ -65,10 +65,7 @@ internal fun SwipeOut(
 }
 
 @Composable
-private fun Behind(
-    name: String,
-    modifier: Modifier = Modifier,
-) {
+private fun Behind(name: String, modifier: Modifier = Modifier) {
     val colours = LocalColours.current
     Box(
         modifier.background(colours.dangerGround).padding(horizontal = Spacing.large).clearAndSetSemantics {},

@@ -9,10 +9,7 @@ import org.rockon.ui.local
 import org.rockon.ui.texts.Texts
 
 /** A column of a practice that a person writes, in the order in which the editors have them. */
-enum class PracticeField(
-    override val column: String,
-    override val kind: FieldKind,
-) : Column {
+enum class PracticeField(override val column: String, override val kind: FieldKind) : Column {
     TYPE("type", FieldKind.CHOICE),
     DATE("scheduled_date", FieldKind.MOMENT),
     STATUS("status", FieldKind.CHOICE),
@@ -49,60 +46,54 @@ enum class PracticeField(
             }
 
     /** The value of a practice as one writes it. */
-    internal fun of(practice: Practice): String =
-        when (this) {
-            TYPE -> practice.practiceType?.code
-            DATE -> practice.scheduledDate?.let { local(it).toString() }
-            STATUS -> practice.status?.code
-            LOCATION -> practice.location
-            DURATION -> practice.duration?.toString()
-            SETLIST -> practice.setlist?.value
-            SONGS -> practice.songs.mapNotNull { it.song?.value }.joinToString("\n")
-            ATTENDEES -> practice.attendees.mapNotNull { it.member }.joinToString("\n")
-            OBJECTIVES -> practice.objectives.joinToString("\n")
-            NOTES -> practice.notes
-            START -> practice.startTime?.let { local(it).toString() }
-            END -> practice.endTime?.let { local(it).toString() }
-            REACHED -> practice.completedObjectives.joinToString("\n")
-            RATING -> practice.sessionRating?.toString()
-            WRAP_UP -> practice.wrapupNotes
-        }.orEmpty()
+    internal fun of(practice: Practice): String = when (this) {
+        TYPE -> practice.practiceType?.code
+        DATE -> practice.scheduledDate?.let { local(it).toString() }
+        STATUS -> practice.status?.code
+        LOCATION -> practice.location
+        DURATION -> practice.duration?.toString()
+        SETLIST -> practice.setlist?.value
+        SONGS -> practice.songs.mapNotNull { it.song?.value }.joinToString("\n")
+        ATTENDEES -> practice.attendees.mapNotNull { it.member }.joinToString("\n")
+        OBJECTIVES -> practice.objectives.joinToString("\n")
+        NOTES -> practice.notes
+        START -> practice.startTime?.let { local(it).toString() }
+        END -> practice.endTime?.let { local(it).toString() }
+        REACHED -> practice.completedObjectives.joinToString("\n")
+        RATING -> practice.sessionRating?.toString()
+        WRAP_UP -> practice.wrapupNotes
+    }.orEmpty()
 
-    override fun label(texts: Texts): String =
-        when (this) {
-            TYPE -> texts.practice.kind
-            DATE -> texts.practice.date
-            STATUS -> texts.show.status
-            LOCATION -> texts.practice.place
-            DURATION -> texts.practice.duration
-            SETLIST -> texts.show.setlist
-            SONGS -> texts.practice.songs
-            ATTENDEES -> texts.practice.attendees
-            OBJECTIVES -> texts.practice.objectives
-            NOTES -> texts.practice.notes
-            START -> texts.practice.began
-            END -> texts.practice.ended
-            REACHED -> texts.practice.reachedTitle
-            RATING -> texts.practice.rating
-            WRAP_UP -> texts.practice.wrapUpNotes
-        }
+    override fun label(texts: Texts): String = when (this) {
+        TYPE -> texts.practice.kind
+        DATE -> texts.practice.date
+        STATUS -> texts.show.status
+        LOCATION -> texts.practice.place
+        DURATION -> texts.practice.duration
+        SETLIST -> texts.show.setlist
+        SONGS -> texts.practice.songs
+        ATTENDEES -> texts.practice.attendees
+        OBJECTIVES -> texts.practice.objectives
+        NOTES -> texts.practice.notes
+        START -> texts.practice.began
+        END -> texts.practice.ended
+        REACHED -> texts.practice.reachedTitle
+        RATING -> texts.practice.rating
+        WRAP_UP -> texts.practice.wrapUpNotes
+    }
 
-    override fun option(
-        code: String,
-        texts: Texts,
-    ): String =
-        when (code) {
-            "rehearsal" -> texts.practice.rehearsal
-            "writing" -> texts.practice.writing
-            "recording" -> texts.practice.recording
-            "audition" -> texts.practice.audition
-            "lesson" -> texts.practice.lesson
-            "scheduled" -> texts.show.scheduled
-            "in-progress" -> texts.practice.inProgress
-            "completed" -> texts.show.completed
-            "cancelled" -> texts.calendar.cancelled
-            else -> if (this == RATING) code.toLongOrNull()?.let(texts.practice::ratingOf) ?: code else code
-        }
+    override fun option(code: String, texts: Texts): String = when (code) {
+        "rehearsal" -> texts.practice.rehearsal
+        "writing" -> texts.practice.writing
+        "recording" -> texts.practice.recording
+        "audition" -> texts.practice.audition
+        "lesson" -> texts.practice.lesson
+        "scheduled" -> texts.show.scheduled
+        "in-progress" -> texts.practice.inProgress
+        "completed" -> texts.show.completed
+        "cancelled" -> texts.calendar.cancelled
+        else -> if (this == RATING) code.toLongOrNull()?.let(texts.practice::ratingOf) ?: code else code
+    }
 
     override fun missing(texts: Texts): String = texts.show.dateMissing
 }

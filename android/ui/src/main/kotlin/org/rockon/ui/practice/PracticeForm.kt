@@ -24,30 +24,22 @@ import org.rockon.ui.fields.value
 import org.rockon.ui.texts.Texts
 
 /** One practice. */
-data class PracticePlace(
-    val id: RowId,
-) : Place {
+data class PracticePlace(val id: RowId) : Place {
     override val code = "practice/$id"
 }
 
 /** The editor of a practice. */
-data class EditPracticePlace(
-    val id: RowId,
-) : Place {
+data class EditPracticePlace(val id: RowId) : Place {
     override val code = "practice/$id/edit"
 }
 
 /** The editor of a practice that is not there yet. */
-data class NewPracticePlace(
-    val scope: ScopeId,
-) : Place {
+data class NewPracticePlace(val scope: ScopeId) : Place {
     override val code = "new-practice/$scope"
 }
 
 /** What became of a practice. */
-data class WrapUpPlace(
-    val id: RowId,
-) : Place {
+data class WrapUpPlace(val id: RowId) : Place {
     override val code = "practice/$id/wrap-up"
 }
 
@@ -75,35 +67,23 @@ internal object PracticeForm : DetailForm {
 
     override fun wrapUp(id: RowId): Place = WrapUpPlace(id)
 
-    override fun feed(
-        core: RockOn,
-        id: RowId,
-    ): Flow<Row?> = core.practices().map { all -> all.find { it.id == id }?.row() }
+    override fun feed(core: RockOn, id: RowId): Flow<Row?> = core.practices().map { all -> all.find { it.id == id }?.row() }
 
     override fun draft() = PracticeDraft()
 
-    override fun value(
-        of: Column,
-        text: String,
-        row: Row?,
-    ): Any? {
+    override fun value(of: Column, text: String, row: Row?): Any? {
         if (of.kind != FieldKind.MANY) return of.kind.value(text)
         val there = row?.parts(of).orEmpty()
         // What has no id here cannot be chosen, and stays.
         return text.items().map { there[it] ?: part(of, it) } + there.filterKeys { it.startsWith('#') }.values
     }
 
-    private fun part(
-        of: Column,
-        id: String,
-    ): Any = if (of == PracticeField.SONGS) PractisedSong(song = RowId(id), raw = Json.Null) else Attendee(id, Json.Null)
+    private fun part(of: Column, id: String): Any =
+        if (of == PracticeField.SONGS) PractisedSong(song = RowId(id), raw = Json.Null) else Attendee(id, Json.Null)
 
     override fun thing(texts: Texts): String = texts.practice.thing
 
-    override fun title(
-        isNew: Boolean,
-        texts: Texts,
-    ): String = if (isNew) texts.practice.newTitle else texts.app.edit
+    override fun title(isNew: Boolean, texts: Texts): String = if (isNew) texts.practice.newTitle else texts.app.edit
 
     override fun gone(texts: Texts): String = texts.practice.gone
 
@@ -117,29 +97,22 @@ internal object WrapUpForm : Form by PracticeForm {
 
     override fun draft() = practice { status = PracticeStatus.Completed }
 
-    override fun value(
-        of: Column,
-        text: String,
-        row: Row?,
-    ): Any? = if (of == PracticeField.RATING) text.toLongOrNull() else PracticeForm.value(of, text, row)
+    override fun value(of: Column, text: String, row: Row?): Any? =
+        if (of == PracticeField.RATING) text.toLongOrNull() else PracticeForm.value(of, text, row)
 
-    override fun title(
-        isNew: Boolean,
-        texts: Texts,
-    ): String = texts.practice.wrapUp
+    override fun title(isNew: Boolean, texts: Texts): String = texts.practice.wrapUp
 }
 
-private fun Practice.row() =
-    Row(
-        scope,
-        unread,
-        pending,
-        options = { if (it == PracticeField.REACHED) objectives else it.options },
-        parts = {
-            when (it) {
-                PracticeField.SONGS -> songs.mapIndexed { at, one -> (one.song?.value ?: "#$at") to one }.toMap()
-                PracticeField.ATTENDEES -> attendees.mapIndexed { at, one -> (one.member ?: "#$at") to one }.toMap()
-                else -> emptyMap()
-            }
-        },
-    ) { (it as PracticeField).of(this) }
+private fun Practice.row() = Row(
+    scope,
+    unread,
+    pending,
+    options = { if (it == PracticeField.REACHED) objectives else it.options },
+    parts = {
+        when (it) {
+            PracticeField.SONGS -> songs.mapIndexed { at, one -> (one.song?.value ?: "#$at") to one }.toMap()
+            PracticeField.ATTENDEES -> attendees.mapIndexed { at, one -> (one.member ?: "#$at") to one }.toMap()
+            else -> emptyMap()
+        }
+    },
+) { (it as PracticeField).of(this) }

@@ -51,26 +51,20 @@ data class RejectedState(
 
 /** A value that was wanted, and the one that is shown; null for none. */
 @Immutable
-data class Tried(
-    val kind: Kind,
-    val column: String,
-    val wanted: String?,
-    val shown: String?,
-)
+data class Tried(val kind: Kind, val column: String, val wanted: String?, val shown: String?)
 
-internal fun RejectedEdit.tried(row: Values?): List<Tried> =
-    columns().mapNotNull { column ->
-        set[column]?.let {
-            Tried(
-                kind,
-                column,
-                valueWords(kind, column, it),
-                row?.get(column)?.let { now ->
-                    valueWords(kind, column, now)
-                },
-            )
-        }
+internal fun RejectedEdit.tried(row: Values?): List<Tried> = columns().mapNotNull { column ->
+    set[column]?.let {
+        Tried(
+            kind,
+            column,
+            valueWords(kind, column, it),
+            row?.get(column)?.let { now ->
+                valueWords(kind, column, now)
+            },
+        )
     }
+}
 
 /** In the order of the editor. Columns that no person writes have no name but their own. */
 private fun RejectedEdit.columns(): List<String> =

@@ -7,25 +7,19 @@ import org.rockon.ui.Place
 import org.rockon.ui.Screen
 
 /** An edit that the server refused. */
-data class RejectedPlace(
-    val id: EditId,
-) : Place {
+data class RejectedPlace(val id: EditId) : Place {
     override val code = "rejected/$id"
 }
 
 /** Refused edits. */
 internal object RejectedArea : Area {
-    override fun place(parts: List<String>): Place? =
-        parts
-            .takeIf { it[0] == "rejected" }
-            ?.getOrNull(1)
-            ?.toLongOrNull()
-            ?.let { RejectedPlace(EditId(it)) }
+    override fun place(parts: List<String>): Place? = parts
+        .takeIf { it[0] == "rejected" }
+        ?.getOrNull(1)
+        ?.toLongOrNull()
+        ?.let { RejectedPlace(EditId(it)) }
 
-    override fun screen(
-        place: Place,
-        of: Making,
-    ): Screen? {
+    override fun screen(place: Place, of: Making): Screen? {
         if (place !is RejectedPlace) return null
         val model = RejectedModel(of.core, place.id, of.bands, of.device.outside, of.scope, of.go)
         return Screen(place, model) { RejectedScreen(model, it) }

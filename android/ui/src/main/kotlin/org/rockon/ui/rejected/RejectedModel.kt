@@ -57,10 +57,7 @@ class RejectedModel(
 
     fun back() = go.back()
 
-    private fun end(
-        act: suspend () -> Unit,
-        told: (Texts) -> String,
-    ) {
+    private fun end(act: suspend () -> Unit, told: (Texts) -> String) {
         now.update { it.copy(isBusy = true, failure = null) }
         scope.doing(::failed) {
             act()
@@ -69,10 +66,7 @@ class RejectedModel(
         }
     }
 
-    private suspend fun arrived(
-        edit: RejectedEdit?,
-        isViewer: Boolean,
-    ) {
+    private suspend fun arrived(edit: RejectedEdit?, isViewer: Boolean) {
         if (edit == null) return now.update { it.copy(isSettled = true) }
         edit.notice?.let { core.seeNotice(it) }
         val row = core.row(edit.kind, edit.row)

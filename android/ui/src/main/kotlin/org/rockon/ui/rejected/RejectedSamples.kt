@@ -6,16 +6,15 @@ import org.rockon.ui.notices.NoticesSamples
 
 /** States of a refused edit as it can be, for pictures and for tests. */
 object RejectedSamples {
-    val normal =
-        RejectedState(
-            edit = NoticesSamples.edit,
-            at = "2 Dec 2026, 19:40",
-            tried =
-                listOf(
-                    Tried(Kind.SONG, "key", "Em", "F#m"),
-                    Tried(Kind.SONG, "notes", "Count in: Liv.\nStop on the last line.", null),
-                ),
-        )
+    val normal = RejectedState(
+        edit = NoticesSamples.edit,
+        at = "2 Dec 2026, 19:40",
+        tried =
+        listOf(
+            Tried(Kind.SONG, "key", "Em", "F#m"),
+            Tried(Kind.SONG, "notes", "Count in: Liv.\nStop on the last line.", null),
+        ),
+    )
 
     val viewer = normal.copy(isViewer = true)
 

@@ -52,26 +52,16 @@ data class RejectedActs(
 )
 
 @Composable
-fun RejectedScreen(
-    model: RejectedModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun RejectedScreen(model: RejectedModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
-    val acts =
-        remember(model) {
-            RejectedActs(model::tryAgain, model::copy, model::askToDiscard, model::stay, model::discard, model::back)
-        }
+    val acts = remember(model) {
+        RejectedActs(model::tryAgain, model::copy, model::askToDiscard, model::stay, model::discard, model::back)
+    }
     RejectedView(state, frame, acts, modifier)
 }
 
 @Composable
-fun RejectedView(
-    state: RejectedState,
-    frame: Frame,
-    acts: RejectedActs,
-    modifier: Modifier = Modifier,
-) {
+fun RejectedView(state: RejectedState, frame: Frame, acts: RejectedActs, modifier: Modifier = Modifier) {
     Scaffold(
         modifier,
         topBar = {
@@ -94,11 +84,7 @@ fun RejectedView(
 }
 
 @Composable
-private fun Body(
-    state: RejectedState,
-    acts: RejectedActs,
-    modifier: Modifier = Modifier,
-) {
+private fun Body(state: RejectedState, acts: RejectedActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Column(
         modifier
@@ -132,10 +118,7 @@ private fun Shown(state: RejectedState) {
 }
 
 @Composable
-private fun Part(
-    title: String,
-    content: @Composable () -> Unit,
-) {
+private fun Part(title: String, content: @Composable () -> Unit) {
     Column(verticalArrangement = Arrangement.spacedBy(Spacing.small)) {
         Text(
             title,
@@ -158,10 +141,7 @@ private fun Wanted(tried: Tried) {
 }
 
 @Composable
-private fun Value(
-    tried: Tried,
-    value: String?,
-) {
+private fun Value(tried: Tried, value: String?) {
     val texts = LocalTexts.current
     Column(Modifier.semantics(mergeDescendants = true) {}) {
         Text(
@@ -174,10 +154,7 @@ private fun Value(
 }
 
 @Composable
-private fun Choices(
-    state: RejectedState,
-    acts: RejectedActs,
-) {
+private fun Choices(state: RejectedState, acts: RejectedActs) {
     val texts = LocalTexts.current
     Column(verticalArrangement = Arrangement.spacedBy(Spacing.medium)) {
         if (state.isViewer) {

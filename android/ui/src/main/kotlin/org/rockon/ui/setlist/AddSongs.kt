@@ -103,10 +103,7 @@ class AddSongsModel(
         now.update { it.copy(there = there) }
     }
 
-    private suspend fun find(
-        band: ScopeId,
-        search: String,
-    ) {
+    private suspend fun find(band: ScopeId, search: String) {
         limit.value = PAGE
         core.songs(band, search, limit = PAGE, limits = limit).collect { found ->
             now.update { it.copy(rows = found.map(Song::row), isLoaded = true) }

@@ -50,21 +50,14 @@ data class AddSongsActs(
 )
 
 @Composable
-fun AddSongsScreen(
-    model: AddSongsModel,
-    modifier: Modifier = Modifier,
-) {
+fun AddSongsScreen(model: AddSongsModel, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     val acts = remember(model) { AddSongsActs(model::search, model::reached, model::toggle, model::add, model::close) }
     AddSongsView(state, acts, modifier)
 }
 
 @Composable
-fun AddSongsView(
-    state: AddSongsState,
-    acts: AddSongsActs,
-    modifier: Modifier = Modifier,
-) {
+fun AddSongsView(state: AddSongsState, acts: AddSongsActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Scaffold(
         modifier.imePadding(),
@@ -96,11 +89,7 @@ fun AddSongsView(
 }
 
 @Composable
-private fun Choices(
-    state: AddSongsState,
-    acts: AddSongsActs,
-    modifier: Modifier = Modifier,
-) {
+private fun Choices(state: AddSongsState, acts: AddSongsActs, modifier: Modifier = Modifier) {
     val list = rememberLazyListState()
     Reached(list, acts.onReach)
     LazyColumn(modifier.fillMaxSize(), list) {
@@ -112,12 +101,7 @@ private fun Choices(
 }
 
 @Composable
-private fun ChoiceLine(
-    row: SongRow,
-    isChosen: Boolean,
-    isThere: Boolean,
-    onToggle: (RowId) -> Unit,
-) {
+private fun ChoiceLine(row: SongRow, isChosen: Boolean, isThere: Boolean, onToggle: (RowId) -> Unit) {
     val texts = LocalTexts.current
     val there = if (isThere) texts.setlist.inList else null
     Row(

@@ -22,10 +22,7 @@ import org.rockon.ui.texts.Texts
 enum class ItemSort { SONG, BREAK, SECTION }
 
 /** What a person writes about an item of a setlist. */
-enum class ItemField(
-    override val column: String,
-    override val kind: FieldKind,
-) : Column {
+enum class ItemField(override val column: String, override val kind: FieldKind) : Column {
     TITLE("title", FieldKind.LINE),
     MINUTES("minutes", FieldKind.MINUTES),
     NOTES("notes", FieldKind.TEXT),
@@ -34,27 +31,22 @@ enum class ItemField(
     override val isRequired get() = this != NOTES
     override val isName get() = this == TITLE
 
-    internal fun of(body: ItemBody): String =
-        when (body) {
-            is ItemBody.Song -> body.notes.takeIf { this == NOTES }
-            is ItemBody.Break -> if (this == MINUTES) "${body.minutes}" else body.notes
-            is ItemBody.Section -> body.title
-            is ItemBody.Other -> null
-        }.orEmpty()
+    internal fun of(body: ItemBody): String = when (body) {
+        is ItemBody.Song -> body.notes.takeIf { this == NOTES }
+        is ItemBody.Break -> if (this == MINUTES) "${body.minutes}" else body.notes
+        is ItemBody.Section -> body.title
+        is ItemBody.Other -> null
+    }.orEmpty()
 
-    override fun label(texts: Texts): String =
-        when (this) {
-            TITLE -> texts.setlist.sectionName
-            MINUTES -> texts.setlist.pauseLength
-            NOTES -> texts.setlist.itemNotes
-        }
+    override fun label(texts: Texts): String = when (this) {
+        TITLE -> texts.setlist.sectionName
+        MINUTES -> texts.setlist.pauseLength
+        NOTES -> texts.setlist.itemNotes
+    }
 }
 
 /** An item of a setlist as its editor has it. It is no row of its own: what was typed goes into its setlist. */
-internal class ItemForm(
-    private val item: String,
-    private val sort: ItemSort,
-) : Form {
+internal class ItemForm(private val item: String, private val sort: ItemSort) : Form {
     override val kind = Kind.SETLIST
     override val columns =
         when (sort) {
@@ -68,21 +60,13 @@ internal class ItemForm(
 
     override fun place(id: RowId): Place = SetlistPlace(id)
 
-    override fun feed(
-        core: RockOn,
-        id: RowId,
-    ): Flow<Row?> =
-        core.setlist(id).map { list ->
-            list?.body()?.let { body -> Row(list.scope, list.unread, list.pending) { (it as ItemField).of(body) } }
-        }
+    override fun feed(core: RockOn, id: RowId): Flow<Row?> = core.setlist(id).map { list ->
+        list?.body()?.let { body -> Row(list.scope, list.unread, list.pending) { (it as ItemField).of(body) } }
+    }
 
     override fun draft() = SetlistDraft()
 
-    override suspend fun save(
-        core: RockOn,
-        id: RowId,
-        draft: Draft,
-    ) {
+    override suspend fun save(core: RockOn, id: RowId, draft: Draft) {
         fun typed(of: ItemField) = draft.values[of.column]?.plain
         val notes = typed(ItemField.NOTES) as String?
         when (sort) {
@@ -106,13 +90,9 @@ internal class ItemForm(
 
     override fun thing(texts: Texts): String = texts.setlist.thing
 
-    override fun title(
-        isNew: Boolean,
-        texts: Texts,
-    ): String =
-        when (sort) {
-            ItemSort.SONG -> texts.setlist.itemNotes
-            ItemSort.BREAK -> texts.setlist.pause
-            ItemSort.SECTION -> texts.setlist.section
-        }
+    override fun title(isNew: Boolean, texts: Texts): String = when (sort) {
+        ItemSort.SONG -> texts.setlist.itemNotes
+        ItemSort.BREAK -> texts.setlist.pause
+        ItemSort.SECTION -> texts.setlist.section
+    }
 }

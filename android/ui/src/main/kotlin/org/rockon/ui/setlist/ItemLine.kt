@@ -38,12 +38,7 @@ import org.rockon.ui.tokens.Spacing
 
 /** The row that a finger holds lies over the others, and is where the finger is. */
 @Composable
-internal fun HeldRow(
-    isHeld: Boolean,
-    shift: () -> Float,
-    modifier: Modifier = Modifier,
-    content: @Composable () -> Unit,
-) {
+internal fun HeldRow(isHeld: Boolean, shift: () -> Float, modifier: Modifier = Modifier, content: @Composable () -> Unit) {
     Box(
         modifier.zIndex(if (isHeld) 1f else 0f).graphicsLayer {
             translationY = shift()
@@ -54,12 +49,7 @@ internal fun HeldRow(
 
 /** An item: opened by a touch, swiped out, and everything else in its menu. [isFree]: no row is held just now. */
 @Composable
-internal fun ItemLine(
-    row: ItemRow,
-    state: SetlistState,
-    acts: SetlistActs,
-    isFree: () -> Boolean,
-) {
+internal fun ItemLine(row: ItemRow, state: SetlistState, acts: SetlistActs, isFree: () -> Boolean) {
     val texts = LocalTexts.current
     if (!state.mayEdit) return Line(row, emptyList(), row.opening(acts, mayEdit = false), isFree)
     val menu = remember(row, state.rows, acts, texts) { row.menu(state.rows, acts, texts) }
@@ -69,50 +59,35 @@ internal fun ItemLine(
 }
 
 /** What a touch does: a song is looked at, everything else is edited. */
-private fun ItemRow.opening(
-    acts: SetlistActs,
-    mayEdit: Boolean,
-): (() -> Unit)? =
-    when (this) {
-        is ItemRow.Song -> song?.takeIf { title != null }?.let { { acts.onOpen(it) } }
-        is ItemRow.Other -> null
-        else -> if (mayEdit) ({ acts.onEditItem(this) }) else null
-    }
+private fun ItemRow.opening(acts: SetlistActs, mayEdit: Boolean): (() -> Unit)? = when (this) {
+    is ItemRow.Song -> song?.takeIf { title != null }?.let { { acts.onOpen(it) } }
+    is ItemRow.Other -> null
+    else -> if (mayEdit) ({ acts.onEditItem(this) }) else null
+}
 
-internal fun ItemRow.name(texts: Texts): String =
-    when (this) {
-        is ItemRow.Song -> title ?: texts.setlist.songGone
-        is ItemRow.Break -> texts.setlist.pauseMinutes(minutes)
-        is ItemRow.Section -> title
-        is ItemRow.Other -> texts.setlist.unknownItem
-    }
+internal fun ItemRow.name(texts: Texts): String = when (this) {
+    is ItemRow.Song -> title ?: texts.setlist.songGone
+    is ItemRow.Break -> texts.setlist.pauseMinutes(minutes)
+    is ItemRow.Section -> title
+    is ItemRow.Other -> texts.setlist.unknownItem
+}
 
-private fun ItemRow.menu(
-    rows: List<ItemRow>,
-    acts: SetlistActs,
-    texts: Texts,
-): List<MenuAct> {
+private fun ItemRow.menu(rows: List<ItemRow>, acts: SetlistActs, texts: Texts): List<MenuAct> {
     val (at, last) = rows.indexOf(this) to rows.lastIndex
     val edit = if (this is ItemRow.Song) texts.setlist.itemNotes else texts.app.edit
-    val places =
-        listOf(
-            (at - 1).takeIf { at > 0 } to texts.setlist.moveUp,
-            (at + 1).takeIf { at < last } to texts.setlist.moveDown,
-            0.takeIf { at > 1 } to texts.setlist.moveFirst,
-            last.takeIf { at < last - 1 } to texts.setlist.moveLast,
-        )
+    val places = listOf(
+        (at - 1).takeIf { at > 0 } to texts.setlist.moveUp,
+        (at + 1).takeIf { at < last } to texts.setlist.moveDown,
+        0.takeIf { at > 1 } to texts.setlist.moveFirst,
+        last.takeIf { at < last - 1 } to texts.setlist.moveLast,
+    )
     return listOfNotNull(MenuAct(edit) { acts.onEditItem(this) }.takeIf { this !is ItemRow.Other }) +
         places.mapNotNull { (to, name) -> to?.let { MenuAct(name) { acts.onMove(id, it) } } } +
         MenuAct(texts.app.remove) { acts.onRemove(id, name(texts)) }
 }
 
 @Composable
-private fun Line(
-    row: ItemRow,
-    menu: List<MenuAct>,
-    onOpen: (() -> Unit)?,
-    isFree: () -> Boolean,
-) {
+private fun Line(row: ItemRow, menu: List<MenuAct>, onOpen: (() -> Unit)?, isFree: () -> Boolean) {
     val colours = LocalColours.current
     Column(Modifier.background(if (row is ItemRow.Section) colours.surfaceHigh else colours.background)) {
         Row(
@@ -155,45 +130,33 @@ private fun RowScope.Song(row: ItemRow.Song) {
 }
 
 @Composable
-private fun RowScope.Section(row: ItemRow.Section) =
-    Text(
-        row.title,
-        Modifier
-            .weight(
-                1f,
-            ).padding(start = Spacing.medium, top = Spacing.medium, bottom = Spacing.medium)
-            .semantics { heading() },
-        color = LocalColours.current.accent,
-        style = MaterialTheme.typography.titleMedium,
-    )
+private fun RowScope.Section(row: ItemRow.Section) = Text(
+    row.title,
+    Modifier
+        .weight(1f).padding(start = Spacing.medium, top = Spacing.medium, bottom = Spacing.medium)
+        .semantics { heading() },
+    color = LocalColours.current.accent,
+    style = MaterialTheme.typography.titleMedium,
+)
 
 @Composable
-private fun RowScope.Named(
-    row: ItemRow,
-    notes: String?,
-) {
+private fun RowScope.Named(row: ItemRow, notes: String?) {
     Number("")
     Words(row.name(LocalTexts.current), "", notes, isQuiet = true)
 }
 
 @Composable
-private fun Number(text: String) =
-    Text(
-        text,
-        Modifier.widthIn(min = 36.dp).padding(end = Spacing.medium),
-        color = LocalColours.current.textQuiet,
-        style = MaterialTheme.typography.titleMedium,
-        textAlign = TextAlign.End,
-        maxLines = 1,
-    )
+private fun Number(text: String) = Text(
+    text,
+    Modifier.widthIn(min = 36.dp).padding(end = Spacing.medium),
+    color = LocalColours.current.textQuiet,
+    style = MaterialTheme.typography.titleMedium,
+    textAlign = TextAlign.End,
+    maxLines = 1,
+)
 
 @Composable
-private fun RowScope.Words(
-    title: String,
-    below: String,
-    notes: String?,
-    isQuiet: Boolean,
-) {
+private fun RowScope.Words(title: String, below: String, notes: String?, isQuiet: Boolean) {
     val colours = LocalColours.current
     Column(Modifier.weight(1f).padding(vertical = Spacing.medium), Arrangement.spacedBy(Spacing.hair)) {
         Text(

@@ -44,9 +44,7 @@ data class SetlistState(
 
 /** It is not there; with who deleted it, where that is known. */
 @Immutable
-data class Gone(
-    val by: String?,
-)
+data class Gone(val by: String?)
 
 /**
  * What is different since one looked.
@@ -67,10 +65,7 @@ data class Changes(
 
 /** Somebody who has looked, at what is shown now or at an earlier version of it. */
 @Immutable
-data class Seen(
-    val name: String,
-    val isCurrent: Boolean,
-) {
+data class Seen(val name: String, val isCurrent: Boolean) {
     /** One letter of the first name and one of the last. */
     val initials: String
         get() {
@@ -83,11 +78,7 @@ data class Seen(
 
 /** What was moved to which place of how many. */
 @Immutable
-data class Moved(
-    val item: String,
-    val place: Int,
-    val of: Int,
-)
+data class Moved(val item: String, val place: Int, val of: Int)
 
 /** An item, ready to be drawn. */
 @Immutable
@@ -107,58 +98,44 @@ sealed interface ItemRow {
         val notes: String? = null,
     ) : ItemRow
 
-    data class Break(
-        override val id: String,
-        val minutes: Long,
-        val notes: String? = null,
-    ) : ItemRow
+    data class Break(override val id: String, val minutes: Long, val notes: String? = null) : ItemRow
 
-    data class Section(
-        override val id: String,
-        val title: String,
-    ) : ItemRow
+    data class Section(override val id: String, val title: String) : ItemRow
 
     /** Something that only a newer version knows. */
-    data class Other(
-        override val id: String,
-    ) : ItemRow
+    data class Other(override val id: String) : ItemRow
 }
 
-internal fun SetlistState.with(list: Setlist) =
-    copy(
-        isLoaded = true,
-        gone = null,
-        name = list.name,
-        notes = list.notes?.takeIf { it.isNotBlank() },
-        date = list.showDate?.let { date(it) },
-        songs = list.songs.toLong(),
-        length =
-            list.runningTime
-                .takeIf { it > 0 }
-                ?.let(::length),
-        untimed = list.untimed.toLong(),
-        rows = list.items.rows(),
-        isUnsent = list.pending,
-        failure = null,
-    )
+internal fun SetlistState.with(list: Setlist) = copy(
+    isLoaded = true,
+    gone = null,
+    name = list.name,
+    notes = list.notes?.takeIf { it.isNotBlank() },
+    date = list.showDate?.let { date(it) },
+    songs = list.songs.toLong(),
+    length =
+    list.runningTime
+        .takeIf { it > 0 }
+        ?.let(::length),
+    untimed = list.untimed.toLong(),
+    rows = list.items.rows(),
+    isUnsent = list.pending,
+    failure = null,
+)
 
 internal fun List<SetlistItem>.rows(): List<ItemRow> {
     var number = 0
     return map { item -> item.row { ++number } }
 }
 
-private fun SetlistItem.row(number: () -> Int): ItemRow =
-    when (val what = body) {
-        is ItemBody.Song -> what.row(id, number())
-        is ItemBody.Break -> ItemRow.Break(id, what.minutes, what.notes?.takeIf { it.isNotBlank() })
-        is ItemBody.Section -> ItemRow.Section(id, what.title)
-        is ItemBody.Other -> ItemRow.Other(id)
-    }
+private fun SetlistItem.row(number: () -> Int): ItemRow = when (val what = body) {
+    is ItemBody.Song -> what.row(id, number())
+    is ItemBody.Break -> ItemRow.Break(id, what.minutes, what.notes?.takeIf { it.isNotBlank() })
+    is ItemBody.Section -> ItemRow.Section(id, what.title)
+    is ItemBody.Other -> ItemRow.Other(id)
+}
 
-private fun ItemBody.Song.row(
-    item: String,
-    number: Int,
-) = ItemRow.Song(
+private fun ItemBody.Song.row(item: String, number: Int) = ItemRow.Song(
     id = item,
     number = number,
     song = id,

@@ -15,10 +15,7 @@ import org.rockon.ui.fields.Row
 import org.rockon.ui.texts.Texts
 
 /** What a person writes about a setlist as a whole. */
-enum class SetlistField(
-    override val column: String,
-    override val kind: FieldKind,
-) : Column {
+enum class SetlistField(override val column: String, override val kind: FieldKind) : Column {
     NAME("name", FieldKind.LINE),
     NOTES("notes", FieldKind.TEXT),
     ;
@@ -40,20 +37,13 @@ internal object SetlistForm : Form {
 
     override fun place(id: RowId): Place = SetlistPlace(id)
 
-    override fun feed(
-        core: RockOn,
-        id: RowId,
-    ): Flow<Row?> =
-        core.setlist(id).map { list ->
-            list?.let { Row(it.scope, it.unread, it.pending) { of -> (of as SetlistField).of(list) } }
-        }
+    override fun feed(core: RockOn, id: RowId): Flow<Row?> = core.setlist(id).map { list ->
+        list?.let { Row(it.scope, it.unread, it.pending) { of -> (of as SetlistField).of(list) } }
+    }
 
     override fun draft() = SetlistDraft()
 
     override fun thing(texts: Texts): String = texts.setlist.thing
 
-    override fun title(
-        isNew: Boolean,
-        texts: Texts,
-    ): String = if (isNew) texts.setlists.add else texts.app.edit
+    override fun title(isNew: Boolean, texts: Texts): String = if (isNew) texts.setlists.add else texts.app.edit
 }

@@ -34,11 +34,7 @@ import org.rockon.ui.tokens.Spacing
 
 /** What there is to say about a setlist before its first item. */
 @Composable
-internal fun SetlistHead(
-    state: SetlistState,
-    acts: SetlistActs,
-    modifier: Modifier = Modifier,
-) {
+internal fun SetlistHead(state: SetlistState, acts: SetlistActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Column(
         modifier.padding(start = Spacing.large, end = Spacing.large, bottom = Spacing.large),
@@ -63,10 +59,7 @@ private fun Quiet(text: String) = Text(text, color = LocalColours.current.textQu
 
 /** What is different since one looked, until it is dismissed. */
 @Composable
-private fun ChangesCard(
-    changes: Changes,
-    onDismiss: () -> Unit,
-) {
+private fun ChangesCard(changes: Changes, onDismiss: () -> Unit) {
     val colours = LocalColours.current
     val texts = LocalTexts.current
     Column(
@@ -90,22 +83,20 @@ private fun ChangesCard(
 /** So many are read; who was away for longer reads the list. */
 private const val READ = 12
 
-private fun Changes.lines(texts: Texts): List<String> =
-    listOfNotNull(
-        name?.let { texts.song.changedSet(texts.setlists.name, it) },
-        if (isNoted) "≠ ${texts.song.notes}" else null,
-    ) + steps.take(READ).map { it.words(texts) } + listOfNotNull("…".takeIf { steps.size > READ })
+private fun Changes.lines(texts: Texts): List<String> = listOfNotNull(
+    name?.let { texts.song.changedSet(texts.setlists.name, it) },
+    if (isNoted) "≠ ${texts.song.notes}" else null,
+) + steps.take(READ).map { it.words(texts) } + listOfNotNull("…".takeIf { steps.size > READ })
 
 /** Who has looked: initials for the eye, names for everybody. */
 @Composable
 private fun SeenBy(all: List<Seen>) {
     val texts = LocalTexts.current
     val (now, earlier) = all.partition { it.isCurrent }
-    val words =
-        listOfNotNull(
-            now.names()?.let(texts.app::seenBy),
-            earlier.names()?.let(texts.setlist::seenEarlier),
-        ).joinToString(". ")
+    val words = listOfNotNull(
+        now.names()?.let(texts.app::seenBy),
+        earlier.names()?.let(texts.setlist::seenEarlier),
+    ).joinToString(". ")
     Column(
         Modifier.clearAndSetSemantics { contentDescription = words },
         Arrangement.spacedBy(Spacing.small),

@@ -51,10 +51,7 @@ class SetlistModel(
     }
 
     /** Puts an item at a place, counted without it. */
-    fun move(
-        item: String,
-        to: Int,
-    ) {
+    fun move(item: String, to: Int) {
         val rows = now.value.rows
         val from = rows.indexOfFirst { it.id == item }
         if (from < 0 || to !in rows.indices || from == to) return
@@ -63,10 +60,7 @@ class SetlistModel(
         editing { core.moveItem(id, item, if (to == 0) ItemPlace.First else ItemPlace.After(order[to - 1].id)) }
     }
 
-    fun remove(
-        item: String,
-        title: String,
-    ) {
+    fun remove(item: String, title: String) {
         now.update { state -> state.copy(rows = state.rows.filter { it.id != item }) }
         editing {
             val taken = core.removeItem(id, item)
@@ -127,10 +121,7 @@ class SetlistModel(
     }
 
     /** The setlist first; what has to be asked for comes after it. */
-    private suspend fun show(
-        list: Setlist,
-        mayEdit: Boolean,
-    ) {
+    private suspend fun show(list: Setlist, mayEdit: Boolean) {
         val isOther = shown?.rev != list.rev
         shown = list
         now.update { it.with(list).copy(mayEdit = mayEdit, isArchived = list.status == SetlistStatus.Archived) }
@@ -149,13 +140,12 @@ class SetlistModel(
         val since = core.changesSinceSeen(Kind.SETLIST, id)
         if (since != null) {
             val fields = since.fields.map { it.field }
-            val changes =
-                Changes(
-                    name = list.name.takeIf { NAME in fields },
-                    isNoted = NOTES in fields,
-                    steps = since.steps,
-                    by = since.fields.mapNotNull { it.byName }.distinct(),
-                )
+            val changes = Changes(
+                name = list.name.takeIf { NAME in fields },
+                isNoted = NOTES in fields,
+                steps = since.steps,
+                by = since.fields.mapNotNull { it.byName }.distinct(),
+            )
             now.update { it.copy(changes = changes.takeIf(Changes::isShown) ?: it.changes) }
         }
         core.markRead(Kind.SETLIST, id)

@@ -63,41 +63,31 @@ data class SetlistActs(
 )
 
 @Composable
-fun SetlistScreen(
-    model: SetlistModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun SetlistScreen(model: SetlistModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     SetlistView(state, frame, remember(model) { model.acts() }, modifier)
 }
 
-private fun SetlistModel.acts() =
-    SetlistActs(
-        onBack = ::back,
-        onDismiss = ::dismiss,
-        onOpen = ::open,
-        onMove = ::move,
-        onRemove = ::remove,
-        onEditItem = ::editItem,
-        onAddSongs = ::addSongs,
-        onAddBreak = ::addBreak,
-        onAddSection = ::addSection,
-        onEdit = ::edit,
-        onShare = ::share,
-        onDuplicate = ::duplicate,
-        onPutAway = ::putAway,
-        onDelete = ::delete,
-        onStart = ::start,
-    )
+private fun SetlistModel.acts() = SetlistActs(
+    onBack = ::back,
+    onDismiss = ::dismiss,
+    onOpen = ::open,
+    onMove = ::move,
+    onRemove = ::remove,
+    onEditItem = ::editItem,
+    onAddSongs = ::addSongs,
+    onAddBreak = ::addBreak,
+    onAddSection = ::addSection,
+    onEdit = ::edit,
+    onShare = ::share,
+    onDuplicate = ::duplicate,
+    onPutAway = ::putAway,
+    onDelete = ::delete,
+    onStart = ::start,
+)
 
 @Composable
-fun SetlistView(
-    state: SetlistState,
-    frame: Frame,
-    acts: SetlistActs,
-    modifier: Modifier = Modifier,
-) {
+fun SetlistView(state: SetlistState, frame: Frame, acts: SetlistActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     val isThere = state.isLoaded && state.gone == null
     Scaffold(
@@ -121,20 +111,14 @@ fun SetlistView(
 private fun Gone.words(texts: Texts): String = by?.let { texts.editor.deleted(it, texts.setlist.thing) } ?: texts.setlist.gone
 
 @Composable
-private fun Actions(
-    state: SetlistState,
-    acts: SetlistActs,
-) {
+private fun Actions(state: SetlistState, acts: SetlistActs) {
     val texts = LocalTexts.current
     if (state.songs > 0) TextButton(acts.onStart) { Text(texts.setlist.startGig, color = LocalColours.current.accent) }
     if (state.mayEdit) SignButton(Icons.edit, texts.app.edit, acts.onEdit)
     MoreMenu(remember(state.name, state.mayEdit, state.isArchived, acts, texts) { state.menu(acts, texts) })
 }
 
-private fun SetlistState.menu(
-    acts: SetlistActs,
-    texts: Texts,
-): List<MenuAct> {
+private fun SetlistState.menu(acts: SetlistActs, texts: Texts): List<MenuAct> {
     val read = listOf(MenuAct(texts.setlist.shareText, acts.onShare))
     if (!mayEdit) return read
     return listOf(
@@ -150,11 +134,7 @@ private fun SetlistState.menu(
 
 /** A row is held by a long press and goes where the finger does; who cannot do that has its menu. */
 @Composable
-private fun Items(
-    state: SetlistState,
-    acts: SetlistActs,
-    padding: PaddingValues,
-) {
+private fun Items(state: SetlistState, acts: SetlistActs, padding: PaddingValues) {
     val list = rememberLazyListState()
     val reorder = rememberReorder(list, state.rows) { it.key }
     val holding = if (state.mayEdit) Modifier.reorders(reorder, state.rows) { row, to -> acts.onMove(row.id, to) } else Modifier
@@ -190,10 +170,9 @@ private fun NothingIn(mayEdit: Boolean) {
 
 /** What a screen reader says when it changes; nothing to see. */
 @Composable
-private fun Said(words: String) =
-    Box(
-        Modifier.size(1.dp).semantics {
-            liveRegion = LiveRegionMode.Polite
-            contentDescription = words
-        },
-    )
+private fun Said(words: String) = Box(
+    Modifier.size(1.dp).semantics {
+        liveRegion = LiveRegionMode.Polite
+        contentDescription = words
+    },
+)

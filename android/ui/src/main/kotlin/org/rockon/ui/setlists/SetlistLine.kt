@@ -31,12 +31,7 @@ import org.rockon.ui.tokens.Spacing
 
 /** A setlist: what is new at the left edge, the date of its show first, because one asks for the next gig. */
 @Composable
-internal fun SetlistLine(
-    row: SetlistRow,
-    menu: List<MenuAct>,
-    onOpen: (RowId) -> Unit,
-    modifier: Modifier = Modifier,
-) {
+internal fun SetlistLine(row: SetlistRow, menu: List<MenuAct>, onOpen: (RowId) -> Unit, modifier: Modifier = Modifier) {
     Row(
         modifier
             .fillMaxWidth()

@@ -50,13 +50,12 @@ data class SetlistRow(
     val isUnsent: Boolean,
 )
 
-internal fun Setlist.row() =
-    SetlistRow(
-        id = id,
-        name = name,
-        date = showDate?.let { date(it) },
-        songs = songs.toLong(),
-        length = runningTime.takeIf { it > 0 }?.let(::length),
-        isUnread = unread,
-        isUnsent = pending,
-    )
+internal fun Setlist.row() = SetlistRow(
+    id = id,
+    name = name,
+    date = showDate?.let { date(it) },
+    songs = songs.toLong(),
+    length = runningTime.takeIf { it > 0 }?.let(::length),
+    isUnread = unread,
+    isUnsent = pending,
+)

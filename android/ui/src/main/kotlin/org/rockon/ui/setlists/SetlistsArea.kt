@@ -21,16 +21,12 @@ data object ArchivePlace : Place {
 internal object SetlistsArea : Area {
     override val begins = Begin(Tab.SETLISTS, SetlistsPlace)
 
-    override fun place(parts: List<String>): Place? =
-        listOf(SetlistsPlace, ArchivePlace).find {
-            it.code ==
-                parts.joinToString("/")
-        }
+    override fun place(parts: List<String>): Place? = listOf(SetlistsPlace, ArchivePlace).find {
+        it.code ==
+            parts.joinToString("/")
+    }
 
-    override fun screen(
-        place: Place,
-        of: Making,
-    ): Screen? {
+    override fun screen(place: Place, of: Making): Screen? {
         if (place !is SetlistsPlace && place !is ArchivePlace) return null
         val model = SetlistsModel(of.core, of.bands, place is ArchivePlace, of.scope, of.go)
         return Screen(place, model) { SetlistsScreen(model, it) }

@@ -53,10 +53,7 @@ class SetlistsModel(
 
     fun back() = go.back()
 
-    fun duplicate(
-        setlist: RowId,
-        name: String,
-    ) = edits.duplicate(setlist, name)
+    fun duplicate(setlist: RowId, name: String) = edits.duplicate(setlist, name)
 
     /** Into the archive, or out of it. */
     fun putAway(setlist: RowId) = if (isArchive) edits.takeOut(setlist) else edits.archive(setlist)
@@ -64,10 +61,9 @@ class SetlistsModel(
     fun delete(setlist: RowId) = edits.delete(setlist)
 
     /** Another band begins with nothing: a list never has another band's name above it. */
-    private fun placed(bands: BandsState) =
-        now.update { state ->
-            if (bands.chosen?.id == state.band?.id) state.copy(bands = bands) else SetlistsState(isArchive, bands)
-        }
+    private fun placed(bands: BandsState) = now.update { state ->
+        if (bands.chosen?.id == state.band?.id) state.copy(bands = bands) else SetlistsState(isArchive, bands)
+    }
 
     private suspend fun show(band: ScopeId) {
         core.setlists(band, isArchive).states.collect { read ->
@@ -75,10 +71,9 @@ class SetlistsModel(
         }
     }
 
-    private fun SetlistsState.with(read: FeedState<List<Setlist>>) =
-        copy(
-            rows = read.value?.map(Setlist::row) ?: rows,
-            isLoaded = read.isLoaded || isLoaded,
-            failure = read.failure,
-        )
+    private fun SetlistsState.with(read: FeedState<List<Setlist>>) = copy(
+        rows = read.value?.map(Setlist::row) ?: rows,
+        isLoaded = read.isLoaded || isLoaded,
+        failure = read.failure,
+    )
 }

@@ -47,35 +47,25 @@ data class SetlistsActs(
 )
 
 @Composable
-fun SetlistsScreen(
-    model: SetlistsModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun SetlistsScreen(model: SetlistsModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
-    val acts =
-        remember(model) {
-            SetlistsActs(
-                onChoose = model::choose,
-                onOpen = model::open,
-                onAdd = model::add,
-                onArchive = model::archive,
-                onBack = model::back,
-                onDuplicate = model::duplicate,
-                onPutAway = model::putAway,
-                onDelete = model::delete,
-            )
-        }
+    val acts = remember(model) {
+        SetlistsActs(
+            onChoose = model::choose,
+            onOpen = model::open,
+            onAdd = model::add,
+            onArchive = model::archive,
+            onBack = model::back,
+            onDuplicate = model::duplicate,
+            onPutAway = model::putAway,
+            onDelete = model::delete,
+        )
+    }
     SetlistsView(state, frame, acts, modifier)
 }
 
 @Composable
-fun SetlistsView(
-    state: SetlistsState,
-    frame: Frame,
-    acts: SetlistsActs,
-    modifier: Modifier = Modifier,
-) {
+fun SetlistsView(state: SetlistsState, frame: Frame, acts: SetlistsActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Scaffold(
         modifier,
@@ -96,26 +86,19 @@ fun SetlistsView(
 }
 
 @Composable
-private fun Bar(
-    state: SetlistsState,
-    acts: SetlistsActs,
-) = BandBar(state.bands, acts.onChoose) {
+private fun Bar(state: SetlistsState, acts: SetlistsActs) = BandBar(state.bands, acts.onChoose) {
     MoreMenu(listOf(MenuAct(LocalTexts.current.setlists.archiveTitle, acts.onArchive)))
 }
 
 @Composable
-private fun ArchiveBar(onBack: () -> Unit) =
-    TopAppBar(
-        title = { Text(LocalTexts.current.setlists.archiveTitle) },
-        navigationIcon = { SignButton(Icons.back, LocalTexts.current.app.back, onBack) },
-        colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.background),
-    )
+private fun ArchiveBar(onBack: () -> Unit) = TopAppBar(
+    title = { Text(LocalTexts.current.setlists.archiveTitle) },
+    navigationIcon = { SignButton(Icons.back, LocalTexts.current.app.back, onBack) },
+    colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.background),
+)
 
 @Composable
-private fun Empty(
-    state: SetlistsState,
-    modifier: Modifier = Modifier,
-) {
+private fun Empty(state: SetlistsState, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current.setlists
     when {
         state.isArchive -> EmptyMessage(texts.archiveEmpty, null, modifier)
@@ -125,11 +108,7 @@ private fun Empty(
 }
 
 @Composable
-private fun Rows(
-    state: SetlistsState,
-    acts: SetlistsActs,
-    padding: PaddingValues,
-) {
+private fun Rows(state: SetlistsState, acts: SetlistsActs, padding: PaddingValues) {
     LazyColumn(Modifier.fillMaxSize().padding(padding), contentPadding = PaddingValues(bottom = 96.dp)) {
         items(state.rows, key = { it.id.value }) { row ->
             SetlistLine(row, if (state.mayEdit) row.menu(state.isArchive, acts) else emptyList(), acts.onOpen)
@@ -139,10 +118,7 @@ private fun Rows(
 }
 
 @Composable
-private fun SetlistRow.menu(
-    isArchive: Boolean,
-    acts: SetlistsActs,
-): List<MenuAct> {
+private fun SetlistRow.menu(isArchive: Boolean, acts: SetlistsActs): List<MenuAct> {
     val texts = LocalTexts.current
     val away = if (isArchive) texts.setlists.unarchive else texts.app.archive
     return remember(this, isArchive, acts, texts) {

@@ -15,27 +15,20 @@ import org.rockon.ui.theme.Look
  * @property gigText how large gig mode writes, in percent of what it writes by itself
  */
 @Immutable
-data class Choices(
-    val look: Look = Look.SYSTEM,
-    val language: Language? = null,
-    val gigText: Int = 100,
-)
+data class Choices(val look: Look = Look.SYSTEM, val language: Language? = null, val gigText: Int = 100)
 
 /** How large gig mode can write. */
 internal val gigTexts = listOf(60, 80, 100, 120, 140)
 
 /** The person's [Choices], which the phone remembers. What another version of the app has written counts as not chosen. */
-class Chosen(
-    private val preferences: Preferences,
-) {
-    private val now =
-        MutableStateFlow(
-            Choices(
-                look = Look.entries.find { it.name == preferences[LOOK] } ?: Look.SYSTEM,
-                language = Language.entries.find { it.name == preferences[LANGUAGE] },
-                gigText = preferences[GIG_TEXT]?.toIntOrNull()?.takeIf { it in gigTexts } ?: 100,
-            ),
-        )
+class Chosen(private val preferences: Preferences) {
+    private val now = MutableStateFlow(
+        Choices(
+            look = Look.entries.find { it.name == preferences[LOOK] } ?: Look.SYSTEM,
+            language = Language.entries.find { it.name == preferences[LANGUAGE] },
+            gigText = preferences[GIG_TEXT]?.toIntOrNull()?.takeIf { it in gigTexts } ?: 100,
+        ),
+    )
     val state: StateFlow<Choices> = now.asStateFlow()
 
     fun change(to: Choices) {

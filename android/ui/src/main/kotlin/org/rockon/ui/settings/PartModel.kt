@@ -24,18 +24,17 @@ class PartModel(
     private val scope: CoroutineScope,
     private val go: Go,
 ) {
-    private val now =
-        MutableStateFlow(
-            PartState(
-                of,
-                text = kept[key].orEmpty(),
-                email =
-                    core.status.value.account
-                        ?.email
-                        ?.text
-                        .orEmpty(),
-            ),
-        )
+    private val now = MutableStateFlow(
+        PartState(
+            of,
+            text = kept[key].orEmpty(),
+            email =
+            core.status.value.account
+                ?.email
+                ?.text
+                .orEmpty(),
+        ),
+    )
     val state: StateFlow<PartState> = now.asStateFlow()
 
     init {

@@ -44,20 +44,13 @@ data class PartActs(
 )
 
 @Composable
-fun PartScreen(
-    model: PartModel,
-    modifier: Modifier = Modifier,
-) {
+fun PartScreen(model: PartModel, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     PartView(state, remember(model) { PartActs(model::type, model::code, model::act, model::back) }, modifier)
 }
 
 @Composable
-fun PartView(
-    state: PartState,
-    acts: PartActs,
-    modifier: Modifier = Modifier,
-) {
+fun PartView(state: PartState, acts: PartActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     val word = texts.settings.deleteWord
     Page(state.of.title(texts), acts.onBack, modifier) { padding ->
@@ -83,21 +76,19 @@ fun PartView(
     }
 }
 
-private fun Part.title(texts: Texts): String =
-    when (this) {
-        Part.NAME -> texts.settings.name
-        Part.EMAIL -> texts.settings.emailChange
-        Part.PASSWORD -> texts.settings.passwordChange
-        Part.DELETE -> texts.settings.deleteAsk
-    }
+private fun Part.title(texts: Texts): String = when (this) {
+    Part.NAME -> texts.settings.name
+    Part.EMAIL -> texts.settings.emailChange
+    Part.PASSWORD -> texts.settings.passwordChange
+    Part.DELETE -> texts.settings.deleteAsk
+}
 
-private fun Part.label(texts: Texts): String =
-    when (this) {
-        Part.NAME -> texts.settings.name
-        Part.EMAIL -> texts.settings.email
-        Part.PASSWORD -> texts.settings.passwordNew
-        Part.DELETE -> texts.settings.deleteType(texts.settings.deleteWord)
-    }
+private fun Part.label(texts: Texts): String = when (this) {
+    Part.NAME -> texts.settings.name
+    Part.EMAIL -> texts.settings.email
+    Part.PASSWORD -> texts.settings.passwordNew
+    Part.DELETE -> texts.settings.deleteType(texts.settings.deleteWord)
+}
 
 private val Part.keyboard: KeyboardOptions
     get() =
@@ -120,11 +111,7 @@ private val Part.keyboard: KeyboardOptions
         }
 
 @Composable
-private fun Typed(
-    state: PartState,
-    onType: (String) -> Unit,
-    onDone: () -> Unit,
-) {
+private fun Typed(state: PartState, onType: (String) -> Unit, onDone: () -> Unit) {
     val texts = LocalTexts.current
     val inside = Modifier.padding(horizontal = Spacing.large).testTag("typed")
     if (state.of == Part.PASSWORD) {
@@ -145,12 +132,7 @@ private fun Typed(
 }
 
 @Composable
-private fun Code(
-    code: String,
-    email: String,
-    onCode: (String) -> Unit,
-    onDone: () -> Unit,
-) {
+private fun Code(code: String, email: String, onCode: (String) -> Unit, onDone: () -> Unit) {
     OutlinedTextField(
         code,
         onCode,

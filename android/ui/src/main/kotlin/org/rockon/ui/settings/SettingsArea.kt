@@ -11,9 +11,7 @@ data object SettingsPlace : Place {
 }
 
 /** One part of the account. */
-data class PartPlace(
-    val part: Part,
-) : Place {
+data class PartPlace(val part: Part) : Place {
     override val code = "settings/${part.name}"
 }
 
@@ -22,23 +20,19 @@ internal object SettingsArea : Area {
     override fun place(parts: List<String>): Place? =
         (listOf(SettingsPlace) + Part.entries.map(::PartPlace)).find { it.code.split('/') == parts }
 
-    override fun screen(
-        place: Place,
-        of: Making,
-    ): Screen? =
-        when (place) {
-            is SettingsPlace -> {
-                val model = SettingsModel(of.core, of.chosen, of.device.outside, of.bands, of.scope, of.go)
-                Screen(place, model) { SettingsScreen(model, it) }
-            }
-
-            is PartPlace -> {
-                val model = PartModel(of.core, place.part, of.kept, of.scope, of.go)
-                Screen(place, model, isQuiet = true, onBack = model::back) { PartScreen(model) }
-            }
-
-            else -> {
-                null
-            }
+    override fun screen(place: Place, of: Making): Screen? = when (place) {
+        is SettingsPlace -> {
+            val model = SettingsModel(of.core, of.chosen, of.device.outside, of.bands, of.scope, of.go)
+            Screen(place, model) { SettingsScreen(model, it) }
         }
+
+        is PartPlace -> {
+            val model = PartModel(of.core, place.part, of.kept, of.scope, of.go)
+            Screen(place, model, isQuiet = true, onBack = model::back) { PartScreen(model) }
+        }
+
+        else -> {
+            null
+        }
+    }
 }

@@ -50,10 +50,7 @@ class SettingsModel(
     fun change(part: Part) = go.to(PartPlace(part))
 
     /** All songs of the band as a file, which the person puts where they like. */
-    fun export(
-        format: Format,
-        name: String,
-    ) {
+    fun export(format: Format, name: String) {
         val band = now.value.band ?: return
         scope.doing(::failed) {
             val file = core.exportSongs(band.id, format)

@@ -50,34 +50,24 @@ data class SettingsActs(
 )
 
 @Composable
-fun SettingsScreen(
-    model: SettingsModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun SettingsScreen(model: SettingsModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
-    val acts =
-        remember(model) {
-            SettingsActs(
-                model::choose,
-                model::change,
-                model::export,
-                model::askToSignOut,
-                model::stay,
-                model::signOut,
-                model::back,
-            )
-        }
+    val acts = remember(model) {
+        SettingsActs(
+            model::choose,
+            model::change,
+            model::export,
+            model::askToSignOut,
+            model::stay,
+            model::signOut,
+            model::back,
+        )
+    }
     SettingsView(state, frame, acts, modifier)
 }
 
 @Composable
-fun SettingsView(
-    state: SettingsState,
-    frame: Frame,
-    acts: SettingsActs,
-    modifier: Modifier = Modifier,
-) {
+fun SettingsView(state: SettingsState, frame: Frame, acts: SettingsActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Page(texts.settings.title, acts.onBack, modifier, below = { StatusStrip(frame) }) { padding ->
         Things(padding) {
@@ -96,10 +86,7 @@ fun SettingsView(
 }
 
 @Composable
-private fun Looks(
-    choices: Choices,
-    onChoose: (Choices) -> Unit,
-) {
+private fun Looks(choices: Choices, onChoose: (Choices) -> Unit) {
     val texts = LocalTexts.current.settings
     Column {
         Column(Modifier.selectableGroup()) {
@@ -116,27 +103,22 @@ private fun Looks(
     }
 }
 
-private fun Look.words(texts: SettingsTexts): String =
-    when (this) {
-        Look.SYSTEM -> texts.themeSystem
-        Look.LIGHT -> texts.themeLight
-        Look.DARK -> texts.themeDark
-        Look.STAGE -> texts.themeStage
-    }
+private fun Look.words(texts: SettingsTexts): String = when (this) {
+    Look.SYSTEM -> texts.themeSystem
+    Look.LIGHT -> texts.themeLight
+    Look.DARK -> texts.themeDark
+    Look.STAGE -> texts.themeStage
+}
 
-private fun Language?.words(texts: SettingsTexts): String =
-    when (this) {
-        null -> texts.languageSystem
-        Language.ENGLISH -> texts.languageEnglish
-        Language.GERMAN -> texts.languageGerman
-    }
+private fun Language?.words(texts: SettingsTexts): String = when (this) {
+    null -> texts.languageSystem
+    Language.ENGLISH -> texts.languageEnglish
+    Language.GERMAN -> texts.languageGerman
+}
 
 /** How large gig mode writes, with a word in that size. */
 @Composable
-private fun GigText(
-    choices: Choices,
-    onChoose: (Choices) -> Unit,
-) {
+private fun GigText(choices: Choices, onChoose: (Choices) -> Unit) {
     val texts = LocalTexts.current.settings
     val large = MaterialTheme.typography.headlineMedium
     val size = large.fontSize * choices.gigText / 100
@@ -161,10 +143,7 @@ private fun GigText(
 }
 
 @Composable
-private fun Account(
-    state: SettingsState,
-    acts: SettingsActs,
-) {
+private fun Account(state: SettingsState, acts: SettingsActs) {
     val texts = LocalTexts.current.settings
     Heading(texts.account)
     ActionRow(texts.name, { acts.onChange(Part.NAME) }, below = state.name?.ifEmpty { texts.nameNone })
@@ -173,10 +152,7 @@ private fun Account(
 }
 
 @Composable
-private fun Export(
-    state: SettingsState,
-    acts: SettingsActs,
-) {
+private fun Export(state: SettingsState, acts: SettingsActs) {
     val texts = LocalTexts.current.settings
     val band = state.band ?: return
     val name = band.title()
@@ -187,10 +163,7 @@ private fun Export(
 
 /** What stays and what waits is said before. */
 @Composable
-private fun SignOut(
-    state: SettingsState,
-    acts: SettingsActs,
-) {
+private fun SignOut(state: SettingsState, acts: SettingsActs) {
     val texts = LocalTexts.current
     AlertDialog(
         onDismissRequest = acts.onStay,

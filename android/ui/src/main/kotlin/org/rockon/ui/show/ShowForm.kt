@@ -27,31 +27,22 @@ import org.rockon.ui.money
 import org.rockon.ui.texts.Texts
 
 /** One show. */
-data class ShowPlace(
-    val id: RowId,
-) : Place {
+data class ShowPlace(val id: RowId) : Place {
     override val code = "show/$id"
 }
 
 /** The editor of a show. */
-data class EditShowPlace(
-    val id: RowId,
-) : Place {
+data class EditShowPlace(val id: RowId) : Place {
     override val code = "show/$id/edit"
 }
 
 /** The editor of a show that is not there yet. */
-data class NewShowPlace(
-    val scope: ScopeId,
-) : Place {
+data class NewShowPlace(val scope: ScopeId) : Place {
     override val code = "new-show/$scope"
 }
 
 /** A column of a show that a person writes, in the order in which the editor has them. */
-enum class ShowField(
-    override val column: String,
-    override val kind: FieldKind,
-) : Column {
+enum class ShowField(override val column: String, override val kind: FieldKind) : Column {
     NAME("name", FieldKind.LINE),
     DATE("scheduled_date", FieldKind.MOMENT),
     STATUS("status", FieldKind.CHOICE),
@@ -76,55 +67,49 @@ enum class ShowField(
     override val named get() = if (this == SETLIST) Named.SETLIST else null
 
     /** The value of a show as one writes it. */
-    internal fun of(show: Show): String =
-        when (this) {
-            NAME -> show.name
-            DATE -> show.scheduledDate?.let { local(it).toString() }
-            STATUS -> show.status?.code
-            VENUE -> show.venue
-            LOCATION -> show.location
-            LOAD_IN -> show.loadInTime?.let { clock(it.text) }
-            SOUNDCHECK -> show.soundcheckTime?.let { clock(it.text) }
-            SET -> show.setTime?.let { clock(it.text) }
-            END -> show.endTime?.let { clock(it.text) }
-            DURATION -> show.duration?.toString()
-            PAY -> show.payment?.let { money(it) }
-            GIG_TYPE -> show.gigType
-            SETLIST -> show.setlist?.value
-            CONTACTS -> show.contacts.byId().text()
-            NOTES -> show.notes
-        }.orEmpty()
+    internal fun of(show: Show): String = when (this) {
+        NAME -> show.name
+        DATE -> show.scheduledDate?.let { local(it).toString() }
+        STATUS -> show.status?.code
+        VENUE -> show.venue
+        LOCATION -> show.location
+        LOAD_IN -> show.loadInTime?.let { clock(it.text) }
+        SOUNDCHECK -> show.soundcheckTime?.let { clock(it.text) }
+        SET -> show.setTime?.let { clock(it.text) }
+        END -> show.endTime?.let { clock(it.text) }
+        DURATION -> show.duration?.toString()
+        PAY -> show.payment?.let { money(it) }
+        GIG_TYPE -> show.gigType
+        SETLIST -> show.setlist?.value
+        CONTACTS -> show.contacts.byId().text()
+        NOTES -> show.notes
+    }.orEmpty()
 
-    override fun label(texts: Texts): String =
-        when (this) {
-            NAME -> texts.show.name
-            DATE -> texts.show.date
-            STATUS -> texts.show.status
-            VENUE -> texts.show.venue
-            LOCATION -> texts.show.address
-            LOAD_IN -> texts.show.loadIn
-            SOUNDCHECK -> texts.show.soundcheck
-            SET -> texts.show.setTime
-            END -> texts.show.end
-            DURATION -> texts.show.duration
-            PAY -> texts.show.pay
-            GIG_TYPE -> texts.show.gigType
-            SETLIST -> texts.show.setlist
-            CONTACTS -> texts.show.contacts
-            NOTES -> texts.show.notes
-        }
+    override fun label(texts: Texts): String = when (this) {
+        NAME -> texts.show.name
+        DATE -> texts.show.date
+        STATUS -> texts.show.status
+        VENUE -> texts.show.venue
+        LOCATION -> texts.show.address
+        LOAD_IN -> texts.show.loadIn
+        SOUNDCHECK -> texts.show.soundcheck
+        SET -> texts.show.setTime
+        END -> texts.show.end
+        DURATION -> texts.show.duration
+        PAY -> texts.show.pay
+        GIG_TYPE -> texts.show.gigType
+        SETLIST -> texts.show.setlist
+        CONTACTS -> texts.show.contacts
+        NOTES -> texts.show.notes
+    }
 
-    override fun option(
-        code: String,
-        texts: Texts,
-    ): String =
-        when (code) {
-            "scheduled" -> texts.show.scheduled
-            "confirmed" -> texts.show.confirmed
-            "completed" -> texts.show.completed
-            "cancelled" -> texts.calendar.cancelled
-            else -> code
-        }
+    override fun option(code: String, texts: Texts): String = when (code) {
+        "scheduled" -> texts.show.scheduled
+        "confirmed" -> texts.show.confirmed
+        "completed" -> texts.show.completed
+        "cancelled" -> texts.calendar.cancelled
+        else -> code
+    }
 
     override fun missing(texts: Texts): String = if (this == DATE) texts.show.dateMissing else texts.show.nameMissing
 }
@@ -145,18 +130,11 @@ internal object ShowForm : DetailForm {
 
     override fun edit(id: RowId): Place = EditShowPlace(id)
 
-    override fun feed(
-        core: RockOn,
-        id: RowId,
-    ): Flow<Row?> = core.shows().map { all -> all.find { it.id == id }?.row() }
+    override fun feed(core: RockOn, id: RowId): Flow<Row?> = core.shows().map { all -> all.find { it.id == id }?.row() }
 
     override fun draft() = ShowDraft()
 
-    override fun value(
-        of: Column,
-        text: String,
-        row: Row?,
-    ): Any? {
+    override fun value(of: Column, text: String, row: Row?): Any? {
         if (of != ShowField.CONTACTS) return super.value(of, text, row)
         val there = row?.parts(of).orEmpty()
         return text.people().filterNot { it.isBlank }.map { it.contact(there[it.id] as? Contact) }
@@ -164,20 +142,16 @@ internal object ShowForm : DetailForm {
 
     override fun thing(texts: Texts): String = texts.show.thing
 
-    override fun title(
-        isNew: Boolean,
-        texts: Texts,
-    ): String = if (isNew) texts.show.newTitle else texts.app.edit
+    override fun title(isNew: Boolean, texts: Texts): String = if (isNew) texts.show.newTitle else texts.app.edit
 
     override fun gone(texts: Texts): String = texts.show.gone
 
     override fun cancel(texts: Texts): String = texts.show.cancelShow
 }
 
-private fun Show.row() =
-    Row(
-        scope,
-        unread,
-        pending,
-        parts = { if (it == ShowField.CONTACTS) contacts.byId() else emptyMap() },
-    ) { (it as ShowField).of(this) }
+private fun Show.row() = Row(
+    scope,
+    unread,
+    pending,
+    parts = { if (it == ShowField.CONTACTS) contacts.byId() else emptyMap() },
+) { (it as ShowField).of(this) }

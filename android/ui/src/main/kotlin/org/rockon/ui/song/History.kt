@@ -30,20 +30,10 @@ data class HistoryState(
 
 /** One thing that somebody did, and when, as the phone writes it. */
 @Immutable
-data class Done(
-    val verb: Verb,
-    val by: String?,
-    val at: String?,
-    val changes: List<Change> = emptyList(),
-)
+data class Done(val verb: Verb, val by: String?, val at: String?, val changes: List<Change> = emptyList())
 
 /** The history of a song: read again with each change of it. */
-class HistoryModel(
-    core: RockOn,
-    id: RowId,
-    scope: CoroutineScope,
-    private val go: Go,
-) {
+class HistoryModel(core: RockOn, id: RowId, scope: CoroutineScope, private val go: Go) {
     private val now = MutableStateFlow(HistoryState())
     val state: StateFlow<HistoryState> = now.asStateFlow()
 

@@ -26,25 +26,15 @@ import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Spacing
 
 @Composable
-fun HistoryScreen(
-    model: HistoryModel,
-    modifier: Modifier = Modifier,
-) {
+fun HistoryScreen(model: HistoryModel, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     HistoryView(state, model::back, modifier)
 }
 
 @Composable
-fun HistoryView(
-    state: HistoryState,
-    onBack: () -> Unit,
-    modifier: Modifier = Modifier,
-) {
+fun HistoryView(state: HistoryState, onBack: () -> Unit, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
-    Scaffold(
-        modifier,
-        topBar = { BackBar(texts.song.history, onBack) },
-    ) { padding ->
+    Scaffold(modifier, topBar = { BackBar(texts.song.history, onBack) }) { padding ->
         val failure = state.failure
         when {
             failure != null -> EmptyMessage(failure.text(texts.language), null, Modifier.padding(padding))
@@ -55,10 +45,7 @@ fun HistoryView(
 }
 
 @Composable
-private fun Steps(
-    state: HistoryState,
-    modifier: Modifier = Modifier,
-) {
+private fun Steps(state: HistoryState, modifier: Modifier = Modifier) {
     LazyColumn(modifier.fillMaxSize(), contentPadding = PaddingValues(horizontal = Spacing.large)) {
         item {
             Text(state.title, style = MaterialTheme.typography.titleLarge, maxLines = 2, overflow = TextOverflow.Ellipsis)

@@ -19,20 +19,13 @@ internal object SongForm : Form {
 
     override fun place(id: RowId): Place = SongPlace(id)
 
-    override fun feed(
-        core: RockOn,
-        id: RowId,
-    ): Flow<Row?> =
-        core.song(id).map { song ->
-            song?.let { Row(it.scope, it.unread, it.pending) { of -> (of as SongField).of(it) } }
-        }
+    override fun feed(core: RockOn, id: RowId): Flow<Row?> = core.song(id).map { song ->
+        song?.let { Row(it.scope, it.unread, it.pending) { of -> (of as SongField).of(it) } }
+    }
 
     override fun draft() = SongDraft()
 
     override fun thing(texts: Texts): String = texts.song.thing
 
-    override fun title(
-        isNew: Boolean,
-        texts: Texts,
-    ): String = if (isNew) texts.songs.newTitle else texts.app.edit
+    override fun title(isNew: Boolean, texts: Texts): String = if (isNew) texts.songs.newTitle else texts.app.edit
 }

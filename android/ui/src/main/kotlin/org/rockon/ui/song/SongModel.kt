@@ -22,12 +22,7 @@ import org.rockon.ui.songs.EditSongPlace
 import org.rockon.ui.songs.SongHistoryPlace
 
 /** One song. To look at it is to have read it: what was different by then stays on screen until it is dismissed. */
-class SongModel(
-    private val core: RockOn,
-    private val id: RowId,
-    private val scope: CoroutineScope,
-    private val go: Go,
-) {
+class SongModel(private val core: RockOn, private val id: RowId, private val scope: CoroutineScope, private val go: Go) {
     private val now = MutableStateFlow(SongState())
     val state: StateFlow<SongState> = now.asStateFlow()
 
@@ -64,10 +59,7 @@ class SongModel(
     private fun gone() = now.update { it.copy(isLoaded = true, isGone = true) }
 
     /** The song first; what has to be asked for comes after it. */
-    private suspend fun show(
-        song: Song,
-        mayEdit: Boolean,
-    ) {
+    private suspend fun show(song: Song, mayEdit: Boolean) {
         home = song.scope
         now.update { it.with(song).copy(mayEdit = mayEdit) }
         if (song.unread) read()
@@ -83,7 +75,4 @@ class SongModel(
 }
 
 /** One's own, or a band's in which one may write. */
-private fun mayEdit(
-    song: Song,
-    bands: List<Band>,
-): Boolean = bands.find { it.id == song.scope }?.mayEdit ?: true
+private fun mayEdit(song: Song, bands: List<Band>): Boolean = bands.find { it.id == song.scope }?.mayEdit ?: true

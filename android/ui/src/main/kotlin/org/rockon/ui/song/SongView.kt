@@ -65,22 +65,13 @@ data class SongActs(
 )
 
 @Composable
-fun SongScreen(
-    model: SongModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun SongScreen(model: SongModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     SongView(state, frame, remember(model) { model.acts() }, modifier)
 }
 
 @Composable
-fun SongView(
-    state: SongState,
-    frame: Frame,
-    acts: SongActs,
-    modifier: Modifier = Modifier,
-) {
+fun SongView(state: SongState, frame: Frame, acts: SongActs, modifier: Modifier = Modifier) {
     DetailScaffold(
         frame,
         acts.onBack,
@@ -96,10 +87,7 @@ fun SongView(
 }
 
 @Composable
-private fun Actions(
-    state: SongState,
-    acts: SongActs,
-) {
+private fun Actions(state: SongState, acts: SongActs) {
     val texts = LocalTexts.current
     if (state.mayEdit) SignButton(Icons.edit, texts.app.edit, acts.onEdit)
     Menu(Icons.more, texts.app.more) { close ->
@@ -109,11 +97,7 @@ private fun Actions(
 }
 
 @Composable
-private fun Body(
-    state: SongState,
-    acts: SongActs,
-    modifier: Modifier = Modifier,
-) {
+private fun Body(state: SongState, acts: SongActs, modifier: Modifier = Modifier) {
     DetailColumn(modifier) {
         DetailHead(state.title, state.artist, state.isUnsent)
         if (state.changes.isNotEmpty()) ChangesCard(state.changes, acts.onDismiss)

@@ -91,17 +91,12 @@ fun SongLine(
 }
 
 @Composable
-private fun Modifier.touched(
-    id: RowId,
-    acts: SongsActs,
-    canChoose: Boolean,
-    isChosen: Boolean?,
-): Modifier =
+private fun Modifier.touched(id: RowId, acts: SongsActs, canChoose: Boolean, isChosen: Boolean?): Modifier =
     if (isChosen == null) {
         combinedClickable(
             onLongClickLabel =
-                LocalTexts.current.app.select
-                    .takeIf { canChoose },
+            LocalTexts.current.app.select
+                .takeIf { canChoose },
             onLongClick = { acts.onSelect(id) }.takeIf { canChoose },
             onClick = { acts.onOpen(id) },
         )

@@ -49,10 +49,7 @@ data class SongsState(
 
 /** A setlist that songs can be put into. */
 @Immutable
-data class SetlistChoice(
-    val id: RowId,
-    val name: String,
-)
+data class SetlistChoice(val id: RowId, val name: String)
 
 /** A song in a list, ready to be drawn. */
 @Immutable
@@ -67,17 +64,16 @@ data class SongRow(
     val isUnsent: Boolean,
 )
 
-internal fun Song.row() =
-    SongRow(
-        id = id,
-        title = title,
-        artist = artist,
-        length = duration?.let(::length),
-        tempo = tempo,
-        key = key,
-        isUnread = unread,
-        isUnsent = pending,
-    )
+internal fun Song.row() = SongRow(
+    id = id,
+    title = title,
+    artist = artist,
+    length = duration?.let(::length),
+    tempo = tempo,
+    key = key,
+    isUnread = unread,
+    isUnsent = pending,
+)
 
 /** Parts of a line, each read in its own direction: an Arabic name does not turn the numbers around. */
 internal fun beside(vararg parts: String?): String = parts.filterNotNull().joinToString(" · ") { "\u2068$it\u2069" }

@@ -24,37 +24,27 @@ data object SongsPlace : Place {
 }
 
 /** One song. */
-data class SongPlace(
-    val id: RowId,
-) : Place {
+data class SongPlace(val id: RowId) : Place {
     override val code = "song/$id"
 }
 
 /** The editor of a song. */
-data class EditSongPlace(
-    val id: RowId,
-) : Place {
+data class EditSongPlace(val id: RowId) : Place {
     override val code = "song/$id/edit"
 }
 
 /** The editor of a song that is not there yet. */
-data class NewSongPlace(
-    val scope: ScopeId,
-) : Place {
+data class NewSongPlace(val scope: ScopeId) : Place {
     override val code = "new-song/$scope"
 }
 
 /** What was done to a song. */
-data class SongHistoryPlace(
-    val id: RowId,
-) : Place {
+data class SongHistoryPlace(val id: RowId) : Place {
     override val code = "song/$id/history"
 }
 
 /** Songs from files. */
-data class ImportPlace(
-    val scope: ScopeId,
-) : Place {
+data class ImportPlace(val scope: ScopeId) : Place {
     override val code = "import/$scope"
 }
 
@@ -62,52 +52,47 @@ data class ImportPlace(
 internal object SongsArea : Area {
     override val begins = Begin(Tab.SONGS, SongsPlace)
 
-    override fun place(parts: List<String>): Place? =
-        when {
-            parts == listOf("songs") -> SongsPlace
-            parts.size == 2 && parts[0] == "song" -> SongPlace(RowId(parts[1]))
-            parts.size == 3 && parts[0] == "song" && parts[2] == "edit" -> EditSongPlace(RowId(parts[1]))
-            parts.size == 3 && parts[0] == "song" && parts[2] == "history" -> SongHistoryPlace(RowId(parts[1]))
-            parts.size == 2 && parts[0] == "import" -> ImportPlace(ScopeId(parts[1]))
-            parts.size == 2 && parts[0] == "new-song" -> NewSongPlace(ScopeId(parts[1]))
-            else -> null
+    override fun place(parts: List<String>): Place? = when {
+        parts == listOf("songs") -> SongsPlace
+        parts.size == 2 && parts[0] == "song" -> SongPlace(RowId(parts[1]))
+        parts.size == 3 && parts[0] == "song" && parts[2] == "edit" -> EditSongPlace(RowId(parts[1]))
+        parts.size == 3 && parts[0] == "song" && parts[2] == "history" -> SongHistoryPlace(RowId(parts[1]))
+        parts.size == 2 && parts[0] == "import" -> ImportPlace(ScopeId(parts[1]))
+        parts.size == 2 && parts[0] == "new-song" -> NewSongPlace(ScopeId(parts[1]))
+        else -> null
+    }
+
+    override fun screen(place: Place, of: Making): Screen? = when (place) {
+        is SongsPlace -> {
+            val model = SongsModel(of.core, of.kept, of.bands, of.scope, of.go)
+            Screen(place, model, onBack = model::back) { SongsScreen(model, it) }
         }
 
-    override fun screen(
-        place: Place,
-        of: Making,
-    ): Screen? =
-        when (place) {
-            is SongsPlace -> {
-                val model = SongsModel(of.core, of.kept, of.bands, of.scope, of.go)
-                Screen(place, model, onBack = model::back) { SongsScreen(model, it) }
-            }
-
-            is SongPlace -> {
-                val model = SongModel(of.core, place.id, of.scope, of.go)
-                Screen(place, model) { SongScreen(model, it) }
-            }
-
-            is SongHistoryPlace -> {
-                val model = HistoryModel(of.core, place.id, of.scope, of.go)
-                Screen(place, model) { HistoryScreen(model) }
-            }
-
-            is ImportPlace -> {
-                val model = ImportModel(of.core, place.scope, of.device.files, of.scope, of.go)
-                Screen(place, model) { ImportScreen(model) }
-            }
-
-            is EditSongPlace -> {
-                editor(place, SongForm, Edited.Existing(place.id), of)
-            }
-
-            is NewSongPlace -> {
-                editor(place, SongForm, Edited.New(place.scope), of)
-            }
-
-            else -> {
-                null
-            }
+        is SongPlace -> {
+            val model = SongModel(of.core, place.id, of.scope, of.go)
+            Screen(place, model) { SongScreen(model, it) }
         }
+
+        is SongHistoryPlace -> {
+            val model = HistoryModel(of.core, place.id, of.scope, of.go)
+            Screen(place, model) { HistoryScreen(model) }
+        }
+
+        is ImportPlace -> {
+            val model = ImportModel(of.core, place.scope, of.device.files, of.scope, of.go)
+            Screen(place, model) { ImportScreen(model) }
+        }
+
+        is EditSongPlace -> {
+            editor(place, SongForm, Edited.Existing(place.id), of)
+        }
+
+        is NewSongPlace -> {
+            editor(place, SongForm, Edited.New(place.scope), of)
+        }
+
+        else -> {
+            null
+        }
+    }
 }

@@ -33,10 +33,7 @@ import org.rockon.ui.tokens.Spacing
 
 /** The bar of the list, or while songs are chosen that of the choice. */
 @Composable
-internal fun SongsBar(
-    state: SongsState,
-    acts: SongsActs,
-) {
+internal fun SongsBar(state: SongsState, acts: SongsActs) {
     if (state.chosen != null) {
         ChosenBar(state.chosen.size, acts)
     } else {
@@ -50,10 +47,7 @@ internal fun SongsBar(
 
 /** Stays open: one looks what it does, and chooses on. */
 @Composable
-private fun Sorting(
-    state: SongsState,
-    acts: SongsActs,
-) {
+private fun Sorting(state: SongsState, acts: SongsActs) {
     val texts = LocalTexts.current.songs
     SongOrder.entries.forEach { order -> Choice(order.name(texts), order == state.order) { acts.onOrder(order) } }
     HorizontalDivider(color = LocalColours.current.line)
@@ -62,11 +56,7 @@ private fun Sorting(
 }
 
 @Composable
-private fun Choice(
-    name: String,
-    isOn: Boolean,
-    onClick: () -> Unit,
-) = DropdownMenuItem(
+private fun Choice(name: String, isOn: Boolean, onClick: () -> Unit) = DropdownMenuItem(
     { Text(name, style = MaterialTheme.typography.bodyLarge) },
     onClick,
     Modifier.semantics { selected = isOn },
@@ -74,11 +64,7 @@ private fun Choice(
 )
 
 @Composable
-private fun More(
-    state: SongsState,
-    acts: SongsActs,
-    close: () -> Unit,
-) {
+private fun More(state: SongsState, acts: SongsActs, close: () -> Unit) {
     val texts = LocalTexts.current
     MenuAct(texts.songs.markAllRead, acts.onMarkAllRead, close)
     if (!state.mayEdit) return
@@ -88,10 +74,7 @@ private fun More(
 
 /** How many are chosen, and what to do with them. */
 @Composable
-private fun ChosenBar(
-    count: Int,
-    acts: SongsActs,
-) = TopAppBar(
+private fun ChosenBar(count: Int, acts: SongsActs) = TopAppBar(
     title = { Text(LocalTexts.current.app.selected(count.toLong()), maxLines = 1, overflow = TextOverflow.Ellipsis) },
     navigationIcon = { SignButton(Icons.close, LocalTexts.current.app.cancel, acts.onSelectNone) },
     actions = { TextButton(acts.onAskSetlist, enabled = count > 0) { Text(LocalTexts.current.songs.addToSetlist) } },
@@ -100,10 +83,7 @@ private fun ChosenBar(
 
 /** A list that does not show everything says so. */
 @Composable
-internal fun Filters(
-    state: SongsState,
-    acts: SongsActs,
-) {
+internal fun Filters(state: SongsState, acts: SongsActs) {
     val texts = LocalTexts.current.songs
     if (!state.isFiltered) return
     FlowRow(Modifier.padding(horizontal = Spacing.large), Arrangement.spacedBy(Spacing.medium)) {
@@ -113,17 +93,12 @@ internal fun Filters(
 }
 
 @Composable
-private fun Filter(
-    name: String,
-    onOff: () -> Unit,
-) = FilterChip(true, onOff, { Text(name) }, trailingIcon = { Icon(Icons.close, contentDescription = null) })
+private fun Filter(name: String, onOff: () -> Unit) =
+    FilterChip(true, onOff, { Text(name) }, trailingIcon = { Icon(Icons.close, contentDescription = null) })
 
 /** Which setlist the chosen songs are to be in. */
 @Composable
-internal fun SetlistsDialog(
-    setlists: List<SetlistChoice>,
-    acts: SongsActs,
-) = AlertDialog(
+internal fun SetlistsDialog(setlists: List<SetlistChoice>, acts: SongsActs) = AlertDialog(
     onDismissRequest = acts.onCloseSetlists,
     confirmButton = { TextButton(acts.onCloseSetlists) { Text(LocalTexts.current.app.cancel) } },
     title = { Text(LocalTexts.current.songs.addToSetlist) },
@@ -133,10 +108,9 @@ internal fun SetlistsDialog(
     },
 )
 
-private fun SongOrder.name(texts: SongsTexts): String =
-    when (this) {
-        SongOrder.TITLE -> texts.sortTitle
-        SongOrder.ARTIST -> texts.sortArtist
-        SongOrder.KEY -> texts.sortKey
-        SongOrder.NEWEST -> texts.sortRecent
-    }
+private fun SongOrder.name(texts: SongsTexts): String = when (this) {
+    SongOrder.TITLE -> texts.sortTitle
+    SongOrder.ARTIST -> texts.sortArtist
+    SongOrder.KEY -> texts.sortKey
+    SongOrder.NEWEST -> texts.sortRecent
+}

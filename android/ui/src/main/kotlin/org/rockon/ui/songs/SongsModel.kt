@@ -139,38 +139,36 @@ class SongsModel(
         now.value.band?.let { go.to(ImportPlace(it.id)) }
     }
 
-    internal fun acts() =
-        SongsActs(
-            ::search,
-            ::choose,
-            ::open,
-            ::add,
-            ::reached,
-            ::order,
-            ::unreadOnly,
-            ::mineOnly,
-            ::markAllRead,
-            ::delete,
-            ::select,
-            ::toggle,
-            ::selectNone,
-            ::askSetlist,
-            ::closeSetlists,
-            ::addTo,
-            ::import,
-        )
+    internal fun acts() = SongsActs(
+        ::search,
+        ::choose,
+        ::open,
+        ::add,
+        ::reached,
+        ::order,
+        ::unreadOnly,
+        ::mineOnly,
+        ::markAllRead,
+        ::delete,
+        ::select,
+        ::toggle,
+        ::selectNone,
+        ::askSetlist,
+        ::closeSetlists,
+        ::addTo,
+        ::import,
+    )
 
     /** Another band begins with nothing: a list never has another band's name above it. */
-    private fun placed(bands: BandsState) =
-        now.update { state ->
-            if (bands.chosen?.id ==
-                state.band?.id
-            ) {
-                state.copy(bands = bands)
-            } else {
-                SongsState(bands, state.search, order = state.order)
-            }
+    private fun placed(bands: BandsState) = now.update { state ->
+        if (bands.chosen?.id ==
+            state.band?.id
+        ) {
+            state.copy(bands = bands)
+        } else {
+            SongsState(bands, state.search, order = state.order)
         }
+    }
 
     /** What was on screen stays until the new list is there. */
     private suspend fun show(query: Query) {
@@ -190,10 +188,7 @@ class SongsModel(
         return SongsState(bands, kept[SEARCH].orEmpty(), order = order)
     }
 
-    private fun SongsState.with(
-        read: FeedState<List<Song>>,
-        count: Int,
-    ) = copy(
+    private fun SongsState.with(read: FeedState<List<Song>>, count: Int) = copy(
         rows = read.value?.map(Song::row) ?: rows,
         count = count,
         isLoaded = read.isLoaded || isLoaded,

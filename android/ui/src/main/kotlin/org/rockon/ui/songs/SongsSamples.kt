@@ -13,10 +13,9 @@ object SongsSamples {
     private val wonderwalls = BandChoice(ScopeId("b0000000-0000-4000-8000-000000000001"), "The Wonderwalls", mayEdit = true)
     private val mine = BandChoice(ScopeId("a0000000-0000-4000-8000-000000000001"), null, mayEdit = true, isOwn = true)
 
-    private val orchestra =
-        wonderwalls.copy(
-            name = "The Extraordinarily Long-Winded Wedding and Function Orchestra of Upper Hagen",
-        )
+    private val orchestra = wonderwalls.copy(
+        name = "The Extraordinarily Long-Winded Wedding and Function Orchestra of Upper Hagen",
+    )
 
     private fun row(
         at: Int,
@@ -29,25 +28,24 @@ object SongsSamples {
         isUnsent: Boolean = false,
     ) = SongRow(RowId("d0000000-0000-4000-8000-%012d".format(at)), title, artist, length, tempo, key, isUnread, isUnsent)
 
-    val normal =
-        SongsState(
-            bands = BandsState(listOf(wonderwalls, mine), wonderwalls),
-            rows =
-                listOf(
-                    row(1, "505", "Arctic Monkeys", "4:13", 140, "Dm"),
-                    row(2, "Acquiesce", "Oasis", "4:24", 127, "G", isUnread = true),
-                    row(3, "Are You Gonna Be My Girl", "Jet", "3:34", 209, "A"),
-                    row(4, "Basket Case", "Green Day", "3:01", 170, "Eb", isUnsent = true),
-                    row(5, "Bitter Sweet Symphony", "The Verve", "5:58", 86, "E"),
-                    row(6, "Black Hole Sun", "Soundgarden", "5:18", 105, "G"),
-                    row(7, "Cast No Shadow", "Oasis", "4:51", 80, "Em", isUnread = true),
-                    row(8, "Champagne Supernova", "Oasis", "7:27", 76, "A"),
-                    row(9, "Don't Look Back in Anger", "Oasis", "4:48", 82, "C"),
-                    row(10, "Everlong", "Foo Fighters", "4:10", 158, "D"),
-                ),
-            count = 54,
-            isLoaded = true,
-        )
+    val normal = SongsState(
+        bands = BandsState(listOf(wonderwalls, mine), wonderwalls),
+        rows =
+        listOf(
+            row(1, "505", "Arctic Monkeys", "4:13", 140, "Dm"),
+            row(2, "Acquiesce", "Oasis", "4:24", 127, "G", isUnread = true),
+            row(3, "Are You Gonna Be My Girl", "Jet", "3:34", 209, "A"),
+            row(4, "Basket Case", "Green Day", "3:01", 170, "Eb", isUnsent = true),
+            row(5, "Bitter Sweet Symphony", "The Verve", "5:58", 86, "E"),
+            row(6, "Black Hole Sun", "Soundgarden", "5:18", 105, "G"),
+            row(7, "Cast No Shadow", "Oasis", "4:51", 80, "Em", isUnread = true),
+            row(8, "Champagne Supernova", "Oasis", "7:27", 76, "A"),
+            row(9, "Don't Look Back in Anger", "Oasis", "4:48", 82, "C"),
+            row(10, "Everlong", "Foo Fighters", "4:10", 158, "D"),
+        ),
+        count = 54,
+        isLoaded = true,
+    )
 
     val offline = normal to Strip(StripWord.OFFLINE, 3)
 
@@ -60,38 +58,36 @@ object SongsSamples {
     val viewer = normal.copy(bands = wonderwalls.copy(mayEdit = false).let { BandsState(listOf(it), it) })
 
     /** Names as people have them: long, from right to left, and with signs. */
-    val long =
-        normal.copy(
-            bands = BandsState(listOf(orchestra, mine), orchestra),
-            rows =
-                listOf(
-                    row(
-                        1,
-                        "If I Could Turn Back Time and Say Everything I Never Said ".repeat(5),
-                        "Somebody with a very long name",
-                        "12:04",
-                        96,
-                        "F#m7b5",
-                        isUnread = true,
-                        isUnsent = true,
-                    ),
-                    row(2, "حبيبي يا نور العين", "عمرو دياب", "5:02", 110, "Am", isUnread = true),
-                    row(3, "🎸🔥 Jam", key = "E"),
-                    row(4, "上を向いて歩こう", "坂本九", "3:05", null, "G"),
-                    row(5, "Untitled"),
-                ),
-            count = 10_000,
-        )
+    val long = normal.copy(
+        bands = BandsState(listOf(orchestra, mine), orchestra),
+        rows =
+        listOf(
+            row(
+                1,
+                "If I Could Turn Back Time and Say Everything I Never Said ".repeat(5),
+                "Somebody with a very long name",
+                "12:04",
+                96,
+                "F#m7b5",
+                isUnread = true,
+                isUnsent = true,
+            ),
+            row(2, "حبيبي يا نور العين", "عمرو دياب", "5:02", 110, "Am", isUnread = true),
+            row(3, "🎸🔥 Jam", key = "E"),
+            row(4, "上を向いて歩こう", "坂本九", "3:05", null, "G"),
+            row(5, "Untitled"),
+        ),
+        count = 10_000,
+    )
 
     val choosing = normal.copy(chosen = setOf(normal.rows[1].id, normal.rows[3].id))
 
-    val filtered =
-        normal.copy(
-            order = SongOrder.ARTIST,
-            isUnreadOnly = true,
-            rows = normal.rows.filter { it.isUnread },
-            count = 2,
-        )
+    val filtered = normal.copy(
+        order = SongOrder.ARTIST,
+        isUnreadOnly = true,
+        rows = normal.rows.filter { it.isUnread },
+        count = 2,
+    )
 
     val nothingNew = filtered.copy(rows = emptyList(), count = 0)
 }

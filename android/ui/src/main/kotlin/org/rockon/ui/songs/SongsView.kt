@@ -78,22 +78,13 @@ data class SongsActs(
 )
 
 @Composable
-fun SongsScreen(
-    model: SongsModel,
-    frame: Frame,
-    modifier: Modifier = Modifier,
-) {
+fun SongsScreen(model: SongsModel, frame: Frame, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     SongsView(state, frame, remember(model) { model.acts() }, modifier)
 }
 
 @Composable
-fun SongsView(
-    state: SongsState,
-    frame: Frame,
-    acts: SongsActs,
-    modifier: Modifier = Modifier,
-) {
+fun SongsView(state: SongsState, frame: Frame, acts: SongsActs, modifier: Modifier = Modifier) {
     Scaffold(
         modifier,
         topBar = {
@@ -107,11 +98,7 @@ fun SongsView(
     ) { padding ->
         when {
             state.failure != null -> {
-                EmptyMessage(
-                    state.failure.text(LocalTexts.current.language),
-                    null,
-                    Modifier.padding(padding),
-                )
+                EmptyMessage(state.failure.text(LocalTexts.current.language), null, Modifier.padding(padding))
             }
 
             state.isEmpty -> {
@@ -127,18 +114,14 @@ fun SongsView(
 }
 
 @Composable
-private fun Search(
-    state: SongsState,
-    acts: SongsActs,
-) {
+private fun Search(state: SongsState, acts: SongsActs) {
     val name = LocalTexts.current.songs.search
     TextField(
         state.search,
         acts.onSearch,
         // A placeholder is no name: it goes with the first letter.
         Modifier.fillMaxWidth().padding(horizontal = Spacing.large, vertical = Spacing.medium).semantics {
-            contentDescription =
-                name
+            contentDescription = name
         },
         placeholder = { Text(LocalTexts.current.songs.search, maxLines = 1, overflow = TextOverflow.Ellipsis) },
         leadingIcon = { Icon(Icons.search, contentDescription = null) },
@@ -149,20 +132,15 @@ private fun Search(
         shape = CircleShape,
         keyboardOptions = KeyboardOptions(imeAction = ImeAction.Search),
         colors =
-            TextFieldDefaults.colors(
-                focusedIndicatorColor = Color.Transparent,
-                unfocusedIndicatorColor = Color.Transparent,
-            ),
+        TextFieldDefaults.colors(
+            focusedIndicatorColor = Color.Transparent,
+            unfocusedIndicatorColor = Color.Transparent,
+        ),
     )
 }
 
 @Composable
-private fun Empty(
-    state: SongsState,
-    strip: Strip?,
-    acts: SongsActs,
-    modifier: Modifier = Modifier,
-) {
+private fun Empty(state: SongsState, strip: Strip?, acts: SongsActs, modifier: Modifier = Modifier) {
     when {
         state.search.isNotEmpty() -> {
             EmptyMessage(LocalTexts.current.app.nothingFound(state.search), null, modifier) {
@@ -189,11 +167,7 @@ private fun Empty(
 
 /** Another search or order begins at the top; everything else leaves the list where it is. */
 @Composable
-private fun Rows(
-    state: SongsState,
-    acts: SongsActs,
-    padding: PaddingValues,
-) {
+private fun Rows(state: SongsState, acts: SongsActs, padding: PaddingValues) {
     val list = rememberLazyListState()
     val sought = "${state.order} ${state.isUnreadOnly} ${state.isMineOnly} ${state.search}"
     var shown by rememberSaveable { mutableStateOf(sought) }
@@ -227,11 +201,7 @@ private fun Rows(
 
 /** A song that who may can swipe away; who cannot swipe has an action for it. */
 @Composable
-private fun Swiped(
-    row: SongRow,
-    state: SongsState,
-    acts: SongsActs,
-) {
+private fun Swiped(row: SongRow, state: SongsState, acts: SongsActs) {
     val name = LocalTexts.current.app.delete
     val isEnabled = state.mayEdit && state.chosen == null
     val action = CustomAccessibilityAction(name) { true.also { acts.onDelete(row) } }

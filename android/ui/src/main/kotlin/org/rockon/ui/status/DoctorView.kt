@@ -64,18 +64,16 @@ internal fun CheckRow(check: Check) {
     }
 }
 
-private fun CheckStatus.word(texts: StatusTexts): String =
-    when (this) {
-        CheckStatus.FINE -> texts.checkFine
-        CheckStatus.WARNING -> texts.checkWarning
-        CheckStatus.BROKEN -> texts.checkBroken
-        CheckStatus.NOT_JUDGED -> texts.checkNotJudged
-    }
+private fun CheckStatus.word(texts: StatusTexts): String = when (this) {
+    CheckStatus.FINE -> texts.checkFine
+    CheckStatus.WARNING -> texts.checkWarning
+    CheckStatus.BROKEN -> texts.checkBroken
+    CheckStatus.NOT_JUDGED -> texts.checkNotJudged
+}
 
-private fun CheckStatus.colour(colours: Palette): Color =
-    when (this) {
-        CheckStatus.FINE -> colours.success
-        CheckStatus.WARNING -> colours.warning
-        CheckStatus.BROKEN -> colours.danger
-        CheckStatus.NOT_JUDGED -> colours.textQuiet
-    }
+private fun CheckStatus.colour(colours: Palette): Color = when (this) {
+    CheckStatus.FINE -> colours.success
+    CheckStatus.WARNING -> colours.warning
+    CheckStatus.BROKEN -> colours.danger
+    CheckStatus.NOT_JUDGED -> colours.textQuiet
+}

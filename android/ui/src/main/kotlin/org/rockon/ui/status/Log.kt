@@ -11,17 +11,11 @@ import org.rockon.ui.moment
 
 /** The core's last lines, the newest first. */
 @Immutable
-data class LogState(
-    val rows: List<LogRow>,
-)
+data class LogState(val rows: List<LogRow>)
 
 /** A line of the log, ready to be drawn. */
 @Immutable
-data class LogRow(
-    val at: String,
-    val text: String,
-    val isBad: Boolean,
-)
+data class LogRow(val at: String, val text: String, val isBad: Boolean)
 
 internal fun LogLine.row() =
     LogRow(at = moment(at), text = "$part: $text", isBad = level == LogLevel.ERROR || level == LogLevel.WARN)
@@ -31,10 +25,7 @@ internal fun logText(lines: List<LogLine> = Logs.recent()): String =
     lines.joinToString("\n") { "${it.at} ${it.level} ${it.part}: ${it.text}" }
 
 /** The log as it was when it was opened. */
-class LogModel(
-    private val outside: Outside,
-    private val go: Go,
-) {
+class LogModel(private val outside: Outside, private val go: Go) {
     private val lines = Logs.recent()
     val state = LogState(lines.asReversed().map(LogLine::row))
 

@@ -22,24 +22,14 @@ import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
 @Immutable
-data class LogActs(
-    val onCopy: () -> Unit = {},
-    val onShare: () -> Unit = {},
-    val onBack: () -> Unit = {},
-)
+data class LogActs(val onCopy: () -> Unit = {}, val onShare: () -> Unit = {}, val onBack: () -> Unit = {})
 
 @Composable
-fun LogScreen(
-    model: LogModel,
-    modifier: Modifier = Modifier,
-) = LogView(model.state, remember(model) { LogActs(model::copy, model::share, model::back) }, modifier)
+fun LogScreen(model: LogModel, modifier: Modifier = Modifier) =
+    LogView(model.state, remember(model) { LogActs(model::copy, model::share, model::back) }, modifier)
 
 @Composable
-fun LogView(
-    state: LogState,
-    acts: LogActs,
-    modifier: Modifier = Modifier,
-) {
+fun LogView(state: LogState, acts: LogActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Page(
         texts.status.log,

@@ -49,10 +49,7 @@ data class StatusState(
 
 /** The doctor's report as far as it goes. */
 @Immutable
-data class Visit(
-    val report: DoctorReport,
-    val isRunning: Boolean,
-)
+data class Visit(val report: DoctorReport, val isRunning: Boolean)
 
 internal fun StatusState.with(status: Status): StatusState {
     val strip: Strip? = status.strip()

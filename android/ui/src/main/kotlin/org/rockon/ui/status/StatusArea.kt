@@ -19,23 +19,19 @@ data object LogPlace : Place {
 internal object StatusArea : Area {
     override fun place(parts: List<String>): Place? = listOf(StatusPlace, LogPlace).find { listOf(it.code) == parts }
 
-    override fun screen(
-        place: Place,
-        of: Making,
-    ): Screen? =
-        when (place) {
-            is StatusPlace -> {
-                val model = StatusModel(of.core, of.device, of.scope, of.go)
-                Screen(place, model) { StatusScreen(model) }
-            }
-
-            is LogPlace -> {
-                val model = LogModel(of.device.outside, of.go)
-                Screen(place, model) { LogScreen(model) }
-            }
-
-            else -> {
-                null
-            }
+    override fun screen(place: Place, of: Making): Screen? = when (place) {
+        is StatusPlace -> {
+            val model = StatusModel(of.core, of.device, of.scope, of.go)
+            Screen(place, model) { StatusScreen(model) }
         }
+
+        is LogPlace -> {
+            val model = LogModel(of.device.outside, of.go)
+            Screen(place, model) { LogScreen(model) }
+        }
+
+        else -> {
+            null
+        }
+    }
 }

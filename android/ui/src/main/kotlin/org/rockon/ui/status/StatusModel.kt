@@ -20,22 +20,16 @@ import org.rockon.ui.welcome.host
 import kotlin.time.Duration.Companion.seconds
 
 /** How things are with the server, and what the doctor finds. */
-class StatusModel(
-    private val core: RockOn,
-    private val device: Device,
-    private val scope: CoroutineScope,
-    private val go: Go,
-) {
-    private val now =
-        MutableStateFlow(
-            StatusState(
-                server =
-                    device.servers
-                        .read()
-                        ?.host
-                        .orEmpty(),
-            ).with(core.status.value),
-        )
+class StatusModel(private val core: RockOn, private val device: Device, private val scope: CoroutineScope, private val go: Go) {
+    private val now = MutableStateFlow(
+        StatusState(
+            server =
+            device.servers
+                .read()
+                ?.host
+                .orEmpty(),
+        ).with(core.status.value),
+    )
     val state: StateFlow<StatusState> = now.asStateFlow()
 
     init {

@@ -46,24 +46,16 @@ data class StatusActs(
 )
 
 @Composable
-fun StatusScreen(
-    model: StatusModel,
-    modifier: Modifier = Modifier,
-) {
+fun StatusScreen(model: StatusModel, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
-    val acts =
-        remember(model) {
-            StatusActs(model::sync, model::examine, model::copyReport, model::signIn, model::openLog, model::back)
-        }
+    val acts = remember(model) {
+        StatusActs(model::sync, model::examine, model::copyReport, model::signIn, model::openLog, model::back)
+    }
     StatusView(state, acts, modifier)
 }
 
 @Composable
-fun StatusView(
-    state: StatusState,
-    acts: StatusActs,
-    modifier: Modifier = Modifier,
-) {
+fun StatusView(state: StatusState, acts: StatusActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current.status
     Page(texts.title, acts.onBack, modifier) { padding ->
         Things(padding) {
@@ -105,15 +97,14 @@ private fun Head(state: StatusState) {
     }
 }
 
-private fun StatusState.words(texts: Texts): Pair<String, String?> =
-    when (word) {
-        StripWord.SIGNED_OUT -> texts.status.signedOut to texts.status.signedOutHint
-        StripWord.OFFLINE -> texts.status.offline to texts.status.offlineHint
-        StripWord.FAILING -> texts.status.failing to failure?.text(texts.language)
-        StripWord.FIRST_SYNC -> Strip(word, filling = filling).filled(texts) to texts.app.firstSyncHint
-        StripWord.DELAYED -> texts.status.delayed to null
-        null -> if (isLive) texts.status.live to texts.status.liveHint else texts.status.connecting to null
-    }
+private fun StatusState.words(texts: Texts): Pair<String, String?> = when (word) {
+    StripWord.SIGNED_OUT -> texts.status.signedOut to texts.status.signedOutHint
+    StripWord.OFFLINE -> texts.status.offline to texts.status.offlineHint
+    StripWord.FAILING -> texts.status.failing to failure?.text(texts.language)
+    StripWord.FIRST_SYNC -> Strip(word, filling = filling).filled(texts) to texts.app.firstSyncHint
+    StripWord.DELAYED -> texts.status.delayed to null
+    null -> if (isLive) texts.status.live to texts.status.liveHint else texts.status.connecting to null
+}
 
 @Composable
 private fun Warnings(state: StatusState) {
@@ -126,11 +117,7 @@ private fun Warnings(state: StatusState) {
 }
 
 @Composable
-private fun Button(
-    text: String,
-    onClick: () -> Unit,
-    isEnabled: Boolean = true,
-) {
+private fun Button(text: String, onClick: () -> Unit, isEnabled: Boolean = true) {
     MainButton(text, onClick, Modifier.padding(horizontal = Spacing.large).heightIn(min = Sizes.touch), isEnabled)
 }
 
@@ -147,10 +134,7 @@ private fun Facts(state: StatusState) {
 }
 
 @Composable
-private fun Doctor(
-    visit: Visit?,
-    acts: StatusActs,
-) {
+private fun Doctor(visit: Visit?, acts: StatusActs) {
     val texts = LocalTexts.current.status
     val language = LocalTexts.current.language
     val isRunning = visit?.isRunning == true

@@ -22,19 +22,18 @@ val LocalColours = staticCompositionLocalOf { darkPalette }
 /** The sentences of the language around. */
 val LocalTexts = staticCompositionLocalOf { Texts(Language.ENGLISH) }
 
-private val Type =
-    Typography(
-        displaySmall = TypeScale.display,
-        headlineMedium = TypeScale.display,
-        titleLarge = TypeScale.title,
-        titleMedium = TypeScale.row,
-        titleSmall = TypeScale.label,
-        bodyLarge = TypeScale.body,
-        bodyMedium = TypeScale.detail,
-        bodySmall = TypeScale.detail,
-        labelLarge = TypeScale.row,
-        labelMedium = TypeScale.label,
-    )
+private val Type = Typography(
+    displaySmall = TypeScale.display,
+    headlineMedium = TypeScale.display,
+    titleLarge = TypeScale.title,
+    titleMedium = TypeScale.row,
+    titleSmall = TypeScale.label,
+    bodyLarge = TypeScale.body,
+    bodyMedium = TypeScale.detail,
+    bodySmall = TypeScale.detail,
+    labelLarge = TypeScale.row,
+    labelMedium = TypeScale.label,
+)
 
 /** Dark words on a light ground. */
 @Composable

@@ -24,11 +24,7 @@ import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
 @Immutable
-data class StartActs(
-    val onMake: () -> Unit = {},
-    val onJoin: () -> Unit = {},
-    val onMine: () -> Unit = {},
-) {
+data class StartActs(val onMake: () -> Unit = {}, val onJoin: () -> Unit = {}, val onMine: () -> Unit = {}) {
     internal companion object {
         /** Asked once: back from what was chosen is not here. */
         fun of(go: Go) = StartActs({ go.instead(MakeBandPlace) }, { go.instead(JoinPlace()) }, go::back)
@@ -37,10 +33,7 @@ data class StartActs(
 
 /** How somebody without a band begins. */
 @Composable
-fun StartView(
-    acts: StartActs,
-    modifier: Modifier = Modifier,
-) {
+fun StartView(acts: StartActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current.welcome
     val colour = LocalColours.current.accent
     Column(

@@ -66,43 +66,38 @@ data class WelcomeState(
 internal val Server.host: String get() = url.substringAfter("://").substringBefore('/')
 
 /** What one is told before anything is typed. */
-internal fun WelcomeState.words(texts: Texts): String =
-    when {
-        hasLink -> texts.welcome.linkWaits
-        isKeyLost -> texts.app.keyLost
-        isAgain -> texts.welcome.again(email)
-        else -> texts.welcome.claim
-    }
+internal fun WelcomeState.words(texts: Texts): String = when {
+    hasLink -> texts.welcome.linkWaits
+    isKeyLost -> texts.app.keyLost
+    isAgain -> texts.welcome.again(email)
+    else -> texts.welcome.claim
+}
 
 /** What one is told of the way, where there is something to tell. */
-internal fun WelcomeState.hint(texts: Texts): String? =
-    when {
-        asksForCode -> texts.welcome.codeSent(email)
-        isSent -> "${texts.welcome.confirm}. ${texts.welcome.confirmHint(email)}"
-        way == Way.RESET -> texts.welcome.resetHint
-        else -> null
-    }
+internal fun WelcomeState.hint(texts: Texts): String? = when {
+    asksForCode -> texts.welcome.codeSent(email)
+    isSent -> "${texts.welcome.confirm}. ${texts.welcome.confirmHint(email)}"
+    way == Way.RESET -> texts.welcome.resetHint
+    else -> null
+}
 
 /** What the button says. */
-internal fun WelcomeState.act(texts: Texts): String =
-    when (way) {
-        Way.PASSWORD -> texts.welcome.signIn
-        Way.SIGN_UP -> texts.welcome.signUp
-        Way.CODE -> if (isSent) texts.welcome.signIn else texts.welcome.sendCode
-        Way.RESET -> if (isSent) texts.app.next else texts.welcome.sendCode
-    }
+internal fun WelcomeState.act(texts: Texts): String = when (way) {
+    Way.PASSWORD -> texts.welcome.signIn
+    Way.SIGN_UP -> texts.welcome.signUp
+    Way.CODE -> if (isSent) texts.welcome.signIn else texts.welcome.sendCode
+    Way.RESET -> if (isSent) texts.app.next else texts.welcome.sendCode
+}
 
 /** What leads to it. */
-internal fun Way.name(texts: Texts): String =
-    when (this) {
-        Way.PASSWORD -> texts.welcome.withPassword
-        Way.SIGN_UP -> texts.welcome.signUp
-        Way.CODE -> texts.welcome.withCode
-        Way.RESET -> texts.welcome.forgot
-    }
+internal fun Way.name(texts: Texts): String = when (this) {
+    Way.PASSWORD -> texts.welcome.withPassword
+    Way.SIGN_UP -> texts.welcome.signUp
+    Way.CODE -> texts.welcome.withCode
+    Way.RESET -> texts.welcome.forgot
+}
 
-internal fun IdProvider.words(texts: Texts): String =
-    when (this) {
-        IdProvider.APPLE -> texts.welcome.withApple
-        IdProvider.GOOGLE -> texts.welcome.withGoogle
-    }
+internal fun IdProvider.words(texts: Texts): String = when (this) {
+    IdProvider.APPLE -> texts.welcome.withApple
+    IdProvider.GOOGLE -> texts.welcome.withGoogle
+}

@@ -29,16 +29,12 @@ internal object WelcomeArea : Area {
     override fun place(parts: List<String>): Place? =
         listOf(SignInAgainPlace, NewPasswordPlace, StartPlace).find { parts == listOf(it.code) }
 
-    override fun screen(
-        place: Place,
-        of: Making,
-    ): Screen? =
-        when (place) {
-            is SignInAgainPlace -> of.signIn().let { Screen(place, it, isQuiet = true) { _ -> WelcomeScreen(it) } }
-            is NewPasswordPlace -> lineScreen(place, Line.NEW_PASSWORD, of) { of.renew(Secret(it)) }
-            is StartPlace -> Screen(place, of.go, isQuiet = true) { StartView(StartActs.of(of.go)) }
-            else -> null
-        }
+    override fun screen(place: Place, of: Making): Screen? = when (place) {
+        is SignInAgainPlace -> of.signIn().let { Screen(place, it, isQuiet = true) { _ -> WelcomeScreen(it) } }
+        is NewPasswordPlace -> lineScreen(place, Line.NEW_PASSWORD, of) { of.renew(Secret(it)) }
+        is StartPlace -> Screen(place, of.go, isQuiet = true) { StartView(StartActs.of(of.go)) }
+        else -> null
+    }
 }
 
 private suspend fun Making.renew(password: Secret) {

@@ -16,11 +16,7 @@ import org.rockon.ui.tokens.Spacing
 
 /** What the chosen way asks for. Once a code was sent to an address, it is that address. */
 @Composable
-internal fun WelcomeFields(
-    state: WelcomeState,
-    acts: WelcomeActs,
-    modifier: Modifier = Modifier,
-) {
+internal fun WelcomeFields(state: WelcomeState, acts: WelcomeActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current.welcome
     val words = KeyboardOptions(KeyboardCapitalization.Words, imeAction = ImeAction.Next)
     val last = if (state.asksForPassword) ImeAction.Next else ImeAction.Done

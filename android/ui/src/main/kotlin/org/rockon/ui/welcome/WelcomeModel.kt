@@ -43,21 +43,20 @@ class WelcomeModel internal constructor(
     private val scope: CoroutineScope,
     hasLink: Boolean = false,
 ) : WelcomeActs {
-    private val now =
-        MutableStateFlow(
-            WelcomeState(
-                server = at.server?.host,
-                way = Way.entries.find { it.name == kept[WAY] } ?: Way.PASSWORD,
-                isSent = kept[SENT] != null,
-                name = kept[NAME].orEmpty(),
-                email = at.again ?: kept[EMAIL].orEmpty(),
-                providers = at.accounts.offered,
-                asksForLink = at.server == null,
-                isAgain = at.again != null,
-                isKeyLost = at.isKeyLost,
-                hasLink = hasLink,
-            ),
-        )
+    private val now = MutableStateFlow(
+        WelcomeState(
+            server = at.server?.host,
+            way = Way.entries.find { it.name == kept[WAY] } ?: Way.PASSWORD,
+            isSent = kept[SENT] != null,
+            name = kept[NAME].orEmpty(),
+            email = at.again ?: kept[EMAIL].orEmpty(),
+            providers = at.accounts.offered,
+            asksForLink = at.server == null,
+            isAgain = at.again != null,
+            isKeyLost = at.isKeyLost,
+            hasLink = hasLink,
+        ),
+    )
     val state: StateFlow<WelcomeState> = now.asStateFlow()
 
     override fun name(text: String) {
@@ -108,18 +107,13 @@ class WelcomeModel internal constructor(
     /** The code did not come. */
     override fun sendAgain() = asking { send(it, now.value.way, now.value.email.trim()) }
 
-    override fun signInBy(provider: IdProvider) =
-        asking { core ->
-            val given = at.accounts.token(provider)
-            if (given != null) inside { core.signInWithIdToken(provider, given.token, given.nonce) }
-        }
+    override fun signInBy(provider: IdProvider) = asking { core ->
+        val given = at.accounts.token(provider)
+        if (given != null) inside { core.signInWithIdToken(provider, given.token, given.nonce) }
+    }
 
     /** Who has no account yet gets none here: it would have no name. */
-    private suspend fun send(
-        core: RockOn,
-        way: Way,
-        email: String,
-    ) {
+    private suspend fun send(core: RockOn, way: Way, email: String) {
         if (way == Way.RESET) core.requestPasswordReset(email) else core.requestSignInCode(email, createAccount = false)
         step(way, isSent = true)
     }
@@ -137,10 +131,7 @@ class WelcomeModel internal constructor(
         now.update { it.copy(password = "", code = "") }
     }
 
-    private fun step(
-        way: Way,
-        isSent: Boolean,
-    ) {
+    private fun step(way: Way, isSent: Boolean) {
         kept[WAY] = way.name
         kept[SENT] = "".takeIf { isSent }
         now.update { it.copy(way = way, isSent = isSent, password = "", code = "", failure = null) }

@@ -8,12 +8,11 @@ import org.rockon.RockOnException
 object WelcomeSamples {
     val normal = WelcomeState(server = "wonderwalls.example")
 
-    val wrong =
-        normal.copy(
-            email = "eric@rock-on.test",
-            password = "rock-on",
-            failure = RockOnException.Auth(AuthErrorCode.InvalidCredentials),
-        )
+    val wrong = normal.copy(
+        email = "eric@rock-on.test",
+        password = "rock-on",
+        failure = RockOnException.Auth(AuthErrorCode.InvalidCredentials),
+    )
 
     val offline = wrong.copy(failure = RockOnException.Offline())
 

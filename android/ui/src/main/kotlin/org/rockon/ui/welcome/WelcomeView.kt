@@ -71,20 +71,13 @@ interface WelcomeActs {
 }
 
 @Composable
-fun WelcomeScreen(
-    model: WelcomeModel,
-    modifier: Modifier = Modifier,
-) {
+fun WelcomeScreen(model: WelcomeModel, modifier: Modifier = Modifier) {
     val state by model.state.collectAsStateWithLifecycle()
     WelcomeView(state, model, modifier)
 }
 
 @Composable
-fun WelcomeView(
-    state: WelcomeState,
-    acts: WelcomeActs,
-    modifier: Modifier = Modifier,
-) {
+fun WelcomeView(state: WelcomeState, acts: WelcomeActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Box(modifier.fillMaxSize().safeDrawingPadding().imePadding(), contentAlignment = Alignment.TopCenter) {
         Column(
@@ -112,10 +105,7 @@ fun WelcomeView(
 
 /** What the chosen way asks for, its button, and the other ways. */
 @Composable
-private fun Account(
-    state: WelcomeState,
-    acts: WelcomeActs,
-) {
+private fun Account(state: WelcomeState, acts: WelcomeActs) {
     val texts = LocalTexts.current
     Column(verticalArrangement = Arrangement.spacedBy(Spacing.large)) {
         state.hint(texts)?.let {
@@ -134,16 +124,11 @@ private fun Account(
 }
 
 /** Who signs in for the first time has nothing to go on with. */
-private fun RockOnException.words(
-    texts: Texts,
-    isAgain: Boolean,
-): String = if (this is RockOnException.Offline && !isAgain) texts.welcome.noNetwork else words(texts)
+private fun RockOnException.words(texts: Texts, isAgain: Boolean): String =
+    if (this is RockOnException.Offline && !isAgain) texts.welcome.noNetwork else words(texts)
 
 @Composable
-private fun Others(
-    state: WelcomeState,
-    acts: WelcomeActs,
-) {
+private fun Others(state: WelcomeState, acts: WelcomeActs) {
     val texts = LocalTexts.current
     Column(Modifier.fillMaxWidth(), horizontalAlignment = Alignment.CenterHorizontally) {
         if (state.asksForCode) Other(texts.welcome.codeAgain, acts::sendAgain)
@@ -164,18 +149,12 @@ private fun Others(
 }
 
 @Composable
-private fun Other(
-    text: String,
-    onClick: () -> Unit,
-) {
+private fun Other(text: String, onClick: () -> Unit) {
     TextButton(onClick, Modifier.heightIn(min = Sizes.touch)) { Text(text, textAlign = TextAlign.Center) }
 }
 
 @Composable
-private fun Link(
-    state: WelcomeState,
-    acts: WelcomeActs,
-) {
+private fun Link(state: WelcomeState, acts: WelcomeActs) {
     val texts = LocalTexts.current
     Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Spacing.large), Alignment.CenterHorizontally) {
         if (state.isLinkWrong) FailureText(texts.welcome.serverLinkWrong)
