@@ -79,9 +79,7 @@ class BandTest {
     @Test
     fun `the last admin stays, and is told why`() = played { world, app ->
         val band = app.band("eric", world)
-        val me =
-            band.state.value.members
-                .first { it.isMe }
+        val me = band.state.value.members.first { it.isMe }
         band.member(me.id)
         val member = app.model<MemberModel>()
         assertFalse(member.state.until { it.mayGiveRole }.mayRemove)
@@ -186,9 +184,7 @@ class BandTest {
         band.shareSeen(!before)
         TestApp.of(world).use { other ->
             other.signIn("eric", world)
-            val me =
-                band.state.value.members
-                    .first { it.isMe }
+            val me = band.state.value.members.first { it.isMe }
             other.core().members(world.band).told { all -> all.any { it.id == me.id && it.shareSeen == !before } }
         }
         assertEquals(!before, band.state.value.sharesSeen)

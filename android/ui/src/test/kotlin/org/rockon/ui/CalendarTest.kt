@@ -219,8 +219,7 @@ class CalendarTest {
         editor.type(ShowField.PAY, "4,5,0")
         editor.save()
         val wrong =
-            editor.state.value.fields
-                .mapNotNull { field -> field.wrong?.let { "${field.of} ${it.what}" } }
+            editor.state.value.fields.mapNotNull { field -> field.wrong?.let { "${field.of} ${it.what}" } }
         assertEquals(listOf("NAME MISSING", "DATE MISSING", "PAY NO_NUMBER"), wrong)
         editor.type(ShowField.NAME, "Quay")
         editor.type(ShowField.DATE, "2027-01-02T20:30")
@@ -364,9 +363,7 @@ class CalendarTest {
     fun `who may not add is not offered it, and an own scope has no calendar`() = played("toni") {
         val list = calendar()
         assertEquals(false, list.state.value.mayAdd)
-        val own =
-            list.state.value.bands.all
-                .first { it.isOwn }
+        val own = list.state.value.bands.all.first { it.isOwn }
         list.choose(own.id)
         assertTrue(
             list.state

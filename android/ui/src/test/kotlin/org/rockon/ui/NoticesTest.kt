@@ -126,15 +126,9 @@ class NoticesTest {
     @Test
     fun `of two values mine is chosen, and both phones have it`() = two {
         val list = collide("Mine", "Theirs")
-        val waiting =
-            list.state.value.waiting
-                .single() as Waiting.OfConflict
+        val waiting = list.state.value.waiting.single() as Waiting.OfConflict
         assertTrue("Sam" in waiting.text.orEmpty() && "Acquiesce" in waiting.text.orEmpty(), "${waiting.text}")
-        assertTrue(
-            list.state.value.rows
-                .none { it.text == waiting.text },
-            "it is listed once",
-        )
+        assertTrue(list.state.value.rows.none { it.text == waiting.text }, "it is listed once")
         val strip = app.app.state.awaited { shown -> (shown as? Shown.Inside)?.strip?.takeIf { it.waits } }
         assertEquals(1, strip.conflicts)
         val model = conflict(list)

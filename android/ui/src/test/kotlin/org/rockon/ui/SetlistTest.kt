@@ -124,11 +124,7 @@ class SetlistTest {
             val wanted = listOf(before[3]) + (before - before[3])
             model.move(before[3], 0)
             assertEquals(wanted, model.state.value.ids)
-            assertEquals(
-                1,
-                model.state.value.moved
-                    ?.place,
-            )
+            assertEquals(1, model.state.value.moved?.place)
             val list = app.crownOf(world).id
             other.core().setlist(list).first { seen -> seen?.items?.map { it.id } == wanted }
             model.move(before[3], wanted.lastIndex)
@@ -184,9 +180,7 @@ class SetlistTest {
     fun `notes of an item are written beside those of a bandmate, and not lost when it is taken out`() = played { world, app ->
         val model = app.crown("eric", world)
         val list = app.crownOf(world).id
-        val song =
-            model.state.value.rows
-                .first { it is ItemRow.Song }
+        val song = model.state.value.rows.first { it is ItemRow.Song }
         TestApp.of(world).use { other ->
             other.setlists("sam", world)
             model.editItem(song)
@@ -294,12 +288,8 @@ class SetlistTest {
     @Test
     fun `a copy, the archive and a delete are taken back by their bars`() = played { world, app ->
         val lists = app.setlists("eric", world)
-        val all =
-            lists.state.value.rows
-                .map { it.name }
-        val crown =
-            lists.state.value.rows
-                .first { it.name == CROWN }
+        val all = lists.state.value.rows.map { it.name }
+        val crown = lists.state.value.rows.first { it.name == CROWN }
         lists.duplicate(crown.id, "Copy")
         val copy =
             lists.state

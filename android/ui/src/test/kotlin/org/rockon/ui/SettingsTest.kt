@@ -128,9 +128,7 @@ class SettingsTest {
         val settings = app.model<SettingsModel>()
         settings.state.until { it.band?.isOwn == false }
         settings.export(Format.CSV, "AC/DC: live")
-        val (name, type, text) =
-            app.device.outside.saved
-                .awaited { it }
+        val (name, type, text) = app.device.outside.saved.awaited { it }
         assertEquals("AC DC live.csv" to "text/csv", name to type)
         assertTrue("Acquiesce" in text)
     }

@@ -78,9 +78,7 @@ class SliceTest {
     @Test
     fun `what is new about a song is shown once with who did it`() = played { world, app ->
         val songs = app.signIn("eric", world).songs(world)
-        val row =
-            songs.state.value.rows
-                .first { it.title == "Acquiesce" }
+        val row = songs.state.value.rows.first { it.title == "Acquiesce" }
         app.core().markRead(Kind.SONG, row.id)
         songs.state.until { state -> state.rows.none { it.id == row.id && it.isUnread } }
         TestApp.of(world).use { other ->
@@ -155,9 +153,6 @@ class SliceTest {
                 .until { it.isLoaded }
                 .mayEdit,
         )
-        assertNull(
-            app.app.state.value
-                .let { it as? Shown.Broken },
-        )
+        assertNull(app.app.state.value.let { it as? Shown.Broken })
     }
 }

@@ -115,9 +115,7 @@ class SongsTest {
 
     @Test
     fun `files are shown before they are taken, and known songs as one chooses`() = listed { world, app, songs ->
-        val known =
-            songs.state.value.rows
-                .first { it.artist != null }
+        val known = songs.state.value.rows.first { it.artist != null }
         val table = "title,artist,tempo\n${known.title},${known.artist},99\nBrand New,Us,120\n,Nobody,1\n"
         app.device.chosen = listOf(SourceFile("songs.csv", table.encodeToByteArray()), SourceFile("empty.csv", ByteArray(0)))
         songs.import()

@@ -65,9 +65,7 @@ internal object BandArea : Area {
     }
 
     override fun screen(place: Place, of: Making): Screen? = when (place) {
-        is BandPlace -> {
-            BandModel(of.core, of.bands, of.scope, of.go).let { Screen(place, it) { at -> BandScreen(it, at) } }
-        }
+        is BandPlace -> BandModel(of.core, of.bands, of.scope, of.go).let { Screen(place, it) { at -> BandScreen(it, at) } }
 
         is MemberPlace -> {
             MemberModel(
@@ -78,21 +76,13 @@ internal object BandArea : Area {
             ).let { Screen(place, it) { at -> MemberScreen(it, at) } }
         }
 
-        is PartPlace -> {
-            part(place, place.of, of)
-        }
+        is PartPlace -> part(place, place.of, of)
 
-        is MakeBandPlace -> {
-            lineScreen(place, Line.MAKE_BAND, of) { of.make(it) }
-        }
+        is MakeBandPlace -> lineScreen(place, Line.MAKE_BAND, of) { of.make(it) }
 
-        is JoinPlace -> {
-            lineScreen(place, Line.JOIN, of, place.invite) { of.join(it) }
-        }
+        is JoinPlace -> lineScreen(place, Line.JOIN, of, place.invite) { of.join(it) }
 
-        else -> {
-            null
-        }
+        else -> null
     }
 
     private fun part(place: PartPlace, band: ScopeId, of: Making): Screen {

@@ -94,9 +94,7 @@ class BandModel(private val core: RockOn, private val bands: Bands, private val 
     }
 
     private suspend fun show(band: ScopeId, former: Boolean) = core.members(band, former).states.collect { read ->
-        val me =
-            core.status.value.account
-                ?.user
+        val me = core.status.value.account?.user
         now.update { if (it.band?.id == band) it.with(read, me) else it }
     }
 

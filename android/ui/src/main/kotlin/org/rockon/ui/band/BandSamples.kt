@@ -36,13 +36,11 @@ object BandSamples {
 
     /** Names as people have them. */
     val long = admin.copy(
-        bands =
-        wonderwalls
+        bands = wonderwalls
             .copy(
                 name = "The Extraordinarily Long-Winded Wedding Orchestra",
             ).let { BandsState(listOf(it, mine), it) },
-        members =
-        listOf(
+        members = listOf(
             eric.copy(name = "Maximilian-Alexander ".repeat(15)),
             sam.copy(name = "عبد الرحمن"),
             toni.copy(name = "🥁 Toni", role = Role.Other("roadie"), joined = null),

@@ -98,10 +98,7 @@ class MemberModel(
 
     private fun arrived(read: Pair<List<Member>, List<Band>>) {
         val (members, bands) = read
-        val member = members.find { it.id == place.member }?.row(
-            core.status.value.account
-                ?.user,
-        )
+        val member = members.find { it.id == place.member }?.row(core.status.value.account?.user)
         val band = bands.find { it.id == place.band }
         now.update { state ->
             state.copy(

@@ -36,8 +36,7 @@ object CalendarSamples {
 
     val normal = CalendarState(
         bands = BandsState(listOf(wonderwalls), wonderwalls),
-        rows =
-        listOf(
+        rows = listOf(
             practice(1, 2),
             practice(2, 3).copy(isUnread = true, setlist = set),
             show(3, "The Crown", 5, "The Crown, 12 Mill Lane", times = hours),
@@ -59,8 +58,7 @@ object CalendarSamples {
     val emptyViewer = viewer.copy(rows = emptyList())
 
     val long = normal.copy(
-        rows =
-        listOf(
+        rows = listOf(
             show(
                 11,
                 "The Extraordinarily Long-Winded Wedding and Function of Upper Hagen and its Neighbours 🎸".repeat(3),

@@ -95,9 +95,7 @@ fun CalendarView(state: CalendarState, frame: Frame, acts: CalendarActs, modifie
     ) { padding ->
         val help = if (state.mayAdd) texts.calendar.emptyHint else texts.calendar.emptyViewer
         when {
-            state.failure != null -> {
-                EmptyMessage(state.failure.text(texts.language), null, Modifier.padding(padding))
-            }
+            state.failure != null -> EmptyMessage(state.failure.text(texts.language), null, Modifier.padding(padding))
 
             state.isEmpty -> {
                 EmptyMessage(
@@ -107,9 +105,7 @@ fun CalendarView(state: CalendarState, frame: Frame, acts: CalendarActs, modifie
                 )
             }
 
-            else -> {
-                Rows(state, acts, padding)
-            }
+            else -> Rows(state, acts, padding)
         }
     }
 }

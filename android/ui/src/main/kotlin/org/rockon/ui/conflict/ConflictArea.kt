@@ -39,8 +39,6 @@ internal object ConflictArea : Area {
             Screen(place, model, isQuiet = true, onBack = model::close) { MergeScreen(model) }
         }
 
-        else -> {
-            null
-        }
+        else -> null
     }
 }

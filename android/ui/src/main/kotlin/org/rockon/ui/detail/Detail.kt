@@ -105,8 +105,7 @@ internal fun DetailState.with(row: Row, names: Map<String, String>, mayEdit: Boo
         status = row.text(form.status).ifEmpty { null },
         facts = form.shown.filter { it !in head && (mayEdit || !it.isForMembers) }.mapNotNull { it.fact(row, names) },
         reached = form.reached?.let { row.text(it).items() }.orEmpty(),
-        setlist =
-        form.shown
+        setlist = form.shown
             .find { it.kind == FieldKind.ONE }
             ?.let { row.text(it) }
             ?.ifEmpty { null }

@@ -26,8 +26,7 @@ object DetailSamples {
         title = Fact(ShowField.NAME, "The Crown"),
         at = "Saturday, 5 December 2026, 20:00",
         status = "confirmed",
-        facts =
-        listOf(
+        facts = listOf(
             Fact(ShowField.VENUE, "The Crown"),
             Fact(ShowField.LOCATION, "12 Mill Lane"),
             Fact(ShowField.LOAD_IN, "17:30"),
@@ -48,8 +47,7 @@ object DetailSamples {
     )
 
     val changed = show.copy(
-        changes =
-        listOf(
+        changes = listOf(
             Change(ShowField.LOAD_IN, "18:00", "17:30", "Eric"),
             Change(ShowField.STATUS, "scheduled", "confirmed", "Eric"),
             Change(ShowField.CONTACTS, null, null, "Sam", isWordless = true),
@@ -66,13 +64,11 @@ object DetailSamples {
     val gone = DetailState(ShowForm, isLoaded = true, isGone = true)
 
     val long = show.copy(
-        title =
-        Fact(
+        title = Fact(
             ShowField.NAME,
             "The Extraordinarily Long-Winded Wedding and Function of Upper Hagen 🎸 ".repeat(4).trim(),
         ),
-        facts =
-        listOf(
+        facts = listOf(
             Fact(ShowField.LOCATION, "قاعة الاحتفالات الكبرى, 12 Mill Lane"),
             Fact(ShowField.SET, "after the support act"),
             Fact(ShowField.CONTACTS, listOf(people[1].copy(name = "Bartholomew Featherstonehaugh-Cholmondeley")).text()),
@@ -86,8 +82,7 @@ object DetailSamples {
         title = Fact(PracticeField.TYPE, "rehearsal"),
         at = "Thursday, 3 December 2026, 19:30",
         status = "completed",
-        facts =
-        listOf(
+        facts = listOf(
             Fact(PracticeField.LOCATION, "Unit 4, Dock Road"),
             Fact(PracticeField.DURATION, "180"),
             Fact(PracticeField.SETLIST, "The Crown, two sets"),

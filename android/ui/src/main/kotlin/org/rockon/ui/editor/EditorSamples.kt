@@ -97,8 +97,7 @@ object EditorSamples {
         newPractice
             .with(PracticeField.SONGS) { it.copy(text = "1\n3") }
             .copy(
-                picking =
-                Picking(
+                picking = Picking(
                     PracticeField.SONGS,
                     "o",
                     listOf(Choice("1", "Acquiesce"), Choice("2", "Don't Look Back in Anger"), Choice("3", "Zombie")),

@@ -80,21 +80,13 @@ private fun keyboard(of: Of): KeyboardOptions {
             KeyboardOptions(keyboardType = KeyboardType.Number, imeAction = next)
         }
 
-        of.kind == FieldKind.MONEY -> {
-            KeyboardOptions(keyboardType = KeyboardType.Decimal, imeAction = next)
-        }
+        of.kind == FieldKind.MONEY -> KeyboardOptions(keyboardType = KeyboardType.Decimal, imeAction = next)
 
-        isLong -> {
-            KeyboardOptions(KeyboardCapitalization.Sentences, imeAction = next)
-        }
+        isLong -> KeyboardOptions(KeyboardCapitalization.Sentences, imeAction = next)
 
-        of.isName -> {
-            KeyboardOptions(KeyboardCapitalization.Words, imeAction = next)
-        }
+        of.isName -> KeyboardOptions(KeyboardCapitalization.Words, imeAction = next)
 
-        else -> {
-            KeyboardOptions(imeAction = next)
-        }
+        else -> KeyboardOptions(imeAction = next)
     }
 }
 

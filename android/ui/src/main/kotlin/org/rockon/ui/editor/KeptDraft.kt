@@ -16,8 +16,7 @@ internal class KeptDraft(private val kept: Kept, edited: Edited) {
     }
 
     fun restore(state: EditorState): EditorState = state.copy(
-        fields =
-        state.fields.map { field ->
+        fields = state.fields.map { field ->
             kept["$prefix${field.of.column}"]?.let {
                 field.copy(text = it, base = kept["${prefix}base.${field.of.column}"].orEmpty())
             } ?: field

@@ -39,13 +39,9 @@ internal fun PageView(page: Page, pause: Long?, modifier: Modifier = Modifier) {
         val notes = page.notes
         val half = maxHeight / 2
         when {
-            notes == null -> {
-                Column(verticalArrangement = near) { Facts(page, pause, Modifier.weight(1f, fill = false)) }
-            }
+            notes == null -> Column(verticalArrangement = near) { Facts(page, pause, Modifier.weight(1f, fill = false)) }
 
-            maxWidth > maxHeight -> {
-                Beside(page, pause, notes)
-            }
+            maxWidth > maxHeight -> Beside(page, pause, notes)
 
             else -> {
                 Column(verticalArrangement = near) {
@@ -92,9 +88,7 @@ private fun ColumnScope.Facts(page: Page, pause: Long?, modifier: Modifier = Mod
             Countdown(pause ?: (page.minutes * 60))
         }
 
-        is Page.Section -> {
-            Title(page.section, modifier)
-        }
+        is Page.Section -> Title(page.section, modifier)
     }
 }
 

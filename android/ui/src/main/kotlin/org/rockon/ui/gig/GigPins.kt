@@ -35,13 +35,9 @@ private fun GigPage.page(): Page = when (val body = body) {
         )
     }
 
-    is GigBody.Break -> {
-        Page.Break(item, body.minutes, notes(body.notes), section)
-    }
+    is GigBody.Break -> Page.Break(item, body.minutes, notes(body.notes), section)
 
-    is GigBody.Section -> {
-        Page.Section(item, body.title)
-    }
+    is GigBody.Section -> Page.Section(item, body.title)
 }
 
 /** Those of tonight first. */

@@ -43,8 +43,7 @@ object GigSamples {
         by = "Eric",
         added = 1,
         isReordered = true,
-        steps =
-        listOf(
+        steps = listOf(
             ListStep.Added(ListItem.Song("Are You Gonna Be My Girl"), 4),
             ListStep.Moved(ListItem.Song("Wonderwall"), 4, 3, 3),
             ListStep.Changed(ListItem.Song("Basket Case"), 2),
@@ -63,8 +62,7 @@ object GigSamples {
     val long = normal.copy(
         page = 1,
         update = update.copy(by = "The Extraordinarily Long-Winded Wedding and Function Orchestra"),
-        pages =
-        List(1_000) {
+        pages = List(1_000) {
             Page.Song("$it", "عنوان طويل 🎸 ".repeat(25), "فرقة ".repeat(60), "F#m7b5/add13 ".repeat(8), 11, 300, notes)
         },
     )

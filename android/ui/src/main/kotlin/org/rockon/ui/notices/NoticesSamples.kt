@@ -27,8 +27,7 @@ object NoticesSamples {
         NoticeRow(NoticeId(at.toLong()), text, time, day, isUnseen, leads.toList())
 
     val normal = NoticesState(
-        rows =
-        listOf(
+        rows = listOf(
             row(
                 7,
                 "Sam changed 3 songs: \"Wonderwall\", \"505\", \"Everlong\"",
@@ -88,8 +87,7 @@ object NoticesSamples {
 
     /** Names as people have them: long, from right to left, and with signs. */
     val long = waiting.copy(
-        rows =
-        listOf(
+        rows = listOf(
             row(
                 9,
                 "Somebody with a Very Long Name Indeed changed 12 songs: " +

@@ -68,8 +68,7 @@ fun MainButton(
         onClick,
         modifier,
         enabled = isEnabled,
-        colors =
-        ButtonDefaults.buttonColors(
+        colors = ButtonDefaults.buttonColors(
             containerColor = if (isDanger) colours.dangerGround else Color.Unspecified,
             contentColor = if (isDanger) colours.onDangerGround else Color.Unspecified,
             disabledContainerColor = colours.line,

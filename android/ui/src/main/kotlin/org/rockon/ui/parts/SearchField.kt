@@ -37,8 +37,7 @@ internal fun SearchField(text: String, onSearch: (String) -> Unit, name: String,
         singleLine = true,
         shape = CircleShape,
         keyboardOptions = KeyboardOptions(imeAction = ImeAction.Search),
-        colors =
-        TextFieldDefaults.colors(
+        colors = TextFieldDefaults.colors(
             focusedIndicatorColor = Color.Transparent,
             unfocusedIndicatorColor = Color.Transparent,
         ),

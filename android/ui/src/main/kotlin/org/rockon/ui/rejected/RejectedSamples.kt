@@ -9,8 +9,7 @@ object RejectedSamples {
     val normal = RejectedState(
         edit = NoticesSamples.edit,
         at = "2 Dec 2026, 19:40",
-        tried =
-        listOf(
+        tried = listOf(
             Tried(Kind.SONG, "key", "Em", "F#m"),
             Tried(Kind.SONG, "notes", "Count in: Liv.\nStop on the last line.", null),
         ),

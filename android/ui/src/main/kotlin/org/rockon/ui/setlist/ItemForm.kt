@@ -70,13 +70,9 @@ internal class ItemForm(private val item: String, private val sort: ItemSort) : 
         fun typed(of: ItemField) = draft.values[of.column]?.plain
         val notes = typed(ItemField.NOTES) as String?
         when (sort) {
-            ItemSort.SONG -> {
-                core.setItemNotes(id, item, notes)
-            }
+            ItemSort.SONG -> core.setItemNotes(id, item, notes)
 
-            ItemSort.SECTION -> {
-                core.setSection(id, item, typed(ItemField.TITLE) as String)
-            }
+            ItemSort.SECTION -> core.setSection(id, item, typed(ItemField.TITLE) as String)
 
             ItemSort.BREAK -> {
                 val now = core.setlist(id).first()?.body() as? ItemBody.Break

@@ -113,8 +113,7 @@ internal fun SetlistState.with(list: Setlist) = copy(
     notes = list.notes?.takeIf { it.isNotBlank() },
     date = list.showDate?.let { date(it) },
     songs = list.songs.toLong(),
-    length =
-    list.runningTime
+    length = list.runningTime
         .takeIf { it > 0 }
         ?.let(::length),
     untimed = list.untimed.toLong(),

@@ -75,16 +75,10 @@ internal object SetlistArea : Area {
             Screen(place, model, isQuiet = true) { AddSongsScreen(model) }
         }
 
-        is EditSetlistPlace -> {
-            editor(place, SetlistForm, Edited.Existing(place.id), of)
-        }
+        is EditSetlistPlace -> editor(place, SetlistForm, Edited.Existing(place.id), of)
 
-        is EditItemPlace -> {
-            editor(place, ItemForm(place.item, place.sort), Edited.Existing(place.list, ".${place.item}"), of)
-        }
+        is EditItemPlace -> editor(place, ItemForm(place.item, place.sort), Edited.Existing(place.list, ".${place.item}"), of)
 
-        else -> {
-            null
-        }
+        else -> null
     }
 }

@@ -34,8 +34,7 @@ object SetlistSamples {
         date = "5 Dec 2026",
         songs = 8,
         length = "1:04:10",
-        rows =
-        listOf(
+        rows = listOf(
             ItemRow.Section("h1", "First set"),
             song(1, "Wonderwall", "Oasis", "4:19", 87, "F#m", "Sam starts alone"),
             song(2, "Acquiesce", "Oasis", "4:24", 127, "G"),
@@ -53,10 +52,8 @@ object SetlistSamples {
     )
 
     val changed = normal.copy(
-        changes =
-        Changes(
-            steps =
-            listOf(
+        changes = Changes(
+            steps = listOf(
                 ListStep.Added(ListItem.Song("Are You Gonna Be My Girl"), 4),
                 ListStep.Moved(ListItem.Song("Creep"), 2, 10, 7),
                 ListStep.Removed(ListItem.Song("Linger"), 9),
@@ -76,8 +73,7 @@ object SetlistSamples {
     /** Names as people have them: long, from right to left, and with signs. */
     val long = normal.copy(
         name = "The night of a thousand songs and nobody goes home before the last one ".repeat(4),
-        rows =
-        listOf(
+        rows = listOf(
             ItemRow.Section("h1", "Everything that we have ever played, and some that we have not ".repeat(3)),
             song(
                 1,
@@ -97,8 +93,7 @@ object SetlistSamples {
 
     val adding = AddSongsState(
         rows = SongsSamples.normal.rows,
-        chosen =
-        SongsSamples.normal.rows
+        chosen = SongsSamples.normal.rows
             .slice(listOf(4, 1))
             .map { it.id },
         there = setOf(SongsSamples.normal.rows[2].id),

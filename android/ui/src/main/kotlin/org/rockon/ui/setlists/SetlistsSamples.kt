@@ -21,8 +21,7 @@ object SetlistsSamples {
 
     val normal = SetlistsState(
         bands = BandsState(listOf(band), band),
-        rows =
-        listOf(
+        rows = listOf(
             row(1, "Practice pile", 9, "38:40", isUnsent = true),
             row(2, "The Crown, two sets", 23, "1:54:10", "5 Dec 2026", isUnread = true),
             row(3, "Wedding", 31, "2:41:03", "22 May 2027"),
@@ -39,8 +38,7 @@ object SetlistsSamples {
 
     /** Names as people have them: long, from right to left, and with signs. */
     val long = normal.copy(
-        rows =
-        listOf(
+        rows = listOf(
             row(1, "The night of a thousand songs and nobody goes home before the last one ".repeat(4), 1000, "66:40:00"),
             row(2, "حفلة رأس السنة", 12, "48:00", "31 Dec 2026", isUnread = true, isUnsent = true),
             row(3, "🎸🔥", 3, "12:00"),

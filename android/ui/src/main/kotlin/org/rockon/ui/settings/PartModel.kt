@@ -28,8 +28,7 @@ class PartModel(
         PartState(
             of,
             text = kept[key].orEmpty(),
-            email =
-            core.status.value.account
+            email = core.status.value.account
                 ?.email
                 ?.text
                 .orEmpty(),

@@ -93,9 +93,7 @@ private fun Part.label(texts: Texts): String = when (this) {
 private val Part.keyboard: KeyboardOptions
     get() =
         when (this) {
-            Part.EMAIL -> {
-                KeyboardOptions(keyboardType = KeyboardType.Email, imeAction = ImeAction.Done)
-            }
+            Part.EMAIL -> KeyboardOptions(keyboardType = KeyboardType.Email, imeAction = ImeAction.Done)
 
             Part.DELETE -> {
                 KeyboardOptions(
@@ -105,9 +103,7 @@ private val Part.keyboard: KeyboardOptions
                 )
             }
 
-            Part.NAME, Part.PASSWORD -> {
-                KeyboardOptions(KeyboardCapitalization.Words, imeAction = ImeAction.Done)
-            }
+            Part.NAME, Part.PASSWORD -> KeyboardOptions(KeyboardCapitalization.Words, imeAction = ImeAction.Done)
         }
 
 @Composable

@@ -31,8 +31,6 @@ internal object SettingsArea : Area {
             Screen(place, model, isQuiet = true, onBack = model::back) { PartScreen(model) }
         }
 
-        else -> {
-            null
-        }
+        else -> null
     }
 }

@@ -11,16 +11,14 @@ object SongSamples {
         isLoaded = true,
         title = "Basket Case",
         artist = "Green Day",
-        facts =
-        listOf(
+        facts = listOf(
             Fact(SongField.KEY, "Eb"),
             Fact(SongField.CAPO, "1"),
             Fact(SongField.TEMPO, "170"),
             Fact(SongField.METRE, "4/4"),
             Fact(SongField.LENGTH, "3:01"),
         ),
-        more =
-        listOf(
+        more = listOf(
             Fact(SongField.TUNING, "Half a step down"),
             Fact(SongField.GENRE, "Punk"),
             Fact(SongField.DIFFICULTY, "3"),
@@ -31,8 +29,7 @@ object SongSamples {
     )
 
     val changed = normal.copy(
-        changes =
-        listOf(Change(SongField.KEY, "E", "Eb", "Eric"), Change(SongField.CAPO, null, "1", "Sam")),
+        changes = listOf(Change(SongField.KEY, "E", "Eb", "Eric"), Change(SongField.CAPO, null, "1", "Sam")),
     )
 
     val viewer = normal.copy(mayEdit = false)
@@ -55,8 +52,7 @@ object HistorySamples {
     val normal = HistoryState(
         isLoaded = true,
         title = "Basket Case",
-        steps =
-        listOf(
+        steps = listOf(
             Done(
                 Verb.CHANGED,
                 "Eric",

@@ -94,9 +94,7 @@ fun SongLine(
 private fun Modifier.touched(id: RowId, acts: SongsActs, canChoose: Boolean, isChosen: Boolean?): Modifier =
     if (isChosen == null) {
         combinedClickable(
-            onLongClickLabel =
-            LocalTexts.current.app.select
-                .takeIf { canChoose },
+            onLongClickLabel = LocalTexts.current.app.select.takeIf { canChoose },
             onLongClick = { acts.onSelect(id) }.takeIf { canChoose },
             onClick = { acts.onOpen(id) },
         )

@@ -83,16 +83,10 @@ internal object SongsArea : Area {
             Screen(place, model) { ImportScreen(model) }
         }
 
-        is EditSongPlace -> {
-            editor(place, SongForm, Edited.Existing(place.id), of)
-        }
+        is EditSongPlace -> editor(place, SongForm, Edited.Existing(place.id), of)
 
-        is NewSongPlace -> {
-            editor(place, SongForm, Edited.New(place.scope), of)
-        }
+        is NewSongPlace -> editor(place, SongForm, Edited.New(place.scope), of)
 
-        else -> {
-            null
-        }
+        else -> null
     }
 }

@@ -30,8 +30,7 @@ object SongsSamples {
 
     val normal = SongsState(
         bands = BandsState(listOf(wonderwalls, mine), wonderwalls),
-        rows =
-        listOf(
+        rows = listOf(
             row(1, "505", "Arctic Monkeys", "4:13", 140, "Dm"),
             row(2, "Acquiesce", "Oasis", "4:24", 127, "G", isUnread = true),
             row(3, "Are You Gonna Be My Girl", "Jet", "3:34", 209, "A"),
@@ -60,8 +59,7 @@ object SongsSamples {
     /** Names as people have them: long, from right to left, and with signs. */
     val long = normal.copy(
         bands = BandsState(listOf(orchestra, mine), orchestra),
-        rows =
-        listOf(
+        rows = listOf(
             row(
                 1,
                 "If I Could Turn Back Time and Say Everything I Never Said ".repeat(5),

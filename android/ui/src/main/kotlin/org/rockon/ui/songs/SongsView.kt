@@ -101,13 +101,9 @@ fun SongsView(state: SongsState, frame: Frame, acts: SongsActs, modifier: Modifi
                 EmptyMessage(state.failure.text(LocalTexts.current.language), null, Modifier.padding(padding))
             }
 
-            state.isEmpty -> {
-                Empty(state, frame.strip, acts, Modifier.padding(padding))
-            }
+            state.isEmpty -> Empty(state, frame.strip, acts, Modifier.padding(padding))
 
-            else -> {
-                Rows(state, acts, padding)
-            }
+            else -> Rows(state, acts, padding)
         }
     }
     state.setlists?.let { SetlistsDialog(it, acts) }
@@ -131,8 +127,7 @@ private fun Search(state: SongsState, acts: SongsActs) {
         singleLine = true,
         shape = CircleShape,
         keyboardOptions = KeyboardOptions(imeAction = ImeAction.Search),
-        colors =
-        TextFieldDefaults.colors(
+        colors = TextFieldDefaults.colors(
             focusedIndicatorColor = Color.Transparent,
             unfocusedIndicatorColor = Color.Transparent,
         ),
@@ -148,9 +143,7 @@ private fun Empty(state: SongsState, strip: Strip?, acts: SongsActs, modifier: M
             }
         }
 
-        state.isUnreadOnly -> {
-            EmptyMessage(LocalTexts.current.songs.noneUnread, null, modifier)
-        }
+        state.isUnreadOnly -> EmptyMessage(LocalTexts.current.songs.noneUnread, null, modifier)
 
         state.mayEdit -> {
             EmptyList(strip, LocalTexts.current.songs.empty, LocalTexts.current.songs.emptyHint, modifier) {
@@ -159,9 +152,7 @@ private fun Empty(state: SongsState, strip: Strip?, acts: SongsActs, modifier: M
             }
         }
 
-        else -> {
-            EmptyList(strip, LocalTexts.current.songs.empty, LocalTexts.current.songs.emptyViewer, modifier)
-        }
+        else -> EmptyList(strip, LocalTexts.current.songs.empty, LocalTexts.current.songs.emptyViewer, modifier)
     }
 }
 

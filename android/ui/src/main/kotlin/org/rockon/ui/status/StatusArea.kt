@@ -30,8 +30,6 @@ internal object StatusArea : Area {
             Screen(place, model) { LogScreen(model) }
         }
 
-        else -> {
-            null
-        }
+        else -> null
     }
 }

@@ -23,8 +23,7 @@ import kotlin.time.Duration.Companion.seconds
 class StatusModel(private val core: RockOn, private val device: Device, private val scope: CoroutineScope, private val go: Go) {
     private val now = MutableStateFlow(
         StatusState(
-            server =
-            device.servers
+            server = device.servers
                 .read()
                 ?.host
                 .orEmpty(),
