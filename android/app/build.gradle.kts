@@ -43,7 +43,7 @@ android {
             signingConfig = signingConfigs.findByName("release")
         }
     }
-    sourceSets["test"].kotlin.srcDir("../../bindings/kotlin/src/test/kotlin/org/rockon/server")
+    sourceSets["test"].kotlin.srcDirs("../../bindings/kotlin/src/test/kotlin/org/rockon/server", "../ui/src/samples/kotlin")
     testOptions.unitTests {
         isIncludeAndroidResources = true
         all { it.systemProperty("jna.library.path", file("../../target/debug").path) }

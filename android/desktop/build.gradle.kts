@@ -12,6 +12,7 @@ kotlin {
         optIn.add("androidx.compose.material3.ExperimentalMaterial3Api")
     }
     sourceSets.main { kotlin.srcDir("../ui/src/main/kotlin") }
+    sourceSets.test { kotlin.srcDir("../ui/src/samples/kotlin") }
 }
 
 dependencies {

@@ -38,7 +38,7 @@ private fun songs(name: String, state: SongsState, look: Look, text: Float = 1f,
     Sample("songs-$name", look, text) { SongsView(state, Frame(strip) {}, SongsActs()) }
 
 private fun song(name: String, state: SongState, look: Look, text: Float = 1f, strip: Strip? = null) =
-    Sample("song-$name", look, text) { SongView(state, Frame(strip) {}, SongActs()) }
+    Sample("song-$name", look, text) { SongView(state, Frame(strip) {}, object : SongActs {}) }
 
 private fun editor(name: String, state: EditorState, look: Look, text: Float = 1f) =
     Sample("editor-$name", look, text) { EditorView(state, EditorActs()) }

@@ -72,7 +72,7 @@ internal fun ConflictState.with(conflict: Conflict): ConflictState {
 /** What fits beside another is read at a glance. */
 private const val GLANCE = 40
 
-internal fun difference(mine: String?, theirs: String?): List<TextPart> {
+fun difference(mine: String?, theirs: String?): List<TextPart> {
     val isLong = listOfNotNull(mine, theirs).any { it.length > GLANCE || '\n' in it }
     return if (isLong) textChanges(mine.orEmpty(), theirs.orEmpty()) else emptyList()
 }

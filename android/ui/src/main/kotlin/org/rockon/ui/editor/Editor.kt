@@ -42,7 +42,7 @@ data class EditorState(
 
     internal fun field(of: Column): Field = fields.first { it.of == of }
 
-    internal fun with(of: Column, change: (Field) -> Field) = copy(fields = fields.map { if (it.of == of) change(it) else it })
+    fun with(of: Column, change: (Field) -> Field) = copy(fields = fields.map { if (it.of == of) change(it) else it })
 
     /** Where rows are named, their names; elsewhere the text. */
     internal fun shown(of: Column, text: String): String =

@@ -29,7 +29,7 @@ data class Person(val id: String, val name: String = "", val role: String = "", 
 /** The people of a field. */
 internal fun String.people(): List<Person> = items().map { Person.of(it) }
 
-internal fun List<Person>.text(): String = joinToString("\n") { it.line }
+fun List<Person>.text(): String = joinToString("\n") { it.line }
 
 /** People of a row by what they are called in the field: an old one without an id by its place. */
 internal fun List<Contact>.byId(): Map<String, Contact> = mapIndexed { at, one -> (one.id ?: "#$at") to one }.toMap()

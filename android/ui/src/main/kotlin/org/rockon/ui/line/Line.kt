@@ -29,14 +29,6 @@ data class LineState(
     val canDo: Boolean get() = !isBusy && text.isNotBlank() && (line != Line.DELETE_BAND || text.trim() == subject?.trim())
 }
 
-/** States of it, for pictures and for tests. */
-object LineSamples {
-    val make = LineState(Line.MAKE_BAND, "The Wonderwalls")
-    val join = LineState(Line.JOIN, "K7QD-3MXA")
-    val delete = LineState(Line.DELETE_BAND, "The Wonder", "The Wonderwalls")
-    val password = LineState(Line.NEW_PASSWORD, "rock-on")
-}
-
 internal fun Line.title(texts: Texts): String = when (this) {
     Line.MAKE_BAND -> texts.welcome.makeBand
     Line.JOIN -> texts.welcome.join

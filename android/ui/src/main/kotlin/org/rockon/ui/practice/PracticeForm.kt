@@ -44,7 +44,7 @@ data class WrapUpPlace(val id: RowId) : Place {
 }
 
 /** A practice: its screen and its editor. */
-internal object PracticeForm : DetailForm {
+object PracticeForm : DetailForm {
     private val afterwards =
         setOf(PracticeField.START, PracticeField.END, PracticeField.REACHED, PracticeField.RATING, PracticeField.WRAP_UP)
 
@@ -91,7 +91,7 @@ internal object PracticeForm : DetailForm {
 }
 
 /** What became of a practice: it is over with that. */
-internal object WrapUpForm : Form by PracticeForm {
+object WrapUpForm : Form by PracticeForm {
     override val columns =
         listOf(PracticeField.REACHED, PracticeField.RATING, PracticeField.WRAP_UP, PracticeField.START, PracticeField.END)
 

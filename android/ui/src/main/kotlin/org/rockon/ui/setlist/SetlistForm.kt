@@ -31,7 +31,7 @@ enum class SetlistField(override val column: String, override val kind: FieldKin
 }
 
 /** A setlist as its editor has it: its name and notes. */
-internal object SetlistForm : Form {
+object SetlistForm : Form {
     override val kind = Kind.SETLIST
     override val columns = SetlistField.entries
 

@@ -115,7 +115,7 @@ enum class ShowField(override val column: String, override val kind: FieldKind) 
 }
 
 /** A show: its screen and its editor. */
-internal object ShowForm : DetailForm {
+object ShowForm : DetailForm {
     override val kind = Kind.SHOW
     override val columns = ShowField.entries
     override val heading = ShowField.NAME

@@ -2,10 +2,6 @@ package org.rockon.ui.song
 
 import androidx.compose.runtime.Immutable
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.update
 import org.rockon.FieldChange
 import org.rockon.Kind
 import org.rockon.LoggedChange
@@ -14,10 +10,10 @@ import org.rockon.RockOnException
 import org.rockon.RowId
 import org.rockon.Verb
 import org.rockon.ui.Go
+import org.rockon.ui.Model
 import org.rockon.ui.fields.Change
 import org.rockon.ui.fields.words
 import org.rockon.ui.moment
-import org.rockon.ui.parts.doing
 
 /** What was done to a song, the newest first. */
 @Immutable
@@ -33,20 +29,20 @@ data class HistoryState(
 data class Done(val verb: Verb, val by: String?, val at: String?, val changes: List<Change> = emptyList())
 
 /** The history of a song: read again with each change of it. */
-class HistoryModel(core: RockOn, id: RowId, scope: CoroutineScope, private val go: Go) {
-    private val now = MutableStateFlow(HistoryState())
-    val state: StateFlow<HistoryState> = now.asStateFlow()
-
+class HistoryModel(core: RockOn, id: RowId, scope: CoroutineScope, private val go: Go) :
+    Model<HistoryState>(HistoryState(), scope) {
     init {
-        scope.doing({ failure -> now.update { it.copy(failure = failure) } }) {
+        doing {
             core.song(id).collect { song ->
                 val steps = core.history(Kind.SONG, id, MOST).map(LoggedChange::shown)
-                now.update { HistoryState(isLoaded = true, song?.title ?: it.title, steps) }
+                update { HistoryState(isLoaded = true, song?.title ?: it.title, steps) }
             }
         }
     }
 
     fun back() = go.back()
+
+    override fun failed(failure: RockOnException) = update { it.copy(failure = failure) }
 
     private companion object {
         /** More than anybody scrolls through. */

@@ -10,11 +10,9 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextOverflow
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.Verb
 import org.rockon.text
 import org.rockon.ui.detail.words
@@ -24,12 +22,6 @@ import org.rockon.ui.texts.Texts
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Spacing
-
-@Composable
-fun HistoryScreen(model: HistoryModel, modifier: Modifier = Modifier) {
-    val state by model.state.collectAsStateWithLifecycle()
-    HistoryView(state, model::back, modifier)
-}
 
 @Composable
 fun HistoryView(state: HistoryState, onBack: () -> Unit, modifier: Modifier = Modifier) {

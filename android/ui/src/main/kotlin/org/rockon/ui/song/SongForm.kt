@@ -13,7 +13,7 @@ import org.rockon.ui.songs.SongPlace
 import org.rockon.ui.texts.Texts
 
 /** The editor of a song. */
-internal object SongForm : Form {
+object SongForm : Form {
     override val kind = Kind.SONG
     override val columns = SongField.entries
 

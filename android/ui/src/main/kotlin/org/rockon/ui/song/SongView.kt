@@ -1,37 +1,9 @@
 package org.rockon.ui.song
 
-import androidx.compose.foundation.background
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.BoxWithConstraints
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.FlowRow
-import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.layout.fillMaxSize
-import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.layout.width
-import androidx.compose.foundation.layout.widthIn
-import androidx.compose.foundation.rememberScrollState
-import androidx.compose.foundation.shape.RoundedCornerShape
-import androidx.compose.foundation.text.selection.SelectionContainer
-import androidx.compose.foundation.verticalScroll
-import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Scaffold
-import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
-import androidx.compose.material3.TopAppBar
-import androidx.compose.material3.TopAppBarDefaults
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.remember
-import androidx.compose.ui.Alignment
+import androidx.compose.runtime.Stable
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.platform.LocalDensity
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.unit.dp
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.text
 import org.rockon.ui.Frame
 import org.rockon.ui.detail.ChangesCard
@@ -46,35 +18,28 @@ import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.Menu
 import org.rockon.ui.parts.MenuAct
 import org.rockon.ui.parts.SignButton
-import org.rockon.ui.parts.StatusStrip
-import org.rockon.ui.parts.UnsentMark
 import org.rockon.ui.theme.Icons
-import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
-import org.rockon.ui.tokens.Sizes
-import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
-@Immutable
-data class SongActs(
-    val onBack: () -> Unit = {},
-    val onEdit: () -> Unit = {},
-    val onDismiss: () -> Unit = {},
-    val onHistory: () -> Unit = {},
-    val onDelete: () -> Unit = {},
-)
+@Stable
+interface SongActs {
+    fun back() {}
 
-@Composable
-fun SongScreen(model: SongModel, frame: Frame, modifier: Modifier = Modifier) {
-    val state by model.state.collectAsStateWithLifecycle()
-    SongView(state, frame, remember(model) { model.acts() }, modifier)
+    fun edit() {}
+
+    fun dismiss() {}
+
+    fun history() {}
+
+    fun delete() {}
 }
 
 @Composable
 fun SongView(state: SongState, frame: Frame, acts: SongActs, modifier: Modifier = Modifier) {
     DetailScaffold(
         frame,
-        acts.onBack,
+        acts::back,
         modifier,
         actions = { if (state.isLoaded && !state.isGone) Actions(state, acts) },
     ) { padding ->
@@ -89,10 +54,10 @@ fun SongView(state: SongState, frame: Frame, acts: SongActs, modifier: Modifier 
 @Composable
 private fun Actions(state: SongState, acts: SongActs) {
     val texts = LocalTexts.current
-    if (state.mayEdit) SignButton(Icons.edit, texts.app.edit, acts.onEdit)
+    if (state.mayEdit) SignButton(Icons.edit, texts.app.edit, acts::edit)
     Menu(Icons.more, texts.app.more) { close ->
-        MenuAct(texts.song.history, acts.onHistory, close)
-        if (state.mayEdit) MenuAct(texts.app.delete, acts.onDelete, close)
+        MenuAct(texts.song.history, acts::history, close)
+        if (state.mayEdit) MenuAct(texts.app.delete, acts::delete, close)
     }
 }
 
@@ -100,7 +65,7 @@ private fun Actions(state: SongState, acts: SongActs) {
 private fun Body(state: SongState, acts: SongActs, modifier: Modifier = Modifier) {
     DetailColumn(modifier) {
         DetailHead(state.title, state.artist, state.isUnsent)
-        if (state.changes.isNotEmpty()) ChangesCard(state.changes, acts.onDismiss)
+        if (state.changes.isNotEmpty()) ChangesCard(state.changes, acts::dismiss)
         FactCards(state.facts)
         state.notes?.let { Notes(it) }
         state.more.forEach { FactLine(it) }

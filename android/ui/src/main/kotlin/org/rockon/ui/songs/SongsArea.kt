@@ -8,15 +8,16 @@ import org.rockon.ui.Making
 import org.rockon.ui.Place
 import org.rockon.ui.Screen
 import org.rockon.ui.Tab
+import org.rockon.ui.drawn
 import org.rockon.ui.editor.Edited
 import org.rockon.ui.editor.editor
 import org.rockon.ui.imports.ImportModel
 import org.rockon.ui.imports.ImportScreen
 import org.rockon.ui.song.HistoryModel
-import org.rockon.ui.song.HistoryScreen
+import org.rockon.ui.song.HistoryView
 import org.rockon.ui.song.SongForm
 import org.rockon.ui.song.SongModel
-import org.rockon.ui.song.SongScreen
+import org.rockon.ui.song.SongView
 
 /** The list of songs. */
 data object SongsPlace : Place {
@@ -70,12 +71,12 @@ internal object SongsArea : Area {
 
         is SongPlace -> {
             val model = SongModel(of.core, place.id, of.scope, of.go)
-            Screen(place, model) { SongScreen(model, it) }
+            drawn(place, model) { state, frame -> SongView(state, frame, model) }
         }
 
         is SongHistoryPlace -> {
             val model = HistoryModel(of.core, place.id, of.scope, of.go)
-            Screen(place, model) { HistoryScreen(model) }
+            drawn(place, model) { state, _ -> HistoryView(state, model::back) }
         }
 
         is ImportPlace -> {
