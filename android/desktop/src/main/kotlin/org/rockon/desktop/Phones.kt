@@ -21,6 +21,7 @@ import org.rockon.ui.device.Server
 import org.rockon.ui.theme.RockOnTheme
 import java.nio.file.Files
 import java.nio.file.Path
+import kotlin.coroutines.ContinuationInterceptor
 import kotlin.system.exitProcess
 
 /**
@@ -65,7 +66,8 @@ private fun live(members: List<Member>, server: Server, files: Path) {
 }
 
 private fun drawn(members: List<Member>, server: Server, files: Path, pictures: Path) = runBlocking {
-    val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+    // The apps run on this thread, which is where the evening calls them.
+    val scope = CoroutineScope(SupervisorJob() + checkNotNull(coroutineContext[ContinuationInterceptor]))
     val (eric, sam) = members.map { Phone(it, server, files, scope) }
     try {
         Strip(eric, sam, Files.createDirectories(pictures)).use { evening(eric, sam, it) }

@@ -26,7 +26,6 @@ import androidx.lifecycle.LifecycleRegistry
 import androidx.lifecycle.compose.LocalLifecycleOwner
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.delay
-import kotlinx.coroutines.withContext
 import org.jetbrains.skia.EncodedImageFormat
 import org.rockon.ui.AppView
 import org.rockon.ui.theme.Look
@@ -44,7 +43,7 @@ internal class Strip(private val left: Phone, private val right: Phone, private 
     private val scene = ImageComposeScene(WIDTH * 2, HEIGHT * 2, Density(2f), Dispatchers.Unconfined) { Both() }
 
     /** Waits until nothing moves any more, and keeps what is there. */
-    suspend fun picture(words: String) = withContext(Dispatchers.Default) {
+    suspend fun picture(words: String) {
         caption = words
         var still = 0
         while (still < STILL) {

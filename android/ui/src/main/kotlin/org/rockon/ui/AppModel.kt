@@ -55,7 +55,7 @@ sealed interface Shown {
  * The app as a whole: which server, who is signed in, where they are.
  *
  * Owns the places behind one another, the models of their screens, which end when their place is left, and the bar at the foot.
- * Never knows what a screen shows.
+ * Never knows what a screen shows. For the main thread: it is made and called there, and [scope] runs there too.
  */
 class AppModel(private val client: Client, private val kept: Kept, private val scope: CoroutineScope) : Go {
     private val now = MutableStateFlow<Shown>(Shown.Opening)

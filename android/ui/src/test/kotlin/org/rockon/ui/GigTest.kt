@@ -1,7 +1,5 @@
 package org.rockon.ui
 
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
@@ -108,7 +106,7 @@ class GigTest {
     @Test
     fun `a break counts down from the first look at it`() = played {
         var now = Instant.parse("2026-12-02T20:00:00Z")
-        val scope = CoroutineScope(Dispatchers.Default)
+        val scope = mainScope()
         val timed = GigModel(app.core(), list, MemoryPreferences(), MemoryKept(), scope, app.app) { now }
         timed.state.until { it.isLoaded }
         timed.turn(2)
@@ -127,7 +125,7 @@ class GigTest {
     fun `volume keys and the lock of rotation are kept for the next one`() = played {
         gig.turnByVolume(true)
         gig.lockRotation(true)
-        val scope = CoroutineScope(Dispatchers.Default)
+        val scope = mainScope()
         val next = GigModel(app.core(), list, app.device.preferences, MemoryKept(), scope, app.app)
         assertEquals(true to true, next.state.value.turnsByVolume to next.state.value.isRotationLocked)
         scope.cancel()

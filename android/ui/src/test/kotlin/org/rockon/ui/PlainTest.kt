@@ -1,5 +1,9 @@
 package org.rockon.ui
 
+import kotlinx.coroutines.joinAll
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.yield
 import org.rockon.RowId
 import org.rockon.ui.gig.light
 import org.rockon.ui.songs.EditSongPlace
@@ -35,6 +39,19 @@ class PlainTest {
         assertEquals(path, Path.of(path.code))
         assertEquals(Path.start, Path.of("something of another version\nTAB place"))
         assertEquals(Path.start.here, (1..5).fold(path) { at, _ -> at.back() }.here)
+    }
+
+    @Test
+    fun `no place is lost when many are led to at once`() = runBlocking {
+        TestApp(TestDevice(null)).use { app ->
+            val jobs = (1..200).map { at -> app.scope.launch { app.app.to(SongPlace(RowId(id.dropLast(3) + (100 + at)))) } }
+            repeat(100) {
+                app.app.to(SongPlace(RowId(id.dropLast(3) + (400 + it))))
+                yield()
+            }
+            jobs.joinAll()
+            assertEquals(301, Path.of(checkNotNull(app.kept["places"])).places.size)
+        }
     }
 
     @Test

@@ -1,9 +1,9 @@
 package org.rockon.ui
 
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
@@ -34,6 +34,7 @@ import org.rockon.ui.device.Signal
 import org.rockon.ui.device.Stage
 import org.rockon.ui.songs.SongsModel
 import java.nio.file.Path
+import kotlin.coroutines.ContinuationInterceptor
 import kotlin.io.path.createTempDirectory
 
 /** What a phone says and is asked for, by the test. */
@@ -149,9 +150,11 @@ internal class Switch : Signal {
     }
 }
 
-/** The whole app without a window: its process can end and begin again with what was kept. */
-internal class TestApp(val device: TestDevice, val kept: Kept = MemoryKept()) : AutoCloseable {
-    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+/**
+ * The whole app without a window: its process can end and begin again with what was kept. Its main thread is that of the test, which
+ * calls it there.
+ */
+internal class TestApp private constructor(val device: TestDevice, val kept: Kept, val scope: CoroutineScope) : AutoCloseable {
     val client = Client(device, scope)
     val app = AppModel(client, kept, scope)
 
@@ -187,9 +190,15 @@ internal class TestApp(val device: TestDevice, val kept: Kept = MemoryKept()) : 
     }
 
     companion object {
-        fun of(world: World) = TestApp(TestDevice(Server(world.url, world.anonKey)))
+        suspend operator fun invoke(device: TestDevice, kept: Kept = MemoryKept()) = TestApp(device, kept, mainScope())
+
+        suspend fun of(world: World) = TestApp(TestDevice(Server(world.url, world.anonKey)))
     }
 }
+
+/** What runs on the thread of the test, until it is cancelled. */
+internal suspend fun mainScope() =
+    CoroutineScope(SupervisorJob() + checkNotNull(currentCoroutineContext()[ContinuationInterceptor]))
 
 /** The first value that is something, within patience. */
 internal suspend fun <S, T : Any> StateFlow<S>.awaited(something: (S) -> T?): T =

@@ -1,7 +1,5 @@
 package org.rockon.ui
 
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.rockon.IdProvider
@@ -11,9 +9,11 @@ import org.rockon.Secret
 import org.rockon.SessionState
 import org.rockon.SignUp
 import org.rockon.parseLink
+import org.rockon.server.PATIENCE
 import org.rockon.server.ScenarioServer
 import org.rockon.server.World
 import org.rockon.ui.band.InvitesModel
+import org.rockon.ui.band.JoinPlace
 import org.rockon.ui.device.Accounts
 import org.rockon.ui.device.IdToken
 import org.rockon.ui.device.MemoryKept
@@ -139,7 +139,7 @@ class WelcomeTest {
         }
         val kept = MemoryKept()
         val at = Entrance(Server(world.url, world.anonKey), core, Accounts.None, null, false, {}, {})
-        val welcome = WelcomeModel(at, kept, CoroutineScope(Dispatchers.Default))
+        val welcome = WelcomeModel(at, kept, mainScope())
         welcome.choose(Way.SIGN_UP)
         welcome.name("Max")
         welcome.email("max@rock-on.test")
@@ -147,7 +147,7 @@ class WelcomeTest {
         welcome.goOn()
         val told = welcome.state.until { it.isSent && !it.isBusy }
         assertEquals(Triple(Way.PASSWORD, "", "max@rock-on.test"), Triple(told.way, told.password, told.email))
-        val after = WelcomeModel(at, kept, CoroutineScope(Dispatchers.Default)).state.value
+        val after = WelcomeModel(at, kept, mainScope()).state.value
         assertEquals(told, after.copy(name = told.name))
     }
 
@@ -227,6 +227,21 @@ class WelcomeTest {
             again.app.choose(Tab.SONGS)
             again.model<SongsModel>().state.until { it.band?.id == world.band }
         }
+    }
+
+    @Test
+    fun `a link into a band asks first where somebody is signed in`() = played { world, app ->
+        val code = TestApp.of(world).use { it.invite(world) }
+        app.signUp("Max")
+        app.at(StartPlace)
+        app.app.follow(checkNotNull(parseLink("rockon://join/$code")))
+        app.at(JoinPlace(code))
+        val line = app.model<LineModel>()
+        assertEquals(Line.JOIN to code, line.state.value.line to line.state.value.text)
+        assertTrue(app.core().syncOnce(PATIENCE).complete)
+        assertEquals(emptyList(), app.core().bands().first())
+        line.perform()
+        app.core().bands().told { bands -> bands.any { it.id == world.band } }
     }
 
     @Test
