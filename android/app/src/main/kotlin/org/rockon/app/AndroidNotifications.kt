@@ -1,15 +1,19 @@
 package org.rockon.app
 
 import android.Manifest.permission.POST_NOTIFICATIONS
+import android.annotation.SuppressLint
 import android.app.Activity
 import android.app.ActivityManager
 import android.app.Application
+import android.app.PendingIntent
 import android.content.Context
 import android.content.Intent
 import android.content.pm.PackageManager.PERMISSION_GRANTED
 import android.os.Build
 import android.provider.Settings
 import androidx.core.app.ActivityCompat
+import androidx.core.app.NotificationChannelCompat
+import androidx.core.app.NotificationCompat
 import androidx.core.app.NotificationManagerCompat
 import androidx.core.content.ContextCompat
 import androidx.core.content.edit
@@ -20,6 +24,8 @@ import kotlinx.coroutines.flow.asStateFlow
 import org.rockon.ui.device.Allowed
 import org.rockon.ui.device.Allowed.Answer
 import org.rockon.ui.device.Notifications
+import org.rockon.ui.notices.News
+import org.rockon.ui.texts.Texts
 
 /**
  * What the system shows for the app. What the person allows is read whenever a window comes to the front: they may come from the
@@ -67,6 +73,40 @@ class AndroidNotifications(private val context: Application) : Notifications {
 
     override fun clear() = system.cancelAll()
 
+    fun canTell() = read().answer == Answer.YES
+
+    /** One notification for a batch. Batches that nobody has looked at yet stand beside each other. */
+    @SuppressLint("MissingPermission") // without it the system shows nothing
+    internal fun tell(news: News, texts: Texts) {
+        // Making them again renews their names.
+        system.createNotificationChannelsCompat(listOf(BAND, WAITING).map { channel(it, texts) })
+        val words = news.lines.joinToString("\n")
+        val told = NotificationCompat
+            .Builder(context, if (news.asks) WAITING else BAND)
+            .setSmallIcon(R.drawable.ic_notification)
+            .setContentTitle(if (news.asks) texts.system.channelWaiting else news.title ?: texts.app.name)
+            .setContentText(words)
+            .setStyle(NotificationCompat.BigTextStyle().bigText(words))
+            .setContentIntent(opens(news))
+            .setAutoCancel(true)
+            .build()
+        system.notify("${news.id}", 0, told)
+    }
+
+    /** A person can silence one and keep the other. */
+    private fun channel(id: String, texts: Texts): NotificationChannelCompat {
+        val (name, hint) = texts.system.run {
+            if (id == BAND) channelBand to channelBandHint else channelWaiting to channelWaitingHint
+        }
+        val channel = NotificationChannelCompat.Builder(id, NotificationManagerCompat.IMPORTANCE_DEFAULT)
+        return channel.setName(name).setDescription(hint).build()
+    }
+
+    private fun opens(news: News): PendingIntent {
+        val flags = PendingIntent.FLAG_UPDATE_CURRENT or PendingIntent.FLAG_IMMUTABLE
+        return PendingIntent.getActivity(context, news.id.value.toInt(), MainActivity.intent(context, news.goal), flags)
+    }
+
     private fun read(): Allowed {
         val answer =
             when {
@@ -84,7 +124,9 @@ class AndroidNotifications(private val context: Application) : Notifications {
     private fun isRestricted() = Build.VERSION.SDK_INT >= Build.VERSION_CODES.P &&
         context.getSystemService<ActivityManager>()?.isBackgroundRestricted == true
 
-    private companion object {
-        const val ASKED = "asked"
+    internal companion object {
+        const val BAND = "band"
+        const val WAITING = "waiting"
+        private const val ASKED = "asked"
     }
 }

@@ -1,5 +1,6 @@
 package org.rockon.app
 
+import android.content.Context
 import android.content.Intent
 import android.graphics.Color
 import android.os.Bundle
@@ -16,6 +17,7 @@ import org.rockon.parseLink
 import org.rockon.ui.AppModel
 import org.rockon.ui.AppWindow
 import org.rockon.ui.Shown
+import org.rockon.ui.notices.Goal
 import org.rockon.ui.theme.isLight
 
 /** The window. What it shows outlives a rotation in [AppHolder], and the end of the process in its saved state. */
@@ -56,7 +58,19 @@ class MainActivity : ComponentActivity() {
     }
 
     private fun follow(intent: Intent) {
+        goal(intent)?.let(app::look)
         if (intent.action != Intent.ACTION_VIEW) return
         intent.dataString?.let { parseLink(it) }?.let(app::follow)
+    }
+
+    companion object {
+        private const val GOAL = "org.rockon.goal"
+
+        /** What a notification opens. */
+        fun intent(context: Context, goal: Goal): Intent = Intent(context, MainActivity::class.java)
+            .setFlags(Intent.FLAG_ACTIVITY_NEW_TASK or Intent.FLAG_ACTIVITY_SINGLE_TOP)
+            .putExtra(GOAL, goal.code)
+
+        private fun goal(intent: Intent): Goal? = intent.getStringExtra(GOAL)?.let(Goal::of)
     }
 }

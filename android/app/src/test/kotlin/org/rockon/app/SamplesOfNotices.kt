@@ -1,5 +1,7 @@
 package org.rockon.app
 
+import androidx.compose.foundation.layout.Box
+import org.rockon.ui.BannerView
 import org.rockon.ui.Frame
 import org.rockon.ui.conflict.ConflictActs
 import org.rockon.ui.conflict.ConflictSamples
@@ -18,10 +20,13 @@ import org.rockon.ui.rejected.RejectedActs
 import org.rockon.ui.rejected.RejectedSamples
 import org.rockon.ui.rejected.RejectedState
 import org.rockon.ui.rejected.RejectedView
+import org.rockon.ui.song.SongActs
+import org.rockon.ui.song.SongSamples
+import org.rockon.ui.song.SongView
 import org.rockon.ui.theme.Look
 
 private fun notices(name: String, state: NoticesState, look: Look, text: Float = 1f, strip: Strip? = null) =
-    Sample("notices-$name", look, text) { NoticesView(state, Frame(strip) {}, NoticesActs()) }
+    Sample("notices-$name", look, text) { NoticesView(state, Frame(strip) {}, object : NoticesActs {}) }
 
 private fun conflict(name: String, state: ConflictState, look: Look, text: Float = 1f) =
     Sample("conflict-$name", look, text) { ConflictView(state, Frame(null) {}, ConflictActs()) }
@@ -32,9 +37,17 @@ private fun merge(name: String, state: MergeState, look: Look, text: Float = 1f)
 private fun rejected(name: String, state: RejectedState, look: Look, text: Float = 1f, strip: Strip? = null) =
     Sample("rejected-$name", look, text) { RejectedView(state, Frame(strip) {}, RejectedActs()) }
 
+private fun banner(name: String, look: Look, text: Float = 1f) = Sample("banner-$name", look, text) {
+    Box {
+        SongView(SongSamples.normal, Frame(null) {}, object : SongActs {})
+        BannerView(NoticesSamples.news, {}, {})
+    }
+}
+
 /** Notices, and what waits for a choice. */
 internal val noticeSamples = listOf(
     notices("light", NoticesSamples.normal, Look.LIGHT),
+    notices("mixed-light", NoticesSamples.mixed, Look.LIGHT),
     notices("opened-dark", NoticesSamples.opened, Look.DARK),
     notices("waiting-stage", NoticesSamples.waiting, Look.STAGE, strip = Strip(StripWord.OFFLINE, 2)),
     notices("asking-light", NoticesSamples.asking, Look.LIGHT),
@@ -42,6 +55,8 @@ internal val noticeSamples = listOf(
     notices("restricted-light", NoticesSamples.restricted, Look.LIGHT),
     notices("long-dark-200", NoticesSamples.long, Look.DARK, 2f),
     notices("asking-light", NoticesSamples.asking, Look.LIGHT).german(),
+    banner("dark", Look.DARK),
+    banner("light-200", Look.LIGHT, 2f),
     conflict("light", ConflictSamples.normal, Look.LIGHT),
     conflict("long-dark", ConflictSamples.long, Look.DARK),
     conflict("deleted-stage", ConflictSamples.deleted, Look.STAGE),

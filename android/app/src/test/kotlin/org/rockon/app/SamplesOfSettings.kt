@@ -35,7 +35,7 @@ private fun part(name: String, state: PartState, look: Look, text: Float = 1f) =
     Sample("settings-$name", look, text) { PartView(state, PartActs()) }
 
 private fun broken(name: String, failure: RockOnException, look: Look, text: Float = 1f) =
-    Sample("broken-$name", look, text) { BrokenView(failure, BrokenActs()) }
+    Sample("broken-$name", look, text) { BrokenView(failure, object : BrokenActs {}) }
 
 /** Status, doctor, log, settings, and what is shown when the app cannot open. */
 internal val settingsSamples = listOf(

@@ -4,9 +4,12 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.job
@@ -22,7 +25,10 @@ import org.rockon.ui.bands.Bands
 import org.rockon.ui.device.Client
 import org.rockon.ui.device.Kept
 import org.rockon.ui.device.Server
+import org.rockon.ui.device.states
 import org.rockon.ui.gig.GigPlace
+import org.rockon.ui.notices.Goal
+import org.rockon.ui.notices.News
 import org.rockon.ui.notices.NoticesPlace
 import org.rockon.ui.parts.Strip
 import org.rockon.ui.parts.doing
@@ -57,7 +63,9 @@ sealed interface Shown {
  * Owns the places behind one another, the models of their screens, which end when their place is left, and the bar at the foot.
  * Never knows what a screen shows. For the main thread: it is made and called there, and [scope] runs there too.
  */
-class AppModel(private val client: Client, private val kept: Kept, private val scope: CoroutineScope) : Go {
+class AppModel(private val client: Client, private val kept: Kept, private val scope: CoroutineScope) :
+    Go,
+    BrokenActs {
     private val now = MutableStateFlow<Shown>(Shown.Opening)
     val state: StateFlow<Shown> = now.asStateFlow()
 
@@ -68,6 +76,14 @@ class AppModel(private val client: Client, private val kept: Kept, private val s
 
     /** What was just done and can be taken back. */
     val bar: StateFlow<Bar?> = bars.state
+
+    private val banners = Banners()
+
+    /** What just came from others. */
+    val banner: StateFlow<News?> = banners.state
+
+    /** How many questions are open. */
+    private val dialogs = MutableStateFlow(0)
 
     private val counts = MutableStateFlow<Map<Tab, Int>>(emptyMap())
 
@@ -83,6 +99,7 @@ class AppModel(private val client: Client, private val kept: Kept, private val s
     private var path = kept[PLACES]?.let(Path::of) ?: Path.start
     private var screens: Screens? = null
     private var inside: CoroutineScope? = null
+    private var bands: Bands? = null
     private var running: Job? = null
 
     init {
@@ -90,7 +107,7 @@ class AppModel(private val client: Client, private val kept: Kept, private val s
     }
 
     /** Opens the core, or opens it again after it could not be. */
-    fun open() {
+    override fun open() {
         running?.cancel()
         leaveAll()
         now.value = Shown.Opening
@@ -106,12 +123,12 @@ class AppModel(private val client: Client, private val kept: Kept, private val s
     }
 
     /** The server that was chosen cannot be used: another one, please. */
-    fun askForServer() {
+    override fun askForServer() {
         now.value = Shown.Outside(welcome(null, null))
     }
 
     /** For whoever mends what cannot be opened. */
-    fun copyLog() = client.device.outside.copy(logText())
+    override fun copyLog() = client.device.outside.copy(logText())
 
     /** The language of the screen: what the core says is in it too. */
     fun speak(language: Language) = client.speak(language)
@@ -132,17 +149,37 @@ class AppModel(private val client: Client, private val kept: Kept, private val s
         if (isYes) choose(server)
     }
 
+    /** To what the banner tells of. */
+    fun followBanner() {
+        banners.taken()?.let { look(it.goal) }
+    }
+
+    fun closeBanner() {
+        banners.taken()
+    }
+
+    /** A question is open, or closed again. */
+    fun ask(isOpen: Boolean) = dialogs.update { if (isOpen) it + 1 else it - 1 }
+
+    /** To what a notice is about, as soon as somebody is signed in. To look there is to have seen it. */
+    fun look(goal: Goal) {
+        goal.band?.let { bands?.choose(it) }
+        lead(goal.place)
+        val notice = goal.notice ?: return
+        scope.doing { client.server?.let { client.open(it).seeNotice(notice) } }
+    }
+
     /** The strip was touched: to what it speaks of. */
     fun followStrip() {
         val strip = (now.value as? Shown.Inside)?.strip ?: return
         when {
             strip.isSignedOut -> to(SignInAgainPlace)
-            strip.waits -> to(NoticesPlace, Tab.NOTICES)
+            strip.waits -> to(NoticesPlace)
             else -> to(StatusPlace)
         }
     }
 
-    override fun to(place: Place, on: Tab?) = move(path.to(place, on ?: path.tab))
+    override fun to(place: Place) = move(path.to(place))
 
     /** To a tab. */
     fun choose(tab: Tab) = move(path.choose(tab))
@@ -202,10 +239,22 @@ class AppModel(private val client: Client, private val kept: Kept, private val s
         core.gig()?.let { gig -> path = path.to(GigPlace(gig.setlist)) }
         val own = (scope + SupervisorJob(scope.coroutineContext.job)).also { inside = it }
         own.doing { core.damagedFile()?.let { tell(Bar { it.app.databaseDamaged }) } }
-        val bands = Bands(core, kept, own)
-        own.doing { core.badges().collect { counts.value = it } }
+        val bands = Bands(core, kept, own).also { bands = it }
+        own.doing { core.badges().collect(::count) }
+        own.doing { banners.follow(core, canShow()) { path.here == NoticesPlace } }
         if (now.value is Shown.Outside) own.doing { askHowToStart(core) }
         return Screens(own) { Making(core, client.device, client.chosen, kept, it, this, bands, signIn) }.also { screens = it }
+    }
+
+    /** Somebody looks, and nothing that is shown must not be disturbed. */
+    private fun canShow(): Flow<Boolean> = combine(client.device.screen.states(), now, dialogs) { on, shown, dialogs ->
+        on && dialogs == 0 && (shown as? Shown.Inside)?.screen?.isQuiet == false
+    }.distinctUntilChanged()
+
+    /** When nothing is new any more, what the system shows is old. */
+    private fun count(new: Map<Tab, Int>) {
+        counts.value = new
+        if (new[Tab.NOTICES] == 0) client.device.notifications.clear()
     }
 
     /** Who is in no band is asked once, unless they have gone somewhere already. */
@@ -235,8 +284,10 @@ class AppModel(private val client: Client, private val kept: Kept, private val s
 
     private fun leaveAll() {
         bars.end()
+        banners.taken()
         inside?.cancel()
         inside = null
+        bands = null
         screens = null
     }
 

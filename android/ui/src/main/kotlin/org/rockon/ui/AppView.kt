@@ -10,14 +10,17 @@ import androidx.compose.material3.Snackbar
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.saveable.rememberSaveableStateHolder
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import org.rockon.ui.parts.LocalDialogs
 import org.rockon.ui.parts.Question
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
@@ -31,15 +34,20 @@ fun AppView(app: AppModel, modifier: Modifier = Modifier) {
     val shown by app.state.collectAsStateWithLifecycle()
     val language = LocalTexts.current.language
     LaunchedEffect(app, language) { app.speak(language) }
-    Box(modifier.fillMaxSize()) {
-        when (val now = shown) {
-            is Shown.Opening -> Unit
-            is Shown.Broken -> BrokenView(now.failure, BrokenActs(app::open, app::askForServer, app::copyLog))
-            is Shown.Outside -> WelcomeScreen(now.model)
-            is Shown.Inside -> Inside(now, app)
-        }
+    CompositionLocalProvider(LocalDialogs provides app::ask) {
+        Box(modifier.fillMaxSize()) { Everything(shown, app) }
+        OfferedServer(app)
     }
-    OfferedServer(app)
+}
+
+@Composable
+private fun Everything(shown: Shown, app: AppModel) {
+    when (shown) {
+        is Shown.Opening -> Unit
+        is Shown.Broken -> BrokenView(shown.failure, app)
+        is Shown.Outside -> WelcomeScreen(shown.model)
+        is Shown.Inside -> Inside(shown, app)
+    }
 }
 
 /** The server of a link would see everything that is typed: it is asked about, over whatever is on screen. */
@@ -58,6 +66,7 @@ private fun OfferedServer(app: AppModel) {
 private fun Inside(shown: Shown.Inside, app: AppModel) {
     val badges by app.badges.collectAsStateWithLifecycle()
     val bar by app.bar.collectAsStateWithLifecycle()
+    val banner by app.banner.collectAsStateWithLifecycle()
     Scaffold(
         bottomBar = { if (!shown.screen.isQuiet) TabBar(shown.tab, badges, app::choose) },
         snackbarHost = { bar?.let { FootBar(it, app::undo) } },
@@ -67,6 +76,7 @@ private fun Inside(shown: Shown.Inside, app: AppModel) {
             rememberSaveableStateHolder().SaveableStateProvider(shown.screen.place.code) {
                 shown.screen.draw(Frame(shown.strip, app::followStrip))
             }
+            banner?.let { BannerView(it, app::followBanner, app::closeBanner, Modifier.align(Alignment.TopCenter)) }
         }
     }
 }

@@ -16,7 +16,7 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
+import androidx.compose.runtime.Stable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.heading
@@ -33,8 +33,14 @@ import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Spacing
 
 /** What can be done when nothing can be opened. */
-@Immutable
-data class BrokenActs(val onTry: () -> Unit = {}, val onOtherServer: () -> Unit = {}, val onCopyLog: () -> Unit = {})
+@Stable
+interface BrokenActs {
+    fun open() {}
+
+    fun askForServer() {}
+
+    fun copyLog() {}
+}
 
 /** The files of the app cannot be opened: why, and what to do. Nothing is ever deleted from here. */
 @Composable
@@ -56,15 +62,15 @@ fun BrokenView(failure: RockOnException, acts: BrokenActs, modifier: Modifier = 
             Modifier.semantics { liveRegion = LiveRegionMode.Polite },
             style = MaterialTheme.typography.bodyLarge,
         )
-        MainButton(texts.app.tryAgain, acts.onTry, Modifier.fillMaxWidth().heightIn(min = 52.dp))
-        if (failure is RockOnException.Config) TextButton(acts.onOtherServer) { Text(texts.app.brokenServerLink) }
+        MainButton(texts.app.tryAgain, acts::open, Modifier.fillMaxWidth().heightIn(min = 52.dp))
+        if (failure is RockOnException.Config) TextButton(acts::askForServer) { Text(texts.app.brokenServerLink) }
         Text(
             texts.app.brokenLog,
             Modifier.padding(top = Spacing.huge),
             color = LocalColours.current.textQuiet,
             style = MaterialTheme.typography.bodyMedium,
         )
-        TextButton(acts.onCopyLog) { Text(texts.status.logCopy) }
+        TextButton(acts::copyLog) { Text(texts.status.logCopy) }
     }
 }
 

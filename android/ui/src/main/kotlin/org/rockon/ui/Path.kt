@@ -12,7 +12,15 @@ internal data class Path(val tab: Tab, private val behind: Map<Tab, List<Place>>
 
     val canGoBack: Boolean get() = places.size > 1 || tab != first
 
-    fun to(place: Place, on: Tab = tab): Path = copy(tab = on).run { if (place == here) this else with(places + place) }
+    fun to(place: Place, on: Tab = beginning(place) ?: tab): Path = copy(tab = on).run {
+        if (place ==
+            here
+        ) {
+            this
+        } else {
+            with(places + place)
+        }
+    }
 
     /** One behind the other. */
     fun toAll(places: List<Place>): Path = places.fold(this) { at, place -> at.to(place) }
@@ -35,6 +43,10 @@ internal data class Path(val tab: Tab, private val behind: Map<Tab, List<Place>>
 
     companion object {
         private val first = tabs.first()
+
+        /** The tab that begins with a place. */
+        private fun beginning(place: Place): Tab? =
+            areas.firstNotNullOfOrNull { area -> area.begins?.takeIf { it.root == place } }?.tab
 
         private fun rootOf(tab: Tab): Place = areas.firstNotNullOf { area -> area.begins?.takeIf { it.tab == tab } }.root
 

@@ -14,8 +14,8 @@ enum class Tab { SETLISTS, SONGS, CALENDAR, NOTICES, BAND }
 
 /** How screens lead elsewhere, and say what can be taken back. */
 interface Go {
-    /** There, on top of what is behind here; on another tab if one is given. */
-    fun to(place: Place, on: Tab? = null)
+    /** There, on top of what is behind here; on a tab that begins with it. */
+    fun to(place: Place)
 
     fun back()
 

@@ -69,7 +69,7 @@ class CalendarTest {
     private suspend fun RockOn.practice(so: (Practice) -> Boolean): Practice = practices().first { it.any(so) }.first(so)
 
     private suspend fun Play.opened(id: RowId): DetailModel {
-        app.app.to(ShowPlace(id), Tab.SONGS)
+        app.app.to(ShowPlace(id))
         return app.model<DetailModel>().also { model -> model.state.until { it.isLoaded && !it.isGone } }
     }
 
@@ -214,7 +214,7 @@ class CalendarTest {
     fun `a new show needs a name and a day, and is there at once without a network`() = played {
         app.core().crown()
         app.device.network.turn(false)
-        app.app.to(NewShowPlace(world.band), Tab.SONGS)
+        app.app.to(NewShowPlace(world.band))
         val editor = app.model<EditorModel>()
         editor.type(ShowField.PAY, "4,5,0")
         editor.save()
@@ -252,7 +252,7 @@ class CalendarTest {
     fun `a practice is made, wrapped up, and what nobody touched stays`() = played {
         val old = app.core().practice { it.objectives.size == 2 }.id
         val before = app.core().row(Kind.PRACTICE, old)
-        app.app.to(NewPracticePlace(world.band), Tab.SONGS)
+        app.app.to(NewPracticePlace(world.band))
         val editor = app.model<EditorModel>()
         editor.type(PracticeField.DATE, "2026-12-10T19:00")
         editor.type(PracticeField.OBJECTIVES, "Ends\n\nHarmonies\n")

@@ -1,18 +1,10 @@
 package org.rockon.ui
 
 import kotlinx.coroutines.flow.first
-import kotlinx.coroutines.runBlocking
-import kotlinx.coroutines.withTimeoutOrNull
 import org.rockon.Choice
-import org.rockon.Kind
 import org.rockon.Role
-import org.rockon.RowId
 import org.rockon.Side
-import org.rockon.Song
 import org.rockon.TextPartKind
-import org.rockon.server.PATIENCE
-import org.rockon.server.ScenarioServer
-import org.rockon.server.World
 import org.rockon.song
 import org.rockon.ui.conflict.ConflictModel
 import org.rockon.ui.conflict.MergeModel
@@ -35,32 +27,13 @@ import kotlin.test.assertTrue
 class NoticesTest {
     private val texts = Texts(Language.ENGLISH)
 
-    private class Play(val world: World, val app: TestApp, val other: TestApp, val song: RowId)
-
-    /** Eric has the app, Sam has another phone; both have everything. */
-    private fun two(member: String = "eric", play: suspend Play.() -> Unit) = runBlocking<Unit> {
-        ScenarioServer.world().use { world ->
-            TestApp.of(world).use { app ->
-                TestApp.of(world).use { other ->
-                    val songs = app.signIn(member, world).songs(world)
-                    other.signIn("sam", world).songs(world)
-                    val song =
-                        songs.state.value.rows
-                            .first { it.title == "Acquiesce" }
-                            .id
-                    Play(world, app, other, song).play()
-                }
-            }
-        }
-    }
-
-    private suspend fun Play.notices(): NoticesModel {
+    private suspend fun Two.notices(): NoticesModel {
         app.app.choose(Tab.NOTICES)
         return app.model<NoticesModel>()
     }
 
     /** Both write the notes without knowing of each other. */
-    private suspend fun Play.collide(mine: String, theirs: String): NoticesModel {
+    private suspend fun Two.collide(mine: String, theirs: String): NoticesModel {
         app.device.network.turn(false)
         app.core().change(song, song { notes = mine })
         other.core().change(song, song { notes = theirs })
@@ -70,18 +43,12 @@ class NoticesTest {
         return notices().also { model -> model.state.until { it.waiting.isNotEmpty() } }
     }
 
-    private suspend fun Play.conflict(of: NoticesModel): ConflictModel {
+    private suspend fun Two.conflict(of: NoticesModel): ConflictModel {
         of.open(
             of.state.value.waiting
                 .single(),
         )
         return app.model<ConflictModel>().also { model -> model.state.until { it.isLoaded } }
-    }
-
-    /** Sam's phone has the song like this. */
-    private suspend fun Play.arrives(so: (Song) -> Boolean) {
-        val has = withTimeoutOrNull(PATIENCE) { other.core().song(song).first { it != null && so(it) } }
-        assertTrue(has != null, "the other phone has it; it has ${other.core().row(Kind.SONG, song)}")
     }
 
     @Test
@@ -106,6 +73,20 @@ class NoticesTest {
                 .title,
         )
         assertEquals(0, model.state.until { state -> state.rows.none { it.isUnseen } }.unseen)
+    }
+
+    @Test
+    fun `notices of one band alone`() = two {
+        val model = notices()
+        other.core().change(song, song { key = "F#" })
+        val row = model.state.until { it.rows.size == 1 }.rows.single()
+        assertEquals(world.band, model.state.value.bandOf(row)?.id)
+        val own = model.state.value.bands.first { it.isOwn }
+        model.choose(own.id)
+        assertEquals(0, model.state.until { it.isEmpty }.unseen)
+        model.choose(world.band)
+        assertEquals(1, model.state.until { it.rows.size == 1 }.unseen)
+        assertNull(model.state.value.bandOf(row))
     }
 
     @Test

@@ -10,11 +10,15 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeoutOrNull
+import org.rockon.Kind
 import org.rockon.MemorySecrets
 import org.rockon.RockOn
+import org.rockon.RowId
 import org.rockon.SecretStore
+import org.rockon.Song
 import org.rockon.SourceFile
 import org.rockon.server.PATIENCE
+import org.rockon.server.ScenarioServer
 import org.rockon.server.World
 import org.rockon.ui.device.Accounts
 import org.rockon.ui.device.Allowed
@@ -193,6 +197,27 @@ internal class TestApp private constructor(val device: TestDevice, val kept: Kep
         suspend operator fun invoke(device: TestDevice, kept: Kept = MemoryKept()) = TestApp(device, kept, mainScope())
 
         suspend fun of(world: World) = TestApp(TestDevice(Server(world.url, world.anonKey)))
+    }
+}
+
+/** Eric's app, and Sam's on another phone; both have everything, [song] is one of it. */
+internal class Two(val world: World, val app: TestApp, val other: TestApp, val song: RowId) {
+    /** Sam's phone has the song like this. */
+    suspend fun arrives(so: (Song) -> Boolean) {
+        val has = withTimeoutOrNull(PATIENCE) { other.core().song(song).first { it != null && so(it) } }
+        checkNotNull(has) { "the other phone has it; it has ${other.core().row(Kind.SONG, song)}" }
+    }
+}
+
+internal fun two(member: String = "eric", play: suspend Two.() -> Unit) = runBlocking<Unit> {
+    ScenarioServer.world().use { world ->
+        TestApp.of(world).use { app ->
+            TestApp.of(world).use { other ->
+                val songs = app.signIn(member, world).songs(world)
+                other.signIn("sam", world).songs(world)
+                Two(world, app, other, songs.state.value.rows.first { it.title == "Acquiesce" }.id).play()
+            }
+        }
     }
 }
 

@@ -2,12 +2,15 @@ package org.rockon.ui.device
 
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeoutOrNull
 import org.rockon.Language
 import org.rockon.RockOn
 import org.rockon.RockOnConfig
@@ -15,9 +18,12 @@ import org.rockon.RockOnException
 import org.rockon.Secret
 import org.rockon.SyncOutcome
 import org.rockon.languageOf
+import org.rockon.ui.notices.News
+import org.rockon.ui.notices.takeNews
 import org.rockon.ui.settings.Chosen
 import java.util.Locale
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 
 /**
  * The one client of the core in this process: two would want the same files.
@@ -72,6 +78,20 @@ class Client(internal val device: Device, private val scope: CoroutineScope) {
     /** Sends and reads once, for the system's own jobs; null where the app has no server yet. */
     suspend fun syncOnce(budget: Duration): SyncOutcome? = server?.let { open(it).syncOnce(budget) }
 
+    /**
+     * Tells what nobody was told yet, for the system to show. The core gathers for a moment what one person does before it is a
+     * notice: what becomes one meanwhile is told too. Returns when that time is over.
+     */
+    suspend fun tellNews(tell: (News) -> Unit) {
+        val core = server?.let { open(it) } ?: return
+        withTimeoutOrNull(GATHERING) {
+            core.notices(limit = 1).collect {
+                // Whatever is taken is told.
+                withContext(NonCancellable) { core.takeNews().forEach(tell) }
+            }
+        }
+    }
+
     /** Ends the client and waits until its files are free. */
     suspend fun close() = turn.withLock { end() }
 
@@ -81,6 +101,7 @@ class Client(internal val device: Device, private val scope: CoroutineScope) {
             secrets,
         )
         val followed = listOf(device.network.follow(core::setNetwork), device.screen.follow(core::setForeground))
+        device.background.regularly()
         return Opened(server, core, followed, scope.launch { askForTime(core) })
     }
 
@@ -97,5 +118,10 @@ class Client(internal val device: Device, private val scope: CoroutineScope) {
         ended.sending.cancel()
         ended.followed.forEach(AutoCloseable::close)
         ended.core.shutdown()
+    }
+
+    private companion object {
+        /** Longer than the core ever gathers, which is five seconds. */
+        val GATHERING = 6.seconds
     }
 }

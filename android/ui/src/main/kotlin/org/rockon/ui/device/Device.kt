@@ -1,5 +1,8 @@
 package org.rockon.ui.device
 
+import kotlinx.coroutines.channels.awaitClose
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.callbackFlow
 import org.rockon.AppLink
 import org.rockon.SecretStore
 import java.nio.file.Path
@@ -53,10 +56,27 @@ fun interface Signal {
     fun follow(tell: (Boolean) -> Unit): AutoCloseable
 }
 
+/** The same as a flow. */
+internal fun Signal.states(): Flow<Boolean> = callbackFlow {
+    val followed = follow { trySend(it) }
+    awaitClose(followed::close)
+}
+
+/** How it is now. */
+val Signal.isOn: Boolean
+    get() {
+        var now = false
+        follow { now = it }.close()
+        return now
+    }
+
 /** Lets the system run the core once, when it sees fit and there is a network. */
 fun interface Background {
     /** Something waits to be sent: soon, please. */
     fun soon()
+
+    /** What others do is read now and then. */
+    fun regularly() = Unit
 }
 
 /**

@@ -1,6 +1,5 @@
 package org.rockon.ui.notices
 
-import androidx.compose.foundation.background
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
@@ -11,7 +10,6 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.width
-import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
@@ -24,10 +22,13 @@ import androidx.compose.ui.text.style.TextOverflow
 import androidx.compose.ui.unit.dp
 import org.rockon.Kind
 import org.rockon.text
+import org.rockon.ui.bands.title
 import org.rockon.ui.conflict.columnName
 import org.rockon.ui.device.Allowed
+import org.rockon.ui.parts.Card
 import org.rockon.ui.parts.SignButton
 import org.rockon.ui.parts.UnreadDot
+import org.rockon.ui.parts.WarningCard
 import org.rockon.ui.songs.beside
 import org.rockon.ui.texts.Texts
 import org.rockon.ui.theme.Icons
@@ -37,6 +38,9 @@ import org.rockon.ui.tokens.Sizes
 import org.rockon.ui.tokens.Spacing
 import org.rockon.why
 
+/** Where the words of a notice begin: after the sign of what is new. */
+internal val EDGE = 36.dp
+
 /** A notice: what is new at the left edge, as in every list. */
 @Composable
 internal fun NoticeLine(row: NoticeRow, state: NoticesState, acts: NoticesActs) {
@@ -45,17 +49,17 @@ internal fun NoticeLine(row: NoticeRow, state: NoticesState, acts: NoticesActs) 
         Row(
             Modifier
                 .fillMaxWidth()
-                .clickable(enabled = isNew || row.leads.isNotEmpty()) { acts.onOpen(row) }
+                .clickable(enabled = isNew || row.leads.isNotEmpty()) { acts.open(row) }
                 .heightIn(min = Sizes.row)
                 .padding(end = Spacing.medium, top = Spacing.medium, bottom = Spacing.medium),
             verticalAlignment = Alignment.CenterVertically,
         ) {
-            Box(Modifier.width(36.dp), contentAlignment = Alignment.Center) { if (isNew) UnreadDot() }
-            Said(row.text, row.at, isNew, Modifier.weight(1f))
-            if (isNew) SignButton(Icons.check, LocalTexts.current.notices.markSeen, { acts.onSee(row.id) })
+            Box(Modifier.width(EDGE), contentAlignment = Alignment.Center) { if (isNew) UnreadDot() }
+            Said(row.text, beside(row.at, state.bandOf(row)?.title()), isNew, Modifier.weight(1f))
+            if (isNew) SignButton(Icons.check, LocalTexts.current.notices.markSeen, { acts.see(row.id) })
         }
-        if (state.opened == row.id) row.leads.forEach { LeadLine(it, acts.onLead) }
-        HorizontalDivider(Modifier.padding(start = 36.dp), color = LocalColours.current.line)
+        if (state.opened == row.id) row.leads.forEach { LeadLine(it, acts::lead) }
+        HorizontalDivider(Modifier.padding(start = EDGE), color = LocalColours.current.line)
     }
 }
 
@@ -78,7 +82,7 @@ private fun LeadLine(lead: Lead, onLead: (Lead) -> Unit) {
     Text(
         lead.name(LocalTexts.current),
         Modifier.fillMaxWidth().clickable { onLead(lead) }.heightIn(min = Sizes.touch).padding(
-            start = 36.dp + Spacing.large,
+            start = EDGE + Spacing.large,
             end = Spacing.large,
             top = Spacing.large,
         ),
@@ -95,20 +99,8 @@ private fun Lead.name(texts: Texts): String = if (kind == Kind.PRACTICE) texts.c
 /** What waits for a choice: on a ground that says so. */
 @Composable
 internal fun WaitingLine(waiting: Waiting, onOpen: (Waiting) -> Unit) {
-    val colours = LocalColours.current
     val texts = LocalTexts.current
-    Column(
-        Modifier
-            .fillMaxWidth()
-            .padding(horizontal = Spacing.large, vertical = Spacing.small)
-            .background(colours.warningGround, RoundedCornerShape(Sizes.corner))
-            .clickable { onOpen(waiting) }
-            .padding(Spacing.large),
-        Arrangement.spacedBy(Spacing.small),
-    ) {
-        Text(waiting.words(texts), color = colours.onWarningGround, style = MaterialTheme.typography.bodyLarge)
-        Text(waiting.below(texts), color = colours.onWarningGround, style = MaterialTheme.typography.bodyMedium)
-    }
+    WarningCard(waiting.words(texts), Modifier.clickable { onOpen(waiting) }, waiting.below(texts))
 }
 
 private fun Waiting.words(texts: Texts): String = when (this) {
@@ -127,32 +119,25 @@ internal fun AllowedCard(allowed: Allowed, acts: NoticesActs) {
     val texts = LocalTexts.current
     when {
         allowed.answer == Allowed.Answer.UNASKED -> {
-            Card(texts.notices.permission, texts.notices.permissionHint) {
-                TextButton(acts.onDecline) { Text(texts.app.skip) }
-                TextButton(acts.onAllow) { Text(texts.notices.permissionAllow) }
+            Allowing(texts.notices.permissionHint, texts.notices.permission) {
+                TextButton(acts::decline) { Text(texts.app.skip) }
+                TextButton(acts::allow) { Text(texts.notices.permissionAllow) }
             }
         }
 
-        allowed.answer == Allowed.Answer.NO -> {
-            Card(null, texts.notices.permissionRefused) { TextButton(acts.onSettings) { Text(texts.notices.openSettings) } }
-        }
+        allowed.answer == Allowed.Answer.NO -> NotAllowed(texts.notices.permissionRefused, acts)
 
-        !allowed.inBackground -> {
-            Card(null, texts.notices.backgroundOff) { TextButton(acts.onSettings) { Text(texts.notices.openSettings) } }
-        }
+        !allowed.inBackground -> NotAllowed(texts.notices.backgroundOff, acts)
     }
 }
 
 @Composable
-private fun Card(title: String?, words: String, buttons: @Composable () -> Unit) {
-    Column(
-        Modifier
-            .fillMaxWidth()
-            .padding(horizontal = Spacing.large, vertical = Spacing.medium)
-            .background(LocalColours.current.surfaceHigh, RoundedCornerShape(Sizes.corner))
-            .padding(start = Spacing.large, top = Spacing.large, end = Spacing.large, bottom = Spacing.small),
-        Arrangement.spacedBy(Spacing.small),
-    ) {
+private fun NotAllowed(words: String, acts: NoticesActs) =
+    Allowing(words) { TextButton(acts::openSettings) { Text(LocalTexts.current.notices.openSettings) } }
+
+@Composable
+private fun Allowing(words: String, title: String? = null, buttons: @Composable () -> Unit) {
+    Card(LocalColours.current.surfaceHigh) {
         title?.let { Text(it, style = MaterialTheme.typography.titleMedium) }
         Text(words, color = LocalColours.current.textQuiet, style = MaterialTheme.typography.bodyMedium)
         FlowRow(Modifier.fillMaxWidth(), Arrangement.End) { buttons() }

@@ -12,17 +12,24 @@ import org.rockon.RockOn
 import org.rockon.RockOnException
 import org.rockon.RowChange
 import org.rockon.RowId
+import org.rockon.ScopeId
 import org.rockon.Verb
 import org.rockon.ui.Place
+import org.rockon.ui.band.BandPlace
+import org.rockon.ui.bands.BandChoice
 import org.rockon.ui.dayOf
 import org.rockon.ui.device.Allowed
+import org.rockon.ui.practice.PracticePlace
 import org.rockon.ui.setlist.SetlistPlace
+import org.rockon.ui.show.ShowPlace
 import org.rockon.ui.songs.SongPlace
 import org.rockon.ui.timeOf
 import java.time.LocalDate
 
 /**
- * @property waiting what waits for a choice
+ * @property bands those whose notices can be shown alone
+ * @property band the one that is; null for all
+ * @property waiting what waits for a choice, of all bands
  * @property rows the first notices, the newest on top; more come when the end is near
  * @property unseen how many are new
  * @property opened the one whose rows are listed under it
@@ -32,6 +39,8 @@ import java.time.LocalDate
  */
 @Immutable
 data class NoticesState(
+    val bands: List<BandChoice> = emptyList(),
+    val band: ScopeId? = null,
     val waiting: List<Waiting> = emptyList(),
     val rows: List<NoticeRow> = emptyList(),
     val unseen: Int = 0,
@@ -44,7 +53,12 @@ data class NoticesState(
 ) {
     val isEmpty: Boolean get() = isLoaded && rows.isEmpty() && waiting.isEmpty()
 
+    val canFilter: Boolean get() = bands.size > 1
+
     val canClear: Boolean get() = unseen > 0 && !isClearing
+
+    /** Where a notice is from, where that has to be said. */
+    fun bandOf(row: NoticeRow): BandChoice? = bands.find { it.id == row.scope && canFilter && band == null }
 }
 
 /** What waits for a choice. */
@@ -75,6 +89,7 @@ data class NoticeRow(
     val id: NoticeId,
     val text: String,
     val at: String,
+    val scope: ScopeId? = null,
     val day: LocalDate? = null,
     val isUnseen: Boolean = false,
     val leads: List<Lead> = emptyList(),
@@ -82,7 +97,7 @@ data class NoticeRow(
 
 /** Something that a notice is about. */
 @Immutable
-data class Lead(val kind: Kind, val title: String, val place: Place)
+data class Lead(val kind: Kind, val title: String, val goal: Goal)
 
 /** It asks for a choice: until then it stands among what waits. */
 internal val Notice.asks: Boolean
@@ -97,27 +112,37 @@ internal fun rows(notices: List<Notice>): List<NoticeRow> {
     }
 }
 
-private fun Notice.row(day: LocalDate?) = NoticeRow(id, text, timeOf(at), day, !seen, leads)
+private fun Notice.row(day: LocalDate?) = NoticeRow(id, text, timeOf(at), scope, day, !seen, leads)
 
 /** What it is about. What was deleted has no place. */
 internal val Notice.leads: List<Lead>
     get() =
         when (val said = body) {
-            is NoticeBody.Changes -> said.rows
-            is NoticeBody.Digest -> said.people.flatMap { it.rows }
-            is NoticeBody.Restored -> return listOfNotNull(lead(said.kind, said.id, said.title))
+            is NoticeBody.Changes -> said.rows.mapNotNull { lead(it) }
+
+            is NoticeBody.Digest -> said.people.flatMap { it.rows }.mapNotNull { lead(it) }
+
+            is NoticeBody.Restored -> listOfNotNull(lead(said.kind, said.id, said.title))
+
+            // One that is named is not on this phone any more.
+            is NoticeBody.Membership -> listOfNotNull(Lead(Kind.BAND, "", Goal(BandPlace, scope)).takeIf { said.band == null })
+
             else -> emptyList()
-        }.filterNot { it.isGone }.mapNotNull { lead(it.kind, it.id, it.title) }
+        }
 
-private val RowChange.isGone: Boolean get() = verb == Verb.DELETED
+private fun Notice.lead(row: RowChange): Lead? = if (row.verb == Verb.DELETED) null else lead(row.kind, row.id, row.title)
 
-private fun lead(kind: Kind, id: RowId, title: String): Lead? = placeOf(kind, id)?.let { Lead(kind, title, it) }
+private fun Notice.lead(kind: Kind, id: RowId, title: String): Lead? =
+    placeOf(kind, id)?.let { Lead(kind, title, Goal(it, scope.takeIf { _ -> it == BandPlace })) }
 
 /** Where a row is shown; null for what has no place of its own. */
 internal fun placeOf(kind: Kind, id: RowId): Place? = when (kind) {
     Kind.SONG -> SongPlace(id)
     Kind.SETLIST -> SetlistPlace(id)
-    else -> null
+    Kind.SHOW -> ShowPlace(id)
+    Kind.PRACTICE -> PracticePlace(id)
+    Kind.BAND, Kind.MEMBERSHIP -> BandPlace
+    Kind.READ_MARK -> null
 }
 
 /** What the notices say, for what has no words of its own. */

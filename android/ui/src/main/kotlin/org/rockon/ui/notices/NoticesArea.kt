@@ -6,6 +6,7 @@ import org.rockon.ui.Making
 import org.rockon.ui.Place
 import org.rockon.ui.Screen
 import org.rockon.ui.Tab
+import org.rockon.ui.drawn
 
 /** What others did, and what waits for a choice. */
 data object NoticesPlace : Place {
@@ -20,7 +21,7 @@ internal object NoticesArea : Area {
 
     override fun screen(place: Place, of: Making): Screen? {
         if (place !is NoticesPlace) return null
-        val model = NoticesModel(of.core, of.device.notifications, of.scope, of.go)
-        return Screen(place, model) { NoticesScreen(model, it) }
+        val model = NoticesModel(of.core, of.device.notifications, of.kept, of.bands, of.scope, of.go)
+        return drawn(place, model) { state, frame -> NoticesView(state, frame, model) }
     }
 }

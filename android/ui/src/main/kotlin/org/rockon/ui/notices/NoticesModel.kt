@@ -2,11 +2,11 @@ package org.rockon.ui.notices
 
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.collectLatest
 import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.update
-import kotlinx.coroutines.launch
 import org.rockon.Conflict
 import org.rockon.FeedState
 import org.rockon.Notice
@@ -14,13 +14,16 @@ import org.rockon.NoticeId
 import org.rockon.RejectedEdit
 import org.rockon.RockOn
 import org.rockon.RockOnException
+import org.rockon.ScopeId
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
+import org.rockon.ui.Model
+import org.rockon.ui.bands.Bands
 import org.rockon.ui.conflict.ConflictPlace
 import org.rockon.ui.dayOf
+import org.rockon.ui.device.Kept
 import org.rockon.ui.device.Notifications
 import org.rockon.ui.moment
-import org.rockon.ui.parts.doing
 import org.rockon.ui.rejected.RejectedPlace
 import org.rockon.ui.songs.PAGE
 import kotlin.time.Clock
@@ -29,59 +32,57 @@ import kotlin.time.Clock
 class NoticesModel(
     private val core: RockOn,
     private val notifications: Notifications,
-    private val scope: CoroutineScope,
+    private val kept: Kept,
+    private val bands: Bands,
+    scope: CoroutineScope,
     private val go: Go,
-) {
-    private val now = MutableStateFlow(NoticesState())
-    val state: StateFlow<NoticesState> = now.asStateFlow()
-
+) : Model<NoticesState>(NoticesState(bands.state.value.all, kept[BAND]?.let(::ScopeId)), scope),
+    NoticesActs {
     private val limit = MutableStateFlow(PAGE)
 
     init {
         notifications.clear()
-        scope.launch { notifications.allowed.collect { allowed -> now.update { it.copy(allowed = allowed) } } }
-        scope.doing(::failed) {
-            combine(core.conflicts(), core.rejectedEdits(), ::Pair).collect { (conflicts, edits) -> wait(conflicts, edits) }
-        }
-        scope.doing(::failed) {
-            core.notices(limit = PAGE, limits = limit).states.collect { read ->
-                val unseen = core.countUnseenNotices()
-                now.update { it.with(read, unseen) }
-            }
-        }
+        doing { notifications.allowed.collect { allowed -> update { it.copy(allowed = allowed) } } }
+        doing { bands.state.collect { bands -> update { it.copy(bands = bands.all) } } }
+        doing { combine(core.conflicts(), core.rejectedEdits(), ::Pair).collect { (conflicts, edits) -> wait(conflicts, edits) } }
+        doing { state.map { it.band }.distinctUntilChanged().collectLatest(::show) }
     }
 
-    /** A row this far down is on screen: the list grows before its end is. */
-    fun reached(row: Int) = limit.update { if (row > it - PAGE / 2) it + PAGE else it }
+    override fun choose(band: ScopeId?) {
+        kept[BAND] = band?.value
+        update { it.copy(band = band, rows = emptyList(), isLoaded = false) }
+    }
 
-    /** To look at a notice is to have seen it. What it is about is shown: at once, or as a list where it is much. */
-    fun open(row: NoticeRow) {
+    override fun reached(row: Int) = limit.update { if (row > it - PAGE / 2) it + PAGE else it }
+
+    override fun open(row: NoticeRow) {
         if (row.isUnseen) see(row.id)
         when (row.leads.size) {
             0 -> Unit
             1 -> lead(row.leads.single())
-            else -> now.update { it.copy(opened = row.id.takeIf { id -> id != it.opened }) }
+            else -> update { it.copy(opened = row.id.takeIf { id -> id != it.opened }) }
         }
     }
 
-    fun lead(to: Lead) = go.to(to.place)
+    override fun lead(to: Lead) = go.to(to.goal, bands)
 
-    fun open(waiting: Waiting) = when (waiting) {
+    override fun open(waiting: Waiting) = when (waiting) {
         is Waiting.OfConflict -> go.to(ConflictPlace(waiting.id))
         is Waiting.OfEdit -> go.to(RejectedPlace(waiting.edit.id))
     }
 
-    fun see(notice: NoticeId) {
-        scope.doing(::failed) { core.seeNotice(notice) }
+    override fun see(notice: NoticeId) {
+        doing { core.seeNotice(notice) }
     }
 
-    /** All of them, when the time to take it back has passed. */
-    fun seeAll() {
-        now.update { it.copy(isClearing = true) }
-        val ended = { now.update { it.copy(isClearing = false) } }
+    /** All of those that are listed, when the time to take it back has passed. */
+    override fun seeAll() {
+        val band = shown.band
+        update { it.copy(isClearing = true) }
+        val ended = { update { it.copy(isClearing = false) } }
         val finish = suspend {
             try {
-                core.seeAllNotices()
+                core.seeAllNotices(band)
             } finally {
                 ended()
             }
@@ -89,11 +90,21 @@ class NoticesModel(
         go.tell(Bar(undo = { ended() }, finish = finish) { it.notices.markedAllSeen })
     }
 
-    fun allow() = notifications.ask()
+    override fun allow() = notifications.ask()
 
-    fun decline() = notifications.decline()
+    override fun decline() = notifications.decline()
 
-    fun openSettings() = notifications.openSettings()
+    override fun openSettings() = notifications.openSettings()
+
+    override fun failed(failure: RockOnException) = update { it.copy(failure = failure) }
+
+    private suspend fun show(band: ScopeId?) {
+        limit.value = PAGE
+        core.notices(scope = band, limit = PAGE, limits = limit).states.collect { read ->
+            val unseen = core.countUnseenNotices(band)
+            update { if (it.band == band) it.with(read, unseen) else it }
+        }
+    }
 
     private fun NoticesState.with(read: FeedState<List<Notice>>, unseen: Int) = copy(
         rows = read.value?.let(::rows) ?: rows,
@@ -106,19 +117,19 @@ class NoticesModel(
     /** Conflicts have no words of their own: those of the notice that asks. */
     private suspend fun wait(conflicts: List<Conflict>, edits: List<RejectedEdit>) {
         val told = if (conflicts.isEmpty()) emptyMap() else core.texts()
-        val waiting = conflicts.map {
-            Waiting.OfConflict(
-                it.id,
-                told[it.notice],
-                it.what.kind,
-                it.what.field,
-                it.what.byName,
-                moment(it.at),
-            )
-        } +
-            edits.map { Waiting.OfEdit(it, moment(it.at)) }
-        now.update { it.copy(waiting = waiting) }
+        val asking = conflicts.map {
+            Waiting.OfConflict(it.id, told[it.notice], it.what.kind, it.what.field, it.what.byName, moment(it.at))
+        }
+        update { it.copy(waiting = asking + edits.map { edit -> Waiting.OfEdit(edit, moment(edit.at)) }) }
     }
 
-    private fun failed(failure: RockOnException) = now.update { it.copy(failure = failure) }
+    private companion object {
+        const val BAND = "notices.band"
+    }
+}
+
+/** There; in its band, where the place is that of whichever is chosen. */
+internal fun Go.to(goal: Goal, bands: Bands) {
+    goal.band?.let(bands::choose)
+    to(goal.place)
 }

@@ -8,6 +8,8 @@ import androidx.compose.material3.TextButton
 import androidx.compose.material3.TopAppBar
 import androidx.compose.material3.TopAppBarDefaults
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.LiveRegionMode
@@ -19,24 +21,47 @@ import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 
+/** Where a dialog says that it is there, and that it is gone: nothing comes over it meanwhile. */
+internal val LocalDialogs = staticCompositionLocalOf<(Boolean) -> Unit> { {} }
+
 /** Asks before something that cannot be taken back. [yes] says what is done then. */
 @Composable
-fun Question(title: String, text: String, yes: String, onYes: () -> Unit, onNo: () -> Unit, modifier: Modifier = Modifier) {
+fun Question(
+    title: String,
+    text: String,
+    yes: String,
+    onYes: () -> Unit,
+    onNo: () -> Unit,
+    modifier: Modifier = Modifier,
+    no: String = LocalTexts.current.app.cancel,
+) {
+    val tell = LocalDialogs.current
+    DisposableEffect(tell) {
+        tell(true)
+        onDispose { tell(false) }
+    }
     AlertDialog(
         onDismissRequest = onNo,
         modifier = modifier,
         confirmButton = { TextButton(onYes) { Text(yes, color = LocalColours.current.danger) } },
-        dismissButton = { TextButton(onNo) { Text(LocalTexts.current.app.cancel) } },
+        dismissButton = { TextButton(onNo) { Text(no) } },
         title = { Text(title) },
         text = { Text(text) },
     )
 }
 
-/** The bar of a screen that one came to from another: back, or out of it. */
+/** Leaving would lose what was typed. */
+@Composable
+internal fun DiscardQuestion(onDiscard: () -> Unit, onStay: () -> Unit) {
+    val texts = LocalTexts.current.editor
+    Question(texts.unsaved, texts.unsavedHint, texts.discard, onDiscard, onStay, no = texts.keepEditing)
+}
+
+/** The bar of a screen: its name, and the way back or out of it where one came to it from another. */
 @Composable
 fun BackBar(
     title: String,
-    onBack: () -> Unit,
+    onBack: (() -> Unit)?,
     modifier: Modifier = Modifier,
     sign: ImageVector = Icons.back,
     actions: @Composable RowScope.() -> Unit = {},
@@ -45,7 +70,7 @@ fun BackBar(
     TopAppBar(
         modifier = modifier,
         title = { Text(title, Modifier.semantics { heading() }, maxLines = 1, overflow = TextOverflow.Ellipsis) },
-        navigationIcon = { SignButton(sign, if (sign == Icons.back) texts.back else texts.close, onBack) },
+        navigationIcon = { onBack?.let { SignButton(sign, if (sign == Icons.back) texts.back else texts.close, it) } },
         actions = actions,
         colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.background),
     )

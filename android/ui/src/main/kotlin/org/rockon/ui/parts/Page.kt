@@ -14,41 +14,70 @@ import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.Scaffold
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.unit.Dp
+import org.rockon.ui.Frame
+import org.rockon.ui.theme.Icons
 import org.rockon.ui.tokens.Spacing
 
-/** A page that one comes back from: its name at the head, [below] it what stays there, and the rest under that. */
+/** A page: [bar] at its head with the strip of [frame] under it, a [button] that floats, and the rest. */
 @Composable
 fun Page(
-    title: String,
-    onBack: () -> Unit,
+    bar: @Composable () -> Unit,
     modifier: Modifier = Modifier,
-    actions: @Composable RowScope.() -> Unit = {},
-    below: @Composable () -> Unit = {},
-    content: @Composable (PaddingValues) -> Unit,
+    frame: Frame? = null,
+    button: @Composable () -> Unit = {},
+    content: @Composable (Modifier) -> Unit,
 ) {
     Scaffold(
         modifier.imePadding(),
         topBar = {
             Column {
-                BackBar(title, onBack, actions = actions)
-                below()
+                bar()
+                frame?.let { StatusStrip(it) }
             }
         },
-        content = content,
-    )
+        floatingActionButton = button,
+    ) { content(Modifier.padding(it)) }
 }
 
-/** Things one under the other that scroll. */
+/** A page that one comes back from, or out of, by its [sign]: its name at the head. */
 @Composable
-fun Things(padding: PaddingValues, modifier: Modifier = Modifier, content: @Composable ColumnScope.() -> Unit) {
+fun Page(
+    title: String,
+    onBack: () -> Unit,
+    modifier: Modifier = Modifier,
+    frame: Frame? = null,
+    sign: ImageVector = Icons.back,
+    actions: @Composable RowScope.() -> Unit = {},
+    button: @Composable () -> Unit = {},
+    content: @Composable (Modifier) -> Unit,
+) = Page({ BackBar(title, onBack, sign = sign, actions = actions) }, modifier, frame, button, content)
+
+/** Things one under the other that scroll, from edge to edge. */
+@Composable
+fun Things(modifier: Modifier = Modifier, content: @Composable ColumnScope.() -> Unit) =
+    Scrolled(PaddingValues(bottom = Spacing.huge), Spacing.medium, modifier, content)
+
+/** The same with a margin at both sides. */
+@Composable
+fun Sheet(modifier: Modifier = Modifier, content: @Composable ColumnScope.() -> Unit) = Scrolled(
+    PaddingValues(Spacing.large, Spacing.medium, Spacing.large, Spacing.huge),
+    Spacing.large,
+    modifier,
+    content,
+)
+
+@Composable
+private fun Scrolled(
+    margins: PaddingValues,
+    between: Dp,
+    modifier: Modifier = Modifier,
+    content: @Composable ColumnScope.() -> Unit,
+) {
     Column(
-        modifier
-            .fillMaxSize()
-            .padding(padding)
-            .verticalScroll(rememberScrollState())
-            .navigationBarsPadding()
-            .padding(bottom = Spacing.huge),
-        verticalArrangement = Arrangement.spacedBy(Spacing.medium),
+        modifier.fillMaxSize().verticalScroll(rememberScrollState()).navigationBarsPadding().padding(margins),
+        verticalArrangement = Arrangement.spacedBy(between),
         content = content,
     )
 }

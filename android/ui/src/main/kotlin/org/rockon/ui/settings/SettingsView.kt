@@ -26,7 +26,6 @@ import org.rockon.ui.parts.FactRow
 import org.rockon.ui.parts.FailureText
 import org.rockon.ui.parts.Heading
 import org.rockon.ui.parts.Page
-import org.rockon.ui.parts.StatusStrip
 import org.rockon.ui.parts.Things
 import org.rockon.ui.parts.words
 import org.rockon.ui.texts.Language
@@ -69,7 +68,7 @@ fun SettingsScreen(model: SettingsModel, frame: Frame, modifier: Modifier = Modi
 @Composable
 fun SettingsView(state: SettingsState, frame: Frame, acts: SettingsActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
-    Page(texts.settings.title, acts.onBack, modifier, below = { StatusStrip(frame) }) { padding ->
+    Page(texts.settings.title, acts.onBack, modifier, frame) { padding ->
         Things(padding) {
             state.failure?.let {
                 FailureText(it.words(texts), Modifier.padding(Spacing.large))

@@ -41,11 +41,11 @@ fun LogView(state: LogState, acts: LogActs, modifier: Modifier = Modifier) {
                 TextButton(acts.onShare) { Text(texts.app.share) }
             }
         },
-    ) { padding ->
+    ) { inside ->
         if (state.rows.isEmpty()) {
-            EmptyMessage(texts.status.logEmpty, null, Modifier.padding(padding))
+            EmptyMessage(texts.status.logEmpty, null, inside)
         } else {
-            LazyColumn(Modifier.fillMaxSize().padding(padding)) { items(state.rows) { Line(it) } }
+            LazyColumn(inside.fillMaxSize()) { items(state.rows) { Line(it) } }
         }
     }
 }

@@ -10,6 +10,7 @@ import org.rockon.Rejection
 import org.rockon.RowId
 import org.rockon.ScopeId
 import org.rockon.Verb
+import org.rockon.ui.bands.BandChoice
 import org.rockon.ui.device.Allowed
 import org.rockon.ui.songs.SongPlace
 import org.rockon.values
@@ -20,11 +21,18 @@ import kotlin.time.Instant
 object NoticesSamples {
     private val today = LocalDate.of(2026, 12, 2)
 
+    private fun scope(at: Int) = ScopeId("b0000000-0000-4000-8000-%012d".format(at))
+
+    private val bands = listOf(
+        BandChoice(scope(0), "The Wonderwalls", mayEdit = true),
+        BandChoice(scope(1), "The Extraordinarily Long-Winded Wedding and Function Orchestra of Upper Hagen", mayEdit = true),
+    )
+
     private fun lead(at: Int, title: String) =
-        Lead(Kind.SONG, title, SongPlace(RowId("d0000000-0000-4000-8000-%012d".format(at))))
+        Lead(Kind.SONG, title, Goal(SongPlace(RowId("d0000000-0000-4000-8000-%012d".format(at)))))
 
     private fun row(at: Int, text: String, time: String, day: LocalDate? = null, isUnseen: Boolean = false, vararg leads: Lead) =
-        NoticeRow(NoticeId(at.toLong()), text, time, day, isUnseen, leads.toList())
+        NoticeRow(NoticeId(at.toLong()), text, time, scope(at % 2), day, isUnseen, leads.toList())
 
     val normal = NoticesState(
         rows = listOf(
@@ -48,6 +56,8 @@ object NoticesSamples {
         today = today,
         isLoaded = true,
     )
+
+    val mixed = normal.copy(bands = bands)
 
     val opened = normal.copy(opened = NoticeId(7))
 
@@ -87,6 +97,7 @@ object NoticesSamples {
 
     /** Names as people have them: long, from right to left, and with signs. */
     val long = waiting.copy(
+        bands = bands,
         rows = listOf(
             row(
                 9,
@@ -99,4 +110,7 @@ object NoticesSamples {
             ),
         ) + normal.rows.drop(1),
     )
+
+    /** What a banner tells. */
+    val news = News(NoticeId(7), asks = false, normal.rows.take(2).map { it.text }, "The Wonderwalls", Goal(NoticesPlace))
 }
