@@ -22,16 +22,9 @@ class AndroidFiles(private val application: Application) : Files {
     private var waiting: CompletableDeferred<List<Uri>>? = null
 
     init {
-        application.registerActivityLifecycleCallbacks(
-            object : Windows {
-                override fun onActivityStarted(activity: Activity) {
-                    if (activity is ComponentActivity) pickers.getOrPut(activity) { activity.picker() }
-                }
-
-                override fun onActivityDestroyed(activity: Activity) {
-                    pickers.remove(activity)?.unregister()
-                }
-            },
+        application.follow(
+            onStarted = { window -> (window as? ComponentActivity)?.let { pickers.getOrPut(it) { it.picker() } } },
+            onDestroyed = { pickers.remove(it)?.unregister() },
         )
     }
 

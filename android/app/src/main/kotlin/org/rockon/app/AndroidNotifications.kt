@@ -41,17 +41,12 @@ class AndroidNotifications(private val context: Application) : Notifications {
     private var window: Activity? = null
 
     init {
-        context.registerActivityLifecycleCallbacks(
-            object : Windows {
-                override fun onActivityResumed(activity: Activity) {
-                    window = activity
-                    now.value = read()
-                }
-
-                override fun onActivityPaused(activity: Activity) {
-                    window = null
-                }
+        context.follow(
+            onResumed = {
+                window = it
+                now.value = read()
             },
+            onPaused = { window = null },
         )
     }
 

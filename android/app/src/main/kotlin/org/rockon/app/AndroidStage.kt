@@ -17,17 +17,12 @@ class AndroidStage(application: Application) : Stage {
     private var isLocked = false
 
     init {
-        application.registerActivityLifecycleCallbacks(
-            object : Windows {
-                override fun onActivityStarted(activity: Activity) {
-                    windows[activity] = Unit
-                    if (isOn) light(activity)
-                }
-
-                override fun onActivityDestroyed(activity: Activity) {
-                    windows.remove(activity)
-                }
+        application.follow(
+            onStarted = {
+                windows[it] = Unit
+                if (isOn) light(it)
             },
+            onDestroyed = { windows.remove(it) },
         )
     }
 

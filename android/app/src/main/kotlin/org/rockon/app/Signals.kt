@@ -40,17 +40,14 @@ class ScreenSignal(application: Application) : Signal {
     private var isOn = false
 
     init {
-        application.registerActivityLifecycleCallbacks(
-            object : Windows {
-                override fun onActivityStarted(activity: Activity) {
-                    started += 1
-                    turn(true)
-                }
-
-                override fun onActivityStopped(activity: Activity) {
-                    started -= 1
-                    if (started == 0 && !activity.isChangingConfigurations) turn(false)
-                }
+        application.follow(
+            onStarted = {
+                started += 1
+                turn(true)
+            },
+            onStopped = {
+                started -= 1
+                if (started == 0 && !it.isChangingConfigurations) turn(false)
             },
         )
     }
@@ -68,19 +65,27 @@ class ScreenSignal(application: Application) : Signal {
     }
 }
 
-/** What happens to windows, when one asks about little of it. */
-internal interface Windows : Application.ActivityLifecycleCallbacks {
-    override fun onActivityCreated(activity: Activity, savedInstanceState: Bundle?) = Unit
+/** Tells what happens to the windows of the app. */
+internal fun Application.follow(
+    onStarted: (Activity) -> Unit = {},
+    onResumed: (Activity) -> Unit = {},
+    onPaused: (Activity) -> Unit = {},
+    onStopped: (Activity) -> Unit = {},
+    onDestroyed: (Activity) -> Unit = {},
+) = registerActivityLifecycleCallbacks(
+    object : Application.ActivityLifecycleCallbacks {
+        override fun onActivityCreated(activity: Activity, savedInstanceState: Bundle?) = Unit
 
-    override fun onActivityStarted(activity: Activity) = Unit
+        override fun onActivityStarted(activity: Activity) = onStarted(activity)
 
-    override fun onActivityResumed(activity: Activity) = Unit
+        override fun onActivityResumed(activity: Activity) = onResumed(activity)
 
-    override fun onActivityPaused(activity: Activity) = Unit
+        override fun onActivityPaused(activity: Activity) = onPaused(activity)
 
-    override fun onActivityStopped(activity: Activity) = Unit
+        override fun onActivityStopped(activity: Activity) = onStopped(activity)
 
-    override fun onActivitySaveInstanceState(activity: Activity, outState: Bundle) = Unit
+        override fun onActivitySaveInstanceState(activity: Activity, outState: Bundle) = Unit
 
-    override fun onActivityDestroyed(activity: Activity) = Unit
-}
+        override fun onActivityDestroyed(activity: Activity) = onDestroyed(activity)
+    },
+)

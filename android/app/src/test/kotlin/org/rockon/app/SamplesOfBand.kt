@@ -35,7 +35,7 @@ private fun deleted(name: String, state: DeletedState, look: Look, text: Float =
     Sample("deleted-$name", look, text) { DeletedView(state, Frame(strip) {}, DeletedActs()) }
 
 private fun line(name: String, state: LineState, look: Look, text: Float = 1f) =
-    Sample("line-$name", look, text) { LineView(state, LineActs()) }
+    Sample("line-$name", look, text) { LineView(state, object : LineActs {}) }
 
 /** The band, its members and codes, and what is done with one line of text. */
 internal val bandSamples = listOf(

@@ -11,7 +11,9 @@ import org.rockon.ui.welcome.WelcomeView
 private fun welcome(name: String, state: WelcomeState, look: Look, text: Float = 1f) =
     Sample("welcome-$name", look, text) { WelcomeView(state, object : WelcomeActs {}) }
 
-private fun start(name: String, look: Look, text: Float = 1f) = Sample("start-$name", look, text) { StartView(StartActs()) }
+private fun start(name: String, look: Look, text: Float = 1f) = Sample("start-$name", look, text) {
+    StartView(object : StartActs {})
+}
 
 /** The first screen in its ways, and how somebody without a band begins. */
 internal val welcomeSamples = listOf(

@@ -25,7 +25,7 @@ import org.rockon.ui.parts.Question
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Spacing
-import org.rockon.ui.welcome.WelcomeScreen
+import org.rockon.ui.welcome.WelcomeView
 import org.rockon.ui.welcome.host
 
 /** The whole app. */
@@ -44,8 +44,14 @@ fun AppView(app: AppModel, modifier: Modifier = Modifier) {
 private fun Everything(shown: Shown, app: AppModel) {
     when (shown) {
         is Shown.Opening -> Unit
+
         is Shown.Broken -> BrokenView(shown.failure, app)
-        is Shown.Outside -> WelcomeScreen(shown.model)
+
+        is Shown.Outside -> {
+            val state by shown.model.state.collectAsStateWithLifecycle()
+            WelcomeView(state, shown.model)
+        }
+
         is Shown.Inside -> Inside(shown, app)
     }
 }

@@ -59,6 +59,9 @@ internal val tabs: List<Tab> = Tab.entries.filter { tab -> areas.any { it.begins
 /** The place that [code] stands for; null for what another version of the app has written. */
 internal fun placeOf(code: String): Place? = code.split('/').let { parts -> areas.firstNotNullOfOrNull { it.place(parts) } }
 
+/** The number behind [word] in the parts of a code; null where it is of another place. */
+internal fun List<String>.number(word: String): Long? = takeIf { it[0] == word }?.getOrNull(1)?.toLongOrNull()
+
 /** What the model of a screen is made with. Its [scope] ends when its place is left for good. */
 internal class Making(
     val core: RockOn,

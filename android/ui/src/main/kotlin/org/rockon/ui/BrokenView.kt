@@ -1,17 +1,6 @@
 package org.rockon.ui
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.Spacer
-import androidx.compose.foundation.layout.fillMaxSize
-import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.height
-import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.layout.safeDrawingPadding
-import androidx.compose.foundation.layout.widthIn
-import androidx.compose.foundation.rememberScrollState
-import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
@@ -19,14 +8,13 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Stable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.LiveRegionMode
-import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.unit.dp
 import org.rockon.RockOnException
 import org.rockon.StorageFailure
 import org.rockon.text
-import org.rockon.ui.parts.MainButton
+import org.rockon.ui.parts.Poster
+import org.rockon.ui.parts.WideButton
 import org.rockon.ui.texts.Texts
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
@@ -46,23 +34,13 @@ interface BrokenActs {
 @Composable
 fun BrokenView(failure: RockOnException, acts: BrokenActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
-    Column(
-        modifier
-            .fillMaxSize()
-            .safeDrawingPadding()
-            .verticalScroll(rememberScrollState())
-            .padding(Spacing.huge)
-            .widthIn(max = 440.dp),
-        verticalArrangement = Arrangement.spacedBy(Spacing.large),
-    ) {
-        Spacer(Modifier.height(48.dp))
-        Text(texts.app.brokenTitle, Modifier.semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
+    Poster(texts.app.brokenTitle, modifier) {
         Text(
             failure.whatToDo(texts),
             Modifier.semantics { liveRegion = LiveRegionMode.Polite },
             style = MaterialTheme.typography.bodyLarge,
         )
-        MainButton(texts.app.tryAgain, acts::open, Modifier.fillMaxWidth().heightIn(min = 52.dp))
+        WideButton(texts.app.tryAgain, acts::open)
         if (failure is RockOnException.Config) TextButton(acts::askForServer) { Text(texts.app.brokenServerLink) }
         Text(
             texts.app.brokenLog,

@@ -3,8 +3,6 @@ package org.rockon.ui
 import org.rockon.ui.texts.AppTexts
 import java.time.LocalDate
 import java.time.ZoneId
-import java.time.format.DateTimeFormatter
-import java.time.format.FormatStyle
 import java.util.Locale
 import kotlin.time.Instant
 import kotlin.time.toJavaInstant
@@ -18,13 +16,5 @@ internal fun dayWords(day: LocalDate, today: LocalDate, texts: AppTexts, locale:
         today -> texts.today
         today.minusDays(1) -> texts.yesterday
         today.plusDays(1) -> texts.tomorrow
-        else -> DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(locale).format(day)
+        else -> day(day, locale)
     }
-
-/** The time of a moment, as the phone writes it. */
-internal fun timeOf(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Locale.getDefault()): String =
-    DateTimeFormatter
-        .ofLocalizedTime(FormatStyle.SHORT)
-        .withLocale(locale)
-        .withZone(zone)
-        .format(at.toJavaInstant())

@@ -39,42 +39,28 @@ internal fun hours(seconds: Long, texts: AppTexts): String {
     return if (minutes < 60) texts.minutes(minutes) else texts.hoursMinutes(minutes / 60, minutes % 60)
 }
 
+private fun DateTimeFormatter.written(at: Instant, zone: ZoneId, locale: Locale): String =
+    withLocale(locale).withZone(zone).format(at.toJavaInstant())
+
 /** The time of day as the phone writes it. */
 internal fun clock(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Locale.getDefault()): String =
-    DateTimeFormatter
-        .ofLocalizedTime(FormatStyle.SHORT)
-        .withLocale(locale)
-        .withZone(zone)
-        .format(at.toJavaInstant())
+    DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).written(at, zone, locale)
 
 /** Date and time as the phone writes them. */
 internal fun moment(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Locale.getDefault()): String =
-    DateTimeFormatter
-        .ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-        .withLocale(locale)
-        .withZone(zone)
-        .format(at.toJavaInstant())
+    DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT).written(at, zone, locale)
 
 /** A date as the phone writes it. */
 internal fun date(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Locale.getDefault()): String =
-    DateTimeFormatter
-        .ofLocalizedDate(FormatStyle.MEDIUM)
-        .withLocale(locale)
-        .withZone(zone)
-        .format(at.toJavaInstant())
+    DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).written(at, zone, locale)
 
 /** A moment as an editor has it: day and time by the clock of this phone. */
 internal fun local(at: Instant, zone: ZoneId = ZoneId.systemDefault()): LocalDateTime =
     LocalDateTime.ofInstant(at.toJavaInstant(), zone)
 
 /** The moment of what [local] writes; null for anything else. */
-internal fun instant(text: String, zone: ZoneId = ZoneId.systemDefault()): Instant? = parsed {
-    LocalDateTime
-        .parse(text)
-        .atZone(zone)
-        .toInstant()
-        .toKotlinInstant()
-}
+internal fun instant(text: String, zone: ZoneId = ZoneId.systemDefault()): Instant? =
+    parsed { LocalDateTime.parse(text).atZone(zone) }?.toInstant()?.toKotlinInstant()
 
 /** A day as the phone writes it, the day of the week first. */
 internal fun day(day: LocalDate, locale: Locale = Locale.getDefault()): String =

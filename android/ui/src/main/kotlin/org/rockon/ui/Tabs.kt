@@ -21,7 +21,7 @@ import kotlinx.coroutines.flow.combine
 import org.rockon.Kind
 import org.rockon.RockOn
 import org.rockon.UnreadCount
-import org.rockon.ui.texts.Texts
+import org.rockon.ui.texts.AppTexts
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
@@ -37,22 +37,12 @@ internal fun RockOn.badges(): Flow<Map<Tab, Int>> = combine(unread(), unseenNoti
     )
 }
 
-private val Tab.sign: ImageVector
-    get() =
-        when (this) {
-            Tab.SETLISTS -> Icons.setlists
-            Tab.SONGS -> Icons.songs
-            Tab.CALENDAR -> Icons.calendar
-            Tab.NOTICES -> Icons.notices
-            Tab.BAND -> Icons.band
-        }
-
-private fun Tab.name(texts: Texts): String = when (this) {
-    Tab.SETLISTS -> texts.app.tabSetlists
-    Tab.SONGS -> texts.app.tabSongs
-    Tab.CALENDAR -> texts.app.tabCalendar
-    Tab.NOTICES -> texts.app.tabNotices
-    Tab.BAND -> texts.app.tabBand
+private fun Tab.face(texts: AppTexts): Pair<ImageVector, String> = when (this) {
+    Tab.SETLISTS -> Icons.setlists to texts.tabSetlists
+    Tab.SONGS -> Icons.songs to texts.tabSongs
+    Tab.CALENDAR -> Icons.calendar to texts.tabCalendar
+    Tab.NOTICES -> Icons.notices to texts.tabNotices
+    Tab.BAND -> Icons.band to texts.tabBand
 }
 
 /** The tabs at the foot, each with what is new in it. */
@@ -60,24 +50,25 @@ private fun Tab.name(texts: Texts): String = when (this) {
 internal fun TabBar(chosen: Tab, badges: Map<Tab, Int>, onChoose: (Tab) -> Unit) {
     NavigationBar(containerColor = LocalColours.current.surface) {
         tabs.forEach { tab ->
+            val (sign, name) = tab.face(LocalTexts.current.app)
             NavigationBarItem(
                 selected = tab == chosen,
                 onClick = { onChoose(tab) },
-                icon = { Sign(tab, badges[tab] ?: 0) },
-                label = { Label(tab.name(LocalTexts.current)) },
+                icon = { Sign(sign, badges[tab] ?: 0) },
+                label = { Label(name) },
             )
         }
     }
 }
 
 @Composable
-private fun Sign(tab: Tab, count: Int) {
+private fun Sign(sign: ImageVector, count: Int) {
     val words = LocalTexts.current.app.unreadCount(count.toLong())
     BadgedBox({
         if (count > 0) {
             Badge(Modifier.semantics { contentDescription = words }) { Text(badge(count), Modifier.clearAndSetSemantics {}) }
         }
-    }) { Icon(tab.sign, contentDescription = null) }
+    }) { Icon(sign, contentDescription = null) }
 }
 
 /** More than this is not read but seen. */

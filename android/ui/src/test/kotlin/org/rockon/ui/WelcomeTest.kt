@@ -62,7 +62,7 @@ class WelcomeTest {
             app.signUp("Max")
             app.at(StartPlace)
             assertEquals("Max", app.core().myName())
-            StartActs.of(app.app).onMake()
+            app.model<StartActs>().make()
             val line = app.model<LineModel>()
             line.type("High Flying")
             line.perform()

@@ -3,13 +3,10 @@ package org.rockon.ui.bands
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.RowScope
 import androidx.compose.material3.DropdownMenu
-import androidx.compose.material3.DropdownMenuItem
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
-import androidx.compose.material3.TopAppBar
-import androidx.compose.material3.TopAppBarDefaults
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
@@ -20,6 +17,8 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextOverflow
 import org.rockon.ScopeId
+import org.rockon.ui.parts.HeadBar
+import org.rockon.ui.parts.MenuAct
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
@@ -37,17 +36,16 @@ fun BandBar(
     modifier: Modifier = Modifier,
     actions: @Composable RowScope.() -> Unit = {},
 ) {
-    TopAppBar(
-        modifier = modifier,
-        title = {
+    HeadBar(
+        {
             if (bands.canSwitch) {
                 Switcher(bands, onChoose)
             } else {
                 Text(bands.chosen.title(), maxLines = 1, overflow = TextOverflow.Ellipsis)
             }
         },
+        modifier,
         actions = actions,
-        colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.background),
     )
 }
 
@@ -71,14 +69,6 @@ private fun Switcher(bands: BandsState, onChoose: (ScopeId) -> Unit) {
         Icon(Icons.down, contentDescription = null)
     }
     DropdownMenu(isOpen, { isOpen = false }) {
-        bands.all.forEach { band ->
-            DropdownMenuItem(
-                { Text(band.title(), style = MaterialTheme.typography.bodyLarge) },
-                onClick = {
-                    isOpen = false
-                    onChoose(band.id)
-                },
-            )
-        }
+        bands.all.forEach { band -> MenuAct(band.title(), { onChoose(band.id) }) { isOpen = false } }
     }
 }

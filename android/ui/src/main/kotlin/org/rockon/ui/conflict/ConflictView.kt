@@ -1,6 +1,5 @@
 package org.rockon.ui.conflict
 
-import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
@@ -8,89 +7,61 @@ import androidx.compose.foundation.layout.IntrinsicSize
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxHeight
-import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
-import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.rememberScrollState
-import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.foundation.text.selection.SelectionContainer
-import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.FilledTonalButton
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Immutable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.Stable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.semantics
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.Asks
 import org.rockon.Side
 import org.rockon.text
 import org.rockon.ui.Frame
-import org.rockon.ui.parts.BackBar
 import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.FailureText
-import org.rockon.ui.parts.StatusStrip
+import org.rockon.ui.parts.Ground
+import org.rockon.ui.parts.Page
+import org.rockon.ui.parts.Sheet
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
-import org.rockon.ui.tokens.Sizes
 import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
-@Immutable
-data class ConflictActs(
-    val onMine: () -> Unit = {},
-    val onTheirs: () -> Unit = {},
-    val onMerge: () -> Unit = {},
-    val onBack: () -> Unit = {},
-)
+@Stable
+interface ConflictActs {
+    fun mine() {}
 
-@Composable
-fun ConflictScreen(model: ConflictModel, frame: Frame, modifier: Modifier = Modifier) {
-    val state by model.state.collectAsStateWithLifecycle()
-    val acts = remember(model) { ConflictActs(model::mine, model::theirs, model::merge, model::back) }
-    ConflictView(state, frame, acts, modifier)
+    fun theirs() {}
+
+    fun merge() {}
+
+    fun back() {}
 }
 
 @Composable
 fun ConflictView(state: ConflictState, frame: Frame, acts: ConflictActs, modifier: Modifier = Modifier) {
-    Scaffold(
-        modifier,
-        topBar = {
-            Column {
-                BackBar(LocalTexts.current.conflict.title, acts.onBack)
-                StatusStrip(frame)
-            }
-        },
-    ) { padding ->
-        val inside = Modifier.padding(padding)
+    Page(LocalTexts.current.conflict.title, acts::back, modifier, frame) { inside ->
         when {
             state.isSettled -> EmptyMessage(LocalTexts.current.conflict.settled, null, inside)
-            state.isLoaded -> Question(state, acts, inside)
+            state.isLoaded -> Asked(state, acts, inside)
         }
     }
 }
 
 @Composable
-private fun Question(state: ConflictState, acts: ConflictActs, modifier: Modifier = Modifier) {
+private fun Asked(state: ConflictState, acts: ConflictActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
-    Column(
-        modifier
-            .fillMaxSize()
-            .verticalScroll(
-                rememberScrollState(),
-            ).padding(horizontal = Spacing.large, vertical = Spacing.medium),
-        Arrangement.spacedBy(Spacing.large),
-    ) {
+    Sheet(modifier) {
         Text(state.text ?: texts.conflict.hint(state.by ?: texts.app.someone), style = MaterialTheme.typography.bodyLarge)
         state.failure?.let { FailureText(it.text(texts.language)) }
         if (state.asks == Asks.VALUE) Values(state, acts)
@@ -101,7 +72,6 @@ private fun Question(state: ConflictState, acts: ConflictActs, modifier: Modifie
         }
         if (!state.mayEdit) Aside(texts.app.viewer)
         if (state.asks == Asks.VALUE) MoreChoices(state, acts) else KeepOrNot(state, acts)
-        Spacer(Modifier.height(Spacing.huge))
     }
 }
 
@@ -128,25 +98,10 @@ private fun Values(state: ConflictState, acts: ConflictActs) {
     val said = texts.conflict
     val theirs = said.theirs(state.by ?: texts.app.someone)
     val isLive = { side: Side -> said.live.takeIf { state.live == side } }
+    val (takesMine, takesTheirs) = acts::mine.takeIf { state.canInsist } to acts::theirs.takeIf { state.canChoose }
     val versions = listOf(
-        Version(
-            said.mine,
-            state.mine,
-            null,
-            isLive(Side.MINE),
-            said.takeMine,
-            acts.onMine.takeIf { state.canInsist },
-        ),
-        Version(
-            theirs,
-            state.theirs,
-            state.at,
-            isLive(Side.THEIRS),
-            said.takeTheirs,
-            acts.onTheirs.takeIf {
-                state.canChoose
-            },
-        ),
+        Version(said.mine, state.mine, null, isLive(Side.MINE), said.takeMine, takesMine),
+        Version(theirs, state.theirs, state.at, isLive(Side.THEIRS), said.takeTheirs, takesTheirs),
     )
     Column(verticalArrangement = Arrangement.spacedBy(Spacing.medium)) {
         Text(
@@ -169,14 +124,8 @@ private fun Values(state: ConflictState, acts: ConflictActs) {
 private fun VersionCard(version: Version, state: ConflictState, modifier: Modifier = Modifier) {
     val colours = LocalColours.current
     val type = MaterialTheme.typography
-    Column(
-        // Read to its end before the other one beside it.
-        modifier
-            .semantics { isTraversalGroup = true }
-            .background(colours.surfaceHigh, RoundedCornerShape(Sizes.corner))
-            .padding(Spacing.large),
-        Arrangement.spacedBy(Spacing.medium),
-    ) {
+    // Read to its end before the other one beside it.
+    Ground(modifier.semantics { isTraversalGroup = true }, Spacing.medium) {
         Text(version.name, color = colours.textQuiet, style = type.labelMedium)
         SelectionContainer {
             Text(
@@ -202,11 +151,11 @@ private fun MoreChoices(state: ConflictState, acts: ConflictActs) {
     val texts = LocalTexts.current
     FlowRow(Modifier.fillMaxWidth(), Arrangement.End) {
         if (state.canChoose) {
-            TextButton(acts.onBack) { Text(texts.conflict.later) }
+            TextButton(acts::back) { Text(texts.conflict.later) }
         } else {
-            TextButton(acts.onTheirs) { Text(texts.app.done) }
+            TextButton(acts::theirs) { Text(texts.app.done) }
         }
-        if (state.canMerge) TextButton(acts.onMerge, enabled = !state.isBusy) { Text(texts.conflict.merge) }
+        if (state.canMerge) TextButton(acts::merge, enabled = !state.isBusy) { Text(texts.conflict.merge) }
     }
 }
 
@@ -215,11 +164,11 @@ private fun MoreChoices(state: ConflictState, acts: ConflictActs) {
 private fun KeepOrNot(state: ConflictState, acts: ConflictActs) {
     val texts = LocalTexts.current
     Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Spacing.medium), Alignment.CenterHorizontally) {
-        Take(texts.conflict.keep, !state.isBusy, acts.onTheirs)
+        Take(texts.conflict.keep, !state.isBusy, acts::theirs)
         if (state.canInsist) {
             val anyway = if (state.asks == Asks.MOVE) texts.conflict.moveAnyway else texts.conflict.deleteAnyway
-            TextButton(acts.onMine, enabled = !state.isBusy) { Text(anyway, color = LocalColours.current.danger) }
+            TextButton(acts::mine, enabled = !state.isBusy) { Text(anyway, color = LocalColours.current.danger) }
         }
-        TextButton(acts.onBack) { Text(texts.conflict.later) }
+        TextButton(acts::back) { Text(texts.conflict.later) }
     }
 }

@@ -1,11 +1,7 @@
 package org.rockon.ui.conflict
 
 import androidx.compose.foundation.background
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -18,10 +14,10 @@ import androidx.compose.ui.text.buildAnnotatedString
 import androidx.compose.ui.text.withStyle
 import org.rockon.TextPart
 import org.rockon.TextPartKind
+import org.rockon.ui.parts.Ground
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Palette
-import org.rockon.ui.tokens.Sizes
 import org.rockon.ui.tokens.Spacing
 
 /** Two long texts as one: what only mine has behind a minus, what only [by]'s has behind a plus. */
@@ -38,10 +34,7 @@ internal fun DifferenceCard(parts: List<TextPart>, by: String?, modifier: Modifi
             TextPartKind.ADDED -> "$theirs: ${it.text}"
         }
     }
-    Column(
-        modifier.fillMaxWidth().background(colours.surface, RoundedCornerShape(Sizes.corner)).padding(Spacing.large),
-        Arrangement.spacedBy(Spacing.medium),
-    ) {
+    Ground(modifier.fillMaxWidth(), Spacing.medium, colours.surface) {
         Text(
             buildAnnotatedString {
                 withStyle(SpanStyle(background = colours.removedGround)) { append(" − $mine ") }

@@ -2,10 +2,6 @@ package org.rockon.ui.conflict
 
 import androidx.compose.runtime.Immutable
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.update
 import org.rockon.Choice
 import org.rockon.Conflict
 import org.rockon.ConflictId
@@ -16,9 +12,9 @@ import org.rockon.TextPart
 import org.rockon.json
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
+import org.rockon.ui.Model
 import org.rockon.ui.device.Kept
 import org.rockon.ui.device.Outside
-import org.rockon.ui.parts.doing
 
 /**
  * @property text what is typed: it begins with mine
@@ -48,27 +44,26 @@ class MergeModel(
     private val id: ConflictId,
     private val kept: Kept,
     private val outside: Outside,
-    private val scope: CoroutineScope,
+    scope: CoroutineScope,
     private val go: Go,
-) {
+) : Model<MergeState>(MergeState(), scope),
+    MergeActs {
     private val key = "merge.$id"
-    private val now = MutableStateFlow(MergeState())
-    val state: StateFlow<MergeState> = now.asStateFlow()
 
     init {
-        scope.doing(::failed) { core.conflict(id).collect(::arrived) }
+        doing { core.conflict(id).collect(::arrived) }
     }
 
-    fun type(text: String) {
+    override fun type(text: String) {
         kept[key] = text
-        now.update { it.copy(text = text, failure = null) }
+        update { it.copy(text = text, failure = null) }
     }
 
     /** What was chosen is told where one comes back to: the conflict is gone, so its place is too. */
-    fun save() {
-        now.update { it.copy(isBusy = true, failure = null) }
-        scope.doing(::failed) {
-            core.resolve(id, Choice.Other(json(now.value.text.ifBlank { null })))
+    override fun save() {
+        update { it.copy(isBusy = true, failure = null) }
+        doing {
+            core.resolve(id, Choice.Other(json(shown.text.ifBlank { null })))
             kept[key] = null
             go.back()
             go.back()
@@ -76,22 +71,23 @@ class MergeModel(
         }
     }
 
-    fun copy() {
-        outside.copy(now.value.text)
+    override fun copy() {
+        outside.copy(shown.text)
         go.tell(Bar { it.app.copied })
     }
 
-    /** Out of the editor: at once when nothing would be lost. */
-    fun close() = if (kept[key] == null) go.back() else now.update { it.copy(asksToDiscard = true) }
+    override fun close() = if (kept[key] == null) go.back() else update { it.copy(asksToDiscard = true) }
 
-    fun stay() = now.update { it.copy(asksToDiscard = false) }
+    override fun stay() = update { it.copy(asksToDiscard = false) }
 
-    fun discard() {
+    override fun discard() {
         kept[key] = null
         go.back()
     }
 
-    private fun arrived(conflict: Conflict?) = now.update { state ->
+    override fun failed(failure: RockOnException) = update { it.copy(isBusy = false, failure = failure) }
+
+    private fun arrived(conflict: Conflict?) = update { state ->
         val what =
             conflict?.what ?: return@update state.copy(isLoaded = true, isSettled = true, text = kept[key] ?: state.text)
         val mine = valueWords(what.kind, what.field, what.mine).orEmpty()
@@ -106,6 +102,4 @@ class MergeModel(
             difference = difference(mine, theirs),
         )
     }
-
-    private fun failed(failure: RockOnException) = now.update { it.copy(isBusy = false, failure = failure) }
 }

@@ -29,20 +29,18 @@ data class LineState(
     val canDo: Boolean get() = !isBusy && text.isNotBlank() && (line != Line.DELETE_BAND || text.trim() == subject?.trim())
 }
 
-internal fun Line.title(texts: Texts): String = when (this) {
-    Line.MAKE_BAND -> texts.welcome.makeBand
-    Line.JOIN -> texts.welcome.join
-    Line.RENAME -> texts.band.rename
-    Line.DELETE_BAND -> texts.band.delete
-    Line.NEW_PASSWORD -> texts.welcome.reset
-    Line.MAKE_SETLIST -> texts.setlists.add
-}
+/** What is said of a line: its [title], the [label] of its field, and what its button does ([act]). */
+internal class LineWords(val title: String, val label: String, val act: String)
 
-internal fun Line.label(texts: Texts): String = when (this) {
-    Line.MAKE_BAND, Line.RENAME, Line.DELETE_BAND -> texts.welcome.bandName
-    Line.JOIN -> texts.welcome.joinCode
-    Line.NEW_PASSWORD -> texts.welcome.newPassword
-    Line.MAKE_SETLIST -> texts.setlists.name
+internal fun Line.words(texts: Texts): LineWords = texts.run {
+    when (this@words) {
+        Line.MAKE_BAND -> LineWords(welcome.makeBand, welcome.bandName, welcome.makeBand)
+        Line.JOIN -> LineWords(welcome.join, welcome.joinCode, welcome.joinNow)
+        Line.RENAME -> LineWords(band.rename, welcome.bandName, app.save)
+        Line.DELETE_BAND -> LineWords(band.delete, welcome.bandName, band.delete)
+        Line.NEW_PASSWORD -> LineWords(welcome.reset, welcome.newPassword, app.save)
+        Line.MAKE_SETLIST -> LineWords(setlists.add, setlists.name, app.save)
+    }
 }
 
 internal fun LineState.hint(texts: Texts): String? = when (line) {
@@ -50,12 +48,4 @@ internal fun LineState.hint(texts: Texts): String? = when (line) {
     Line.JOIN -> texts.welcome.joinHint
     Line.DELETE_BAND -> "${texts.band.deleteAsk(subject.orEmpty())} ${texts.band.deleteHint}"
     Line.RENAME, Line.NEW_PASSWORD, Line.MAKE_SETLIST -> null
-}
-
-/** What the button says. */
-internal fun Line.act(texts: Texts): String = when (this) {
-    Line.MAKE_BAND -> texts.welcome.makeBand
-    Line.JOIN -> texts.welcome.joinNow
-    Line.DELETE_BAND -> texts.band.delete
-    Line.RENAME, Line.NEW_PASSWORD, Line.MAKE_SETLIST -> texts.app.save
 }

@@ -2,16 +2,14 @@ package org.rockon.ui.line
 
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.emptyFlow
-import kotlinx.coroutines.flow.update
+import org.rockon.RockOnException
 import org.rockon.ui.Making
+import org.rockon.ui.Model
 import org.rockon.ui.Place
 import org.rockon.ui.Screen
 import org.rockon.ui.device.Kept
-import org.rockon.ui.parts.doing
+import org.rockon.ui.drawn
 
 /**
  * One line of text, and what is done with it.
@@ -26,38 +24,38 @@ class LineModel(
     given: String,
     subject: Flow<String?>,
     private val kept: Kept,
-    private val scope: CoroutineScope,
+    scope: CoroutineScope,
     private val away: () -> Unit,
     private val perform: suspend (String) -> Unit,
-) {
-    private val now = MutableStateFlow(LineState(line, kept[key] ?: given))
-    val state: StateFlow<LineState> = now.asStateFlow()
-
+) : Model<LineState>(LineState(line, kept[key] ?: given), scope),
+    LineActs {
     init {
-        scope.doing { subject.collect(::named) }
+        doing { subject.collect(::named) }
     }
 
-    fun type(text: String) {
-        if (!now.value.isSecret) kept[key] = text
-        now.update { it.copy(text = text, failure = null) }
+    override fun type(text: String) {
+        if (!shown.isSecret) kept[key] = text
+        update { it.copy(text = text, failure = null) }
     }
 
-    fun perform() {
-        val state = now.value
+    override fun perform() {
+        val state = shown
         if (!state.canDo) return
-        now.update { it.copy(isBusy = true, failure = null) }
-        scope.doing({ failure -> now.update { it.copy(isBusy = false, failure = failure) } }) {
+        update { it.copy(isBusy = true, failure = null) }
+        doing {
             perform(if (state.isSecret) state.text else state.text.trim())
             kept[key] = null
         }
     }
 
-    fun close() {
+    override fun close() {
         kept[key] = null
         away()
     }
 
-    private fun named(name: String?) = now.update { state ->
+    override fun failed(failure: RockOnException) = update { it.copy(isBusy = false, failure = failure) }
+
+    private fun named(name: String?) = update { state ->
         val isUntouched = state.line == Line.RENAME && kept[key] == null
         state.copy(subject = name, text = if (isUntouched) name.orEmpty() else state.text)
     }
@@ -73,5 +71,5 @@ internal fun lineScreen(
     perform: suspend (String) -> Unit,
 ): Screen {
     val model = LineModel(line, "line.${place.code}", given, subject, of.kept, of.scope, of.go::back, perform)
-    return Screen(place, model, isQuiet = true, onBack = model::close) { LineScreen(model) }
+    return drawn(place, model, isQuiet = true, onBack = model::close) { state, _ -> LineView(state, model) }
 }

@@ -17,13 +17,13 @@ import org.rockon.Verb
 import org.rockon.ui.Place
 import org.rockon.ui.band.BandPlace
 import org.rockon.ui.bands.BandChoice
+import org.rockon.ui.clock
 import org.rockon.ui.dayOf
 import org.rockon.ui.device.Allowed
 import org.rockon.ui.practice.PracticePlace
 import org.rockon.ui.setlist.SetlistPlace
 import org.rockon.ui.show.ShowPlace
 import org.rockon.ui.songs.SongPlace
-import org.rockon.ui.timeOf
 import java.time.LocalDate
 
 /**
@@ -112,7 +112,7 @@ internal fun rows(notices: List<Notice>): List<NoticeRow> {
     }
 }
 
-private fun Notice.row(day: LocalDate?) = NoticeRow(id, text, timeOf(at), scope, day, !seen, leads)
+private fun Notice.row(day: LocalDate?) = NoticeRow(id, text, clock(at), scope, day, !seen, leads)
 
 /** What it is about. What was deleted has no place. */
 internal val Notice.leads: List<Lead>

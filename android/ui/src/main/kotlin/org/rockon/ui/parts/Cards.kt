@@ -13,23 +13,35 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.Dp
+import androidx.compose.ui.unit.dp
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.tokens.Sizes
 import org.rockon.ui.tokens.Spacing
 
-/** Something to know, on a ground of its own. */
+/** A ground with round corners. */
 @Composable
-fun Card(ground: Color, modifier: Modifier = Modifier, content: @Composable ColumnScope.() -> Unit) {
+internal fun Ground(
+    modifier: Modifier = Modifier,
+    between: Dp = 0.dp,
+    colour: Color = LocalColours.current.surfaceHigh,
+    content: @Composable ColumnScope.() -> Unit,
+) {
     Column(
-        modifier
-            .fillMaxWidth()
-            .padding(horizontal = Spacing.large, vertical = Spacing.small)
-            .background(ground, RoundedCornerShape(Sizes.corner))
-            .padding(Spacing.large),
-        verticalArrangement = Arrangement.spacedBy(Spacing.small),
+        modifier.background(colour, RoundedCornerShape(Sizes.corner)).padding(Spacing.large),
+        verticalArrangement = Arrangement.spacedBy(between),
         content = content,
     )
 }
+
+/** Something to know, on a ground of its own. */
+@Composable
+fun Card(ground: Color, modifier: Modifier = Modifier, content: @Composable ColumnScope.() -> Unit) = Ground(
+    modifier.fillMaxWidth().padding(horizontal = Spacing.large, vertical = Spacing.small),
+    Spacing.small,
+    ground,
+    content,
+)
 
 /** A card that warns: what is wrong and what to do, and a word about it [below]. Read as one. */
 @Composable

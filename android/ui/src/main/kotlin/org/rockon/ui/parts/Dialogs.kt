@@ -67,14 +67,28 @@ fun BackBar(
     actions: @Composable RowScope.() -> Unit = {},
 ) {
     val texts = LocalTexts.current.app
-    TopAppBar(
-        modifier = modifier,
-        title = { Text(title, Modifier.semantics { heading() }, maxLines = 1, overflow = TextOverflow.Ellipsis) },
-        navigationIcon = { onBack?.let { SignButton(sign, if (sign == Icons.back) texts.back else texts.close, it) } },
-        actions = actions,
-        colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.background),
+    HeadBar(
+        { Text(title, Modifier.semantics { heading() }, maxLines = 1, overflow = TextOverflow.Ellipsis) },
+        modifier,
+        { onBack?.let { SignButton(sign, if (sign == Icons.back) texts.back else texts.close, it) } },
+        actions,
     )
 }
+
+/** A bar at the head of a screen. */
+@Composable
+internal fun HeadBar(
+    title: @Composable () -> Unit,
+    modifier: Modifier = Modifier,
+    away: @Composable () -> Unit = {},
+    actions: @Composable RowScope.() -> Unit = {},
+) = TopAppBar(
+    title,
+    modifier,
+    away,
+    actions,
+    colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.background),
+)
 
 /** What could not be done, and what to do: said at once to who cannot see it. */
 @Composable

@@ -5,6 +5,8 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.widthIn
@@ -79,25 +81,23 @@ fun MainButton(
     }
 }
 
+/** The same over the whole width. */
+@Composable
+fun WideButton(
+    text: String,
+    onClick: () -> Unit,
+    modifier: Modifier = Modifier,
+    isEnabled: Boolean = true,
+    isDanger: Boolean = false,
+) = MainButton(text, onClick, modifier.fillMaxWidth().heightIn(min = 52.dp), isEnabled, isDanger)
+
 /** A list with nothing in it: because it is still on its way, or why else, and what to do. */
 @Composable
 fun EmptyList(strip: Strip?, title: String, help: String?, modifier: Modifier = Modifier, below: @Composable () -> Unit = {}) {
     val texts = LocalTexts.current
-    if (strip?.filling == null) {
-        EmptyMessage(title, help, modifier, below)
-    } else {
-        EmptyMessage(
-            if (strip.word ==
-                StripWord.FIRST_SYNC
-            ) {
-                strip.filled(texts)
-            } else {
-                texts.status.neverSynced
-            },
-            texts.app.firstSyncHint,
-            modifier,
-        )
-    }
+    if (strip?.filling == null) return EmptyMessage(title, help, modifier, below)
+    val state = if (strip.word == StripWord.FIRST_SYNC) strip.filled(texts) else texts.status.neverSynced
+    EmptyMessage(state, texts.app.firstSyncHint, modifier)
 }
 
 /** Nothing is here: why, and what to do. */

@@ -5,6 +5,8 @@ import org.rockon.ui.Area
 import org.rockon.ui.Making
 import org.rockon.ui.Place
 import org.rockon.ui.Screen
+import org.rockon.ui.drawn
+import org.rockon.ui.number
 
 /** An edit that the server refused. */
 data class RejectedPlace(val id: EditId) : Place {
@@ -13,15 +15,11 @@ data class RejectedPlace(val id: EditId) : Place {
 
 /** Refused edits. */
 internal object RejectedArea : Area {
-    override fun place(parts: List<String>): Place? = parts
-        .takeIf { it[0] == "rejected" }
-        ?.getOrNull(1)
-        ?.toLongOrNull()
-        ?.let { RejectedPlace(EditId(it)) }
+    override fun place(parts: List<String>): Place? = parts.number("rejected")?.let { RejectedPlace(EditId(it)) }
 
     override fun screen(place: Place, of: Making): Screen? {
         if (place !is RejectedPlace) return null
         val model = RejectedModel(of.core, place.id, of.bands, of.device.outside, of.scope, of.go)
-        return Screen(place, model) { RejectedScreen(model, it) }
+        return drawn(place, model) { state, frame -> RejectedView(state, frame, model) }
     }
 }

@@ -1,99 +1,65 @@
 package org.rockon.ui.rejected
 
-import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
-import androidx.compose.foundation.layout.Spacer
-import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.height
-import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.rememberScrollState
-import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.foundation.text.selection.SelectionContainer
-import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.Stable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.Verb
 import org.rockon.text
 import org.rockon.ui.Frame
 import org.rockon.ui.conflict.columnName
-import org.rockon.ui.parts.BackBar
 import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.FailureText
+import org.rockon.ui.parts.Ground
 import org.rockon.ui.parts.MainButton
+import org.rockon.ui.parts.Page
 import org.rockon.ui.parts.Question
-import org.rockon.ui.parts.StatusStrip
+import org.rockon.ui.parts.Sheet
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
-import org.rockon.ui.tokens.Sizes
 import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
-@Immutable
-data class RejectedActs(
-    val onTry: () -> Unit = {},
-    val onCopy: (String) -> Unit = {},
-    val onAskToDiscard: () -> Unit = {},
-    val onStay: () -> Unit = {},
-    val onDiscard: () -> Unit = {},
-    val onBack: () -> Unit = {},
-)
+@Stable
+interface RejectedActs {
+    fun tryAgain() {}
 
-@Composable
-fun RejectedScreen(model: RejectedModel, frame: Frame, modifier: Modifier = Modifier) {
-    val state by model.state.collectAsStateWithLifecycle()
-    val acts = remember(model) {
-        RejectedActs(model::tryAgain, model::copy, model::askToDiscard, model::stay, model::discard, model::back)
-    }
-    RejectedView(state, frame, acts, modifier)
+    fun copy(text: String) {}
+
+    fun askToDiscard() {}
+
+    fun stay() {}
+
+    fun discard() {}
+
+    fun back() {}
 }
 
 @Composable
 fun RejectedView(state: RejectedState, frame: Frame, acts: RejectedActs, modifier: Modifier = Modifier) {
-    Scaffold(
-        modifier,
-        topBar = {
-            Column {
-                BackBar(LocalTexts.current.rejected.title, acts.onBack)
-                StatusStrip(frame)
-            }
-        },
-    ) { padding ->
-        val inside = Modifier.padding(padding)
+    val texts = LocalTexts.current.rejected
+    Page(texts.title, acts::back, modifier, frame) { inside ->
         when {
-            state.isSettled -> EmptyMessage(LocalTexts.current.rejected.settled, null, inside)
+            state.isSettled -> EmptyMessage(texts.settled, null, inside)
             state.edit != null -> Body(state, acts, inside)
         }
     }
-    if (state.asksToDiscard) {
-        val texts = LocalTexts.current.rejected
-        Question(texts.discardAsk, texts.discardHint, texts.discard, acts.onDiscard, acts.onStay)
-    }
+    if (state.asksToDiscard) Question(texts.discardAsk, texts.discardHint, texts.discard, acts::discard, acts::stay)
 }
 
 @Composable
 private fun Body(state: RejectedState, acts: RejectedActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
-    Column(
-        modifier
-            .fillMaxSize()
-            .verticalScroll(
-                rememberScrollState(),
-            ).padding(horizontal = Spacing.large, vertical = Spacing.medium),
-        Arrangement.spacedBy(Spacing.large),
-    ) {
+    Sheet(modifier) {
         Column(verticalArrangement = Arrangement.spacedBy(Spacing.small)) {
             Text(state.what(texts), style = MaterialTheme.typography.titleLarge)
             Text(state.at, color = LocalColours.current.textQuiet, style = MaterialTheme.typography.bodySmall)
@@ -103,7 +69,6 @@ private fun Body(state: RejectedState, acts: RejectedActs, modifier: Modifier = 
         Shown(state)
         state.failure?.let { FailureText(it.text(texts.language)) }
         Choices(state, acts)
-        Spacer(Modifier.height(Spacing.huge))
     }
 }
 
@@ -131,14 +96,7 @@ private fun Part(title: String, content: @Composable () -> Unit) {
 }
 
 @Composable
-private fun Wanted(tried: Tried) {
-    Column(
-        Modifier
-            .fillMaxWidth()
-            .background(LocalColours.current.surfaceHigh, RoundedCornerShape(Sizes.corner))
-            .padding(Spacing.large),
-    ) { Value(tried, tried.wanted) }
-}
+private fun Wanted(tried: Tried) = Ground(Modifier.fillMaxWidth()) { Value(tried, tried.wanted) }
 
 @Composable
 private fun Value(tried: Tried, value: String?) {
@@ -160,13 +118,13 @@ private fun Choices(state: RejectedState, acts: RejectedActs) {
         if (state.isViewer) {
             Text(texts.app.viewer, color = LocalColours.current.textQuiet, style = MaterialTheme.typography.bodyMedium)
         } else {
-            MainButton(texts.rejected.tryAgain, acts.onTry, Modifier.fillMaxWidth(), !state.isBusy)
+            MainButton(texts.rejected.tryAgain, acts::tryAgain, Modifier.fillMaxWidth(), !state.isBusy)
         }
         FlowRow(Modifier.fillMaxWidth(), Arrangement.SpaceBetween) {
-            TextButton(acts.onAskToDiscard, enabled = !state.isBusy) {
+            TextButton(acts::askToDiscard, enabled = !state.isBusy) {
                 Text(texts.rejected.discard, color = LocalColours.current.danger)
             }
-            if (state.canCopy) TextButton({ acts.onCopy(state.typed(texts)) }) { Text(texts.rejected.copyText) }
+            if (state.canCopy) TextButton({ acts.copy(state.typed(texts)) }) { Text(texts.rejected.copyText) }
         }
     }
 }

@@ -5,156 +5,56 @@ import androidx.compose.ui.graphics.SolidColor
 import androidx.compose.ui.graphics.StrokeCap
 import androidx.compose.ui.graphics.StrokeJoin
 import androidx.compose.ui.graphics.vector.ImageVector
-import androidx.compose.ui.graphics.vector.PathBuilder
-import androidx.compose.ui.graphics.vector.path
+import androidx.compose.ui.graphics.vector.addPathNodes
 import androidx.compose.ui.unit.dp
 
-/** Signs, drawn as lines on a field of 24. */
+private const val EYE = "M3 12Q12 2 21 12Q12 22 3 12M14.5 12A2.5 2.5 0 1 1 9.5 12A2.5 2.5 0 1 1 14.5 12"
+
+/** Signs, drawn as lines on a field of 24: paths as SVG writes them. */
 object Icons {
-    val add = icon("add") { line(12f, 5f, 12f, 19f).line(5f, 12f, 19f, 12f) }
-    val back = icon("back", turns = true) {
-        line(20f, 12f, 5f, 12f)
-        moveTo(11f, 6f)
-        lineTo(5f, 12f)
-        lineTo(11f, 18f)
-    }
-    val band = icon("band") {
-        moveTo(12f, 8f)
-        arcTo(3f, 3f, 0f, isMoreThanHalf = true, isPositiveArc = true, 6f, 8f)
-        arcTo(3f, 3f, 0f, isMoreThanHalf = true, isPositiveArc = true, 12f, 8f)
-        moveTo(3f, 19f)
-        curveTo(3f, 11.5f, 15f, 11.5f, 15f, 19f)
-        moveTo(15f, 5.5f)
-        arcTo(2.8f, 2.8f, 0f, isMoreThanHalf = false, isPositiveArc = true, 15f, 11f)
-        moveTo(17.5f, 13.5f)
-        curveTo(20f, 14.3f, 21f, 16f, 21f, 19f)
-    }
-    val calendar = icon("calendar") {
-        moveTo(4f, 6f)
-        lineTo(20f, 6f)
-        lineTo(20f, 20f)
-        lineTo(4f, 20f)
-        close()
-        line(4f, 10.5f, 20f, 10.5f).line(8f, 3.5f, 8f, 7f).line(16f, 3.5f, 16f, 7f)
-    }
-    val check = icon("check") {
-        moveTo(5f, 12.5f)
-        lineTo(10f, 17.5f)
-        lineTo(19.5f, 7f)
-    }
-    val checkAll = icon("check all") {
-        moveTo(2f, 12.5f)
-        lineTo(7f, 17.5f)
-        lineTo(16.5f, 7f)
-        moveTo(12.5f, 16.5f)
-        lineTo(13.5f, 17.5f)
-        lineTo(22.5f, 7.5f)
-    }
-    val call = icon("call") {
-        moveTo(7f, 4f)
-        lineTo(9.5f, 8.5f)
-        lineTo(7.5f, 10.5f)
-        curveTo(9f, 13.5f, 10.5f, 15f, 13.5f, 16.5f)
-        lineTo(15.5f, 14.5f)
-        lineTo(20f, 17f)
-        curveTo(19.5f, 19f, 18f, 20f, 16.5f, 20f)
-        curveTo(9.5f, 19.5f, 4.5f, 14.5f, 4f, 7.5f)
-        curveTo(4f, 6f, 5f, 4.5f, 7f, 4f)
-    }
-    val clock = icon("clock") {
-        moveTo(20f, 12f)
-        arcTo(8f, 8f, 0f, isMoreThanHalf = true, isPositiveArc = true, 4f, 12f)
-        arcTo(8f, 8f, 0f, isMoreThanHalf = true, isPositiveArc = true, 20f, 12f)
-        line(12f, 7.5f, 12f, 12f).line(12f, 12f, 15f, 14f)
-    }
-    val close = icon("close") { line(6f, 6f, 18f, 18f).line(18f, 6f, 6f, 18f) }
-    val down = icon("down") {
-        moveTo(7f, 10f)
-        lineTo(12f, 15f)
-        lineTo(17f, 10f)
-    }
-    val edit = icon("edit") {
-        moveTo(5f, 19f)
-        lineTo(5.8f, 15.2f)
-        lineTo(16f, 5f)
-        lineTo(19f, 8f)
-        lineTo(8.8f, 18.2f)
-        close()
-        line(13.8f, 7.2f, 16.8f, 10.2f)
-    }
-    val hide = icon("hide") {
-        eye()
-        line(4f, 4f, 20f, 20f)
-    }
-    val mail = icon("mail") {
-        moveTo(4f, 6f)
-        lineTo(20f, 6f)
-        lineTo(20f, 18f)
-        lineTo(4f, 18f)
-        close()
-        line(4f, 7f, 12f, 13f).line(12f, 13f, 20f, 7f)
-    }
-    val more = icon("more") {
-        for (y in listOf(5.5f, 12f, 18.5f)) line(11.6f, y, 12.4f, y).line(12f, y - 0.4f, 12f, y + 0.4f)
-    }
-    val notices = icon("notices") {
-        moveTo(6f, 17f)
-        lineTo(6f, 11f)
-        arcTo(6f, 6f, 0f, isMoreThanHalf = true, isPositiveArc = true, 18f, 11f)
-        lineTo(18f, 17f)
-        line(4f, 17f, 20f, 17f).line(10.5f, 20.5f, 13.5f, 20.5f)
-    }
-    val search = icon("search") {
-        moveTo(16f, 10.5f)
-        arcTo(5.5f, 5.5f, 0f, isMoreThanHalf = true, isPositiveArc = true, 5f, 10.5f)
-        arcTo(5.5f, 5.5f, 0f, isMoreThanHalf = true, isPositiveArc = true, 16f, 10.5f)
-        close()
-        line(14.5f, 14.5f, 20f, 20f)
-    }
-    val setlists = icon("setlists") {
-        line(9f, 6f, 20f, 6f).line(9f, 12f, 20f, 12f).line(9f, 18f, 20f, 18f)
-        line(4f, 6f, 5f, 6f).line(4f, 12f, 5f, 12f).line(4f, 18f, 5f, 18f)
-    }
-    val show = icon("show") { eye() }
-    val songs = icon("songs") {
-        line(10f, 17f, 10f, 5f)
-        line(10f, 5f, 18f, 7f)
-        moveTo(10f, 17f)
-        arcTo(2.5f, 2.5f, 0f, isMoreThanHalf = true, isPositiveArc = true, 5f, 17f)
-        arcTo(2.5f, 2.5f, 0f, isMoreThanHalf = true, isPositiveArc = true, 10f, 17f)
-    }
-    val sort = icon("sort") { line(4f, 7f, 20f, 7f).line(7f, 12f, 17f, 12f).line(10f, 17f, 14f, 17f) }
-    val tick = icon("tick") { line(5f, 12.5f, 10f, 17.5f).line(10f, 17.5f, 19f, 7f) }
-    val up = icon("up") {
-        line(12f, 19f, 12f, 6f)
-        moveTo(6.5f, 11f)
-        lineTo(12f, 5.5f)
-        lineTo(17.5f, 11f)
-    }
-
-    private fun PathBuilder.eye() {
-        moveTo(3f, 12f)
-        quadTo(12f, 2f, 21f, 12f)
-        quadTo(12f, 22f, 3f, 12f)
-        moveTo(14.5f, 12f)
-        arcTo(2.5f, 2.5f, 0f, isMoreThanHalf = true, isPositiveArc = true, 9.5f, 12f)
-        arcTo(2.5f, 2.5f, 0f, isMoreThanHalf = true, isPositiveArc = true, 14.5f, 12f)
-    }
-
-    private fun PathBuilder.line(x: Float, y: Float, toX: Float, toY: Float): PathBuilder {
-        moveTo(x, y)
-        lineTo(toX, toY)
-        return this
-    }
+    val add = icon("add", "M12 5L12 19M5 12L19 12")
+    val back = icon("back", "M20 12L5 12M11 6L5 12L11 18", turns = true)
+    val band = icon(
+        "band",
+        "M12 8A3 3 0 1 1 6 8A3 3 0 1 1 12 8M3 19C3 11.5 15 11.5 15 19M15 5.5A2.8 2.8 0 0 1 15 11" +
+            "M17.5 13.5C20 14.3 21 16 21 19",
+    )
+    val calendar = icon("calendar", "M4 6L20 6L20 20L4 20ZM4 10.5L20 10.5M8 3.5L8 7M16 3.5L16 7")
+    val check = icon("check", "M5 12.5L10 17.5L19.5 7")
+    val checkAll = icon("check all", "M2 12.5L7 17.5L16.5 7M12.5 16.5L13.5 17.5L22.5 7.5")
+    val call = icon(
+        "call",
+        "M7 4L9.5 8.5L7.5 10.5C9 13.5 10.5 15 13.5 16.5L15.5 14.5L20 17C19.5 19 18 20 16.5 20" +
+            "C9.5 19.5 4.5 14.5 4 7.5C4 6 5 4.5 7 4",
+    )
+    val clock = icon("clock", "M20 12A8 8 0 1 1 4 12A8 8 0 1 1 20 12M12 7.5L12 12M12 12L15 14")
+    val close = icon("close", "M6 6L18 18M18 6L6 18")
+    val down = icon("down", "M7 10L12 15L17 10")
+    val edit = icon("edit", "M5 19L5.8 15.2L16 5L19 8L8.8 18.2ZM13.8 7.2L16.8 10.2")
+    val hide = icon("hide", "${EYE}M4 4L20 20")
+    val mail = icon("mail", "M4 6L20 6L20 18L4 18ZM4 7L12 13M12 13L20 7")
+    val more = icon(
+        "more",
+        "M11.6 5.5L12.4 5.5M12 5.1L12 5.9M11.6 12L12.4 12M12 11.6L12 12.4M11.6 18.5L12.4 18.5M12 18.1" +
+            "L12 18.9",
+    )
+    val notices = icon("notices", "M6 17L6 11A6 6 0 1 1 18 11L18 17M4 17L20 17M10.5 20.5L13.5 20.5")
+    val search = icon("search", "M16 10.5A5.5 5.5 0 1 1 5 10.5A5.5 5.5 0 1 1 16 10.5ZM14.5 14.5L20 20")
+    val setlists = icon("setlists", "M9 6L20 6M9 12L20 12M9 18L20 18M4 6L5 6M4 12L5 12M4 18L5 18")
+    val show = icon("show", EYE)
+    val songs = icon("songs", "M10 17L10 5M10 5L18 7M10 17A2.5 2.5 0 1 1 5 17A2.5 2.5 0 1 1 10 17")
+    val sort = icon("sort", "M4 7L20 7M7 12L17 12M10 17L14 17")
+    val tick = icon("tick", "M5 12.5L10 17.5M10 17.5L19 7")
+    val up = icon("up", "M12 19L12 6M6.5 11L12 5.5L17.5 11")
 
     /** [turns]: it points to where reading begins, so it is mirrored with the text. */
-    private fun icon(name: String, turns: Boolean = false, draw: PathBuilder.() -> Unit): ImageVector = ImageVector
+    private fun icon(name: String, path: String, turns: Boolean = false): ImageVector = ImageVector
         .Builder(name, 24.dp, 24.dp, 24f, 24f, autoMirror = turns)
-        .path(
+        .addPath(
+            addPathNodes(path),
             stroke = SolidColor(Color.Black),
             strokeLineWidth = 2f,
             strokeLineCap = StrokeCap.Round,
             strokeLineJoin = StrokeJoin.Round,
-            pathBuilder = draw,
         ).build()
 }

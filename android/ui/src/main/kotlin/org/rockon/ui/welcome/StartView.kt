@@ -10,7 +10,7 @@ import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
+import androidx.compose.runtime.Stable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
@@ -23,12 +23,22 @@ import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
-@Immutable
-data class StartActs(val onMake: () -> Unit = {}, val onJoin: () -> Unit = {}, val onMine: () -> Unit = {}) {
-    internal companion object {
-        /** Asked once: back from what was chosen is not here. */
-        fun of(go: Go) = StartActs({ go.instead(MakeBandPlace) }, { go.instead(JoinPlace()) }, go::back)
-    }
+@Stable
+interface StartActs {
+    fun make() {}
+
+    fun join() {}
+
+    fun mine() {}
+}
+
+/** Asked once: back from what was chosen is not here. */
+internal class StartModel(private val go: Go) : StartActs {
+    override fun make() = go.instead(MakeBandPlace)
+
+    override fun join() = go.instead(JoinPlace())
+
+    override fun mine() = go.back()
 }
 
 /** How somebody without a band begins. */
@@ -49,8 +59,8 @@ fun StartView(acts: StartActs, modifier: Modifier = Modifier) {
             Modifier.padding(Spacing.large).semantics { heading() },
             style = MaterialTheme.typography.displaySmall,
         )
-        ActionRow(texts.makeBand, acts.onMake, below = texts.makeBandHint, colour = colour)
-        ActionRow(texts.join, acts.onJoin, below = texts.joinHint, colour = colour)
-        ActionRow(texts.justMine, acts.onMine, below = texts.justMineHint, colour = colour)
+        ActionRow(texts.makeBand, acts::make, below = texts.makeBandHint, colour = colour)
+        ActionRow(texts.join, acts::join, below = texts.joinHint, colour = colour)
+        ActionRow(texts.justMine, acts::mine, below = texts.justMineHint, colour = colour)
     }
 }

@@ -6,6 +6,7 @@ import org.rockon.ui.Bar
 import org.rockon.ui.Making
 import org.rockon.ui.Place
 import org.rockon.ui.Screen
+import org.rockon.ui.drawn
 import org.rockon.ui.line.Line
 import org.rockon.ui.line.lineScreen
 
@@ -30,9 +31,9 @@ internal object WelcomeArea : Area {
         listOf(SignInAgainPlace, NewPasswordPlace, StartPlace).find { parts == listOf(it.code) }
 
     override fun screen(place: Place, of: Making): Screen? = when (place) {
-        is SignInAgainPlace -> of.signIn().let { Screen(place, it, isQuiet = true) { _ -> WelcomeScreen(it) } }
+        is SignInAgainPlace -> of.signIn().let { drawn(place, it, isQuiet = true) { state, _ -> WelcomeView(state, it) } }
         is NewPasswordPlace -> lineScreen(place, Line.NEW_PASSWORD, of) { of.renew(Secret(it)) }
-        is StartPlace -> Screen(place, of.go, isQuiet = true) { StartView(StartActs.of(of.go)) }
+        is StartPlace -> StartModel(of.go).let { Screen(place, it, isQuiet = true) { _ -> StartView(it) } }
         else -> null
     }
 }

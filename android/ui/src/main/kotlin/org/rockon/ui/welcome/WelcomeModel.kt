@@ -1,21 +1,18 @@
 package org.rockon.ui.welcome
 
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.update
 import org.rockon.AppLink
 import org.rockon.IdProvider
 import org.rockon.RockOn
+import org.rockon.RockOnException
 import org.rockon.Secret
 import org.rockon.SignUp
 import org.rockon.parseLink
+import org.rockon.ui.Model
 import org.rockon.ui.Place
 import org.rockon.ui.device.Accounts
 import org.rockon.ui.device.Kept
 import org.rockon.ui.device.Server
-import org.rockon.ui.parts.doing
 
 /**
  * Where one signs in.
@@ -40,57 +37,42 @@ internal class Entrance(
 class WelcomeModel internal constructor(
     private val at: Entrance,
     private val kept: Kept,
-    private val scope: CoroutineScope,
+    scope: CoroutineScope,
     hasLink: Boolean = false,
-) : WelcomeActs {
-    private val now = MutableStateFlow(
-        WelcomeState(
-            server = at.server?.host,
-            way = Way.entries.find { it.name == kept[WAY] } ?: Way.PASSWORD,
-            isSent = kept[SENT] != null,
-            name = kept[NAME].orEmpty(),
-            email = at.again ?: kept[EMAIL].orEmpty(),
-            providers = at.accounts.offered,
-            asksForLink = at.server == null,
-            isAgain = at.again != null,
-            isKeyLost = at.isKeyLost,
-            hasLink = hasLink,
-        ),
-    )
-    val state: StateFlow<WelcomeState> = now.asStateFlow()
-
+) : Model<WelcomeState>(at.begin(kept, hasLink), scope),
+    WelcomeActs {
     override fun name(text: String) {
         kept[NAME] = text
-        now.update { it.copy(name = text, failure = null) }
+        update { it.copy(name = text, failure = null) }
     }
 
     override fun email(text: String) {
         kept[EMAIL] = text
-        now.update { it.copy(email = text, failure = null) }
+        update { it.copy(email = text, failure = null) }
     }
 
-    override fun password(text: String) = now.update { it.copy(password = text, failure = null) }
+    override fun password(text: String) = update { it.copy(password = text, failure = null) }
 
-    override fun code(text: String) = now.update { it.copy(code = text, failure = null) }
+    override fun code(text: String) = update { it.copy(code = text, failure = null) }
 
-    override fun link(text: String) = now.update { it.copy(link = text, isLinkWrong = false) }
+    override fun link(text: String) = update { it.copy(link = text, isLinkWrong = false) }
 
-    override fun askForLink(on: Boolean) = now.update { it.copy(asksForLink = on, isLinkWrong = false) }
+    override fun askForLink(on: Boolean) = update { it.copy(asksForLink = on, isLinkWrong = false) }
 
     /** The link that was typed. */
     override fun useLink() {
-        val link = parseLink(now.value.link) as? AppLink.Server
-        if (link == null) now.update { it.copy(isLinkWrong = true) } else at.use(Server.of(link))
+        val link = parseLink(shown.link) as? AppLink.Server
+        if (link == null) update { it.copy(isLinkWrong = true) } else at.use(Server.of(link))
     }
 
     /** A link of the app waits. */
-    fun linkWaits() = now.update { it.copy(hasLink = true) }
+    fun linkWaits() = update { it.copy(hasLink = true) }
 
     override fun choose(way: Way) = step(way, isSent = false)
 
     /** What the button says. */
     override fun goOn() {
-        val typed = now.value
+        val typed = shown
         if (!typed.canGoOn) return
         val email = typed.email.trim()
         asking { core ->
@@ -105,7 +87,7 @@ class WelcomeModel internal constructor(
     }
 
     /** The code did not come. */
-    override fun sendAgain() = asking { send(it, now.value.way, now.value.email.trim()) }
+    override fun sendAgain() = asking { send(it, shown.way, shown.email.trim()) }
 
     override fun signInBy(provider: IdProvider) = asking { core ->
         val given = at.accounts.token(provider)
@@ -128,30 +110,44 @@ class WelcomeModel internal constructor(
 
     private fun forget() {
         kept.clear(PREFIX)
-        now.update { it.copy(password = "", code = "") }
+        update { it.copy(password = "", code = "") }
     }
 
     private fun step(way: Way, isSent: Boolean) {
         kept[WAY] = way.name
         kept[SENT] = "".takeIf { isSent }
-        now.update { it.copy(way = way, isSent = isSent, password = "", code = "", failure = null) }
+        update { it.copy(way = way, isSent = isSent, password = "", code = "", failure = null) }
     }
+
+    override fun failed(failure: RockOnException) = update { it.copy(isBusy = false, failure = failure) }
 
     private fun asking(call: suspend (RockOn) -> Unit) {
         val core = at.core ?: return
-        if (now.value.isBusy) return
-        now.update { it.copy(isBusy = true, failure = null) }
-        scope.doing(failed = { failure -> now.update { it.copy(isBusy = false, failure = failure) } }) {
+        if (shown.isBusy) return
+        update { it.copy(isBusy = true, failure = null) }
+        doing {
             call(core)
-            now.update { it.copy(isBusy = false) }
+            update { it.copy(isBusy = false) }
         }
     }
-
-    private companion object {
-        const val PREFIX = "welcome."
-        const val EMAIL = "welcome.email"
-        const val NAME = "welcome.name"
-        const val WAY = "welcome.way"
-        const val SENT = "welcome.sent"
-    }
 }
+
+private const val PREFIX = "welcome."
+private const val EMAIL = "welcome.email"
+private const val NAME = "welcome.name"
+private const val WAY = "welcome.way"
+private const val SENT = "welcome.sent"
+
+/** With what was typed before the process ended. */
+private fun Entrance.begin(kept: Kept, hasLink: Boolean) = WelcomeState(
+    server = server?.host,
+    way = Way.entries.find { it.name == kept[WAY] } ?: Way.PASSWORD,
+    isSent = kept[SENT] != null,
+    name = kept[NAME].orEmpty(),
+    email = again ?: kept[EMAIL].orEmpty(),
+    providers = accounts.offered,
+    asksForLink = server == null,
+    isAgain = again != null,
+    isKeyLost = isKeyLost,
+    hasLink = hasLink,
+)

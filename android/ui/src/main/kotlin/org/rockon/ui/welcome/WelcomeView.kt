@@ -1,42 +1,30 @@
 package org.rockon.ui.welcome
 
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.Spacer
-import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.heightIn
-import androidx.compose.foundation.layout.imePadding
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.layout.safeDrawingPadding
-import androidx.compose.foundation.layout.widthIn
-import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.text.KeyboardOptions
-import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Stable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.LiveRegionMode
-import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.text.style.TextAlign
-import androidx.compose.ui.unit.dp
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.IdProvider
 import org.rockon.RockOnException
 import org.rockon.ui.parts.FailureText
 import org.rockon.ui.parts.LineField
-import org.rockon.ui.parts.MainButton
+import org.rockon.ui.parts.Poster
+import org.rockon.ui.parts.WideButton
 import org.rockon.ui.parts.words
 import org.rockon.ui.texts.Texts
 import org.rockon.ui.theme.LocalColours
@@ -71,35 +59,12 @@ interface WelcomeActs {
 }
 
 @Composable
-fun WelcomeScreen(model: WelcomeModel, modifier: Modifier = Modifier) {
-    val state by model.state.collectAsStateWithLifecycle()
-    WelcomeView(state, model, modifier)
-}
-
-@Composable
 fun WelcomeView(state: WelcomeState, acts: WelcomeActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
-    Box(modifier.fillMaxSize().safeDrawingPadding().imePadding(), contentAlignment = Alignment.TopCenter) {
-        Column(
-            Modifier
-                .widthIn(max = 440.dp)
-                .verticalScroll(rememberScrollState())
-                .padding(horizontal = Spacing.huge),
-            verticalArrangement = Arrangement.spacedBy(Spacing.large),
-        ) {
-            Spacer(Modifier.height(48.dp))
-            Text(
-                texts.app.name,
-                Modifier.semantics { heading() },
-                color = LocalColours.current.accent,
-                style = MaterialTheme.typography.displaySmall,
-            )
-            Text(state.words(texts), style = MaterialTheme.typography.bodyLarge)
-            Spacer(Modifier.height(Spacing.medium))
-            if (state.server != null && !state.asksForLink) Account(state, acts)
-            if (state.asksForLink) Link(state, acts)
-            Spacer(Modifier.height(Spacing.huge))
-        }
+    Poster(texts.app.name, modifier, LocalColours.current.accent) {
+        Text(state.words(texts), Modifier.padding(bottom = Spacing.large), style = MaterialTheme.typography.bodyLarge)
+        if (state.server != null && !state.asksForLink) Account(state, acts)
+        if (state.asksForLink) Link(state, acts)
     }
 }
 
@@ -118,7 +83,7 @@ private fun Account(state: WelcomeState, acts: WelcomeActs) {
         }
         WelcomeFields(state, acts)
         state.failure?.let { FailureText(it.words(texts, state.isAgain)) }
-        MainButton(state.act(texts), acts::goOn, Modifier.fillMaxWidth().heightIn(min = 52.dp), isEnabled = state.canGoOn)
+        WideButton(state.act(texts), acts::goOn, isEnabled = state.canGoOn)
         Others(state, acts)
     }
 }
@@ -166,12 +131,7 @@ private fun Link(state: WelcomeState, acts: WelcomeActs) {
             hint = texts.welcome.serverLinkHint,
             onDone = acts::useLink,
         )
-        MainButton(
-            texts.app.next,
-            acts::useLink,
-            Modifier.fillMaxWidth().heightIn(min = 52.dp),
-            isEnabled = state.link.isNotBlank(),
-        )
+        WideButton(texts.app.next, acts::useLink, isEnabled = state.link.isNotBlank())
         if (state.server != null) Other(texts.app.cancel) { acts.askForLink(false) }
     }
 }
