@@ -29,13 +29,13 @@ private fun notices(name: String, state: NoticesState, look: Look, text: Float =
     Sample("notices-$name", look, text) { NoticesView(state, Frame(strip) {}, object : NoticesActs {}) }
 
 private fun conflict(name: String, state: ConflictState, look: Look, text: Float = 1f) =
-    Sample("conflict-$name", look, text) { ConflictView(state, Frame(null) {}, ConflictActs()) }
+    Sample("conflict-$name", look, text) { ConflictView(state, Frame(null) {}, object : ConflictActs {}) }
 
 private fun merge(name: String, state: MergeState, look: Look, text: Float = 1f) =
-    Sample("merge-$name", look, text) { MergeView(state, MergeActs()) }
+    Sample("merge-$name", look, text) { MergeView(state, object : MergeActs {}) }
 
 private fun rejected(name: String, state: RejectedState, look: Look, text: Float = 1f, strip: Strip? = null) =
-    Sample("rejected-$name", look, text) { RejectedView(state, Frame(strip) {}, RejectedActs()) }
+    Sample("rejected-$name", look, text) { RejectedView(state, Frame(strip) {}, object : RejectedActs {}) }
 
 private fun banner(name: String, look: Look, text: Float = 1f) = Sample("banner-$name", look, text) {
     Box {
@@ -52,6 +52,7 @@ internal val noticeSamples = listOf(
     notices("waiting-stage", NoticesSamples.waiting, Look.STAGE, strip = Strip(StripWord.OFFLINE, 2)),
     notices("asking-light", NoticesSamples.asking, Look.LIGHT),
     notices("refused-dark", NoticesSamples.refused, Look.DARK),
+    notices("clock-wrong-dark", NoticesSamples.normal, Look.DARK, strip = Strip(StripWord.CLOCK_WRONG)),
     notices("restricted-light", NoticesSamples.restricted, Look.LIGHT),
     notices("long-dark-200", NoticesSamples.long, Look.DARK, 2f),
     notices("asking-light", NoticesSamples.asking, Look.LIGHT).german(),

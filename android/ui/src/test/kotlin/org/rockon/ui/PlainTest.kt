@@ -4,8 +4,18 @@ import kotlinx.coroutines.joinAll
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.yield
+import org.rockon.Account
+import org.rockon.Activity
+import org.rockon.OutboxCounts
 import org.rockon.RowId
+import org.rockon.SessionState
+import org.rockon.Status
+import org.rockon.SyncStatus
+import org.rockon.UserId
 import org.rockon.ui.gig.light
+import org.rockon.ui.parts.Strip
+import org.rockon.ui.parts.StripWord
+import org.rockon.ui.parts.strip
 import org.rockon.ui.songs.EditSongPlace
 import org.rockon.ui.songs.SongPlace
 import org.rockon.ui.texts.Language
@@ -55,6 +65,17 @@ class PlainTest {
     }
 
     @Test
+    fun `the strip counts what has come of a first sync, and says when the clock is wrong`() {
+        val session = SessionState.SignedIn(Account(UserId(id), null))
+        val sync = SyncStatus(Activity.CATCHING_UP, null, emptyList(), null, rows = 1_200)
+        val first = Status(session, true, true, null, sync, OutboxCounts(0, 0, 0, null), emptyList(), null)
+        assertEquals(Strip(StripWord.FIRST_SYNC, filling = 1_200), first.strip())
+        val read = first.copy(sync = sync.copy(syncedAt = Instant.parse("2026-12-02T20:00:00Z"), rows = null))
+        assertNull(read.strip())
+        assertEquals(Strip(StripWord.CLOCK_WRONG), read.copy(clockSkewMinutes = 120).strip())
+    }
+
+    @Test
     fun `a length is written as musicians write it`() {
         assertEquals(listOf("0:05", "3:45", "1:02:00"), listOf(5L, 225, 3720).map(::length))
         assertEquals(listOf(5L, 225L, 3720L), listOf("0:05", " 3:45 ", "1:02:00").map(::seconds))
@@ -80,7 +101,7 @@ class PlainTest {
         assertEquals(LocalDate.of(2026, 12, 2), today)
         val days = listOf(0L, -1, 1, -8).map { dayWords(today.plusDays(it), today, texts, Locale.GERMANY) }
         assertEquals(listOf("Heute", "Gestern", "Morgen", "Dienstag, 24. November 2026"), days)
-        assertEquals("21:14", timeOf(Instant.parse("2026-11-30T20:14:00Z"), ZoneId.of("Europe/Berlin"), Locale.GERMANY))
+        assertEquals("21:14", clock(Instant.parse("2026-11-30T20:14:00Z"), ZoneId.of("Europe/Berlin"), Locale.GERMANY))
     }
 
     @Test

@@ -68,7 +68,7 @@ data class Strip(
 }
 
 /** How the phone stands to the server, where that is worth a word. */
-enum class StripWord { SIGNED_OUT, OFFLINE, FAILING, FIRST_SYNC, DELAYED }
+enum class StripWord { SIGNED_OUT, OFFLINE, FAILING, FIRST_SYNC, CLOCK_WRONG, DELAYED }
 
 /** The core's status as a strip. A connection that is on its way is worth no word. */
 internal fun Status.strip(): Strip? {
@@ -79,12 +79,13 @@ internal fun Status.strip(): Strip? {
             !network || error is RockOnException.Offline -> StripWord.OFFLINE
             error != null -> StripWord.FAILING
             sync?.syncedAt == null -> StripWord.FIRST_SYNC
+            clockSkewMinutes != null -> StripWord.CLOCK_WRONG
             connection is ConnectionState.Live || connection is ConnectionState.Off -> null
             connection is ConnectionState.Connecting || connection == null -> null
             else -> StripWord.DELAYED
         }
     val failure = error.takeIf { word == StripWord.FAILING }
-    val filling = if (sync?.syncedAt == null) 0L else null
+    val filling = if (sync?.syncedAt == null) sync?.rows ?: 0 else null
     return Strip(word, outbox.unsent, failure, outbox.conflicts, outbox.rejected, filling).orNull()
 }
 
@@ -93,6 +94,7 @@ private fun Strip.words(texts: Texts): String? = when (word) {
     StripWord.OFFLINE -> texts.app.stripOffline
     StripWord.FAILING -> failure?.text(texts.language)
     StripWord.FIRST_SYNC -> filled(texts)
+    StripWord.CLOCK_WRONG -> texts.app.clockWrong
     StripWord.DELAYED -> texts.app.stripDelayed
     null -> null
 }

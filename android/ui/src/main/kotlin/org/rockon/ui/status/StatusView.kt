@@ -102,7 +102,7 @@ private fun StatusState.words(texts: Texts): Pair<String, String?> = when (word)
     StripWord.OFFLINE -> texts.status.offline to texts.status.offlineHint
     StripWord.FAILING -> texts.status.failing to failure?.text(texts.language)
     StripWord.FIRST_SYNC -> Strip(word, filling = filling).filled(texts) to texts.app.firstSyncHint
-    StripWord.DELAYED -> texts.status.delayed to null
+    StripWord.DELAYED, StripWord.CLOCK_WRONG -> texts.status.delayed to null
     null -> if (isLive) texts.status.live to texts.status.liveHint else texts.status.connecting to null
 }
 
