@@ -29,7 +29,7 @@ import kotlin.test.assertEquals
 
 /**
  * What a screen reader says of each sample, in the order that Android is told, on a screen that is tall enough for all of it. Compared
- * with the texts in `src/test/reading`, which are made again together with the pictures. A sample that has no text yet gets one then.
+ * with the texts in `src/test/reading`, which are made again together with the pictures: by `-Droborazzi.test.record=true`. A sample without a text is a fault.
  */
 @RunWith(RobolectricTestRunner::class)
 @Config(qualifiers = "w411dp-h4000dp-normal-long-notround-any-mdpi-keyshidden-nonav")
@@ -38,7 +38,7 @@ class ReadingTest {
     val rule = createComposeRule()
 
     private var shown by mutableStateOf(samples.first())
-    private val isRecording = System.getProperty("roborazzi.test.record") == "true"
+    private val isRecording = System.getProperty(RECORD) == "true"
 
     @Test
     fun `every screen is read in an order that makes sense`() {
@@ -64,9 +64,16 @@ class ReadingTest {
     private fun changed(name: String, reading: String): String? {
         val file = File("src/test/reading/$name.txt")
         if (isRecording) file.apply { parentFile.mkdirs() }.writeText(reading)
-        return if (!file.exists() || file.readText() == reading) null else "$name is read so:\n$reading"
+        return when {
+            !file.exists() -> "$name has no text yet: look at it, and record it by -D$RECORD=true"
+            file.readText() != reading -> "$name is read so:\n$reading"
+            else -> null
+        }
     }
 }
+
+/** With this property what is there is recorded, not compared. */
+private const val RECORD = "roborazzi.test.record"
 
 /** A line for each thing that is read. */
 private fun SemanticsNode.reading(): String {
