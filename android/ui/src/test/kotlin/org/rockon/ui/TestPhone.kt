@@ -180,6 +180,8 @@ internal class TestApp private constructor(val device: TestDevice, val kept: Kep
 
     /** The list, once it shows everything that the band has. */
     suspend fun songs(world: World): SongsModel {
+        // Whoever is outside has no tabs: what the core says of them then leads back to the start.
+        app.state.until { it is Shown.Inside }
         app.choose(Tab.SONGS)
         val model = model<SongsModel>()
         core().waitForFirstSync()
