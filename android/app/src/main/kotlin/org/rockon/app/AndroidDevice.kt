@@ -7,6 +7,7 @@ import org.rockon.ui.device.Device
 import org.rockon.ui.device.Files
 import org.rockon.ui.device.Outside
 import org.rockon.ui.device.Preferences
+import org.rockon.ui.device.Printer
 import org.rockon.ui.device.Servers
 import org.rockon.ui.device.Signal
 import org.rockon.ui.device.Stage
@@ -21,6 +22,7 @@ class AndroidDevice(context: Application) : Device {
     override val servers: Servers = AndroidServers(context)
     override val background: Background = SyncSoon(context)
     override val outside: Outside = AndroidOutside(context)
+    override val printer: Printer = AndroidPrinter(context)
     override val notifications = AndroidNotifications(context)
     override val preferences: Preferences = AndroidPreferences(context)
     override val files: Files = AndroidFiles(context)

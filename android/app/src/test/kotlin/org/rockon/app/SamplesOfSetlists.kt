@@ -19,13 +19,13 @@ import org.rockon.ui.theme.Look
 private val offline = Strip(StripWord.OFFLINE, 2)
 
 private fun setlists(name: String, state: SetlistsState, look: Look, text: Float = 1f, strip: Strip? = null) =
-    Sample("setlists-$name", look, text) { SetlistsView(state, Frame(strip) {}, SetlistsActs()) }
+    Sample("setlists-$name", look, text) { SetlistsView(state, Frame(strip) {}, object : SetlistsActs {}) }
 
 private fun setlist(name: String, state: SetlistState, look: Look, text: Float = 1f, strip: Strip? = null) =
-    Sample("setlist-$name", look, text) { SetlistView(state, Frame(strip) {}, SetlistActs()) }
+    Sample("setlist-$name", look, text) { SetlistView(state, Frame(strip) {}, object : SetlistActs {}) }
 
 private fun adding(name: String, state: AddSongsState, look: Look, text: Float = 1f) =
-    Sample("add-songs-$name", look, text) { AddSongsView(state, AddSongsActs()) }
+    Sample("add-songs-$name", look, text) { AddSongsView(state, object : AddSongsActs {}) }
 
 /** Setlists, one of them, and songs for it. */
 internal val setlistSamples = listOf(

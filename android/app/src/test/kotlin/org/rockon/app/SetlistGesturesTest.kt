@@ -11,6 +11,7 @@ import androidx.compose.ui.test.hasScrollToIndexAction
 import androidx.compose.ui.test.junit4.v2.createComposeRule
 import androidx.compose.ui.test.longClick
 import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.onRoot
 import androidx.compose.ui.test.performScrollToIndex
 import androidx.compose.ui.test.performTouchInput
 import androidx.compose.ui.test.swipeLeft
@@ -20,6 +21,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import org.rockon.RowId
 import org.rockon.ui.Frame
 import org.rockon.ui.setlist.ItemRow
 import org.rockon.ui.setlist.SetlistActs
@@ -27,6 +29,7 @@ import org.rockon.ui.setlist.SetlistSamples
 import org.rockon.ui.setlist.SetlistView
 import org.rockon.ui.theme.RockOnTheme
 import kotlin.test.assertEquals
+import kotlin.test.assertTrue
 
 /** What fingers do to a setlist, and what is done without them. */
 @RunWith(RobolectricTestRunner::class)
@@ -40,11 +43,19 @@ class SetlistGesturesTest {
 
     @Before
     fun draw() {
-        val acts = SetlistActs(
-            onOpen = { opened += it.value },
-            onMove = { id, to -> state = state.copy(rows = state.rows.with(id, to)) },
-            onRemove = { id, _ -> state = state.copy(rows = state.rows.filter { it.id != id }) },
-        )
+        val acts = object : SetlistActs {
+            override fun open(song: RowId) {
+                opened += song.value
+            }
+
+            override fun move(item: String, to: Int) {
+                state = state.copy(rows = state.rows.with(item, to))
+            }
+
+            override fun remove(item: String, title: String) {
+                state = state.copy(rows = state.rows.filter { it.id != item })
+            }
+        }
         rule.setContent { RockOnTheme { SetlistView(state, Frame(null) {}, acts) } }
     }
 
@@ -58,6 +69,42 @@ class SetlistGesturesTest {
         rule.onNodeWithText("Wonderwall").performTouchInput { longClick() }
         rule.waitForIdle()
         assertEquals(SetlistSamples.normal.rows, state.rows)
+        assertEquals(emptyList(), opened)
+    }
+
+    @Test
+    fun `a finger holds a song and lets it go below the next one`() {
+        dragged("Wonderwall", rule.onNodeWithText("Wonderwall").fetchSemanticsNode().size.height)
+        assertEquals(listOf("Acquiesce", "Wonderwall"), titles.take(2))
+        assertEquals(emptyList(), opened)
+    }
+
+    @Test
+    fun `a song goes further than the screen shows`() {
+        state = state.copy(rows = (1..50).map { ItemRow.Song("i$it", it, null, "Song $it") })
+        dragged("Song 1", rule.onNode(hasScrollToIndexAction()).fetchSemanticsNode().size.height)
+        assertTrue(titles.indexOf("Song 1") > 15, "it is at ${titles.indexOf("Song 1")}")
+    }
+
+    /** Held, moved down in ten steps, held there for a moment, and let go. */
+    private fun dragged(song: String, by: Int) {
+        val row = rule.onNodeWithText(song)
+        row.performTouchInput { down(center) }
+        rule.mainClock.advanceTimeBy(LONG)
+        row.performTouchInput { repeat(10) { moveBy(Offset(0f, by / 10f)) } }
+        rule.mainClock.advanceTimeBy(LONG)
+        rule.onRoot().performTouchInput { up() }
+        rule.waitForIdle()
+    }
+
+    @Test
+    fun `a song is swiped out, and a short swipe leaves it`() {
+        rule.onNodeWithText("Acquiesce").performTouchInput { swipeLeft(endX = centerX * 1.4f) }
+        rule.waitForIdle()
+        assertEquals(SetlistSamples.normal.rows, state.rows)
+        rule.onNodeWithText("Acquiesce").performTouchInput { swipeLeft() }
+        rule.waitForIdle()
+        assertEquals(listOf("Wonderwall", "Are You Gonna Be My Girl"), titles.take(2))
         assertEquals(emptyList(), opened)
     }
 
@@ -79,6 +126,11 @@ class SetlistGesturesTest {
         state = state.copy(rows = (1..1000).map { ItemRow.Song("i$it", it, null, "Song $it") })
         rule.onNode(hasScrollToIndexAction()).performScrollToIndex(1000)
         rule.onNodeWithText("Song 1000").assertIsDisplayed()
+    }
+
+    private companion object {
+        /** Longer than a long press takes to be one, in milliseconds. */
+        const val LONG = 1_000L
     }
 
     private fun SemanticsNodeInteraction.act(name: String) {

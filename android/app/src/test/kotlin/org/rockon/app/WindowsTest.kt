@@ -18,6 +18,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
+import kotlin.test.assertNull
 import kotlin.test.assertTrue
 
 /** What is asked of the windows of the app, whichever of them is there. */
@@ -44,6 +45,23 @@ class WindowsTest {
             assertFalse(window.isLit)
             assertEquals(ActivityInfo.SCREEN_ORIENTATION_UNSPECIFIED, window.requestedOrientation)
         }
+    }
+
+    @Test
+    fun `a page is printed by the window that is there, once it is drawn`() {
+        val jobs = ArrayList<Pair<Activity, String>>()
+        val printer = AndroidPrinter(app) { window, name, _ -> jobs += window to name }
+        printer.print("Nobody asks", "<p>Acquiesce</p>")
+        assertNull(printer.page)
+        val window = Robolectric.buildActivity(ComponentActivity::class.java).setup().get()
+        printer.print("Town hall", "<p>Acquiesce</p>")
+        val page = shadowOf(checkNotNull(printer.page))
+        assertEquals("<p>Acquiesce</p>", page.lastLoadDataWithBaseURL.data)
+        assertFalse(printer.page?.settings?.javaScriptEnabled == true)
+        assertEquals(emptyList(), jobs)
+        page.webViewClient.onPageFinished(printer.page, "about:blank")
+        assertEquals(listOf<Pair<Activity, String>>(window to "Town hall"), jobs)
+        assertNull(printer.page)
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.rockon.ui.device.NoNotifications
 import org.rockon.ui.device.Notifications
 import org.rockon.ui.device.Outside
 import org.rockon.ui.device.Preferences
+import org.rockon.ui.device.Printer
 import org.rockon.ui.device.Server
 import org.rockon.ui.device.Servers
 import org.rockon.ui.device.Signal
@@ -23,6 +24,7 @@ internal class DesktopDevice(override val dataDir: Path, given: Server?) : Devic
     override val screen: Signal = Switch()
     override val background: Background = Background {}
     override val outside: Outside = DesktopOutside
+    override val printer = Printer { _, html -> DesktopOutside.read(html) }
     override val notifications: Notifications = NoNotifications
     override val preferences: Preferences = MemoryPreferences()
     override val files: Files = DesktopFiles

@@ -8,6 +8,8 @@ import java.awt.Frame
 import java.awt.Toolkit
 import java.awt.datatransfer.StringSelection
 import java.net.URI
+import kotlin.io.path.createTempFile
+import kotlin.io.path.writeText
 
 /** A desk has a clipboard, and a browser where there is one. What is shared lands in the clipboard. */
 internal object DesktopOutside : Outside {
@@ -26,6 +28,12 @@ internal object DesktopOutside : Outside {
         val isThere = Desktop.isDesktopSupported() && Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)
         if (isThere) Desktop.getDesktop().browse(URI(link))
         return isThere
+    }
+
+    /** A page in the browser, which can print it. */
+    fun read(html: String) {
+        val page = createTempFile("rockon", ".html").also { it.writeText(html) }
+        open(page.toUri().toString())
     }
 
     /** A desk has no calendar that can be asked in one way everywhere. */

@@ -3,6 +3,7 @@ package org.rockon.ui
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
+import kotlinx.datetime.toJavaLocalTime
 import org.rockon.ItemBody
 import org.rockon.ItemPlace
 import org.rockon.Kind
@@ -18,10 +19,12 @@ import org.rockon.ui.setlist.AddSongsModel
 import org.rockon.ui.setlist.Gone
 import org.rockon.ui.setlist.ItemField
 import org.rockon.ui.setlist.ItemRow
+import org.rockon.ui.setlist.Seen
 import org.rockon.ui.setlist.SetlistField
 import org.rockon.ui.setlist.SetlistModel
 import org.rockon.ui.setlist.SetlistPlace
 import org.rockon.ui.setlist.SetlistState
+import org.rockon.ui.setlist.Times
 import org.rockon.ui.setlists.SetlistsModel
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -267,6 +270,27 @@ class SetlistTest {
             assertNull(model.state.value.changes)
             lists.state.until { state -> state.rows.any { it.id == list.id && !it.isUnread } }
         }
+    }
+
+    @Test
+    fun `who has looked is named`() = played { world, app ->
+        TestApp.of(world).use { other ->
+            other.crown("sam", world)
+            assertTrue(other.core().syncOnce(PATIENCE).complete)
+        }
+        val model = app.crown("eric", world)
+        assertEquals(listOf(Seen("Sam", isCurrent = true)), model.state.until { it.seenBy.isNotEmpty() }.seenBy)
+    }
+
+    @Test
+    fun `a setlist says when it starts and ends, and is printed as the core writes it`() = played { world, app ->
+        val model = app.crown("eric", world)
+        val set = app.crownOf(world)
+        val (start, end) = checkNotNull(set.start).toJavaLocalTime() to checkNotNull(set.end).toJavaLocalTime()
+        assertEquals(Times(time(start), time(end)), model.state.value.times)
+        model.print()
+        val (name, page) = app.device.printed.awaited { it }
+        assertEquals(CROWN to true, name to ("Wonderwall" in page && "</html>" in page))
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.rockon.ui.device.MemoryKept
 import org.rockon.ui.device.MemoryPreferences
 import org.rockon.ui.device.Notifications
 import org.rockon.ui.device.Outside
+import org.rockon.ui.device.Printer
 import org.rockon.ui.device.Server
 import org.rockon.ui.device.Servers
 import org.rockon.ui.device.Signal
@@ -57,6 +58,10 @@ internal class TestDevice(
     override var accounts: Accounts = Accounts.None
     override val preferences = MemoryPreferences()
     override val stage = TestStage()
+
+    /** What was printed last: its name, and its page. */
+    val printed = MutableStateFlow<Pair<String, String>?>(null)
+    override val printer = Printer { name, html -> printed.value = name to html }
 
     /** What the person chooses when they are asked for files. */
     var chosen = emptyList<SourceFile>()

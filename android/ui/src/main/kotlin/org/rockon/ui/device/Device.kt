@@ -37,6 +37,9 @@ interface Device {
     /** Other apps. */
     val outside: Outside
 
+    /** The system's printing. */
+    val printer: Printer
+
     /** Accounts of other services. */
     val accounts: Accounts get() = Accounts.None
 

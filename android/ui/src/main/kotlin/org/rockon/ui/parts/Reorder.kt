@@ -1,11 +1,14 @@
 package org.rockon.ui.parts
 
-import androidx.compose.foundation.gestures.detectDragGesturesAfterLongPress
+import androidx.compose.foundation.gestures.awaitEachGesture
+import androidx.compose.foundation.gestures.awaitFirstDown
+import androidx.compose.foundation.gestures.awaitLongPressOrCancellation
 import androidx.compose.foundation.gestures.scrollBy
 import androidx.compose.foundation.lazy.LazyListItemInfo
 import androidx.compose.foundation.lazy.LazyListState
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.derivedStateOf
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableFloatStateOf
 import androidx.compose.runtime.mutableStateOf
@@ -15,7 +18,11 @@ import androidx.compose.runtime.setValue
 import androidx.compose.runtime.withFrameNanos
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.hapticfeedback.HapticFeedbackType
+import androidx.compose.ui.input.pointer.AwaitPointerEventScope
+import androidx.compose.ui.input.pointer.PointerEventPass
+import androidx.compose.ui.input.pointer.PointerId
 import androidx.compose.ui.input.pointer.pointerInput
+import androidx.compose.ui.input.pointer.positionChange
 import androidx.compose.ui.platform.LocalHapticFeedback
 
 /**
@@ -69,12 +76,14 @@ internal class Reorder<T>(private val list: LazyListState, private val key: (T) 
         if (held == null) order = null
     }
 
-    /** With each frame, scrolls while the held row lies over an edge. */
+    /** The row that is held lies over an edge. */
+    val isOver by derivedStateOf { beyond() != 0f }
+
+    /** With each frame, scrolls while the held row lies over an edge, and there is more beyond it. */
     suspend fun scroll() {
-        while (held != null) {
+        while (isOver) {
             withFrameNanos {}
-            val by = beyond()
-            if (by != 0f) list.scrollBy(by)
+            if (list.scrollBy(beyond()) == 0f) return
             makeRoom()
         }
     }
@@ -125,27 +134,39 @@ internal fun <T> List<T>.moved(from: Int, to: Int): List<T> = toMutableList().ap
 internal fun <T> rememberReorder(list: LazyListState, rows: List<T>, key: (T) -> Any): Reorder<T> {
     val reorder = remember(list) { Reorder(list, key) }
     LaunchedEffect(rows) { reorder.arrived() }
-    LaunchedEffect(reorder.held) { reorder.scroll() }
+    LaunchedEffect(reorder.isOver) { reorder.scroll() }
     return reorder
 }
 
-/** Lets a finger hold rows of the list that has this modifier. */
+/**
+ * Lets a finger hold rows of the list that has this modifier. From then on its moves are for the row alone, however fast they are: the
+ * list would take a fast one for a scroll, and a row its end for a touch.
+ */
 @Composable
 internal fun <T> Modifier.reorders(reorder: Reorder<T>, rows: List<T>, onMove: (T, Int) -> Unit): Modifier {
     val now by rememberUpdatedState(rows)
     val move by rememberUpdatedState(onMove)
     val feel = LocalHapticFeedback.current
-    val letGo = { reorder.letGo()?.let { (row, to) -> move(row, to) } ?: Unit }
     return pointerInput(reorder) {
-        detectDragGesturesAfterLongPress(
-            onDragStart = { if (reorder.hold(it.y, now)) feel.performHapticFeedback(HapticFeedbackType.LongPress) },
-            onDragEnd = letGo,
-            onDragCancel = letGo,
-        ) { change, by ->
-            if (reorder.held != null) {
-                change.consume()
-                reorder.drag(by.y)
+        awaitEachGesture {
+            val down = awaitFirstDown(requireUnconsumed = false)
+            val pressed = awaitLongPressOrCancellation(down.id) ?: return@awaitEachGesture
+            if (!reorder.hold(pressed.position.y, now)) return@awaitEachGesture
+            feel.performHapticFeedback(HapticFeedbackType.LongPress)
+            try {
+                follow(pressed.id) { reorder.drag(it) }
+            } finally {
+                reorder.letGo()?.let { (row, to) -> move(row, to) }
             }
         }
     }
+}
+
+/** What a finger does up and down until it is lifted. Nobody else is told of it. */
+private suspend fun AwaitPointerEventScope.follow(finger: PointerId, onMove: (Float) -> Unit) {
+    do {
+        val change = awaitPointerEvent(PointerEventPass.Initial).changes.find { it.id == finger } ?: return
+        onMove(change.positionChange().y)
+        change.consume()
+    } while (change.pressed)
 }

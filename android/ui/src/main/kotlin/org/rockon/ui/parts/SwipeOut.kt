@@ -1,6 +1,6 @@
 package org.rockon.ui.parts
 
-import androidx.compose.animation.core.Animatable
+import androidx.compose.animation.core.animate
 import androidx.compose.foundation.background
 import androidx.compose.foundation.gestures.Orientation
 import androidx.compose.foundation.gestures.draggable
@@ -12,7 +12,9 @@ import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.derivedStateOf
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableFloatStateOf
 import androidx.compose.runtime.mutableIntStateOf
+import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.runtime.rememberUpdatedState
@@ -24,6 +26,7 @@ import androidx.compose.ui.layout.onSizeChanged
 import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.unit.LayoutDirection
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.tokens.Spacing
@@ -43,24 +46,36 @@ internal fun SwipeOut(
     isEnabled: Boolean = true,
     content: @Composable () -> Unit,
 ) {
-    val offset = remember { Animatable(0f) }
-    val isMoved by remember { derivedStateOf { offset.value != 0f } }
+    // Moved at once, not by a coroutine: one that came late would end the way out, and the row would hang there.
+    var offset by remember { mutableFloatStateOf(0f) }
+    val isMoved by remember { derivedStateOf { offset != 0f } }
     var width by remember { mutableIntStateOf(0) }
+    var settling by remember { mutableStateOf<Job?>(null) }
     val scope = rememberCoroutineScope()
     val out by rememberUpdatedState(onOut)
     val isRtl = LocalLayoutDirection.current == LayoutDirection.Rtl
-    val drag = rememberDraggableState { by -> scope.launch { offset.snapTo((offset.value + by).coerceIn(-width.toFloat(), 0f)) } }
+    val drag = rememberDraggableState { by -> offset = (offset + by).coerceIn(-width.toFloat(), 0f) }
+    val settle: () -> Unit = {
+        val isOut = -offset > width * ENOUGH
+        settling = scope.launch {
+            animate(offset, if (isOut) -width.toFloat() else 0f) { at, _ -> offset = at }
+            if (isOut) out()
+        }
+    }
     Box(
         modifier
             .onSizeChanged { width = it.width }
-            .draggable(drag, Orientation.Horizontal, isEnabled, reverseDirection = isRtl, onDragStopped = {
-                val isOut = -offset.value > width * ENOUGH
-                offset.animateTo(if (isOut) -width.toFloat() else 0f)
-                if (isOut) out()
-            }),
+            .draggable(
+                drag,
+                Orientation.Horizontal,
+                isEnabled,
+                onDragStarted = { settling?.cancel() },
+                onDragStopped = { settle() },
+                reverseDirection = isRtl,
+            ),
     ) {
         if (isMoved) Behind(name, Modifier.matchParentSize())
-        Box(Modifier.graphicsLayer { translationX = if (isRtl) -offset.value else offset.value }) { content() }
+        Box(Modifier.graphicsLayer { translationX = if (isRtl) -offset else offset }) { content() }
     }
 }
 

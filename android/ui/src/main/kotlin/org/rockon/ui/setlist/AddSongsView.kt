@@ -1,6 +1,5 @@
 package org.rockon.ui.setlist
 
-import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
@@ -15,13 +14,10 @@ import androidx.compose.material3.Checkbox
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.Scaffold
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.Stable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.Role
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.RowId
 import org.rockon.text
 import org.rockon.ui.parts.BackBar
@@ -40,20 +36,17 @@ import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
-@Immutable
-data class AddSongsActs(
-    val onSearch: (String) -> Unit = {},
-    val onReach: (Int) -> Unit = {},
-    val onToggle: (RowId) -> Unit = {},
-    val onAdd: () -> Unit = {},
-    val onClose: () -> Unit = {},
-)
+@Stable
+interface AddSongsActs {
+    fun search(text: String) {}
 
-@Composable
-fun AddSongsScreen(model: AddSongsModel, modifier: Modifier = Modifier) {
-    val state by model.state.collectAsStateWithLifecycle()
-    val acts = remember(model) { AddSongsActs(model::search, model::reached, model::toggle, model::add, model::close) }
-    AddSongsView(state, acts, modifier)
+    fun reach(row: Int) {}
+
+    fun toggle(song: RowId) {}
+
+    fun add() {}
+
+    fun back() {}
 }
 
 @Composable
@@ -63,20 +56,15 @@ fun AddSongsView(state: AddSongsState, acts: AddSongsActs, modifier: Modifier = 
         modifier.imePadding(),
         topBar = {
             Column {
-                BackBar(texts.setlist.addSongs, acts.onClose, sign = Icons.close)
-                SearchField(state.search, acts.onSearch, texts.songs.search)
+                BackBar(texts.setlist.addSongs, acts::back, sign = Icons.close)
+                SearchField(state.search, acts::search, texts.songs.search)
                 state.failure?.let { FailureText(it.text(texts.language), Modifier.padding(horizontal = Spacing.large)) }
             }
         },
         bottomBar = {
-            Box(Modifier.fillMaxWidth().padding(Spacing.large), Alignment.Center) {
-                MainButton(
-                    texts.setlist.addCount(state.chosen.size.toLong()),
-                    acts.onAdd,
-                    Modifier.fillMaxWidth(),
-                    isEnabled = state.chosen.isNotEmpty() && !state.isBusy,
-                )
-            }
+            val isReady = state.chosen.isNotEmpty() && !state.isBusy
+            val wide = Modifier.fillMaxWidth().padding(Spacing.large)
+            MainButton(texts.setlist.addCount(state.chosen.size.toLong()), acts::add, wide, isReady)
         },
     ) { padding ->
         if (state.isLoaded && state.rows.isEmpty()) {
@@ -91,10 +79,10 @@ fun AddSongsView(state: AddSongsState, acts: AddSongsActs, modifier: Modifier = 
 @Composable
 private fun Choices(state: AddSongsState, acts: AddSongsActs, modifier: Modifier = Modifier) {
     val list = rememberLazyListState()
-    Reached(list, acts.onReach)
+    Reached(list, acts::reach)
     LazyColumn(modifier.fillMaxSize(), list) {
         items(state.rows, key = { it.id.value }) { row ->
-            ChoiceLine(row, row.id in state.chosen, row.id in state.there, acts.onToggle)
+            ChoiceLine(row, row.id in state.chosen, row.id in state.there, acts::toggle)
             HorizontalDivider(color = LocalColours.current.line)
         }
     }

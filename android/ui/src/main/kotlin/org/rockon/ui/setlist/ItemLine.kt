@@ -27,6 +27,7 @@ import androidx.compose.ui.unit.dp
 import androidx.compose.ui.zIndex
 import org.rockon.ui.parts.MenuAct
 import org.rockon.ui.parts.MoreMenu
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.parts.SwipeOut
 import org.rockon.ui.parts.actions
 import org.rockon.ui.songs.beside
@@ -47,22 +48,22 @@ internal fun HeldRow(isHeld: Boolean, shift: () -> Float, modifier: Modifier = M
     ) { content() }
 }
 
-/** An item: opened by a touch, swiped out, and everything else in its menu. [isFree]: no row is held just now. */
+/** An item: opened by a touch, swiped out, and everything else in its menu. */
 @Composable
-internal fun ItemLine(row: ItemRow, state: SetlistState, acts: SetlistActs, isFree: () -> Boolean) {
+internal fun ItemLine(row: ItemRow, state: SetlistState, acts: SetlistActs) {
     val texts = LocalTexts.current
-    if (!state.mayEdit) return Line(row, emptyList(), row.opening(acts, mayEdit = false), isFree)
+    if (!state.mayEdit) return Line(row, emptyList(), row.opening(acts, mayEdit = false))
     val menu = remember(row, state.rows, acts, texts) { row.menu(state.rows, acts, texts) }
-    SwipeOut(texts.app.remove, { acts.onRemove(row.id, row.name(texts)) }) {
-        Line(row, menu, row.opening(acts, mayEdit = true), isFree)
+    SwipeOut(texts.app.remove, { acts.remove(row.id, row.name(texts)) }) {
+        Line(row, menu, row.opening(acts, mayEdit = true))
     }
 }
 
 /** What a touch does: a song is looked at, everything else is edited. */
-private fun ItemRow.opening(acts: SetlistActs, mayEdit: Boolean): (() -> Unit)? = when (this) {
-    is ItemRow.Song -> song?.takeIf { title != null }?.let { { acts.onOpen(it) } }
-    is ItemRow.Other -> null
-    else -> if (mayEdit) ({ acts.onEditItem(this) }) else null
+private fun ItemRow.opening(acts: SetlistActs, mayEdit: Boolean): (() -> Unit)? = when {
+    this is ItemRow.Song -> song?.takeIf { title != null }?.let { { acts.open(it) } }
+    mayEdit && sort != null -> ({ acts.editItem(this) })
+    else -> null
 }
 
 internal fun ItemRow.name(texts: Texts): String = when (this) {
@@ -81,20 +82,19 @@ private fun ItemRow.menu(rows: List<ItemRow>, acts: SetlistActs, texts: Texts): 
         0.takeIf { at > 1 } to texts.setlist.moveFirst,
         last.takeIf { at < last - 1 } to texts.setlist.moveLast,
     )
-    return listOfNotNull(MenuAct(edit) { acts.onEditItem(this) }.takeIf { this !is ItemRow.Other }) +
-        places.mapNotNull { (to, name) -> to?.let { MenuAct(name) { acts.onMove(id, it) } } } +
-        MenuAct(texts.app.remove) { acts.onRemove(id, name(texts)) }
+    return listOfNotNull(MenuAct(edit) { acts.editItem(this) }.takeIf { sort != null }) +
+        places.mapNotNull { (to, name) -> to?.let { MenuAct(name) { acts.move(id, it) } } } +
+        MenuAct(texts.app.remove) { acts.remove(id, name(texts)) }
 }
 
 @Composable
-private fun Line(row: ItemRow, menu: List<MenuAct>, onOpen: (() -> Unit)?, isFree: () -> Boolean) {
+private fun Line(row: ItemRow, menu: List<MenuAct>, onOpen: (() -> Unit)?) {
     val colours = LocalColours.current
     Column(Modifier.background(if (row is ItemRow.Section) colours.surfaceHigh else colours.background)) {
         Row(
             Modifier
                 .fillMaxWidth()
-                // The end of a long press is no touch.
-                .then(if (onOpen == null) Modifier.semantics(true) {} else Modifier.clickable { if (isFree()) onOpen() })
+                .then(if (onOpen == null) Modifier.semantics(true) {} else Modifier.clickable(onClick = onOpen))
                 .actions(menu)
                 .heightIn(min = if (row is ItemRow.Song) Sizes.row else Sizes.touch)
                 .padding(start = Spacing.medium, end = if (menu.isEmpty()) Spacing.large else 0.dp),
@@ -158,23 +158,11 @@ private fun Number(text: String) = Text(
 @Composable
 private fun RowScope.Words(title: String, below: String, notes: String?, isQuiet: Boolean) {
     val colours = LocalColours.current
+    val type = MaterialTheme.typography
     Column(Modifier.weight(1f).padding(vertical = Spacing.medium), Arrangement.spacedBy(Spacing.hair)) {
-        Text(
-            title,
-            color = if (isQuiet) colours.textQuiet else colours.text,
-            style = MaterialTheme.typography.titleMedium,
-            maxLines = 2,
-            overflow = TextOverflow.Ellipsis,
-        )
-        if (below.isNotEmpty()) {
-            Text(
-                below,
-                color = colours.textQuiet,
-                style = MaterialTheme.typography.bodyMedium,
-                maxLines = 1,
-                overflow = TextOverflow.Ellipsis,
-            )
-        }
-        notes?.let { Text(it, color = colours.accent, style = MaterialTheme.typography.bodyMedium) }
+        val ink = if (isQuiet) colours.textQuiet else colours.text
+        Text(title, color = ink, style = type.titleMedium, maxLines = 2, overflow = TextOverflow.Ellipsis)
+        if (below.isNotEmpty()) Quiet(below, maxLines = 1)
+        notes?.let { Text(it, color = colours.accent, style = type.bodyMedium) }
     }
 }

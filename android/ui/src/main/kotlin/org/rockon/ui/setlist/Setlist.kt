@@ -1,21 +1,25 @@
 package org.rockon.ui.setlist
 
 import androidx.compose.runtime.Immutable
+import kotlinx.datetime.toJavaLocalTime
+import org.rockon.ChangesSinceSeen
 import org.rockon.ItemBody
 import org.rockon.ListStep
 import org.rockon.RockOnException
 import org.rockon.RowId
-import org.rockon.SeenBy
 import org.rockon.Setlist
 import org.rockon.SetlistItem
+import org.rockon.SetlistStatus
 import org.rockon.ui.date
 import org.rockon.ui.length
+import org.rockon.ui.time
 
 /**
  * @property isLoaded it is known whether the setlist is there
  * @property gone it is not there any more, or never was
  * @property date when its show is
  * @property length how long songs and breaks take, as far as that is known; null for nothing
+ * @property times when its show starts and ends, as far as that is known
  * @property untimed songs without a length
  * @property rows what is played, in order
  * @property changes what is different since this member looked
@@ -31,6 +35,7 @@ data class SetlistState(
     val date: String? = null,
     val songs: Long = 0,
     val length: String? = null,
+    val times: Times? = null,
     val untimed: Long = 0,
     val rows: List<ItemRow> = emptyList(),
     val changes: Changes? = null,
@@ -41,6 +46,10 @@ data class SetlistState(
     val mayEdit: Boolean = false,
     val failure: RockOnException? = null,
 )
+
+/** When it starts, and when it ends if nothing takes longer than it is long. */
+@Immutable
+data class Times(val start: String, val end: String?)
 
 /** It is not there; with who deleted it, where that is known. */
 @Immutable
@@ -59,8 +68,14 @@ data class Changes(
     val isNoted: Boolean = false,
     val steps: List<ListStep> = emptyList(),
     val by: List<String> = emptyList(),
-) {
-    internal val isShown: Boolean get() = name != null || isNoted || steps.isNotEmpty()
+)
+
+/** What is different of what is shown; null for nothing. */
+internal fun ChangesSinceSeen.changes(list: Setlist): Changes? {
+    val names = fields.map { it.field }
+    val by = fields.mapNotNull { it.byName }.distinct()
+    return Changes(list.name.takeIf { "name" in names }, "notes" in names, steps, by)
+        .takeIf { it.name != null || it.isNoted || steps.isNotEmpty() }
 }
 
 /** Somebody who has looked, at what is shown now or at an earlier version of it. */
@@ -85,6 +100,9 @@ data class Moved(val item: String, val place: Int, val of: Int)
 sealed interface ItemRow {
     val id: String
 
+    /** How it is edited; null for what cannot be. */
+    val sort: ItemSort?
+
     /** @property number which song it is; [title] is null for one that is not there any more */
     data class Song(
         override val id: String,
@@ -96,14 +114,22 @@ sealed interface ItemRow {
         val tempo: Long? = null,
         val key: String? = null,
         val notes: String? = null,
-    ) : ItemRow
+    ) : ItemRow {
+        override val sort get() = ItemSort.SONG
+    }
 
-    data class Break(override val id: String, val minutes: Long, val notes: String? = null) : ItemRow
+    data class Break(override val id: String, val minutes: Long, val notes: String? = null) : ItemRow {
+        override val sort get() = ItemSort.BREAK
+    }
 
-    data class Section(override val id: String, val title: String) : ItemRow
+    data class Section(override val id: String, val title: String) : ItemRow {
+        override val sort get() = ItemSort.SECTION
+    }
 
     /** Something that only a newer version knows. */
-    data class Other(override val id: String) : ItemRow
+    data class Other(override val id: String) : ItemRow {
+        override val sort get() = null
+    }
 }
 
 internal fun SetlistState.with(list: Setlist) = copy(
@@ -113,37 +139,29 @@ internal fun SetlistState.with(list: Setlist) = copy(
     notes = list.notes?.takeIf { it.isNotBlank() },
     date = list.showDate?.let { date(it) },
     songs = list.songs.toLong(),
-    length = list.runningTime
-        .takeIf { it > 0 }
-        ?.let(::length),
+    length = list.length,
+    times = list.start?.let { start -> Times(time(start.toJavaLocalTime()), list.end?.let { time(it.toJavaLocalTime()) }) },
     untimed = list.untimed.toLong(),
     rows = list.items.rows(),
+    isArchived = list.status == SetlistStatus.Archived,
     isUnsent = list.pending,
     failure = null,
 )
 
-internal fun List<SetlistItem>.rows(): List<ItemRow> {
+/** How long its songs and breaks take, as far as that is known; null for nothing. */
+internal val Setlist.length: String? get() = runningTime.takeIf { it > 0 }?.let(::length)
+
+private fun List<SetlistItem>.rows(): List<ItemRow> {
     var number = 0
-    return map { item -> item.row { ++number } }
+    return map { item ->
+        when (val what = item.body) {
+            is ItemBody.Song -> what.row(item.id, ++number)
+            is ItemBody.Break -> ItemRow.Break(item.id, what.minutes, what.notes?.takeIf { it.isNotBlank() })
+            is ItemBody.Section -> ItemRow.Section(item.id, what.title)
+            is ItemBody.Other -> ItemRow.Other(item.id)
+        }
+    }
 }
 
-private fun SetlistItem.row(number: () -> Int): ItemRow = when (val what = body) {
-    is ItemBody.Song -> what.row(id, number())
-    is ItemBody.Break -> ItemRow.Break(id, what.minutes, what.notes?.takeIf { it.isNotBlank() })
-    is ItemBody.Section -> ItemRow.Section(id, what.title)
-    is ItemBody.Other -> ItemRow.Other(id)
-}
-
-private fun ItemBody.Song.row(item: String, number: Int) = ItemRow.Song(
-    id = item,
-    number = number,
-    song = id,
-    title = title,
-    artist = artist,
-    length = duration?.let(::length),
-    tempo = tempo,
-    key = key,
-    notes = notes?.takeIf { it.isNotBlank() },
-)
-
-internal fun SeenBy.shown() = Seen(name, current)
+private fun ItemBody.Song.row(item: String, number: Int) =
+    ItemRow.Song(item, number, id, title, artist, duration?.let(::length), tempo, key, notes?.takeIf { it.isNotBlank() })

@@ -7,6 +7,7 @@ import org.rockon.ui.Area
 import org.rockon.ui.Making
 import org.rockon.ui.Place
 import org.rockon.ui.Screen
+import org.rockon.ui.drawn
 import org.rockon.ui.editor.Edited
 import org.rockon.ui.editor.editor
 import org.rockon.ui.line.Line
@@ -60,8 +61,8 @@ internal object SetlistArea : Area {
 
     override fun screen(place: Place, of: Making): Screen? = when (place) {
         is SetlistPlace -> {
-            val model = SetlistModel(of.core, place.id, of.device.outside, of.scope, of.go)
-            Screen(place, model) { SetlistScreen(model, it) }
+            val model = SetlistModel(of.core, place.id, of.device, of.scope, of.go)
+            drawn(place, model) { state, frame -> SetlistView(state, frame, model) }
         }
 
         is NewSetlistPlace -> {
@@ -72,7 +73,7 @@ internal object SetlistArea : Area {
 
         is AddSongsPlace -> {
             val model = AddSongsModel(of.core, place.list, of.kept, of.scope, of.go)
-            Screen(place, model, isQuiet = true) { AddSongsScreen(model) }
+            drawn(place, model, isQuiet = true) { state, _ -> AddSongsView(state, model) }
         }
 
         is EditSetlistPlace -> editor(place, SetlistForm, Edited.Existing(place.id), of)

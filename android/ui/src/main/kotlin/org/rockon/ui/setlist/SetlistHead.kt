@@ -12,10 +12,12 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.sizeIn
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.clearAndSetSemantics
@@ -23,6 +25,7 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.parts.UnsentMark
 import org.rockon.ui.parts.words
 import org.rockon.ui.songs.beside
@@ -45,38 +48,41 @@ internal fun SetlistHead(state: SetlistState, acts: SetlistActs, modifier: Modif
                 Text(state.name, Modifier.weight(1f).semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
                 if (state.isUnsent) UnsentMark(Modifier.padding(start = Spacing.medium))
             }
-            Quiet(beside(state.date, texts.app.songs(state.songs), state.length?.let(texts.setlist::runningTime)))
-            if (state.untimed > 0) Quiet(texts.setlist.untimed(state.untimed))
+            Fact(beside(state.date, texts.app.songs(state.songs), state.length?.let(texts.setlist::runningTime)))
+            state.times?.let { Fact(it.words(texts)) }
+            if (state.untimed > 0) Fact(texts.setlist.untimed(state.untimed))
         }
-        state.changes?.let { ChangesCard(it, acts.onDismiss) }
+        state.changes?.let { ChangesCard(it, acts::dismiss) }
         state.notes?.let { Text(it, style = MaterialTheme.typography.bodyLarge) }
         if (state.seenBy.isNotEmpty()) SeenBy(state.seenBy)
     }
 }
 
 @Composable
-private fun Quiet(text: String) = Text(text, color = LocalColours.current.textQuiet, style = MaterialTheme.typography.bodyLarge)
+private fun Fact(text: String) = Quiet(text, style = MaterialTheme.typography.bodyLarge)
+
+private fun Times.words(texts: Texts) = beside(texts.setlist.starts(start), end?.let(texts.setlist::ends))
 
 /** What is different since one looked, until it is dismissed. */
 @Composable
 private fun ChangesCard(changes: Changes, onDismiss: () -> Unit) {
-    val colours = LocalColours.current
     val texts = LocalTexts.current
+    val type = MaterialTheme.typography
     Column(
         Modifier
             .fillMaxWidth()
-            .background(colours.warningGround, RoundedCornerShape(Sizes.corner))
+            .background(LocalColours.current.warningGround, RoundedCornerShape(Sizes.corner))
             .padding(start = Spacing.large, top = Spacing.large, end = Spacing.large, bottom = Spacing.medium),
         verticalArrangement = Arrangement.spacedBy(Spacing.medium),
     ) {
-        Text(texts.setlist.changedSince, color = colours.onWarningGround, style = MaterialTheme.typography.titleSmall)
-        changes.lines(texts).forEach {
-            Text(it, color = colours.onWarningGround, style = MaterialTheme.typography.titleMedium)
+        CompositionLocalProvider(LocalContentColor provides LocalColours.current.onWarningGround) {
+            Text(texts.setlist.changedSince, style = type.titleSmall)
+            changes.lines(texts).forEach { Text(it, style = type.titleMedium) }
+            if (changes.by.isNotEmpty()) Text(changes.by.joinToString(), style = type.bodySmall)
+            TextButton(onDismiss, Modifier.align(Alignment.End)) {
+                Text(texts.app.done, color = LocalColours.current.onWarningGround)
+            }
         }
-        if (changes.by.isNotEmpty()) {
-            Text(changes.by.joinToString(), color = colours.onWarningGround, style = MaterialTheme.typography.bodySmall)
-        }
-        TextButton(onDismiss, Modifier.align(Alignment.End)) { Text(texts.app.done, color = colours.onWarningGround) }
     }
 }
 
@@ -93,21 +99,12 @@ private fun Changes.lines(texts: Texts): List<String> = listOfNotNull(
 private fun SeenBy(all: List<Seen>) {
     val texts = LocalTexts.current
     val (now, earlier) = all.partition { it.isCurrent }
-    val words = listOfNotNull(
-        now.names()?.let(texts.app::seenBy),
-        earlier.names()?.let(texts.setlist::seenEarlier),
-    ).joinToString(". ")
-    Column(
-        Modifier.clearAndSetSemantics { contentDescription = words },
-        Arrangement.spacedBy(Spacing.small),
-    ) {
-        FlowRow(
-            horizontalArrangement = Arrangement.spacedBy(Spacing.small),
-            verticalArrangement = Arrangement.spacedBy(Spacing.small),
-        ) {
-            all.forEach { Initials(it) }
-        }
-        Text(words, color = LocalColours.current.textQuiet, style = MaterialTheme.typography.bodySmall)
+    val said = listOfNotNull(now.names()?.let(texts.app::seenBy), earlier.names()?.let(texts.setlist::seenEarlier))
+    val words = said.joinToString(". ")
+    val near = Arrangement.spacedBy(Spacing.small)
+    Column(Modifier.clearAndSetSemantics { contentDescription = words }, near) {
+        FlowRow(horizontalArrangement = near, verticalArrangement = near) { all.forEach { Initials(it) } }
+        Quiet(words, style = MaterialTheme.typography.bodySmall)
     }
 }
 
@@ -117,19 +114,18 @@ private fun List<Seen>.names(): String? = joinToString { it.name }.ifEmpty { nul
 @Composable
 private fun Initials(seen: Seen) {
     val colours = LocalColours.current
-    val ground = if (seen.isCurrent) colours.chosenGround else colours.background
+    val (ground, edge, ink) =
+        if (seen.isCurrent) {
+            Triple(colours.chosenGround, colours.chosenGround, colours.onChosenGround)
+        } else {
+            Triple(colours.background, colours.outline, colours.textQuiet)
+        }
     Box(
         Modifier
             .background(ground, CircleShape)
-            .border(1.dp, if (seen.isCurrent) ground else colours.outline, CircleShape)
+            .border(1.dp, edge, CircleShape)
             .sizeIn(minWidth = 36.dp, minHeight = 36.dp)
             .padding(Spacing.small),
         Alignment.Center,
-    ) {
-        Text(
-            seen.initials,
-            color = if (seen.isCurrent) colours.onChosenGround else colours.textQuiet,
-            style = MaterialTheme.typography.labelMedium,
-        )
-    }
+    ) { Text(seen.initials, color = ink, style = MaterialTheme.typography.labelMedium) }
 }

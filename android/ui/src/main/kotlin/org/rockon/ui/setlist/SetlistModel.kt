@@ -1,11 +1,7 @@
 package org.rockon.ui.setlist
 
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.combine
-import kotlinx.coroutines.flow.update
 import org.rockon.ItemPlace
 import org.rockon.Kind
 import org.rockon.RockOn
@@ -13,11 +9,11 @@ import org.rockon.RockOnException
 import org.rockon.RowId
 import org.rockon.SessionState
 import org.rockon.Setlist
-import org.rockon.SetlistStatus
 import org.rockon.Verb
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
-import org.rockon.ui.device.Outside
+import org.rockon.ui.Model
+import org.rockon.ui.device.Device
 import org.rockon.ui.gig.GigPlace
 import org.rockon.ui.parts.doing
 import org.rockon.ui.parts.moved
@@ -32,100 +28,96 @@ import org.rockon.ui.songs.SongPlace
 class SetlistModel(
     private val core: RockOn,
     private val id: RowId,
-    private val outside: Outside,
-    private val scope: CoroutineScope,
+    private val device: Device,
+    scope: CoroutineScope,
     private val go: Go,
-) {
-    private val now = MutableStateFlow(SetlistState())
-    val state: StateFlow<SetlistState> = now.asStateFlow()
-
+) : Model<SetlistState>(SetlistState(), scope),
+    SetlistActs {
     private val edits = SetlistEdits(core, scope, go)
-    private var shown: Setlist? = null
+    private var list: Setlist? = null
 
     init {
-        scope.doing({ failure -> now.update { it.copy(failure = failure) } }) {
+        scope.doing({ failure -> update { it.copy(failure = failure) } }) {
             combine(core.setlist(id), core.bands(), ::Pair).collect { (list, bands) ->
                 if (list == null) gone() else show(list, bands.find { it.id == list.scope }?.mayEdit ?: true)
             }
         }
     }
 
-    /** Puts an item at a place, counted without it. */
-    fun move(item: String, to: Int) {
-        val rows = now.value.rows
-        val from = rows.indexOfFirst { it.id == item }
-        if (from < 0 || to !in rows.indices || from == to) return
-        val order = rows.moved(from, to)
-        now.update { it.copy(rows = order, moved = Moved(item, to + 1, order.size)) }
-        editing { core.moveItem(id, item, if (to == 0) ItemPlace.First else ItemPlace.After(order[to - 1].id)) }
+    override fun move(item: String, to: Int) {
+        val from = shown.rows.indexOfFirst { it.id == item }
+        if (from < 0 || to !in shown.rows.indices || from == to) return
+        val order = shown.rows.moved(from, to)
+        update { it.copy(rows = order, moved = Moved(item, to + 1, order.size)) }
+        doing { core.moveItem(id, item, if (to == 0) ItemPlace.First else ItemPlace.After(order[to - 1].id)) }
     }
 
-    fun remove(item: String, title: String) {
-        now.update { state -> state.copy(rows = state.rows.filter { it.id != item }) }
-        editing {
+    override fun remove(item: String, title: String) {
+        update { state -> state.copy(rows = state.rows.filter { it.id != item }) }
+        doing {
             val taken = core.removeItem(id, item)
             go.tell(Bar({ core.putItemBack(id, taken) }) { it.setlist.removed(title) })
         }
     }
 
-    fun open(song: RowId) = go.to(SongPlace(song))
+    override fun open(song: RowId) = go.to(SongPlace(song))
 
-    fun addSongs() = go.to(AddSongsPlace(id))
+    override fun addSongs() = go.to(AddSongsPlace(id))
 
-    fun addBreak() = editing { go.to(EditItemPlace(id, core.addBreak(id, BREAK_MINUTES), ItemSort.BREAK)) }
-
-    /** It is called [title] until it is given a name. */
-    fun addSection(title: String) = editing { go.to(EditItemPlace(id, core.addSection(id, title), ItemSort.SECTION)) }
-
-    fun editItem(item: ItemRow) {
-        val sort =
-            when (item) {
-                is ItemRow.Song -> ItemSort.SONG
-                is ItemRow.Break -> ItemSort.BREAK
-                is ItemRow.Section -> ItemSort.SECTION
-                is ItemRow.Other -> return
-            }
-        go.to(EditItemPlace(id, item.id, sort))
+    override fun addBreak() {
+        doing { go.to(EditItemPlace(id, core.addBreak(id, BREAK_MINUTES), ItemSort.BREAK)) }
     }
 
-    fun edit() = go.to(EditSetlistPlace(id))
+    override fun addSection(title: String) {
+        doing { go.to(EditItemPlace(id, core.addSection(id, title), ItemSort.SECTION)) }
+    }
 
-    fun duplicate(name: String) = edits.duplicate(id, name)
+    override fun editItem(item: ItemRow) {
+        item.sort?.let { go.to(EditItemPlace(id, item.id, it)) }
+    }
 
-    fun putAway() = if (now.value.isArchived) edits.takeOut(id) else edits.archive(id)
+    override fun edit() = go.to(EditSetlistPlace(id))
 
-    fun delete() = edits.delete(id, go::back)
+    override fun duplicate(name: String) = edits.duplicate(id, name)
 
-    /** Onto the stage with it. */
-    fun start() = go.to(GigPlace(id))
+    override fun putAway() = if (shown.isArchived) edits.takeOut(id) else edits.archive(id)
 
-    fun share() = editing { outside.share(core.setlistText(id)) }
+    override fun delete() = edits.delete(id, go::back)
 
-    fun dismiss() = now.update { it.copy(changes = null) }
+    override fun start() = go.to(GigPlace(id))
 
-    fun back() = go.back()
+    override fun share() {
+        doing { device.outside.share(core.setlistText(id)) }
+    }
+
+    override fun print() {
+        doing { device.printer.print(shown.name, core.setlistHtml(id)) }
+    }
+
+    override fun dismiss() = update { it.copy(changes = null) }
+
+    override fun back() = go.back()
 
     /** What is not done is told, and what was shown as done is as it was. */
-    private fun editing(act: suspend () -> Unit) {
-        scope.doing(::failed) { act() }
-    }
-
-    private fun failed(failure: RockOnException) {
-        shown?.let { list -> now.update { it.with(list) } }
+    override fun failed(failure: RockOnException) {
+        list?.let { list -> update { it.with(list) } }
         edits.failed(failure)
     }
 
     private suspend fun gone() {
         val last = core.history(Kind.SETLIST, id, limit = 1).firstOrNull { it.verb == Verb.DELETED }
-        now.update { it.copy(isLoaded = true, gone = Gone(last?.actorName)) }
+        update { it.copy(isLoaded = true, gone = Gone(last?.actorName)) }
     }
 
     /** The setlist first; what has to be asked for comes after it. */
     private suspend fun show(list: Setlist, mayEdit: Boolean) {
-        val isOther = shown?.rev != list.rev
-        shown = list
-        now.update { it.with(list).copy(mayEdit = mayEdit, isArchived = list.status == SetlistStatus.Archived) }
-        if (list.unread) read(list)
+        val isOther = this.list?.rev != list.rev
+        this.list = list
+        update { it.with(list).copy(mayEdit = mayEdit) }
+        if (!isOther && !list.unread) return
+        core.changesSinceSeen(Kind.SETLIST, id)?.changes(list)?.let { changes -> update { it.copy(changes = changes) } }
+        // Even if it is not new: others see who has looked.
+        core.markRead(Kind.SETLIST, id)
         if (isOther) scope.doing { seen() }
     }
 
@@ -133,28 +125,10 @@ class SetlistModel(
     private suspend fun seen() {
         val me = (core.status.value.session as? SessionState.SignedIn)?.account?.user
         val others = core.seenBy(Kind.SETLIST, id).filter { it.user != me }
-        now.update { it.copy(seenBy = others.map { one -> one.shown() }) }
-    }
-
-    private suspend fun read(list: Setlist) {
-        val since = core.changesSinceSeen(Kind.SETLIST, id)
-        if (since != null) {
-            val fields = since.fields.map { it.field }
-            val changes = Changes(
-                name = list.name.takeIf { NAME in fields },
-                isNoted = NOTES in fields,
-                steps = since.steps,
-                by = since.fields.mapNotNull { it.byName }.distinct(),
-            )
-            now.update { it.copy(changes = changes.takeIf(Changes::isShown) ?: it.changes) }
-        }
-        core.markRead(Kind.SETLIST, id)
+        update { it.copy(seenBy = others.map { one -> Seen(one.name, one.current) }) }
     }
 
     private companion object {
-        const val NAME = "name"
-        const val NOTES = "notes"
-
         /** A break is as long as it takes to queue for a drink, until somebody says otherwise. */
         const val BREAK_MINUTES = 15
     }

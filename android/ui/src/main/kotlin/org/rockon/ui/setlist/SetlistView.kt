@@ -14,8 +14,7 @@ import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
-import androidx.compose.runtime.getValue
+import androidx.compose.runtime.Stable
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.LiveRegionMode
@@ -23,7 +22,6 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.RowId
 import org.rockon.text
 import org.rockon.ui.Frame
@@ -32,10 +30,12 @@ import org.rockon.ui.parts.BackBar
 import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.MenuAct
 import org.rockon.ui.parts.MoreMenu
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.parts.SignButton
 import org.rockon.ui.parts.StatusStrip
 import org.rockon.ui.parts.rememberReorder
 import org.rockon.ui.parts.reorders
+import org.rockon.ui.setlists.listMenu
 import org.rockon.ui.texts.Texts
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalColours
@@ -43,48 +43,43 @@ import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
-@Immutable
-data class SetlistActs(
-    val onBack: () -> Unit = {},
-    val onDismiss: () -> Unit = {},
-    val onOpen: (RowId) -> Unit = {},
-    val onMove: (String, Int) -> Unit = { _, _ -> },
-    val onRemove: (String, String) -> Unit = { _, _ -> },
-    val onEditItem: (ItemRow) -> Unit = {},
-    val onAddSongs: () -> Unit = {},
-    val onAddBreak: () -> Unit = {},
-    val onAddSection: (String) -> Unit = {},
-    val onEdit: () -> Unit = {},
-    val onShare: () -> Unit = {},
-    val onDuplicate: (String) -> Unit = {},
-    val onPutAway: () -> Unit = {},
-    val onDelete: () -> Unit = {},
-    val onStart: () -> Unit = {},
-)
+@Stable
+interface SetlistActs {
+    fun back() {}
 
-@Composable
-fun SetlistScreen(model: SetlistModel, frame: Frame, modifier: Modifier = Modifier) {
-    val state by model.state.collectAsStateWithLifecycle()
-    SetlistView(state, frame, remember(model) { model.acts() }, modifier)
+    fun dismiss() {}
+
+    fun open(song: RowId) {}
+
+    /** Puts an item at a place, counted without it. */
+    fun move(item: String, to: Int) {}
+
+    fun remove(item: String, title: String) {}
+
+    fun editItem(item: ItemRow) {}
+
+    fun addSongs() {}
+
+    fun addBreak() {}
+
+    /** It is called [title] until it is given a name. */
+    fun addSection(title: String) {}
+
+    fun edit() {}
+
+    fun share() {}
+
+    fun print() {}
+
+    fun duplicate(name: String) {}
+
+    fun putAway() {}
+
+    fun delete() {}
+
+    /** Onto the stage with it. */
+    fun start() {}
 }
-
-private fun SetlistModel.acts() = SetlistActs(
-    onBack = ::back,
-    onDismiss = ::dismiss,
-    onOpen = ::open,
-    onMove = ::move,
-    onRemove = ::remove,
-    onEditItem = ::editItem,
-    onAddSongs = ::addSongs,
-    onAddBreak = ::addBreak,
-    onAddSection = ::addSection,
-    onEdit = ::edit,
-    onShare = ::share,
-    onDuplicate = ::duplicate,
-    onPutAway = ::putAway,
-    onDelete = ::delete,
-    onStart = ::start,
-)
 
 @Composable
 fun SetlistView(state: SetlistState, frame: Frame, acts: SetlistActs, modifier: Modifier = Modifier) {
@@ -94,11 +89,11 @@ fun SetlistView(state: SetlistState, frame: Frame, acts: SetlistActs, modifier: 
         modifier,
         topBar = {
             Column {
-                BackBar("", acts.onBack) { if (isThere) Actions(state, acts) }
+                BackBar("", acts::back) { if (isThere) Actions(state, acts) }
                 StatusStrip(frame)
             }
         },
-        floatingActionButton = { if (isThere && state.mayEdit) AddButton(texts.setlist.addSongs, acts.onAddSongs) },
+        floatingActionButton = { if (isThere && state.mayEdit) AddButton(texts.setlist.addSongs, acts::addSongs) },
     ) { padding ->
         when {
             state.failure != null -> EmptyMessage(state.failure.text(texts.language), null, Modifier.padding(padding))
@@ -113,31 +108,24 @@ private fun Gone.words(texts: Texts): String = by?.let { texts.editor.deleted(it
 @Composable
 private fun Actions(state: SetlistState, acts: SetlistActs) {
     val texts = LocalTexts.current
-    if (state.songs > 0) TextButton(acts.onStart) { Text(texts.setlist.startGig, color = LocalColours.current.accent) }
-    if (state.mayEdit) SignButton(Icons.edit, texts.app.edit, acts.onEdit)
+    if (state.songs > 0) TextButton(acts::start) { Text(texts.setlist.startGig, color = LocalColours.current.accent) }
+    if (state.mayEdit) SignButton(Icons.edit, texts.app.edit, acts::edit)
     MoreMenu(remember(state.name, state.mayEdit, state.isArchived, acts, texts) { state.menu(acts, texts) })
 }
 
-private fun SetlistState.menu(acts: SetlistActs, texts: Texts): List<MenuAct> {
-    val read = listOf(MenuAct(texts.setlist.shareText, acts.onShare))
-    if (!mayEdit) return read
-    return listOf(
-        MenuAct(texts.setlist.addPause, acts.onAddBreak),
-        MenuAct(texts.setlist.addSection) { acts.onAddSection(texts.setlist.section) },
-    ) + read +
-        listOfNotNull(
-            MenuAct(texts.app.duplicate) { acts.onDuplicate(texts.setlists.duplicateName(name)) },
-            MenuAct(if (isArchived) texts.setlists.unarchive else texts.app.archive, acts.onPutAway),
-            MenuAct(texts.app.delete, acts.onDelete),
-        )
-}
+private fun SetlistState.menu(acts: SetlistActs, texts: Texts): List<MenuAct> = listOfNotNull(
+    MenuAct(texts.setlist.addPause, acts::addBreak).takeIf { mayEdit },
+    MenuAct(texts.setlist.addSection) { acts.addSection(texts.setlist.section) }.takeIf { mayEdit },
+    MenuAct(texts.setlist.shareText, acts::share),
+    MenuAct(texts.setlist.print, acts::print),
+) + if (mayEdit) listMenu(name, isArchived, texts, acts::duplicate, acts::putAway, acts::delete) else emptyList()
 
 /** A row is held by a long press and goes where the finger does; who cannot do that has its menu. */
 @Composable
 private fun Items(state: SetlistState, acts: SetlistActs, padding: PaddingValues) {
     val list = rememberLazyListState()
     val reorder = rememberReorder(list, state.rows) { it.key }
-    val holding = if (state.mayEdit) Modifier.reorders(reorder, state.rows) { row, to -> acts.onMove(row.id, to) } else Modifier
+    val holding = if (state.mayEdit) Modifier.reorders(reorder, state.rows) { row, to -> acts.move(row.id, to) } else Modifier
     val rows = reorder.order ?: state.rows
     LazyColumn(
         Modifier.fillMaxSize().padding(padding).then(holding),
@@ -148,7 +136,7 @@ private fun Items(state: SetlistState, acts: SetlistActs, padding: PaddingValues
         items(rows, key = { it.key }, contentType = { it::class }) { row ->
             val isHeld = reorder.held == row.key
             HeldRow(isHeld, { reorder.shift(row.key) }, if (isHeld) Modifier else Modifier.animateItem()) {
-                ItemLine(row, state, acts) { reorder.held == null }
+                ItemLine(row, state, acts)
             }
         }
         if (rows.isEmpty()) item(key = "empty") { NothingIn(state.mayEdit) }
@@ -164,7 +152,7 @@ private fun NothingIn(mayEdit: Boolean) {
     val texts = LocalTexts.current.setlist
     Column(Modifier.padding(Spacing.large)) {
         Text(texts.empty, style = MaterialTheme.typography.titleLarge)
-        if (mayEdit) Text(texts.emptyHint, color = LocalColours.current.textQuiet, style = MaterialTheme.typography.bodyLarge)
+        if (mayEdit) Quiet(texts.emptyHint, style = MaterialTheme.typography.bodyLarge)
     }
 }
 

@@ -20,11 +20,11 @@ import androidx.compose.ui.unit.dp
 import org.rockon.RowId
 import org.rockon.ui.parts.MenuAct
 import org.rockon.ui.parts.MoreMenu
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.parts.UnreadDot
 import org.rockon.ui.parts.UnsentMark
 import org.rockon.ui.parts.actions
 import org.rockon.ui.songs.beside
-import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Sizes
 import org.rockon.ui.tokens.Spacing
@@ -50,13 +50,7 @@ internal fun SetlistLine(row: SetlistRow, menu: List<MenuAct>, onOpen: (RowId) -
                 maxLines = 2,
                 overflow = TextOverflow.Ellipsis,
             )
-            Text(
-                beside(row.date, LocalTexts.current.app.songs(row.songs), row.length),
-                color = LocalColours.current.textQuiet,
-                style = MaterialTheme.typography.bodyMedium,
-                maxLines = 2,
-                overflow = TextOverflow.Ellipsis,
-            )
+            Quiet(beside(row.date, LocalTexts.current.app.songs(row.songs), row.length), maxLines = 2)
         }
         if (row.isUnsent) UnsentMark(Modifier.padding(start = Spacing.medium))
         MoreMenu(menu, row.name)

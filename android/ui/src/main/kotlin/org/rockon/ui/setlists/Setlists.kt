@@ -7,7 +7,7 @@ import org.rockon.Setlist
 import org.rockon.ui.bands.BandChoice
 import org.rockon.ui.bands.BandsState
 import org.rockon.ui.date
-import org.rockon.ui.length
+import org.rockon.ui.setlist.length
 
 /**
  * @property isArchive the archived ones are shown, and nothing else
@@ -50,12 +50,5 @@ data class SetlistRow(
     val isUnsent: Boolean,
 )
 
-internal fun Setlist.row() = SetlistRow(
-    id = id,
-    name = name,
-    date = showDate?.let { date(it) },
-    songs = songs.toLong(),
-    length = runningTime.takeIf { it > 0 }?.let(::length),
-    isUnread = unread,
-    isUnsent = pending,
-)
+internal fun Setlist.row() =
+    SetlistRow(id, name, showDate?.let { date(it) }, songs.toLong(), length, isUnread = unread, isUnsent = pending)

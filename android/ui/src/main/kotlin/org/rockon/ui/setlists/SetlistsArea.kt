@@ -6,6 +6,7 @@ import org.rockon.ui.Making
 import org.rockon.ui.Place
 import org.rockon.ui.Screen
 import org.rockon.ui.Tab
+import org.rockon.ui.drawn
 
 /** The list of setlists. */
 data object SetlistsPlace : Place {
@@ -21,14 +22,12 @@ data object ArchivePlace : Place {
 internal object SetlistsArea : Area {
     override val begins = Begin(Tab.SETLISTS, SetlistsPlace)
 
-    override fun place(parts: List<String>): Place? = listOf(SetlistsPlace, ArchivePlace).find {
-        it.code ==
-            parts.joinToString("/")
-    }
+    override fun place(parts: List<String>): Place? =
+        listOf(SetlistsPlace, ArchivePlace).find { it.code == parts.joinToString("/") }
 
     override fun screen(place: Place, of: Making): Screen? {
         if (place !is SetlistsPlace && place !is ArchivePlace) return null
         val model = SetlistsModel(of.core, of.bands, place is ArchivePlace, of.scope, of.go)
-        return Screen(place, model) { SetlistsScreen(model, it) }
+        return drawn(place, model) { state, frame -> SetlistsView(state, frame, model) }
     }
 }

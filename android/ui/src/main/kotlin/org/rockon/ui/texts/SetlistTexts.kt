@@ -107,6 +107,11 @@ public class SetlistTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Break, ${grouped(minutes, speech)} min"
             Language.GERMAN -> "Pause, ${grouped(minutes, speech)} min"
         }
+    public val print: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Print"
+            Language.GERMAN -> "Drucken"
+        }
     public val readOnly: String
         get() = when (speech) {
             Language.ENGLISH -> "Only members can change the order"
@@ -146,15 +151,14 @@ public class SetlistTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Deleted song"
             Language.GERMAN -> "Gelöschter Song"
         }
-    public val start: String
-        get() = when (speech) {
-            Language.ENGLISH -> "Starts at"
-            Language.GERMAN -> "Beginn"
-        }
     public val startGig: String
         get() = when (speech) {
             Language.ENGLISH -> "Start gig"
             Language.GERMAN -> "Auftritt starten"
+        }
+    public fun starts(time: String): String = when (speech) {
+            Language.ENGLISH -> "Starts at ${time}"
+            Language.GERMAN -> "Beginn um ${time}"
         }
     /** As in: Sam deleted this setlist. */
     public val thing: String

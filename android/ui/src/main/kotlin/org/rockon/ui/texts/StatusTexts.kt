@@ -25,6 +25,19 @@ public class StatusTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Worth a look"
             Language.GERMAN -> "Ansehen"
         }
+    public fun clockAhead(time: String): String = when (speech) {
+            Language.ENGLISH -> "The clock of this phone is ${time} ahead of the server"
+            Language.GERMAN -> "Die Uhr dieses Handys geht gegenüber dem Server ${time} vor"
+        }
+    public fun clockBehind(time: String): String = when (speech) {
+            Language.ENGLISH -> "The clock of this phone is ${time} behind the server"
+            Language.GERMAN -> "Die Uhr dieses Handys geht gegenüber dem Server ${time} nach"
+        }
+    public val clockFix: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Switch on automatic date and time in the settings of the phone."
+            Language.GERMAN -> "Schalte in den Einstellungen des Handys Datum und Uhrzeit auf automatisch."
+        }
     public val connecting: String
         get() = when (speech) {
             Language.ENGLISH -> "Connecting"

@@ -34,6 +34,7 @@ object SetlistSamples {
         date = "5 Dec 2026",
         songs = 8,
         length = "1:04:10",
+        times = Times("20:30", "21:34"),
         rows = listOf(
             ItemRow.Section("h1", "First set"),
             song(1, "Wonderwall", "Oasis", "4:19", 87, "F#m", "Sam starts alone"),
