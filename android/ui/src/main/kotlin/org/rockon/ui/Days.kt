@@ -11,7 +11,7 @@ import kotlin.time.toJavaInstant
 internal fun dayOf(at: Instant, zone: ZoneId = ZoneId.systemDefault()): LocalDate = at.toJavaInstant().atZone(zone).toLocalDate()
 
 /** A day as one says it on another one. */
-internal fun dayWords(day: LocalDate, today: LocalDate, texts: AppTexts, locale: Locale = Locale.getDefault()): String =
+internal fun dayWords(day: LocalDate, today: LocalDate, texts: AppTexts, locale: Locale = Writing.locale): String =
     when (day) {
         today -> texts.today
         today.minusDays(1) -> texts.yesterday

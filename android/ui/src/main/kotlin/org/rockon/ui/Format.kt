@@ -1,6 +1,7 @@
 package org.rockon.ui
 
 import org.rockon.ui.texts.AppTexts
+import org.rockon.ui.texts.Language
 import java.math.BigDecimal
 import java.text.DecimalFormat
 import java.text.NumberFormat
@@ -17,6 +18,24 @@ import java.util.Locale
 import kotlin.time.Instant
 import kotlin.time.toJavaInstant
 import kotlin.time.toKotlinInstant
+
+/** How dates, times and amounts are written: as the phone writes them, where it speaks the language of the app. */
+internal object Writing {
+    /** The language of the app, once it is known. */
+    @Volatile
+    var language: Language? = null
+
+    val locale: Locale
+        get() {
+            val phone = Locale.getDefault()
+            val wanted = when (language) {
+                Language.ENGLISH -> Locale.UK
+                Language.GERMAN -> Locale.GERMANY
+                null -> phone
+            }
+            return if (wanted.language == phone.language) phone else wanted
+        }
+}
 
 /** Seconds as musicians write them: `3:45`, `1:02:00`. */
 internal fun length(seconds: Long): String {
@@ -43,15 +62,15 @@ private fun DateTimeFormatter.written(at: Instant, zone: ZoneId, locale: Locale)
     withLocale(locale).withZone(zone).format(at.toJavaInstant())
 
 /** The time of day as the phone writes it. */
-internal fun clock(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Locale.getDefault()): String =
+internal fun clock(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Writing.locale): String =
     DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).written(at, zone, locale)
 
 /** Date and time as the phone writes them. */
-internal fun moment(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Locale.getDefault()): String =
+internal fun moment(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Writing.locale): String =
     DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT).written(at, zone, locale)
 
 /** A date as the phone writes it. */
-internal fun date(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Locale.getDefault()): String =
+internal fun date(at: Instant, zone: ZoneId = ZoneId.systemDefault(), locale: Locale = Writing.locale): String =
     DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).written(at, zone, locale)
 
 /** A moment as an editor has it: day and time by the clock of this phone. */
@@ -63,15 +82,14 @@ internal fun instant(text: String, zone: ZoneId = ZoneId.systemDefault()): Insta
     parsed { LocalDateTime.parse(text).atZone(zone) }?.toInstant()?.toKotlinInstant()
 
 /** A day as the phone writes it, the day of the week first. */
-internal fun day(day: LocalDate, locale: Locale = Locale.getDefault()): String =
+internal fun day(day: LocalDate, locale: Locale = Writing.locale): String =
     DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(locale).format(day)
 
 /** A time of day as the phone writes it. */
-internal fun time(at: LocalTime, locale: Locale = Locale.getDefault()): String =
-    timeFormat(locale).format(at).replace(NARROW, ' ')
+internal fun time(at: LocalTime, locale: Locale = Writing.locale): String = timeFormat(locale).format(at).replace(NARROW, ' ')
 
 /** What [time] writes, or `17:30`; null for words. */
-internal fun timeOfDay(text: String, locale: Locale = Locale.getDefault()): LocalTime? {
+internal fun timeOfDay(text: String, locale: Locale = Writing.locale): LocalTime? {
     val written = text.trim().replace(NARROW, ' ')
     return parsed { LocalTime.parse(written) }
         ?: parsed { LocalTime.parse(written, timeFormat(locale)) }
@@ -79,15 +97,15 @@ internal fun timeOfDay(text: String, locale: Locale = Locale.getDefault()): Loca
 }
 
 /** A stored time of day as the phone writes it; words as they are. */
-internal fun clock(stored: String, locale: Locale = Locale.getDefault()): String =
+internal fun clock(stored: String, locale: Locale = Writing.locale): String =
     parsed { LocalTime.parse(stored) }?.let { time(it, locale) } ?: stored
 
 /** An amount in hundredths as the phone writes it. */
-internal fun money(cents: Long, locale: Locale = Locale.getDefault()): String =
+internal fun money(cents: Long, locale: Locale = Writing.locale): String =
     amounts(locale).apply { minimumFractionDigits = if (cents % 100 == 0L) 0 else 2 }.format(BigDecimal.valueOf(cents, 2))
 
 /** What [money] writes, in hundredths; null for anything else. */
-internal fun cents(text: String, locale: Locale = Locale.getDefault()): Long? {
+internal fun cents(text: String, locale: Locale = Writing.locale): Long? {
     val end = ParsePosition(0)
     val amount = amounts(locale).parse(text, end) as? BigDecimal ?: return null
     return if (end.index == text.length) parsed { amount.movePointRight(2).longValueExact() } else null

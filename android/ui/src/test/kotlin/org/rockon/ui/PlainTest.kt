@@ -155,4 +155,18 @@ class PlainTest {
             assertEquals(emptyList(), found, source.path)
         }
     }
+
+    @Test
+    fun `dates and amounts are written in the language of the app`() {
+        val day = LocalDate.of(2026, 12, 5)
+        val before = Writing.language
+        try {
+            Writing.language = Language.GERMAN
+            assertEquals("Samstag, 5. Dezember 2026" to "1250,50", day(day) to money(125_050))
+            Writing.language = Language.ENGLISH
+            assertTrue("December" in day(day), day(day))
+        } finally {
+            Writing.language = before
+        }
+    }
 }

@@ -18,6 +18,7 @@ import org.rockon.RockOnException
 import org.rockon.Secret
 import org.rockon.SyncOutcome
 import org.rockon.languageOf
+import org.rockon.ui.Writing
 import org.rockon.ui.notices.News
 import org.rockon.ui.notices.takeNews
 import org.rockon.ui.settings.Chosen
@@ -64,6 +65,7 @@ class Client(internal val device: Device, private val scope: CoroutineScope) {
     /** What the core says is in this language from now on. */
     fun speak(language: Language) {
         this.language = language
+        Writing.language = language
         opened?.core?.setLanguage(language)
     }
 
