@@ -40,15 +40,24 @@ class GigViewTest {
     private val done = ArrayList<String>()
     private var state by mutableStateOf(GigSamples.normal)
 
-    private val acts = GigActs(
-        onTurn = {
-            done += "turn $it"
-            state = state.copy(page = it)
-        },
-        onNext = { done += "next" },
-        onPrevious = { done += "previous" },
-        onSheet = { done += "sheet $it" },
-    )
+    private val acts = object : GigActs {
+        override fun turn(page: Int) {
+            done += "turn $page"
+            state = state.copy(page = page)
+        }
+
+        override fun next() {
+            done += "next"
+        }
+
+        override fun previous() {
+            done += "previous"
+        }
+
+        override fun show(sheet: Sheet?) {
+            done += "sheet $sheet"
+        }
+    }
 
     @Before
     fun show() = rule.setContent { RockOnTheme(look = Look.STAGE) { GigView(state, acts) } }

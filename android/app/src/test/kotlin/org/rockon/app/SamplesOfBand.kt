@@ -32,7 +32,7 @@ private fun invites(name: String, state: InvitesState, look: Look, text: Float =
     Sample("invites-$name", look, text) { InvitesView(state, Frame(strip) {}, object : InvitesActs {}) }
 
 private fun deleted(name: String, state: DeletedState, look: Look, text: Float = 1f, strip: Strip? = null) =
-    Sample("deleted-$name", look, text) { DeletedView(state, Frame(strip) {}, DeletedActs()) }
+    Sample("deleted-$name", look, text) { DeletedView(state, Frame(strip) {}, object : DeletedActs {}) }
 
 private fun line(name: String, state: LineState, look: Look, text: Float = 1f) =
     Sample("line-$name", look, text) { LineView(state, object : LineActs {}) }

@@ -13,12 +13,12 @@ import org.rockon.ui.gig.GigView
 import org.rockon.ui.theme.Look
 
 private fun gig(name: String, state: GigState, text: Float = 1f) =
-    Sample("gig-$name", Look.STAGE, text, touch = 64) { GigView(state, GigActs()) }
+    Sample("gig-$name", Look.STAGE, text, touch = 64) { GigView(state, object : GigActs {}) }
 
 /** A phone on its side, half as large. */
 private fun aside(name: String, state: GigState, text: Float = 1f) = Sample("gig-aside-$name", Look.STAGE, text, touch = 32) {
     CompositionLocalProvider(LocalDensity provides Density(LocalDensity.current.density / 2, text)) {
-        GigView(state, GigActs(), Modifier.size(800.dp, 380.dp))
+        GigView(state, object : GigActs {}, Modifier.size(800.dp, 380.dp))
     }
 }
 

@@ -24,15 +24,15 @@ import org.rockon.ui.status.StatusView
 import org.rockon.ui.theme.Look
 
 private fun status(name: String, state: StatusState, look: Look, text: Float = 1f) =
-    Sample("status-$name", look, text) { StatusView(state, StatusActs()) }
+    Sample("status-$name", look, text) { StatusView(state, object : StatusActs {}) }
 
-private fun log(name: String, state: LogState, look: Look) = Sample("log-$name", look, 1f) { LogView(state, LogActs()) }
+private fun log(name: String, state: LogState, look: Look) = Sample("log-$name", look, 1f) { LogView(state, object : LogActs {}) }
 
 private fun settings(name: String, state: SettingsState, look: Look, text: Float = 1f, strip: Strip? = null) =
-    Sample("settings-$name", look, text) { SettingsView(state, Frame(strip) {}, SettingsActs()) }
+    Sample("settings-$name", look, text) { SettingsView(state, Frame(strip) {}, object : SettingsActs {}) }
 
 private fun part(name: String, state: PartState, look: Look, text: Float = 1f) =
-    Sample("settings-$name", look, text) { PartView(state, PartActs()) }
+    Sample("settings-$name", look, text) { PartView(state, object : PartActs {}) }
 
 private fun broken(name: String, failure: RockOnException, look: Look, text: Float = 1f) =
     Sample("broken-$name", look, text) { BrokenView(failure, object : BrokenActs {}) }

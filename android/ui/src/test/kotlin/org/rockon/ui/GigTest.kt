@@ -3,7 +3,6 @@ package org.rockon.ui
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
-import org.rockon.Kind
 import org.rockon.RockOn
 import org.rockon.RowId
 import org.rockon.server.PATIENCE
@@ -53,9 +52,11 @@ class GigTest {
 
     private suspend fun Played.elsewhere(change: suspend (RockOn) -> Unit) = TestApp.of(world).use { other ->
         val core = other.signIn("sam", world).core()
-        core.setlist(list).first { it?.items?.size == 4 }
+        core.waitForFirstSync()
+        core.setlist(list).told { it?.items?.size == 4 }
         change(core)
         assertTrue(core.syncOnce(PATIENCE).complete)
+        assertEquals(emptyList(), core.conflicts().first())
     }
 
     @Test

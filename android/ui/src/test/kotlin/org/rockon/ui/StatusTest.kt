@@ -85,7 +85,7 @@ class StatusTest {
                 .single()
         assertEquals(
             shared.lines().size,
-            log.state.rows.size
+            log.state.value.rows.size
                 .coerceAtLeast(1),
         )
         assertFalse("rock-on.test" in shared, shared)

@@ -14,6 +14,7 @@ import org.rockon.ui.Making
 import org.rockon.ui.Place
 import org.rockon.ui.Screen
 import org.rockon.ui.Tab
+import org.rockon.ui.drawn
 import org.rockon.ui.line.Line
 import org.rockon.ui.line.lineScreen
 import org.rockon.values
@@ -65,15 +66,14 @@ internal object BandArea : Area {
     }
 
     override fun screen(place: Place, of: Making): Screen? = when (place) {
-        is BandPlace -> BandModel(of.core, of.bands, of.scope, of.go).let { Screen(place, it) { at -> BandScreen(it, at) } }
+        is BandPlace -> {
+            val model = BandModel(of.core, of.bands, of.scope, of.go)
+            drawn(place, model) { state, frame -> BandView(state, frame, model) }
+        }
 
         is MemberPlace -> {
-            MemberModel(
-                of.core,
-                place,
-                of.scope,
-                of.go,
-            ).let { Screen(place, it) { at -> MemberScreen(it, at) } }
+            val model = MemberModel(of.core, place, of.scope, of.go)
+            drawn(place, model) { state, frame -> MemberView(state, frame, model) }
         }
 
         is PartPlace -> part(place, place.of, of)
@@ -88,16 +88,20 @@ internal object BandArea : Area {
     private fun part(place: PartPlace, band: ScopeId, of: Making): Screen {
         val name = of.core.bands().map { bands -> bands.find { it.id == band }?.name }
         return when (place.part) {
-            Part.INVITES -> invites(place, of)
-            Part.DELETED -> DeletedModel(of.core, band, of.scope, of.go).let { Screen(place, it) { at -> DeletedScreen(it, at) } }
+            Part.INVITES -> {
+                val model = InvitesModel(of.core, band, of.device.outside, of.scope, of.go)
+                drawn(place, model) { state, frame -> InvitesView(state, frame, model) }
+            }
+
+            Part.DELETED -> {
+                val model = DeletedModel(of.core, band, of.scope, of.go)
+                drawn(place, model) { state, frame -> DeletedView(state, frame, model) }
+            }
+
             Part.RENAME -> lineScreen(place, Line.RENAME, of, subject = name) { of.rename(band, it) }
+
             Part.DELETE -> lineScreen(place, Line.DELETE_BAND, of, subject = name) { of.delete(band, it) }
         }
-    }
-
-    private fun invites(place: PartPlace, of: Making): Screen {
-        val model = InvitesModel(of.core, place.of, of.device.outside, of.scope, of.go)
-        return Screen(place, model) { InvitesScreen(model, it) }
     }
 }
 

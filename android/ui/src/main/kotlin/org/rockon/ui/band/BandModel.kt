@@ -1,13 +1,9 @@
 package org.rockon.ui.band
 
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.collectLatest
 import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.map
-import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 import org.rockon.RockOn
 import org.rockon.RockOnException
@@ -15,6 +11,7 @@ import org.rockon.RowId
 import org.rockon.ScopeId
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
+import org.rockon.ui.Model
 import org.rockon.ui.bands.Bands
 import org.rockon.ui.bands.BandsState
 import org.rockon.ui.bands.account
@@ -24,26 +21,24 @@ import org.rockon.ui.settings.SettingsPlace
 import org.rockon.ui.status.StatusPlace
 
 /** The band that is chosen: who is in it, and what one can do about it. What the server refuses is told by the bar. */
-class BandModel(private val core: RockOn, private val bands: Bands, private val scope: CoroutineScope, private val go: Go) :
+class BandModel(private val core: RockOn, private val bands: Bands, scope: CoroutineScope, private val go: Go) :
+    Model<BandState>(BandState(bands.state.value), scope),
     BandActs {
-    private val now = MutableStateFlow(BandState(bands.state.value))
-    val state: StateFlow<BandState> = now.asStateFlow()
-
     init {
         scope.launch { bands.state.collect(::placed) }
-        scope.launch { core.status.collect { status -> now.update { it.copy(hasUnsent = status.outbox.unsent > 0) } } }
-        scope.doing(::failed) {
-            val queries = now.map { state -> state.band?.takeUnless { it.isOwn }?.id to state.showsFormer }
+        scope.launch { core.status.collect { status -> update { it.copy(hasUnsent = status.outbox.unsent > 0) } } }
+        doing {
+            val queries = state.map { state -> state.band?.takeUnless { it.isOwn }?.id to state.showsFormer }
             queries.distinctUntilChanged().collectLatest { (band, former) -> band?.let { show(it, former) } }
         }
     }
 
     override fun choose(band: ScopeId) = bands.choose(band)
 
-    override fun showFormer(on: Boolean) = now.update { it.copy(showsFormer = on) }
+    override fun showFormer(on: Boolean) = update { it.copy(showsFormer = on) }
 
     override fun member(member: RowId) {
-        now.value.band?.let { go.to(MemberPlace(it.id, member)) }
+        shown.band?.let { go.to(MemberPlace(it.id, member)) }
     }
 
     override fun invite() = there(Part.INVITES)
@@ -63,20 +58,20 @@ class BandModel(private val core: RockOn, private val bands: Bands, private val 
     override fun settings() = go.to(SettingsPlace)
 
     override fun shareSeen(on: Boolean) {
-        val band = now.value.band ?: return
-        now.update { it.copy(sharesSeen = on) }
+        val band = shown.band ?: return
+        update { it.copy(sharesSeen = on) }
         scope.doing({ failure ->
-            now.update { if (it.band?.id == band.id) it.copy(sharesSeen = !on) else it }
+            update { if (it.band?.id == band.id) it.copy(sharesSeen = !on) else it }
             told(failure)
         }) { core.setShareSeen(band.id, on) }
     }
 
-    override fun askToLeave() = now.update { it.copy(asksToLeave = true) }
+    override fun askToLeave() = update { it.copy(asksToLeave = true) }
 
-    override fun stay() = now.update { it.copy(asksToLeave = false) }
+    override fun stay() = update { it.copy(asksToLeave = false) }
 
     override fun leave() {
-        val band = now.value.band ?: return
+        val band = shown.band ?: return
         stay()
         scope.doing(::told) {
             core.leaveBand(band.id)
@@ -85,20 +80,20 @@ class BandModel(private val core: RockOn, private val bands: Bands, private val 
     }
 
     private fun there(part: Part) {
-        now.value.band?.let { go.to(PartPlace(part, it.id)) }
+        shown.band?.let { go.to(PartPlace(part, it.id)) }
     }
 
     /** Another band begins with nothing. */
-    private fun placed(bands: BandsState) = now.update { state ->
+    private fun placed(bands: BandsState) = update { state ->
         if (bands.chosen?.id == state.band?.id) state.copy(bands = bands) else BandState(bands, hasUnsent = state.hasUnsent)
     }
 
     private suspend fun show(band: ScopeId, former: Boolean) = core.members(band, former).states.collect { read ->
         val me = core.status.value.account?.user
-        now.update { if (it.band?.id == band) it.with(read, me) else it }
+        update { if (it.band?.id == band) it.with(read, me) else it }
     }
 
-    private fun failed(failure: RockOnException) = now.update { it.copy(failure = failure) }
+    override fun failed(failure: RockOnException) = update { it.copy(failure = failure) }
 
     private fun told(failure: RockOnException) = go.tell(Bar { failure.words(it) })
 }

@@ -11,13 +11,10 @@ import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Scaffold
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Stable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.semantics
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.RowId
 import org.rockon.ScopeId
 import org.rockon.text
@@ -29,6 +26,7 @@ import org.rockon.ui.parts.FailureText
 import org.rockon.ui.parts.Heading
 import org.rockon.ui.parts.Lines
 import org.rockon.ui.parts.Question
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.parts.StatusStrip
 import org.rockon.ui.parts.SwitchRow
 import org.rockon.ui.parts.inList
@@ -69,12 +67,6 @@ interface BandActs {
     fun status() {}
 
     fun settings() {}
-}
-
-@Composable
-fun BandScreen(model: BandModel, frame: Frame, modifier: Modifier = Modifier) {
-    val state by model.state.collectAsStateWithLifecycle()
-    BandView(state, frame, model, modifier)
 }
 
 @Composable
@@ -138,12 +130,7 @@ private fun OfBand(state: BandState, acts: BandActs) {
 private fun OfOne(state: BandState, acts: BandActs) {
     val texts = LocalTexts.current.band
     Column {
-        Text(
-            texts.mineHint,
-            Modifier.padding(Spacing.large),
-            color = LocalColours.current.textQuiet,
-            style = MaterialTheme.typography.bodyLarge,
-        )
+        Quiet(texts.mineHint, Modifier.padding(Spacing.large), MaterialTheme.typography.bodyLarge)
         ActionRow(texts.deletedTitle, acts::deleted)
         if (state.isAlone) Heading(texts.none)
     }

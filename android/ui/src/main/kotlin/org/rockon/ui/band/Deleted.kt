@@ -2,11 +2,7 @@ package org.rockon.ui.band
 
 import androidx.compose.runtime.Immutable
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.combine
-import kotlinx.coroutines.flow.update
 import org.rockon.Deleted
 import org.rockon.Kind
 import org.rockon.RockOn
@@ -16,6 +12,7 @@ import org.rockon.ScopeId
 import org.rockon.text
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
+import org.rockon.ui.Model
 import org.rockon.ui.moment
 import org.rockon.ui.parts.doing
 import org.rockon.ui.texts.AppTexts
@@ -58,31 +55,27 @@ internal fun Kind.name(texts: AppTexts): String = when (this) {
 }
 
 /** What was deleted lately in a band, or of one's own. */
-class DeletedModel(private val core: RockOn, private val home: ScopeId, private val scope: CoroutineScope, private val go: Go) {
-    private val now = MutableStateFlow(DeletedState())
-    val state: StateFlow<DeletedState> = now.asStateFlow()
-
+class DeletedModel(private val core: RockOn, private val home: ScopeId, scope: CoroutineScope, private val go: Go) :
+    Model<DeletedState>(DeletedState(), scope),
+    DeletedActs {
     init {
-        scope.doing({ failure -> now.update { it.copy(failure = failure) } }) {
+        doing {
             combine(core.deleted(home).states, core.bands(), ::Pair).collect { (read, bands) ->
-                now.update { state ->
-                    DeletedState(
-                        read.value?.map(Deleted::row) ?: state.rows,
-                        read.isLoaded || state.isLoaded,
-                        bands.find { it.id == home }?.mayEdit ?: true,
-                        read.failure,
-                    )
-                }
+                val mayRestore = bands.find { it.id == home }?.mayEdit ?: true
+                val rows = read.value?.map(Deleted::row)
+                update { DeletedState(rows ?: it.rows, read.isLoaded || it.isLoaded, mayRestore, read.failure) }
             }
         }
     }
 
-    fun restore(row: DeletedRow) {
+    override fun restore(row: DeletedRow) {
         scope.doing({ failure -> go.tell(Bar { failure.text(it.language) }) }) {
             core.restore(home, row.kind, row.id)
             go.tell(Bar { it.band.restored(row.name(it.app)) })
         }
     }
 
-    fun back() = go.back()
+    override fun back() = go.back()
+
+    override fun failed(failure: RockOnException) = update { it.copy(failure = failure) }
 }

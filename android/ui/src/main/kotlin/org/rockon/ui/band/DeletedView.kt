@@ -7,56 +7,40 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.items
-import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.Stable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.text
 import org.rockon.ui.Frame
-import org.rockon.ui.parts.BackBar
 import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.FailureText
 import org.rockon.ui.parts.Lines
-import org.rockon.ui.parts.StatusStrip
+import org.rockon.ui.parts.Page
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.parts.UnsentMark
 import org.rockon.ui.parts.inList
 import org.rockon.ui.songs.beside
-import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
-@Immutable
-data class DeletedActs(val onBack: () -> Unit = {}, val onRestore: (DeletedRow) -> Unit = {})
+@Stable
+interface DeletedActs {
+    fun back() {}
 
-@Composable
-fun DeletedScreen(model: DeletedModel, frame: Frame, modifier: Modifier = Modifier) {
-    val state by model.state.collectAsStateWithLifecycle()
-    DeletedView(state, frame, remember(model) { DeletedActs(model::back, model::restore) }, modifier)
+    fun restore(row: DeletedRow) {}
 }
 
 @Composable
 fun DeletedView(state: DeletedState, frame: Frame, acts: DeletedActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
-    Scaffold(
-        modifier,
-        topBar = {
-            Column {
-                BackBar(texts.band.deletedTitle, acts.onBack)
-                StatusStrip(frame)
-            }
-        },
-    ) { padding ->
-        Column(Modifier.fillMaxSize().padding(padding)) {
+    Page(texts.band.deletedTitle, acts::back, modifier, frame) { padding ->
+        Column(padding.fillMaxSize()) {
             state.failure?.let { FailureText(it.text(texts.language), Modifier.padding(Spacing.large)) }
             when {
                 state.rows.isNotEmpty() -> Rows(state, acts)
@@ -69,15 +53,8 @@ fun DeletedView(state: DeletedState, frame: Frame, acts: DeletedActs, modifier: 
 @Composable
 private fun Rows(state: DeletedState, acts: DeletedActs) {
     LazyColumn {
-        item("hint", "hint") {
-            Text(
-                LocalTexts.current.band.deletedHint,
-                Modifier.padding(Spacing.large),
-                color = LocalColours.current.textQuiet,
-                style = MaterialTheme.typography.bodyMedium,
-            )
-        }
-        items(state.rows, { it.id.value }, { "deleted" }) { row -> Line(row, acts.onRestore.takeIf { state.mayRestore }) }
+        item("hint", "hint") { Quiet(LocalTexts.current.band.deletedHint, Modifier.padding(Spacing.large)) }
+        items(state.rows, { it.id.value }, { "deleted" }) { row -> Line(row, acts::restore.takeIf { state.mayRestore }) }
     }
 }
 

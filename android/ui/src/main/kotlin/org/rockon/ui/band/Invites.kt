@@ -2,10 +2,6 @@ package org.rockon.ui.band
 
 import androidx.compose.runtime.Immutable
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.update
 import org.rockon.Invite
 import org.rockon.RockOn
 import org.rockon.RockOnException
@@ -13,9 +9,9 @@ import org.rockon.RowId
 import org.rockon.ScopeId
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
+import org.rockon.ui.Model
 import org.rockon.ui.device.Outside
 import org.rockon.ui.moment
-import org.rockon.ui.parts.doing
 
 /** How many may come by one code. */
 internal val USES = listOf(1, 5, 20)
@@ -68,38 +64,36 @@ class InvitesModel(
     private val core: RockOn,
     private val band: ScopeId,
     private val outside: Outside,
-    private val scope: CoroutineScope,
+    scope: CoroutineScope,
     private val go: Go,
-) : InvitesActs {
-    private val now = MutableStateFlow(InvitesState())
-    val state: StateFlow<InvitesState> = now.asStateFlow()
-
+) : Model<InvitesState>(InvitesState(), scope),
+    InvitesActs {
     init {
-        scope.doing(::failed) {
-            core.bands().collect { bands -> now.update { it.copy(band = bands.find { it.id == band }?.name ?: it.band) } }
+        doing {
+            core.bands().collect { bands -> update { it.copy(band = bands.find { it.id == band }?.name ?: it.band) } }
         }
         // Who joins uses a code up.
-        scope.doing(::failed) { core.members(band).collect { load() } }
+        doing { core.members(band).collect { load() } }
     }
 
     override fun load() {
-        scope.doing(::failed) { arrived(core.listInvites(band)) }
+        doing { arrived(core.listInvites(band)) }
     }
 
-    override fun uses(count: Int) = now.update { it.copy(uses = count) }
+    override fun uses(count: Int) = update { it.copy(uses = count) }
 
-    override fun days(count: Int) = now.update { it.copy(days = count) }
+    override fun days(count: Int) = update { it.copy(days = count) }
 
-    override fun show(invite: RowId) = now.update { state -> state.copy(shown = state.rows.find { it.id == invite }) }
+    override fun show(invite: RowId) = update { state -> state.copy(shown = state.rows.find { it.id == invite }) }
 
     override fun make() {
-        val asked = now.value
+        val asked = shown
         if (asked.isBusy) return
-        now.update { it.copy(isBusy = true, failure = null) }
-        scope.doing(::failed) {
+        update { it.copy(isBusy = true, failure = null) }
+        doing {
             val code = core.createInvite(band, asked.uses, asked.days * HOURS)
             arrived(core.listInvites(band), code)
-            now.update { it.copy(isBusy = false) }
+            update { it.copy(isBusy = false) }
         }
     }
 
@@ -110,14 +104,14 @@ class InvitesModel(
         go.tell(Bar { it.app.copied })
     }
 
-    override fun askToRevoke(invite: InviteRow) = now.update { it.copy(asksToRevoke = invite) }
+    override fun askToRevoke(invite: InviteRow) = update { it.copy(asksToRevoke = invite) }
 
-    override fun keep() = now.update { it.copy(asksToRevoke = null) }
+    override fun keep() = update { it.copy(asksToRevoke = null) }
 
     override fun revoke() {
-        val invite = now.value.asksToRevoke ?: return
+        val invite = shown.asksToRevoke ?: return
         keep()
-        scope.doing(::failed) {
+        doing {
             core.revokeInvite(invite.id)
             arrived(core.listInvites(band))
             go.tell(Bar { it.band.revoked })
@@ -127,14 +121,14 @@ class InvitesModel(
     override fun back() = go.back()
 
     /** Shown large is the one with this [code], else the one that was, else the newest. */
-    private fun arrived(invites: List<Invite>, code: String? = null) = now.update { state ->
+    private fun arrived(invites: List<Invite>, code: String? = null) = update { state ->
         val rows = invites.map(Invite::row)
         val wanted = code ?: state.shown?.code
         val shown = rows.find { it.code == wanted } ?: rows.firstOrNull()
         state.copy(rows = rows, shown = shown, isLoaded = true, failure = null)
     }
 
-    private fun failed(failure: RockOnException) = now.update { it.copy(isBusy = false, failure = failure) }
+    override fun failed(failure: RockOnException) = update { it.copy(isBusy = false, failure = failure) }
 
     private companion object {
         /** Of a day. */

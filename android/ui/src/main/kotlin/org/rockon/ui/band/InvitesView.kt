@@ -14,28 +14,25 @@ import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.FilterChip
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Stable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.RowId
 import org.rockon.ui.Frame
-import org.rockon.ui.parts.BackBar
 import org.rockon.ui.parts.FailureText
 import org.rockon.ui.parts.Heading
 import org.rockon.ui.parts.Lines
 import org.rockon.ui.parts.MainButton
+import org.rockon.ui.parts.Page
 import org.rockon.ui.parts.Question
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.parts.SignButton
-import org.rockon.ui.parts.StatusStrip
 import org.rockon.ui.parts.inList
 import org.rockon.ui.parts.words
 import org.rockon.ui.songs.beside
@@ -73,24 +70,10 @@ interface InvitesActs {
 }
 
 @Composable
-fun InvitesScreen(model: InvitesModel, frame: Frame, modifier: Modifier = Modifier) {
-    val state by model.state.collectAsStateWithLifecycle()
-    InvitesView(state, frame, model, modifier)
-}
-
-@Composable
 fun InvitesView(state: InvitesState, frame: Frame, acts: InvitesActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
-    Scaffold(
-        modifier,
-        topBar = {
-            Column {
-                BackBar(texts.band.inviteTitle(state.band), acts::back)
-                StatusStrip(frame)
-            }
-        },
-    ) { padding ->
-        Column(Modifier.fillMaxSize().padding(padding).verticalScroll(rememberScrollState())) {
+    Page(texts.band.inviteTitle(state.band), acts::back, modifier, frame) { padding ->
+        Column(padding.fillMaxSize().verticalScroll(rememberScrollState())) {
             state.failure?.let { Failed(it.words(texts), acts::load) }
             state.shown?.let { Shown(it, state.band, acts) }
             Next(state, acts)
@@ -122,7 +105,7 @@ private fun Shown(invite: InviteRow, band: String, acts: InvitesActs) {
     ) {
         QrCode(invite.link, texts.inviteQr(invite.code), Modifier.widthIn(max = 240.dp))
         Text(invite.code, style = MaterialTheme.typography.headlineMedium)
-        Text(texts.inviteHint, color = LocalColours.current.textQuiet, style = MaterialTheme.typography.bodyMedium)
+        Quiet(texts.inviteHint)
         MainButton(texts.inviteShare, { acts.share(message) }, Modifier.fillMaxWidth().heightIn(min = 52.dp))
         TextButton({ acts.copy(invite.code) }, Modifier.heightIn(min = Sizes.touch)) { Text(texts.inviteCopy) }
     }
@@ -159,12 +142,8 @@ private fun Open(state: InvitesState, acts: InvitesActs) {
         state.rows.forEach { row ->
             Row(Modifier.fillMaxWidth(), verticalAlignment = Alignment.CenterVertically) {
                 Lines(row.code, row.about(texts), Modifier.weight(1f).clickable { acts.show(row.id) }.inList())
-                SignButton(
-                    Icons.close,
-                    texts.revoke,
-                    { acts.askToRevoke(row) },
-                    Modifier.semantics { contentDescription = texts.revokeAsk(row.code) },
-                )
+                val read = Modifier.semantics { contentDescription = texts.revokeAsk(row.code) }
+                SignButton(Icons.close, texts.revoke, { acts.askToRevoke(row) }, read)
             }
         }
     }

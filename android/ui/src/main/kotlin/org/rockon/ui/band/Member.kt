@@ -2,11 +2,7 @@ package org.rockon.ui.band
 
 import androidx.compose.runtime.Immutable
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.combine
-import kotlinx.coroutines.flow.update
 import org.rockon.Band
 import org.rockon.Member
 import org.rockon.RockOn
@@ -15,8 +11,8 @@ import org.rockon.Role
 import org.rockon.UserId
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
+import org.rockon.ui.Model
 import org.rockon.ui.bands.account
-import org.rockon.ui.parts.doing
 
 /**
  * @property member who it is; null until that is known
@@ -48,30 +44,21 @@ data class MemberState(
 }
 
 /** One member: their role, and their place in the band. Functions of the server; what it refuses is said here. */
-class MemberModel(
-    private val core: RockOn,
-    private val place: MemberPlace,
-    private val scope: CoroutineScope,
-    private val go: Go,
-) : MemberActs {
-    private val now = MutableStateFlow(MemberState())
-    val state: StateFlow<MemberState> = now.asStateFlow()
-
+class MemberModel(private val core: RockOn, private val place: MemberPlace, scope: CoroutineScope, private val go: Go) :
+    Model<MemberState>(MemberState(), scope),
+    MemberActs {
     init {
-        scope.doing(::failed) { combine(core.members(place.band, former = true), core.bands(), ::Pair).collect(::arrived) }
+        doing { combine(core.members(place.band, former = true), core.bands(), ::Pair).collect(::arrived) }
     }
 
     override fun give(role: Role) = asking({ it.copy(wanted = role) }) { core.setMemberRole(place.band, it, role) }
 
-    override fun askToRemove() = now.update { it.copy(asksToRemove = true) }
+    override fun askToRemove() = update { it.copy(asksToRemove = true) }
 
-    override fun keep() = now.update { it.copy(asksToRemove = false) }
+    override fun keep() = update { it.copy(asksToRemove = false) }
 
     override fun remove() = asking({ it.copy(asksToRemove = false) }) { user ->
-        val name =
-            now.value.member
-                ?.name
-                .orEmpty()
+        val name = shown.member?.name.orEmpty()
         core.removeMember(place.band, user)
         go.back()
         go.tell(Bar { it.band.removed(name) })
@@ -84,23 +71,23 @@ class MemberModel(
 
     override fun back() = go.back()
 
-    private fun asking(shown: (MemberState) -> MemberState, call: suspend (UserId) -> Unit) {
-        val user = now.value.member?.user ?: return
-        if (now.value.isBusy) return
-        now.update { shown(it).copy(isBusy = true, failure = null) }
-        scope.doing(::failed) {
+    private fun asking(asked: (MemberState) -> MemberState, call: suspend (UserId) -> Unit) {
+        val user = shown.member?.user ?: return
+        if (shown.isBusy) return
+        update { asked(it).copy(isBusy = true, failure = null) }
+        doing {
             call(user)
-            now.update { it.copy(isBusy = false) }
+            update { it.copy(isBusy = false) }
         }
     }
 
-    private fun failed(failure: RockOnException) = now.update { it.copy(isBusy = false, wanted = null, failure = failure) }
+    override fun failed(failure: RockOnException) = update { it.copy(isBusy = false, wanted = null, failure = failure) }
 
     private fun arrived(read: Pair<List<Member>, List<Band>>) {
         val (members, bands) = read
         val member = members.find { it.id == place.member }?.row(core.status.value.account?.user)
         val band = bands.find { it.id == place.band }
-        now.update { state ->
+        update { state ->
             state.copy(
                 member = member ?: state.member,
                 band = band?.name ?: state.band,

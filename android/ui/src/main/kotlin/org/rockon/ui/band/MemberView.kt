@@ -7,25 +7,22 @@ import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Stable
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.Role
 import org.rockon.ui.Frame
 import org.rockon.ui.parts.ActionRow
-import org.rockon.ui.parts.BackBar
 import org.rockon.ui.parts.ChoiceRow
 import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.FailureText
 import org.rockon.ui.parts.Heading
+import org.rockon.ui.parts.Page
 import org.rockon.ui.parts.Question
-import org.rockon.ui.parts.StatusStrip
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.parts.words
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
@@ -48,27 +45,13 @@ interface MemberActs {
 }
 
 @Composable
-fun MemberScreen(model: MemberModel, frame: Frame, modifier: Modifier = Modifier) {
-    val state by model.state.collectAsStateWithLifecycle()
-    MemberView(state, frame, model, modifier)
-}
-
-@Composable
 fun MemberView(state: MemberState, frame: Frame, acts: MemberActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
-    Scaffold(
-        modifier,
-        topBar = {
-            Column {
-                BackBar(state.band, acts::back)
-                StatusStrip(frame)
-            }
-        },
-    ) { padding ->
+    Page(state.band, acts::back, modifier, frame) { padding ->
         if (state.isGone) {
-            EmptyMessage(texts.band.former, null, Modifier.padding(padding))
+            EmptyMessage(texts.band.former, null, padding)
         } else {
-            state.member?.let { Body(it, state, acts, Modifier.padding(padding)) }
+            state.member?.let { Body(it, state, acts, padding) }
         }
     }
     if (state.asksToRemove) {
@@ -87,12 +70,8 @@ private fun Body(member: MemberRow, state: MemberState, acts: MemberActs, modifi
             Modifier.padding(horizontal = Spacing.large).semantics { heading() },
             style = MaterialTheme.typography.headlineMedium,
         )
-        Text(
-            if (member.isFormer) texts.former else member.joined?.let(texts::joined).orEmpty(),
-            Modifier.padding(horizontal = Spacing.large, vertical = Spacing.small),
-            color = LocalColours.current.textQuiet,
-            style = MaterialTheme.typography.bodyLarge,
-        )
+        val since = if (member.isFormer) texts.former else member.joined?.let(texts::joined).orEmpty()
+        Quiet(since, Modifier.padding(Spacing.large, Spacing.small), MaterialTheme.typography.bodyLarge)
         state.failure?.let { FailureText(it.words(LocalTexts.current), Modifier.padding(Spacing.large)) }
         if (state.mayGiveRole) Roles(state.role, acts::give)
         if (state.mayRemove) ActionRow(texts.remove, acts::askToRemove, colour = LocalColours.current.danger)

@@ -28,6 +28,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.style.TextOverflow
 import org.rockon.ui.hours
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.parts.SignButton
 import org.rockon.ui.songs.beside
 import org.rockon.ui.texts.AppTexts
@@ -57,7 +58,7 @@ internal fun GigHead(state: GigState, acts: GigActs, pill: @Composable RowScope.
             Small(state.clock)
         }
         pill()
-        SignButton(Icons.more, texts.app.more, { acts.onSheet(Sheet.MENU) }, Modifier.size(Sizes.touchGig))
+        SignButton(Icons.more, texts.app.more, { acts.show(Sheet.MENU) }, Modifier.size(Sizes.touchGig))
     }
 }
 
@@ -81,18 +82,9 @@ internal fun GigFoot(state: GigState, acts: GigActs) {
         }
     Box(Modifier.fillMaxWidth().heightIn(min = Sizes.touchGig), Alignment.CenterStart) {
         words?.let {
-            Text(
-                it,
-                Modifier
-                    .fillMaxWidth()
-                    .clickable(onClickLabel = texts.gig.forward, role = Role.Button, onClick = acts.onNext)
-                    .heightIn(min = Sizes.touchGig)
-                    .padding(horizontal = Spacing.large, vertical = Spacing.medium),
-                color = LocalColours.current.textQuiet,
-                style = TypeScale.gigNext,
-                maxLines = 2,
-                overflow = TextOverflow.Ellipsis,
-            )
+            val touched = Modifier.clickable(onClickLabel = texts.gig.forward, role = Role.Button, onClick = acts::next)
+            val room = touched.fillMaxWidth().heightIn(min = Sizes.touchGig).padding(Spacing.large, Spacing.medium)
+            Quiet(it, room, TypeScale.gigNext, maxLines = 2)
         }
     }
 }
@@ -109,7 +101,7 @@ internal fun Pill(update: Update?, acts: GigActs, modifier: Modifier = Modifier)
                 .fillMaxHeight()
                 .clip(RoundedCornerShape(Sizes.corner))
                 .background(colours.chosenGround)
-                .clickable(role = Role.Button) { acts.onSheet(Sheet.UPDATE) }
+                .clickable(role = Role.Button) { acts.show(Sheet.UPDATE) }
                 .padding(horizontal = Spacing.large)
                 .semantics { liveRegion = LiveRegionMode.Polite },
             Alignment.Center,

@@ -23,6 +23,7 @@ import androidx.compose.ui.unit.Density
 import androidx.compose.ui.unit.sp
 import org.rockon.ui.length
 import org.rockon.ui.parts.MainButton
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.texts.Texts
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
@@ -97,22 +98,11 @@ private fun Title(text: String, modifier: Modifier = Modifier) =
     LargestText(text, TypeScale.gigTitle, 24.sp, modifier.semantics { heading() })
 
 @Composable
-private fun Second(text: String) = Text(
-    text,
-    color = LocalColours.current.textQuiet,
-    style = TypeScale.gigNext,
-    maxLines = 1,
-    overflow = TextOverflow.Ellipsis,
-)
+private fun Second(text: String) = Quiet(text, style = TypeScale.gigNext, maxLines = 1)
 
 @Composable
-private fun Key(text: String) = Text(
-    text,
-    color = LocalColours.current.accent,
-    style = TypeScale.gigKey,
-    maxLines = 2,
-    overflow = TextOverflow.Ellipsis,
-)
+private fun Key(text: String) =
+    Text(text, color = LocalColours.current.accent, style = TypeScale.gigKey, maxLines = 2, overflow = TextOverflow.Ellipsis)
 
 @Composable
 private fun Notes(text: String, modifier: Modifier = Modifier) = LargestText(text, TypeScale.gigNotes, 18.sp, modifier)
@@ -140,12 +130,7 @@ internal fun EndView(onLeave: () -> Unit, modifier: Modifier = Modifier) {
 }
 
 private val Page.notes: String?
-    get() =
-        when (this) {
-            is Page.Song -> notes
-            is Page.Break -> notes
-            is Page.Section -> null
-        }
+    get() = (this as? Page.Song)?.notes ?: (this as? Page.Break)?.notes
 
 private fun Page.Song.keyAndCapo(texts: Texts): String? = when {
     capo == null -> key

@@ -23,16 +23,8 @@ internal fun GigState.with(gig: Gig): GigState {
 
 private fun GigPage.page(): Page = when (val body = body) {
     is GigBody.Song -> {
-        Page.Song(
-            item,
-            body.title,
-            body.artist,
-            body.key,
-            body.capo?.takeIf { it > 0 },
-            body.tempo?.takeIf { it > 0 },
-            notes(body.itemNotes, body.songNotes),
-            section,
-        )
+        val (capo, tempo) = body.capo?.takeIf { it > 0 } to body.tempo?.takeIf { it > 0 }
+        Page.Song(item, body.title, body.artist, body.key, capo, tempo, notes(body.itemNotes, body.songNotes), section)
     }
 
     is GigBody.Break -> Page.Break(item, body.minutes, notes(body.notes), section)

@@ -48,7 +48,7 @@ internal fun SheetView(sheet: Sheet, state: GigState, acts: GigActs) {
     Column(Modifier.fillMaxSize().background(LocalColours.current.background)) {
         Row(Modifier.fillMaxWidth().padding(start = Spacing.large), Arrangement.SpaceBetween, Alignment.CenterVertically) {
             Text(sheet.title(texts, state), Modifier.weight(1f).semantics { heading() }, style = TypeScale.gigNext)
-            SignButton(Icons.close, texts.app.close, { acts.onSheet(null) }, Modifier.size(Sizes.touchGig))
+            SignButton(Icons.close, texts.app.close, { acts.show(null) }, Modifier.size(Sizes.touchGig))
         }
         LazyColumn(state = rememberLazyListState(at)) {
             when (sheet) {
@@ -69,10 +69,10 @@ private fun Sheet.title(texts: Texts, state: GigState): String = when (this) {
 }
 
 private fun LazyListScope.menu(state: GigState, acts: GigActs, texts: Texts) {
-    item { Line(texts.gig.jump, Modifier.clickable { acts.onSheet(Sheet.JUMP) }) }
-    item { Choice(texts.gig.volumeKeys, state.turnsByVolume, acts.onVolumeKeys) }
-    item { Choice(texts.gig.lockRotation, state.isRotationLocked, acts.onLockRotation) }
-    item { Line(texts.gig.leave, Modifier.clickable { acts.onSheet(Sheet.LEAVE) }) }
+    item { Line(texts.gig.jump, Modifier.clickable { acts.show(Sheet.JUMP) }) }
+    item { Choice(texts.gig.volumeKeys, state.turnsByVolume, acts::turnByVolume) }
+    item { Choice(texts.gig.lockRotation, state.isRotationLocked, acts::lockRotation) }
+    item { Line(texts.gig.leave, Modifier.clickable { acts.show(Sheet.LEAVE) }) }
 }
 
 private fun LazyListScope.jump(state: GigState, acts: GigActs) =
@@ -82,7 +82,7 @@ private fun LazyListScope.jump(state: GigState, acts: GigActs) =
             beside("${at + 1}", page.name(LocalTexts.current), (page as? Page.Song)?.key),
             Modifier
                 .background(if (isHere) LocalColours.current.chosenGround else LocalColours.current.background)
-                .clickable { acts.onTurn(at) }
+                .clickable { acts.turn(at) }
                 .semantics { selected = isHere },
         )
     }
@@ -91,8 +91,8 @@ private fun LazyListScope.update(update: Update?, acts: GigActs, texts: Texts) {
     items(update?.steps.orEmpty()) { Line(it.words(texts)) }
     item {
         Choices {
-            if (update?.isDeleted == false) MainButton(texts.gig.takeUpdate, acts.onTake, wide)
-            Other(texts.gig.keep) { acts.onSheet(null) }
+            if (update?.isDeleted == false) MainButton(texts.gig.takeUpdate, acts::take, wide)
+            Other(texts.gig.keep) { acts.show(null) }
         }
     }
 }
@@ -101,8 +101,8 @@ private fun LazyListScope.leave(acts: GigActs, texts: Texts) {
     item { Line(texts.gig.leaveHint) }
     item {
         Choices {
-            MainButton(texts.gig.goOn, { acts.onSheet(null) }, wide)
-            Other(texts.gig.leave, acts.onEnd)
+            MainButton(texts.gig.goOn, { acts.show(null) }, wide)
+            Other(texts.gig.leave, acts::end)
         }
     }
 }

@@ -10,8 +10,8 @@ import androidx.compose.foundation.layout.safeDrawingPadding
 import androidx.compose.foundation.pager.HorizontalPager
 import androidx.compose.foundation.pager.PagerState
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
 import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.Stable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableIntStateOf
 import androidx.compose.runtime.remember
@@ -35,18 +35,28 @@ import org.rockon.ui.parts.MainButton
 import org.rockon.ui.theme.LocalTexts
 
 /** What can be done there. */
-@Immutable
-data class GigActs(
-    val onTurn: (Int) -> Unit = {},
-    val onNext: () -> Unit = {},
-    val onPrevious: () -> Unit = {},
-    val onSheet: (Sheet?) -> Unit = {},
-    val onTake: () -> Unit = {},
-    val onEnd: () -> Unit = {},
-    val onBack: () -> Unit = {},
-    val onVolumeKeys: (Boolean) -> Unit = {},
-    val onLockRotation: (Boolean) -> Unit = {},
-)
+@Stable
+interface GigActs {
+    fun turn(page: Int) {}
+
+    fun next() {}
+
+    fun previous() {}
+
+    fun show(sheet: Sheet?) {}
+
+    /** What a newer version has: the song that is open stays open. */
+    fun take() {}
+
+    fun end() {}
+
+    /** The system's way back never leads out by itself. */
+    fun back() {}
+
+    fun turnByVolume(on: Boolean) {}
+
+    fun lockRotation(on: Boolean) {}
+}
 
 @Composable
 fun GigView(state: GigState, acts: GigActs, modifier: Modifier = Modifier) {
@@ -72,7 +82,7 @@ fun GigView(state: GigState, acts: GigActs, modifier: Modifier = Modifier) {
 @Composable
 private fun Failed(state: GigState, acts: GigActs) =
     EmptyMessage(state.failure?.text(LocalTexts.current.language).orEmpty(), null) {
-        MainButton(LocalTexts.current.app.back, acts.onBack)
+        MainButton(LocalTexts.current.app.back, acts::back)
     }
 
 /** What comes and goes has its room kept: nothing else moves for it. */
@@ -97,7 +107,7 @@ private fun Pages(state: GigState, acts: GigActs, modifier: Modifier = Modifier)
     HorizontalPager(pager, modifier, verticalAlignment = Alignment.Top) { at ->
         val page = state.pages.getOrNull(at)
         Box(Modifier.fillMaxSize().thirds(acts)) {
-            if (page == null) EndView(acts.onEnd) else PageView(page, state.pause.takeIf { at == state.page })
+            if (page == null) EndView(acts::end) else PageView(page, state.pause.takeIf { at == state.page })
         }
     }
 }
@@ -110,7 +120,7 @@ private fun Turning(pager: PagerState, page: Int, acts: GigActs) {
         known = page
         if (pager.currentPage != page) pager.scrollToPage(page)
     }
-    val turn by rememberUpdatedState(acts.onTurn)
+    val turn by rememberUpdatedState(acts::turn)
     LaunchedEffect(pager) {
         snapshotFlow { pager.settledPage }.collect { settled ->
             if (settled != known) {
@@ -127,19 +137,19 @@ private fun Modifier.thirds(acts: GigActs): Modifier {
     val isMirrored = LocalLayoutDirection.current == LayoutDirection.Rtl
     val texts = LocalTexts.current.gig
     val actions = listOf(
-        CustomAccessibilityAction(texts.forward) { true.also { acts.onNext() } },
-        CustomAccessibilityAction(texts.previous) { true.also { acts.onPrevious() } },
-        CustomAccessibilityAction(texts.jump) { true.also { acts.onSheet(Sheet.JUMP) } },
+        CustomAccessibilityAction(texts.forward) { true.also { acts.next() } },
+        CustomAccessibilityAction(texts.previous) { true.also { acts.previous() } },
+        CustomAccessibilityAction(texts.jump) { true.also { acts.show(Sheet.JUMP) } },
     )
     return pointerInput(acts, isMirrored) {
         detectTapGestures(
-            onLongPress = { acts.onSheet(Sheet.JUMP) },
+            onLongPress = { acts.show(Sheet.JUMP) },
             onTap = { at ->
                 val part = (if (isMirrored) size.width - at.x else at.x) / size.width
                 if (part > 2 / 3f) {
-                    acts.onNext()
+                    acts.next()
                 } else if (part < 1 / 3f) {
-                    acts.onPrevious()
+                    acts.previous()
                 }
             },
         )

@@ -20,10 +20,10 @@ internal class Keys {
     }
 
     private fun Key.turn(withVolume: Boolean, acts: GigActs): (() -> Unit)? = when (this) {
-        Key.DirectionRight, Key.DirectionDown, Key.PageDown, Key.Spacebar, Key.Enter, Key.NumPadEnter -> acts.onNext
-        Key.DirectionLeft, Key.DirectionUp, Key.PageUp -> acts.onPrevious
-        Key.VolumeDown -> acts.onNext.takeIf { withVolume }
-        Key.VolumeUp -> acts.onPrevious.takeIf { withVolume }
+        Key.DirectionRight, Key.DirectionDown, Key.PageDown, Key.Spacebar, Key.Enter, Key.NumPadEnter -> acts::next
+        Key.DirectionLeft, Key.DirectionUp, Key.PageUp -> acts::previous
+        Key.VolumeDown -> acts::next.takeIf { withVolume }
+        Key.VolumeUp -> acts::previous.takeIf { withVolume }
         else -> null
     }
 }

@@ -1,10 +1,6 @@
 package org.rockon.ui.settings
 
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.update
 import org.rockon.AuthErrorCode
 import org.rockon.EmailChange
 import org.rockon.RockOn
@@ -12,6 +8,7 @@ import org.rockon.RockOnException
 import org.rockon.Secret
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
+import org.rockon.ui.Model
 import org.rockon.ui.bands.account
 import org.rockon.ui.device.Kept
 import org.rockon.ui.parts.doing
@@ -21,42 +18,30 @@ class PartModel(
     private val core: RockOn,
     private val of: Part,
     private val kept: Kept,
-    private val scope: CoroutineScope,
+    scope: CoroutineScope,
     private val go: Go,
-) {
-    private val now = MutableStateFlow(
-        PartState(
-            of,
-            text = kept[key].orEmpty(),
-            email = core.status.value.account
-                ?.email
-                ?.text
-                .orEmpty(),
-        ),
-    )
-    val state: StateFlow<PartState> = now.asStateFlow()
+) : Model<PartState>(first(core, of, kept), scope),
+    PartActs {
+    private val key = key(of)
 
     init {
         if (of == Part.NAME && kept[key] == null) {
-            scope.doing { core.myName()?.let { name -> now.update { if (it.text.isEmpty()) it.copy(text = name) else it } } }
+            scope.doing { core.myName()?.let { name -> update { if (it.text.isEmpty()) it.copy(text = name) else it } } }
         }
     }
 
-    private val key get() = "settings.$of"
-
-    fun type(text: String) {
+    override fun type(text: String) {
         if (of != Part.PASSWORD) kept[key] = text
-        now.update { it.copy(text = text, sentTo = null, failure = null) }
+        update { it.copy(text = text, sentTo = null, failure = null) }
     }
 
-    fun code(text: String) = now.update { it.copy(code = text, failure = null) }
+    override fun code(text: String) = update { it.copy(code = text, failure = null) }
 
-    /** [word] is what must be typed before an account is deleted. */
-    fun act(word: String) {
-        val typed = now.value
+    override fun act(word: String) {
+        val typed = shown
         if (!typed.canDo(word)) return
-        now.update { it.copy(isBusy = true, failure = null, sentTo = null) }
-        scope.doing(::failed) {
+        update { it.copy(isBusy = true, failure = null, sentTo = null) }
+        doing {
             when (of) {
                 Part.NAME -> core.setName(typed.text).also { done() }
                 Part.EMAIL -> setEmail(typed.text.trim())
@@ -66,7 +51,7 @@ class PartModel(
         }
     }
 
-    fun back() {
+    override fun back() {
         kept[key] = null
         go.back()
     }
@@ -74,7 +59,7 @@ class PartModel(
     private suspend fun setEmail(email: String) {
         when (core.setEmail(email)) {
             EmailChange.CHANGED -> done()
-            EmailChange.CONFIRM_EMAIL -> now.update { it.copy(isBusy = false, sentTo = email) }
+            EmailChange.CONFIRM_EMAIL -> update { it.copy(isBusy = false, sentTo = email) }
         }
     }
 
@@ -84,17 +69,24 @@ class PartModel(
     }
 
     /** Where the server wants to know that it is still them, it is asked for a code. */
-    private fun failed(failure: RockOnException) {
+    override fun failed(failure: RockOnException) {
         val wantsCode = failure is RockOnException.Auth && failure.reason is AuthErrorCode.ReauthenticationNeeded
-        if (wantsCode && now.value.code == null) askForCode() else told(failure)
+        if (wantsCode && shown.code == null) askForCode() else told(failure)
     }
 
     private fun askForCode() {
         scope.doing(::told) {
             core.requestReauthenticationCode()
-            now.update { it.copy(isBusy = false, code = "") }
+            update { it.copy(isBusy = false, code = "") }
         }
     }
 
-    private fun told(failure: RockOnException) = now.update { it.copy(isBusy = false, failure = failure) }
+    private fun told(failure: RockOnException) = update { it.copy(isBusy = false, failure = failure) }
+}
+
+private fun key(of: Part) = "settings.$of"
+
+private fun first(core: RockOn, of: Part, kept: Kept): PartState {
+    val email = core.status.value.account?.email?.text
+    return PartState(of, text = kept[key(of)].orEmpty(), email = email.orEmpty())
 }

@@ -4,6 +4,7 @@ import org.rockon.ui.Area
 import org.rockon.ui.Making
 import org.rockon.ui.Place
 import org.rockon.ui.Screen
+import org.rockon.ui.drawn
 
 /** How the app looks and speaks, and the account. */
 data object SettingsPlace : Place {
@@ -23,12 +24,12 @@ internal object SettingsArea : Area {
     override fun screen(place: Place, of: Making): Screen? = when (place) {
         is SettingsPlace -> {
             val model = SettingsModel(of.core, of.chosen, of.device.outside, of.bands, of.scope, of.go)
-            Screen(place, model) { SettingsScreen(model, it) }
+            drawn(place, model) { state, frame -> SettingsView(state, frame, model) }
         }
 
         is PartPlace -> {
             val model = PartModel(of.core, place.part, of.kept, of.scope, of.go)
-            Screen(place, model, isQuiet = true, onBack = model::back) { PartScreen(model) }
+            drawn(place, model, isQuiet = true, onBack = model::back) { state, _ -> PartView(state, model) }
         }
 
         else -> null

@@ -9,14 +9,11 @@ import androidx.compose.material3.Slider
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.Stable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.semantics.stateDescription
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.Format
 import org.rockon.ui.Frame
 import org.rockon.ui.bands.title
@@ -37,47 +34,36 @@ import org.rockon.ui.tokens.Spacing
 import kotlin.math.roundToInt
 
 /** What can be done there. */
-@Immutable
-data class SettingsActs(
-    val onChoose: (Choices) -> Unit = {},
-    val onChange: (Part) -> Unit = {},
-    val onExport: (Format, String) -> Unit = { _, _ -> },
-    val onAskToSignOut: () -> Unit = {},
-    val onStay: () -> Unit = {},
-    val onSignOut: (Boolean) -> Unit = {},
-    val onBack: () -> Unit = {},
-)
+@Stable
+interface SettingsActs {
+    fun choose(choices: Choices) {}
 
-@Composable
-fun SettingsScreen(model: SettingsModel, frame: Frame, modifier: Modifier = Modifier) {
-    val state by model.state.collectAsStateWithLifecycle()
-    val acts = remember(model) {
-        SettingsActs(
-            model::choose,
-            model::change,
-            model::export,
-            model::askToSignOut,
-            model::stay,
-            model::signOut,
-            model::back,
-        )
-    }
-    SettingsView(state, frame, acts, modifier)
+    fun change(part: Part) {}
+
+    /** All songs of the band, by its [name], as a file, which the person puts where they like. */
+    fun export(format: Format, name: String) {}
+
+    fun askToSignOut() {}
+
+    fun stay() {}
+
+    /** The core goes on with it when this screen has ended. */
+    fun signOut(everywhere: Boolean) {}
+
+    fun back() {}
 }
 
 @Composable
 fun SettingsView(state: SettingsState, frame: Frame, acts: SettingsActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
-    Page(texts.settings.title, acts.onBack, modifier, frame) { padding ->
+    Page(texts.settings.title, acts::back, modifier, frame) { padding ->
         Things(padding) {
-            state.failure?.let {
-                FailureText(it.words(texts), Modifier.padding(Spacing.large))
-            }
-            Looks(state.choices, acts.onChoose)
+            state.failure?.let { FailureText(it.words(texts), Modifier.padding(Spacing.large)) }
+            Looks(state.choices, acts::choose)
             Account(state, acts)
             Export(state, acts)
-            ActionRow(texts.settings.signOut, acts.onAskToSignOut)
-            ActionRow(texts.settings.deleteAccount, { acts.onChange(Part.DELETE) }, colour = LocalColours.current.danger)
+            ActionRow(texts.settings.signOut, acts::askToSignOut)
+            ActionRow(texts.settings.deleteAccount, { acts.change(Part.DELETE) }, colour = LocalColours.current.danger)
             FactRow(texts.settings.about, below = texts.settings.version(state.version))
         }
     }
@@ -87,18 +73,19 @@ fun SettingsView(state: SettingsState, frame: Frame, acts: SettingsActs, modifie
 @Composable
 private fun Looks(choices: Choices, onChoose: (Choices) -> Unit) {
     val texts = LocalTexts.current.settings
+    val languages = listOf(null) + Language.entries
     Column {
-        Column(Modifier.selectableGroup()) {
-            Heading(texts.theme)
-            Look.entries.forEach { ChoiceRow(it.words(texts), it == choices.look, { onChoose(choices.copy(look = it)) }) }
-        }
-        Column(Modifier.selectableGroup()) {
-            Heading(texts.language)
-            (listOf(null) + Language.entries).forEach {
-                ChoiceRow(it.words(texts), it == choices.language, { onChoose(choices.copy(language = it)) })
-            }
-        }
+        Choosing(texts.theme, Look.entries, choices.look, { it.words(texts) }) { onChoose(choices.copy(look = it)) }
+        Choosing(texts.language, languages, choices.language, { it.words(texts) }) { onChoose(choices.copy(language = it)) }
         GigText(choices, onChoose)
+    }
+}
+
+@Composable
+private fun <T> Choosing(title: String, all: List<T>, chosen: T, words: (T) -> String, onChoose: (T) -> Unit) {
+    Column(Modifier.selectableGroup()) {
+        Heading(title)
+        all.forEach { ChoiceRow(words(it), it == chosen, { onChoose(it) }) }
     }
 }
 
@@ -145,9 +132,9 @@ private fun GigText(choices: Choices, onChoose: (Choices) -> Unit) {
 private fun Account(state: SettingsState, acts: SettingsActs) {
     val texts = LocalTexts.current.settings
     Heading(texts.account)
-    ActionRow(texts.name, { acts.onChange(Part.NAME) }, below = state.name?.ifEmpty { texts.nameNone })
-    ActionRow(texts.email, { acts.onChange(Part.EMAIL) }, below = state.email)
-    ActionRow(texts.passwordChange, { acts.onChange(Part.PASSWORD) })
+    ActionRow(texts.name, { acts.change(Part.NAME) }, below = state.name?.ifEmpty { texts.nameNone })
+    ActionRow(texts.email, { acts.change(Part.EMAIL) }, below = state.email)
+    ActionRow(texts.passwordChange, { acts.change(Part.PASSWORD) })
 }
 
 @Composable
@@ -156,8 +143,8 @@ private fun Export(state: SettingsState, acts: SettingsActs) {
     val band = state.band ?: return
     val name = band.title()
     Heading(texts.export)
-    ActionRow(texts.exportCsv, { acts.onExport(Format.CSV, name) }, below = texts.exportOf(name))
-    ActionRow(texts.exportChordpro, { acts.onExport(Format.CHORD_PRO, name) }, below = texts.exportOf(name))
+    ActionRow(texts.exportCsv, { acts.export(Format.CSV, name) }, below = texts.exportOf(name))
+    ActionRow(texts.exportChordpro, { acts.export(Format.CHORD_PRO, name) }, below = texts.exportOf(name))
 }
 
 /** What stays and what waits is said before. */
@@ -165,15 +152,13 @@ private fun Export(state: SettingsState, acts: SettingsActs) {
 private fun SignOut(state: SettingsState, acts: SettingsActs) {
     val texts = LocalTexts.current
     AlertDialog(
-        onDismissRequest = acts.onStay,
+        onDismissRequest = acts::stay,
         confirmButton = {
-            TextButton({ acts.onSignOut(false) }) { Text(texts.settings.signOut) }
-            TextButton({ acts.onSignOut(true) }) { Text(texts.settings.signOutEverywhere) }
+            TextButton({ acts.signOut(false) }) { Text(texts.settings.signOut) }
+            TextButton({ acts.signOut(true) }) { Text(texts.settings.signOutEverywhere) }
         },
-        dismissButton = { TextButton(acts.onStay) { Text(texts.app.cancel) } },
+        dismissButton = { TextButton(acts::stay) { Text(texts.app.cancel) } },
         title = { Text(texts.settings.signOutAsk) },
-        text = {
-            Text(if (state.unsent > 0) texts.settings.signOutUnsent(state.unsent) else texts.settings.signOutKept)
-        },
+        text = { Text(if (state.unsent > 0) texts.settings.signOutUnsent(state.unsent) else texts.settings.signOutKept) },
     )
 }

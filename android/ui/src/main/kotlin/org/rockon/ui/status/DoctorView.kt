@@ -13,34 +13,23 @@ import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import org.rockon.Check
 import org.rockon.CheckStatus
+import org.rockon.DoctorReport
 import org.rockon.text
 import org.rockon.ui.parts.Card
-import org.rockon.ui.parts.Heading
-import org.rockon.ui.parts.Hint
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.texts.StatusTexts
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Palette
 import org.rockon.ui.tokens.Spacing
 
-/** What the doctor is for, or what it comes to: the first thing that is broken and what to do, as the core says it. */
+/** What it comes to: the first thing that is broken and what to do, as the core says it. */
 @Composable
-internal fun DoctorHead(visit: Visit?) {
-    val texts = LocalTexts.current
-    val colours = LocalColours.current
-    Heading(texts.status.doctor)
-    if (visit == null || visit.isRunning) {
-        Hint(texts.status.doctorHint)
-    } else if (visit.report.checks.isNotEmpty()) {
-        Card(colours.surfaceHigh, Modifier.semantics { liveRegion = LiveRegionMode.Polite }) {
-            Text(
-                visit.report
-                    .text(texts.language)
-                    .lineSequence()
-                    .first(),
-                style = MaterialTheme.typography.bodyLarge,
-            )
-        }
+internal fun Verdict(report: DoctorReport) {
+    if (report.checks.isEmpty()) return
+    val words = report.text(LocalTexts.current.language).lines().first()
+    Card(LocalColours.current.surfaceHigh, Modifier.semantics { liveRegion = LiveRegionMode.Polite }) {
+        Text(words, style = MaterialTheme.typography.bodyLarge)
     }
 }
 
@@ -48,19 +37,12 @@ internal fun DoctorHead(visit: Visit?) {
 @Composable
 internal fun CheckRow(check: Check) {
     val texts = LocalTexts.current.status
-    val colours = LocalColours.current
-    Column(
-        Modifier
-            .fillMaxWidth()
-            .padding(horizontal = Spacing.large, vertical = Spacing.medium)
-            .semantics(mergeDescendants = true) {},
-    ) {
-        Text(check.status.word(texts), color = check.status.colour(colours), style = MaterialTheme.typography.labelMedium)
-        Text(check.name, style = MaterialTheme.typography.titleMedium)
-        if (check.evidence.isNotEmpty()) {
-            Text(texts.evidence(check.evidence), color = colours.textQuiet, style = MaterialTheme.typography.bodyMedium)
-        }
-        if (check.fix.isNotEmpty()) Text(check.fix, style = MaterialTheme.typography.bodyMedium)
+    val type = MaterialTheme.typography
+    Column(Modifier.fillMaxWidth().padding(Spacing.large, Spacing.medium).semantics(mergeDescendants = true) {}) {
+        Text(check.status.word(texts), color = check.status.colour(LocalColours.current), style = type.labelMedium)
+        Text(check.name, style = type.titleMedium)
+        if (check.evidence.isNotEmpty()) Quiet(texts.evidence(check.evidence))
+        if (check.fix.isNotEmpty()) Text(check.fix, style = type.bodyMedium)
     }
 }
 

@@ -1,11 +1,14 @@
 package org.rockon.ui.status
 
 import androidx.compose.runtime.Immutable
+import kotlinx.coroutines.CoroutineScope
 import org.rockon.LogLevel
 import org.rockon.LogLine
 import org.rockon.Logs
+import org.rockon.RockOnException
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
+import org.rockon.ui.Model
 import org.rockon.ui.device.Outside
 import org.rockon.ui.moment
 
@@ -25,16 +28,21 @@ internal fun logText(lines: List<LogLine> = Logs.recent()): String =
     lines.joinToString("\n") { "${it.at} ${it.level} ${it.part}: ${it.text}" }
 
 /** The log as it was when it was opened. */
-class LogModel(private val outside: Outside, private val go: Go) {
-    private val lines = Logs.recent()
-    val state = LogState(lines.asReversed().map(LogLine::row))
-
-    fun copy() {
+class LogModel(
+    private val outside: Outside,
+    scope: CoroutineScope,
+    private val go: Go,
+    private val lines: List<LogLine> = Logs.recent(),
+) : Model<LogState>(LogState(lines.asReversed().map(LogLine::row)), scope),
+    LogActs {
+    override fun copy() {
         outside.copy(logText(lines))
         go.tell(Bar { it.app.copied })
     }
 
-    fun share() = outside.share(logText(lines))
+    override fun share() = outside.share(logText(lines))
 
-    fun back() = go.back()
+    override fun back() = go.back()
+
+    override fun failed(failure: RockOnException) = Unit
 }

@@ -10,35 +10,37 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.Stable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.semantics
 import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.Page
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Spacing
 
 /** What can be done there. */
-@Immutable
-data class LogActs(val onCopy: () -> Unit = {}, val onShare: () -> Unit = {}, val onBack: () -> Unit = {})
+@Stable
+interface LogActs {
+    fun copy() {}
 
-@Composable
-fun LogScreen(model: LogModel, modifier: Modifier = Modifier) =
-    LogView(model.state, remember(model) { LogActs(model::copy, model::share, model::back) }, modifier)
+    fun share() {}
+
+    fun back() {}
+}
 
 @Composable
 fun LogView(state: LogState, acts: LogActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current
     Page(
         texts.status.log,
-        acts.onBack,
+        acts::back,
         modifier,
         actions = {
             if (state.rows.isNotEmpty()) {
-                TextButton(acts.onCopy) { Text(texts.app.copy) }
-                TextButton(acts.onShare) { Text(texts.app.share) }
+                TextButton(acts::copy) { Text(texts.app.copy) }
+                TextButton(acts::share) { Text(texts.app.share) }
             }
         },
     ) { inside ->
@@ -52,14 +54,9 @@ fun LogView(state: LogState, acts: LogActs, modifier: Modifier = Modifier) {
 
 @Composable
 private fun Line(row: LogRow) {
-    val colours = LocalColours.current
-    Column(
-        Modifier
-            .fillMaxWidth()
-            .padding(horizontal = Spacing.large, vertical = Spacing.small)
-            .semantics(mergeDescendants = true) {},
-    ) {
-        Text(row.at, color = colours.textQuiet, style = MaterialTheme.typography.bodySmall)
-        Text(row.text, color = if (row.isBad) colours.danger else colours.text, style = MaterialTheme.typography.bodyMedium)
+    val ink = if (row.isBad) LocalColours.current.danger else LocalColours.current.text
+    Column(Modifier.fillMaxWidth().padding(Spacing.large, Spacing.small).semantics(mergeDescendants = true) {}) {
+        Quiet(row.at, style = MaterialTheme.typography.bodySmall)
+        Text(row.text, color = ink, style = MaterialTheme.typography.bodyMedium)
     }
 }

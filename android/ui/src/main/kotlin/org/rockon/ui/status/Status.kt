@@ -21,7 +21,7 @@ import org.rockon.ui.parts.strip
  * @property filling how many rows have come so far of a first sync
  * @property unreadable how many rows this version of the app cannot read
  * @property setAside where a damaged file was put
- * @property isClockWrong the phone's clock is far from the server's
+ * @property ahead by how many minutes the phone's clock is ahead of the server's, negative behind; null where it is right
  * @property isSyncing the person has asked for it, and it goes on
  * @property failure what the core could not do
  * @property visit what the doctor has found
@@ -38,13 +38,15 @@ data class StatusState(
     val filling: Long? = null,
     val unreadable: Int = 0,
     val setAside: String? = null,
-    val isClockWrong: Boolean = false,
+    val ahead: Long? = null,
     val isSyncing: Boolean = false,
     val failure: RockOnException? = null,
     val visit: Visit? = null,
 ) {
     /** One has to sign in before anything is sent. */
     val isSignedOut: Boolean get() = word == StripWord.SIGNED_OUT
+
+    val isExamining: Boolean get() = visit?.isRunning == true
 }
 
 /** The doctor's report as far as it goes. */
@@ -62,6 +64,7 @@ internal fun StatusState.with(status: Status): StatusState {
         oldest = status.outbox.oldest?.let { moment(it) },
         filling = strip?.filling,
         unreadable = status.unreadable.size,
+        ahead = status.clockSkewMinutes,
         failure = strip?.failure,
     )
 }

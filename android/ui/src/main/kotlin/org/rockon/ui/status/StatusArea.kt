@@ -4,6 +4,7 @@ import org.rockon.ui.Area
 import org.rockon.ui.Making
 import org.rockon.ui.Place
 import org.rockon.ui.Screen
+import org.rockon.ui.drawn
 
 /** How things are with the server, and the doctor. */
 data object StatusPlace : Place {
@@ -22,12 +23,12 @@ internal object StatusArea : Area {
     override fun screen(place: Place, of: Making): Screen? = when (place) {
         is StatusPlace -> {
             val model = StatusModel(of.core, of.device, of.scope, of.go)
-            Screen(place, model) { StatusScreen(model) }
+            drawn(place, model) { state, _ -> StatusView(state, model) }
         }
 
         is LogPlace -> {
-            val model = LogModel(of.device.outside, of.go)
-            Screen(place, model) { LogScreen(model) }
+            val model = LogModel(of.device.outside, of.scope, of.go)
+            drawn(place, model) { state, _ -> LogView(state, model) }
         }
 
         else -> null

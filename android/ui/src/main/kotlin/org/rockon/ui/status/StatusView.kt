@@ -8,20 +8,21 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.Immutable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.Stable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
-import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.rockon.text
+import org.rockon.ui.hours
 import org.rockon.ui.parts.ActionRow
 import org.rockon.ui.parts.FactRow
+import org.rockon.ui.parts.Heading
+import org.rockon.ui.parts.Hint
 import org.rockon.ui.parts.MainButton
 import org.rockon.ui.parts.Page
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.parts.Strip
 import org.rockon.ui.parts.StripWord
 import org.rockon.ui.parts.Things
@@ -33,42 +34,42 @@ import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Sizes
 import org.rockon.ui.tokens.Spacing
+import kotlin.math.absoluteValue
 
 /** What can be done there. */
-@Immutable
-data class StatusActs(
-    val onSync: () -> Unit = {},
-    val onExamine: () -> Unit = {},
-    val onCopyReport: (Language) -> Unit = {},
-    val onSignIn: () -> Unit = {},
-    val onLog: () -> Unit = {},
-    val onBack: () -> Unit = {},
-)
+@Stable
+interface StatusActs {
+    /** Sends and reads at once. What keeps it from that is told by the status. */
+    fun sync() {}
 
-@Composable
-fun StatusScreen(model: StatusModel, modifier: Modifier = Modifier) {
-    val state by model.state.collectAsStateWithLifecycle()
-    val acts = remember(model) {
-        StatusActs(model::sync, model::examine, model::copyReport, model::signIn, model::openLog, model::back)
-    }
-    StatusView(state, acts, modifier)
+    /** The doctor looks at everything; each check is shown when it is made. */
+    fun examine() {}
+
+    /** The report, for whoever runs the server. */
+    fun copyReport(language: Language) {}
+
+    fun signIn() {}
+
+    fun openLog() {}
+
+    fun back() {}
 }
 
 @Composable
 fun StatusView(state: StatusState, acts: StatusActs, modifier: Modifier = Modifier) {
     val texts = LocalTexts.current.status
-    Page(texts.title, acts.onBack, modifier) { padding ->
+    Page(texts.title, acts::back, modifier) { padding ->
         Things(padding) {
             Head(state)
             Warnings(state)
             if (state.isSignedOut) {
-                Button(LocalTexts.current.welcome.signIn, acts.onSignIn)
+                Button(LocalTexts.current.welcome.signIn, acts::signIn)
             } else {
-                Button(if (state.isSyncing) texts.syncing else texts.tryNow, acts.onSync, !state.isSyncing)
+                Button(if (state.isSyncing) texts.syncing else texts.tryNow, acts::sync, !state.isSyncing)
             }
             Facts(state)
-            Doctor(state.visit, acts)
-            ActionRow(texts.log, acts.onLog, below = texts.logHint)
+            Doctor(state, acts)
+            ActionRow(texts.log, acts::openLog, below = texts.logHint)
         }
     }
 }
@@ -76,24 +77,16 @@ fun StatusView(state: StatusState, acts: StatusActs, modifier: Modifier = Modifi
 /** How it stands, and what that means. */
 @Composable
 private fun Head(state: StatusState) {
-    val texts = LocalTexts.current
     val colours = LocalColours.current
-    val (word, hint) = state.words(texts)
-    Column(
-        Modifier
-            .fillMaxWidth()
-            .padding(horizontal = Spacing.large, vertical = Spacing.medium)
-            .semantics(mergeDescendants = true) {
-                heading()
-                liveRegion = LiveRegionMode.Polite
-            },
-    ) {
-        Text(
-            word,
-            color = if (state.word == null && state.isLive) colours.success else colours.text,
-            style = MaterialTheme.typography.headlineMedium,
-        )
-        hint?.let { Text(it, color = colours.textQuiet, style = MaterialTheme.typography.bodyLarge) }
+    val (word, hint) = state.words(LocalTexts.current)
+    val read = Modifier.semantics(mergeDescendants = true) {
+        heading()
+        liveRegion = LiveRegionMode.Polite
+    }
+    Column(Modifier.fillMaxWidth().padding(Spacing.large, Spacing.medium).then(read)) {
+        val ink = if (state.word == null && state.isLive) colours.success else colours.text
+        Text(word, color = ink, style = MaterialTheme.typography.headlineMedium)
+        hint?.let { Quiet(it, style = MaterialTheme.typography.bodyLarge) }
     }
 }
 
@@ -109,11 +102,14 @@ private fun StatusState.words(texts: Texts): Pair<String, String?> = when (word)
 @Composable
 private fun Warnings(state: StatusState) {
     val texts = LocalTexts.current
-    if (state.isClockWrong) WarningCard(texts.app.clockWrong)
-    state.setAside?.let {
-        WarningCard(texts.app.databaseDamaged, below = texts.status.setAside(it))
-    }
+    state.ahead?.let { WarningCard(it.clock(texts), below = texts.status.clockFix) }
+    state.setAside?.let { WarningCard(texts.app.databaseDamaged, below = texts.status.setAside(it)) }
     if (state.unreadable > 0) WarningCard(texts.status.unreadableHint(state.unreadable.toLong()))
+}
+
+private fun Long.clock(texts: Texts): String {
+    val time = hours(absoluteValue * 60, texts.app)
+    return if (this > 0) texts.status.clockAhead(time) else texts.status.clockBehind(time)
 }
 
 @Composable
@@ -134,24 +130,18 @@ private fun Facts(state: StatusState) {
 }
 
 @Composable
-private fun Doctor(visit: Visit?, acts: StatusActs) {
+private fun Doctor(state: StatusState, acts: StatusActs) {
     val texts = LocalTexts.current.status
     val language = LocalTexts.current.language
-    val isRunning = visit?.isRunning == true
+    val report = state.visit?.report
     Column(verticalArrangement = Arrangement.spacedBy(Spacing.medium)) {
-        DoctorHead(visit)
-        Button(
-            when {
-                visit == null -> texts.doctorRun
-                isRunning -> texts.doctorRunning
-                else -> texts.doctorAgain
-            },
-            acts.onExamine,
-            !isRunning,
-        )
-        visit?.report?.checks?.forEach { CheckRow(it) }
-        if (visit != null && !isRunning && visit.report.checks.isNotEmpty()) {
-            ActionRow(texts.copyReport, { acts.onCopyReport(language) }, below = texts.reportHint)
+        Heading(texts.doctor)
+        if (report == null || state.isExamining) Hint(texts.doctorHint) else Verdict(report)
+        val name = if (report == null) texts.doctorRun else texts.doctorAgain
+        Button(if (state.isExamining) texts.doctorRunning else name, acts::examine, !state.isExamining)
+        report?.checks?.forEach { CheckRow(it) }
+        if (report?.checks?.isNotEmpty() == true && !state.isExamining) {
+            ActionRow(texts.copyReport, { acts.copyReport(language) }, below = texts.reportHint)
         }
     }
 }

@@ -49,7 +49,7 @@ object StatusSamples {
     /** Everything that can go wrong at once. */
     val unlucky = offline.copy(
         email = "somebody-with-a-very-long-address@an-equally-long-domain-of-a-wedding-orchestra.example",
-        isClockWrong = true,
+        ahead = -121,
         setAside = "/data/user/0/org.rockon.app/files/rockon/user-b0000000-0000-4000-8000-000000000001.damaged-1764705600000",
         unreadable = 2,
     )
