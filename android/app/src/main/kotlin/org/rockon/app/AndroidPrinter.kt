@@ -19,16 +19,9 @@ class AndroidPrinter(application: Application, private val job: (Activity, Strin
         private set
 
     init {
-        application.registerActivityLifecycleCallbacks(
-            object : Windows {
-                override fun onActivityStarted(activity: Activity) {
-                    window = activity
-                }
-
-                override fun onActivityDestroyed(activity: Activity) {
-                    if (window == activity) window = null
-                }
-            },
+        application.follow(
+            onStarted = { window = it },
+            onDestroyed = { if (window == it) window = null },
         )
     }
 

@@ -73,7 +73,7 @@ private suspend fun gig(eric: Phone, sam: Phone, strip: Strip) {
     val songs = eric.core().songs(band.id, limit = 4).first().map { it.id }
     eric.core().addSongsToSetlist(list, songs)
     sam.core().setlist(list).awaited("Sam has the setlist") { it?.items?.size == songs.size }
-    listOf(eric, sam).forEach { it.app.to(SetlistPlace(list), Tab.SETLISTS) }
+    listOf(eric, sam).forEach { it.app.to(SetlistPlace(list)) }
     strip.picture("Eric makes a setlist for tonight")
     sam.app.to(GigPlace(list))
     sam.core().gigChanges().awaited("the gig runs") { it != null }

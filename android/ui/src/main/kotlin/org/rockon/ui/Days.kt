@@ -11,10 +11,9 @@ import kotlin.time.toJavaInstant
 internal fun dayOf(at: Instant, zone: ZoneId = ZoneId.systemDefault()): LocalDate = at.toJavaInstant().atZone(zone).toLocalDate()
 
 /** A day as one says it on another one. */
-internal fun dayWords(day: LocalDate, today: LocalDate, texts: AppTexts, locale: Locale = Writing.locale): String =
-    when (day) {
-        today -> texts.today
-        today.minusDays(1) -> texts.yesterday
-        today.plusDays(1) -> texts.tomorrow
-        else -> day(day, locale)
-    }
+internal fun dayWords(day: LocalDate, today: LocalDate, texts: AppTexts, locale: Locale = Writing.locale): String = when (day) {
+    today -> texts.today
+    today.minusDays(1) -> texts.yesterday
+    today.plusDays(1) -> texts.tomorrow
+    else -> day(day, locale)
+}

@@ -82,7 +82,7 @@ class UnderHandTest {
         assertEquals(before.pages to GigPlace(list), gig.state.value.pages to app.shown().screen.place)
         assertEquals(null, app.app.banner.value)
         gig.end()
-        app.app.state.until { (it as? Shown.Inside)?.strip?.waits == true }
+        app.app.state.until { it is Shown.Inside && it.screen.place != GigPlace(list) && it.strip?.waits == true }
         app.app.followStrip()
         app.model<NoticesModel>().state.until { it.waiting.size == 1 }
         assertTrue(app.core().row(Kind.SONG, song) != null)
