@@ -2,6 +2,7 @@ package org.rockon.ui
 
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
 import org.rockon.Contact
 import org.rockon.Json
 import org.rockon.Kind
@@ -14,6 +15,7 @@ import org.rockon.Show
 import org.rockon.ShowStatus
 import org.rockon.json
 import org.rockon.practice
+import org.rockon.server.PATIENCE
 import org.rockon.server.ScenarioServer
 import org.rockon.server.World
 import org.rockon.show
@@ -102,6 +104,18 @@ class CalendarTest {
         model.dismiss()
         assertEquals(emptyList(), model.state.value.changes)
         assertTrue("Sam" in model.state.until { it.seenBy.isNotEmpty() }.seenBy)
+    }
+
+    /** The receipt goes with the next exchange: each round is one. */
+    @Test
+    fun `who opens a show has seen it, though nothing in it is new`() = played {
+        val me = checkNotNull(app.core().myName())
+        val show = app.core().crown()
+        assertEquals(false, show.unread)
+        opened(show.id)
+        withTimeout(PATIENCE) {
+            while (other.core().seenBy(Kind.SHOW, show.id).none { it.name == me }) app.core().syncOnce(PATIENCE)
+        }
     }
 
     @Test

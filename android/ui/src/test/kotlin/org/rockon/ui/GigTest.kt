@@ -3,6 +3,7 @@ package org.rockon.ui
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
+import org.rockon.Kind
 import org.rockon.RockOn
 import org.rockon.RowId
 import org.rockon.server.PATIENCE
@@ -88,6 +89,26 @@ class GigTest {
         val taken = gig.state.until { it.pages.size == 5 }
         assertEquals(before[1], taken.pages[taken.page])
         assertNull(gig.state.until { it.update == null }.update)
+    }
+
+    /** By who made it: no other member may, but an admin. */
+    @Test
+    fun `a setlist that is deleted elsewhere changes nothing until the end`() = two {
+        val list = other.core().add(world.band, setlist { name = "Town hall" })
+        other.core().addSongsToSetlist(list, listOf(song))
+        app.core().setlist(list).told { it?.items?.size == 1 }
+        app.app.to(GigPlace(list))
+        val gig = app.model<GigModel>()
+        val before = gig.state.until { it.pages.isNotEmpty() }.pages
+        other.core().delete(Kind.SETLIST, list)
+        val told = gig.state.until { it.update != null }
+        assertEquals(true to "Sam", told.update?.let { it.isDeleted to it.by })
+        gig.take()
+        assertEquals(before to 0, gig.state.until { it.sheet == null }.let { it.pages to it.page })
+        assertEquals(0, app.core().countUnseenNotices())
+        gig.end()
+        app.app.state.until { it is Shown.Inside && it.screen.place != GigPlace(list) }
+        assertNull(app.core().setlist(list).first())
     }
 
     @Test

@@ -116,11 +116,13 @@ class DetailModel(
 
     /** The row first; what has to be asked for comes after it. */
     private suspend fun show(row: Row, mayEdit: Boolean) {
+        val isFirst = this.row == null
         this.row = row
         now.update { it.with(row, names, mayEdit) }
         names = row.names(core, form.shown)
         now.update { it.with(row, names, mayEdit) }
-        if (row.isUnread) read(mayEdit)
+        // Even if it is not new: others see who has looked.
+        if (isFirst || row.isUnread) read(mayEdit)
         val last = core.lastEdit(form.kind, id)
         now.update { it.copy(lastChange = last) }
         if (form.isSeen) {

@@ -67,7 +67,7 @@ object PracticeForm : DetailForm {
 
     override fun wrapUp(id: RowId): Place = WrapUpPlace(id)
 
-    override fun feed(core: RockOn, id: RowId): Flow<Row?> = core.practices().map { all -> all.find { it.id == id }?.row() }
+    override fun feed(core: RockOn, id: RowId): Flow<Row?> = core.practice(id).map { it?.row() }
 
     override fun draft() = PracticeDraft()
 

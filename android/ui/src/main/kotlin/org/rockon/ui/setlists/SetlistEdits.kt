@@ -2,7 +2,6 @@ package org.rockon.ui.setlists
 
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.first
-import org.rockon.Json
 import org.rockon.Kind
 import org.rockon.RockOn
 import org.rockon.RockOnException
@@ -18,17 +17,11 @@ import org.rockon.ui.parts.doing
 /** What is done to a setlist as a whole, in the list and on its own screen. Each is told by a bar that takes it back. */
 internal class SetlistEdits(private val core: RockOn, private val scope: CoroutineScope, private val go: Go) {
     /** The same once more, under another name and for no show; what is in it are new items. */
-    fun duplicate(id: RowId, name: String) = with(id) { list ->
-        val copy = core.add(
-            list.scope,
-            setlist {
-                this.name = name
-                notes = list.notes
-                tags = list.tags
-                items = list.items.map { it.raw.again() }
-            },
-        )
-        go.tell(Bar({ core.delete(Kind.SETLIST, copy) }) { it.setlists.duplicated(name) })
+    fun duplicate(id: RowId, name: String) {
+        scope.doing(::failed) {
+            val copy = core.duplicateSetlist(id, name)
+            go.tell(Bar({ core.delete(Kind.SETLIST, copy) }) { it.setlists.duplicated(name) })
+        }
     }
 
     fun archive(id: RowId) = with(id) { list ->
@@ -55,7 +48,3 @@ internal class SetlistEdits(private val core: RockOn, private val scope: Corouti
         scope.doing(::failed) { core.setlist(id).first()?.let { act(it) } }
     }
 }
-
-/** An item as one that was never in a setlist: everything about it but its id. */
-private fun Json.again(): Json =
-    if (this is Json.Object) Json.Object(fields + ("id" to Json.Text(RowId.random().value))) else this

@@ -130,7 +130,7 @@ object ShowForm : DetailForm {
 
     override fun edit(id: RowId): Place = EditShowPlace(id)
 
-    override fun feed(core: RockOn, id: RowId): Flow<Row?> = core.shows().map { all -> all.find { it.id == id }?.row() }
+    override fun feed(core: RockOn, id: RowId): Flow<Row?> = core.show(id).map { it?.row() }
 
     override fun draft() = ShowDraft()
 
