@@ -108,10 +108,13 @@ pub struct Batch {
     pub items: Items,
 }
 
+/// A batch that is on its way. Boxed: who waits for it is there once in the library, not once for each feed.
+type Next<'a> = Pin<Box<dyn Future<Output = Option<Result<Batch, CoreError>>> + Send + 'a>>;
+
 /// What a feed gives next: a batch, or why there is none; `None` at its end.
 trait Source: Send + 'static {
     /// The next one.
-    fn next(&mut self) -> impl Future<Output = Option<Result<Batch, CoreError>>> + Send;
+    fn next(&mut self) -> Next<'_>;
 
     /// The handle that changes how much of a list it shows; none for one value.
     fn window(&self) -> Option<Window> {
@@ -296,8 +299,8 @@ impl<T> Source for Feed<T>
 where
     T: Keyed<Key: Send + Sync> + Crosses + Clone + PartialEq + Send + Sync + 'static,
 {
-    async fn next(&mut self) -> Option<Result<Batch, CoreError>> {
-        Some(Self::next(self).await?.map(list))
+    fn next(&mut self) -> Next<'_> {
+        Box::pin(async { Some(Self::next(self).await?.map(list)) })
     }
 
     fn window(&self) -> Option<Window> {
@@ -306,8 +309,8 @@ where
 }
 
 impl Source for DeletedFeed {
-    async fn next(&mut self) -> Option<Result<Batch, CoreError>> {
-        Some(Self::next(self).await?.map(list))
+    fn next(&mut self) -> Next<'_> {
+        Box::pin(async { Some(Self::next(self).await?.map(list)) })
     }
 
     fn window(&self) -> Option<Window> {
@@ -316,31 +319,34 @@ impl Source for DeletedFeed {
 }
 
 impl<T: Into<Items> + Clone + PartialEq + Send + Sync + 'static> Source for Live<T> {
-    async fn next(&mut self) -> Option<Result<Batch, CoreError>> {
-        Some(Self::next(self).await?.map(value))
+    fn next(&mut self) -> Next<'_> {
+        Box::pin(async { Some(Self::next(self).await?.map(value)) })
     }
 }
 
 impl Source for StatusFeed {
-    async fn next(&mut self) -> Option<Result<Batch, CoreError>> {
-        Some(Ok(value(Self::next(self).await?)))
+    fn next(&mut self) -> Next<'_> {
+        Box::pin(async { Some(Ok(value(Self::next(self).await?))) })
     }
 }
 
 impl Source for DoctorFeed {
-    async fn next(&mut self) -> Option<Result<Batch, CoreError>> {
-        Some(Ok(value(Self::next(self).await?)))
+    fn next(&mut self) -> Next<'_> {
+        Box::pin(async { Some(Ok(value(Self::next(self).await?))) })
     }
 }
 
 impl Client {
-    /// Reads `source` on the client's runtime, whenever somebody asks.
     #[allow(clippy::unnecessary_wraps, reason = "every caller has the same end")]
-    fn feed<S: Source>(&self, mut source: S) -> Running {
+    fn feed(&self, source: impl Source) -> Running {
+        Ok(self.read(Box::new(source)))
+    }
+
+    /// Reads `source` on the client's runtime, whenever somebody asks.
+    fn read(&self, mut source: Box<dyn Source>) -> Arc<Subscription> {
         let (requests, mut asked) = mpsc::channel::<Reply>(1);
         let window = source.window();
-        // Boxed: the runtime's code for a task is there once, not once for each feed.
-        let task: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(async move {
+        let task = async move {
             // A batch whose asker gave up is the next one's.
             let mut held = None;
             while let Some(reply) = asked.recv().await {
@@ -353,12 +359,12 @@ impl Client {
                 let Some(batch) = held.take() else { break };
                 held = reply.send(batch).err();
             }
-        });
-        Ok(Arc::new(Subscription {
+        };
+        Arc::new(Subscription {
             requests,
             task: self.core.runtime().spawn(task).abort_handle(),
             cancelled: AtomicBool::new(false),
             window,
-        }))
+        })
     }
 }
