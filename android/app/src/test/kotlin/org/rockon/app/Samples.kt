@@ -35,7 +35,7 @@ internal class Sample(
 }
 
 private fun songs(name: String, state: SongsState, look: Look, text: Float = 1f, strip: Strip? = null) =
-    Sample("songs-$name", look, text) { SongsView(state, Frame(strip) {}, SongsActs()) }
+    Sample("songs-$name", look, text) { SongsView(state, Frame(strip) {}, object : SongsActs {}) }
 
 private fun song(name: String, state: SongState, look: Look, text: Float = 1f, strip: Strip? = null) =
     Sample("song-$name", look, text) { SongView(state, Frame(strip) {}, object : SongActs {}) }

@@ -15,7 +15,7 @@ import org.rockon.ui.songs.SongsView
 import org.rockon.ui.theme.Look
 
 private fun list(name: String, state: SongsState, look: Look, text: Float = 1f) =
-    Sample("songs-$name", look, text) { SongsView(state, Frame(null) {}, SongsActs()) }
+    Sample("songs-$name", look, text) { SongsView(state, Frame(null) {}, object : SongsActs {}) }
 
 private fun import(name: String, state: ImportState, look: Look, text: Float = 1f) =
     Sample("import-$name", look, text) { ImportView(state, ImportActs()) }
@@ -26,6 +26,9 @@ private fun history(name: String, state: HistoryState, look: Look, text: Float =
 internal val songsSamples = listOf(
     list("choosing-light", SongsSamples.choosing, Look.LIGHT),
     list("choosing-dark-200", SongsSamples.choosing, Look.DARK, 2f),
+    list("letters-dark", SongsSamples.letters, Look.DARK),
+    list("letters-light-200", SongsSamples.letters, Look.LIGHT, 2f),
+    list("of-all-stage", SongsSamples.ofAll, Look.STAGE),
     list("filtered-stage", SongsSamples.filtered, Look.STAGE),
     list("nothing-new-light", SongsSamples.nothingNew, Look.LIGHT).german(),
     import("start-light", ImportSamples.start, Look.LIGHT),

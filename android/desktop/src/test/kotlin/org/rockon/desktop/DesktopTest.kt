@@ -25,14 +25,12 @@ class DesktopTest {
         val state = SongsSamples.normal
         rule.setContent {
             RockOnTheme(look = Look.DARK) {
-                SongsView(
-                    state,
-                    Frame(SongsSamples.offline.second) {},
-                    SongsActs(onOpen = {
-                        opened +=
-                            it
-                    }),
-                )
+                val acts = object : SongsActs {
+                    override fun open(song: RowId) {
+                        opened += song
+                    }
+                }
+                SongsView(state, Frame(SongsSamples.offline.second) {}, acts)
             }
         }
         rule.onNodeWithText("3 changes not sent yet").assertIsDisplayed()

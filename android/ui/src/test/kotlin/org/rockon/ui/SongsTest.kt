@@ -135,6 +135,47 @@ class SongsTest {
     }
 
     @Test
+    fun `a letter leads to its first song, however far down it is`() = listed { world, app, songs ->
+        app.core().addSongs(world.band, (1..300).map { song { title = "Mass $it" } } + song { title = "Zulu" })
+        val last = songs.state.until { state -> state.letters.any { it.letter == "Z" } && state.count > 300 }.letters.last()
+        assertEquals(app.core().songLetters(world.band), songs.state.value.letters)
+        assertTrue(songs.state.value.rows.size < last.index, "the list was read to its end before")
+        songs.jump(last)
+        val there = songs.state.until { it.goal == last.index && it.rows.size > last.index }
+        assertTrue(there.rows[last.index].title.startsWith("Z"))
+        songs.arrived()
+        assertNull(songs.state.value.goal)
+    }
+
+    @Test
+    fun `songs of all bands are shown in one list, each with its band`() = listed { _, app, songs ->
+        val own = songs.state.value.bands.all.first { it.isOwn }
+        app.core().add(own.id, song { title = "Alone" })
+        songs.ofAll(true)
+        val mixed = songs.state.until { state -> state.isFiltered && state.rows.any { it.title == "Alone" } }
+        assertEquals(own, mixed.rows.first { it.title == "Alone" }.band)
+        assertEquals(app.core().countSongs(), mixed.count)
+        songs.delete(mixed.rows.first { it.title == "Alone" })
+        songs.state.until { state -> state.rows.none { it.title == "Alone" } }
+        app.app.bar.until { it != null }
+        app.app.undo()
+        songs.state.until { state -> state.rows.any { it.title == "Alone" } }
+        songs.ofAll(false)
+        songs.state.until { state -> state.rows.isNotEmpty() && state.rows.none { it.title == "Alone" || it.band != null } }
+    }
+
+    @Test
+    fun `a song is shared as text`() = listed { world, app, songs ->
+        val id = app.core().add(world.band, song { title = "Told"; key = "F#"; notes = "Count in: Liv" })
+        songs.open(id)
+        app.model<SongModel>().run {
+            state.until { it.isLoaded }
+            share()
+        }
+        assertEquals(app.core().songText(id), app.device.outside.sharedLast.until { it != null })
+    }
+
+    @Test
     fun `a song tells what was done to it, and is deleted where one looks at it`() = listed { world, app, songs ->
         val id = app.core().add(world.band, song { title = "Told" })
         songs.open(id)

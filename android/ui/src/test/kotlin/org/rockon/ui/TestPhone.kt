@@ -80,6 +80,7 @@ internal class TestDevice(
 /** What other apps were asked for. */
 internal class Asked : Outside {
     val shared = ArrayList<String>()
+    val sharedLast = MutableStateFlow<String?>(null)
     val copied = ArrayList<String>()
     val opened = ArrayList<String>()
     val saved = MutableStateFlow<Triple<String, String, String>?>(null)
@@ -87,6 +88,7 @@ internal class Asked : Outside {
 
     override fun share(text: String) {
         shared += text
+        sharedLast.value = text
     }
 
     override fun copy(text: String) {

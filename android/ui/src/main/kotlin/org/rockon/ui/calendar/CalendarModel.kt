@@ -16,13 +16,14 @@ import org.rockon.ScopeId
 import org.rockon.ui.Go
 import org.rockon.ui.bands.Bands
 import org.rockon.ui.bands.BandsState
+import org.rockon.ui.parts.Growing
+import org.rockon.ui.parts.PAGE
 import org.rockon.ui.parts.doing
 import org.rockon.ui.placeOf
 import org.rockon.ui.practice.NewPracticePlace
 import org.rockon.ui.practice.PracticePlace
 import org.rockon.ui.show.NewShowPlace
 import org.rockon.ui.show.ShowPlace
-import org.rockon.ui.songs.PAGE
 import java.time.LocalDate
 
 /** The calendar. The core merges, orders and says what is past; this keeps what was chosen. */
@@ -30,7 +31,7 @@ class CalendarModel(private val core: RockOn, private val bands: Bands, scope: C
     private val now = MutableStateFlow(CalendarState(bands.state.value))
     val state: StateFlow<CalendarState> = now.asStateFlow()
 
-    private val limit = MutableStateFlow(PAGE)
+    private val list = Growing()
 
     init {
         scope.launch { bands.state.collect(::placed) }
@@ -42,7 +43,7 @@ class CalendarModel(private val core: RockOn, private val bands: Bands, scope: C
     fun choose(band: ScopeId) = bands.choose(band)
 
     /** A row this far down is on screen: the list grows before its end is. */
-    fun reached(row: Int) = limit.update { if (row > it - PAGE / 2) it + PAGE else it }
+    fun reached(row: Int) = list.reached(row)
 
     fun open(row: CalendarRow) = go.to(if (row.isShow) ShowPlace(row.id) else PracticePlace(row.id))
 
@@ -65,8 +66,8 @@ class CalendarModel(private val core: RockOn, private val bands: Bands, scope: C
 
     /** What was on screen stays until the new list is there. */
     private suspend fun show(band: ScopeId) {
-        limit.value = PAGE
-        core.calendar(band, limit = PAGE, limits = limit).states.collect { read ->
+        list.restart()
+        core.calendar(band, limit = PAGE, limits = list.limit).states.collect { read ->
             now.update { state ->
                 if (state.band?.id != band) return@update state
                 state.copy(

@@ -30,12 +30,14 @@ import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextOverflow
 import androidx.compose.ui.unit.dp
 import org.rockon.ui.Frame
 import org.rockon.ui.fields.Change
 import org.rockon.ui.fields.Fact
 import org.rockon.ui.fields.LastEdit
 import org.rockon.ui.fields.said
+import org.rockon.ui.parts.Quiet
 import org.rockon.ui.parts.SignButton
 import org.rockon.ui.parts.StatusStrip
 import org.rockon.ui.parts.UnsentMark
@@ -81,15 +83,21 @@ internal fun DetailColumn(modifier: Modifier = Modifier, content: @Composable Co
     )
 }
 
-/** What it is called, and what stands below. */
+/** What it is called, as far as that leaves room for the rest, and what stands below. */
 @Composable
 internal fun DetailHead(title: String, below: String?, isUnsent: Boolean) {
     Column(verticalArrangement = Arrangement.spacedBy(Spacing.small)) {
         Row(verticalAlignment = Alignment.CenterVertically) {
-            Text(title, Modifier.weight(1f).semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
+            Text(
+                title,
+                Modifier.weight(1f).semantics { heading() },
+                style = MaterialTheme.typography.headlineMedium,
+                maxLines = 4,
+                overflow = TextOverflow.Ellipsis,
+            )
             if (isUnsent) UnsentMark(Modifier.padding(start = Spacing.medium))
         }
-        below?.let { Text(it, color = LocalColours.current.textQuiet, style = MaterialTheme.typography.bodyLarge) }
+        below?.let { Quiet(it, style = MaterialTheme.typography.bodyLarge) }
     }
 }
 

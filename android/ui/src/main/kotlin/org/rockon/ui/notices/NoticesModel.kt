@@ -1,12 +1,10 @@
 package org.rockon.ui.notices
 
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.collectLatest
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.map
-import kotlinx.coroutines.flow.update
 import org.rockon.Conflict
 import org.rockon.FeedState
 import org.rockon.Notice
@@ -24,8 +22,9 @@ import org.rockon.ui.dayOf
 import org.rockon.ui.device.Kept
 import org.rockon.ui.device.Notifications
 import org.rockon.ui.moment
+import org.rockon.ui.parts.Growing
+import org.rockon.ui.parts.PAGE
 import org.rockon.ui.rejected.RejectedPlace
-import org.rockon.ui.songs.PAGE
 import kotlin.time.Clock
 
 /** What others did, and what waits for a choice. To look here is to have looked at what the system showed. */
@@ -38,7 +37,7 @@ class NoticesModel(
     private val go: Go,
 ) : Model<NoticesState>(NoticesState(bands.state.value.all, kept[BAND]?.let(::ScopeId)), scope),
     NoticesActs {
-    private val limit = MutableStateFlow(PAGE)
+    private val list = Growing()
 
     init {
         notifications.clear()
@@ -53,7 +52,7 @@ class NoticesModel(
         update { it.copy(band = band, rows = emptyList(), isLoaded = false) }
     }
 
-    override fun reached(row: Int) = limit.update { if (row > it - PAGE / 2) it + PAGE else it }
+    override fun reached(row: Int) = list.reached(row)
 
     override fun open(row: NoticeRow) {
         if (row.isUnseen) see(row.id)
@@ -99,8 +98,8 @@ class NoticesModel(
     override fun failed(failure: RockOnException) = update { it.copy(failure = failure) }
 
     private suspend fun show(band: ScopeId?) {
-        limit.value = PAGE
-        core.notices(scope = band, limit = PAGE, limits = limit).states.collect { read ->
+        list.restart()
+        core.notices(scope = band, limit = PAGE, limits = list.limit).states.collect { read ->
             val unseen = core.countUnseenNotices(band)
             update { if (it.band == band) it.with(read, unseen) else it }
         }

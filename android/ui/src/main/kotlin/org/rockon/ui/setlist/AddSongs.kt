@@ -7,7 +7,6 @@ import kotlinx.coroutines.flow.collectLatest
 import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.filterNotNull
 import kotlinx.coroutines.flow.map
-import kotlinx.coroutines.flow.update
 import org.rockon.ItemBody
 import org.rockon.RockOn
 import org.rockon.RockOnException
@@ -19,7 +18,8 @@ import org.rockon.ui.Bar
 import org.rockon.ui.Go
 import org.rockon.ui.Model
 import org.rockon.ui.device.Kept
-import org.rockon.ui.songs.PAGE
+import org.rockon.ui.parts.Growing
+import org.rockon.ui.parts.PAGE
 import org.rockon.ui.songs.SongRow
 import org.rockon.ui.songs.row
 
@@ -48,16 +48,12 @@ class AddSongsModel(
     scope: CoroutineScope,
     private val go: Go,
 ) : Model<AddSongsState>(
-    AddSongsState(
-        chosen = kept["add.$list"].orEmpty().lines().filter {
-            it.isNotEmpty()
-        }.map(::RowId),
-    ),
+    AddSongsState(chosen = kept["add.$list"].orEmpty().lines().filter { it.isNotEmpty() }.map(::RowId)),
     scope,
 ),
     AddSongsActs {
     private val home = MutableStateFlow<ScopeId?>(null)
-    private val limit = MutableStateFlow(PAGE)
+    private val rows = Growing()
     private var name = ""
 
     init {
@@ -71,7 +67,7 @@ class AddSongsModel(
 
     override fun search(text: String) = update { it.copy(search = text) }
 
-    override fun reach(row: Int) = limit.update { if (row > it - PAGE / 2) it + PAGE else it }
+    override fun reach(row: Int) = rows.reached(row)
 
     override fun toggle(song: RowId) {
         update { it.copy(chosen = if (song in it.chosen) it.chosen - song else it.chosen + song) }
@@ -104,8 +100,8 @@ class AddSongsModel(
     }
 
     private suspend fun find(band: ScopeId, search: String) {
-        limit.value = PAGE
-        core.songs(band, search, limit = PAGE, limits = limit).collect { found ->
+        rows.restart()
+        core.songs(band, search, limit = PAGE, limits = rows.limit).collect { found ->
             update { it.copy(rows = found.map(Song::row), isLoaded = true) }
         }
     }

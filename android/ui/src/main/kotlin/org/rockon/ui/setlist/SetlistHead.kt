@@ -6,7 +6,6 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
-import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.sizeIn
@@ -22,11 +21,9 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import org.rockon.ui.detail.DetailHead
 import org.rockon.ui.parts.Quiet
-import org.rockon.ui.parts.UnsentMark
 import org.rockon.ui.parts.words
 import org.rockon.ui.songs.beside
 import org.rockon.ui.texts.Texts
@@ -44,11 +41,8 @@ internal fun SetlistHead(state: SetlistState, acts: SetlistActs, modifier: Modif
         Arrangement.spacedBy(Spacing.large),
     ) {
         Column(verticalArrangement = Arrangement.spacedBy(Spacing.small)) {
-            Row(verticalAlignment = Alignment.CenterVertically) {
-                Text(state.name, Modifier.weight(1f).semantics { heading() }, style = MaterialTheme.typography.headlineMedium)
-                if (state.isUnsent) UnsentMark(Modifier.padding(start = Spacing.medium))
-            }
-            Fact(beside(state.date, texts.app.songs(state.songs), state.length?.let(texts.setlist::runningTime)))
+            val facts = beside(state.date, texts.app.songs(state.songs), state.length?.let(texts.setlist::runningTime))
+            DetailHead(state.name, facts, state.isUnsent)
             state.times?.let { Fact(it.words(texts)) }
             if (state.untimed > 0) Fact(texts.setlist.untimed(state.untimed))
         }

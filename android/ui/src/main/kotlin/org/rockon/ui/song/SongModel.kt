@@ -13,6 +13,7 @@ import org.rockon.text
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
 import org.rockon.ui.Model
+import org.rockon.ui.device.Outside
 import org.rockon.ui.fields.changes
 import org.rockon.ui.fields.lastEdit
 import org.rockon.ui.parts.doing
@@ -20,8 +21,13 @@ import org.rockon.ui.songs.EditSongPlace
 import org.rockon.ui.songs.SongHistoryPlace
 
 /** One song. To look at it is to have read it: what was different by then stays on screen until it is dismissed. */
-class SongModel(private val core: RockOn, private val id: RowId, scope: CoroutineScope, private val go: Go) :
-    Model<SongState>(SongState(), scope),
+class SongModel(
+    private val core: RockOn,
+    private val id: RowId,
+    private val outside: Outside,
+    scope: CoroutineScope,
+    private val go: Go,
+) : Model<SongState>(SongState(), scope),
     SongActs {
     private var home: ScopeId? = null
 
@@ -42,14 +48,20 @@ class SongModel(private val core: RockOn, private val id: RowId, scope: Coroutin
     override fun delete() {
         val (band, title) = home to shown.title
         if (band == null) return
-        scope.doing({ failure -> go.tell(Bar { failure.text(it.language) }) }) {
+        scope.doing(::told) {
             core.delete(Kind.SONG, id)
             go.back()
             go.tell(Bar({ core.restore(band, Kind.SONG, id) }) { it.songs.deleted(title) })
         }
     }
 
+    override fun share() {
+        scope.doing(::told) { outside.share(core.songText(id)) }
+    }
+
     override fun back() = go.back()
+
+    private fun told(failure: RockOnException) = go.tell(Bar { failure.text(it.language) })
 
     override fun failed(failure: RockOnException) = update { it.copy(failure = failure) }
 

@@ -15,8 +15,8 @@ import org.rockon.ui.detail.FactLine
 import org.rockon.ui.detail.LastEditLine
 import org.rockon.ui.detail.Notes
 import org.rockon.ui.parts.EmptyMessage
-import org.rockon.ui.parts.Menu
 import org.rockon.ui.parts.MenuAct
+import org.rockon.ui.parts.MoreMenu
 import org.rockon.ui.parts.SignButton
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalTexts
@@ -33,6 +33,9 @@ interface SongActs {
     fun history() {}
 
     fun delete() {}
+
+    /** As text, to another app. */
+    fun share() {}
 }
 
 @Composable
@@ -55,10 +58,13 @@ fun SongView(state: SongState, frame: Frame, acts: SongActs, modifier: Modifier 
 private fun Actions(state: SongState, acts: SongActs) {
     val texts = LocalTexts.current
     if (state.mayEdit) SignButton(Icons.edit, texts.app.edit, acts::edit)
-    Menu(Icons.more, texts.app.more) { close ->
-        MenuAct(texts.song.history, acts::history, close)
-        if (state.mayEdit) MenuAct(texts.app.delete, acts::delete, close)
-    }
+    MoreMenu(
+        listOfNotNull(
+            MenuAct(texts.song.history, acts::history),
+            MenuAct(texts.song.shareText, acts::share),
+            MenuAct(texts.app.delete, acts::delete).takeIf { state.mayEdit },
+        ),
+    )
 }
 
 @Composable

@@ -25,6 +25,7 @@ import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.text.style.TextOverflow
 import androidx.compose.ui.unit.dp
 import org.rockon.RowId
+import org.rockon.ui.bands.title
 import org.rockon.ui.parts.UnreadDot
 import org.rockon.ui.parts.UnsentMark
 import org.rockon.ui.theme.Icons
@@ -32,6 +33,9 @@ import org.rockon.ui.theme.LocalColours
 import org.rockon.ui.theme.LocalTexts
 import org.rockon.ui.tokens.Sizes
 import org.rockon.ui.tokens.Spacing
+
+/** Where text begins: the mark of what is new stands before it. */
+internal val EDGE = 36.dp
 
 /**
  * A song: what is new at the left edge, its key at the right one, where the eye finds it. Touched for long it is chosen.
@@ -48,7 +52,7 @@ fun SongLine(
     isChosen: Boolean? = null,
 ) {
     val isUnread = row.isUnread && !isRead
-    val below = beside(row.artist, row.length, row.tempo?.let(LocalTexts.current.app::tempo))
+    val below = beside(row.band?.title(), row.artist, row.length, row.tempo?.let(LocalTexts.current.app::tempo))
     Row(
         modifier
             .fillMaxWidth()
@@ -58,13 +62,10 @@ fun SongLine(
             .padding(end = Spacing.large, top = Spacing.medium, bottom = Spacing.medium),
         verticalAlignment = Alignment.CenterVertically,
     ) {
-        Box(Modifier.width(36.dp), contentAlignment = Alignment.Center) {
-            if (isChosen ==
-                true
-            ) {
-                Icon(Icons.tick, contentDescription = null)
-            } else if (isUnread) {
-                UnreadDot()
+        Box(Modifier.width(EDGE), contentAlignment = Alignment.Center) {
+            when {
+                isChosen == true -> Icon(Icons.tick, contentDescription = null)
+                isUnread -> UnreadDot()
             }
         }
         Column(Modifier.weight(1f), verticalArrangement = Arrangement.spacedBy(2.dp)) {
@@ -95,11 +96,11 @@ private fun Modifier.touched(id: RowId, acts: SongsActs, canChoose: Boolean, isC
     if (isChosen == null) {
         combinedClickable(
             onLongClickLabel = LocalTexts.current.app.select.takeIf { canChoose },
-            onLongClick = { acts.onSelect(id) }.takeIf { canChoose },
-            onClick = { acts.onOpen(id) },
+            onLongClick = { acts.select(id) }.takeIf { canChoose },
+            onClick = { acts.open(id) },
         )
     } else {
-        selectable(isChosen, role = Role.Checkbox) { acts.onToggle(id) }
+        selectable(isChosen, role = Role.Checkbox) { acts.toggle(id) }
     }
 
 @Composable

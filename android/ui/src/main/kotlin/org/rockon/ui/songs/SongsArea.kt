@@ -66,11 +66,11 @@ internal object SongsArea : Area {
     override fun screen(place: Place, of: Making): Screen? = when (place) {
         is SongsPlace -> {
             val model = SongsModel(of.core, of.kept, of.bands, of.scope, of.go)
-            Screen(place, model, onBack = model::back) { SongsScreen(model, it) }
+            drawn(place, model, onBack = model::back) { state, frame -> SongsView(state, frame, model) }
         }
 
         is SongPlace -> {
-            val model = SongModel(of.core, place.id, of.scope, of.go)
+            val model = SongModel(of.core, place.id, of.device.outside, of.scope, of.go)
             drawn(place, model) { state, frame -> SongView(state, frame, model) }
         }
 

@@ -24,6 +24,7 @@ import org.rockon.SongOrder
 import org.rockon.ui.bands.BandBar
 import org.rockon.ui.parts.Menu
 import org.rockon.ui.parts.MenuAct
+import org.rockon.ui.parts.MoreMenu
 import org.rockon.ui.parts.SignButton
 import org.rockon.ui.texts.SongsTexts
 import org.rockon.ui.theme.Icons
@@ -37,10 +38,10 @@ internal fun SongsBar(state: SongsState, acts: SongsActs) {
     if (state.chosen != null) {
         ChosenBar(state.chosen.size, acts)
     } else {
-        BandBar(state.bands, acts.onChoose) {
-            if (state.mayEdit) SignButton(Icons.add, LocalTexts.current.songs.add, acts.onAdd)
+        BandBar(state.bands, acts::choose) {
+            if (state.mayEdit) SignButton(Icons.add, LocalTexts.current.songs.add, acts::add)
             Menu(Icons.sort, LocalTexts.current.app.sort) { Sorting(state, acts) }
-            Menu(Icons.more, LocalTexts.current.app.more) { close -> More(state, acts, close) }
+            More(state, acts)
         }
     }
 }
@@ -49,10 +50,11 @@ internal fun SongsBar(state: SongsState, acts: SongsActs) {
 @Composable
 private fun Sorting(state: SongsState, acts: SongsActs) {
     val texts = LocalTexts.current.songs
-    SongOrder.entries.forEach { order -> Choice(order.name(texts), order == state.order) { acts.onOrder(order) } }
+    SongOrder.entries.forEach { order -> Choice(order.name(texts), order == state.order) { acts.order(order) } }
     HorizontalDivider(color = LocalColours.current.line)
-    Choice(texts.filterUnread, state.isUnreadOnly) { acts.onUnreadOnly(!state.isUnreadOnly) }
-    Choice(texts.filterMine, state.isMineOnly) { acts.onMineOnly(!state.isMineOnly) }
+    Choice(texts.filterUnread, state.isUnreadOnly) { acts.unreadOnly(!state.isUnreadOnly) }
+    Choice(texts.filterMine, state.isMineOnly) { acts.mineOnly(!state.isMineOnly) }
+    if (state.bands.canSwitch) Choice(LocalTexts.current.app.allBands, state.isOfAll) { acts.ofAll(!state.isOfAll) }
 }
 
 @Composable
@@ -64,20 +66,23 @@ private fun Choice(name: String, isOn: Boolean, onClick: () -> Unit) = DropdownM
 )
 
 @Composable
-private fun More(state: SongsState, acts: SongsActs, close: () -> Unit) {
+private fun More(state: SongsState, acts: SongsActs) {
     val texts = LocalTexts.current
-    MenuAct(texts.songs.markAllRead, acts.onMarkAllRead, close)
-    if (!state.mayEdit) return
-    MenuAct(texts.app.select, { acts.onSelect(null) }, close)
-    MenuAct(texts.songs.importTitle, acts.onImport, close)
+    MoreMenu(
+        listOfNotNull(
+            MenuAct(texts.songs.markAllRead, acts::markAllRead),
+            MenuAct(texts.app.select) { acts.select(null) }.takeIf { state.mayEdit && !state.isOfAll },
+            MenuAct(texts.songs.importTitle, acts::import).takeIf { state.mayEdit },
+        ),
+    )
 }
 
 /** How many are chosen, and what to do with them. */
 @Composable
 private fun ChosenBar(count: Int, acts: SongsActs) = TopAppBar(
     title = { Text(LocalTexts.current.app.selected(count.toLong()), maxLines = 1, overflow = TextOverflow.Ellipsis) },
-    navigationIcon = { SignButton(Icons.close, LocalTexts.current.app.cancel, acts.onSelectNone) },
-    actions = { TextButton(acts.onAskSetlist, enabled = count > 0) { Text(LocalTexts.current.songs.addToSetlist) } },
+    navigationIcon = { SignButton(Icons.close, LocalTexts.current.app.cancel, acts::selectNone) },
+    actions = { TextButton(acts::askSetlist, enabled = count > 0) { Text(LocalTexts.current.songs.addToSetlist) } },
     colors = TopAppBarDefaults.topAppBarColors(containerColor = LocalColours.current.chosenGround),
 )
 
@@ -87,8 +92,9 @@ internal fun Filters(state: SongsState, acts: SongsActs) {
     val texts = LocalTexts.current.songs
     if (!state.isFiltered) return
     FlowRow(Modifier.padding(horizontal = Spacing.large), Arrangement.spacedBy(Spacing.medium)) {
-        if (state.isUnreadOnly) Filter(texts.filterUnread) { acts.onUnreadOnly(false) }
-        if (state.isMineOnly) Filter(texts.filterMine) { acts.onMineOnly(false) }
+        if (state.isUnreadOnly) Filter(texts.filterUnread) { acts.unreadOnly(false) }
+        if (state.isMineOnly) Filter(texts.filterMine) { acts.mineOnly(false) }
+        if (state.isOfAll) Filter(LocalTexts.current.app.allBands) { acts.ofAll(false) }
     }
 }
 
@@ -99,12 +105,12 @@ private fun Filter(name: String, onOff: () -> Unit) =
 /** Which setlist the chosen songs are to be in. */
 @Composable
 internal fun SetlistsDialog(setlists: List<SetlistChoice>, acts: SongsActs) = AlertDialog(
-    onDismissRequest = acts.onCloseSetlists,
-    confirmButton = { TextButton(acts.onCloseSetlists) { Text(LocalTexts.current.app.cancel) } },
+    onDismissRequest = acts::closeSetlists,
+    confirmButton = { TextButton(acts::closeSetlists) { Text(LocalTexts.current.app.cancel) } },
     title = { Text(LocalTexts.current.songs.addToSetlist) },
     text = {
         if (setlists.isEmpty()) Text(LocalTexts.current.setlists.empty)
-        LazyColumn { items(setlists, { it.id.value }) { TextButton({ acts.onAddTo(it) }) { Text(it.name) } } }
+        LazyColumn { items(setlists, { it.id.value }) { TextButton({ acts.addTo(it) }) { Text(it.name) } } }
     },
 )
 

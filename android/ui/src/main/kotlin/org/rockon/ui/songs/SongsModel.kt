@@ -1,17 +1,14 @@
 package org.rockon.ui.songs
 
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.collectLatest
 import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.map
-import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 import org.rockon.FeedState
 import org.rockon.Kind
+import org.rockon.Letter
 import org.rockon.RockOn
 import org.rockon.RockOnException
 import org.rockon.RowId
@@ -21,70 +18,81 @@ import org.rockon.SongOrder
 import org.rockon.text
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
+import org.rockon.ui.Model
 import org.rockon.ui.bands.Bands
 import org.rockon.ui.bands.BandsState
 import org.rockon.ui.device.Kept
+import org.rockon.ui.parts.Growing
+import org.rockon.ui.parts.PAGE
 import org.rockon.ui.parts.doing
 
-/** How many rows a list begins with, and grows by. */
-internal const val PAGE = 100
+private const val SEARCH = "songs.search"
+private const val ORDER = "songs.order"
 
 /** The list of songs. The core searches, orders and counts; this keeps what was chosen. */
 class SongsModel(
     private val core: RockOn,
     private val kept: Kept,
     private val bands: Bands,
-    private val scope: CoroutineScope,
+    scope: CoroutineScope,
     private val go: Go,
-) {
+) : Model<SongsState>(kept.songs(bands.state.value), scope),
+    SongsActs {
     private data class Query(
-        val scope: ScopeId,
+        val band: ScopeId,
         val search: String,
         val order: SongOrder,
         val isUnreadOnly: Boolean,
         val isMineOnly: Boolean,
-    )
+        val isOfAll: Boolean,
+    ) {
+        val scope = band.takeUnless { isOfAll }
+    }
 
-    private val now = MutableStateFlow(restored(bands.state.value))
-    val state: StateFlow<SongsState> = now.asStateFlow()
-
-    private val limit = MutableStateFlow(PAGE)
+    private val rows = Growing()
 
     init {
         scope.launch { bands.state.collect(::placed) }
-        scope.doing(::failed) {
-            val queries = now.map { state -> state.query() }
-            queries.distinctUntilChanged().collectLatest { query -> query?.let { show(it) } }
+        doing {
+            state.map { it.query() }.distinctUntilChanged().collectLatest { query -> query?.let { show(it) } }
         }
     }
 
-    fun search(text: String) {
+    override fun search(text: String) {
         kept[SEARCH] = text.ifEmpty { null }
-        now.update { it.copy(search = text) }
+        update { it.copy(search = text) }
     }
 
-    fun order(order: SongOrder) {
+    override fun order(order: SongOrder) {
         kept[ORDER] = order.name
-        now.update { it.copy(order = order) }
+        update { it.copy(order = order) }
     }
 
-    fun unreadOnly(on: Boolean) = now.update { it.copy(isUnreadOnly = on) }
+    override fun unreadOnly(on: Boolean) = update { it.copy(isUnreadOnly = on) }
 
-    fun mineOnly(on: Boolean) = now.update { it.copy(isMineOnly = on) }
+    override fun mineOnly(on: Boolean) = update { it.copy(isMineOnly = on) }
 
-    fun choose(band: ScopeId) = bands.choose(band)
+    override fun ofAll(on: Boolean) = update { it.copy(isOfAll = on, chosen = null) }
 
-    /** A row this far down is on screen: the list grows before its end is. */
-    fun reached(row: Int) = limit.update { if (row > it - PAGE / 2) it + PAGE else it }
+    override fun choose(band: ScopeId) = bands.choose(band)
 
-    fun open(song: RowId) = go.to(SongPlace(song))
+    override fun reached(row: Int) = rows.reached(row)
 
-    fun add() {
-        now.value.band?.let { go.to(NewSongPlace(it.id)) }
+    override fun jump(to: Letter) {
+        rows.reached(to.index)
+        update { it.copy(goal = to.index) }
     }
 
-    fun delete(song: SongRow) {
-        val band = now.value.band?.id ?: return
+    override fun arrived() = update { it.copy(goal = null) }
+
+    override fun open(song: RowId) = go.to(SongPlace(song))
+
+    override fun add() {
+        shown.band?.let { go.to(NewSongPlace(it.id)) }
+    }
+
+    override fun delete(song: SongRow) {
+        val band = (song.band ?: shown.band)?.id ?: return
         scope.doing(::told) {
             core.delete(Kind.SONG, song.id)
             go.tell(Bar({ core.restore(band, Kind.SONG, song.id) }) { it.songs.deleted(song.title) })
@@ -92,38 +100,32 @@ class SongsModel(
     }
 
     /** Done when it can no longer be taken back; shown as done at once. */
-    fun markAllRead() {
-        val band = now.value.band?.id ?: return
-        now.update { it.copy(isAllRead = true) }
-        val undo = suspend { now.update { it.copy(isAllRead = false) } }
-        go.tell(Bar(undo, { core.markKindRead(band, Kind.SONG).also { undo() } }) { it.songs.markedAllRead })
+    override fun markAllRead() {
+        val read = if (shown.isOfAll) shown.bands.all else listOfNotNull(shown.band)
+        update { it.copy(isAllRead = true) }
+        val undo = suspend { update { it.copy(isAllRead = false) } }
+        go.tell(Bar(undo, { read.forEach { core.markKindRead(it.id, Kind.SONG) }.also { undo() } }) { it.songs.markedAllRead })
     }
 
-    /** Begins to choose, with this song if one is given. */
-    fun select(song: RowId?) = now.update { it.copy(chosen = setOfNotNull(song)) }
+    override fun select(song: RowId?) = update { it.copy(chosen = setOfNotNull(song)) }
 
-    /** Chooses one, or does not any more. */
-    fun toggle(song: RowId) =
-        now.update { state -> state.copy(chosen = state.chosen?.let { if (song in it) it - song else it + song }) }
+    override fun toggle(song: RowId) =
+        update { state -> state.copy(chosen = state.chosen?.let { if (song in it) it - song else it + song }) }
 
-    fun selectNone() = now.update { it.copy(chosen = null, setlists = null) }
+    override fun selectNone() = update { it.copy(chosen = null, setlists = null) }
 
-    /** Asks for the setlist that the chosen ones are to be in. */
-    fun askSetlist() {
-        val band = now.value.band?.id ?: return
+    override fun askSetlist() {
+        val band = shown.band?.id ?: return
         scope.doing(::told) {
             val found = core.setlists(band).first().map { SetlistChoice(it.id, it.name) }
-            now.update { it.copy(setlists = found) }
+            update { it.copy(setlists = found) }
         }
     }
 
-    fun closeSetlists() = now.update { it.copy(setlists = null) }
+    override fun closeSetlists() = update { it.copy(setlists = null) }
 
-    fun addTo(setlist: SetlistChoice) {
-        val songs =
-            now.value.chosen
-                .orEmpty()
-                .toList()
+    override fun addTo(setlist: SetlistChoice) {
+        val songs = shown.chosen.orEmpty().toList()
         selectNone()
         scope.doing(::told) {
             val added = core.addSongsToSetlist(setlist.id, songs)
@@ -133,34 +135,14 @@ class SongsModel(
     }
 
     /** The system's way back ends choosing first. */
-    fun back() = if (now.value.chosen != null) selectNone() else go.back()
+    fun back() = if (shown.chosen != null) selectNone() else go.back()
 
-    fun import() {
-        now.value.band?.let { go.to(ImportPlace(it.id)) }
+    override fun import() {
+        shown.band?.let { go.to(ImportPlace(it.id)) }
     }
 
-    internal fun acts() = SongsActs(
-        ::search,
-        ::choose,
-        ::open,
-        ::add,
-        ::reached,
-        ::order,
-        ::unreadOnly,
-        ::mineOnly,
-        ::markAllRead,
-        ::delete,
-        ::select,
-        ::toggle,
-        ::selectNone,
-        ::askSetlist,
-        ::closeSetlists,
-        ::addTo,
-        ::import,
-    )
-
     /** Another band begins with nothing: a list never has another band's name above it. */
-    private fun placed(bands: BandsState) = now.update { state ->
+    private fun placed(bands: BandsState) = update { state ->
         if (bands.chosen?.id ==
             state.band?.id
         ) {
@@ -171,36 +153,29 @@ class SongsModel(
     }
 
     /** What was on screen stays until the new list is there. */
-    private suspend fun show(query: Query) {
-        limit.value = PAGE
-        val feed =
-            core.songs(query.scope, query.search, query.isUnreadOnly, query.isMineOnly, query.order, PAGE, limit)
-        feed.states.collect { read ->
-            val count = core.countSongs(query.scope, query.search, query.isUnreadOnly, query.isMineOnly)
-            now.update { if (it.band?.id == query.scope) it.with(read, count) else it }
+    private suspend fun show(query: Query) = with(query) {
+        rows.restart()
+        arrived()
+        core.songs(scope, search, isUnreadOnly, isMineOnly, order, PAGE, rows.limit).states.collect { read ->
+            val count = core.countSongs(scope, search, isUnreadOnly, isMineOnly)
+            val letters = core.songLetters(scope, search, isUnreadOnly, isMineOnly, order)
+            update { if (it.query() == query) it.with(read).copy(count = count, letters = letters) else it }
         }
     }
 
-    private fun SongsState.query() = band?.let { Query(it.id, search, order, isUnreadOnly, isMineOnly) }
+    private fun SongsState.query() = band?.let { Query(it.id, search, order, isUnreadOnly, isMineOnly, isOfAll) }
 
-    private fun restored(bands: BandsState): SongsState {
-        val order = SongOrder.entries.find { it.name == kept[ORDER] } ?: SongOrder.TITLE
-        return SongsState(bands, kept[SEARCH].orEmpty(), order = order)
-    }
-
-    private fun SongsState.with(read: FeedState<List<Song>>, count: Int) = copy(
-        rows = read.value?.map(Song::row) ?: rows,
-        count = count,
+    private fun SongsState.with(read: FeedState<List<Song>>) = copy(
+        rows = read.value?.map { song -> song.row(if (isOfAll) bands.all.find { it.id == song.scope } else null) } ?: rows,
         isLoaded = read.isLoaded || isLoaded,
         failure = read.failure,
     )
 
     private fun told(failure: RockOnException) = go.tell(Bar { failure.text(it.language) })
 
-    private fun failed(failure: RockOnException) = now.update { it.copy(failure = failure) }
-
-    private companion object {
-        const val SEARCH = "songs.search"
-        const val ORDER = "songs.order"
-    }
+    override fun failed(failure: RockOnException) = update { it.copy(failure = failure) }
 }
+
+/** The list as it was left. */
+private fun Kept.songs(bands: BandsState) =
+    SongsState(bands, this[SEARCH].orEmpty(), order = SongOrder.entries.find { it.name == this[ORDER] } ?: SongOrder.TITLE)

@@ -1,5 +1,6 @@
 package org.rockon.ui.songs
 
+import org.rockon.Letter
 import org.rockon.RowId
 import org.rockon.ScopeId
 import org.rockon.SongOrder
@@ -76,6 +77,23 @@ object SongsSamples {
             row(5, "Untitled"),
         ),
         count = 10_000,
+    )
+
+    val letters = normal.copy(letters = "#ABCDEFGHIJKLMNOPRSTUVWYZ".mapIndexed { at, letter -> Letter("$letter", at * 2) })
+
+    val ofAll = normal.copy(
+        isOfAll = true,
+        rows = normal.rows.mapIndexed { at, row ->
+            row.copy(
+                band = if (at % 3 ==
+                    0
+                ) {
+                    mine
+                } else {
+                    wonderwalls
+                },
+            )
+        },
     )
 
     val choosing = normal.copy(chosen = setOf(normal.rows[1].id, normal.rows[3].id))
