@@ -1,0 +1,14 @@
+@_exported import Foundation
+public struct UIBackgroundTaskIdentifier: RawRepresentable, Hashable, Sendable {
+  public let rawValue: Int; public init(rawValue: Int) { self.rawValue = rawValue }; public static let invalid = Self(rawValue: 0)
+}
+@MainActor open class UIApplication {
+  public static var shared: UIApplication { UIApplication() }
+  public var isIdleTimerDisabled = false
+  public nonisolated func beginBackgroundTask(withName: String?, expirationHandler: (@MainActor @Sendable () -> Void)? = nil) -> UIBackgroundTaskIdentifier {
+    .invalid
+  }
+  public nonisolated func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}
+  public var isProtectedDataAvailable: Bool { true }
+}
+extension FileManager { public func containerURL(forSecurityApplicationGroupIdentifier groupIdentifier: String) -> URL? { nil } }
