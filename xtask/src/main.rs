@@ -18,6 +18,7 @@ mod debian;
 mod generated;
 mod graph;
 mod hygiene;
+mod ios_tests;
 mod kotlin;
 mod native;
 mod numbers;

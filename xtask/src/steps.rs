@@ -1,7 +1,7 @@
 //! The steps of `cargo xtask test` and `cargo xtask ci`.
 //!
 //! Everything is compiled first, in one step of the whole workspace. Then three lanes run side by side: integration tests,
-//! unit tests (which give way), Kotlin with the app for Android and Swift. Most tests wait more than they compute.
+//! unit tests (which give way), Kotlin with the app for Android and Swift with the one for iOS. Most tests wait more than they compute.
 
 use std::ffi::OsStr;
 use std::hash::{BuildHasher as _, Hasher as _};
@@ -17,7 +17,7 @@ use crate::scenario_server::ScenarioServer;
 use crate::suite::{Screen, cargo, succeeds, target};
 use crate::table::Table;
 use crate::tally::Tally;
-use crate::{android, bindings, browser, hygiene, kotlin, publish, swift, swift_tests};
+use crate::{android, bindings, browser, hygiene, ios_tests, kotlin, publish, swift, swift_tests};
 
 /// Tests that run at the same time in one program: they wait more than they compute.
 const TEST_THREADS: &str = "4";
@@ -35,6 +35,7 @@ pub(crate) fn test(filter: Option<&str>) -> ExitCode {
         Some("kotlin") => one_language(&mut report, kotlin_branch),
         Some("android") => one_language(&mut report, android_branch),
         Some("swift") => one_language(&mut report, swift_branch),
+        Some("ios") => one_language(&mut report, ios_branch),
         Some(filter) => {
             report.step("Rust tests", || rust(&mut selected(&[filter]), None, first));
         }
@@ -163,7 +164,11 @@ fn languages(built: &Receiver<bool>, log: &Path) -> (Screen, Report) {
                 android::test(made, &scenario_server.address, &screen)
             });
             report.step("Swift", || {
-                swift_tests::test(swift, made, &scenario_server.address, log, &screen)
+                swift_tests::test(&swift, made, &scenario_server.address, log, &screen)
+            });
+            // On the generated Swift that the step before has put in its place.
+            report.step("iOS", || {
+                ios_tests::test(&swift, &scenario_server.address, &screen)
             });
         });
     }
@@ -207,12 +212,22 @@ fn swift_branch(report: &mut Report, made: &bindings::Generated, scenario_server
     let log = target().join("scenarios.log");
     report.step("Swift", || {
         swift_tests::test(
-            swift::find(),
+            &swift::find(),
             made,
             &scenario_server.address,
             &log,
             &Screen::Live,
         )
+    });
+}
+
+fn ios_branch(report: &mut Report, made: &bindings::Generated, scenario_server: &ScenarioServer) {
+    report.step("iOS", || {
+        if let Err(error) = swift_tests::place(made) {
+            eprintln!("the generated Swift could not be put in its place: {error}");
+            return Tally::of(false);
+        }
+        ios_tests::test(&swift::find(), &scenario_server.address, &Screen::Live)
     });
 }
 

@@ -112,6 +112,22 @@ impl Swift {
         self.program("swift", args, out, library)
     }
 
+    /// `swift ARGS` in another package of the repository.
+    pub(crate) fn command_in(
+        &self,
+        package: &str,
+        args: &[&str],
+        out: &Path,
+        library: &Path,
+    ) -> Command {
+        let mut command = self.command(args, out, library);
+        match self {
+            Self::Here => command.current_dir(crate::suite::root().join(package)),
+            Self::Root(_) => command.env("ROCKON_PACKAGE", package),
+        };
+        command
+    }
+
     /// The same with another program of the toolchain.
     pub(crate) fn program(
         &self,

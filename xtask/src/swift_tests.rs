@@ -24,7 +24,7 @@ const COUNTS_THREADS: &str = "subscriptionsLeaveNothingBehind";
 
 /// Runs them, where there is a Swift.
 pub(crate) fn test(
-    found: Result<Swift, String>,
+    found: &Result<Swift, String>,
     made: &Generated,
     scenario_server: &str,
     log: &Path,
@@ -43,9 +43,9 @@ pub(crate) fn test(
         tally.failed = 1;
         return tally;
     }
-    tally.add(lint(&swift, screen));
-    tally.add(consumers::swift(&swift, made, &library(), screen));
-    match played(&swift, scenario_server, log, screen) {
+    tally.add(lint(swift, screen));
+    tally.add(consumers::swift(swift, made, &library(), screen));
+    match played(swift, scenario_server, log, screen) {
         Ok(tests) => tally.add(tests),
         Err(error) => {
             eprintln!("the log of scenarios could not be written: {error}");

@@ -55,7 +55,8 @@ fn roles(tokens: &Tokens) -> String {
 }
 
 fn of_theme(name: &str, theme: &Theme) -> String {
-    let mut code = format!("  public static let {name} = Palette(\n");
+    let mut code =
+        format!("  /// The colours of the {name} theme.\n  public static let {name} = Palette(\n");
     let colours = theme.iter().map(|(role, Colour([red, green, blue]))| {
         format!("    {}: 0x{red:02X}{green:02X}{blue:02X}", camel(role))
     });

@@ -50,6 +50,7 @@ public struct Palette: Sendable, Hashable {
 }
 
 extension Palette {
+  /// The colours of the light theme.
   public static let light = Palette(
     accent: 0x0B5C7A,
     accentGround: 0x0B5C7A,
@@ -74,6 +75,7 @@ extension Palette {
     warning: 0x7A4B00,
     warningGround: 0xFFE9C2)
 
+  /// The colours of the dark theme.
   public static let dark = Palette(
     accent: 0x8CCFEA,
     accentGround: 0x8CCFEA,
@@ -98,6 +100,7 @@ extension Palette {
     warning: 0xF5C26B,
     warningGround: 0x4A3306)
 
+  /// The colours of the stage theme.
   public static let stage = Palette(
     accent: 0x9ADCF5,
     accentGround: 0x9ADCF5,
