@@ -70,7 +70,7 @@ public struct LocalizedStringResource: Equatable, Sendable {
 }
 
 /// A text of a string catalog in one language.
-public struct Sentence: Equatable, ExpressibleByStringLiteral {
+public struct Sentence: Equatable, Sendable, ExpressibleByStringLiteral {
   let one: String?
   let other: String
   public init(stringLiteral value: String) { (one, other) = (nil, value) }

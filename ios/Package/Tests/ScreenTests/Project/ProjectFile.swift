@@ -37,7 +37,9 @@ enum ProjectFile {
   }
 
   private static func take(_ rest: inout ArraySlice<String>, _ wanted: String) throws {
-    guard rest.first == wanted else { throw Wrong(description: "\(wanted) is missing before \(rest.prefix(4).joined(separator: " "))") }
+    guard rest.first == wanted else {
+      throw Wrong(description: "\(wanted) is missing before \(rest.prefix(4).joined(separator: " "))")
+    }
     rest = rest.dropFirst()
   }
 
@@ -49,7 +51,9 @@ enum ProjectFile {
       while rest.first != "}" {
         guard let key = rest.popFirst() else { throw Wrong(description: "it ends too early") }
         try take(&rest, "=")
-        guard fields.updateValue(try value(&rest), forKey: key) == nil else { throw Wrong(description: "\(key) is there twice") }
+        guard fields.updateValue(try value(&rest), forKey: key) == nil else {
+          throw Wrong(description: "\(key) is there twice")
+        }
         try take(&rest, ";")
       }
       try take(&rest, "}")

@@ -60,7 +60,9 @@ import Testing
     let (info, privacy, code) = (try plist("RockOn/Info.plist"), try plist("RockOn/PrivacyInfo.xcprivacy"), try code())
     let jobs = Set(code.matches(of: /"(org\.rockon\.sync[a-z.]*)"/).map { String($0.1) })
     #expect(jobs == Set(info["BGTaskSchedulerPermittedIdentifiers"] as? [String] ?? []))
-    let schemes = (info["CFBundleURLTypes"] as? [[String: Any]])?.flatMap { $0["CFBundleURLSchemes"] as? [String] ?? [] }
+    let schemes = (info["CFBundleURLTypes"] as? [[String: Any]])?.flatMap {
+      $0["CFBundleURLSchemes"] as? [String] ?? []
+    }
     #expect(schemes == ["rockon"])
     #expect(code.contains("AVCapture") == (info["NSCameraUsageDescription"] != nil))
     let reasons: [(String, String)] = [
@@ -68,7 +70,9 @@ import Testing
       ("contentModificationDate|creationDate", "FileTimestamp"), ("volumeAvailableCapacity", "DiskSpace"),
     ]
     let used = try reasons.filter { try code.contains(Regex($0.0)) }.map { "NSPrivacyAccessedAPICategory\($0.1)" }
-    let told = (privacy["NSPrivacyAccessedAPITypes"] as? [[String: Any]])?.compactMap { $0["NSPrivacyAccessedAPIType"] as? String }
+    let told = (privacy["NSPrivacyAccessedAPITypes"] as? [[String: Any]])?.compactMap {
+      $0["NSPrivacyAccessedAPIType"] as? String
+    }
     #expect(told == used)
     #expect(try !plist("RockOn/RockOn.entitlements").isEmpty)
   }

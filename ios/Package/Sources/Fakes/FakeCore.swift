@@ -1,0 +1,102 @@
+import Models
+import RockOnCore
+import Synchronization
+
+/// A core in memory: a test says what its feeds tell, and reads what it was asked to do.
+public final class FakeCore: Core {
+  private struct State {
+    var calls: [String] = []
+    var failure: RockOnError?
+    var queries: [SongQuery] = []
+  }
+
+  /// What the feeds tell.
+  public let status = Channel<Status>()
+  public let bands = Channel<[ListChange<Band>]>()
+  public let unread = Channel<[UnreadCount]>()
+  public let unseen = Channel<Int>()
+  public let songs = Channel<[ListChange<Song>]>()
+  private let state = Mutex(State())
+
+  /// One that nothing was told to.
+  public init() {}
+
+  /// What it was asked to do, in order.
+  public var calls: [String] { state.withLock(\.calls) }
+  /// What lists of songs were asked for, in order.
+  public var queries: [SongQuery] { state.withLock(\.queries) }
+
+  /// Every act fails with this from now on.
+  public func fail(with error: RockOnError?) { state.withLock { $0.failure = error } }
+
+  private func call(_ name: String) throws(RockOnError) {
+    let failure = state.withLock { state in
+      state.calls.append(name)
+      return state.failure
+    }
+    if let failure { throw failure }
+  }
+
+  public func watchStatus() -> Live<Status> { status.live() }
+  public func watchBands() -> Live<[ListChange<Band>]> { bands.live() }
+  public func watchUnread() -> Live<[UnreadCount]> { unread.live() }
+  public func watchUnseenNotices() -> Live<Int> { unseen.live() }
+  public func watchSongs(_ query: SongQuery) throws(RockOnError) -> Live<[ListChange<Song>]> {
+    state.withLock { $0.queries.append(query) }
+    return songs.live()
+  }
+  public func add(_ kind: Kind, to scope: ScopeId, _ values: Values) async throws(RockOnError) -> RowId {
+    try call("add \(kind) to \(scope)")
+    return RowId("new")
+  }
+  public func delete(_ kind: Kind, _ id: RowId) async throws(RockOnError) { try call("delete \(kind) \(id)") }
+  public func restore(_ kind: Kind, _ id: RowId, in scope: ScopeId) async throws(RockOnError) -> Bool {
+    try call("restore \(kind) \(id) in \(scope)")
+    return true
+  }
+  public func markKindRead(_ kind: Kind, in scope: ScopeId) async throws(RockOnError) {
+    try call("read \(kind) in \(scope)")
+  }
+}
+
+/// A feed that a test speaks through. A new consumer hears what was told last.
+public final class Channel<Value: Sendable>: Sendable {
+  private struct State {
+    var last: Delivery<Value>?
+    var inlets: [AsyncStream<Delivery<Value>>.Continuation] = []
+    var limit: Int?
+  }
+  private let state = Mutex(State())
+
+  /// Tells it to whoever listens.
+  public func tell(_ value: Value) { send(.value(value)) }
+  /// It could not be read.
+  public func fail(_ error: RockOnError) { send(.failure(error)) }
+  /// How many items were asked for last.
+  public var limit: Int? { state.withLock(\.limit) }
+
+  private func send(_ delivery: Delivery<Value>) {
+    state.withLock { state in
+      state.last = delivery
+      state.inlets.forEach { $0.yield(delivery) }
+    }
+  }
+
+  func live() -> Live<Value> {
+    let (stream, inlet) = AsyncStream.makeStream(of: Delivery<Value>.self)
+    state.withLock { state in
+      if let last = state.last { inlet.yield(last) }
+      state.inlets.append(inlet)
+    }
+    return Live(stream) { limit in self.state.withLock { $0.limit = limit } }
+  }
+}
+
+/// What is kept, in memory.
+public final class FakeKept: Kept {
+  private let texts: Mutex<[String: String]>
+  /// With what was kept before.
+  public init(_ texts: [String: String] = [:]) { self.texts = Mutex(texts) }
+  public func read(_ key: String) -> String? { texts.withLock { $0[key] } }
+  public func write(_ text: String?, for key: String) { texts.withLock { $0[key] = text } }
+}

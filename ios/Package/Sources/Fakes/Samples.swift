@@ -1,0 +1,51 @@
+import Foundation
+import Models
+import RockOnCore
+
+/// Rows and states that tests and previews show.
+public enum Samples {
+  /// The band of all of them.
+  public static let scope = ScopeId("b0000000-0000-4000-8000-000000000001")
+  /// Who is signed in.
+  public static let me = UserId("a0000000-0000-4000-8000-000000000001")
+
+  /// A band in which the person has a role.
+  public static func band(_ name: String = "The Loops", id: ScopeId = scope, mayEdit: Bool = true) -> Band {
+    Band(
+      id: id, name: name, description: nil, myRole: mayEdit ? .member : .viewer, mayEdit: mayEdit, mayManage: false,
+      members: 4, pending: false, rev: 1)
+  }
+
+  /// A song as lists have it.
+  public static func song(
+    _ title: String, artist: String? = nil, key: String? = nil, tempo: Int? = nil, duration: Int? = nil,
+    unread: Bool = false, pending: Bool = false
+  ) -> Song {
+    Song(
+      id: RowId(title), scope: scope, title: title, artist: artist, key: key, tempo: tempo, timeSignature: nil,
+      duration: duration, difficulty: nil, guitarTuning: nil, capo: nil, genre: nil, notes: nil, referenceLinks: [],
+      band: nil, shortened: [], unread: unread, pending: pending, rev: 1)
+  }
+
+  /// Three songs, one of them new and one not sent yet.
+  public static let songs = [
+    song("Creep", artist: "Radiohead", key: "G", tempo: 92, duration: 236),
+    song("Hello", artist: "Adele", key: "Fm", tempo: 79, duration: 295, unread: true),
+    song("Roxanne", artist: "The Police", key: "Gm", duration: 192, pending: true),
+  ]
+
+  /// Signed in, and all is well but for what is said.
+  public static func status(
+    network: Bool = true, unsent: Int = 0, conflicts: Int = 0, isSynced: Bool = true, error: RockOnError? = nil,
+    session: SessionState? = nil
+  ) -> Status {
+    Status(
+      session: session ?? .signedIn(account: Account(user: me, email: Address("eric@rock-on.test"))),
+      foreground: true, network: network, connection: nil,
+      sync: SyncStatus(
+        activity: .idle, error: error, apart: [], syncedAt: isSynced ? Date(timeIntervalSince1970: 0) : nil,
+        rows: isSynced ? nil : 120),
+      outbox: OutboxCounts(unsent: unsent, rejected: 0, conflicts: conflicts, oldest: nil), unreadable: [],
+      clockSkewMinutes: nil)
+  }
+}

@@ -1,0 +1,62 @@
+import RockOnCore
+
+/// What the app needs of the core: the client itself, or a fake of it in tests and previews.
+///
+/// Owns nothing; never decides. Feeds have names of their own, because a fake cannot make the client's.
+public protocol Core: Sendable {
+  func watchStatus() throws(RockOnError) -> Live<Status>
+  func watchBands() throws(RockOnError) -> Live<[ListChange<Band>]>
+  func watchUnread() throws(RockOnError) -> Live<[UnreadCount]>
+  func watchUnseenNotices() throws(RockOnError) -> Live<Int>
+  func watchSongs(_ query: SongQuery) throws(RockOnError) -> Live<[ListChange<Song>]>
+
+  func add(_ kind: Kind, to scope: ScopeId, _ values: Values) async throws(RockOnError) -> RowId
+  func delete(_ kind: Kind, _ id: RowId) async throws(RockOnError)
+  func restore(_ kind: Kind, _ id: RowId, in scope: ScopeId) async throws(RockOnError) -> Bool
+  func markKindRead(_ kind: Kind, in scope: ScopeId) async throws(RockOnError)
+}
+
+extension RockOn: Core {
+  public func watchStatus() throws(RockOnError) -> Live<Status> { Live(try statusChanges()) }
+  public func watchBands() throws(RockOnError) -> Live<[ListChange<Band>]> { Live(try bands()) }
+  public func watchUnread() throws(RockOnError) -> Live<[UnreadCount]> { Live(try unread()) }
+  public func watchUnseenNotices() throws(RockOnError) -> Live<Int> { Live(try unseenNotices()) }
+  public func watchSongs(_ query: SongQuery) throws(RockOnError) -> Live<[ListChange<Song>]> { Live(try songs(query)) }
+}
+
+/// What the core tells, as it changes. For one consumer.
+public struct Live<Value: Sendable>: Sendable {
+  /// How it is, then each change.
+  public let deliveries: AsyncStream<Delivery<Value>>
+  /// Shows the first so many items of a list from now on.
+  public let setLimit: @Sendable (Int) -> Void
+
+  /// Of a fake.
+  public init(_ deliveries: AsyncStream<Delivery<Value>>, setLimit: @escaping @Sendable (Int) -> Void = { _ in }) {
+    (self.deliveries, self.setLimit) = (deliveries, setLimit)
+  }
+
+  /// Of the core. It ends with the task that takes its deliveries.
+  public init(_ feed: Feed<Value>) {
+    deliveries = AsyncStream {
+      // The iterator holds nothing but the feed.
+      var next = feed.makeAsyncIterator()
+      return await next.next()
+    } onCancel: {
+      feed.cancel()
+    }
+    setLimit = { feed.setLimit($0) }
+  }
+}
+
+extension ListChange {
+  /// The same step with other items.
+  func map<Other: Sendable>(_ change: (Item) -> Other) -> ListChange<Other> {
+    switch self {
+    case .reset(let items): .reset(items.map(change))
+    case .insert(let item, let at): .insert(change(item), at: at)
+    case .update(let item, let at): .update(change(item), at: at)
+    case .remove(let at): .remove(at: at)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Observation
+import RockOnCore
+
+/// The app once somebody is signed in: what every screen shares.
+///
+/// Owns the way, the chosen band, the bar, the strip and the badges. Never knows what a screen shows.
+@MainActor @Observable public final class Shell {
+  /// Where somebody is.
+  public let router: Router
+  /// Which band the lists show.
+  public let bands: Bands
+  /// What can be taken back.
+  public let bars: Bars
+  /// What there is to say about network and waiting; nothing most of the time.
+  public private(set) var strip: Strip?
+  private var unread: [UnreadCount] = []
+  private var unseen = 0
+  let core: any Core
+  let kept: any Kept
+
+  /// Over a client that somebody is signed in to.
+  public init(_ core: any Core, kept: any Kept, bars: Bars = Bars()) {
+    (self.core, self.kept, self.bars) = (core, kept, bars)
+    router = Router(kept)
+    bands = Bands(kept)
+  }
+
+  /// How much is new in a tab.
+  public func badge(of tab: Tab) -> Int {
+    switch tab {
+    case .setlists: new(.setlist)
+    case .songs: new(.song)
+    case .calendar: new(.show, .practice)
+    case .notices: unseen
+    case .band: 0
+    }
+  }
+
+  /// Follows what every screen shares, until the task is cancelled.
+  public func follow() async {
+    async let status: Void = each({ try core.watchStatus() }, took(status:))
+    async let bands: Void = each({ try core.watchBands() }, self.bands.take)
+    async let unread: Void = each({ try core.watchUnread() }, { self.unread = $0 })
+    async let unseen: Void = each({ try core.watchUnseenNotices() }, { self.unseen = $0 })
+    _ = await (status, bands, unread, unseen)
+  }
+
+  private func took(status: Status) {
+    let new = Strip(status)
+    if new != strip { strip = new }
+    bands.take(status)
+  }
+
+  private func new(_ kinds: Kind...) -> Int {
+    unread.filter { kinds.contains($0.kind) }.reduce(0) { $0 + $1.count }
+  }
+
+  /// What cannot be read is told by the strip: the core says it in its status too.
+  private func each<Value>(
+    _ live: @MainActor () throws -> Live<Value>, _ take: @MainActor (Value) -> Void
+  ) async {
+    guard let live = try? live() else { return }
+    for await case .value(let value) in live.deliveries { take(value) }
+  }
+}

@@ -1,0 +1,22 @@
+import Models
+import SwiftUI
+
+/// What was just done, at the foot of the screen, and what takes it back.
+struct BarView: View {
+  let bar: Bar
+  let bars: Bars
+
+  var body: some View {
+    HStack {
+      switch bar.what {
+      case .deletedSong(let title): words("songs.deleted", "\(title)")
+      case .allSongsRead: Text("songs.marked_all_read")
+      case .failed(let error): FailureText(failure: error)
+      }
+      Spacer()
+      if bar.canUndo { Button("app.undo") { Task { await bars.undoTapped() } } }
+    }
+    .padding()
+    .background(.bar)
+  }
+}

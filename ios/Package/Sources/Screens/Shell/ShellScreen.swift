@@ -1,0 +1,64 @@
+import Models
+import RockOnCore
+import SwiftUI
+
+/// The app once somebody is signed in: five tabs, the strip above and the bar below.
+public struct ShellScreen: View {
+  private let shell: Shell
+
+  /// Over what every screen shares.
+  public init(shell: Shell) { self.shell = shell }
+
+  public var body: some View {
+    TabView(selection: tab) {
+      SwiftUI.Tab("app.tab_setlists", systemImage: "list.number", value: Models.Tab.setlists) { begin(.setlists) }
+        .badge(shell.badge(of: .setlists))
+      SwiftUI.Tab("app.tab_songs", systemImage: "music.note.list", value: Models.Tab.songs) { begin(.songs) }
+        .badge(shell.badge(of: .songs))
+      SwiftUI.Tab("app.tab_calendar", systemImage: "calendar", value: Models.Tab.calendar) { begin(.calendar) }
+        .badge(shell.badge(of: .calendar))
+      SwiftUI.Tab("app.tab_notices", systemImage: "bell", value: Models.Tab.notices) { begin(.notices) }
+        .badge(shell.badge(of: .notices))
+      SwiftUI.Tab("app.tab_band", systemImage: "person.3", value: Models.Tab.band) { begin(.band) }
+        .badge(shell.badge(of: .band))
+    }
+    .safeAreaInset(edge: .bottom) {
+      if let bar = shell.bars.bar { BarView(bar: bar, bars: shell.bars) }
+    }
+    .onOpenURL { url in
+      if let link = AppLink(url.absoluteString) { shell.router.follow(link) }
+    }
+    .task { await shell.follow() }
+  }
+
+  private var tab: Binding<Models.Tab> {
+    Binding(get: { shell.router.tab }, set: { shell.router.touched($0) })
+  }
+
+  private func begin(_ tab: Models.Tab) -> some View {
+    NavigationStack(path: Binding(get: { shell.router.path(of: tab) }, set: { shell.router.walked(tab, to: $0) })) {
+      Beginning(tab: tab, shell: shell)
+        .safeAreaInset(edge: .top) {
+          if let strip = shell.strip { StripView(strip: strip) }
+        }
+        .toolbar { ToolbarItem(placement: .topBarLeading) { BandMenu(bands: shell.bands) } }
+        .navigationDestination(for: Place.self) { _ in EmptyView() }
+    }
+  }
+}
+
+/// What a tab begins with.
+private struct Beginning: View {
+  let tab: Models.Tab
+  let shell: Shell
+
+  var body: some View {
+    switch tab {
+    case .songs: SongsScreen(model: SongsScreenModel(shell))
+    case .setlists: Text("app.tab_setlists")
+    case .calendar: Text("app.tab_calendar")
+    case .notices: Text("app.tab_notices")
+    case .band: Text("app.tab_band")
+    }
+  }
+}

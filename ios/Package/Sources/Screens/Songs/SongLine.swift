@@ -1,0 +1,33 @@
+import Design
+import Models
+import SwiftUI
+
+/// A song in a list: what is new at the left edge, what one needs to find and play it.
+struct SongLine: View {
+  let row: SongRow
+  let isNew: Bool
+  @Environment(\.colorScheme) private var scheme
+
+  var body: some View {
+    HStack {
+      if isNew {
+        Image(systemName: "circle.fill").foregroundStyle(Color.token(\.unread, scheme)).accessibilityLabel("app.unread")
+      }
+      VStack(alignment: .leading, spacing: 2) {
+        Text(verbatim: row.title).font(.headline)
+        if let artist = row.artist { Text(verbatim: artist).font(.subheadline).foregroundStyle(.secondary) }
+      }
+      Spacer()
+      if row.isUnsent {
+        Image(systemName: "arrow.up.circle").foregroundStyle(Color.token(\.warning, scheme)).accessibilityLabel(
+          "app.unsent")
+      }
+      VStack(alignment: .trailing, spacing: 2) {
+        if let key = row.key { Text(verbatim: key).font(.headline) }
+        if let tempo = row.tempo { words("app.tempo", "\(tempo)").font(.caption) }
+        if let length = row.length { Text(verbatim: length).font(.caption).monospacedDigit() }
+      }
+    }
+    .accessibilityElement(children: .combine)
+  }
+}

@@ -1,0 +1,72 @@
+import Models
+import RockOnCore
+import SwiftUI
+
+/// The list of songs.
+public struct SongsScreen: View {
+  @State private var model: SongsScreenModel
+
+  /// It keeps the first model that it is given.
+  public init(model: SongsScreenModel) { _model = State(initialValue: model) }
+
+  public var body: some View {
+    List(model.rows) { row in
+      NavigationLink(value: Place.song(row.id)) { SongLine(row: row, isNew: model.isNew(row)) }
+        .swipeActions(edge: .trailing) {
+          if model.mayEdit {
+            Button("app.delete", role: .destructive) { Task { await model.swipedAway(row) } }
+          }
+        }
+        .onAppear { model.reached(row) }
+    }
+    .listStyle(.plain)
+    .overlay { SongsMessage(shown: model.shown) }
+    .navigationTitle("songs.title")
+    .searchable(text: $model.search, prompt: "songs.search")
+    .toolbar {
+      ToolbarItem(placement: .topBarTrailing) { SongsMenu(model: model) }
+      ToolbarItem(placement: .primaryAction) {
+        if model.mayEdit { Button("songs.add", systemImage: "plus") { model.addTapped() } }
+      }
+    }
+    .onChange(of: model.query?.scope) { model.bandChanged() }
+    .task(id: model.query) { await model.follow(model.query) }
+  }
+}
+
+/// Sorting and filtering.
+private struct SongsMenu: View {
+  @Bindable var model: SongsScreenModel
+
+  var body: some View {
+    Menu("app.more", systemImage: "line.3.horizontal.decrease") {
+      Picker("app.sort", selection: $model.order) {
+        Text("songs.sort_title").tag(SongOrder.title)
+        Text("songs.sort_artist").tag(SongOrder.artist)
+        Text("songs.sort_key").tag(SongOrder.key)
+        Text("songs.sort_recent").tag(SongOrder.newest)
+      }
+      Toggle("songs.filter_unread", isOn: $model.isUnreadOnly)
+      Toggle("songs.filter_mine", isOn: $model.isMineOnly)
+      Button("songs.mark_all_read") { model.markAllReadTapped() }
+    }
+  }
+}
+
+/// What is said where there are no rows.
+private struct SongsMessage: View {
+  let shown: SongsScreenModel.Shown
+
+  var body: some View {
+    switch shown {
+    case .opening, .list: EmptyView()
+    case .empty: ContentUnavailableView("songs.empty", systemImage: "music.note", description: Text("songs.empty_hint"))
+    case .emptyForViewer:
+      ContentUnavailableView("songs.empty", systemImage: "music.note", description: Text("songs.empty_viewer"))
+    case .nothingFound(let text):
+      ContentUnavailableView { words("app.nothing_found", "\(text)") }
+    case .allRead: ContentUnavailableView("songs.none_unread", systemImage: "checkmark")
+    case .failed(let error): ContentUnavailableView { FailureText(failure: error) }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Fakes
+import Models
+import RockOnCore
+import Screens
+import SwiftUI
+import Testing
+
+/// Screens on the real core, against a server that runs for the test.
+@MainActor
+@Suite(
+  .serialized, .enabled(if: World.address != nil, "ROCKON_SCENARIO_SERVER is not set"), .timeLimit(.minutes(2)))
+struct OnTheCore {
+  private func withEric(_ work: (RockOn, Shell, SwiftUI.Host) async throws -> Void) async throws {
+    let world = try await World.open()
+    do {
+      let client = try await world.phone("eric")
+      let shell = Shell(client, kept: FakeKept(["places": "songs"]))
+      shell.bands.chose(ScopeId(world.band))
+      try await work(client, shell, SwiftUI.Host(ShellScreen(shell: shell)))
+      try await client.shutdown()
+    } catch {
+      Issue.record(error)
+    }
+    await world.close()
+  }
+
+  @Test func aSongAddedOfflineIsMarkedAndSentWhenTheNetworkIsBack() async throws {
+    try await withEric { client, shell, host in
+      try await host.wait("the band", .seconds(20)) { shell.bands.chosen?.name != nil }
+      client.setNetwork(false)
+      try await host.wait("offline", .seconds(20)) { host.has("app.strip_offline") }
+      let band = try #require(shell.bands.chosen?.id)
+      try await client.add(SongDraft { $0.title = "Typed In A Train" }, to: band)
+      try await host.wait("the unsent mark", .seconds(20)) { host.has("Typed In A Train app.unsent") }
+      client.setNetwork(true)
+      try await host.wait("the sent song", .seconds(30)) {
+        host.has("Typed In A Train") && !host.has("app.unsent")
+      }
+    }
+  }
+
+  @Test func theCoreSearchesAndASwipeIsTakenBack() async throws {
+    try await withEric { client, shell, host in
+      try await host.wait("the band", .seconds(20)) { shell.bands.chosen?.name != nil }
+      let band = try #require(shell.bands.chosen?.id)
+      try await client.add(SongDraft { $0.title = "Zebra Crossing" }, to: band)
+      try host.type("zebra", in: "songs.search")
+      try await host.wait("the found one alone", .seconds(20)) {
+        host.outline.components(separatedBy: "swipe[").count == 2
+      }
+      try host.tap("app.delete")
+      try await host.wait("an empty list", .seconds(20)) { host.has("app.nothing_found") }
+      try host.tap("app.undo")
+      try await host.wait("the song again", .seconds(30)) { host.has("Zebra Crossing") }
+    }
+  }
+}

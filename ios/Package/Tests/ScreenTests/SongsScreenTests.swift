@@ -1,0 +1,91 @@
+import Fakes
+import Models
+import RockOnCore
+import Screens
+import SwiftUI
+import Testing
+
+@MainActor @Suite(.timeLimit(.minutes(1)))
+struct SongsScreenTests {
+  let core = FakeCore()
+  let shell: Shell
+
+  init() {
+    shell = Shell(core, kept: FakeKept(["places": "songs"]))
+    core.status.tell(Samples.status())
+    core.bands.tell([.reset([Samples.band()])])
+    core.songs.tell([.reset(Samples.songs)])
+  }
+
+  private func shown() async throws -> Host {
+    let host = screen(ShellScreen(shell: shell))
+    try await host.wait(for: "Roxanne")
+    return host
+  }
+
+  @Test func aRowSaysWhatOneNeeds() async throws {
+    let host = try await shown()
+    #expect(host.has("Hello Adele Fm 79 BPM 4:55"))
+    #expect(host.has("Not looked at yet Hello"))
+    #expect(host.has("Roxanne The Police Not sent yet"))
+  }
+
+  @Test func typingAsksTheCoreAndNothingFoundIsSaid() async throws {
+    let host = try await shown()
+    try host.type("zz", in: "Title, artist or notes")
+    try await host.wait("the question") { core.queries.last?.search == "zz" }
+    core.songs.tell([.reset([])])
+    try await host.wait(for: "Nothing found for “zz”")
+  }
+
+  @Test func sortingAndFilteringAskTheCore() async throws {
+    let host = try await shown()
+    try host.tap("Recently changed")
+    try await host.wait("the order") { core.queries.last?.order == .newest }
+    try host.tap("New for me")
+    try await host.wait("the filter") { core.queries.last?.unreadOnly == true }
+  }
+
+  @Test func aSwipeDeletesAndTheBarTakesItBack() async throws {
+    core.songs.tell([.reset([Samples.song("Hello")])])
+    let host = screen(ShellScreen(shell: shell))
+    try await host.wait(for: "Hello")
+    try host.tap("Delete")
+    try await host.wait(for: "Deleted “Hello”")
+    try host.tap("Undo")
+    try await host.wait("the restored song") { core.calls.last == "restore song Hello in \(Samples.scope)" }
+    try await host.wait("the end of the bar") { !host.has("Deleted") }
+  }
+
+  @Test func aViewerIsOfferedNoEdit() async throws {
+    core.bands.tell([.reset([Samples.band(mayEdit: false)])])
+    let host = try await shown()
+    #expect(throws: ScreenError.self) { try host.tap("Add song") }
+    #expect(!host.outline.contains("swipe["))
+  }
+
+  @Test func addOpensANewSongOfTheBand() async throws {
+    let host = try await shown()
+    try host.tap("Add song")
+    #expect(shell.router.sheet == .newSong(Samples.scope))
+  }
+
+  @Test func anotherBandHasAnotherList() async throws {
+    let host = try await shown()
+    try host.tap("Mine")
+    try await host.wait("the question") { core.queries.last?.scope == ScopeId(of: Samples.me) }
+  }
+
+  @Test func tabsStripAndLinks() async throws {
+    core.unseen.tell(3)
+    core.status.tell(Samples.status(network: false, unsent: 1))
+    let host = try await shown()
+    try await host.wait(for: "1 change not sent yet")
+    #expect(host.has("Offline"))
+    #expect(host.outline.contains("(3)"))
+    try host.tap("Calendar")
+    #expect(shell.router.tab == .calendar)
+    host.open(try #require(URL(string: "rockon://join/ABCD2345")))
+    #expect(shell.router.sheet == .join(code: "ABCD2345"))
+  }
+}
