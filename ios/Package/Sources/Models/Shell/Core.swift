@@ -17,10 +17,15 @@ public protocol Core: Sendable {
 }
 
 extension RockOn: Core {
+  /// The status, live.
   public func watchStatus() throws(RockOnError) -> Live<Status> { Live(try statusChanges()) }
+  /// My bands, live.
   public func watchBands() throws(RockOnError) -> Live<[ListChange<Band>]> { Live(try bands()) }
+  /// What is unread, live.
   public func watchUnread() throws(RockOnError) -> Live<[UnreadCount]> { Live(try unread()) }
+  /// How many notices are new, live.
   public func watchUnseenNotices() throws(RockOnError) -> Live<Int> { Live(try unseenNotices()) }
+  /// A list of songs, live.
   public func watchSongs(_ query: SongQuery) throws(RockOnError) -> Live<[ListChange<Song>]> { Live(try songs(query)) }
 }
 
