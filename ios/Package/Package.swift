@@ -49,8 +49,10 @@ for name in doubles {
   targets.append(.target(name: name, path: "Doubles/\(name)", swiftSettings: settings))
 }
 
-// They draw and touch the views, which only the double can.
+// They draw and touch the views, which only the double can; and the app's own file, which Xcode alone builds otherwise.
 if !doubles.isEmpty {
+  let app: [Target.Dependency] = ["Models", "Platform", "Screens"] + apple("SwiftUI")
+  targets.append(.target(name: "App", dependencies: app, path: "Doubles/App", swiftSettings: strict))
   targets.append(tests("ScreenTests", ["Gallery"], [core] + apple("SwiftUI")))
   targets.append(tests("CoreTests", ["Fakes", "Screens", "Platform"], [core] + apple("SwiftUI")))
 }
@@ -59,7 +61,7 @@ let package = Package(
   name: "RockOnApp",
   defaultLocalization: "en",
   platforms: [.iOS(.v18), .macOS(.v15)],
-  products: [.library(name: "Screens", targets: ["Screens", "Platform"])],
+  products: [.library(name: "Screens", targets: ["Models", "Screens", "Platform"])],
   dependencies: [.package(path: "../../bindings/swift")],
   targets: targets,
   swiftLanguageModes: [.v6]

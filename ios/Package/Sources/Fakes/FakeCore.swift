@@ -100,3 +100,13 @@ public final class FakeKept: Kept {
   public func read(_ key: String) -> String? { texts.withLock { $0[key] } }
   public func write(_ text: String?, for key: String) { texts.withLock { $0[key] = text } }
 }
+
+/// A way to a core, which may be shut.
+public final class FakeDoor: Door {
+  private let opens: Mutex<Result<FakeCore, RockOnError>>
+  /// One that opens to this, or does not.
+  public init(_ opens: Result<FakeCore, RockOnError>) { self.opens = Mutex(opens) }
+  /// It opens to this from now on.
+  public func set(_ opens: Result<FakeCore, RockOnError>) { self.opens.withLock { $0 = opens } }
+  public func open() async throws(RockOnError) -> any Core { try opens.withLock { $0 }.get() }
+}

@@ -1,0 +1,1 @@
+../../../RockOn/RockOnApp.swift

@@ -1,0 +1,78 @@
+import Foundation
+import Models
+import Network
+import RockOnCore
+
+/// The one client of the app's process: two would want the same files.
+///
+/// Owns the files' place and protection, and tells the core what the system says of network and screen. Never decides what
+/// the core decides.
+public actor Phone: Door {
+  /// The one.
+  public static let shared = Phone()
+  private var opening: Task<RockOn, any Error>?
+  private let monitor = NWPathMonitor()
+
+  /// The client as the models want it.
+  public func open() async throws(RockOnError) -> any Core { try await client() }
+
+  /// The client; opened by whoever asks first. After a failure the next one tries again.
+  public func client() async throws(RockOnError) -> RockOn {
+    let task = opening ?? Task { try await self.start() }
+    opening = task
+    do {
+      return try await task.value
+    } catch {
+      opening = nil
+      throw error as? RockOnError ?? .Storage(failure: .unreadable)
+    }
+  }
+
+  /// The app is on screen, or not.
+  public func tellScreen(_ isOn: Bool) async {
+    try? await client().setForeground(isOn)
+  }
+
+  /// Sends and reads for a moment while the app is not on screen, and asks for another one where something is left.
+  public func syncInBackground() async {
+    let outcome = try? await client().syncOnce(budget: .seconds(20))
+    if outcome?.complete != true { Refresh.ask() }
+  }
+
+  private func start() async throws -> RockOn {
+    let folder = try Self.folder()
+    let server = Server.ofTheBuild
+    let config = RockOnConfig(
+      url: server.url, anonKey: Secret(server.key), dataDir: folder, language: Language(tag: Locale.current.identifier))
+    let client = try await RockOn.open(config, secrets: KeychainSecrets(service: "org.rockon.app"))
+    monitor.pathUpdateHandler = { path in client.setNetwork(path.status == .satisfied) }
+    monitor.start(queue: .global())
+    return client
+  }
+
+  /// Readable in background jobs after the first unlock. Not in a backup, because the secrets are not either.
+  private static func folder() throws -> URL {
+    let support = try FileManager.default.url(
+      for: .applicationSupportDirectory, in: .userDomainMask, appropriateFor: nil, create: true)
+    var folder = support.appending(path: "rockon")
+    let protection = [FileAttributeKey.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication]
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: protection)
+    var values = URLResourceValues()
+    values.isExcludedFromBackup = true
+    try folder.setResourceValues(values)
+    return folder
+  }
+}
+
+/// A server that the app speaks to.
+struct Server {
+  let url, key: String
+
+  /// The one that the build names in its Info.plist; a local one where it names none.
+  static var ofTheBuild: Server {
+    let info = Bundle.main.infoDictionary ?? [:]
+    return Server(
+      url: info["RockOnServer"] as? String ?? "http://127.0.0.1:54321",
+      key: info["RockOnKey"] as? String ?? "sb_publishable_local")
+  }
+}
