@@ -8,6 +8,8 @@ public final class FakeCore: Core {
     var calls: [String] = []
     var failure: RockOnError?
     var queries: [SongQuery] = []
+    var changes: ChangesSinceSeen?
+    var lastChange: LastChange?
   }
 
   /// What the feeds tell.
@@ -16,6 +18,7 @@ public final class FakeCore: Core {
   public let unread = Channel<[UnreadCount]>()
   public let unseen = Channel<Int>()
   public let songs = Channel<[ListChange<Song>]>()
+  public let song = Channel<Song?>()
   private let state = Mutex(State())
 
   /// One that nothing was told to.
@@ -28,6 +31,11 @@ public final class FakeCore: Core {
 
   /// Every act fails with this from now on.
   public func fail(with error: RockOnError?) { state.withLock { $0.failure = error } }
+
+  /// What is different since the person looked, and who changed a row last.
+  public func know(_ changes: ChangesSinceSeen?, last: LastChange? = nil) {
+    state.withLock { ($0.changes, $0.lastChange) = (changes, last) }
+  }
 
   private func call(_ name: String) throws(RockOnError) {
     let failure = state.withLock { state in
@@ -45,6 +53,15 @@ public final class FakeCore: Core {
     state.withLock { $0.queries.append(query) }
     return songs.live()
   }
+  public func watchSong(_ id: RowId) throws(RockOnError) -> Live<Song?> { song.live() }
+  public func changesSinceSeen(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> ChangesSinceSeen? {
+    state.withLock(\.changes)
+  }
+  public func lastChange(of kind: Kind, _ id: RowId) async throws(RockOnError) -> LastChange? {
+    state.withLock(\.lastChange)
+  }
+  public func markRead(_ kind: Kind, _ id: RowId) async throws(RockOnError) { try call("read \(kind) \(id)") }
+  public func songText(_ id: RowId) async throws(RockOnError) -> String { "the song as text" }
   public func add(_ kind: Kind, to scope: ScopeId, _ values: Values) async throws(RockOnError) -> RowId {
     try call("add \(kind) to \(scope)")
     return RowId("new")

@@ -9,6 +9,12 @@ public protocol Core: Sendable {
   func watchUnread() throws(RockOnError) -> Live<[UnreadCount]>
   func watchUnseenNotices() throws(RockOnError) -> Live<Int>
   func watchSongs(_ query: SongQuery) throws(RockOnError) -> Live<[ListChange<Song>]>
+  func watchSong(_ id: RowId) throws(RockOnError) -> Live<Song?>
+
+  func changesSinceSeen(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> ChangesSinceSeen?
+  func lastChange(of kind: Kind, _ id: RowId) async throws(RockOnError) -> LastChange?
+  func markRead(_ kind: Kind, _ id: RowId) async throws(RockOnError)
+  func songText(_ id: RowId) async throws(RockOnError) -> String
 
   func add(_ kind: Kind, to scope: ScopeId, _ values: Values) async throws(RockOnError) -> RowId
   func delete(_ kind: Kind, _ id: RowId) async throws(RockOnError)
@@ -27,6 +33,8 @@ extension RockOn: Core {
   public func watchUnseenNotices() throws(RockOnError) -> Live<Int> { Live(try unseenNotices()) }
   /// A list of songs, live.
   public func watchSongs(_ query: SongQuery) throws(RockOnError) -> Live<[ListChange<Song>]> { Live(try songs(query)) }
+  /// One song, live.
+  public func watchSong(_ id: RowId) throws(RockOnError) -> Live<Song?> { Live(try song(id)) }
 }
 
 /// What the core tells, as it changes. For one consumer.

@@ -86,6 +86,12 @@ public enum Sheet: Hashable, Identifiable, Sendable {
     keep()
   }
 
+  /// What is here is not there any more: back to where somebody came from.
+  func leave(_ place: Place) {
+    for tab in Tab.allCases { behind[tab]?.removeAll { $0 == place } }
+    keep()
+  }
+
   /// A link of the app was opened. Anybody may have made it: nothing is done by it alone.
   public func follow(_ link: AppLink) {
     switch link {

@@ -42,7 +42,7 @@ public struct ShellScreen: View {
           if let strip = shell.strip { StripView(strip: strip) }
         }
         .toolbar { ToolbarItem(placement: .topBarLeading) { BandMenu(bands: shell.bands) } }
-        .navigationDestination(for: Place.self) { _ in EmptyView() }
+        .navigationDestination(for: Place.self) { Behind(place: $0, shell: shell) }
     }
   }
 }
@@ -59,6 +59,19 @@ private struct Beginning: View {
     case .calendar: Text("app.tab_calendar")
     case .notices: Text("app.tab_notices")
     case .band: Text("app.tab_band")
+    }
+  }
+}
+
+/// What is behind the beginning of a tab.
+private struct Behind: View {
+  let place: Place
+  let shell: Shell
+
+  var body: some View {
+    switch place {
+    case .song(let id): SongScreen(model: SongScreenModel(id, shell))
+    case .setlist, .status: EmptyView()
     }
   }
 }

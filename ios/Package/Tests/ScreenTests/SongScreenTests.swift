@@ -1,0 +1,73 @@
+import Fakes
+import Foundation
+import Models
+import RockOnCore
+import Screens
+import SwiftUI
+import Testing
+
+@MainActor @Suite(.timeLimit(.minutes(1)))
+struct SongScreenTests {
+  let core = FakeCore()
+  let shell: Shell
+
+  init() {
+    shell = Shell(core, kept: FakeKept(["places": "songs\nsongs song/Hello"]))
+    core.status.tell(Samples.status())
+    core.bands.tell([.reset([Samples.band()])])
+    core.songs.tell([.reset(Samples.songs)])
+  }
+
+  private func changed(_ field: String, _ from: Json, _ to: Json) -> SeenChange {
+    SeenChange(field: field, from: from, to: to, by: nil, byName: "Sam", at: nil)
+  }
+
+  @Test func aSongOpensAgainWhereOneWasAndSaysWhatIsKnown() async throws {
+    core.know(nil, last: LastChange(by: nil, byName: "Sam", at: Date(timeIntervalSince1970: 0)))
+    core.song.tell(Samples.song("Hello", artist: "Adele", key: "Fm", tempo: 79, duration: 295, pending: true))
+    let host = screen(ShellScreen(shell: shell))
+    try await host.wait(for: "Changed by Sam")
+    #expect(host.has("Artist Adele Key Fm Tempo (BPM) 79 Length 4:55"))
+    #expect(host.has("Not sent yet"))
+    #expect(!core.calls.contains("read song Hello"))
+    #expect(host.problems.isEmpty)
+    for (key, kinds) in host.keys { #expect(Texts.holes[key] == kinds, "\(key)") }
+  }
+
+  @Test func whatChangedIsShownUntilItIsDismissedAndReadAtOnce() async throws {
+    core.know(
+      ChangesSinceSeen(
+        fields: [changed("key", "Fm", "Em"), changed("duration", .null, 225), changed("band", "a", "b")], steps: []))
+    core.song.tell(Samples.song("Hello", key: "Em", unread: true))
+    let host = screen(ShellScreen(shell: shell))
+    try await host.wait(for: "Changed since you looked")
+    #expect(host.has("Key Fm Em Sam Length 3:45 Sam Done"))
+    try await host.wait("the mark") { core.calls.contains("read song Hello") }
+    core.know(nil)
+    core.song.tell(Samples.song("Hello", key: "Em"))
+    try await host.wait(for: "Changed since you looked")
+    try host.tap("Done")
+    #expect(!host.has("Changed since you looked"))
+  }
+
+  @Test func deleteLeadsBackAndIsTakenBack() async throws {
+    core.song.tell(Samples.song("Hello"))
+    let host = screen(ShellScreen(shell: shell))
+    try await host.wait("the song") { (try? host.isEnabled("Delete")) == true }
+    try host.tap("Delete")
+    try await host.wait(for: "Deleted “Hello”")
+    #expect(shell.router.path(of: .songs).isEmpty)
+    try host.tap("Undo")
+    try await host.wait("the restored song") { core.calls.last == "restore song Hello in \(Samples.scope)" }
+  }
+
+  @Test func aSongThatIsGoneSaysSoAndAViewerDeletesNothing() async throws {
+    core.bands.tell([.reset([Samples.band(mayEdit: false)])])
+    core.song.tell(Samples.song("Hello", key: "Em"))
+    let host = screen(ShellScreen(shell: shell))
+    try await host.wait(for: "Key Em")
+    #expect(throws: ScreenError.self) { try host.tap("Delete") }
+    core.song.tell(nil)
+    try await host.wait(for: "This song is not here any more")
+  }
+}
