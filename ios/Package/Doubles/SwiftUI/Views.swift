@@ -237,6 +237,7 @@ public struct TextField<Label: View>: Primitive {
   nonisolated init(_ kind: String, _ label: Label, _ text: Binding<String>, _ prompt: Text?) {
     (self.kind, self.label, self.text, self.prompt) = (kind, label, text, prompt)
   }
+  nonisolated public init(text: Binding<String>, prompt: Text? = nil, axis: Axis, @ViewBuilder label: () -> Label) { self.init("field", label(), text, prompt) }
   nonisolated public init(text: Binding<String>, prompt: Text? = nil, @ViewBuilder label: () -> Label) { self.init("field", label(), text, prompt) }
   func draw(_ d: Drawing) -> [Node] {
     let (text, submit) = (text, d.submit)

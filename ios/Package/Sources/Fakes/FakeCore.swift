@@ -10,6 +10,7 @@ public final class FakeCore: Core {
     var queries: [SongQuery] = []
     var changes: ChangesSinceSeen?
     var lastChange: LastChange?
+    var written: Values = [:]
   }
 
   /// What the feeds tell.
@@ -28,6 +29,9 @@ public final class FakeCore: Core {
   public var calls: [String] { state.withLock(\.calls) }
   /// What lists of songs were asked for, in order.
   public var queries: [SongQuery] { state.withLock(\.queries) }
+
+  /// What was written last.
+  public var written: Values { state.withLock(\.written) }
 
   /// Every act fails with this from now on.
   public func fail(with error: RockOnError?) { state.withLock { $0.failure = error } }
@@ -64,7 +68,13 @@ public final class FakeCore: Core {
   public func songText(_ id: RowId) async throws(RockOnError) -> String { "the song as text" }
   public func add(_ kind: Kind, to scope: ScopeId, _ values: Values) async throws(RockOnError) -> RowId {
     try call("add \(kind) to \(scope)")
+    state.withLock { $0.written = values }
     return RowId("new")
+  }
+  public func change(_ kind: Kind, _ id: RowId, _ values: Values) async throws(RockOnError) -> Bool {
+    try call("change \(kind) \(id): \(values.keys.sorted().joined(separator: " "))")
+    state.withLock { $0.written = values }
+    return true
   }
   public func delete(_ kind: Kind, _ id: RowId) async throws(RockOnError) { try call("delete \(kind) \(id)") }
   public func restore(_ kind: Kind, _ id: RowId, in scope: ScopeId) async throws(RockOnError) -> Bool {

@@ -17,6 +17,7 @@ public protocol Core: Sendable {
   func songText(_ id: RowId) async throws(RockOnError) -> String
 
   func add(_ kind: Kind, to scope: ScopeId, _ values: Values) async throws(RockOnError) -> RowId
+  func change(_ kind: Kind, _ id: RowId, _ values: Values) async throws(RockOnError) -> Bool
   func delete(_ kind: Kind, _ id: RowId) async throws(RockOnError)
   func restore(_ kind: Kind, _ id: RowId, in scope: ScopeId) async throws(RockOnError) -> Bool
   func markKindRead(_ kind: Kind, in scope: ScopeId) async throws(RockOnError)

@@ -34,6 +34,7 @@ public enum Place: Hashable, Sendable {
 /// What lies over everything else until it is done.
 public enum Sheet: Hashable, Identifiable, Sendable {
   case newSong(ScopeId)
+  case editSong(RowId)
   case join(code: String)
   case server(url: String, key: Secret)
 

@@ -55,6 +55,9 @@ import RockOnCore
   /// The person has read what is different.
   public func changesDismissed() { changes = [] }
 
+  /// The person wants to write in it.
+  public func editTapped() { shell.router.sheet = .editSong(id) }
+
   /// The person deletes the song. It can be taken back by the bar.
   public func deleteTapped() async {
     guard let scope else { return }

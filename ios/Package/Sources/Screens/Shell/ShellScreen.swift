@@ -25,6 +25,7 @@ public struct ShellScreen: View {
     .safeAreaInset(edge: .bottom) {
       if let bar = shell.bars.bar { BarView(bar: bar, bars: shell.bars) }
     }
+    .sheet(item: sheet) { Above(sheet: $0, shell: shell) }
     .onOpenURL { url in
       if let link = AppLink(url.absoluteString) { shell.router.follow(link) }
     }
@@ -33,6 +34,10 @@ public struct ShellScreen: View {
 
   private var tab: Binding<Models.Tab> {
     Binding(get: { shell.router.tab }, set: { shell.router.touched($0) })
+  }
+
+  private var sheet: Binding<Sheet?> {
+    Binding(get: { shell.router.sheet }, set: { shell.router.sheet = $0 })
   }
 
   private func begin(_ tab: Models.Tab) -> some View {
@@ -72,6 +77,20 @@ private struct Behind: View {
     switch place {
     case .song(let id): SongScreen(model: SongScreenModel(id, shell))
     case .setlist, .status: EmptyView()
+    }
+  }
+}
+
+/// What lies over everything else.
+private struct Above: View {
+  let sheet: Sheet
+  let shell: Shell
+
+  var body: some View {
+    switch sheet {
+    case .newSong(let scope): SongEditor(model: SongEditorModel(.new(scope), shell))
+    case .editSong(let id): SongEditor(model: SongEditorModel(.existing(id), shell))
+    case .join, .server: EmptyView()
     }
   }
 }

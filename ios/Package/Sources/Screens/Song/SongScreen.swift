@@ -44,6 +44,7 @@ private struct SongPage: View {
     .toolbar {
       ToolbarItemGroup(placement: .topBarTrailing) {
         if let text = model.text { ShareLink("song.share_text", item: text) }
+        if model.mayEdit { Button("app.edit") { model.editTapped() } }
         if model.mayEdit { Button("app.delete", role: .destructive) { Task { await model.deleteTapped() } } }
       }
     }
