@@ -1,4 +1,5 @@
 import Fakes
+import Foundation
 import Models
 import RockOnCore
 import Screens
@@ -29,6 +30,7 @@ public struct Shot {
         core.status.tell(Samples.status(network: false, unsent: 2))
         core.songs.tell([.reset(Samples.songs)])
       },
+      shot("nothing found", kept: ["songs.search": "zz"]) { $0.songs.tell([.reset([])]) },
       shot("viewer", mayEdit: false) { $0.songs.tell([.reset(Samples.songs)]) },
       shot("viewer, empty", mayEdit: false) { $0.songs.tell([.reset([])]) },
       shot("error of the local database") { $0.songs.fail(.Storage(failure: .unreadable)) },
@@ -46,13 +48,57 @@ public struct Shot {
       + (0..<300).map { Samples.song("Song \($0)", tempo: 120) }
   }
 
-  private static func shot(_ name: String, mayEdit: Bool = true, _ tell: (FakeCore) -> Void) -> Shot {
+  private static func shot(
+    _ name: String, mayEdit: Bool = true, kept: [String: String] = [:], _ tell: (FakeCore) -> Void
+  ) -> Shot {
     let core = FakeCore()
     core.status.tell(Samples.status())
     core.bands.tell([.reset([Samples.band(mayEdit: mayEdit)])])
     tell(core)
-    let shell = Shell(core, kept: FakeKept(["places": "songs"]))
+    let shell = Shell(core, kept: FakeKept(["places": "songs"].merging(kept) { $1 }))
     return Shot(name: name, view: AnyView(ShellScreen(shell: shell)))
+  }
+}
+
+/// The states of one song and of its editor.
+@MainActor public enum SongGallery {
+  /// All of them.
+  public static var shots: [Shot] {
+    [
+      shot("song", Samples.song("Hello", artist: "Adele", key: "Fm", tempo: 79, duration: 295, pending: true)),
+      shot("song changed since looked", Samples.song("Hello", key: "Em", unread: true)),
+      shot("song that is gone", nil),
+      shot("editor", Samples.song("Hello", key: "Em"), sheet: .editSong(RowId("Hello"))),
+      shot(
+        "editor with a bandmate's value", Samples.song("Hello", key: "Em"), sheet: .editSong(RowId("Hello")),
+        kept: ["edit/song/Hello/key": "Gm", "edit/song/Hello/key.base": "Fm"]),
+      shot(
+        "editor of a deleted song", nil, sheet: .editSong(RowId("Hello")),
+        kept: ["edit/song/Hello/key": "Gm", "edit/song/Hello/key.base": "Fm"]),
+      shot("editor of a new song", nil, sheet: .newSong(Samples.scope)),
+    ]
+  }
+
+  private static func shot(_ name: String, _ song: Song?, sheet: Sheet? = nil, kept: [String: String] = [:]) -> Shot {
+    let core = FakeCore()
+    core.status.tell(Samples.status())
+    core.bands.tell([.reset([Samples.band()])])
+    core.songs.tell([.reset(Samples.songs)])
+    core.song.tell(song)
+    let change = SeenChange(field: "key", from: "Fm", to: "Em", by: nil, byName: "Sam", at: nil)
+    core.know(
+      ChangesSinceSeen(fields: [change], steps: []),
+      last: LastChange(by: nil, byName: "Sam", at: Date(timeIntervalSince1970: 0)))
+    let places = ["places": "songs\nsongs song/Hello"]
+    let shell = Shell(core, kept: FakeKept(places.merging(kept) { $1 }))
+    shell.router.sheet = sheet
+    return Shot(name: name, view: AnyView(ShellScreen(shell: shell)))
+  }
+}
+
+struct SongPreviews: PreviewProvider {
+  static var previews: some View {
+    ForEach(SongGallery.shots, id: \.name) { $0.view }
   }
 }
 

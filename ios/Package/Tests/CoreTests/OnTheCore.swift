@@ -39,6 +39,20 @@ struct OnTheCore {
     }
   }
 
+  @Test func aSongTypedOfflineInTheEditorIsThereAtOnceAndSentLater() async throws {
+    try await withEric { client, shell, host in
+      try await host.wait("the band", .seconds(20)) { shell.bands.chosen?.name != nil }
+      client.setNetwork(false)
+      try host.tap("songs.add")
+      try host.type("Written On The Bus", in: "song.title")
+      try host.type("4:05", in: "song.duration")
+      try host.tap("app.save")
+      try await host.wait("its page", .seconds(20)) { host.has("song.duration 4:05") && host.has("app.unsent") }
+      client.setNetwork(true)
+      try await host.wait("the sent song", .seconds(30)) { host.has("song.duration 4:05") && !host.has("app.unsent") }
+    }
+  }
+
   @Test func theCoreSearchesAndASwipeIsTakenBack() async throws {
     try await withEric { client, shell, host in
       try await host.wait("the band", .seconds(20)) { shell.bands.chosen?.name != nil }

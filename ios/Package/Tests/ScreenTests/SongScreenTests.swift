@@ -43,9 +43,11 @@ struct SongScreenTests {
     try await host.wait(for: "Changed since you looked")
     #expect(host.has("Key Fm Em Sam Length 3:45 Sam Done"))
     try await host.wait("the mark") { core.calls.contains("read song Hello") }
+    // Read again, with nothing new: what was different stays.
     core.know(nil)
-    core.song.tell(Samples.song("Hello", key: "Em"))
-    try await host.wait(for: "Changed since you looked")
+    core.song.tell(Samples.song("Hello", key: "Em", tempo: 80, unread: true))
+    try await host.wait("the second mark") { core.calls == ["read song Hello", "read song Hello"] }
+    #expect(host.has("Changed since you looked") && host.has("80"))
     try host.tap("Done")
     #expect(!host.has("Changed since you looked"))
   }
@@ -65,7 +67,7 @@ struct SongScreenTests {
     core.bands.tell([.reset([Samples.band(mayEdit: false)])])
     core.song.tell(Samples.song("Hello", key: "Em"))
     let host = screen(ShellScreen(shell: shell))
-    try await host.wait(for: "Key Em")
+    try await host.wait("the song and its band") { host.has("Key Em") && shell.bands.chosen?.name != nil }
     #expect(throws: ScreenError.self) { try host.tap("Delete") }
     core.song.tell(nil)
     try await host.wait(for: "This song is not here any more")
