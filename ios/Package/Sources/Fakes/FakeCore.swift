@@ -57,6 +57,11 @@ public final class FakeCore: Core {
     state.withLock { $0.queries.append(query) }
     return songs.live()
   }
+  @discardableResult
+  public func signIn(email: String, password: Secret) async throws(RockOnError) -> Account {
+    try call("sign in \(email)")
+    return Account(user: Samples.me, email: Address(email))
+  }
   public func watchSong(_ id: RowId) throws(RockOnError) -> Live<Song?> { song.live() }
   public func changesSinceSeen(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> ChangesSinceSeen? {
     state.withLock(\.changes)

@@ -24,6 +24,26 @@ struct OnTheCore {
     await world.close()
   }
 
+  private struct Opened: Door {
+    let client: RockOn
+    func open() async throws(RockOnError) -> any Core { client }
+  }
+
+  @Test func whoSignsInSeesTheirBand() async throws {
+    let world = try await World.open()
+    let client = try await world.phone()
+    let host = SwiftUI.Host(AppScreen(app: AppModel(Opened(client: client), kept: FakeKept(["places": "songs"]))))
+    try await host.wait("the way in", .seconds(20)) { host.has("welcome.sign_in") }
+    try host.type("eric@rock-on.test", in: "welcome.email")
+    try host.type(world.password, in: "welcome.password")
+    try host.tap("welcome.sign_in")
+    try await host.wait("the band's songs", .seconds(30)) {
+      host.has("app.tab_songs") && host.outline.contains("swipe[")
+    }
+    try await client.shutdown()
+    await world.close()
+  }
+
   @Test func aSongAddedOfflineIsMarkedAndSentWhenTheNetworkIsBack() async throws {
     try await withEric { client, shell, host in
       try await host.wait("the band", .seconds(20)) { shell.bands.chosen?.name != nil }

@@ -34,12 +34,18 @@ struct World: Decodable {
 
   /// A phone of somebody, signed in.
   func phone(_ who: String) async throws -> RockOn {
+    let client = try await phone()
+    try await client.signIn(email: "\(who)@rock-on.test", password: Secret(password))
+    try await client.waitForFirstSync()
+    return client
+  }
+
+  /// A phone that nobody is signed in on.
+  func phone() async throws -> RockOn {
     let folder = FileManager.default.temporaryDirectory.appending(path: "rockon-\(UUID())")
     let config = RockOnConfig(url: url, anonKey: Secret(anonKey), dataDir: folder)
     let client = try await RockOn.open(config, secrets: MemorySecrets())
     client.setForeground(true)
-    try await client.signIn(email: "\(who)@rock-on.test", password: Secret(password))
-    try await client.waitForFirstSync()
     return client
   }
 

@@ -11,7 +11,7 @@ struct AppScreenTests {
     let core = FakeCore()
     let host = screen(AppScreen(app: AppModel(FakeDoor(.success(core)), kept: FakeKept())))
     core.status.tell(Samples.status(session: .signedOut))
-    try await host.wait(for: "Rock-On")
+    try await host.wait(for: "Sign in")
     core.status.tell(Samples.status())
     try await host.wait(for: "Setlists")
     core.status.tell(Samples.status(session: .signedOut))

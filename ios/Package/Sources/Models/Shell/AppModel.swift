@@ -18,7 +18,7 @@ public protocol Door: Sendable {
     case opening
     case broken(RockOnError)
     /// Nobody is signed in.
-    case outside
+    case outside(WelcomeScreenModel)
     case inside(Shell)
   }
 
@@ -44,7 +44,10 @@ public protocol Door: Sendable {
   }
 
   private func took(_ status: Status, _ core: any Core) {
-    if case .signedOut = status.session { return shown = .outside }
+    if case .signedOut = status.session {
+      if case .outside = shown { return }
+      return shown = .outside(WelcomeScreenModel(core))
+    }
     // Somebody is signed in a moment before their data is open.
     guard status.sync != nil else { return }
     if case .inside = shown { return }

@@ -9,6 +9,7 @@ public protocol Core: Sendable {
   func watchUnread() throws(RockOnError) -> Live<[UnreadCount]>
   func watchUnseenNotices() throws(RockOnError) -> Live<Int>
   func watchSongs(_ query: SongQuery) throws(RockOnError) -> Live<[ListChange<Song>]>
+  @discardableResult func signIn(email: String, password: Secret) async throws(RockOnError) -> Account
   func watchSong(_ id: RowId) throws(RockOnError) -> Live<Song?>
 
   func changesSinceSeen(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> ChangesSinceSeen?

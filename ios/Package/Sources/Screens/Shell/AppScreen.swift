@@ -21,7 +21,7 @@ public struct AppScreen: View {
         } actions: {
           Button("app.try_again") { turn += 1 }
         }
-      case .outside: Text("app.name")
+      case .outside(let welcome): WelcomeScreen(model: welcome)
       case .inside(let shell): ShellScreen(shell: shell)
       }
     }
