@@ -42,7 +42,7 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: cargo xtask <task>
   test [FILTER]   every test; FILTER narrows the Rust tests; \"histories\" runs 20,000 random fault-heavy
                   histories of sync, \"kotlin\" and \"swift\" the tests of the bindings,
-                  \"android\" those of the app
+                  \"android\" and \"ios\" those of the apps
   ci              format, spelling, crates of others, lint and docs, then every test: what .ci/run runs
   hygiene         spelling and crates of others alone
   bindings        the library and its Kotlin and Swift sides, below target/bindings
