@@ -87,6 +87,20 @@ struct SongsTests {
     #expect(phone.core.calls == ["read song in \(Samples.scope)"])
   }
 
+  @Test func allReadIsSaidOfOneBandOnly() async throws {
+    let phone = try await Phone()
+    let (model, _) = list(phone)
+    phone.core.songs.tell([.reset(Samples.songs)])
+    try await until("three songs") { model.rows.count == 3 }
+    model.markAllReadTapped()
+    model.bandChanged()
+    phone.core.songs.tell([.reset(Samples.songs)])
+    try await until("those of the other band") { model.rows.count == 3 }
+    #expect(model.isNew(model.rows[1]))
+    await phone.shell.bars.timeIsUp()
+    #expect(phone.core.calls == ["read song in \(Samples.scope)"])
+  }
+
   @Test func theListGrowsBeforeItsEndIsReached() async throws {
     let phone = try await Phone()
     let (model, _) = list(phone)

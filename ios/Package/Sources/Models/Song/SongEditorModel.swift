@@ -27,6 +27,8 @@ import RockOnCore
   /// What is edited.
   public let edited: Edited
   private var scope: ScopeId?
+  /// It is being written: a second touch would write it twice.
+  private var isSaving = false
   private let shell: Shell
 
   /// With what was typed and not saved the last time.
@@ -45,7 +47,7 @@ import RockOnCore
   /// Something was typed that is not saved.
   public var isTouched: Bool { fields.contains { $0.isTouched } }
   /// There is something to save, and somewhere to save it.
-  public var canSave: Bool { isTouched && !isDeleted }
+  public var canSave: Bool { isTouched && !isDeleted && !isSaving }
   /// What was typed, for another app.
   public var typed: String { fields.filter(\.isTouched).map(\.text).joined(separator: "\n") }
 
@@ -90,7 +92,9 @@ import RockOnCore
 
   /// The song that somebody deleted is there again, with what was typed.
   public func bringBackTapped() async {
-    guard case .existing(let id) = edited, let scope else { return }
+    guard case .existing(let id) = edited, let scope, !isSaving else { return }
+    isSaving = true
+    defer { isSaving = false }
     do throws(RockOnError) {
       _ = try await shell.core.restore(.song, id, in: scope)
       await save()
@@ -100,6 +104,8 @@ import RockOnCore
   }
 
   private func save() async {
+    isSaving = true
+    defer { isSaving = false }
     let touched = fields.filter(\.isTouched)
     let values = Dictionary(uniqueKeysWithValues: touched.map { ($0.field.rawValue, $0.value ?? .null) })
     do throws(RockOnError) {

@@ -28,6 +28,8 @@ import RockOnCore
   /// The song as text, to be shared; nothing until it is known.
   public private(set) var text: String?
   private var scope: ScopeId?
+  /// A second touch would fail, and what it says would stand where the first can be taken back.
+  private var isDeleting = false
   private let id: RowId
   private let shell: Shell
 
@@ -60,7 +62,9 @@ import RockOnCore
 
   /// The person deletes the song. It can be taken back by the bar.
   public func deleteTapped() async {
-    guard let scope else { return }
+    guard let scope, !isDeleting else { return }
+    isDeleting = true
+    defer { isDeleting = false }
     let (core, id) = (shell.core, id)
     do throws(RockOnError) {
       try await core.delete(.song, id)

@@ -96,7 +96,7 @@ public struct SongRow: Hashable, Identifiable, Sendable {
 
   /// Another band begins with nothing: a list never has another band's name above it.
   public func bandChanged() {
-    (rows, isLoaded, failure) = ([], false, nil)
+    (rows, isLoaded, failure, isAllRead) = ([], false, nil, false)
   }
 
   /// This row is on screen: the list grows before its end is.
