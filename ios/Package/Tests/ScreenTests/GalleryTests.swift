@@ -31,16 +31,30 @@ struct GalleryTests {
     }
   }
 
-  @Test func noViewDecides() throws {
+  /// Each file of the screens, by its name.
+  private func sources() throws -> [(name: String, code: String)] {
     let folder = URL(filePath: #filePath).appending(path: "../../../Sources/Screens").standardizedFileURL
-    let files =
-      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
-    let forbidden = /\.(sorted|filter|map|reduce|count|contains|prefix|suffix|joined|formatted)\b|String\(format/
-    for file in files where file.pathExtension == "swift" {
-      let code = try String(contentsOf: file, encoding: .utf8)
-      let found = code.matches(of: forbidden).map { String($0.0) }
-      #expect(found.isEmpty, "\(file.lastPathComponent)")
+    let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
+    let files = (all ?? []).filter { $0.pathExtension == "swift" }
+    try #require(files.count > 5)
+    return try files.map { ($0.lastPathComponent, try String(contentsOf: $0, encoding: .utf8)) }
+  }
+
+  /// Also where no state draws it.
+  @Test func everyTextOfAViewIsInTheCatalog() throws {
+    let names = #/(?:systemImage|systemName): "[^"]*"/#
+    for (name, code) in try sources() {
+      for match in code.replacing(names, with: "").matches(of: #/"([a-z]+\.[a-z_]+)"/#) {
+        #expect(Texts.holes[String(match.1)] != nil, "\(name): \(match.1)")
+      }
     }
-    #expect(files.count > 5)
+  }
+
+  @Test func noViewDecides() throws {
+    let forbidden = /\.(sorted|filter|map|reduce|count|contains|prefix|suffix|joined|formatted)\b|String\(format/
+    for (name, code) in try sources() {
+      let found = code.matches(of: forbidden).map { String($0.0) }
+      #expect(found.isEmpty, "\(name)")
+    }
   }
 }

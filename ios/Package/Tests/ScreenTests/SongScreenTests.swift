@@ -69,6 +69,8 @@ struct SongScreenTests {
     let host = screen(ShellScreen(shell: shell))
     try await host.wait("the song and its band") { host.has("Key Em") && shell.bands.chosen?.name != nil }
     #expect(throws: ScreenError.self) { try host.tap("Delete") }
+    #expect(throws: ScreenError.self) { try host.tap("Edit") }
+    try await host.wait("its text") { (try? host.isEnabled("Share as text")) == true }
     core.song.tell(nil)
     try await host.wait(for: "This song is not here any more")
   }
