@@ -113,7 +113,8 @@ fn blocks<'a>(text: &'a str, languages: &[&str]) -> Vec<Vec<&'a str>> {
 
 #[test]
 fn every_code_block_of_the_readmes_is_in_a_file_that_is_compiled() {
-    let compiled = files("bindings", &[".kt", ".swift", "pom.xml"]);
+    let mut compiled = files("bindings", &[".kt", ".swift", "pom.xml"]);
+    compiled.extend(files("ios/Package/Sources/Platform", &[".swift"]));
     let compiled: Vec<_> = compiled
         .iter()
         .filter(|(path, _)| !path.contains("/target/") && !path.contains("/.build/"))

@@ -1,7 +1,7 @@
 //! Apps outside of the workspace, made in temporary directories, that take the core as the quick starts say.
 //!
 //! Owns: the way from a published core to a program that ran. Never: a line of those programs; they are beside the READMEs,
-//! in `bindings/kotlin/consumer` and `bindings/swift/consumer`.
+//! in `bindings/kotlin/consumer` and `bindings/swift/consumer`; the example of the Keychain is the iOS app's own file.
 //! Invariants: each finds the core by what was published for it alone; nothing of it is left in a place of the user's.
 
 use std::fs;
@@ -89,6 +89,7 @@ pub(crate) fn swift(swift: &Swift, made: &Generated, library: &Path, screen: &Sc
             &temporary.0.join("app"),
             &|name| name != ".build",
         )?;
+        with_keychain(&temporary.0.join("app"))?;
         let seen = swift.scratch(&temporary.0);
         let (app, scratch) = (seen.with_file_name("app"), seen.to_string_lossy());
         let app = app.to_string_lossy();
@@ -107,6 +108,15 @@ pub(crate) fn swift(swift: &Swift, made: &Generated, library: &Path, screen: &Sc
         }
         Ok(tally)
     })
+}
+
+/// Puts the iOS app's secrets in the Keychain into this one, and the double that they are compiled against on Linux.
+fn with_keychain(app: &Path) -> io::Result<()> {
+    let package = root().join("ios/Package");
+    let secrets = "Sources/Platform/KeychainSecrets.swift";
+    fs::copy(package.join(secrets), app.join(secrets))?;
+    let (double, stub) = ("Doubles/Security", "Stubs/Security");
+    copy_folder(&package.join(double), &app.join(stub), &|_| true)
 }
 
 fn counted(language: &str, run: impl FnOnce() -> io::Result<Tally>) -> Tally {

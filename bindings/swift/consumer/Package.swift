@@ -2,9 +2,9 @@
 import PackageDescription
 
 // An app that takes the core from the folder that `cargo xtask bindings --publish-local` makes, as README.md above says. The
-// tests copy it to a temporary directory, build it there and run both of its programs.
+// tests copy it to a temporary directory, with the iOS app's secrets in the Keychain, build it there and run both of its programs.
 #if os(Linux)
-  // Names of Apple's that the examples use. An app has the real ones.
+  // Names of Apple's that the examples use. An app has the real ones. Those of Security come from the iOS app's doubles.
   let stubs: [Target] = ["Security", "Network"].map { .target(name: $0, path: "Stubs/\($0)") }
 #else
   let stubs: [Target] = []

@@ -29,7 +29,7 @@ public actor Core {
       url: "https://abcd.supabase.co",
       anonKey: "sb_publishable_...",
       dataDir: support.appending(path: "rockon"))
-    return try await RockOn.open(config, secrets: KeychainSecrets())
+    return try await RockOn.open(config, secrets: KeychainSecrets(service: "org.example.quick-start"))
   }
 }
 

@@ -7,7 +7,7 @@ import Security
 public struct KeychainSecrets: SecretStore {
   private let service: String
 
-  public init(service: String = "org.rockon.app") {
+  public init(service: String) {
     self.service = service
   }
 
