@@ -80,6 +80,9 @@ class SongsTest {
         )
         songs.state.until { state -> state.rows.none { it.isUnread } && !state.isAllRead }
         assertEquals(0, app.core().countSongs(world.band, unreadOnly = true))
+        songs.markAllRead()
+        songs.ofAll(true)
+        assertFalse(songs.state.value.isAllRead, "what was not marked looks read")
     }
 
     @Test

@@ -72,7 +72,7 @@ class SongsModel(
 
     override fun mineOnly(on: Boolean) = update { it.copy(isMineOnly = on) }
 
-    override fun ofAll(on: Boolean) = update { it.copy(isOfAll = on, chosen = null) }
+    override fun ofAll(on: Boolean) = update { it.copy(isOfAll = on, chosen = null, isAllRead = false) }
 
     override fun choose(band: ScopeId) = bands.choose(band)
 
