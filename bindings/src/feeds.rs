@@ -21,7 +21,7 @@ use rockon_core::model::{RowId, ScopeId};
 use rockon_core::notices::SaidNotice;
 use rockon_core::store::{
     Band, CalendarEntry, Conflict, Member, Practice, PracticeQuery, RejectedEdit, Setlist,
-    SetlistQuery, Show, ShowQuery, Song, SongQuery, UnreadCount,
+    SetlistQuery, Show, ShowQuery, Song, SongQuery, UnreadCount, UnsentEdit,
 };
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::AbortHandle;
@@ -170,6 +170,7 @@ feeds! {
         "Notices." Notices: SaidNotice => Notice,
         "Conflicts." Conflicts: Conflict => Conflict,
         "Rejected edits." RejectedEdits: RejectedEdit => RejectedEdit,
+        "Unsent edits." UnsentEdits: UnsentEdit => UnsentEdit,
         "Deleted rows." DeletedRows: Deleted => Deleted,
     }
     values {
@@ -236,6 +237,8 @@ observed! {
     observe_conflicts(limit: u32) = conflicts;
     /// Refused edits that wait for a person.
     observe_rejected_edits(limit: u32) = rejected_edits;
+    /// Edits that wait to be sent, the one that waits longest first. The status counts them.
+    observe_unsent_edits(limit: u32) = unsent_edits;
 }
 
 #[uniffi::export]

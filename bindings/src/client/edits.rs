@@ -15,6 +15,17 @@ calls! { local:
     add(scope: ScopeId, kind: Kind, values: Values) -> RowId;
     /// Adds many songs, as an import does: all are checked before the first is added. Returns their ids in order.
     add_songs(scope: ScopeId, songs: Vec<Values>) -> Vec<RowId>;
+    /// Adds a song once more, to a band or to my own songs (`to` = my user id): all that is in it, but not its history, who has
+    /// looked, and what a band or person noted of playing it. Returns the id of the copy. In a band where I may not write the
+    /// copy is refused like any other edit; whoever sees a song may copy it. Throws `NotFound`, or `Invalid` naming a column
+    /// that came shortened.
+    copy_song(song: RowId, to: ScopeId) -> RowId;
+    /// Moves a song to a band or to my own songs (`to` = my user id): one edit, after which it is there under the same id, and not
+    /// here any more. The server lets admins of the band that it leaves do this and whoever made the song, if they may write
+    /// where it goes; else the edit is refused and the song stays. Its history stays behind. Setlists that name it go on
+    /// naming it: who does not see it where it is now sees a song that is not here. For others it is new, and unread. True
+    /// when it was elsewhere before. Throws `NotFound`.
+    move_song(song: RowId, to: ScopeId) -> bool;
     /// Changes some columns of a row; the others stay. True when something is different now. Throws `Gone`, with the edit, when
     /// the row is not there any more.
     change(kind: Kind, id: RowId, values: Values) -> bool;

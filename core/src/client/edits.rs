@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::Workspace;
 use crate::error::{Error, Result};
-use crate::model::{Kind, RowId, ScopeId, Values, checked, fields};
+use crate::model::{Kind, RowId, ScopeId, UserId, Values, checked, fields};
 use crate::redact::Unsaved;
-use crate::store::Edit;
+use crate::store::{Edit, WriteTx};
 
 /// Rows that one transaction of an import writes. Others may write between two of them, and every list is read again after
 /// each: fewer and larger ones are faster, but an edit waits for one of these.
@@ -19,7 +19,7 @@ impl Workspace {
     /// [`Error::Invalid`] naming the column; [`Error::Storage`]. Nothing was added then.
     pub async fn add(&self, scope: ScopeId, kind: Kind, values: Values) -> Result<RowId> {
         let id = RowId::fresh();
-        let set = self.new_row(scope, kind, values)?;
+        let set = new_row(self.user(), scope, kind, values)?;
         self.sync.edit(Edit::create(scope, kind, id, set)).await?;
         Ok(id)
     }
@@ -31,7 +31,7 @@ impl Workspace {
     pub async fn add_songs(&self, scope: ScopeId, songs: Vec<Values>) -> Result<Vec<RowId>> {
         let songs = songs
             .into_iter()
-            .map(|song| self.new_row(scope, Kind::Song, song));
+            .map(|song| new_row(self.user(), scope, Kind::Song, song));
         let songs = songs.collect::<Result<Vec<_>>>()?;
         let mut ids = Vec::with_capacity(songs.len());
         let mut songs = songs.into_iter().peekable();
@@ -42,7 +42,7 @@ impl Workspace {
                 .map(|song| (RowId::fresh(), song))
                 .collect();
             ids.extend(chunk.iter().map(|(id, _)| *id));
-            let write = move |tx: &mut crate::store::WriteTx<'_>| {
+            let write = move |tx: &mut WriteTx<'_>| {
                 for (id, song) in chunk {
                     tx.edit(Edit::create(scope, Kind::Song, id, song))?;
                 }
@@ -51,6 +51,37 @@ impl Workspace {
             self.sync.write(write).await?;
         }
         Ok(ids)
+    }
+
+    /// Adds a song once more, to a band or to my own songs (`to` = my user id): all that is in it, but not its history, who has
+    /// looked, and what a band or person noted of playing it. Returns the id of the copy. In a band where I may not write the
+    /// copy is refused like any other edit; whoever sees a song may copy it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Invalid`] naming a column that came shortened; [`Error::Storage`].
+    pub async fn copy_song(&self, song: RowId, to: ScopeId) -> Result<RowId> {
+        let user = self.user();
+        let copy = move |tx: &mut WriteTx<'_>| {
+            let set = new_row(user, to, Kind::Song, tx.copy_of_song(song)?)?;
+            let id = RowId::fresh();
+            tx.edit(Edit::create(to, Kind::Song, id, set))?;
+            Ok(id)
+        };
+        self.sync.write(copy).await
+    }
+
+    /// Moves a song to a band or to my own songs (`to` = my user id): one edit, after which it is there under the same id, and not
+    /// here any more. The server lets admins of the band that it leaves do this and whoever made the song, if they may write
+    /// where it goes; else the edit is refused and the song stays. Its history stays behind. Setlists that name it go on
+    /// naming it: who does not see it where it is now sees a song that is not here. For others it is new, and unread.
+    /// One who changed it at the same time is asked for: the move waits as a conflict then. True when it was elsewhere before.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Storage`].
+    pub async fn move_song(&self, song: RowId, to: ScopeId) -> Result<bool> {
+        let place = place(self.user(), to).map(|(name, value)| (name.to_owned(), value));
+        let set = Values::from_iter(place);
+        self.sync.edit(Edit::update(Kind::Song, song, set)).await
     }
 
     /// Changes some columns of a row; the others stay. True when something is different now.
@@ -121,48 +152,56 @@ impl Workspace {
     pub async fn mark_all_read(&self) -> Result<()> {
         self.sync.write(|tx| tx.mark_all_read()).await
     }
+}
 
-    /// Checks a new row and says where it belongs, in the columns of its kind.
-    fn new_row(&self, scope: ScopeId, kind: Kind, values: Values) -> Result<Values> {
-        let mut row = all_checked(kind, values)?;
-        let personal = scope == ScopeId::from(self.user());
-        if kind == Kind::Song {
-            // What nobody set is nothing, not what the database would put there.
-            for name in ["difficulty", "guitar_tuning"] {
-                row.entry(name).or_insert(Value::Null);
-            }
+/// Where a song or a setlist belongs, as its row says it.
+fn place(user: UserId, scope: ScopeId) -> [(&'static str, Value); 2] {
+    let personal = scope == ScopeId::from(user);
+    let context = if personal { "personal" } else { "band" };
+    [
+        ("context_type", json!(context)),
+        ("context_id", json!(scope)),
+    ]
+}
+
+/// Checks a new row and says where it belongs, in the columns of its kind.
+pub(super) fn new_row(user: UserId, scope: ScopeId, kind: Kind, values: Values) -> Result<Values> {
+    let mut row = all_checked(kind, values)?;
+    let personal = scope == ScopeId::from(user);
+    if kind == Kind::Song {
+        // What nobody set is nothing, not what the database would put there.
+        for name in ["difficulty", "guitar_tuning"] {
+            row.entry(name).or_insert(Value::Null);
         }
-        let mut put = |name: &str, value: Value| {
-            row.insert(name.to_owned(), value);
-        };
-        match kind {
-            Kind::Song | Kind::Setlist => {
-                put(
-                    "context_type",
-                    json!(if personal { "personal" } else { "band" }),
-                );
-                put("context_id", json!(scope));
-            }
-            Kind::Show | Kind::Practice if personal => {
-                return Err(Error::Invalid {
-                    field: "scope",
-                    reason: "it belongs to a band",
-                });
-            }
-            Kind::Show | Kind::Practice => put("band_id", json!(scope)),
-            Kind::Band | Kind::Membership | Kind::ReadMark => {
-                return Err(Error::Invalid {
-                    field: "kind",
-                    reason: "it is made by a function of the server",
-                });
-            }
-        }
-        if kind == Kind::Setlist && !personal {
-            put("band_id", json!(scope));
-        }
-        required(kind, &row)?;
-        Ok(row)
     }
+    let mut put = |name: &str, value: Value| {
+        row.insert(name.to_owned(), value);
+    };
+    match kind {
+        Kind::Song | Kind::Setlist => {
+            for (name, value) in place(user, scope) {
+                put(name, value);
+            }
+        }
+        Kind::Show | Kind::Practice if personal => {
+            return Err(Error::Invalid {
+                field: "scope",
+                reason: "it belongs to a band",
+            });
+        }
+        Kind::Show | Kind::Practice => put("band_id", json!(scope)),
+        Kind::Band | Kind::Membership | Kind::ReadMark => {
+            return Err(Error::Invalid {
+                field: "kind",
+                reason: "it is made by a function of the server",
+            });
+        }
+    }
+    if kind == Kind::Setlist && !personal {
+        put("band_id", json!(scope));
+    }
+    required(kind, &row)?;
+    Ok(row)
 }
 
 fn all_checked(kind: Kind, values: Values) -> Result<Values> {
@@ -193,7 +232,7 @@ mod tests {
     use super::*;
     use crate::client::Client;
     use crate::config::ClientConfig;
-    use crate::model::UserId;
+    use crate::feed::apply;
     use crate::session::MemorySecrets;
 
     #[test]
@@ -224,6 +263,66 @@ mod tests {
                 Err(Error::NotFound { what: "row" })
             );
             drop(held);
+        });
+    }
+
+    fn member(dir: &tempfile::TempDir, user: UserId) -> (Client, Arc<Workspace>) {
+        let config = ClientConfig::new("http://127.0.0.1:1", "sb_publishable_x", dir.path());
+        let client = Client::open(config, Arc::new(MemorySecrets::new())).unwrap();
+        let workspace = Arc::clone(&client.inner.open_member(user).unwrap().workspace);
+        (client, workspace)
+    }
+
+    async fn says(workspace: &Workspace, song: RowId) -> [Value; 3] {
+        let row = workspace.row(Kind::Song, song).await.unwrap().unwrap();
+        ["title", "context_type", "context_id"].map(|name| row[name].clone())
+    }
+
+    #[test]
+    fn a_song_is_copied_and_moved_between_a_band_and_my_own() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let user = UserId(uuid::Uuid::from_u128(7));
+        let (client, workspace) = member(&dir, user);
+        let (mine, band) = (ScopeId::from(user), ScopeId(uuid::Uuid::from_u128(8)));
+        let in_band = [json!("Basement"), json!("band"), json!(band)];
+        let my_own = [json!("Basement"), json!("personal"), json!(mine)];
+        client.runtime().block_on(async {
+            let title = Values::from_iter([("title".to_owned(), json!("Basement"))]);
+            let id = workspace.add(mine, Kind::Song, title).await.unwrap();
+            let copy = workspace.copy_song(id, band).await.unwrap();
+            assert_eq!(says(&workspace, copy).await, in_band);
+            assert_eq!(says(&workspace, id).await, my_own);
+            assert_eq!(workspace.move_song(id, band).await, Ok(true));
+            assert_eq!(workspace.move_song(id, band).await, Ok(false));
+            assert_eq!(says(&workspace, id).await, in_band);
+            assert_eq!(workspace.move_song(copy, mine).await, Ok(true));
+            assert_eq!(says(&workspace, copy).await, my_own);
+            let lost = RowId::fresh();
+            let copied = workspace.copy_song(lost, band).await;
+            assert_eq!(copied, Err(Error::NotFound { what: "song" }));
+            let moved = workspace.move_song(lost, band).await;
+            assert_eq!(moved, Err(Error::NotFound { what: "row" }));
+        });
+    }
+
+    #[test]
+    fn what_waits_to_be_sent_is_told_live() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let user = UserId(uuid::Uuid::from_u128(7));
+        let (client, workspace) = member(&dir, user);
+        client.runtime().block_on(async {
+            let title = |title: &str| Values::from_iter([("title".to_owned(), json!(title))]);
+            let mine = ScopeId::from(user);
+            let mut feed = workspace.unsent_edits(9);
+            let mut waiting = Vec::new();
+            apply(&mut waiting, &feed.next().await.unwrap().unwrap());
+            assert!(waiting.is_empty());
+            for name in ["Basement", "Attic"] {
+                workspace.add(mine, Kind::Song, title(name)).await.unwrap();
+                apply(&mut waiting, &feed.next().await.unwrap().unwrap());
+            }
+            let titles = waiting.iter().map(|edit| edit.title.as_deref());
+            assert!(titles.eq([Some("Basement"), Some("Attic")]));
         });
     }
 }

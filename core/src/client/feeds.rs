@@ -11,7 +11,7 @@ use crate::model::{ConflictId, EditId, Kind, NoticeId, RowId, ScopeId};
 use crate::store::{
     Band, CalendarEntry, ChangeSet, Conflict, Letter, Member, Practice, PracticeQuery,
     RejectedEdit, Setlist, SetlistQuery, Show, ShowQuery, Song, SongQuery, Store, StoredNotice,
-    Topic, UnreadCount,
+    Topic, UnreadCount, UnsentEdit,
 };
 
 macro_rules! keyed {
@@ -36,6 +36,7 @@ keyed!(
     StoredNotice by id: NoticeId,
     Conflict by id: ConflictId,
     RejectedEdit by id: EditId,
+    UnsentEdit by id: EditId,
 );
 
 impl Keyed for CalendarEntry {
@@ -60,6 +61,12 @@ fn rows_in(kind: Kind, scope: Option<ScopeId>) -> impl Fn(&ChangeSet) -> bool + 
 /// What setlists show of other rows: their songs, and when their show is.
 fn is_in_setlists(set: &ChangeSet) -> bool {
     set.touches(Topic::Rows(Kind::Song)) || set.touches(Topic::Rows(Kind::Show))
+}
+
+/// What calls rows by their titles.
+fn is_of_rows(set: &ChangeSet) -> bool {
+    let mut content = Kind::CONTENT.iter();
+    content.any(|kind| set.touches(Topic::Rows(*kind)))
 }
 
 /// Songs, with the names of their bands; the window starts at `query.limit`.
@@ -197,12 +204,7 @@ impl Workspace {
     /// Unread rows by band and kind, live.
     #[must_use]
     pub fn unread(&self) -> Live<Vec<UnreadCount>> {
-        let concerns = |set: &ChangeSet| {
-            set.touches(Topic::Scopes)
-                || Kind::CONTENT
-                    .iter()
-                    .any(|kind| set.touches(Topic::Rows(*kind)))
-        };
+        let concerns = |set: &ChangeSet| set.touches(Topic::Scopes) || is_of_rows(set);
         Live::new(&self.store, concerns, |reader| reader.unread_counts())
     }
 
@@ -210,12 +212,7 @@ impl Workspace {
     #[must_use]
     pub fn conflicts(&self, limit: u32) -> Feed<Conflict> {
         // They say whose value is shown.
-        let concerns = |set: &ChangeSet| {
-            set.touches(Topic::Conflicts)
-                || Kind::CONTENT
-                    .iter()
-                    .any(|kind| set.touches(Topic::Rows(*kind)))
-        };
+        let concerns = |set: &ChangeSet| set.touches(Topic::Conflicts) || is_of_rows(set);
         Feed::new(&self.store, limit, concerns, |reader, limit| {
             reader.conflicts(limit)
         })
@@ -227,6 +224,15 @@ impl Workspace {
         let concerns = |set: &ChangeSet| set.touches(Topic::Outbox);
         Feed::new(&self.store, limit, concerns, |reader, limit| {
             reader.rejected_edits(limit)
+        })
+    }
+
+    /// Edits that wait to be sent, the one that waits longest first, live. The status counts them.
+    #[must_use]
+    pub fn unsent_edits(&self, limit: u32) -> Feed<UnsentEdit> {
+        let concerns = |set: &ChangeSet| set.touches(Topic::Outbox) || is_of_rows(set);
+        Feed::new(&self.store, limit, concerns, |reader, limit| {
+            reader.unsent_edits(limit)
         })
     }
 

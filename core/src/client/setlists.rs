@@ -1,22 +1,28 @@
 //! What is in a setlist, item by item. Items are called by [`SetlistItem::id`](crate::store::SetlistItem::id).
 
 use super::Workspace;
+use super::edits::new_row;
 use crate::error::Result;
 use crate::model::{Kind, RowId};
-use crate::store::{ItemChange, ItemPlace, NewItem, TakenItem};
+use crate::store::{Edit, ItemChange, ItemPlace, NewItem, TakenItem, WriteTx};
 
 impl Workspace {
     /// The same setlist once more, under another name: notes, tags and items, which are new ones; for no show, and not
     /// archived. Returns its id.
     ///
     /// # Errors
-    /// [`crate::Error::NotFound`]; [`crate::Error::Invalid`] for the name; [`crate::Error::Storage`].
+    /// [`crate::Error::NotFound`]; [`crate::Error::Invalid`] for the name, or for what came shortened;
+    /// [`crate::Error::Storage`].
     pub async fn duplicate_setlist(&self, list: RowId, name: String) -> Result<RowId> {
-        let copy = self
-            .store
-            .read(move |reader| reader.copy_of_setlist(list, &name));
-        let (scope, values) = copy.await?;
-        self.add(scope, Kind::Setlist, values).await
+        let user = self.user();
+        let copy = move |tx: &mut WriteTx<'_>| {
+            let (scope, copy) = tx.copy_of_setlist(list, &name)?;
+            let set = new_row(user, scope, Kind::Setlist, copy)?;
+            let id = RowId::fresh();
+            tx.edit(Edit::create(scope, Kind::Setlist, id, set))?;
+            Ok(id)
+        };
+        self.sync.write(copy).await
     }
 
     /// Puts songs into a setlist, in this order. Returns what the new items are called.

@@ -348,11 +348,20 @@ fn check_whole(edit: &Edit, server: Option<&Values>) -> Result<()> {
         return Ok(());
     };
     let (kind, _) = edit.row();
-    let cut = edit.names().find(|name| row::is_cut(server, name));
+    whole(server, kind, edit.names().map(String::as_str))
+}
+
+/// Of these columns the row has all of the server's values.
+pub(super) fn whole<'n>(
+    row: &Values,
+    kind: Kind,
+    mut names: impl Iterator<Item = &'n str>,
+) -> Result<()> {
+    let cut = names.find(|name| row::is_cut(row, name));
     match cut.and_then(|name| field(kind, name)) {
         Some(cut) => Err(Error::Invalid {
             field: cut.name,
-            reason: if row::names(server, UNREADABLE, cut.name) {
+            reason: if row::names(row, UNREADABLE, cut.name) {
                 "no phone can read what is there; correct it in the web app"
             } else {
                 "it is too long for a phone; change it in the web app"

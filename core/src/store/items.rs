@@ -10,9 +10,9 @@
 use serde_json::{Map, Value, json};
 
 use super::edit_form::Edit;
-use super::tx::{Reader, WriteTx};
+use super::tx::WriteTx;
 use crate::error::{Error, Result};
-use crate::model::{Kind, MAX_LINE_CHARS, RowId, ScopeId, Values, checked};
+use crate::model::{Kind, MAX_LINE_CHARS, RowId, Values, checked};
 
 const ITEMS: &str = "items";
 /// A break of a day is a mistake.
@@ -104,33 +104,6 @@ pub(super) fn names<'a>(items: impl Iterator<Item = &'a Value>) -> Vec<String> {
         names.push(name);
     }
     names
-}
-
-impl Reader<'_> {
-    /// What a copy of a setlist under another name is made of, and where it belongs. What the copy has of its own are its
-    /// items' ids.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
-    pub fn copy_of_setlist(&self, list: RowId, name: &str) -> Result<(ScopeId, Values)> {
-        let found = self.row(Kind::Setlist, list)?;
-        let (scope, mut row) = self
-            .scope_of(Kind::Setlist, list)?
-            .zip(found)
-            .ok_or(Error::NotFound { what: "setlist" })?;
-        let mut copy = Values::from_iter([("name".to_owned(), json!(name))]);
-        for column in ["notes", "tags", ITEMS] {
-            if let Some(value) = row.remove(column).filter(|value| !value.is_null()) {
-                copy.insert(column.to_owned(), value);
-            }
-        }
-        if let Some(Value::Array(items)) = copy.get_mut(ITEMS) {
-            for item in items.iter_mut().filter_map(Value::as_object_mut) {
-                item.insert("id".to_owned(), json!(RowId::fresh().to_string()));
-            }
-        }
-        Ok((scope, copy))
-    }
 }
 
 impl WriteTx<'_> {

@@ -29,6 +29,7 @@ mod changes;
 mod commit;
 mod conflicts;
 mod connect;
+mod copies;
 mod deleted_unsent;
 mod edit;
 mod edit_form;
@@ -61,6 +62,7 @@ mod salvage;
 mod scopes;
 mod tx;
 mod unreadable;
+mod unsent;
 mod worker;
 
 #[cfg(test)]
@@ -79,6 +81,7 @@ pub use outbox::{OutboxCounts, Rejection};
 pub use query::*;
 pub use rejected::RejectedEdit;
 pub use unreadable::UnreadableRow;
+pub use unsent::UnsentEdit;
 
 testing! {
     use edit_form::Edit;

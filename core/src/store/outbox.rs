@@ -221,6 +221,12 @@ const SENDABLE: &str = "state in ('sent', 'queued')
   and not (state = 'queued' and op <> 'mark' and exists (select 1 from outbox before where before.kind = outbox.kind
            and before.row = outbox.row and before.seq < outbox.seq and before.state = 'sent'))";
 
+/// What a pull has not brought back yet; read marks are not counted. An answered edit with another one of its row behind it
+/// is done: the other one speaks for the row.
+pub(super) const UNSENT: &str = "state <> 'rejected' and op <> 'mark'
+  and not (state = 'answered' and exists (select 1 from outbox later where later.kind = outbox.kind
+           and later.row = outbox.row and later.seq > outbox.seq and later.state <> 'rejected'))";
+
 /// Mutations of one scope, ready to be pushed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Batch {
@@ -408,15 +414,12 @@ impl Reader<'_> {
 
     /// How much is on its way.
     pub fn outbox_counts(&self) -> Result<OutboxCounts> {
-        // An answered edit with another one of its row behind it is done: the other one speaks for the row.
-        let mut statement = self.conn.prepare_cached(
-            "select count(*) filter (where state <> 'rejected' and op <> 'mark'
-                      and not (state = 'answered' and exists (select 1 from outbox later where later.kind = outbox.kind
-                        and later.row = outbox.row and later.seq > outbox.seq and later.state <> 'rejected'))),
+        let mut statement = self.conn.prepare_cached(&format!(
+            "select count(*) filter (where {UNSENT}),
                     count(*) filter (where state = 'rejected' and sqlstate is not ?1),
                     min(at) filter (where state <> 'rejected' and op <> 'mark'),
                     (select count(*) from conflict) from outbox",
-        )?;
+        ))?;
         Ok(statement.query_row([RefusalCode::Crossed.code()], |row| {
             Ok(OutboxCounts {
                 unsent: row.get::<_, u32>(0)?.into(),

@@ -55,19 +55,13 @@ impl Reader<'_> {
     }
 
     fn told(&self, entry: OutboxEntry) -> Result<RejectedEdit> {
-        let typed = |values: &Values| {
-            let title = values.get(entry.kind.title_column()?)?.as_str()?;
-            Some(title.to_owned())
-        };
-        let shown = self.title(entry.kind, entry.row)?;
+        let title = self.title_of_edit(&entry)?;
         Ok(RejectedEdit {
             id: entry.seq,
             scope: entry.scope,
             kind: entry.kind,
             row: entry.row,
-            title: shown
-                .or_else(|| typed(&entry.set))
-                .or_else(|| typed(&entry.base)),
+            title,
             verb: entry.verb(),
             notice: self.notice_of_rejection(entry.seq)?,
             set: entry.set,

@@ -15,6 +15,7 @@ mod purging;
 mod typed_rows;
 mod undo;
 mod unread;
+mod unsent;
 
 use std::sync::Arc;
 

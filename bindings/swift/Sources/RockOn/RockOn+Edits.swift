@@ -21,6 +21,29 @@ extension RockOn {
     try await calling { try await core.addSongs(scope: scope, songs: songs.map(\.values)) }
   }
 
+  /// Adds a song once more, to a band or to my own songs: all that is in it, but not its history, who has looked, and what a
+  /// band or person noted of playing it. Where I may not write the copy is refused like any other edit; whoever sees a song
+  /// may copy it.
+  ///
+  /// Throws `NotFound`, or `Invalid` naming a column that came shortened.
+  /// - Returns: the id of the copy.
+  @discardableResult
+  public func copySong(_ song: RowId, to scope: ScopeId) async throws(RockOnError) -> RowId {
+    try await calling { try await core.copySong(song: song, to: scope) }
+  }
+
+  /// Moves a song to a band or to my own songs: one edit, after which it is there under the same id, and not here any more. The
+  /// server lets admins of the band that it leaves do this and whoever made the song, if they may write where it goes; else
+  /// the edit is refused and the song stays. Its history stays behind. Setlists that name it go on naming it: who does not see
+  /// it where it is now sees a song that is not here. For others it is new, and unread.
+  ///
+  /// Throws `NotFound`.
+  /// - Returns: true when it was elsewhere before.
+  @discardableResult
+  public func moveSong(_ song: RowId, to scope: ScopeId) async throws(RockOnError) -> Bool {
+    try await calling { try await core.moveSong(song: song, to: scope) }
+  }
+
   /// Changes some columns of a row; the others stay.
   /// - Returns: true when something is different now.
   @discardableResult

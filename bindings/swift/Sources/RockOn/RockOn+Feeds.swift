@@ -167,6 +167,13 @@ extension RockOn {
     }
   }
 
+  /// Edits that wait to be sent, the one that waits longest first. The status counts them.
+  public func unsentEdits(limit: Int = .max) throws(RockOnError) -> ListFeed<UnsentEdit> {
+    try Feed({ try core.observeUnsentEdits(limit: UInt32(clamping: limit)) }) { items in
+      if case .unsentEdits(let items) = items { items } else { nil }
+    }
+  }
+
   /// What was deleted in a band, or in my personal scope, within 90 days, and can be brought back by `restore`: the newest first,
   /// 500 rows at most. Mine that are not sent yet come first. Where the server cannot be asked, that is a failure, and the list
   /// is what is known here; it is asked again after each change in the scope, and when the phone has synced again. Everybody

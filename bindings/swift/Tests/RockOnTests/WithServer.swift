@@ -349,6 +349,27 @@ struct WithServer {
     }
   }
 
+  @Test func aSongIsCopiedAndMovedAndWaitsToBeSent() async throws {
+    try await withEric { client, band, _ in
+      client.setNetwork(false)
+      guard case .signedIn(let account)? = try await client.statusNow()?.session else { throw RockOnError.SignedOut }
+      let mine = ScopeId(of: account.user)
+      let song = try await client.add(.song, to: band, ["title": "Basement"])
+      let copy = try await client.copySong(song, to: mine)
+      let copied = try await until(.seconds(30), { try client.song(copy) }) { $0 }
+      #expect(copied.title == "Basement" && copied.scope == mine)
+      #expect(try await client.moveSong(copy, to: band))
+      #expect(try await client.moveSong(copy, to: band) == false)
+      let scope = try await until(.seconds(30), { try client.song(copy) }) { $0?.scope }
+      #expect(scope == band)
+      let waiting = try await until(list: .seconds(30), { try client.unsentEdits() }) { $0 }
+      #expect(waiting.map(\.row) == [song, copy])
+      #expect(waiting.allSatisfy { $0.title == "Basement" && $0.verb == .added })
+      let lost = RowId("00000000-0000-4000-8000-000000000505")
+      #expect(await codeOf { _ = try await client.moveSong(lost, to: mine) } == "not_found")
+    }
+  }
+
   @Test func whatAPersonSignsInWithIsChanged() async throws {
     try await withEric { client, _, play in
       let eric = "eric@rock-on.test"

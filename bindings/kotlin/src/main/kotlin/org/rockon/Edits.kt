@@ -31,6 +31,33 @@ interface Edits {
         songs: List<SongDraft>,
     ): List<RowId>
 
+    /**
+     * Adds a song once more, to a band or to [UserId.personalScope]: all that is in it, but not its history, who has looked, and
+     * what a band or person noted of playing it. Returns the id of the copy. Where I may not write it is refused like any other
+     * edit; whoever sees a song may copy it.
+     *
+     * @throws RockOnException.NotFound it is not here
+     * @throws RockOnException.Invalid a column came shortened
+     */
+    suspend fun copySong(
+        song: RowId,
+        to: ScopeId,
+    ): RowId
+
+    /**
+     * Moves a song to a band or to [UserId.personalScope]: one edit, after which it is there under the same id, and not here any
+     * more. The server lets admins of the band that it leaves do this and whoever made the song, if they may write where it
+     * goes; else the edit is refused and the song stays. Its history stays behind. Setlists that name it go on naming it: who
+     * does not see it where it is now sees a song that is not here. For others it is new, and unread. True when it was
+     * elsewhere before.
+     *
+     * @throws RockOnException.NotFound it is not here
+     */
+    suspend fun moveSong(
+        song: RowId,
+        to: ScopeId,
+    ): Boolean
+
     /** Changes some columns; the others stay. True when something is different now. */
     suspend fun change(
         kind: Kind,
@@ -147,6 +174,16 @@ internal class CoreEdits(
         scope: ScopeId,
         songs: List<SongDraft>,
     ) = calling { client.addSongs(scope, songs.map { it.values }) }
+
+    override suspend fun copySong(
+        song: RowId,
+        to: ScopeId,
+    ) = calling { client.copySong(song, to) }
+
+    override suspend fun moveSong(
+        song: RowId,
+        to: ScopeId,
+    ) = calling { client.moveSong(song, to) }
 
     override suspend fun change(
         kind: Kind,

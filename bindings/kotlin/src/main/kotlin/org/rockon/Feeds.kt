@@ -166,6 +166,12 @@ interface Feeds {
     /** How many refused edits wait for a person. */
     suspend fun countRejectedEdits(): Int
 
+    /** Edits that wait to be sent, the one that waits longest first. [Status] counts them. */
+    fun unsentEdits(
+        limit: Int? = null,
+        limits: Flow<Int> = emptyFlow(),
+    ): Feed<List<UnsentEdit>>
+
     /**
      * What was deleted in a band, or in my personal scope, within 90 days, and can be brought back by [Edits.restore]: the newest
      * first, 500 rows at most. Mine that are not sent yet come first. Where the server cannot be asked, [Feed.states] has the
@@ -335,6 +341,12 @@ internal class CoreFeeds(
         flows.list(limits, {
             client.observeRejectedEdits(limit(limit))
         }) { (it as Items.RejectedEdits).items }
+
+    override fun unsentEdits(
+        limit: Int?,
+        limits: Flow<Int>,
+    ): Feed<List<UnsentEdit>> =
+        flows.list(limits, { client.observeUnsentEdits(limit(limit)) }) { (it as Items.UnsentEdits).items }
 
     override fun deleted(
         scope: ScopeId,

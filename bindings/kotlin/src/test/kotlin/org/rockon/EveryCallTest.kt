@@ -274,6 +274,7 @@ class EveryCallTest {
         assertNull(core.row(Kind.SONG, id))
         assertTrue(core.restore(band, Kind.SONG, id))
         assertNotNull(core.song(id).first { it != null })
+        moves(core, id, band)
         core.delete(Kind.SONG, id)
         val lost = assertThrows<RockOnException.Gone> { runBlocking { core.change(Kind.SONG, id, values("notes" to "slower")) } }
         assertEquals(
@@ -283,6 +284,26 @@ class EveryCallTest {
                 .plain,
         )
         assertFalse("slower" in "$lost ${lost.message}", "$lost")
+    }
+
+    /** The copy is mine first and the band's then; without a network it waits to be sent. */
+    private suspend fun moves(
+        core: RockOn,
+        song: RowId,
+        band: ScopeId,
+    ) {
+        val session = core.statusChanges().first().session as SessionState.SignedIn
+        val mine = session.account.user.personalScope
+        core.setNetwork(false)
+        val copy = core.copySong(song, mine)
+        assertEquals("Hello" to mine, core.song(copy).first()?.let { it.title to it.scope })
+        assertTrue(core.moveSong(copy, band))
+        assertFalse(core.moveSong(copy, band))
+        assertEquals(band, core.song(copy).first()?.scope)
+        val waiting = core.unsentEdits().first().last()
+        assertEquals(copy to "Hello", waiting.row to waiting.title)
+        core.delete(Kind.SONG, copy)
+        core.setNetwork(true)
     }
 
     /** The scenarios settle real ones; here is none. */
