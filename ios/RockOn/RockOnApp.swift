@@ -5,7 +5,7 @@ import SwiftUI
 
 /// The app's way in. Everything else is in the package, and so in its tests.
 @main struct RockOnApp: App {
-  @State private var app = AppModel(Phone.shared, kept: Defaults())
+  @State private var app = AppModel(Phone.shared, kept: Defaults(), device: ThisPhone())
   @Environment(\.scenePhase) private var phase
 
   var body: some Scene {

@@ -11,4 +11,5 @@ public struct UIBackgroundTaskIdentifier: RawRepresentable, Hashable, Sendable {
   public nonisolated func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}
   public var isProtectedDataAvailable: Bool { true }
 }
+@MainActor public class UIPasteboard { public static let general = UIPasteboard(); public var string: String? }
 extension FileManager { public func containerURL(forSecurityApplicationGroupIdentifier groupIdentifier: String) -> URL? { nil } }

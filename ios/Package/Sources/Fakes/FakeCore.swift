@@ -20,6 +20,7 @@ public final class FakeCore: Core {
   public let unseen = Channel<Int>()
   public let songs = Channel<[ListChange<Song>]>()
   public let song = Channel<Song?>()
+  public let ofStatus = FakeStatus()
   private let state = Mutex(State())
 
   /// One that nothing was told to.
@@ -41,7 +42,7 @@ public final class FakeCore: Core {
     state.withLock { ($0.changes, $0.lastChange) = (changes, last) }
   }
 
-  private func call(_ name: String) throws(RockOnError) {
+  func call(_ name: String) throws(RockOnError) {
     let failure = state.withLock { state in
       state.calls.append(name)
       return state.failure
@@ -106,6 +107,9 @@ public final class Channel<Value: Sendable>: Sendable {
   public func fail(_ error: RockOnError) { send(.failure(error)) }
   /// How many items were asked for last.
   public var limit: Int? { state.withLock(\.limit) }
+
+  /// It ends.
+  public func finish() { state.withLock { state in state.inlets.forEach { $0.finish() } } }
 
   private func send(_ delivery: Delivery<Value>) {
     state.withLock { state in

@@ -37,7 +37,7 @@ public enum Samples {
   /// Signed in, and all is well but for what is said.
   public static func status(
     network: Bool = true, unsent: Int = 0, conflicts: Int = 0, isSynced: Bool = true, error: RockOnError? = nil,
-    session: SessionState? = nil
+    session: SessionState? = nil, clock: Int? = nil
   ) -> Status {
     Status(
       session: session ?? .signedIn(account: Account(user: me, email: Address("eric@rock-on.test"))),
@@ -46,6 +46,6 @@ public enum Samples {
         activity: .idle, error: error, apart: [], syncedAt: isSynced ? Date(timeIntervalSince1970: 0) : nil,
         rows: isSynced ? nil : 120),
       outbox: OutboxCounts(unsent: unsent, rejected: 0, conflicts: conflicts, oldest: nil), unreadable: [],
-      clockSkewMinutes: nil)
+      clockSkewMinutes: clock)
   }
 }

@@ -40,6 +40,7 @@ public actor Phone: Door {
   }
 
   private func start() async throws -> RockOn {
+    RockOnLog.start(.info)
     let folder = try Self.folder()
     let server = Server.ofTheBuild
     let config = RockOnConfig(

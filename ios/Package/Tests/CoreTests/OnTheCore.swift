@@ -10,7 +10,7 @@ import Testing
 @Suite(
   .serialized, .enabled(if: World.address != nil, "ROCKON_SCENARIO_SERVER is not set"), .timeLimit(.minutes(2)))
 struct OnTheCore {
-  private func withEric(_ work: (RockOn, Shell, SwiftUI.Host) async throws -> Void) async throws {
+  func withEric(_ work: (RockOn, Shell, SwiftUI.Host) async throws -> Void) async throws {
     let world = try await World.open()
     do {
       let client = try await world.phone("eric")

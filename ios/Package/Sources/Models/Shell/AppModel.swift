@@ -26,10 +26,11 @@ public protocol Door: Sendable {
   public private(set) var shown: Shown = .opening
   private let door: any Door
   private let kept: any Kept
+  private let device: any Device
 
   /// Nothing is opened yet.
-  public init(_ door: any Door, kept: any Kept) {
-    (self.door, self.kept) = (door, kept)
+  public init(_ door: any Door, kept: any Kept, device: any Device) {
+    (self.door, self.kept, self.device) = (door, kept, device)
   }
 
   /// Opens the core and follows who is signed in, until the task is cancelled. Once more after a failure.
@@ -51,6 +52,6 @@ public protocol Door: Sendable {
     // Somebody is signed in a moment before their data is open.
     guard status.sync != nil else { return }
     if case .inside = shown { return }
-    shown = .inside(Shell(core, kept: kept))
+    shown = .inside(Shell(core, kept: kept, device: device))
   }
 }

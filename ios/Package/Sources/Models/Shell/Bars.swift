@@ -7,6 +7,7 @@ public struct Bar: Sendable {
   public enum What: Equatable, Sendable {
     case deletedSong(title: String)
     case allSongsRead
+    case done(Done)
     case failed(RockOnError)
   }
 

@@ -9,6 +9,7 @@ public enum Place: Hashable, Sendable {
   case song(RowId)
   case setlist(RowId)
   case status
+  case log
 
   /// A short text of the same, which outlives the process.
   var code: String {
@@ -16,6 +17,7 @@ public enum Place: Hashable, Sendable {
     case .song(let id): "song/\(id)"
     case .setlist(let id): "setlist/\(id)"
     case .status: "status"
+    case .log: "log"
     }
   }
 
@@ -26,6 +28,7 @@ public enum Place: Hashable, Sendable {
     case ("song", 2): self = .song(RowId(parts[1]))
     case ("setlist", 2): self = .setlist(RowId(parts[1]))
     case ("status", 1): self = .status
+    case ("log", 1): self = .log
     default: return nil
     }
   }

@@ -17,10 +17,11 @@ import RockOnCore
   private var unseen = 0
   let core: any Core
   let kept: any Kept
+  let device: any Device
 
   /// Over a client that somebody is signed in to.
-  public init(_ core: any Core, kept: any Kept, bars: Bars = Bars()) {
-    (self.core, self.kept, self.bars) = (core, kept, bars)
+  public init(_ core: any Core, kept: any Kept, device: any Device, bars: Bars = Bars()) {
+    (self.core, self.kept, self.device, self.bars) = (core, kept, device, bars)
     router = Router(kept)
     bands = Bands(kept)
   }

@@ -11,6 +11,7 @@ struct BarView: View {
       switch bar.what {
       case .deletedSong(let title): words("songs.deleted", "\(title)")
       case .allSongsRead: Text("songs.marked_all_read")
+      case .done(let done): DoneText(done: done)
       case .failed(let error): FailureText(failure: error)
       }
       Spacer()

@@ -44,7 +44,7 @@ public struct ShellScreen: View {
     NavigationStack(path: Binding(get: { shell.router.path(of: tab) }, set: { shell.router.walked(tab, to: $0) })) {
       Beginning(tab: tab, shell: shell)
         .safeAreaInset(edge: .top) {
-          if let strip = shell.strip { StripView(strip: strip) }
+          if let strip = shell.strip { StripView(strip: strip) { shell.router.go(to: .status) } }
         }
         .toolbar { ToolbarItem(placement: .topBarLeading) { BandMenu(bands: shell.bands) } }
         .navigationDestination(for: Place.self) { Behind(place: $0, shell: shell) }
@@ -76,7 +76,9 @@ private struct Behind: View {
   var body: some View {
     switch place {
     case .song(let id): SongScreen(model: SongScreenModel(id, shell))
-    case .setlist, .status: EmptyView()
+    case .status: StatusScreen(model: StatusScreenModel(shell))
+    case .log: LogScreen(model: LogScreenModel(shell))
+    case .setlist: EmptyView()
     }
   }
 }

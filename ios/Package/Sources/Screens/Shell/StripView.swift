@@ -5,9 +5,16 @@ import SwiftUI
 /// The strip under the title bar: there only when there is something to say.
 struct StripView: View {
   let strip: Strip
+  let onTap: @MainActor () -> Void
   @Environment(\.colorScheme) private var scheme
 
   var body: some View {
+    Button(action: onTap) { said }
+      .buttonStyle(.plain)
+      .accessibilityHint("app.strip_details")
+  }
+
+  private var said: some View {
     VStack(alignment: .leading, spacing: 2) {
       switch strip.word {
       case .signedOut: Text("app.strip_signed_out")

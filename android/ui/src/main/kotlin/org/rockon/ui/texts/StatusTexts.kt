@@ -78,6 +78,31 @@ public class StatusTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Checking"
             Language.GERMAN -> "Wird geprüft"
         }
+    public val editAdded: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Added"
+            Language.GERMAN -> "Hinzugefügt"
+        }
+    public val editChanged: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Changed"
+            Language.GERMAN -> "Geändert"
+        }
+    public val editDeleted: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Deleted"
+            Language.GERMAN -> "Gelöscht"
+        }
+    public val editMoved: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Moved"
+            Language.GERMAN -> "Verschoben"
+        }
+    public val editRestored: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Brought back"
+            Language.GERMAN -> "Zurückgeholt"
+        }
     public fun evidence(text: String): String = when (speech) {
             Language.ENGLISH -> "What was seen: ${text}"
             Language.GERMAN -> "Befund: ${text}"

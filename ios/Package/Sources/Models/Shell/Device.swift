@@ -1,0 +1,7 @@
+/// What screens need of the phone besides the core.
+public protocol Device: Sendable {
+  /// The host of the server that the app speaks to.
+  var server: String { get }
+  /// Puts a text where other apps can paste it.
+  @MainActor func copy(_ text: String)
+}

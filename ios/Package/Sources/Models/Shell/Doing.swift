@@ -1,0 +1,47 @@
+import RockOnCore
+
+/// What was done and cannot be taken back by the bar, which says it.
+public enum Done: Equatable, Sendable {
+  case copied, allNoticesSeen, conflictResolved, discarded, sentAgain, codeRevoked, saved, inTheBand
+  case removed(String)
+  case restored(String)
+  case left(String)
+  case deletedBand(String)
+}
+
+/// How models act and follow: a failure of an act is told by the bar, one of a feed by its screen.
+extension Shell {
+  /// True when it was done.
+  @discardableResult
+  func attempt(_ act: @MainActor () async throws -> Void) async -> Bool {
+    do {
+      try await act()
+      return true
+    } catch {
+      bars.show(Bar(.failed(ours(error))))
+      return false
+    }
+  }
+
+  func tell(_ done: Done) { bars.show(Bar(.done(done))) }
+
+  /// Follows a feed until it ends or the task is cancelled.
+  func follow<Value>(
+    _ live: @MainActor () throws -> Live<Value>, failed: @MainActor (RockOnError) -> Void,
+    _ take: @MainActor (Value) async throws -> Void
+  ) async {
+    do {
+      for await delivery in try live().deliveries {
+        switch delivery {
+        case .value(let value): try await take(value)
+        case .failure(let error): failed(error)
+        }
+      }
+    } catch {
+      failed(ours(error))
+    }
+  }
+}
+
+/// Any error as the core's: nothing else is thrown but for a bug.
+func ours(_ error: any Error) -> RockOnError { error as? RockOnError ?? .Internal(place: "the app") }

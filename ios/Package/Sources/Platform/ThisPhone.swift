@@ -1,0 +1,12 @@
+import Foundation
+import Models
+import UIKit
+
+/// What screens need of the phone.
+public struct ThisPhone: Device {
+  public init() {}
+
+  public var server: String { URL(string: Server.ofTheBuild.url)?.host() ?? Server.ofTheBuild.url }
+
+  public func copy(_ text: String) { UIPasteboard.general.string = text }
+}

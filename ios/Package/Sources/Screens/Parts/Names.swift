@@ -1,0 +1,44 @@
+import RockOnCore
+import SwiftUI
+
+/// What is said, and what that means, smaller.
+struct Said: View {
+  let what, hint: LocalizedStringKey
+
+  var body: some View {
+    VStack(alignment: .leading, spacing: 2) {
+      Text(what)
+      Text(hint).font(.footnote).foregroundStyle(.secondary)
+    }
+  }
+}
+
+/// What a kind of row is called.
+struct KindName: View {
+  let kind: Kind
+
+  var body: some View {
+    switch kind {
+    case .song: Text("app.kind_song")
+    case .setlist: Text("app.kind_setlist")
+    case .show: Text("app.kind_show")
+    case .practice: Text("app.kind_practice")
+    case .band, .membership, .readMark: Text("app.tab_band")
+    }
+  }
+}
+
+/// What somebody did to a row.
+struct VerbName: View {
+  let verb: Verb
+
+  var body: some View {
+    switch verb {
+    case .added: Text("status.edit_added")
+    case .changed: Text("status.edit_changed")
+    case .deleted: Text("status.edit_deleted")
+    case .restored: Text("status.edit_restored")
+    case .moved: Text("status.edit_moved")
+    }
+  }
+}
