@@ -26,6 +26,7 @@ public final class Node {
   var refresh: (@Sendable () async -> Void)?
   var remove: (() -> Void)?
   var move: ((Int) -> Void)?
+  var drag: ((DragGesture.Value) -> Void)?
   var swipe: [Node] = []
   var context: [Node] = []
   init(

@@ -25,5 +25,6 @@ public class UNUserNotificationCenter: @unchecked Sendable {
   public func notificationSettings() async -> UNNotificationSettings { UNNotificationSettings() }
   public func add(_ request: UNNotificationRequest) async throws {}
   public func setBadgeCount(_ newBadgeCount: Int) async throws {}
+  public func removeAllDeliveredNotifications() {}
   public func removeDeliveredNotifications(withIdentifiers identifiers: [String]) {}
 }

@@ -3,19 +3,26 @@ import Synchronization
 
 /// A phone on which nothing happens.
 public final class FakeDevice: Device {
+  private let cleared = Mutex(0)
   private let texts = Mutex<[String]>([])
   /// One that nothing was copied on.
   public init() {}
   public var server: String { "rock-on.test" }
   /// What was copied, in order.
   public var copied: [String] { texts.withLock { $0 } }
+  /// How often what the system showed was looked at.
+  public var timesCleared: Int { cleared.withLock { $0 } }
+  public func clearNotifications() { cleared.withLock { $0 += 1 } }
   public func copy(_ text: String) { texts.withLock { $0.append(text) } }
 }
 
 extension Shell {
   /// On a phone on which nothing happens.
-  public convenience init(_ core: any Core, kept: any Kept, bars: Bars = Bars()) {
-    self.init(core, kept: kept, device: FakeDevice(), bars: bars)
+  public convenience init(
+    _ core: any Core, kept: any Kept, bars: Bars = Bars(),
+    banner: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: .seconds(4)) }
+  ) {
+    self.init(core, kept: kept, device: FakeDevice(), bars: bars, banner: banner)
   }
 }
 

@@ -4,4 +4,6 @@ public protocol Device: Sendable {
   var server: String { get }
   /// Puts a text where other apps can paste it.
   @MainActor func copy(_ text: String)
+  /// What the system showed of us was looked at.
+  func clearNotifications()
 }

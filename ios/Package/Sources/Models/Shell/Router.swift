@@ -10,6 +10,8 @@ public enum Place: Hashable, Sendable {
   case setlist(RowId)
   case status
   case log
+  case conflict(ConflictId)
+  case rejected(EditId)
 
   /// A short text of the same, which outlives the process.
   var code: String {
@@ -18,6 +20,8 @@ public enum Place: Hashable, Sendable {
     case .setlist(let id): "setlist/\(id)"
     case .status: "status"
     case .log: "log"
+    case .conflict(let id): "conflict/\(id)"
+    case .rejected(let id): "rejected/\(id)"
     }
   }
 
@@ -29,6 +33,8 @@ public enum Place: Hashable, Sendable {
     case ("setlist", 2): self = .setlist(RowId(parts[1]))
     case ("status", 1): self = .status
     case ("log", 1): self = .log
+    case ("conflict", 2): self = .conflict(ConflictId(Int(parts[1]) ?? 0))
+    case ("rejected", 2): self = .rejected(EditId(Int(parts[1]) ?? 0))
     default: return nil
     }
   }
@@ -38,6 +44,7 @@ public enum Place: Hashable, Sendable {
 public enum Sheet: Hashable, Identifiable, Sendable {
   case newSong(ScopeId)
   case editSong(RowId)
+  case merge(ConflictId)
   case join(code: String)
   case server(url: String, key: Secret)
 
@@ -80,6 +87,12 @@ public enum Sheet: Hashable, Identifiable, Sendable {
   /// The person touched a tab: to it as it was left; a second touch leads to its beginning.
   public func touched(_ tab: Tab) {
     if tab == self.tab { behind[tab] = [] }
+    self.tab = tab
+    keep()
+  }
+
+  /// To the tab as it was left.
+  func open(_ tab: Tab) {
     self.tab = tab
     keep()
   }

@@ -11,6 +11,8 @@ import RockOnCore
   public let bands: Bands
   /// What can be taken back.
   public let bars: Bars
+  /// What came.
+  public let banners: Banners
   /// What there is to say about network and waiting; nothing most of the time.
   public private(set) var strip: Strip?
   private var unread: [UnreadCount] = []
@@ -20,10 +22,14 @@ import RockOnCore
   let device: any Device
 
   /// Over a client that somebody is signed in to.
-  public init(_ core: any Core, kept: any Kept, device: any Device, bars: Bars = Bars()) {
+  public init(
+    _ core: any Core, kept: any Kept, device: any Device, bars: Bars = Bars(),
+    banner: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: .seconds(4)) }
+  ) {
     (self.core, self.kept, self.device, self.bars) = (core, kept, device, bars)
     router = Router(kept)
     bands = Bands(kept)
+    banners = Banners(core, wait: banner)
   }
 
   /// How much is new in a tab.
@@ -43,7 +49,8 @@ import RockOnCore
     async let bands: Void = each({ try core.watchBands() }, self.bands.take)
     async let unread: Void = each({ try core.watchUnread() }, { self.unread = $0 })
     async let unseen: Void = each({ try core.watchUnseenNotices() }, { self.unseen = $0 })
-    _ = await (status, bands, unread, unseen)
+    async let news: Void = follow({ try core.watchNotices(1, in: nil) }, failed: { _ in }) { _ in await tellNews() }
+    _ = await (status, bands, unread, unseen, news)
   }
 
   private func took(status: Status) {

@@ -42,3 +42,29 @@ struct VerbName: View {
     }
   }
 }
+
+/// What a column is called, by the core.
+struct ColumnName: View {
+  let column: String
+  @Environment(\.locale) private var locale
+
+  var body: some View { Text(verbatim: Language(tag: locale.identifier).label(of: column)) }
+}
+
+/// Whose the other value is.
+struct Theirs: View {
+  let by: String?
+
+  var body: some View {
+    if let by { words("conflict.theirs", "\(by)") } else { Text("app.someone") }
+  }
+}
+
+/// What a conflict is.
+struct ConflictHint: View {
+  let by: String?
+
+  var body: some View {
+    if let by { words("conflict.hint", "\(by)") } else { Text("app.someone") }
+  }
+}

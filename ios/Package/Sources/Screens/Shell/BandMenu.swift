@@ -23,7 +23,7 @@ struct BandMenu: View {
   }
 }
 
-private struct BandName: View {
+struct BandName: View {
   let band: BandChoice
 
   var body: some View {

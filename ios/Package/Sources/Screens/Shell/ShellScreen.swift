@@ -5,6 +5,7 @@ import SwiftUI
 /// The app once somebody is signed in: five tabs, the strip above and the bar below.
 public struct ShellScreen: View {
   private let shell: Shell
+  @Environment(\.scenePhase) private var phase
 
   /// Over what every screen shares.
   public init(shell: Shell) { self.shell = shell }
@@ -25,6 +26,11 @@ public struct ShellScreen: View {
     .safeAreaInset(edge: .bottom) {
       if let bar = shell.bars.bar { BarView(bar: bar, bars: shell.bars) }
     }
+    .overlay(alignment: .top) {
+      if let news = shell.banners.news { BannerView(news: news, shell: shell) }
+    }
+    .onChange(of: phase) { _, now in shell.banners.isOnScreen = now == .active }
+    .onChange(of: shell.canShowBanner) { Task { await shell.tellNews() } }
     .sheet(item: sheet) { Above(sheet: $0, shell: shell) }
     .onOpenURL { url in
       if let link = AppLink(url.absoluteString) { shell.router.follow(link) }
@@ -62,7 +68,7 @@ private struct Beginning: View {
     case .songs: SongsScreen(model: SongsScreenModel(shell))
     case .setlists: Text("app.tab_setlists")
     case .calendar: Text("app.tab_calendar")
-    case .notices: Text("app.tab_notices")
+    case .notices: NoticesScreen(model: NoticesScreenModel(shell))
     case .band: Text("app.tab_band")
     }
   }
@@ -78,6 +84,8 @@ private struct Behind: View {
     case .song(let id): SongScreen(model: SongScreenModel(id, shell))
     case .status: StatusScreen(model: StatusScreenModel(shell))
     case .log: LogScreen(model: LogScreenModel(shell))
+    case .conflict(let id): ConflictScreen(model: ConflictScreenModel(id, shell))
+    case .rejected(let id): RejectedScreen(model: RejectedScreenModel(id, shell))
     case .setlist: EmptyView()
     }
   }
@@ -92,6 +100,7 @@ private struct Above: View {
     switch sheet {
     case .newSong(let scope): SongEditor(model: SongEditorModel(.new(scope), shell))
     case .editSong(let id): SongEditor(model: SongEditorModel(.existing(id), shell))
+    case .merge(let id): MergeScreen(model: ConflictScreenModel(id, shell))
     case .join, .server: EmptyView()
     }
   }

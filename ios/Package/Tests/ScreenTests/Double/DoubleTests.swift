@@ -10,6 +10,19 @@ struct DoubleTests {
     var seen: [String] = []
   }
 
+  @Test func aSwipeOverSomethingEnds() throws {
+    struct Screen: View {
+      let model: Counter
+      var body: some View {
+        Text(verbatim: "card").gesture(
+          DragGesture(minimumDistance: 5).onEnded { model.count = Int($0.translation.width) })
+      }
+    }
+    let model = Counter()
+    try Host(Screen(model: model)).swipe("card", by: CGSize(width: 40, height: 0))
+    #expect(model.count == 40)
+  }
+
   @Test func aTapChangesStateAndAnObservedModelIsDrawnAgain() throws {
     struct Screen: View {
       let model: Counter

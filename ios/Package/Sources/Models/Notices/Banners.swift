@@ -1,0 +1,73 @@
+import Observation
+import RockOnCore
+
+/// Tells news at the head of the screen: one batch at a time, each for a while.
+///
+/// Takes none while nobody could see them or may not be disturbed: they wait, or the system tells them.
+@MainActor @Observable public final class Banners {
+  /// What is told; nothing most of the time.
+  public private(set) var news: News?
+  /// The app is on screen.
+  public var isOnScreen = true
+  /// Somebody plays.
+  public var isOnStage = false
+  private var showing: Task<Void, Never>?
+  private let core: any Core
+  private let wait: @Sendable () async -> Void
+
+  /// With the time that a banner stays: four seconds.
+  init(_ core: any Core, wait: @escaping @Sendable () async -> Void) { (self.core, self.wait) = (core, wait) }
+
+  /// Something came, or nobody is disturbed any more. `isListed`: they see it anyway.
+  func tell(canShow: Bool, isListed: Bool) async {
+    guard canShow else { return taken() }
+    guard news == nil, showing == nil else { return }
+    // What the core cannot do is told by the strip.
+    guard let batches = try? await News.take(core), !batches.isEmpty, !isListed else { return }
+    showing = Task { [weak self, wait] in
+      for batch in batches {
+        self?.news = batch
+        await wait()
+        if Task.isCancelled { return }
+      }
+      self?.taken()
+    }
+  }
+
+  /// It goes: by a tap, a swipe or its time.
+  func taken() {
+    showing?.cancel()
+    (showing, news) = (nil, nil)
+  }
+}
+
+extension Shell {
+  /// Nobody is disturbed by a banner.
+  public var canShowBanner: Bool { banners.isOnScreen && !banners.isOnStage && router.sheet == nil }
+
+  /// Something came, or nobody is disturbed any more.
+  public func tellNews() async {
+    let isListed = router.tab == .notices && router.path(of: .notices).isEmpty
+    await banners.tell(canShow: canShowBanner, isListed: isListed)
+  }
+
+  /// The person touched the banner: to what it is about, which is seen by that.
+  public func bannerTapped() async {
+    guard let news = banners.news else { return }
+    bannerSwipedAway()
+    await go(to: news.goal)
+  }
+
+  /// The person does not want to see it.
+  public func bannerSwipedAway() { banners.taken() }
+
+  /// There; its notice is seen by that.
+  func go(to goal: News.Goal) async {
+    switch goal {
+    case .notices: router.open(.notices)
+    case .lead(let lead, let notice):
+      go(to: lead)
+      await attempt { try await core.seeNotice(notice) }
+    }
+  }
+}
