@@ -21,6 +21,7 @@ public final class FakeCore: Core {
   public let songs = Channel<[ListChange<Song>]>()
   public let song = Channel<Song?>()
   public let ofStatus = FakeStatus()
+  public let ofBand = FakeBand()
   public let ofNotices = FakeNotices()
   private let state = Mutex(State())
 

@@ -13,6 +13,7 @@ public final class FakeDevice: Device {
   /// How often what the system showed was looked at.
   public var timesCleared: Int { cleared.withLock { $0 } }
   public func clearNotifications() { cleared.withLock { $0 += 1 } }
+  public func qrCode(_ text: String) -> QrCode? { QrCode(side: 2, points: [QrCode.Point(x: 0, y: 1)]) }
   public func copy(_ text: String) { texts.withLock { $0.append(text) } }
 }
 

@@ -10,9 +10,12 @@ public enum Samples {
   public static let me = UserId("a0000000-0000-4000-8000-000000000001")
 
   /// A band in which the person has a role.
-  public static func band(_ name: String = "The Loops", id: ScopeId = scope, mayEdit: Bool = true) -> Band {
+  public static func band(
+    _ name: String = "The Loops", id: ScopeId = scope, mayEdit: Bool = true, mayManage: Bool = false
+  ) -> Band {
     Band(
-      id: id, name: name, description: nil, myRole: mayEdit ? .member : .viewer, mayEdit: mayEdit, mayManage: false,
+      id: id, name: name, description: nil, myRole: mayManage ? .admin : mayEdit ? .member : .viewer, mayEdit: mayEdit,
+      mayManage: mayManage,
       members: 4, pending: false, rev: 1)
   }
 

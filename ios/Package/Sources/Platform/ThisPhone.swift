@@ -11,5 +11,7 @@ public struct ThisPhone: Device {
 
   public func clearNotifications() { UNUserNotificationCenter.current().removeAllDeliveredNotifications() }
 
+  public func qrCode(_ text: String) -> QrCode? { Qr.code(of: text) }
+
   public func copy(_ text: String) { UIPasteboard.general.string = text }
 }

@@ -18,7 +18,8 @@ struct GalleryTests {
   @Test(arguments: ["en", "de"], [DynamicTypeSize.large, .accessibility3])
   func everyStateIsDrawn(language: String, size: DynamicTypeSize) async throws {
     let texts = language == "de" ? Texts.german : Texts.english
-    for shot in SongsGallery.shots + SongGallery.shots + StatusGallery.shots + NoticesGallery.shots {
+    for shot in SongsGallery.shots + SongGallery.shots + StatusGallery.shots + NoticesGallery.shots + BandGallery.shots
+    {
       let host = screen(shot.view, texts.texts) { values in
         values.locale = Locale(identifier: language)
         values.dynamicTypeSize = size

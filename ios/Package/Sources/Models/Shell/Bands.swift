@@ -9,6 +9,8 @@ public struct BandChoice: Hashable, Identifiable, Sendable {
   public let name: String?
   /// Songs and setlists may be written there.
   public let mayEdit: Bool
+  /// Members may be invited and removed, the band renamed and deleted.
+  public let mayManage: Bool
 }
 
 /// Which band the lists show: one choice for all tabs.
@@ -16,7 +18,8 @@ public struct BandChoice: Hashable, Identifiable, Sendable {
   /// All the person's bands, then what is their own.
   public private(set) var all: [BandChoice] = []
   private var joined: [Band] = []
-  private var me: UserId?
+  /// Who is signed in.
+  private(set) var me: UserId?
   private var wanted: ScopeId?
   private let kept: any Kept
 
@@ -49,8 +52,8 @@ public struct BandChoice: Hashable, Identifiable, Sendable {
   }
 
   private func arrange() {
-    let bands = joined.map { BandChoice(id: $0.id, name: $0.name, mayEdit: $0.mayEdit) }
-    let own = me.map { BandChoice(id: ScopeId(of: $0), name: nil, mayEdit: true) }
+    let bands = joined.map { BandChoice(id: $0.id, name: $0.name, mayEdit: $0.mayEdit, mayManage: $0.mayManage) }
+    let own = me.map { BandChoice(id: ScopeId(of: $0), name: nil, mayEdit: true, mayManage: false) }
     let new = bands + [own].compactMap { $0 }
     if new != all { all = new }
   }

@@ -4,6 +4,8 @@ public protocol Device: Sendable {
   var server: String { get }
   /// Puts a text where other apps can paste it.
   @MainActor func copy(_ text: String)
+  /// A text as black points, for cameras; nothing where that cannot be.
+  func qrCode(_ text: String) -> QrCode?
   /// What the system showed of us was looked at.
   func clearNotifications()
 }

@@ -12,6 +12,8 @@ public enum Place: Hashable, Sendable {
   case log
   case conflict(ConflictId)
   case rejected(EditId)
+  case invites(ScopeId)
+  case deleted(ScopeId)
 
   /// A short text of the same, which outlives the process.
   var code: String {
@@ -22,6 +24,8 @@ public enum Place: Hashable, Sendable {
     case .log: "log"
     case .conflict(let id): "conflict/\(id)"
     case .rejected(let id): "rejected/\(id)"
+    case .invites(let band): "invites/\(band)"
+    case .deleted(let scope): "deleted/\(scope)"
     }
   }
 
@@ -33,6 +37,8 @@ public enum Place: Hashable, Sendable {
     case ("setlist", 2): self = .setlist(RowId(parts[1]))
     case ("status", 1): self = .status
     case ("log", 1): self = .log
+    case ("invites", 2): self = .invites(ScopeId(parts[1]))
+    case ("deleted", 2): self = .deleted(ScopeId(parts[1]))
     case ("conflict", 2): self = .conflict(ConflictId(Int(parts[1]) ?? 0))
     case ("rejected", 2): self = .rejected(EditId(Int(parts[1]) ?? 0))
     default: return nil
@@ -45,6 +51,7 @@ public enum Sheet: Hashable, Identifiable, Sendable {
   case newSong(ScopeId)
   case editSong(RowId)
   case merge(ConflictId)
+  case makeBand
   case join(code: String)
   case server(url: String, key: Secret)
 

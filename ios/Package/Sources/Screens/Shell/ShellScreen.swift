@@ -69,7 +69,7 @@ private struct Beginning: View {
     case .setlists: Text("app.tab_setlists")
     case .calendar: Text("app.tab_calendar")
     case .notices: NoticesScreen(model: NoticesScreenModel(shell))
-    case .band: Text("app.tab_band")
+    case .band: BandScreen(model: BandScreenModel(shell))
     }
   }
 }
@@ -85,6 +85,8 @@ private struct Behind: View {
     case .status: StatusScreen(model: StatusScreenModel(shell))
     case .log: LogScreen(model: LogScreenModel(shell))
     case .conflict(let id): ConflictScreen(model: ConflictScreenModel(id, shell))
+    case .invites(let band): InvitesScreen(model: InvitesScreenModel(band, shell))
+    case .deleted(let scope): DeletedScreen(model: DeletedScreenModel(scope, shell))
     case .rejected(let id): RejectedScreen(model: RejectedScreenModel(id, shell))
     case .setlist: EmptyView()
     }
@@ -101,7 +103,7 @@ private struct Above: View {
     case .newSong(let scope): SongEditor(model: SongEditorModel(.new(scope), shell))
     case .editSong(let id): SongEditor(model: SongEditorModel(.existing(id), shell))
     case .merge(let id): MergeScreen(model: ConflictScreenModel(id, shell))
-    case .join, .server: EmptyView()
+    case .makeBand, .join, .server: EmptyView()
     }
   }
 }

@@ -23,6 +23,15 @@ struct DoubleTests {
     #expect(model.count == 40)
   }
 
+  @Test func whatIsDrawnByHandIsCounted() {
+    let screen = Host(
+      Canvas { context, size in
+        context.fill(Path(CGRect(origin: .zero, size: size)), with: .color(.black))
+        context.fill(Path(.zero), with: .color(.black))
+      })
+    #expect(screen.outline.contains("2 filled"))
+  }
+
   @Test func aTapChangesStateAndAnObservedModelIsDrawnAgain() throws {
     struct Screen: View {
       let model: Counter

@@ -1,0 +1,35 @@
+import Models
+import SwiftUI
+
+/// What was deleted lately.
+public struct DeletedScreen: View {
+  @State private var model: DeletedScreenModel
+
+  /// It keeps the first model that it is given.
+  public init(model: DeletedScreenModel) { _model = State(initialValue: model) }
+
+  public var body: some View {
+    List {
+      if let failure = model.failure { FailureText(failure: failure) }
+      Text("band.deleted_hint").font(.footnote)
+      if model.isLoaded && model.rows.isEmpty { Text("band.deleted_empty") }
+      ForEach(model.rows) { row in
+        HStack {
+          VStack(alignment: .leading, spacing: 2) {
+            Text(verbatim: row.title)
+            KindName(kind: row.kind).font(.caption)
+            if let by = row.by {
+              words("band.deleted_by", "\(by)\(row.at, format: .dateTime)").font(.caption)
+            } else {
+              Text("app.unsent").font(.caption)
+            }
+          }
+          Spacer()
+          if model.mayRestore { Button("app.restore") { Task { await model.restoreTapped(row) } } }
+        }
+      }
+    }
+    .navigationTitle("band.deleted_title")
+    .task { await model.follow() }
+  }
+}
