@@ -28,7 +28,7 @@ extension OnTheCore {
       try await host.wait("what was deleted", .seconds(20)) { host.has("Gone And Back") }
       try host.tap("app.restore")
       try await host.wait("its return", .seconds(20)) { host.has("band.restored") }
-      #expect(try await client.row(.song, song) != nil)
+      try await until("the song") { try await client.row(.song, song) != nil }
     }
   }
 }

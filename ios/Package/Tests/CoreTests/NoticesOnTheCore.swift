@@ -24,7 +24,7 @@ extension OnTheCore {
     await world.close()
   }
 
-  private func until(_ what: String, _ done: () async throws -> Bool) async throws {
+  func until(_ what: String, _ done: () async throws -> Bool) async throws {
     let end = ContinuousClock.now + .seconds(30)
     while try await !done() {
       try #require(ContinuousClock.now < end, "waited in vain: \(what)")
