@@ -146,5 +146,6 @@ public final class FakeDoor: Door {
   public init(_ opens: Result<FakeCore, RockOnError>) { self.opens = Mutex(opens) }
   /// It opens to this from now on.
   public func set(_ opens: Result<FakeCore, RockOnError>) { self.opens.withLock { $0 = opens } }
+  public func close() async throws(RockOnError) {}
   public func open() async throws(RockOnError) -> any Core { try opens.withLock { $0 }.get() }
 }

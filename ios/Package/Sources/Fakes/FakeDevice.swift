@@ -1,4 +1,6 @@
+import Foundation
 import Models
+import RockOnCore
 import Synchronization
 
 /// A phone on which nothing happens.
@@ -6,7 +8,12 @@ public final class FakeDevice: Device {
   private let cleared = Mutex(0)
   private let texts = Mutex<[String]>([])
   /// One that nothing was copied on.
-  public init() {}
+  public init() { accounts = FakeAccounts(offered: []) }
+
+  /// One on which one has accounts elsewhere.
+  public init(offered: [IdProvider]) { accounts = FakeAccounts(offered: offered) }
+  public let accounts: any Accounts
+  public func file(_ text: String, named name: String) -> URL { URL(filePath: "/\(name)") }
   public var server: String { "rock-on.test" }
   /// What was copied, in order.
   public var copied: [String] { texts.withLock { $0 } }

@@ -28,6 +28,13 @@ public actor Phone: Door {
     }
   }
 
+  /// Frees the files: the next one who asks opens those of the server that is kept then.
+  public func close() async throws(RockOnError) {
+    let before = opening
+    opening = nil
+    if let client = try? await before?.value { try await client.shutdown() }
+  }
+
   /// The app is on screen, or not.
   public func tellScreen(_ isOn: Bool) async {
     try? await client().setForeground(isOn)
@@ -41,21 +48,24 @@ public actor Phone: Door {
 
   private func start() async throws -> RockOn {
     RockOnLog.start(.info)
-    let folder = try Self.folder()
-    let server = Server.ofTheBuild
+    let own = Server.kept(in: Defaults())
+    let server = own ?? .ofTheBuild
+    // What is of one server is never shown at another.
+    let name = own.map { "-\($0.host)" } ?? ""
+    let folder = try Self.folder("rockon\(name)")
     let config = RockOnConfig(
-      url: server.url, anonKey: Secret(server.key), dataDir: folder, language: Language(tag: Locale.current.identifier))
-    let client = try await RockOn.open(config, secrets: KeychainSecrets(service: "org.rockon.app"))
+      url: server.url, anonKey: server.key, dataDir: folder, language: Language(tag: Locale.current.identifier))
+    let client = try await RockOn.open(config, secrets: KeychainSecrets(service: "org.rockon.app\(name)"))
     monitor.pathUpdateHandler = { path in client.setNetwork(path.status == .satisfied) }
     monitor.start(queue: .global())
     return client
   }
 
   /// Readable in background jobs after the first unlock. Not in a backup, because the secrets are not either.
-  private static func folder() throws -> URL {
+  private static func folder(_ name: String) throws -> URL {
     let support = try FileManager.default.url(
       for: .applicationSupportDirectory, in: .userDomainMask, appropriateFor: nil, create: true)
-    var folder = support.appending(path: "rockon")
+    var folder = support.appending(path: name)
     let protection = [FileAttributeKey.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication]
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: protection)
     var values = URLResourceValues()
@@ -65,15 +75,12 @@ public actor Phone: Door {
   }
 }
 
-/// A server that the app speaks to.
-struct Server {
-  let url, key: String
-
+extension Server {
   /// The one that the build names in its Info.plist; a local one where it names none.
   static var ofTheBuild: Server {
     let info = Bundle.main.infoDictionary ?? [:]
     return Server(
       url: info["RockOnServer"] as? String ?? "http://127.0.0.1:54321",
-      key: info["RockOnKey"] as? String ?? "sb_publishable_local")
+      key: Secret(info["RockOnKey"] as? String ?? "sb_publishable_local"))
   }
 }

@@ -7,7 +7,15 @@ import UserNotifications
 public struct ThisPhone: Device {
   public init() {}
 
-  public var server: String { URL(string: Server.ofTheBuild.url)?.host() ?? Server.ofTheBuild.url }
+  public var server: String { (Server.kept(in: Defaults()) ?? .ofTheBuild).host }
+
+  public var accounts: any Accounts { NoAccounts() }
+
+  public func file(_ text: String, named name: String) throws -> URL {
+    let file = FileManager.default.temporaryDirectory.appending(path: name)
+    try Data(text.utf8).write(to: file, options: .atomic)
+    return file
+  }
 
   public func clearNotifications() { UNUserNotificationCenter.current().removeAllDeliveredNotifications() }
 

@@ -75,5 +75,5 @@ extension OnTheCore {
     await world.close()
   }
 
-  private struct Missing: Error {}
+  struct Missing: Error {}
 }

@@ -24,9 +24,10 @@ struct OnTheCore {
     await world.close()
   }
 
-  private struct Opened: Door {
+  struct Opened: Door {
     let client: RockOn
     func open() async throws(RockOnError) -> any Core { client }
+    func close() async throws(RockOnError) {}
   }
 
   @Test func whoSignsInSeesTheirBand() async throws {
@@ -37,6 +38,8 @@ struct OnTheCore {
     try host.type("eric@rock-on.test", in: "welcome.email")
     try host.type(world.password, in: "welcome.password")
     try host.tap("welcome.sign_in")
+    try await host.wait("the tabs", .seconds(30)) { host.has("app.tab_songs") }
+    try host.tap("app.tab_songs")
     try await host.wait("the band's songs", .seconds(30)) {
       host.has("app.tab_songs") && host.outline.contains("swipe[")
     }

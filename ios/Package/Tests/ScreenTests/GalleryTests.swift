@@ -19,6 +19,7 @@ struct GalleryTests {
   func everyStateIsDrawn(language: String, size: DynamicTypeSize) async throws {
     let texts = language == "de" ? Texts.german : Texts.english
     for shot in SongsGallery.shots + SongGallery.shots + StatusGallery.shots + NoticesGallery.shots + BandGallery.shots
+      + WelcomeGallery.shots
     {
       let host = screen(shot.view, texts.texts) { values in
         values.locale = Locale(identifier: language)

@@ -138,8 +138,9 @@ import RockOnCore
   /// Elsewhere.
   public func invitesTapped() { if let band { shell.router.go(to: .invites(band.id)) } }
   public func deletedTapped() { if let band = shell.bands.chosen { shell.router.go(to: .deleted(band.id)) } }
-  public func makeTapped() { shell.router.sheet = .makeBand }
-  public func joinTapped() { shell.router.sheet = .join(code: "") }
+  public func makeTapped() { shell.makeBandTapped() }
+  public func joinTapped() { shell.joinTapped() }
+  public func settingsTapped() { shell.router.go(to: .settings) }
   public func statusTapped() { shell.router.go(to: .status) }
 
   private func act(_ done: Done, _ act: @MainActor (any Core) async throws -> Void) async {

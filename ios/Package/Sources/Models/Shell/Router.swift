@@ -12,6 +12,7 @@ public enum Place: Hashable, Sendable {
   case log
   case conflict(ConflictId)
   case rejected(EditId)
+  case settings
   case invites(ScopeId)
   case deleted(ScopeId)
 
@@ -24,6 +25,7 @@ public enum Place: Hashable, Sendable {
     case .log: "log"
     case .conflict(let id): "conflict/\(id)"
     case .rejected(let id): "rejected/\(id)"
+    case .settings: "settings"
     case .invites(let band): "invites/\(band)"
     case .deleted(let scope): "deleted/\(scope)"
     }
@@ -39,6 +41,7 @@ public enum Place: Hashable, Sendable {
     case ("log", 1): self = .log
     case ("invites", 2): self = .invites(ScopeId(parts[1]))
     case ("deleted", 2): self = .deleted(ScopeId(parts[1]))
+    case ("settings", 1): self = .settings
     case ("conflict", 2): self = .conflict(ConflictId(Int(parts[1]) ?? 0))
     case ("rejected", 2): self = .rejected(EditId(Int(parts[1]) ?? 0))
     default: return nil
@@ -51,7 +54,7 @@ public enum Sheet: Hashable, Identifiable, Sendable {
   case newSong(ScopeId)
   case editSong(RowId)
   case merge(ConflictId)
-  case makeBand
+  case makeBand, start, newPassword, signInAgain
   case join(code: String)
   case server(url: String, key: Secret)
 

@@ -20,12 +20,22 @@ import RockOnCore
   let core: any Core
   let kept: any Kept
   let device: any Device
+  let useServer: @MainActor (Server) async -> Void
+  /// What is chosen for this phone.
+  public let preferences: Preferences
+  /// Whose data this is; nothing where it is not known.
+  public private(set) var email: String?
+  /// How many edits wait to be sent.
+  public private(set) var unsent = 0
 
   /// Over a client that somebody is signed in to.
   public init(
-    _ core: any Core, kept: any Kept, device: any Device, bars: Bars = Bars(),
-    banner: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: .seconds(4)) }
+    _ core: any Core, kept: any Kept, device: any Device, preferences: Preferences? = nil, bars: Bars = Bars(),
+    banner: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: .seconds(4)) },
+    useServer: @escaping @MainActor (Server) async -> Void = { _ in }
   ) {
+    self.preferences = preferences ?? Preferences(kept)
+    self.useServer = useServer
     (self.core, self.kept, self.device, self.bars) = (core, kept, device, bars)
     router = Router(kept)
     bands = Bands(kept)
@@ -56,6 +66,7 @@ import RockOnCore
   private func took(status: Status) {
     let new = Strip(status)
     if new != strip { strip = new }
+    (email, unsent) = (status.account?.email?.text, status.outbox.unsent)
     bands.take(status)
   }
 

@@ -115,6 +115,9 @@ import RockOnCore
     shell.tell(.copied)
   }
 
+  /// The person wants to send what waits.
+  public func signInTapped() { shell.signInAgainTapped() }
+
   /// The person wants to read the log.
   public func logTapped() { shell.router.go(to: .log) }
 

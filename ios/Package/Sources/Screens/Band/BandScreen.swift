@@ -34,6 +34,7 @@ public struct BandScreen: View {
       }
       Section {
         Button("status.title") { model.statusTapped() }
+        Button("settings.title") { model.settingsTapped() }
       }
     }
     .navigationTitle("app.tab_band")

@@ -4,7 +4,7 @@ import SwiftUI
 /// The whole app.
 public struct AppScreen: View {
   @State private var app: AppModel
-  @State private var turn = 0
+  @Environment(\.locale) private var locale
 
   /// It keeps the first model that it is given.
   public init(app: AppModel) { _app = State(initialValue: app) }
@@ -19,12 +19,22 @@ public struct AppScreen: View {
         } description: {
           FailureText(failure: error)
         } actions: {
-          Button("app.try_again") { turn += 1 }
+          Button("app.try_again") { app.tryAgainTapped() }
         }
       case .outside(let welcome): WelcomeScreen(model: welcome)
-      case .inside(let shell): ShellScreen(shell: shell)
+      case .inside(let shell): ShellScreen(shell: shell).id(ObjectIdentifier(shell))
       }
     }
-    .task(id: turn) { await app.open() }
+    .environment(\.locale, app.preferences.locale ?? locale)
+    .preferredColorScheme(scheme)
+    .task(id: app.turn) { await app.open() }
+  }
+
+  private var scheme: ColorScheme? {
+    switch app.preferences.theme {
+    case .system: nil
+    case .light: .light
+    case .dark, .stage: .dark
+    }
   }
 }

@@ -85,6 +85,7 @@ private struct Behind: View {
     case .status: StatusScreen(model: StatusScreenModel(shell))
     case .log: LogScreen(model: LogScreenModel(shell))
     case .conflict(let id): ConflictScreen(model: ConflictScreenModel(id, shell))
+    case .settings: SettingsScreen(model: SettingsScreenModel(shell))
     case .invites(let band): InvitesScreen(model: InvitesScreenModel(band, shell))
     case .deleted(let scope): DeletedScreen(model: DeletedScreenModel(scope, shell))
     case .rejected(let id): RejectedScreen(model: RejectedScreenModel(id, shell))
@@ -103,7 +104,12 @@ private struct Above: View {
     case .newSong(let scope): SongEditor(model: SongEditorModel(.new(scope), shell))
     case .editSong(let id): SongEditor(model: SongEditorModel(.existing(id), shell))
     case .merge(let id): MergeScreen(model: ConflictScreenModel(id, shell))
-    case .makeBand, .join, .server: EmptyView()
+    case .makeBand: EntryScreen(model: EntryScreenModel(.makeBand, shell))
+    case .join(let code): EntryScreen(model: EntryScreenModel(.join, shell, text: code))
+    case .newPassword: EntryScreen(model: EntryScreenModel(.newPassword, shell))
+    case .start: StartScreen(shell: shell)
+    case .signInAgain: WelcomeScreen(model: WelcomeScreenModel(again: shell))
+    case .server(let url, let key): ServerScreen(server: Server(url: url, key: key), shell: shell)
     }
   }
 }

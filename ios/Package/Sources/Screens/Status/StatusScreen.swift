@@ -59,7 +59,9 @@ private struct Way: View {
 
   var body: some View {
     switch model.word {
-    case .signedOut: Said(what: "status.signed_out", hint: "status.signed_out_hint")
+    case .signedOut:
+      Said(what: "status.signed_out", hint: "status.signed_out_hint")
+      Button("welcome.sign_in") { model.signInTapped() }
     case .offline: Said(what: "status.offline", hint: "status.offline_hint")
     case .delayed, .clockWrong: Text("status.delayed")
     case .failing(let error): FailureText(failure: error)
