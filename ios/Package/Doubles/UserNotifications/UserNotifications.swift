@@ -14,7 +14,7 @@ public class UNMutableNotificationContent: UNNotificationContent {
   public override var body: String {
     get { "" }
     set {}
-  }; public var threadIdentifier = ""; public var userInfo: [AnyHashable: Any] = [:]
+  }; public var threadIdentifier = ""; public var categoryIdentifier = ""; public var userInfo: [AnyHashable: Any] = [:]
 }
 open class UNNotificationTrigger {}
 public class UNNotificationRequest: @unchecked Sendable { public init(identifier: String, content: UNNotificationContent, trigger: UNNotificationTrigger?) {} }

@@ -12,6 +12,8 @@ public final class FakeDevice: Device {
 
   /// One on which one has accounts elsewhere.
   public init(offered: [IdProvider]) { accounts = FakeAccounts(offered: offered) }
+  public func notificationsAllowed() async -> Allowed { .unasked }
+  public func askForNotifications() async -> Allowed { .no }
   public let accounts: any Accounts
   public func file(_ text: String, named name: String) -> URL { URL(filePath: "/\(name)") }
   public var server: String { "rock-on.test" }

@@ -7,3 +7,5 @@ struct NoAccounts: Accounts {
   var offered: [IdProvider] { [] }
   func token(_ provider: IdProvider) async throws -> (token: Secret, nonce: Secret?)? { nil }
 }
+
+extension KeychainSecrets: AppSecrets {}

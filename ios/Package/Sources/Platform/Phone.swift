@@ -11,6 +11,7 @@ public actor Phone: Door {
   /// The one.
   public static let shared = Phone()
   private var opening: Task<RockOn, any Error>?
+  private var isOnScreen = false
   private let monitor = NWPathMonitor()
 
   /// The client as the models want it.
@@ -36,14 +37,16 @@ public actor Phone: Door {
   }
 
   /// The app is on screen, or not.
+  ///
+  /// Whether the files can be opened is said by the first screen; a client that is opened later hears of it then.
   public func tellScreen(_ isOn: Bool) async {
-    try? await client().setForeground(isOn)
+    isOnScreen = isOn
+    if let client = try? await opening?.value { client.setForeground(isOn) }
   }
 
   /// Sends and reads for a moment while the app is not on screen, and asks for another one where something is left.
   public func syncInBackground() async {
-    let outcome = try? await client().syncOnce(budget: .seconds(20))
-    if outcome?.complete != true { Refresh.ask() }
+    if await BackgroundTurn.run(self, Notifications(), kept: Defaults()) { Refresh.ask() }
   }
 
   private func start() async throws -> RockOn {
@@ -52,20 +55,28 @@ public actor Phone: Door {
     let server = own ?? .ofTheBuild
     // What is of one server is never shown at another.
     let name = own.map { "-\($0.host)" } ?? ""
-    let folder = try Self.folder("rockon\(name)")
+    let secrets = KeychainSecrets(service: "org.rockon.app\(name)")
+    let place = try Self.place("rockon\(name)")
+    try FirstStart.prepare(areFilesThere: FileManager.default.fileExists(atPath: place.path()), secrets)
+    let folder = try Self.protected(place)
     let config = RockOnConfig(
       url: server.url, anonKey: server.key, dataDir: folder, language: Language(tag: Locale.current.identifier))
-    let client = try await RockOn.open(config, secrets: KeychainSecrets(service: "org.rockon.app\(name)"))
+    let client = try await RockOn.open(config, secrets: secrets)
+    client.setForeground(isOnScreen)
     monitor.pathUpdateHandler = { path in client.setNetwork(path.status == .satisfied) }
     monitor.start(queue: .global())
     return client
   }
 
-  /// Readable in background jobs after the first unlock. Not in a backup, because the secrets are not either.
-  private static func folder(_ name: String) throws -> URL {
+  private static func place(_ name: String) throws -> URL {
     let support = try FileManager.default.url(
       for: .applicationSupportDirectory, in: .userDomainMask, appropriateFor: nil, create: true)
-    var folder = support.appending(path: name)
+    return support.appending(path: name)
+  }
+
+  /// Readable in background jobs after the first unlock. Not in a backup, because the secrets are not either.
+  private static func protected(_ place: URL) throws -> URL {
+    var folder = place
     let protection = [FileAttributeKey.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication]
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: protection)
     var values = URLResourceValues()

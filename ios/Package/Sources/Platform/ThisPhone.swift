@@ -17,6 +17,8 @@ public struct ThisPhone: Device {
     return file
   }
 
+  public func notificationsAllowed() async -> Allowed { await Notifications.allowed() }
+  public func askForNotifications() async -> Allowed { await Notifications.ask() }
   public func clearNotifications() { UNUserNotificationCenter.current().removeAllDeliveredNotifications() }
 
   public func qrCode(_ text: String) -> QrCode? { Qr.code(of: text) }

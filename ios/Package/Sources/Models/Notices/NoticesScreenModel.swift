@@ -40,6 +40,8 @@ import RockOnCore
   /// The notice whose rows are listed under it.
   public private(set) var opened: NoticeId?
   public private(set) var isLoaded = false
+  /// Whether the system may tell what came; nothing until it is known.
+  public private(set) var allowed: Allowed?
   /// Why the list cannot be read just now.
   public private(set) var failure: RockOnError?
   private var isClearing = false
@@ -65,6 +67,7 @@ import RockOnCore
   /// Follows what waits, until the task is cancelled.
   public func followWaiting() async {
     shell.device.clearNotifications()
+    allowed = await shell.device.notificationsAllowed()
     async let first: Void = shell.follow({ try shell.core.watchConflicts() }, failed: failed) { conflicts.apply($0) }
     async let second: Void = shell.follow({ try shell.core.watchRejectedEdits() }, failed: failed) {
       rejected.apply($0)
@@ -95,6 +98,9 @@ import RockOnCore
     limit += Self.page
     live?.setLimit(limit)
   }
+
+  /// The person wants to be told.
+  public func allowTapped() async { allowed = await shell.device.askForNotifications() }
 
   /// The person touched a notice: it is seen, and leads to what it is about.
   public func tapped(_ row: Row) async {

@@ -22,6 +22,8 @@ import RockOnCore
     gigText = kept.read("gig.text").flatMap { Int($0) } ?? 100
   }
 
+  /// What the last turn in the background failed with.
+  var backgroundFailure: String? { BackgroundTurn.failure(in: kept) }
   /// Nothing for the system's.
   public var locale: Locale? { language == .system ? nil : Locale(identifier: language.rawValue) }
   /// In which the core speaks.

@@ -1,5 +1,8 @@
 import Foundation
 
+/// Whether the system may tell what came.
+public enum Allowed: Sendable { case yes, no, unasked }
+
 /// What screens need of the phone besides the core.
 public protocol Device: Sendable {
   /// The host of the server that the app speaks to.
@@ -12,6 +15,9 @@ public protocol Device: Sendable {
   @MainActor func copy(_ text: String)
   /// A text as black points, for cameras; nothing where that cannot be.
   func qrCode(_ text: String) -> QrCode?
+  func notificationsAllowed() async -> Allowed
+  /// The system asks the person, once.
+  func askForNotifications() async -> Allowed
   /// What the system showed of us was looked at.
   func clearNotifications()
 }

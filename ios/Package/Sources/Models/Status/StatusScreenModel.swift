@@ -67,6 +67,8 @@ import RockOnCore
 
   /// The host that the app speaks to.
   public var server: String { shell.device.server }
+  /// What the last turn in the background failed with.
+  public var backgroundFailure: String? { shell.preferences.backgroundFailure }
   /// All checks are there.
   public var hasReport: Bool { report != nil && !isExamining }
 

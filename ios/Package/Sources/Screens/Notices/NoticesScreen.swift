@@ -13,6 +13,13 @@ public struct NoticesScreen: View {
   public var body: some View {
     List {
       Waiting(model: model)
+      if model.allowed == .unasked {
+        Section("notices.permission") {
+          Text("notices.permission_hint").font(.footnote)
+          Button("notices.permission_allow") { Task { await model.allowTapped() } }
+        }
+      }
+      if model.allowed == .no { Text("notices.permission_refused").font(.footnote) }
       ForEach(model.days) { day in
         Section {
           ForEach(day.rows) { row in

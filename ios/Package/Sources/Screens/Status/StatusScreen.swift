@@ -46,6 +46,7 @@ private struct ServerSection: View {
       }
       if model.unreadable > 0 { words("status.unreadable_hint", "\(model.unreadable)") }
       if let file = model.setAside { words("status.set_aside", "\(file)") }
+      if let said = model.backgroundFailure { Text(verbatim: said) }
       if let failure = model.failure { FailureText(failure: failure) }
       if model.isSyncing { ProgressView("status.syncing") }
       Button("status.try_now") { Task { await model.syncTapped() } }.disabled(model.isSyncing)
