@@ -56,7 +56,7 @@ import RockOnCore
     }
   }
 
-  /// What is followed: another band, or with former members, begins anew.
+  /// What is followed: another band, or with former members, begins again.
   public struct Query: Equatable, Sendable {
     let band: ScopeId?
     let former: Bool
