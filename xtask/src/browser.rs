@@ -13,9 +13,14 @@ const NAMES: [&str; 4] = [
     "google-chrome-stable",
 ];
 
+/// The one that is there.
+pub(crate) fn name() -> Option<&'static str> {
+    NAMES.into_iter().find(|name| there(name))
+}
+
 /// Brings a browser unless there is one, or says why not.
 pub(crate) fn bring() {
-    if NAMES.iter().any(|name| there(name)) || !debian::can_install() {
+    if name().is_some() || !debian::can_install() {
         return;
     }
     println!("bringing Chromium once: 160 MB of Debian's packages, about a minute");

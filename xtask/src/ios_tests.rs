@@ -4,11 +4,13 @@
 //! Never: Xcode, a simulator or a phone; those are for a Mac.
 //! Invariant: the generated Swift lies in `bindings/swift` already, made from the library beside it.
 
+use std::io;
 use std::path::PathBuf;
 
+use crate::bindings::Generated;
 use crate::suite::{Screen, run, succeeds, target};
-use crate::swift::Swift;
-use crate::swift_tests::library;
+use crate::swift::{self, Swift};
+use crate::swift_tests::{library, place};
 use crate::tally::Tally;
 
 /// The package, from the top of the repository.
@@ -26,7 +28,7 @@ pub(crate) fn test(found: &Result<Swift, String>, scenario_server: &str, screen:
     };
     tally.add(lint(swift, screen));
     let out = out();
-    let scratch = swift.scratch(&out).to_string_lossy().into_owned();
+    let scratch = swift.inside(&out, "build");
     // Warnings are errors by the package's own settings on Linux.
     let args = ["test", "--scratch-path", &scratch];
     let mut command = swift.command_in(PACKAGE, &args, &out, &library());
@@ -37,6 +39,29 @@ pub(crate) fn test(found: &Result<Swift, String>, scenario_server: &str, screen:
     };
     tally.add(run(&mut command, screen, read));
     tally
+}
+
+/// The states of all screens as pages for a browser; the folder where they are.
+pub(crate) fn pages(made: &Generated) -> io::Result<PathBuf> {
+    place(made)?;
+    let swift = swift::find().map_err(io::Error::other)?;
+    let pages = out().join("pages");
+    let _ = std::fs::remove_dir_all(&pages);
+    std::fs::create_dir_all(&pages)?;
+    let scratch = swift.inside(&out(), "build");
+    let args = [
+        "test",
+        "--scratch-path",
+        &scratch,
+        "--filter",
+        "everyStateIsDrawn",
+    ];
+    let mut command = swift.command_in(PACKAGE, &args, &out(), &library());
+    command.env("ROCKON_PICTURES", swift.inside(&out(), "pages"));
+    if succeeds(&mut command, &Screen::Live) {
+        return Ok(pages);
+    }
+    Err(io::Error::other("the tests that draw did not pass"))
 }
 
 /// Everything that is made. Apart from the module's own: the two packages have other flags.

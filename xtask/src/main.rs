@@ -52,7 +52,8 @@ const USAGE: &str = "usage: cargo xtask <task>
   phones          two phones of one band, on a server of their own: what one types appears at the other's
     --pictures DIR
                   an evening of theirs as pictures in DIR, without a display
-  screens         the contact sheet of the app, docs/screens/android
+  screens         the contact sheet of Android's app, docs/screens/android
+  screens ios     the pictures of the app for iOS and their contact sheet, docs/screens/ios
   texts           what both apps share, made from texts/ and design/tokens.json
   docs            the reference of both languages, below target/docs
   bench           the benchmarks, as ratios in one run; writes target/bench.json";
@@ -71,6 +72,7 @@ fn main() -> ExitCode {
         ["bindings", rest @ ..] => bindings::task(rest),
         ["phones", rest @ ..] => phones::task(rest),
         ["screens"] => screens::task(),
+        ["screens", "ios"] => screens::ios(),
         ["texts"] => generated::task(),
         ["docs"] => reference::task(),
         ["bench", rest @ ..] => bench::run(rest),

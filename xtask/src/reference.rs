@@ -75,17 +75,11 @@ fn swift(made: &Generated, folder: &Path) -> bool {
 const GRAPHS: &str = "graphs";
 const PAGES: &str = "pages";
 
-/// A folder of Swift's, as the toolchain sees it.
-fn inside(swift: &Swift, out: &Path, name: &str) -> String {
-    let scratch = swift.scratch(out);
-    scratch.with_file_name(name).to_string_lossy().into_owned()
-}
-
 /// What is public in our module, as the compiler writes it.
 fn graphs(swift: &Swift, out: &Path) -> bool {
     let folder = out.join(GRAPHS);
     let _ = fs::remove_dir_all(&folder);
-    let (scratch, at) = (swift.scratch(out), inside(swift, out, GRAPHS));
+    let (scratch, at) = (swift.scratch(out), swift.inside(out, GRAPHS));
     let scratch = scratch.with_file_name("build-reference");
     let scratch = scratch.to_string_lossy();
     let mut args = vec!["build", "--scratch-path", &scratch, "--target", MODULE];
@@ -98,7 +92,7 @@ fn graphs(swift: &Swift, out: &Path) -> bool {
 
 fn pages(swift: &Swift, docc: &str, out: &Path) -> bool {
     let _ = fs::remove_dir_all(out.join(PAGES));
-    let (graphs, pages) = (inside(swift, out, GRAPHS), inside(swift, out, PAGES));
+    let (graphs, pages) = (swift.inside(out, GRAPHS), swift.inside(out, PAGES));
     let mut args = vec!["convert", "--additional-symbol-graph-dir", &graphs];
     args.extend(["--fallback-display-name", MODULE]);
     args.extend(["--fallback-bundle-identifier", "org.rockon.core"]);

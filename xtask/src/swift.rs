@@ -167,10 +167,16 @@ impl Swift {
 
     /// Where build products go, as the toolchain sees it.
     pub(crate) fn scratch(&self, out: &Path) -> PathBuf {
-        match self {
-            Self::Here => out.join("build"),
-            Self::Root(_) => PathBuf::from("/out/build"),
-        }
+        PathBuf::from(self.inside(out, "build"))
+    }
+
+    /// A place in `out`, as the toolchain sees it.
+    pub(crate) fn inside(&self, out: &Path, name: &str) -> String {
+        let out = match self {
+            Self::Here => out,
+            Self::Root(_) => Path::new("/out"),
+        };
+        out.join(name).to_string_lossy().into_owned()
     }
 }
 

@@ -298,7 +298,7 @@ extension Host {
   public var outline: String { whole.map { $0.outline() }.joined(separator: "\n") }
   public var texts: String { top.map(\.label).joined(separator: " ") }
   /// What lies over the screen: to close it is no tap on it.
-  private static let layers: Set<String> = ["sheet", "cover", "popover", "alert", "dialog"]
+  static let layers: Set<String> = ["sheet", "cover", "popover", "alert", "dialog"]
   public func find(_ kinds: [String], _ label: String) throws -> Node {
     let all = top.flatMap { $0.find { kinds.contains($0.kind) || ($0.act != nil && kinds.contains("button") && !Host.layers.contains($0.kind)) } }
     let fit = all.filter { $0.label == label || $0.identifier == label }

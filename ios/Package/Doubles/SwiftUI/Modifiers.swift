@@ -61,7 +61,9 @@ extension View {
   nonisolated public func clipShape<S: Shape>(_ shape: S) -> some View { tagged(.look("clipShape")) }
   nonisolated public func contentShape<S: Shape>(_ shape: S) -> some View { tagged(.look("contentShape")) }
   nonisolated public func opacity(_ opacity: Double) -> some View { tagged(.style("opacity", "\(opacity)")) }
-  nonisolated public func lineLimit(_ number: Int?) -> some View { tagged(.look("lineLimit")) }
+  nonisolated public func lineLimit(_ number: Int?) -> some View {
+    tagged(number.map { .style("-webkit-line-clamp", "\($0)") } ?? .look("lineLimit"))
+  }
   nonisolated public func lineLimit(_ limit: ClosedRange<Int>) -> some View { tagged(.look("lineLimit")) }
   nonisolated public func lineLimit(_ limit: Int, reservesSpace: Bool) -> some View { tagged(.look("lineLimit")) }
   nonisolated public func multilineTextAlignment(_ alignment: TextAlignment) -> some View { tagged(.style("text-align", "\(alignment)")) }

@@ -4,7 +4,7 @@
 extension Host {
   public func html(dark: Bool = false) -> String {
     let screen = whole
-    let layers = screen.enumerated().map { n, node in n == 0 ? node.html : "<div class='veil'></div>" + node.html }
+    let layers = screen.map { node in Self.layers.contains(node.kind) ? "<div class='veil'></div>" + node.html : node.html }
     return """
       <!doctype html><meta charset=utf-8><style>
       *{box-sizing:border-box;margin:0} :root{--accent:#007aff;--bg:#f2f2f7;--card:#fff;--ink:#000;--line:#c6c6c8}
@@ -24,7 +24,8 @@ extension Host {
       .alert,.dialog{position:absolute;left:50px;right:50px;top:300px;background:#f2f2f2;border-radius:14px;padding:16px;text-align:center;display:flex;flex-direction:column;gap:10px}.title{font-weight:600}
       .nothing{position:absolute;left:0;right:0;top:380px;text-align:center;display:flex;flex-direction:column;align-items:center;gap:8px}.swipe{font-size:11px;color:#8a8a8e}
       .largeTitle{font-size:34px}.headline{font-weight:600}.caption,.footnote{font-size:12px}
-      </style><body>\(layers.joined())
+      [style*=line-clamp]{display:-webkit-box!important;-webkit-box-orient:vertical;overflow:hidden}.rough{position:absolute;right:8px;top:6px;font-size:10px;color:#8a8a8e}
+      </style><body>\(layers.joined())<div class='rough'>words and order, not Apple's layout</div>
       """
   }
 }
@@ -33,7 +34,8 @@ extension Node {
     func safe(_ text: String) -> String { text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;") }
     if kind == "search" { return "<div class='search'>⌕ \(value.isEmpty ? "<i>\(safe(own))</i>" : safe(value))</div>" }
     if kind == "image" { return "<span class='sym' style='\(css)'>\(safe(detail))</span>" }
-    var inside = kind == "bar" ? "<b>\(safe(own))</b>" : safe(own)
+    // The bar of a page says its title.
+    var inside = kind == "bar" ? "<b>\(safe(own))</b>" : ["page", "sheet", "cover"].contains(kind) ? "" : safe(own)
     let hint = swipe.isEmpty ? "" : "<span class='swipe'>⟵ \(safe(swipe.map(\.label).joined(separator: ", ")))</span>"
     let parts =
       kind == "bar"

@@ -44,7 +44,7 @@ public enum Samples {
   ) -> Status {
     Status(
       session: session ?? .signedIn(account: Account(user: me, email: Address("eric@rock-on.test"))),
-      foreground: true, network: network, connection: nil,
+      foreground: true, network: network, connection: network ? .live(.private) : nil,
       sync: SyncStatus(
         activity: .idle, error: error, apart: [], syncedAt: isSynced ? Date(timeIntervalSince1970: 0) : nil,
         rows: isSynced ? nil : 120),

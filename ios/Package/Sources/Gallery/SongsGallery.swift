@@ -5,36 +5,28 @@ import RockOnCore
 import Screens
 import SwiftUI
 
-/// A state of a screen, by its name: drawn by Xcode, and by a test in every language.
-public struct Shot {
-  /// What it shows.
-  public let name: String
-  /// The screen in that state, as soon as its feeds have told it.
-  public let view: AnyView
-}
-
 /// The states of the list of songs.
 @MainActor public enum SongsGallery {
   /// All of them.
   public static var shots: [Shot] {
     [
-      shot("empty") { $0.songs.tell([.reset([])]) },
-      shot("opening") { _ in },
-      shot("loading first sync") { core in
+      shot("songs, empty") { $0.songs.tell([.reset([])]) },
+      shot("songs, opening") { _ in },
+      shot("songs, loading first sync") { core in
         core.status.tell(Samples.status(isSynced: false))
         core.songs.tell([.reset(Array(Samples.songs.prefix(1)))])
       },
-      shot("normal") { $0.songs.tell([.reset(Samples.songs)]) },
-      shot("long") { $0.songs.tell([.reset(long)]) },
-      shot("offline with unsent") { core in
+      shot("songs, normal") { $0.songs.tell([.reset(Samples.songs)]) },
+      shot("songs, long") { $0.songs.tell([.reset(long)]) },
+      shot("songs, offline with unsent") { core in
         core.status.tell(Samples.status(network: false, unsent: 2))
         core.songs.tell([.reset(Samples.songs)])
       },
-      shot("nothing found", kept: ["songs.search": "zz"]) { $0.songs.tell([.reset([])]) },
-      shot("viewer", mayEdit: false) { $0.songs.tell([.reset(Samples.songs)]) },
-      shot("viewer, empty", mayEdit: false) { $0.songs.tell([.reset([])]) },
-      shot("error of the local database") { $0.songs.fail(.Storage(failure: .unreadable)) },
-      shot("signed out under it") { core in
+      shot("songs, nothing found", kept: ["songs.search": "zz"]) { $0.songs.tell([.reset([])]) },
+      shot("songs, viewer", mayEdit: false) { $0.songs.tell([.reset(Samples.songs)]) },
+      shot("songs, viewer, empty", mayEdit: false) { $0.songs.tell([.reset([])]) },
+      shot("songs, error of the local database") { $0.songs.fail(.Storage(failure: .unreadable)) },
+      shot("songs, signed out under it") { core in
         let account = Account(user: Samples.me, email: nil)
         core.status.tell(Samples.status(unsent: 1, session: .needsSignIn(account: account, reason: .sessionExpired)))
         core.songs.tell([.reset(Samples.songs)])
@@ -66,16 +58,16 @@ public struct Shot {
   public static var shots: [Shot] {
     [
       shot("song", Samples.song("Hello", artist: "Adele", key: "Fm", tempo: 79, duration: 295, pending: true)),
-      shot("song changed since looked", Samples.song("Hello", key: "Em", unread: true)),
-      shot("song that is gone", nil),
+      shot("song, changed since looked", Samples.song("Hello", key: "Em", unread: true)),
+      shot("song, that is gone", nil),
       shot("editor", Samples.song("Hello", key: "Em"), sheet: .editSong(RowId("Hello"))),
       shot(
-        "editor with a bandmate's value", Samples.song("Hello", key: "Em"), sheet: .editSong(RowId("Hello")),
+        "editor, with a bandmate's value", Samples.song("Hello", key: "Em"), sheet: .editSong(RowId("Hello")),
         kept: ["edit/song/Hello/key": "Gm", "edit/song/Hello/key.base": "Fm"]),
       shot(
-        "editor of a deleted song", nil, sheet: .editSong(RowId("Hello")),
+        "editor, of a deleted song", nil, sheet: .editSong(RowId("Hello")),
         kept: ["edit/song/Hello/key": "Gm", "edit/song/Hello/key.base": "Fm"]),
-      shot("editor of a new song", nil, sheet: .newSong(Samples.scope)),
+      shot("editor, of a new song", nil, sheet: .newSong(Samples.scope)),
     ]
   }
 

@@ -18,9 +18,7 @@ struct GalleryTests {
   @Test(arguments: ["en", "de"], [DynamicTypeSize.large, .accessibility3])
   func everyStateIsDrawn(language: String, size: DynamicTypeSize) async throws {
     let texts = language == "de" ? Texts.german : Texts.english
-    for shot in SongsGallery.shots + SongGallery.shots + StatusGallery.shots + NoticesGallery.shots + BandGallery.shots
-      + WelcomeGallery.shots
-    {
+    for shot in Gallery.shots {
       let host = screen(shot.view, texts.texts) { values in
         values.locale = Locale(identifier: language)
         values.dynamicTypeSize = size
@@ -30,7 +28,20 @@ struct GalleryTests {
       for (key, kinds) in host.keys {
         #expect(Texts.holes[key] == kinds, "\(shot.name): \(key)")
       }
+      if language == "en", size == .large { try picture(of: host, shot.name) }
     }
+  }
+
+  /// A page for a person to look at, where they asked for it.
+  private func picture(of host: Host, _ name: String) throws {
+    guard let folder = ProcessInfo.processInfo.environment["ROCKON_PICTURES"], !folder.isEmpty else { return }
+    let file = name.replacing(", ", with: "-").replacing(" ", with: "_").filter { $0.isLetter || "-_".contains($0) }
+    try host.html().write(toFile: "\(folder)/\(file).html", atomically: true, encoding: .utf8)
+  }
+
+  @Test func eachStateHasANameOfItsOwn() {
+    let names = Gallery.shots.map(\.name)
+    #expect(Set(names).count == names.count)
   }
 
   /// Each file of the screens, by its name.

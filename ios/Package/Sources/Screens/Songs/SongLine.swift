@@ -14,8 +14,10 @@ struct SongLine: View {
         Image(systemName: "circle.fill").foregroundStyle(Color.token(\.unread, scheme)).accessibilityLabel("app.unread")
       }
       VStack(alignment: .leading, spacing: 2) {
-        Text(verbatim: row.title).font(.headline)
-        if let artist = row.artist { Text(verbatim: artist).font(.subheadline).foregroundStyle(.secondary) }
+        Text(verbatim: row.title).font(.headline).lineLimit(4)
+        if let artist = row.artist {
+          Text(verbatim: artist).font(.subheadline).foregroundStyle(.secondary).lineLimit(2)
+        }
       }
       Spacer()
       if row.isUnsent {
