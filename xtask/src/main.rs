@@ -1,5 +1,5 @@
 //! Tasks of this repository: `cargo xtask test`, `cargo xtask ci`, `cargo xtask bindings`, `cargo xtask phones`,
-//! `cargo xtask texts`, `cargo xtask docs`, `cargo xtask bench`.
+//! `cargo xtask apk`, `cargo xtask texts`, `cargo xtask docs`, `cargo xtask bench`.
 //!
 //! `test` is every test there is, setting up what it needs. It closes with a table of steps and a plain line
 //! `N passed, N failed, N skipped`. What cannot run on this machine is skipped by name; with `CI=true` a skip fails.
@@ -10,6 +10,7 @@
 )]
 
 mod android;
+mod apk;
 mod bench;
 mod bindings;
 mod browser;
@@ -54,6 +55,7 @@ const USAGE: &str = "usage: cargo xtask <task>
                   an evening of theirs as pictures in DIR, without a display
   screens         the contact sheet of Android's app, docs/screens/android
   screens ios     the pictures of the app for iOS and their contact sheet, docs/screens/ios
+  apk             the app as a phone installs it, without native code, and its size
   texts           what both apps share, made from texts/ and design/tokens.json
   docs            the reference of both languages, below target/docs
   bench           the benchmarks, as ratios in one run; writes target/bench.json";
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
         ["hygiene"] => hygiene::task(),
         ["bindings", rest @ ..] => bindings::task(rest),
         ["phones", rest @ ..] => phones::task(rest),
+        ["apk"] => apk::task(),
         ["screens"] => screens::task(),
         ["screens", "ios"] => screens::ios(),
         ["texts"] => generated::task(),

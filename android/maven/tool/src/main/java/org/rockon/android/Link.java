@@ -22,13 +22,24 @@ record Link(
     Path out,
     Path classes,
     Path testClasses,
-    List<Path> exploded) {
+    List<Path> exploded,
+    boolean isRelease) {
 
   /** As the command line has them, after the word itself. */
   static Link of(String[] args) {
-    List<Path> exploded = Arrays.stream(args).skip(9).map(Path::of).toList();
+    boolean isRelease = args[0].equals("link-release");
+    List<Path> exploded = Arrays.stream(args).skip(9).limit(isRelease ? 1 : 2).map(Path::of).toList();
     return new Link(
-        args[1], args[2], args[3], Path.of(args[4]), Path.of(args[5]), Path.of(args[6]), Path.of(args[7]), Path.of(args[8]), exploded);
+        args[1],
+        args[2],
+        args[3],
+        Path.of(args[4]),
+        Path.of(args[5]),
+        Path.of(args[6]),
+        Path.of(args[7]),
+        Path.of(args[8]),
+        exploded,
+        isRelease);
   }
 
   void run() throws IOException, InterruptedException {
@@ -66,7 +77,9 @@ record Link(
     String aapt2 = aapt2();
     List<String> link = new ArrayList<>(List.of(aapt2, "link", "-o", out.resolve("resources.ap_").toString()));
     link.addAll(List.of("-I", framework.toString(), "--manifest", manifest.toString(), "--custom-package", namespace));
-    link.addAll(List.of("--auto-add-overlay", "--no-version-vectors", "--debug-mode", "--version-code", "1", "--version-name", "0.1"));
+    link.addAll(List.of("--auto-add-overlay", "--no-version-vectors", "--version-code", "1", "--version-name", "0.1"));
+    link.addAll(List.of("--proguard", out.resolve("manifest.pro").toString()));
+    if (!isRelease) link.add("--debug-mode");
     link.addAll(List.of("--output-text-symbols", out.resolve("R.txt").toString(), "--java", out.resolve("r").toString()));
     Path flat = Files.createDirectories(out.resolve("flat"));
     for (Path aar : aars) {
