@@ -4,7 +4,9 @@ import PackageDescription
 // The app but for its `@main`. On Linux, which has neither SwiftUI nor the other modules of Apple's that the app uses, doubles of
 // them stand in (see Doubles/README.md); they are targets there only, and never part of what ships.
 #if os(Linux)
-  let doubles: [String] = ["SwiftUI", "Security", "Network", "BackgroundTasks", "UserNotifications", "UIKit", "CoreImage"]
+  let doubles: [String] = [
+    "SwiftUI", "Security", "Network", "BackgroundTasks", "UserNotifications", "UIKit", "CoreImage",
+  ]
   // Debian's libswiftObservation names symbols that no library of its package defines.
   let linking: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "--allow-shlib-undefined"])]
   let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
