@@ -142,7 +142,7 @@ class EveryCallTest {
         assertTrue(core.signUp("max@rock-on.test", Secret("a long password 1"), "Max") is SignUp.SignedIn)
         core.signOut()
         assertEquals("eric@rock-on.test", core.signIn("eric@rock-on.test", Secret(world.password)).email?.text)
-        assertTrue(core.syncOnce(20.seconds).complete)
+        assertEquals(SyncOutcome(complete = true, error = null), core.syncOnce(20.seconds))
         core.waitForFirstSync()
         val status = core.status.first { it.session is SessionState.SignedIn }
         assertFalse("rock-on.test" in "$status", "$status")
