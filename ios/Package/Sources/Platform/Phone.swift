@@ -12,7 +12,7 @@ public actor Phone: Door {
   public static let shared = Phone()
   private var opening: Task<RockOn, any Error>?
   private var isOnScreen = false
-  private let monitor = NWPathMonitor()
+  private var monitor: NWPathMonitor?
 
   /// The client as the models want it.
   public func open() async throws(RockOnError) -> any Core { try await client() }
@@ -33,6 +33,7 @@ public actor Phone: Door {
   public func close() async throws(RockOnError) {
     let before = opening
     opening = nil
+    monitor?.cancel()
     if let client = try? await before?.value { try await client.shutdown() }
   }
 
@@ -54,18 +55,25 @@ public actor Phone: Door {
     let own = Server.kept(in: Defaults())
     let server = own ?? .ofTheBuild
     // What is of one server is never shown at another.
-    let name = own.map { "-\($0.host)" } ?? ""
+    let name = own.map { "-\($0.ownName)" } ?? ""
     let secrets = KeychainSecrets(service: "org.rockon.app\(name)")
     let place = try Self.place("rockon\(name)")
-    try FirstStart.prepare(areFilesThere: FileManager.default.fileExists(atPath: place.path()), secrets)
+    try FirstStart.prepare(files: place, secrets)
     let folder = try Self.protected(place)
     let config = RockOnConfig(
-      url: server.url, anonKey: server.key, dataDir: folder, language: Language(tag: Locale.current.identifier))
+      url: server.url, anonKey: server.key, dataDir: folder, language: Preferences.spoken(in: Defaults()))
     let client = try await RockOn.open(config, secrets: secrets)
     client.setForeground(isOnScreen)
+    watchNetwork(for: client)
+    return client
+  }
+
+  /// A monitor that was started once says nothing to the next client.
+  private func watchNetwork(for client: RockOn) {
+    let monitor = NWPathMonitor()
     monitor.pathUpdateHandler = { path in client.setNetwork(path.status == .satisfied) }
     monitor.start(queue: .global())
-    return client
+    self.monitor = monitor
   }
 
   private static func place(_ name: String) throws -> URL {

@@ -50,11 +50,32 @@ struct PlatformTests {
     #expect(BackgroundTurn.failure(in: kept) == nil)
   }
 
+  @Test func aFailureInTheBackgroundIsSaidInTheLanguageThatIsChosen() async {
+    let kept = FakeKept()
+    let german = Preferences(kept)
+    german.language = .de
+    let locked = RockOnError.Secrets(step: "read")
+    _ = await BackgroundTurn.run(FakeDoor(.failure(locked)), Shown(), kept: kept)
+    #expect(BackgroundTurn.failure(in: kept) == locked.text(in: .german))
+    german.language = .system
+    #expect(Preferences.spoken(in: kept) == Language(tag: Locale.current.identifier))
+  }
+
+  @Test func noTwoServersShareFiles() {
+    let names = ["http://loops.test:1", "http://loops.test:2", "http://loops.test/2", "https://loops.test:1", "../.."]
+    let own = names.map { Server(url: $0, key: Secret("k")).ownName }
+    #expect(Set(own).count == names.count)
+    #expect(own.allSatisfy { !$0.contains("/") })
+  }
+
   @Test func anItemThatIsLeftGoesOnlyWhenTheFilesAreGoneToo() throws {
     let secrets = Secrets()
-    try FirstStart.prepare(areFilesThere: true, secrets)
+    let files = FileManager.default.temporaryDirectory.appending(path: "Application Support \(UUID())/rockon")
+    try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
+    try FirstStart.prepare(files: files, secrets)
     #expect(secrets.read("session") != nil)
-    try FirstStart.prepare(areFilesThere: false, secrets)
+    try FileManager.default.removeItem(at: files.deletingLastPathComponent())
+    try FirstStart.prepare(files: files, secrets)
     #expect(secrets.read("session") == nil)
   }
 

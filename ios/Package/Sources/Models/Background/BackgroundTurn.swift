@@ -1,3 +1,4 @@
+import Foundation
 import RockOnCore
 
 /// What the system shows of us while the app is not on screen.
@@ -28,7 +29,7 @@ public enum BackgroundTurn {
   private static func failed(_ error: RockOnError?, _ kept: any Kept) {
     // To be without a network is no failure.
     let said = error == .Offline ? nil : error
-    kept.write(said?.text(in: Language(tag: kept.read("language") ?? "en")), for: key)
+    kept.write(said?.text(in: Preferences.spoken(in: kept)), for: key)
   }
 
   private static func name(of band: ScopeId?, _ core: any Core) async throws(RockOnError) -> String? {
@@ -53,7 +54,8 @@ public protocol AppSecrets: SecretStore {
 public enum FirstStart {
   /// Files go with the app, secrets stay: one that is installed again begins signed out. Where the files are there, nothing is
   /// deleted, whatever else cannot be read, as before the first unlock.
-  public static func prepare(areFilesThere: Bool, _ secrets: any AppSecrets) throws {
-    if !areFilesThere { try secrets.deleteAll() }
+  public static func prepare(files: URL, _ secrets: any AppSecrets) throws {
+    // As the system writes it: folders have spaces in their names.
+    if !FileManager.default.fileExists(atPath: files.path(percentEncoded: false)) { try secrets.deleteAll() }
   }
 }

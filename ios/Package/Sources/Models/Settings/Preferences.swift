@@ -18,7 +18,7 @@ import RockOnCore
   public init(_ kept: any Kept) {
     self.kept = kept
     theme = kept.read("theme").flatMap(Theme.init(rawValue:)) ?? .system
-    language = kept.read("language").flatMap(Chosen.init(rawValue:)) ?? .system
+    language = Self.chosen(in: kept)
     gigText = kept.read("gig.text").flatMap { Int($0) } ?? 100
   }
 
@@ -27,7 +27,17 @@ import RockOnCore
   /// Nothing for the system's.
   public var locale: Locale? { language == .system ? nil : Locale(identifier: language.rawValue) }
   /// In which the core speaks.
-  var spoken: Language { Language(tag: (locale ?? .current).identifier) }
+  var spoken: Language { Self.spoken(in: kept) }
+
+  /// The same where no screen is, as in the background.
+  nonisolated public static func spoken(in kept: any Kept) -> Language {
+    let chosen = chosen(in: kept)
+    return Language(tag: chosen == .system ? Locale.current.identifier : chosen.rawValue)
+  }
+
+  nonisolated private static func chosen(in kept: any Kept) -> Chosen {
+    kept.read("language").flatMap(Chosen.init(rawValue:)) ?? .system
+  }
 }
 
 /// What is kept for one account: another member on the same phone does not find it.

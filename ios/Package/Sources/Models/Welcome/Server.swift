@@ -12,6 +12,11 @@ public struct Server: Hashable, Sendable {
   /// As people know it.
   public var host: String { URL(string: url)?.host() ?? url }
 
+  /// A name for files and secrets that no other server has.
+  public var ownName: String {
+    url.addingPercentEncoding(withAllowedCharacters: CharacterSet(charactersIn: ".-").union(.alphanumerics)) ?? host
+  }
+
   /// The band's own, of the last time; nothing where that is the build's.
   public static func kept(in kept: any Kept) -> Server? {
     guard let url = kept.read("server.url"), let key = kept.read("server.key") else { return nil }
