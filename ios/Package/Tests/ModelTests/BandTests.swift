@@ -45,6 +45,14 @@ struct BandTests {
     #expect(model.members.map(model.canInviteAgain) == [false, false, false])
   }
 
+  @Test func whatLeavingWouldLoseIsSaidAlsoWhereTheNetworkIs() async throws {
+    let (phone, model) = try await opened()
+    #expect(!model.hasUnsent)
+    phone.core.status.tell(Samples.status(network: true, unsent: 2))
+    try await until("two that wait") { phone.shell.unsent == 2 }
+    #expect(model.hasUnsent)
+  }
+
   @Test func aBandIsDeletedOnlyByItsName() async throws {
     let (phone, model) = try await opened()
     model.asked(.delete)

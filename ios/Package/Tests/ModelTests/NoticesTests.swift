@@ -90,6 +90,39 @@ struct NoticesTests {
     #expect(shell.banners.news == nil)
   }
 
+  @Test func whatComesWhileABannerIsShownIsToldAfterIt() async throws {
+    let phone = try await Phone()
+    let (shell, fake) = (phone.shell, phone.core.ofNotices)
+    let asks = NoticeBody.conflict(
+      kind: .song, id: RowId("1"), title: "Hello", fields: ["key"], other: Author(id: nil, name: "Sam"))
+    fake.notices.tell([.reset([notice(3, nil), notice(2, nil), notice(1, asks)])])
+    fake.untold = [
+      Untold(id: NoticeId(1), text: "asks", scope: Samples.scope), Untold(id: NoticeId(2), text: "two", scope: nil),
+    ]
+    await shell.tellNews()
+    try await until("what asks") { shell.banners.news?.lines == ["asks"] }
+    fake.untold = [Untold(id: NoticeId(3), text: "three", scope: nil)]
+    await shell.tellNews()
+    #expect(shell.banners.news?.lines == ["asks"] && fake.untold.count == 1)
+    shell.bannerSwipedAway()
+    #expect(shell.banners.news?.lines == ["two"])
+    shell.banners.isOnStage = true
+    await shell.tellNews()
+    #expect(shell.banners.news == nil)
+    shell.banners.isOnStage = false
+    await shell.tellNews()
+    try await until("the last") { shell.banners.news?.lines == ["three"] }
+  }
+
+  @Test func allSeenIsSaidOfOneListOnly() async throws {
+    let phone = try await Phone()
+    let model = try await list(phone, [notice(1, nil)])
+    let row = model.days[0].rows[0]
+    model.allSeenTapped()
+    model.band = Samples.scope
+    #expect(model.isNew(row))
+  }
+
   @Test func aTapOnTheBannerLeadsThereAndSeesIt() async throws {
     let phone = try await Phone()
     phone.core.ofNotices.notices.tell([.reset([notice(1, change("Hello"))])])

@@ -46,7 +46,7 @@ import RockOnCore
   /// What the person may not do is not offered.
   public var mayManage: Bool { band?.mayManage == true }
   /// Something of the person is not sent: leaving loses it.
-  public var hasUnsent: Bool { shell.strip.map { $0.unsent > 0 } == true }
+  public var hasUnsent: Bool { shell.unsent > 0 }
   /// What was typed is enough for the question.
   public var canAnswer: Bool {
     switch asking {

@@ -3,7 +3,8 @@ import RockOnCore
 
 /// Tells news at the head of the screen: one batch at a time, each for a while.
 ///
-/// Takes none while nobody could see them or may not be disturbed: they wait, or the system tells them.
+/// Takes none while nobody could see them or may not be disturbed: they wait, or the system tells them. What comes while
+/// something is told waits in the core, and is told after it.
 @MainActor @Observable public final class Banners {
   /// What is told; nothing most of the time.
   public private(set) var news: News?
@@ -11,7 +12,14 @@ import RockOnCore
   public var isOnScreen = true
   /// Somebody plays.
   public var isOnStage = false
+  /// Taken from the core, and not told yet.
+  private var waiting: [News] = []
   private var showing: Task<Void, Never>?
+  private var canShow = false
+  private var isListed = false
+  /// The core may have something that was not taken.
+  private var isMore = false
+  private var isTaking = false
   private let core: any Core
   private let wait: @Sendable () async -> Void
 
@@ -20,22 +28,42 @@ import RockOnCore
 
   /// Something came, or nobody is disturbed any more. `isListed`: they see it anyway.
   func tell(canShow: Bool, isListed: Bool) async {
-    guard canShow else { return taken() }
-    guard news == nil, showing == nil else { return }
-    // What the core cannot do is told by the strip.
-    guard let batches = try? await News.take(core), !batches.isEmpty, !isListed else { return }
-    showing = Task { [weak self, wait] in
-      for batch in batches {
-        self?.news = batch
-        await wait()
-        if Task.isCancelled { return }
+    (self.canShow, self.isListed) = (canShow, isListed)
+    guard canShow else { return hide() }
+    isMore = true
+    await take()
+  }
+
+  /// It goes: by a tap, a swipe or its time. The next one comes.
+  func taken() {
+    hide()
+    showNext()
+    if news == nil { Task { await take() } }
+  }
+
+  private func take() async {
+    while canShow, isMore, !isTaking, news == nil {
+      if waiting.isEmpty {
+        (isMore, isTaking) = (false, true)
+        // What the core cannot do is told by the strip.
+        let batches = (try? await News.take(core)) ?? []
+        isTaking = false
+        if !isListed { waiting = batches }
       }
-      self?.taken()
+      showNext()
     }
   }
 
-  /// It goes: by a tap, a swipe or its time.
-  func taken() {
+  private func showNext() {
+    guard canShow, !waiting.isEmpty else { return }
+    news = waiting.removeFirst()
+    showing = Task { [weak self, wait] in
+      await wait()
+      if !Task.isCancelled { self?.taken() }
+    }
+  }
+
+  private func hide() {
     showing?.cancel()
     (showing, news) = (nil, nil)
   }

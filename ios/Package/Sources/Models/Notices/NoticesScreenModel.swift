@@ -34,7 +34,7 @@ import RockOnCore
   public var band: ScopeId? {
     didSet {
       shell.kept.write(band?.text, for: Self.key)
-      (notices, isLoaded, days) = ([], false, [])
+      (notices, isLoaded, days, isClearing) = ([], false, [], false)
     }
   }
   /// The notice whose rows are listed under it.
