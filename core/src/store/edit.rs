@@ -103,16 +103,16 @@ impl WriteTx<'_> {
         server_row: &ServerRow,
         open: &mut Vec<OutboxEntry>,
     ) -> Result<()> {
-        let base = base_of(&edit, server_row, open);
         let leaves = edit.op() == Op::Delete || edit.places().is_some();
         let before = if leaves {
             seen_below(server_row, scope, open)
         } else {
             seen_before(&edit, scope, open)
         };
-        if self.fold_into_last(&edit, &base, (leaves, before), server_row, open)? {
+        if self.fold_into_last(&edit, (leaves, before), server_row, open)? {
             return Ok(());
         }
+        let base = base_of(&edit, server_row, open);
         let wide = leaves || edit.op() == Op::Insert;
         let now = self.base_rev(wide, server_row, scope)?;
         let base_rev = before
@@ -142,20 +142,24 @@ impl WriteTx<'_> {
     fn fold_into_last(
         &mut self,
         edit: &Edit,
-        base: &Values,
         (leaves, before): (bool, Option<Rev>),
         server_row: &ServerRow,
         open: &mut Vec<OutboxEntry>,
     ) -> Result<bool> {
-        let last = open.last_mut().filter(|e| e.state == EntryState::Queued);
-        let Some(last) = last else { return Ok(false) };
+        let Some((last, earlier)) = open.split_last_mut() else {
+            return Ok(false);
+        };
+        if last.state != EntryState::Queued {
+            return Ok(false);
+        }
+        let base = base_of(edit, server_row, earlier);
         if self.names_a_later_row(edit.set(), last.seq)? {
             return Ok(false);
         }
         if (last.op, edit.op()) == (Op::Insert, Op::Delete) && self.is_named(last.row)? {
             return Ok(false);
         }
-        match fold(last, edit, base) {
+        match fold(last, edit, &base) {
             None => return Ok(false),
             Some(Folded::Keep(mut entry)) => {
                 if leaves {
@@ -311,8 +315,8 @@ fn drop_undone(entry: &mut OutboxEntry) {
     });
 }
 
-/// Pure: what the server will have in the edited fields when it gets to this edit: the last earlier edit's value, else
-/// the server row's. Nothing is known of a row the server has not.
+/// Pure: what the server will have in the edited fields when it gets to this edit: the value of the last edit that goes
+/// ahead of it, else the server row's. Nothing is known of a row that neither has.
 fn base_of(edit: &Edit, server_row: &ServerRow, earlier: &[OutboxEntry]) -> Values {
     if let Some(base) = edit.base() {
         return base.clone();
@@ -321,11 +325,10 @@ fn base_of(edit: &Edit, server_row: &ServerRow, earlier: &[OutboxEntry]) -> Valu
     if matches!(edit, Edit::Create { .. } | Edit::Delete { .. }) {
         return base;
     }
-    let sent = || earlier.iter().filter(|e| e.state != EntryState::Queued);
-    let inserted = sent().any(|e| e.op == Op::Insert);
+    let inserted = earlier.iter().any(|e| e.op == Op::Insert);
     let (kind, _) = edit.row();
     for name in edit.names() {
-        let before = sent().rev().find_map(|e| e.set.get(name));
+        let before = earlier.iter().rev().find_map(|e| e.set.get(name));
         let value = match (before, &server_row.body) {
             (Some(value), _) => value.clone(),
             (None, Some(row)) => row.get(name).cloned().unwrap_or(Value::Null),

@@ -146,6 +146,38 @@ async fn an_edit_behind_an_insert_in_flight_starts_from_what_the_server_gives_a_
     );
 }
 
+/// A new setlist that goes ahead of the song it names: its later edits are no part of it.
+#[tokio::test]
+async fn an_edit_behind_an_insert_that_waits_starts_from_what_the_server_gives_a_new_row() {
+    let f = fixture();
+    let (list, new) = (id(50), id(4));
+    let edit = async |set| {
+        let edit = edit_by(Op::Update, Kind::Setlist, list, values(set));
+        f.store.edit(edit).await.unwrap()
+    };
+    let made = json!({"name": "Tonight", "context_type": "band", "context_id": BAND, "items": []});
+    let made = edit_by(Op::Insert, Kind::Setlist, list, values(made));
+    f.store.edit(made).await.unwrap();
+    f.edit(new, Op::Insert, json!({"title": "New"})).await;
+    let items = json!([{"id": "a", "type": "song", "songId": new, "position": 1}]);
+    edit(json!({ "items": items })).await;
+    edit(json!({"status": "archived", "name": "Today"})).await;
+    let queued = f.store.read(move |r| r.entries_of(Kind::Setlist, list));
+    let queued = queued.await.unwrap();
+    assert_eq!(queued.len(), 2);
+    assert_eq!(
+        queued[1].base,
+        values(json!({"items": [], "name": "Tonight", "status": "draft"})),
+        "a base that is missing would be a conflict with nobody"
+    );
+    edit(json!({"name": "Tonight", "status": "draft"})).await;
+    let queued = f.store.read(move |r| r.entries_of(Kind::Setlist, list));
+    assert_eq!(
+        queued.await.unwrap()[1].set,
+        values(json!({ "items": items }))
+    );
+}
+
 #[tokio::test]
 async fn an_undone_delete_brings_earlier_unsent_edits_back() {
     let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;

@@ -365,7 +365,7 @@ class EveryCallTest {
         assertEquals(core.notices(scope = band).first().size, core.countNotices(band))
         assertEquals(core.unseenNotices(band).first(), core.countUnseenNotices(band))
         assertNotNull(core.unread().first())
-        assertTrue(core.conflicts().first().isEmpty())
+        assertEquals(emptyList(), core.conflicts().first().map { it.what.field })
         assertTrue(core.rejectedEdits().first().isEmpty())
         assertTrue(core.deleted(band).first().all { it.kind in Kind.entries })
         assertTrue(core.statusChanges().first().session is SessionState.SignedIn)
