@@ -60,7 +60,7 @@ pub struct GigPage {
 #[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum GigBody {
-    /// A song, as it was when it was pinned.
+    /// A song, as it was when it was pinned. Nothing for a text in which nothing is written.
     Song {
         /// Its title; nothing when it was deleted or had not arrived.
         title: Option<String>,
@@ -68,7 +68,7 @@ pub enum GigBody {
         artist: Option<String>,
         /// Its key.
         key: Option<String>,
-        /// Fret of the capo; 0 is none.
+        /// Fret of the capo, from 1.
         capo: Option<i64>,
         /// Its tempo.
         tempo: Option<i64>,

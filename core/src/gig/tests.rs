@@ -205,6 +205,17 @@ fn items(gig: &Gig) -> Vec<&str> {
     gig.pages.iter().map(|page| page.item.as_str()).collect()
 }
 
+/// The server gives a new song an empty artist, and forms write empty notes.
+#[tokio::test]
+async fn an_empty_text_is_as_good_as_none_and_nothing_newer() {
+    let (phone, mut items) = TestPhone::on_stage().await;
+    items[4]["notes"] = json!(" ");
+    let blank = json!({"artist": "", "key": "", "notes": "\n", "capo": 0});
+    let rows = vec![song(3, blank, 3, ERIC), list(&items, 3, ERIC)];
+    phone.pull(3, rows, vec![]).await;
+    assert_eq!(phone.gig().await.newer, None);
+}
+
 #[tokio::test]
 async fn a_page_has_what_a_player_needs_and_a_heading_stands_on_the_next_page() {
     let (phone, _) = TestPhone::on_stage().await;

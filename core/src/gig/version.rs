@@ -80,9 +80,12 @@ impl<'r, 'c> Songs<'r, 'c> {
                 song = id;
                 let found = self.song(id)?;
                 rev = found.as_ref().map(|found| found.rev);
-                self.body(found, notes)
+                self.body(found, written(notes))
             }
-            ItemBody::Break { minutes, notes } => GigBody::Break { minutes, notes },
+            ItemBody::Break { minutes, notes } => {
+                let notes = written(notes);
+                GigBody::Break { minutes, notes }
+            }
             ItemBody::Section { title } => GigBody::Section { title },
             ItemBody::Other => return Ok(None),
         };
@@ -105,10 +108,10 @@ impl<'r, 'c> Songs<'r, 'c> {
     }
 
     fn body(&mut self, song: Option<Song>, item_notes: Option<String>) -> GigBody {
-        let name = |text: Option<String>| text.map(|text| cut(text, MAX_NAME));
+        let name = |text: Option<String>| written(text).map(|text| cut(text, MAX_NAME));
         let of = song.as_ref();
         let (capo, tempo) = (
-            of.and_then(|song| song.capo),
+            of.and_then(|song| song.capo).filter(|fret| *fret > 0),
             of.and_then(|song| song.tempo),
         );
         let seconds = of.and_then(|song| song.duration);
@@ -116,7 +119,7 @@ impl<'r, 'c> Songs<'r, 'c> {
             Some(song) => (Some(song.title), song.artist, song.key, song.notes),
             None => (None, None, None, None),
         };
-        let song_notes = notes.map(|notes| cut(notes, self.notes_left));
+        let song_notes = written(notes).map(|notes| cut(notes, self.notes_left));
         self.notes_left -= song_notes.as_ref().map_or(0, String::len);
         GigBody::Song {
             title: name(title),
@@ -129,6 +132,11 @@ impl<'r, 'c> Songs<'r, 'c> {
             song_notes,
         }
     }
+}
+
+/// A text in which something is written: the server gives a new song empty ones, which say no more than none.
+fn written(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
 }
 
 /// The beginning of a text, of whole characters.
