@@ -103,16 +103,16 @@ impl WriteTx<'_> {
         server_row: &ServerRow,
         open: &mut Vec<OutboxEntry>,
     ) -> Result<()> {
+        let base = base_of(&edit, server_row, open);
         let leaves = edit.op() == Op::Delete || edit.places().is_some();
         let before = if leaves {
             seen_below(server_row, scope, open)
         } else {
             seen_before(&edit, scope, open)
         };
-        if self.fold_into_last(&edit, (leaves, before), server_row, open)? {
+        if self.fold_into_last(&edit, &base, (leaves, before), server_row, open)? {
             return Ok(());
         }
-        let base = base_of(&edit, server_row, open);
         let wide = leaves || edit.op() == Op::Insert;
         let now = self.base_rev(wide, server_row, scope)?;
         let base_rev = before
@@ -137,29 +137,27 @@ impl WriteTx<'_> {
         open.last().map_or(Ok(()), |entry| self.add_entry(entry))
     }
 
-    /// Folds an edit into the row's unsent one, if there is one that can take it. A new row that another edit names is
-    /// sent, though it is gone again. `before` is what the author had seen, if that is less than what is here.
+    /// Folds an edit into the row's unsent one, if there is one that can take it: one that names a row made later takes what
+    /// was before it along, behind that row. A new row that another edit names is sent, though it is gone again. `before` is
+    /// what the author had seen, if that is less than what is here.
     fn fold_into_last(
         &mut self,
         edit: &Edit,
+        base: &Values,
         (leaves, before): (bool, Option<Rev>),
         server_row: &ServerRow,
         open: &mut Vec<OutboxEntry>,
     ) -> Result<bool> {
-        let Some((last, earlier)) = open.split_last_mut() else {
-            return Ok(false);
-        };
-        if last.state != EntryState::Queued {
-            return Ok(false);
-        }
-        let base = base_of(edit, server_row, earlier);
-        if self.names_a_later_row(edit.set(), last.seq)? {
+        let last = open.last_mut().filter(|e| e.state == EntryState::Queued);
+        let Some(last) = last else { return Ok(false) };
+        let behind = self.names_a_later_row(edit.set(), last.seq)?;
+        if behind && (last.moves() || (last.op, edit.op()) != (Op::Update, Op::Update)) {
             return Ok(false);
         }
         if (last.op, edit.op()) == (Op::Insert, Op::Delete) && self.is_named(last.row)? {
             return Ok(false);
         }
-        match fold(last, edit, &base) {
+        match fold(last, edit, base) {
             None => return Ok(false),
             Some(Folded::Keep(mut entry)) => {
                 if leaves {
@@ -169,7 +167,12 @@ impl WriteTx<'_> {
                     entry.base_rev = entry.base_rev.min(before);
                 }
                 *last = *entry;
-                self.save_entry(last)?;
+                if behind {
+                    self.remove_entry(last.seq)?;
+                    self.add_entry(last)?;
+                } else {
+                    self.save_entry(last)?;
+                }
             }
             Some(Folded::Nothing) => {
                 let Some(gone) = open.pop() else {
@@ -316,7 +319,8 @@ fn drop_undone(entry: &mut OutboxEntry) {
 }
 
 /// Pure: what the server will have in the edited fields when it gets to this edit: the value of the last edit that goes
-/// ahead of it, else the server row's. Nothing is known of a row that neither has.
+/// ahead of it, else the server row's. Of unsent edits only a new row goes ahead: its values are what the server has then,
+/// where any other edit folds. Nothing is known of a row that neither has.
 fn base_of(edit: &Edit, server_row: &ServerRow, earlier: &[OutboxEntry]) -> Values {
     if let Some(base) = edit.base() {
         return base.clone();
@@ -325,10 +329,12 @@ fn base_of(edit: &Edit, server_row: &ServerRow, earlier: &[OutboxEntry]) -> Valu
     if matches!(edit, Edit::Create { .. } | Edit::Delete { .. }) {
         return base;
     }
-    let inserted = earlier.iter().any(|e| e.op == Op::Insert);
+    let goes_ahead = |e: &&OutboxEntry| e.state != EntryState::Queued || e.op == Op::Insert;
+    let ahead = || earlier.iter().filter(goes_ahead);
+    let inserted = ahead().any(|e| e.op == Op::Insert);
     let (kind, _) = edit.row();
     for name in edit.names() {
-        let before = earlier.iter().rev().find_map(|e| e.set.get(name));
+        let before = ahead().rev().find_map(|e| e.set.get(name));
         let value = match (before, &server_row.body) {
             (Some(value), _) => value.clone(),
             (None, Some(row)) => row.get(name).cloned().unwrap_or(Value::Null),

@@ -216,10 +216,12 @@ pub struct Mutation {
     pub tag: String,
 }
 
-/// What may be sent now: edits of one row go one after the other, also where it has moved to another scope meanwhile.
+/// What may be sent now: edits of one row go one after the other, also where it has moved to another scope meanwhile; only
+/// with a new row goes what was done to it since, for a new row comes back as a whole or not at all.
 const SENDABLE: &str = "state in ('sent', 'queued')
   and not (state = 'queued' and op <> 'mark' and exists (select 1 from outbox before where before.kind = outbox.kind
-           and before.row = outbox.row and before.seq < outbox.seq and before.state = 'sent'))";
+           and before.row = outbox.row and before.seq < outbox.seq
+           and (before.state = 'sent' or before.state = 'queued' and before.op not in ('insert', 'mark'))))";
 
 /// What a pull has not brought back yet; read marks are not counted. An answered edit with another one of its row behind it
 /// is done: the other one speaks for the row.

@@ -178,6 +178,61 @@ async fn an_edit_behind_an_insert_that_waits_starts_from_what_the_server_gives_a
     );
 }
 
+/// In one call the second would start from values that the first has not brought there, if somebody else was quicker.
+#[tokio::test]
+async fn the_edits_of_a_row_are_one_though_they_name_rows_made_between_them() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    let (list, [first, second]) = (id(50), [id(4), id(5)]);
+    let mut row = values(json!({"id": list, "name": "Tonight", "band_id": BAND, "items": []}));
+    row.extend(values(
+        json!({"sync_rev": 6, "sync_by_rev": 6, "sync_other_rev": 0}),
+    ));
+    let mut at_6 = scope_page(BAND, 6, vec![]);
+    at_6.rows = [("setlist".to_owned(), vec![row])].into();
+    f.pull(PullPage {
+        scopes: vec![at_6],
+        gone: vec![],
+    })
+    .await;
+    for at in 1..=2 {
+        let new = [first, second][at - 1];
+        f.edit(new, Op::Insert, json!({"title": "New"})).await;
+        let item = |song| json!({"id": song, "type": "song", "songId": song});
+        let items: Vec<_> = [first, second][..at].iter().map(item).collect();
+        let edit = edit_by(
+            Op::Update,
+            Kind::Setlist,
+            list,
+            values(json!({ "items": items })),
+        );
+        f.store.edit(edit).await.unwrap();
+    }
+    let sent = f.send().await;
+    let rows: Vec<_> = sent.iter().map(|one| one.id).collect();
+    assert_eq!(rows, [first, second, list]);
+    assert_eq!(sent[2].base, values(json!({"items": []})));
+    assert_eq!(sent[2].set["items"][1]["songId"], json!(second));
+}
+
+#[tokio::test]
+async fn an_edit_behind_one_that_is_queued_again_waits_for_its_answer() {
+    let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
+    f.edit(id(1), Op::Update, json!({"notes": "first"})).await;
+    f.send().await;
+    f.edit(id(1), Op::Update, json!({"notes": "second"})).await;
+    f.store
+        .write(Durability::Full, |tx| tx.new_client_id())
+        .await
+        .unwrap();
+    let sent = f.send().await;
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0].set["notes"], "first");
+    let n = sent[0].n;
+    let answer = move |tx: &mut WriteTx<'_>| tx.answer(n, Rev(6), &Values::new());
+    f.store.write(Durability::Full, answer).await.unwrap();
+    assert_eq!(f.send().await[0].set["notes"], "second");
+}
+
 #[tokio::test]
 async fn an_undone_delete_brings_earlier_unsent_edits_back() {
     let f = fixture().synced(5, vec![song(1, 5, "Wonderwall")]).await;
