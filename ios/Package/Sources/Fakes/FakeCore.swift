@@ -23,6 +23,7 @@ public final class FakeCore: Core {
   public let ofStatus = FakeStatus()
   public let ofBand = FakeBand()
   public let ofNotices = FakeNotices()
+  public let ofSetlists = FakeSetlists()
   private let state = Mutex(State())
 
   /// One that nothing was told to.

@@ -7,6 +7,10 @@ public struct Bar: Sendable {
   public enum What: Equatable, Sendable {
     case deletedSong(title: String)
     case allSongsRead
+    case deletedSetlist(name: String)
+    case duplicatedSetlist(name: String)
+    case archivedSetlist(name: String)
+    case unarchivedSetlist(name: String)
     case done(Done)
     case failed(RockOnError)
   }

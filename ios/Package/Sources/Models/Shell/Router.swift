@@ -8,6 +8,7 @@ public enum Tab: String, CaseIterable, Sendable { case setlists, songs, calendar
 public enum Place: Hashable, Sendable {
   case song(RowId)
   case setlist(RowId)
+  case archive
   case status
   case log
   case conflict(ConflictId)
@@ -21,6 +22,7 @@ public enum Place: Hashable, Sendable {
     switch self {
     case .song(let id): "song/\(id)"
     case .setlist(let id): "setlist/\(id)"
+    case .archive: "archive"
     case .status: "status"
     case .log: "log"
     case .conflict(let id): "conflict/\(id)"
@@ -37,6 +39,7 @@ public enum Place: Hashable, Sendable {
     switch (parts.first, parts.count) {
     case ("song", 2): self = .song(RowId(parts[1]))
     case ("setlist", 2): self = .setlist(RowId(parts[1]))
+    case ("archive", 1): self = .archive
     case ("status", 1): self = .status
     case ("log", 1): self = .log
     case ("invites", 2): self = .invites(ScopeId(parts[1]))

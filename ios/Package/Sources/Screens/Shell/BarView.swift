@@ -11,6 +11,10 @@ struct BarView: View {
       switch bar.what {
       case .deletedSong(let title): words("songs.deleted", "\(title)")
       case .allSongsRead: Text("songs.marked_all_read")
+      case .deletedSetlist(let name): words("setlists.deleted", "\(name)")
+      case .duplicatedSetlist(let name): words("setlists.duplicated", "\(name)")
+      case .archivedSetlist(let name): words("setlists.archived", "\(name)")
+      case .unarchivedSetlist(let name): words("setlists.unarchived", "\(name)")
       case .done(let done): DoneText(done: done)
       case .failed(let error): FailureText(failure: error)
       }

@@ -66,7 +66,7 @@ private struct Beginning: View {
   var body: some View {
     switch tab {
     case .songs: SongsScreen(model: SongsScreenModel(shell))
-    case .setlists: Text("app.tab_setlists")
+    case .setlists: SetlistsScreen(model: SetlistsScreenModel(shell))
     case .calendar: Text("app.tab_calendar")
     case .notices: NoticesScreen(model: NoticesScreenModel(shell))
     case .band: BandScreen(model: BandScreenModel(shell))
@@ -89,6 +89,7 @@ private struct Behind: View {
     case .invites(let band): InvitesScreen(model: InvitesScreenModel(band, shell))
     case .deleted(let scope): DeletedScreen(model: DeletedScreenModel(scope, shell))
     case .rejected(let id): RejectedScreen(model: RejectedScreenModel(id, shell))
+    case .archive: SetlistsScreen(model: SetlistsScreenModel(shell, isArchive: true))
     case .setlist: EmptyView()
     }
   }
