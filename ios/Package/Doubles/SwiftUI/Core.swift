@@ -210,6 +210,7 @@ public struct Font: Hashable, Sendable {
       bold = Weight(name: "700"), heavy = Weight(name: "800")
   }
   public static func system(_ style: TextStyle, design: Design? = nil, weight: Weight? = nil) -> Font { Font(name: "\(style)") }
+  public static func system(size: CGFloat, weight: Weight? = nil, design: Design? = nil) -> Font { Font(name: "at\(Int(size))") }
   public func weight(_ weight: Weight) -> Font { self }
   public func bold() -> Font { self }
   public func monospacedDigit() -> Font { self }

@@ -26,6 +26,8 @@ public final class Node {
   var refresh: (@Sendable () async -> Void)?
   var remove: (() -> Void)?
   var move: ((Int) -> Void)?
+  var hold: (() -> Void)?
+  var key: ((KeyPress) -> Bool)?
   var drag: ((DragGesture.Value) -> Void)?
   var swipe: [Node] = []
   var context: [Node] = []

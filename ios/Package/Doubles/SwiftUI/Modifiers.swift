@@ -248,6 +248,9 @@ extension View {
   }
   nonisolated public func keyboardShortcut(_ shortcut: KeyboardShortcut) -> some View { tagged(.look("keyboardShortcut")) }
   nonisolated public func textSelection<S: TextSelectability>(_ selectability: S) -> some View { tagged(.look("textSelection")) }
+  nonisolated public func statusBarHidden(_ hidden: Bool = true) -> some View { tagged(.look("statusBarHidden")) }
+  nonisolated public func persistentSystemOverlays(_ visibility: Visibility) -> some View { tagged(.look("persistentSystemOverlays")) }
+  nonisolated public func defersSystemGestures(on edges: Edge.Set) -> some View { tagged(.look("defersSystemGestures")) }
   nonisolated public func allowsHitTesting(_ enabled: Bool) -> some View { tagged(.look("allowsHitTesting")) }
   nonisolated public func interactiveDismissDisabled(_ isDisabled: Bool = true) -> some View { tagged(.look("interactiveDismissDisabled")) }
   nonisolated public func swipeActions<T: View>(edge: HorizontalEdge = .trailing, allowsFullSwipe: Bool = true, @ViewBuilder content: () -> T) -> some View {
@@ -283,10 +286,11 @@ public struct TextInputAutocapitalization: Sendable {
   public static var never: Self { .init() }; public static var words: Self { .init() }; public static var sentences: Self { .init() };
   public static var characters: Self { .init() }
 }
-public struct KeyEquivalent: ExpressibleByExtendedGraphemeClusterLiteral, Sendable {
+public struct KeyEquivalent: ExpressibleByExtendedGraphemeClusterLiteral, Hashable, Sendable {
   let character: Character; public init(_ character: Character) { self.character = character };
   public init(extendedGraphemeClusterLiteral: Character) { character = extendedGraphemeClusterLiteral };
-  public static let `return`: Self = "\r", escape: Self = "\u{1B}", delete: Self = "\u{8}"
+  public static let `return`: Self = "\r", escape: Self = "\u{1B}", delete: Self = "\u{8}", space: Self = " ", upArrow: Self = "\u{F700}",
+    downArrow: Self = "\u{F701}", leftArrow: Self = "\u{F702}", rightArrow: Self = "\u{F703}", pageUp: Self = "\u{F72C}", pageDown: Self = "\u{F72D}"
 }
 public struct EventModifiers: OptionSet, Sendable {
   public let rawValue: Int; public init(rawValue: Int) { self.rawValue = rawValue };
@@ -388,6 +392,9 @@ extension View {
   nonisolated public func fullScreenCover<C: View>(isPresented: Binding<Bool>, onDismiss: (() -> Void)? = nil, @ViewBuilder content: @escaping () -> C)
     -> some View
   { presented("cover", isPresented.wrappedValueIfAny, { isPresented.wrappedValue = false }, onDismiss) { _ in content() } }
+  nonisolated public func fullScreenCover<I: Identifiable, C: View>(item: Binding<I?>, onDismiss: (() -> Void)? = nil, @ViewBuilder content: @escaping (I) -> C)
+    -> some View
+  { presented("cover", { item.wrappedValue.map { ($0, "\($0.id)") } }, { item.wrappedValue = nil }, onDismiss, content) }
   nonisolated public func popover<C: View>(isPresented: Binding<Bool>, @ViewBuilder content: @escaping () -> C) -> some View {
     presented("popover", isPresented.wrappedValueIfAny, { isPresented.wrappedValue = false }, nil) { _ in content() }
   }

@@ -22,6 +22,8 @@ extension Host {
       .badge{background:#ff3b30;color:#fff;border-radius:10px;padding:0 6px;font-size:13px}.label{display:flex;gap:8px;align-items:center}.sym{font-size:11px;border:1px solid;border-radius:5px;padding:0 3px}
       .veil{position:absolute;inset:0;background:#0004}.sheet{top:56px;background:var(--bg);border-radius:12px 12px 0 0;overflow:hidden}
       .alert,.dialog{position:absolute;left:50px;right:50px;top:300px;background:#f2f2f2;border-radius:14px;padding:16px;text-align:center;display:flex;flex-direction:column;gap:10px}.title{font-weight:600}
+      .cover{position:absolute;inset:0;background:#000;color:#fff;display:flex;flex-direction:column;padding:50px 16px 24px}.cover>*{flex:1}
+      .pile{display:grid;flex:1}.pile>*{grid-area:1/1}.cover .button>.color{height:100%;width:100%}
       .nothing{position:absolute;left:0;right:0;top:380px;text-align:center;display:flex;flex-direction:column;align-items:center;gap:8px}.swipe{font-size:11px;color:#8a8a8e}
       .largeTitle{font-size:34px}.headline{font-weight:600}.caption,.footnote{font-size:12px}
       [style*=line-clamp]{display:-webkit-box!important;-webkit-box-orient:vertical;overflow:hidden}.rough{position:absolute;right:8px;top:6px;font-size:10px;color:#8a8a8e}
@@ -54,6 +56,8 @@ extension Node {
       "<div class='\(kind) \(kind == "button" ? detail : "") \(value == "chosen" ? "chosen" : "") \(focused ? "focused" : "") \(enabled ? "" : "off") \(style["--font"] ?? "")' style='\(css)'>\(inside)\(hint)</div>"
   }
   private var css: String {
-    style.filter { !$0.key.hasPrefix("--") && $0.key != "padding" }.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ";")
+    var style = style
+    if let font = style["--font"], font.hasPrefix("at") { style["font-size"] = "\(font.dropFirst(2))px" }
+    return style.filter { !$0.key.hasPrefix("--") && $0.key != "padding" }.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ";")
   }
 }

@@ -291,6 +291,8 @@ public struct Animation: Equatable, Sendable {
   public static let `default` = Animation(), easeInOut = Animation(), easeOut = Animation(), linear = Animation(), spring = Animation(), snappy = Animation(),
     smooth = Animation(), bouncy = Animation()
   public static func easeInOut(duration: TimeInterval) -> Animation { Animation() }
+  public static func easeOut(duration: TimeInterval) -> Animation { Animation() }
+  public func repeatCount(_ repeatCount: Int, autoreverses: Bool = true) -> Animation { self }
   public static func linear(duration: TimeInterval) -> Animation { Animation() }
 }
 public func withAnimation<Result>(_ animation: Animation? = .default, _ body: () throws -> Result) rethrows -> Result { try body() }

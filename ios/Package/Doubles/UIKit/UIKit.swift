@@ -11,5 +11,14 @@ public struct UIBackgroundTaskIdentifier: RawRepresentable, Hashable, Sendable {
   public nonisolated func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}
   public var isProtectedDataAvailable: Bool { true }
 }
+@MainActor open class UIPrintInfo { public class func printInfo() -> UIPrintInfo { UIPrintInfo() }; public var jobName = ""; init() {} }
+@MainActor open class UIPrintFormatter {}
+@MainActor open class UIMarkupTextPrintFormatter: UIPrintFormatter { public init(markupText: String) {} }
+@MainActor open class UIPrintInteractionController {
+  public class var shared: UIPrintInteractionController { UIPrintInteractionController() }
+  public var printInfo: UIPrintInfo?, printFormatter: UIPrintFormatter?
+  public typealias CompletionHandler = (UIPrintInteractionController, Bool, (any Error)?) -> Void
+  @discardableResult open func present(animated: Bool, completionHandler completion: CompletionHandler? = nil) -> Bool { true }
+}
 @MainActor public class UIPasteboard { public static let general = UIPasteboard(); public var string: String? }
 extension FileManager { public func containerURL(forSecurityApplicationGroupIdentifier groupIdentifier: String) -> URL? { nil } }

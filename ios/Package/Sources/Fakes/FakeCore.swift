@@ -24,6 +24,7 @@ public final class FakeCore: Core {
   public let ofBand = FakeBand()
   public let ofNotices = FakeNotices()
   public let ofSetlists = FakeSetlists()
+  public let gig = Channel<Gig?>()
   private let state = Mutex(State())
 
   /// One that nothing was told to.

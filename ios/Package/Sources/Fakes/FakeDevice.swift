@@ -6,6 +6,9 @@ import Synchronization
 /// A phone on which nothing happens.
 public final class FakeDevice: Device {
   private let cleared = Mutex(0)
+  private let time = Mutex<(now: Date, waiting: [CheckedContinuation<Void, Never>])>(
+    (Date(timeIntervalSince1970: 0), []))
+  private let awake = Mutex(false)
   private let texts = Mutex<[String]>([])
   /// One that nothing was copied on.
   public init() { accounts = FakeAccounts(offered: []) }
@@ -23,6 +26,25 @@ public final class FakeDevice: Device {
   public var timesCleared: Int { cleared.withLock { $0 } }
   public func clearNotifications() { cleared.withLock { $0 += 1 } }
   public func qrCode(_ text: String) -> QrCode? { QrCode(side: 2, points: [QrCode.Point(x: 0, y: 1)]) }
+  public var now: Date { time.withLock(\.now) }
+  public func untilNextSecond() async {
+    await withCheckedContinuation { next in time.withLock { $0.waiting.append(next) } }
+  }
+  /// So many seconds pass; whoever waits for the clock looks at it.
+  public func pass(_ seconds: Double) {
+    let waiting = time.withLock { time in
+      time.now += seconds
+      defer { time.waiting = [] }
+      return time.waiting
+    }
+    waiting.forEach { $0.resume() }
+  }
+  /// Somebody waits for the clock.
+  public var isAwaited: Bool { time.withLock { !$0.waiting.isEmpty } }
+  /// The screen does not go dark by itself.
+  public var isAwake: Bool { awake.withLock { $0 } }
+  public func keepAwake(_ isAwake: Bool) { awake.withLock { $0 = isAwake } }
+  public func printOut(_ html: String, named name: String) { texts.withLock { $0.append("printed \(name): \(html)") } }
   public func copy(_ text: String) { texts.withLock { $0.append(text) } }
 }
 

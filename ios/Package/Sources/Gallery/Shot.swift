@@ -12,7 +12,8 @@ public struct Shot {
 @MainActor public enum Gallery {
   /// All of them; each has a name of its own.
   public static var shots: [Shot] {
-    SetlistsGallery.shots + SongsGallery.shots + SongGallery.shots + StatusGallery.shots + NoticesGallery.shots
+    SetlistsGallery.shots + SetlistGallery.shots + GigGallery.shots + SongsGallery.shots + SongGallery.shots
+      + StatusGallery.shots + NoticesGallery.shots
       + BandGallery.shots
       + WelcomeGallery.shots
   }

@@ -23,5 +23,20 @@ public struct ThisPhone: Device {
 
   public func qrCode(_ text: String) -> QrCode? { Qr.code(of: text) }
 
+  public var now: Date { Date() }
+  public func untilNextSecond() async {
+    let passed = now.timeIntervalSinceReferenceDate.truncatingRemainder(dividingBy: 1)
+    try? await Task.sleep(for: .seconds(1 - passed))
+  }
+  public func keepAwake(_ isAwake: Bool) { UIApplication.shared.isIdleTimerDisabled = isAwake }
+
+  public func printOut(_ html: String, named name: String) {
+    let (printer, about) = (UIPrintInteractionController.shared, UIPrintInfo.printInfo())
+    about.jobName = name
+    printer.printInfo = about
+    printer.printFormatter = UIMarkupTextPrintFormatter(markupText: html)
+    printer.present(animated: true)
+  }
+
   public func copy(_ text: String) { UIPasteboard.general.string = text }
 }

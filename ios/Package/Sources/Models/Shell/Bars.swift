@@ -11,6 +11,9 @@ public struct Bar: Sendable {
     case duplicatedSetlist(name: String)
     case archivedSetlist(name: String)
     case unarchivedSetlist(name: String)
+    /// Nothing for an item without a title.
+    case tookOut(title: String?)
+    case addedSongs(Int, to: String)
     case done(Done)
     case failed(RockOnError)
   }

@@ -13,6 +13,14 @@ public protocol Device: Sendable {
   func file(_ text: String, named name: String) throws -> URL
   /// Puts a text where other apps can paste it.
   @MainActor func copy(_ text: String)
+  /// What the clock says.
+  var now: Date { get }
+  /// Until the clock shows the next second.
+  func untilNextSecond() async
+  /// The screen does not go dark by itself.
+  @MainActor func keepAwake(_ isAwake: Bool)
+  /// Offers a page of HTML to printers.
+  @MainActor func printOut(_ html: String, named name: String)
   /// A text as black points, for cameras; nothing where that cannot be.
   func qrCode(_ text: String) -> QrCode?
   func notificationsAllowed() async -> Allowed

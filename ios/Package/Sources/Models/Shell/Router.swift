@@ -56,6 +56,7 @@ public enum Place: Hashable, Sendable {
 public enum Sheet: Hashable, Identifiable, Sendable {
   case newSong(ScopeId)
   case editSong(RowId)
+  case addSongs(RowId)
   case merge(ConflictId)
   case makeBand, start, newPassword, signInAgain
   case join(code: String)

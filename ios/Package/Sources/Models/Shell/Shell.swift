@@ -28,6 +28,9 @@ import RockOnCore
   /// How many edits wait to be sent.
   public private(set) var unsent = 0
 
+  /// The gig that is played, over everything else; nothing most of the time.
+  public private(set) var stage: GigScreenModel?
+
   /// Over a client that somebody is signed in to.
   public init(
     _ core: any Core, kept: any Kept, device: any Device, preferences: Preferences? = nil, bars: Bars = Bars(),
@@ -59,8 +62,9 @@ import RockOnCore
     async let bands: Void = each({ try core.watchBands() }, self.bands.take)
     async let unread: Void = each({ try core.watchUnread() }, { self.unread = $0 })
     async let unseen: Void = each({ try core.watchUnseenNotices() }, { self.unseen = $0 })
+    async let gig: Void = each({ try core.watchGig() }, took(gig:))
     async let news: Void = follow({ try core.watchNotices(1, in: nil) }, failed: { _ in }) { _ in await tellNews() }
-    _ = await (status, bands, unread, unseen, news)
+    _ = await (status, bands, unread, unseen, gig, news)
   }
 
   private func took(status: Status) {
@@ -68,6 +72,20 @@ import RockOnCore
     if new != strip { strip = new }
     (email, unsent) = (status.account?.email?.text, status.outbox.unsent)
     bands.take(status)
+  }
+
+  /// The core says whether somebody plays, so a gig that outlived the process is on screen again.
+  private func took(gig: Gig?) {
+    guard let gig else { return leaveStage() }
+    if let stage { return stage.take(gig) }
+    (stage, banners.isOnStage) = (GigScreenModel(gig, core, kept, device), true)
+    device.keepAwake(true)
+  }
+
+  private func leaveStage() {
+    guard stage != nil else { return }
+    (stage, banners.isOnStage) = (nil, false)
+    device.keepAwake(false)
   }
 
   private func new(_ kinds: Kind...) -> Int {

@@ -1,28 +1,6 @@
 import Observation
 import RockOnCore
 
-/// A song in a list, ready to be drawn.
-public struct SongRow: Hashable, Identifiable, Sendable {
-  /// Its row.
-  public let id: RowId
-  /// As it is written.
-  public let title: String
-  /// Nothing where nobody wrote it.
-  public let artist, length, key: String?
-  /// Beats a minute.
-  public let tempo: Int?
-  /// The person has not looked at it yet.
-  public let isUnread: Bool
-  /// Something of it is on this phone only.
-  public let isUnsent: Bool
-
-  init(_ song: Song) {
-    (id, title, artist, key, tempo) = (song.id, song.title, song.artist, song.key, song.tempo)
-    (isUnread, isUnsent) = (song.unread, song.pending)
-    length = song.duration.map(writtenLength)
-  }
-}
-
 /// The list of songs. The core searches, sorts and filters; this keeps what was chosen.
 @MainActor @Observable public final class SongsScreenModel {
   /// What is shown instead of rows, or with them.
@@ -32,9 +10,8 @@ public struct SongRow: Hashable, Identifiable, Sendable {
   }
 
   /// The first songs of the list, in the core's order.
-  public private(set) var rows: [SongRow] = []
-  private var isLoaded = false
-  private var failure: RockOnError?
+  public var rows: [SongRow] { songs.rows }
+  private let songs = SongRows()
   private var isAllRead = false
 
   /// What was typed.
@@ -47,8 +24,6 @@ public struct SongRow: Hashable, Identifiable, Sendable {
   public var isMineOnly = false
 
   private let shell: Shell
-  private var live: Live<[ListChange<Song>]>?
-  private var limit = page
 
   /// The list of the shell's band.
   public init(_ shell: Shell) {
@@ -60,7 +35,8 @@ public struct SongRow: Hashable, Identifiable, Sendable {
   public var query: SongQuery? {
     shell.bands.chosen.map { band in
       SongQuery(
-        scope: band.id, search: search, unreadOnly: isUnreadOnly, mineOnly: isMineOnly, order: order, limit: Self.page)
+        scope: band.id, search: search, unreadOnly: isUnreadOnly, mineOnly: isMineOnly, order: order,
+        limit: SongRows.page)
     }
   }
 
@@ -69,9 +45,9 @@ public struct SongRow: Hashable, Identifiable, Sendable {
 
   /// What there is to see.
   public var shown: Shown {
-    if let failure { return .failed(failure) }
+    if let failure = songs.failure { return .failed(failure) }
     if !rows.isEmpty { return .list }
-    if !isLoaded { return .opening }
+    if !songs.isLoaded { return .opening }
     if !search.isEmpty { return .nothingFound(search) }
     if isUnreadOnly { return .allRead }
     return mayEdit ? .empty : .emptyForViewer
@@ -82,29 +58,16 @@ public struct SongRow: Hashable, Identifiable, Sendable {
 
   /// Follows what is asked now, until the task is cancelled. What was on screen stays until the new list is there, but for
   /// that of another band.
-  public func follow(_ query: SongQuery?) async {
-    guard let query else { return }
-    limit = Self.page
-    do throws(RockOnError) {
-      let live = try shell.core.watchSongs(query)
-      self.live = live
-      for await delivery in live.deliveries { take(delivery) }
-    } catch {
-      failure = error
-    }
-  }
+  public func follow(_ query: SongQuery?) async { await songs.follow(query, shell) }
 
   /// Another band begins with nothing: a list never has another band's name above it.
   public func bandChanged() {
-    (rows, isLoaded, failure, isAllRead) = ([], false, nil, false)
+    songs.reset()
+    isAllRead = false
   }
 
   /// This row is on screen: the list grows before its end is.
-  public func reached(_ row: SongRow) {
-    guard rows.count >= limit, rows.suffix(Self.page / 2).contains(where: { $0.id == row.id }) else { return }
-    limit += Self.page
-    live?.setLimit(limit)
-  }
+  public func reached(_ row: SongRow) { songs.reached(row) }
 
   /// The person wants to write a new song.
   public func addTapped() {
@@ -142,17 +105,5 @@ public struct SongRow: Hashable, Identifiable, Sendable {
 
   private func noLongerAllRead() { isAllRead = false }
 
-  private func take(_ delivery: Delivery<[ListChange<Song>]>) {
-    switch delivery {
-    case .value(let changes):
-      rows.apply(changes.map { $0.map(SongRow.init) })
-      isLoaded = true
-      failure = nil
-    case .failure(let error): failure = error
-    }
-  }
-
-  /// How many rows a list begins with, and grows by.
-  static let page = 100
   private static let searchKey = "songs.search"
 }

@@ -1,3 +1,4 @@
+import Models
 import RockOnCore
 import SwiftUI
 
@@ -24,6 +25,20 @@ struct KindName: View {
     case .show: Text("app.kind_show")
     case .practice: Text("app.kind_practice")
     case .band, .membership, .readMark: Text("app.tab_band")
+    }
+  }
+}
+
+/// What an item of a setlist is called.
+struct ItemNameText: View {
+  let name: ItemName
+
+  var body: some View {
+    switch name {
+    case .written(let title): Text(verbatim: title)
+    case .pause(let minutes): words("setlist.pause_minutes", "\(minutes)")
+    case .goneSong: Text("setlist.song_gone")
+    case .unknown: Text("setlist.unknown_item")
     }
   }
 }

@@ -18,8 +18,11 @@ struct FailureText: View {
 extension Color {
   /// A colour of the tokens, as the screen's appearance has it.
   static func token(_ role: KeyPath<Palette, UInt32>, _ scheme: ColorScheme) -> Color {
-    let value = (scheme == .dark ? Palette.dark : Palette.light)[keyPath: role]
-    return Color(
+    Color(token: (scheme == .dark ? Palette.dark : Palette.light)[keyPath: role])
+  }
+
+  init(token value: UInt32) {
+    self.init(
       red: Double(value >> 16 & 0xFF) / 255, green: Double(value >> 8 & 0xFF) / 255, blue: Double(value & 0xFF) / 255)
   }
 }

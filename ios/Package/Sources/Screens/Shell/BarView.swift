@@ -15,6 +15,9 @@ struct BarView: View {
       case .duplicatedSetlist(let name): words("setlists.duplicated", "\(name)")
       case .archivedSetlist(let name): words("setlists.archived", "\(name)")
       case .unarchivedSetlist(let name): words("setlists.unarchived", "\(name)")
+      case .tookOut(let title?): words("setlist.removed", "\(title)")
+      case .tookOut(nil): Text("setlist.removed_item")
+      case .addedSongs(let count, let list): words("songs.added_to_setlist", "\(list)\(count)")
       case .done(let done): DoneText(done: done)
       case .failed(let error): FailureText(failure: error)
       }

@@ -32,6 +32,7 @@ public struct ShellScreen: View {
     .onChange(of: phase) { _, now in shell.banners.isOnScreen = now == .active }
     .onChange(of: shell.canShowBanner) { Task { await shell.tellNews() } }
     .sheet(item: sheet) { Above(sheet: $0, shell: shell) }
+    .fullScreenCover(item: stage) { GigScreen(model: $0, preferences: shell.preferences) }
     .onOpenURL { url in
       if let link = AppLink(url.absoluteString) { shell.router.follow(link) }
     }
@@ -45,6 +46,9 @@ public struct ShellScreen: View {
   private var sheet: Binding<Sheet?> {
     Binding(get: { shell.router.sheet }, set: { shell.router.sheet = $0 })
   }
+
+  /// Only the core ends a gig.
+  private var stage: Binding<GigScreenModel?> { Binding(get: { shell.stage }, set: { _ in }) }
 
   private func begin(_ tab: Models.Tab) -> some View {
     NavigationStack(path: Binding(get: { shell.router.path(of: tab) }, set: { shell.router.walked(tab, to: $0) })) {
@@ -90,7 +94,7 @@ private struct Behind: View {
     case .deleted(let scope): DeletedScreen(model: DeletedScreenModel(scope, shell))
     case .rejected(let id): RejectedScreen(model: RejectedScreenModel(id, shell))
     case .archive: SetlistsScreen(model: SetlistsScreenModel(shell, isArchive: true))
-    case .setlist: EmptyView()
+    case .setlist(let id): SetlistScreen(model: SetlistScreenModel(id, shell))
     }
   }
 }
@@ -104,6 +108,7 @@ private struct Above: View {
     switch sheet {
     case .newSong(let scope): SongEditor(model: SongEditorModel(.new(scope), shell))
     case .editSong(let id): SongEditor(model: SongEditorModel(.existing(id), shell))
+    case .addSongs(let list): AddSongsScreen(model: AddSongsScreenModel(list, shell))
     case .merge(let id): MergeScreen(model: ConflictScreenModel(id, shell))
     case .makeBand: EntryScreen(model: EntryScreenModel(.makeBand, shell))
     case .join(let code): EntryScreen(model: EntryScreenModel(.join, shell, text: code))

@@ -121,6 +121,12 @@ public class SetlistTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Took “${title}” out"
             Language.GERMAN -> "„${title}“ herausgenommen"
         }
+    /** Of something without a title, such as a break. */
+    public val removedItem: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Taken out of the setlist"
+            Language.GERMAN -> "Aus der Setlist genommen"
+        }
     public fun runningTime(time: String): String = when (speech) {
             Language.ENGLISH -> "Running time ${time}"
             Language.GERMAN -> "Dauer ${time}"
