@@ -25,6 +25,7 @@ public final class FakeCore: Core {
   public let ofNotices = FakeNotices()
   public let ofSetlists = FakeSetlists()
   public let gig = Channel<Gig?>()
+  public let ofRows = FakeRows()
   private let state = Mutex(State())
 
   /// One that nothing was told to.
@@ -67,7 +68,6 @@ public final class FakeCore: Core {
     try call("sign in \(email)")
     return Account(user: Samples.me, email: Address(email))
   }
-  public func watchSong(_ id: RowId) throws(RockOnError) -> Live<Song?> { song.live() }
   public func changesSinceSeen(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> ChangesSinceSeen? {
     state.withLock(\.changes)
   }
@@ -122,7 +122,29 @@ public final class Channel<Value: Sendable>: Sendable {
     }
   }
 
-  func live() -> Live<Value> {
+  /// What was told last.
+  var last: Value? { if case .value(let value) = state.withLock(\.last) { value } else { nil } }
+
+  func live() -> Live<Value> { plain() }
+
+  /// The same of other values.
+  func live<Other: Sendable>(_ change: @escaping @Sendable (Value) -> Other) -> Live<Other> {
+    let live = plain()
+    let (stream, inlet) = AsyncStream.makeStream(of: Delivery<Other>.self)
+    let telling = Task {
+      for await delivery in live.deliveries {
+        switch delivery {
+        case .value(let value): inlet.yield(.value(change(value)))
+        case .failure(let error): inlet.yield(.failure(error))
+        }
+      }
+      inlet.finish()
+    }
+    inlet.onTermination = { _ in telling.cancel() }
+    return Live(stream, setLimit: live.setLimit)
+  }
+
+  private func plain() -> Live<Value> {
     let (stream, inlet) = AsyncStream.makeStream(of: Delivery<Value>.self)
     state.withLock { state in
       if let last = state.last { inlet.yield(last) }

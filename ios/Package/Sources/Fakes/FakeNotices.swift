@@ -56,6 +56,4 @@ extension FakeCore {
   public func retry(_ rejected: EditId) async throws(RockOnError) { try call("retry \(rejected)") }
   /// Counted.
   public func discard(_ rejected: EditId) async throws(RockOnError) { try call("discard \(rejected)") }
-  /// What the test says.
-  public func row(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> Values? { ofNotices.row }
 }

@@ -60,14 +60,14 @@ import SwiftUI
       shot("song", Samples.song("Hello", artist: "Adele", key: "Fm", tempo: 79, duration: 295, pending: true)),
       shot("song, changed since looked", Samples.song("Hello", key: "Em", unread: true)),
       shot("song, that is gone", nil),
-      shot("editor", Samples.song("Hello", key: "Em"), sheet: .editSong(RowId("Hello"))),
+      shot("editor", Samples.song("Hello", key: "Em"), sheet: .edit(.song, RowId("Hello"))),
       shot(
-        "editor, with a bandmate's value", Samples.song("Hello", key: "Em"), sheet: .editSong(RowId("Hello")),
+        "editor, with a bandmate's value", Samples.song("Hello", key: "Em"), sheet: .edit(.song, RowId("Hello")),
         kept: ["edit/song/Hello/key": "Gm", "edit/song/Hello/key.base": "Fm"]),
       shot(
-        "editor, of a deleted song", nil, sheet: .editSong(RowId("Hello")),
+        "editor, of a deleted song", nil, sheet: .edit(.song, RowId("Hello")),
         kept: ["edit/song/Hello/key": "Gm", "edit/song/Hello/key.base": "Fm"]),
-      shot("editor, of a new song", nil, sheet: .newSong(Samples.scope)),
+      shot("editor, of a new song", nil, sheet: .new(.song, Samples.scope)),
     ]
   }
 

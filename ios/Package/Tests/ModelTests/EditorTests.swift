@@ -7,8 +7,8 @@ import Testing
 struct EditorTests {
   @Test func twoTapsOnSaveAddOneSong() async throws {
     let phone = try await Phone()
-    let model = SongEditorModel(.new(Samples.scope), phone.shell)
-    model.typed("Alive", in: .title)
+    let model = EditorModel(.song, in: Samples.scope, phone.shell)
+    model.typed("Alive", in: model.fields[0].field)
     async let first: Void = model.saveTapped()
     async let second: Void = model.saveTapped()
     _ = await (first, second)
@@ -17,11 +17,11 @@ struct EditorTests {
 
   @Test func twoTapsOnBringBackWriteOnce() async throws {
     let phone = try await Phone()
-    let model = SongEditorModel(.existing(RowId("Hello")), phone.shell)
+    let model = EditorModel(.song, RowId("Hello"), phone.shell)
     let following = Task { await model.follow() }
     phone.core.song.tell(Samples.song("Hello"))
     try await until("the song") { model.fields.contains { $0.text == "Hello" } }
-    model.typed("Hi", in: .title)
+    model.typed("Hi", in: model.fields[0].field)
     phone.core.song.tell(nil)
     try await until("its end") { model.isDeleted }
     async let first: Void = model.bringBackTapped()
@@ -33,10 +33,10 @@ struct EditorTests {
 
   @Test func twoTapsOnDeleteCanStillBeTakenBack() async throws {
     let phone = try await Phone()
-    let model = SongScreenModel(RowId("Hello"), phone.shell)
+    let model = DetailModel(.song, RowId("Hello"), phone.shell)
     let following = Task { await model.follow() }
     phone.core.song.tell(Samples.song("Hello"))
-    try await until("the song") { model.shown == .song && model.text != nil }
+    try await until("the song") { model.shown == .there && model.text != nil }
     async let first: Void = model.deleteTapped()
     async let second: Void = model.deleteTapped()
     _ = await (first, second)
@@ -47,8 +47,8 @@ struct EditorTests {
 
   @Test func whatWasRefusedCanBeSavedAgain() async throws {
     let phone = try await Phone()
-    let model = SongEditorModel(.new(Samples.scope), phone.shell)
-    model.typed("Alive", in: .title)
+    let model = EditorModel(.song, in: Samples.scope, phone.shell)
+    model.typed("Alive", in: model.fields[0].field)
     phone.core.fail(with: .Storage(failure: .full))
     await model.saveTapped()
     #expect(model.failure == .Storage(failure: .full) && model.canSave)

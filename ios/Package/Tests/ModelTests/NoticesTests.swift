@@ -74,7 +74,7 @@ struct NoticesTests {
   @Test func aBannerIsABatchAndWaitsWhileAnEditorIsOpen() async throws {
     let phone = try await Phone()
     let shell = phone.shell
-    shell.router.sheet = .editSong(RowId("1"))
+    shell.router.sheet = .edit(.song, RowId("1"))
     phone.core.ofNotices.untold = [
       Untold(id: NoticeId(1), text: "one", scope: Samples.scope), Untold(id: NoticeId(2), text: "two", scope: nil),
     ]

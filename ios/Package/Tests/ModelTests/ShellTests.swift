@@ -75,6 +75,6 @@ struct ShellTests {
     model.markAllReadTapped()
     await model.swipedAway(SongRow(Samples.songs[0]))
     try await until("what waited for the bar") { phone.core.calls.contains { $0.hasPrefix("read") } }
-    #expect(phone.shell.bars.bar?.what == .deletedSong(title: "Creep"))
+    #expect(phone.shell.bars.bar?.what == .deleted(name: "Creep"))
   }
 }

@@ -64,7 +64,7 @@ struct SongsTests {
     phone.core.songs.tell([.reset(Samples.songs)])
     try await until("three songs") { model.rows.count == 3 }
     await model.swipedAway(model.rows[0])
-    #expect(phone.shell.bars.bar?.what == .deletedSong(title: "Creep"))
+    #expect(phone.shell.bars.bar?.what == .deleted(name: "Creep"))
     await phone.shell.bars.undoTapped()
     #expect(phone.core.calls == ["delete song Creep", "restore song Creep in \(Samples.scope)"])
     #expect(phone.shell.bars.bar == nil)

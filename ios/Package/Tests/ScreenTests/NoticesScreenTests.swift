@@ -73,7 +73,7 @@ struct NoticesScreenTests {
   @Test func theBannerIsSwipedAwayAndNeverOverAnEditor() async throws {
     let (shell, host) = open("songs")
     try await host.wait(for: "Creep")
-    shell.router.sheet = .editSong(RowId("Hello"))
+    shell.router.sheet = .edit(.song, RowId("Hello"))
     core.ofNotices.untold = [Untold(id: NoticeId(2), text: "Sam changed “Hello”.", scope: Samples.scope)]
     core.ofNotices.notices.tell([.reset(NoticesGallery.notices)])
     try await host.wait("the editor") { host.has("Cancel") }

@@ -27,24 +27,24 @@ struct SongEditorTests {
   }
 
   private func hello() async throws -> Host {
-    let host = try await editing(.editSong(RowId("Hello")))
+    let host = try await editing(.edit(.song, RowId("Hello")))
     try await host.wait("the song") { (try? host.value("Title")) == "Hello" }
     return host
   }
 
   @Test func aNewSongIsAddedAndOpened() async throws {
-    let host = try await editing(.newSong(Samples.scope))
+    let host = try await editing(.new(.song, Samples.scope))
     #expect(try !host.isEnabled("Save"))
     try host.type("Alive", in: "Title")
     try host.type("6:02", in: "Length")
     try host.tap("Save")
     try await host.wait("the new song") { shell.router.path(of: .songs) == [.song(RowId("new"))] }
     #expect(core.written == ["title": "Alive", "duration": 362])
-    #expect(shell.router.sheet == nil && kept.read("edit/new/\(Samples.scope)/title") == nil)
+    #expect(shell.router.sheet == nil && kept.read("edit/song/new/\(Samples.scope)/title") == nil)
   }
 
   @Test func whatCannotBeSavedIsSaidAtItsField() async throws {
-    let host = try await editing(.newSong(Samples.scope))
+    let host = try await editing(.new(.song, Samples.scope))
     try host.type("long", in: "Length")
     try host.type("fast", in: "Tempo (BPM)")
     try host.tap("Save")
@@ -75,7 +75,7 @@ struct SongEditorTests {
   @Test func whatWasTypedOutlivesTheProcess() async throws {
     let first = try await hello()
     try first.type("Gm", in: "Key")
-    let again = screen(SongEditor(model: SongEditorModel(.existing(RowId("Hello")), Shell(core, kept: kept))))
+    let again = screen(RowEditor(model: EditorModel(.song, RowId("Hello"), Shell(core, kept: kept))))
     try await again.wait("the song") { (try? again.value("Title")) == "Hello" }
     #expect(try again.value("Key") == "Gm")
   }

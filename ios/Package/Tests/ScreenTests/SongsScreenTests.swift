@@ -67,7 +67,7 @@ struct SongsScreenTests {
   @Test func addOpensANewSongOfTheBand() async throws {
     let host = try await shown()
     try host.tap("Add song")
-    #expect(shell.router.sheet == .newSong(Samples.scope))
+    #expect(shell.router.sheet == .new(.song, Samples.scope))
   }
 
   @Test func anotherBandHasAnotherList() async throws {

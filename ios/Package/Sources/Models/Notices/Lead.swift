@@ -16,12 +16,13 @@ public struct Lead: Hashable, Identifiable, Sendable {
   /// Nothing for what has no place.
   init?(_ kind: Kind, _ id: RowId, _ title: String, in scope: ScopeId?) {
     switch kind {
-    case .song: (place, tab) = (.song(id), .songs)
-    case .setlist: (place, tab) = (.setlist(id), .setlists)
-    case .show, .practice: (place, tab) = (nil, .calendar)
-    case .band, .membership: (place, tab) = (nil, .band)
+    case .song: tab = .songs
+    case .setlist: tab = .setlists
+    case .show, .practice: tab = .calendar
+    case .band, .membership: tab = .band
     case .readMark: return nil
     }
+    place = Place(kind, id)
     (self.kind, self.title, self.id, band) = (kind, title, "\(kind) \(id)", scope)
   }
 }

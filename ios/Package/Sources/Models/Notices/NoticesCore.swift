@@ -11,7 +11,6 @@ public protocol NoticesCore: Sendable {
   func resolve(_ conflict: ConflictId, _ choice: Choice) async throws(RockOnError)
   func retry(_ rejected: EditId) async throws(RockOnError)
   func discard(_ rejected: EditId) async throws(RockOnError)
-  func row(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> Values?
 }
 
 extension RockOn {

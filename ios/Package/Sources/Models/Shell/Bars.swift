@@ -5,7 +5,9 @@ import RockOnCore
 public struct Bar: Sendable {
   /// What is said of it.
   public enum What: Equatable, Sendable {
-    case deletedSong(title: String)
+    /// A row; a practice has no name.
+    case deleted(name: String?)
+    case cancelled(name: String?)
     case allSongsRead
     case deletedSetlist(name: String)
     case duplicatedSetlist(name: String)

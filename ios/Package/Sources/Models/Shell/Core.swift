@@ -3,14 +3,15 @@ import RockOnCore
 /// What the app needs of the core: the client itself, or a fake of it in tests and previews.
 ///
 /// Owns nothing; never decides. Feeds have names of their own, because a fake cannot make the client's.
-public protocol Core: Sendable, StatusCore, NoticesCore, BandCore, AccountCore, SetlistsCore, GigCore {
+public protocol Core: Sendable, StatusCore, NoticesCore, BandCore, AccountCore, SetlistsCore, GigCore, RowsCore,
+  CalendarCore
+{
   func watchStatus() throws(RockOnError) -> Live<Status>
   func watchBands() throws(RockOnError) -> Live<[ListChange<Band>]>
   func watchUnread() throws(RockOnError) -> Live<[UnreadCount]>
   func watchUnseenNotices() throws(RockOnError) -> Live<Int>
   func watchSongs(_ query: SongQuery) throws(RockOnError) -> Live<[ListChange<Song>]>
   @discardableResult func signIn(email: String, password: Secret) async throws(RockOnError) -> Account
-  func watchSong(_ id: RowId) throws(RockOnError) -> Live<Song?>
 
   func changesSinceSeen(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> ChangesSinceSeen?
   func lastChange(of kind: Kind, _ id: RowId) async throws(RockOnError) -> LastChange?
@@ -35,8 +36,6 @@ extension RockOn: Core {
   public func watchUnseenNotices() throws(RockOnError) -> Live<Int> { Live(try unseenNotices()) }
   /// A list of songs, live.
   public func watchSongs(_ query: SongQuery) throws(RockOnError) -> Live<[ListChange<Song>]> { Live(try songs(query)) }
-  /// One song, live.
-  public func watchSong(_ id: RowId) throws(RockOnError) -> Live<Song?> { Live(try song(id)) }
 }
 
 /// What the core tells, as it changes. For one consumer.
@@ -52,15 +51,28 @@ public struct Live<Value: Sendable>: Sendable {
   }
 
   /// Of the core. It ends with the task that takes its deliveries.
-  public init(_ feed: Feed<Value>) {
+  public init(_ feed: Feed<Value>) { self.init(feed) { $0 } }
+
+  /// The same of other values.
+  init<Other>(_ feed: Feed<Other>, _ change: @escaping @Sendable (Other) -> Value) {
     deliveries = AsyncStream {
       // The iterator holds nothing but the feed.
       var next = feed.makeAsyncIterator()
-      return await next.next()
+      return await next.next()?.map(change)
     } onCancel: {
       feed.cancel()
     }
     setLimit = { feed.setLimit($0) }
+  }
+}
+
+extension Delivery {
+  /// The same with another value.
+  func map<Other: Sendable>(_ change: (Value) -> Other) -> Delivery<Other> {
+    switch self {
+    case .value(let value): .value(change(value))
+    case .failure(let error): .failure(error)
+    }
   }
 }
 

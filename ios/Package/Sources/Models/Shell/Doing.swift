@@ -23,6 +23,19 @@ extension Shell {
     }
   }
 
+  /// Deletes a row; the bar takes it back. True when it was done.
+  @discardableResult
+  func delete(_ kind: Kind, _ id: RowId, _ name: String?, in scope: ScopeId) async -> Bool {
+    let core = core
+    return await attempt {
+      try await core.delete(kind, id)
+      bars.show(
+        Bar(
+          .deleted(name: name),
+          undo: { () async throws(RockOnError) in _ = try await core.restore(kind, id, in: scope) }))
+    }
+  }
+
   func tell(_ done: Done) { bars.show(Bar(.done(done))) }
 
   /// Follows a feed until it ends or the task is cancelled.

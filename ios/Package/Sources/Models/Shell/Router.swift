@@ -7,6 +7,8 @@ public enum Tab: String, CaseIterable, Sendable { case setlists, songs, calendar
 /// Where somebody can be, behind the beginning of a tab.
 public enum Place: Hashable, Sendable {
   case song(RowId)
+  case show(RowId)
+  case practice(RowId)
   case setlist(RowId)
   case archive
   case status
@@ -21,6 +23,8 @@ public enum Place: Hashable, Sendable {
   var code: String {
     switch self {
     case .song(let id): "song/\(id)"
+    case .show(let id): "show/\(id)"
+    case .practice(let id): "practice/\(id)"
     case .setlist(let id): "setlist/\(id)"
     case .archive: "archive"
     case .status: "status"
@@ -38,6 +42,8 @@ public enum Place: Hashable, Sendable {
     let parts = code.split(separator: "/", maxSplits: 1).map(String.init)
     switch (parts.first, parts.count) {
     case ("song", 2): self = .song(RowId(parts[1]))
+    case ("show", 2): self = .show(RowId(parts[1]))
+    case ("practice", 2): self = .practice(RowId(parts[1]))
     case ("setlist", 2): self = .setlist(RowId(parts[1]))
     case ("archive", 1): self = .archive
     case ("status", 1): self = .status
@@ -50,13 +56,25 @@ public enum Place: Hashable, Sendable {
     default: return nil
     }
   }
+
+  /// Where a row is looked at; nothing for what has no place.
+  init?(_ kind: Kind, _ id: RowId) {
+    switch kind {
+    case .song: self = .song(id)
+    case .setlist: self = .setlist(id)
+    case .show: self = .show(id)
+    case .practice: self = .practice(id)
+    case .band, .membership, .readMark: return nil
+    }
+  }
 }
 
 /// What lies over everything else until it is done.
 public enum Sheet: Hashable, Identifiable, Sendable {
-  case newSong(ScopeId)
-  case editSong(RowId)
   case addSongs(RowId)
+  case new(Kind, ScopeId)
+  case edit(Kind, RowId)
+  case wrapUp(RowId)
   case merge(ConflictId)
   case makeBand, start, newPassword, signInAgain
   case join(code: String)

@@ -71,22 +71,12 @@ import RockOnCore
 
   /// The person wants to write a new song.
   public func addTapped() {
-    if let band = shell.bands.chosen { shell.router.sheet = .newSong(band.id) }
+    if let band = shell.bands.chosen { shell.router.sheet = .new(.song, band.id) }
   }
 
   /// The person swiped a song away.
   public func swipedAway(_ row: SongRow) async {
-    guard let band = shell.bands.chosen?.id else { return }
-    let core = shell.core
-    do throws(RockOnError) {
-      try await core.delete(.song, row.id)
-      shell.bars.show(
-        Bar(
-          .deletedSong(title: row.title),
-          undo: { () async throws(RockOnError) in _ = try await core.restore(.song, row.id, in: band) }))
-    } catch {
-      shell.bars.show(Bar(.failed(error)))
-    }
+    if let band = shell.bands.chosen?.id { await shell.delete(.song, row.id, row.title, in: band) }
   }
 
   /// Done when it can no longer be taken back; shown as done at once.

@@ -39,13 +39,10 @@ public struct SetlistsScreen: View {
 
 private struct SetlistLine: View {
   let row: SetlistRow
-  @Environment(\.colorScheme) private var scheme
 
   var body: some View {
     HStack {
-      if row.isUnread {
-        Image(systemName: "circle.fill").foregroundStyle(Color.token(\.unread, scheme)).accessibilityLabel("app.unread")
-      }
+      if row.isUnread { UnreadDot() }
       VStack(alignment: .leading, spacing: 2) {
         Text(verbatim: row.name).font(.headline).lineLimit(4)
         HStack {
@@ -55,10 +52,7 @@ private struct SetlistLine: View {
         .font(.subheadline).foregroundStyle(.secondary)
       }
       Spacer()
-      if row.isUnsent {
-        Image(systemName: "arrow.up.circle").foregroundStyle(Color.token(\.warning, scheme)).accessibilityLabel(
-          "app.unsent")
-      }
+      if row.isUnsent { UnsentMark() }
       if let length = row.length { Text(verbatim: length).font(.caption).monospacedDigit() }
     }
     .accessibilityElement(children: .combine)

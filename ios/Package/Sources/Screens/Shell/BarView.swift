@@ -9,7 +9,10 @@ struct BarView: View {
   var body: some View {
     HStack {
       switch bar.what {
-      case .deletedSong(let title): words("songs.deleted", "\(title)")
+      case .deleted(let name?): words("songs.deleted", "\(name)")
+      case .deleted(nil): Text("practice.deleted")
+      case .cancelled(let name?): words("calendar.cancelled_bar", "\(name)")
+      case .cancelled(nil): Text("practice.cancelled")
       case .allSongsRead: Text("songs.marked_all_read")
       case .deletedSetlist(let name): words("setlists.deleted", "\(name)")
       case .duplicatedSetlist(let name): words("setlists.duplicated", "\(name)")

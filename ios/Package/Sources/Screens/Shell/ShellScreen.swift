@@ -71,7 +71,7 @@ private struct Beginning: View {
     switch tab {
     case .songs: SongsScreen(model: SongsScreenModel(shell))
     case .setlists: SetlistsScreen(model: SetlistsScreenModel(shell))
-    case .calendar: Text("app.tab_calendar")
+    case .calendar: CalendarScreen(model: CalendarScreenModel(shell))
     case .notices: NoticesScreen(model: NoticesScreenModel(shell))
     case .band: BandScreen(model: BandScreenModel(shell))
     }
@@ -85,7 +85,9 @@ private struct Behind: View {
 
   var body: some View {
     switch place {
-    case .song(let id): SongScreen(model: SongScreenModel(id, shell))
+    case .song(let id): DetailScreen(model: DetailModel(.song, id, shell))
+    case .show(let id): DetailScreen(model: DetailModel(.show, id, shell))
+    case .practice(let id): DetailScreen(model: DetailModel(.practice, id, shell))
     case .status: StatusScreen(model: StatusScreenModel(shell))
     case .log: LogScreen(model: LogScreenModel(shell))
     case .conflict(let id): ConflictScreen(model: ConflictScreenModel(id, shell))
@@ -106,9 +108,10 @@ private struct Above: View {
 
   var body: some View {
     switch sheet {
-    case .newSong(let scope): SongEditor(model: SongEditorModel(.new(scope), shell))
-    case .editSong(let id): SongEditor(model: SongEditorModel(.existing(id), shell))
     case .addSongs(let list): AddSongsScreen(model: AddSongsScreenModel(list, shell))
+    case .new(let kind, let scope): RowEditor(model: EditorModel(kind, in: scope, shell))
+    case .edit(let kind, let id): RowEditor(model: EditorModel(kind, id, shell))
+    case .wrapUp(let id): RowEditor(model: EditorModel(.practice, id, wrapsUp: true, shell))
     case .merge(let id): MergeScreen(model: ConflictScreenModel(id, shell))
     case .makeBand: EntryScreen(model: EntryScreenModel(.makeBand, shell))
     case .join(let code): EntryScreen(model: EntryScreenModel(.join, shell, text: code))

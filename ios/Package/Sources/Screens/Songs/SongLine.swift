@@ -6,13 +6,10 @@ import SwiftUI
 struct SongLine: View {
   let row: SongRow
   let isNew: Bool
-  @Environment(\.colorScheme) private var scheme
 
   var body: some View {
     HStack {
-      if isNew {
-        Image(systemName: "circle.fill").foregroundStyle(Color.token(\.unread, scheme)).accessibilityLabel("app.unread")
-      }
+      if isNew { UnreadDot() }
       VStack(alignment: .leading, spacing: 2) {
         Text(verbatim: row.title).font(.headline).lineLimit(4)
         if let artist = row.artist {
@@ -20,10 +17,7 @@ struct SongLine: View {
         }
       }
       Spacer()
-      if row.isUnsent {
-        Image(systemName: "arrow.up.circle").foregroundStyle(Color.token(\.warning, scheme)).accessibilityLabel(
-          "app.unsent")
-      }
+      if row.isUnsent { UnsentMark() }
       VStack(alignment: .trailing, spacing: 2) {
         if let key = row.key { Text(verbatim: key).font(.headline) }
         if let tempo = row.tempo { words("app.tempo", "\(tempo)").font(.caption) }

@@ -30,6 +30,11 @@ public class PracticeTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Cancel practice"
             Language.GERMAN -> "Probe absagen"
         }
+    public val cancelled: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Practice cancelled"
+            Language.GERMAN -> "Probe abgesagt"
+        }
     public val date: String
         get() = when (speech) {
             Language.ENGLISH -> "Date"
@@ -39,6 +44,11 @@ public class PracticeTexts internal constructor(private val speech: Language) {
         get() = when (speech) {
             Language.ENGLISH -> "Delete this practice?"
             Language.GERMAN -> "Diese Probe löschen?"
+        }
+    public val deleted: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Practice deleted"
+            Language.GERMAN -> "Probe gelöscht"
         }
     public val duration: String
         get() = when (speech) {

@@ -1,21 +1,21 @@
 import Models
 import SwiftUI
 
-/// The editor of a song.
-public struct SongEditor: View {
-  @State private var model: SongEditorModel
+/// The editor of a row of any kind.
+public struct RowEditor: View {
+  @State private var model: EditorModel
 
   /// It keeps the first model that it is given.
-  public init(model: SongEditorModel) { _model = State(initialValue: model) }
+  public init(model: EditorModel) { _model = State(initialValue: model) }
 
   public var body: some View {
     NavigationStack {
       Form {
         if let failure = model.failure { FailureText(failure: failure) }
         if model.isDeleted { DeletedCard(model: model) }
-        ForEach(model.fields) { FieldRow(field: $0, model: model) }
+        ForEach(model.fields) { FieldSection(field: $0, model: model) }
       }
-      .navigationTitle(title)
+      .navigationTitle(LocalizedStringKey(model.title))
       .toolbar {
         ToolbarItem(placement: .cancellationAction) { Button("app.cancel", role: .cancel) { model.closeTapped() } }
         ToolbarItem(placement: .confirmationAction) {
@@ -31,14 +31,13 @@ public struct SongEditor: View {
     }
     .interactiveDismissDisabled(model.isTouched)
     .task { await model.follow() }
+    .task(id: model.scope) { await model.followSetlists() }
   }
-
-  private var title: LocalizedStringKey { model.isNew ? "songs.new_title" : "app.edit" }
 }
 
 /// Somebody deleted it meanwhile: what was typed is not lost.
 private struct DeletedCard: View {
-  let model: SongEditorModel
+  let model: EditorModel
 
   var body: some View {
     Section {
@@ -50,29 +49,56 @@ private struct DeletedCard: View {
   }
 }
 
-private struct FieldRow: View {
+private struct FieldSection: View {
   let field: EditedField
-  let model: SongEditorModel
+  let model: EditorModel
 
   var body: some View {
     Section {
-      TextField(text: text, axis: .vertical) { FieldName(field: field.field) }
-      switch field.wrong {
-      case .missing: Text("song.title_missing")
-      case .noNumber: Text("song.number_wrong")
-      case .noLength: Text("song.duration_hint")
-      case nil: EmptyView()
-      }
+      FieldInput(field: field, model: model)
+      if let wrong = field.wrong { Text(LocalizedStringKey(wrong)) }
       if let theirs = field.theirs {
-        Text(verbatim: theirs)
+        read(theirs)
         Button("editor.take_theirs") { model.takeTheirsTapped(field.field) }
       }
     } header: {
       FieldName(field: field.field)
     }
   }
+}
+
+/// How a field is written, by its sort.
+private struct FieldInput: View {
+  let field: EditedField
+  let model: EditorModel
+
+  var body: some View {
+    switch field.field.sort {
+    case .moment:
+      if let moment = field.moment {
+        DatePicker(
+          LocalizedStringKey(field.field.name),
+          selection: Binding(get: { moment }, set: { model.picked($0, in: field.field) }))
+      } else {
+        Button("editor.no_date") { model.dayTapped(field.field) }
+      }
+    case .choice, .setlist:
+      Picker(LocalizedStringKey(field.field.name), selection: text) {
+        ForEach(model.options(of: field)) { read($0.value).tag($0.code) }
+      }
+    case .ticks:
+      ForEach(model.options(of: field)) { option in
+        Toggle(isOn: tick(option)) { read(option.value) }
+      }
+    default: TextField(text: text, axis: .vertical) { FieldName(field: field.field) }
+    }
+  }
 
   private var text: Binding<String> {
     Binding(get: { field.text }, set: { model.typed($0, in: field.field) })
+  }
+
+  private func tick(_ option: Field.Choice) -> Binding<Bool> {
+    Binding(get: { model.isTicked(option, in: field) }, set: { _ in model.tickTapped(option, in: field) })
   }
 }

@@ -1,0 +1,189 @@
+import Foundation
+import Observation
+import RockOnCore
+
+/// The editor of a row of any kind, which never loses text: what was typed is kept until it is saved or let go.
+@MainActor @Observable public final class EditorModel {
+  /// What can be written, in order.
+  public private(set) var fields: [EditedField]
+  /// Somebody deleted the row meanwhile.
+  public private(set) var isDeleted = false
+  /// Leaving would lose what was typed: the question is open.
+  public var asksToDiscard = false
+  /// What the core refused.
+  public private(set) var failure: RockOnError?
+  /// Where it belongs; nothing until that is known.
+  public private(set) var scope: ScopeId?
+  private var setlists: [Setlist] = []
+  private var values: Values = [:]
+  private var nameOfSetlist: String?
+  /// It is being written: a second touch would write it twice.
+  private var isSaving = false
+  private let kind: Kind
+  private let id: RowId?
+  private let wrapsUp: Bool
+  private let shell: Shell
+
+  /// Of a row that is there, or a new one in a scope; with what was typed and not saved the last time. Or of what became of a
+  /// practice.
+  public init(_ kind: Kind, _ id: RowId? = nil, in scope: ScopeId? = nil, wrapsUp: Bool = false, _ shell: Shell) {
+    (self.kind, self.id, self.scope, self.wrapsUp, self.shell) = (kind, id, scope, wrapsUp, shell)
+    fields = (wrapsUp ? Field.wrapUp : Field.all(of: kind)).map(EditedField.init)
+    for at in fields.indices {
+      let (field, fresh) = (fields[at].field, id == nil ? fields[at].field.fresh : "")
+      fields[at].text = shell.kept.read(key(field)) ?? fresh
+      fields[at].base = shell.kept.read(key(field) + ".base") ?? fresh
+    }
+  }
+
+  /// What it is called above: a key of the catalogue.
+  public var title: String {
+    if wrapsUp { return "practice.wrap_up" }
+    if id != nil { return "app.edit" }
+    return switch kind {
+    case .setlist: "setlists.add"
+    case .show: "show.new_title"
+    case .practice: "practice.new_title"
+    default: "songs.new_title"
+    }
+  }
+
+  /// Something was typed that is not saved.
+  public var isTouched: Bool { fields.contains { $0.isTouched } }
+  /// There is something to save, and somewhere to save it.
+  public var canSave: Bool { (isTouched || wrapsUp) && !isDeleted && !isSaving }
+  /// What was typed, for another app.
+  public var typed: String { fields.filter(\.isTouched).map(\.text).joined(separator: "\n") }
+
+  /// What can be chosen in a field; what is chosen is there even where nobody knows it.
+  public func options(of field: EditedField) -> [Field.Choice] {
+    switch field.field.sort {
+    case .choice(let choices): with(field.text, field.text, choices)
+    case .setlist:
+      with(
+        field.text, nameOfSetlist ?? "–",
+        [Field.Choice("", "calendar.no_setlist")] + setlists.map { Field.Choice($0.id.text, text: $0.name) })
+    case .ticks(let column):
+      linesOf(Field(column, "", .lines).text(of: values[column])).map { Field.Choice($0, text: $0) }
+    default: []
+    }
+  }
+
+  /// Follows the row until the task is cancelled.
+  public func follow() async {
+    guard let id else { return }
+    await shell.follow({ try shell.core.watchRow(kind, id) }, failed: { failure = $0 }) { try await arrived($0, id) }
+  }
+
+  /// Follows the setlists that can be chosen, where there is such a field.
+  public func followSetlists() async {
+    guard let scope, fields.contains(where: { $0.field.sort == .setlist }) else { return }
+    let query = SetlistQuery(scope: scope, archived: false)
+    await shell.follow({ try shell.core.watchSetlists(query) }, failed: { failure = $0 }) { setlists.apply($0) }
+  }
+
+  /// The person typed.
+  public func typed(_ text: String, in field: Field) {
+    write(field) { ($0.text, $0.wrong) = (text, nil) }
+  }
+
+  /// The person chose a day and a time.
+  public func picked(_ moment: Date, in field: Field) { typed(written(moment), in: field) }
+
+  /// The person wants to choose a day: it begins with this evening.
+  public func dayTapped(_ field: Field) {
+    picked(Calendar.current.date(bySettingHour: 20, minute: 0, second: 0, of: .now) ?? .now, in: field)
+  }
+
+  /// One of the options is ticked.
+  public func isTicked(_ option: Field.Choice, in field: EditedField) -> Bool {
+    linesOf(field.text).contains(option.code)
+  }
+
+  /// The person ticks one of the options, or takes the tick away.
+  public func tickTapped(_ option: Field.Choice, in field: EditedField) {
+    let ticked = options(of: field).filter { isTicked($0, in: field) != ($0 == option) }
+    typed(ticked.map(\.code).joined(separator: "\n"), in: field.field)
+  }
+
+  /// Theirs instead of mine.
+  public func takeTheirsTapped(_ field: Field) { write(field) { $0.takeTheirs() } }
+
+  /// The person is done: saved on this phone, and away.
+  public func saveTapped() async {
+    for at in fields.indices where fields[at].isTouched || id == nil { fields[at].judge() }
+    guard canSave, fields.allSatisfy({ $0.wrong == nil }) else { return }
+    await once { try await save() }
+  }
+
+  /// Out of the editor: at once when nothing would be lost.
+  public func closeTapped() {
+    if isTouched { asksToDiscard = true } else { leave() }
+  }
+
+  /// What was typed is let go.
+  public func discardTapped() { leave() }
+
+  /// The row that somebody deleted is there again, with what was typed.
+  public func bringBackTapped() async {
+    guard let id, let scope, !isSaving else { return }
+    await once {
+      _ = try await shell.core.restore(kind, id, in: scope)
+      try await save()
+    }
+  }
+
+  private func once(_ act: () async throws -> Void) async {
+    isSaving = true
+    defer { isSaving = false }
+    do { try await act() } catch { failure = ours(error) }
+  }
+
+  private func save() async throws {
+    let written = fields.filter { $0.isTouched || id == nil && !$0.field.fresh.isEmpty }
+    var values = Dictionary(uniqueKeysWithValues: written.map { ($0.id, $0.value ?? .null) })
+    if wrapsUp { values["status"] = "completed" }
+    if let id {
+      _ = try await shell.core.change(kind, id, values)
+      leave()
+    } else if let scope {
+      let added = try await shell.core.add(kind, to: scope, values)
+      leave()
+      if let place = Place(kind, added) { shell.router.go(to: place) }
+    }
+  }
+
+  private func arrived(_ row: Row?, _ id: RowId) async throws {
+    guard let row, let values = try await shell.core.row(kind, id) else { return isDeleted = true }
+    if let setlist = row.setlist { nameOfSetlist = try await shell.core.name(of: .setlist, setlist) }
+    (isDeleted, scope, self.values) = (false, row.scope, values)
+    for at in fields.indices { fields[at].arrived(fields[at].field.text(of: values[fields[at].id])) }
+  }
+
+  private func with(_ code: String, _ text: String, _ known: [Field.Choice]) -> [Field.Choice] {
+    known.contains { $0.code == code } ? known : known + [Field.Choice(code, text: text)]
+  }
+
+  private func write(_ field: Field, _ change: (inout EditedField) -> Void) {
+    failure = nil
+    for at in fields.indices where fields[at].field == field {
+      change(&fields[at])
+      let isTouched = fields[at].isTouched
+      shell.kept.write(isTouched ? fields[at].text : nil, for: key(field))
+      shell.kept.write(isTouched ? fields[at].base : nil, for: key(field) + ".base")
+    }
+  }
+
+  private func leave() {
+    for field in fields {
+      shell.kept.write(nil, for: key(field.field))
+      shell.kept.write(nil, for: key(field.field) + ".base")
+    }
+    shell.router.sheet = nil
+  }
+
+  private func key(_ field: Field) -> String {
+    let row = id?.text ?? "new/\(scope?.text ?? "")"
+    return "edit/\(kind)/\(row)/\(field.column)"
+  }
+}

@@ -1,0 +1,94 @@
+import Models
+import SwiftUI
+
+/// Shows and practices in one list: the next on top, what is past below.
+public struct CalendarScreen: View {
+  @State private var model: CalendarScreenModel
+
+  /// It keeps the first model that it is given.
+  public init(model: CalendarScreenModel) { _model = State(initialValue: model) }
+
+  public var body: some View {
+    List(model.days) { day in
+      if day.isFirstPast { Text("calendar.past").font(.title2).accessibilityAddTraits(.isHeader) }
+      Section {
+        ForEach(day.rows) { row in
+          NavigationLink(value: row.id) { CalendarLine(row: row) }
+            .swipeActions(edge: .trailing) {
+              if let setlist = row.setlist { Button("show.setlist") { model.setlistTapped(setlist) } }
+            }
+        }
+      } header: {
+        if let day = day.day {
+          Text(day, format: .dateTime.weekday(.wide).day().month().year())
+        } else {
+          Text("calendar.no_date")
+        }
+      }
+    }
+    .listStyle(.plain)
+    .overlay { CalendarMessage(shown: model.shown) }
+    .navigationTitle("calendar.title")
+    .toolbar {
+      ToolbarItem(placement: .primaryAction) {
+        if model.mayAdd {
+          Menu("app.add", systemImage: "plus") {
+            Button("calendar.add_show") { model.addShowTapped() }
+            Button("calendar.add_practice") { model.addPracticeTapped() }
+          }
+        }
+      }
+    }
+    .onChange(of: model.band) { model.bandChanged() }
+    .task(id: model.band) { await model.follow(model.band) }
+  }
+}
+
+private struct CalendarLine: View {
+  let row: CalendarRow
+
+  var body: some View {
+    HStack {
+      if row.isUnread { UnreadDot() }
+      VStack(alignment: .leading, spacing: 2) {
+        read(row.title).strikethrough(row.isCancelled).font(.headline).lineLimit(4)
+        if row.isCancelled { Text("calendar.cancelled").font(.subheadline) }
+        HStack {
+          if let at = row.at { read(.time(at)) }
+          if let venue = row.venue { Text(verbatim: venue).lineLimit(2) }
+          if let location = row.location { Text(verbatim: location).lineLimit(2) }
+        }
+        .font(.subheadline)
+        HStack {
+          ForEach(row.times) { time in
+            VStack(alignment: .leading) {
+              FieldName(field: time.field).foregroundStyle(.secondary)
+              read(time.value)
+            }
+          }
+        }
+        .font(.caption)
+      }
+      .foregroundStyle(row.isPast ? .secondary : .primary)
+      Spacer()
+      if row.isUnsent { UnsentMark() }
+    }
+    .accessibilityElement(children: .combine)
+  }
+}
+
+/// What is said where there are no rows.
+private struct CalendarMessage: View {
+  let shown: CalendarScreenModel.Shown
+
+  var body: some View {
+    switch shown {
+    case .opening, .list: EmptyView()
+    case .empty:
+      ContentUnavailableView("calendar.empty", systemImage: "calendar", description: Text("calendar.empty_hint"))
+    case .emptyForViewer:
+      ContentUnavailableView("calendar.empty", systemImage: "calendar", description: Text("calendar.empty_viewer"))
+    case .failed(let error): ContentUnavailableView { FailureText(failure: error) }
+    }
+  }
+}
