@@ -84,6 +84,16 @@ struct RowEditorTests {
     #expect(model.options(of: model.fields[0]).last == Field.Choice("jam", text: "jam"))
   }
 
+  @Test func whatWasMissingBeforeIsNotAskedFor() async throws {
+    let phone = try await Phone()
+    let model = editor(.practice, "p1", phone)
+    phone.core.ofRows.practice.tell(Samples.practice("p1", at: nil))
+    try await until("the practice") { model.fields[0].text == "rehearsal" }
+    model.typed("Cellar", in: try field("location", model).field)
+    await model.saveTapped()
+    #expect(phone.core.written == ["location": "Cellar"])
+  }
+
   @Test func aPracticeIsWrappedUp() async throws {
     let phone = try await Phone()
     let model = editor(.practice, "p1", wrapsUp: true, phone)
