@@ -28,6 +28,15 @@ struct CalendarTests {
     #expect(phone.core.ofRows.calendars == [Samples.scope])
   }
 
+  @Test func whatIsPastStandsApartAlsoOnTheSameDay() async throws {
+    let phone = try await Phone()
+    let model = list(phone)
+    let (next, over) = (Samples.show("Tonight"), Samples.show("This morning"))
+    phone.core.ofRows.calendar.tell([.reset([.ofShow(show: next, isPast: false), .ofShow(show: over, isPast: true)])])
+    try await until("the list") { model.shown == .list }
+    #expect(model.days.map(\.isFirstPast) == [false, true] && model.days[0].day == model.days[1].day)
+  }
+
   @Test func aRowSaysWhatTheCoreKnows() async throws {
     let rows = Samples.entries.map(CalendarRow.init)
     #expect(rows[0].title == .text("Street fair") && rows[1].title == .name("practice.rehearsal"))
