@@ -87,7 +87,7 @@ struct SetlistsTests {
     let phone = try await Phone()
     let model = SetlistsScreenModel(phone.shell)
     await model.swipedAway(SetlistRow(Samples.setlist("Club")))
-    #expect(phone.shell.bars.bar?.what == .deletedSetlist(name: "Club"))
+    #expect(phone.shell.bars.bar?.what == .deleted(name: "Club"))
     await phone.shell.bars.undoTapped()
     #expect(phone.core.calls == ["delete setlist Club", "restore setlist Club in \(Samples.scope)"])
     phone.core.fail(with: .Closed)

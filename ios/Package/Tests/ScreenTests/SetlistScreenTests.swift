@@ -70,6 +70,15 @@ struct SetlistScreenTests {
     try await host.wait("it is there") { core.calls.last == "add section Encore 2 to Club" }
   }
 
+  @Test func itGetsAnotherName() async throws {
+    let host = try await shown()
+    try host.tap("Edit")
+    try await host.wait("its name") { (try? host.value("Name")) == "Club" }
+    try host.type("Barn", in: "Name")
+    try host.tap("Save")
+    try await host.wait("it is written") { core.calls.last == "change setlist Club: name" }
+  }
+
   @Test func itIsPrintedAndPlayed() async throws {
     let host = try await shown()
     try host.tap("Print")
@@ -81,7 +90,7 @@ struct SetlistScreenTests {
   @Test func aViewerMayLookAndPlay() async throws {
     core.bands.tell([.reset([Samples.band(mayEdit: false)])])
     let host = try await shown()
-    for act in ["Add songs", "Add break", "Add section", "Remove"] { #expect(!host.has(act), "\(act)") }
+    for act in ["Edit", "Add songs", "Add break", "Add section", "Remove"] { #expect(!host.has(act), "\(act)") }
     #expect(host.has("Start gig"))
   }
 }

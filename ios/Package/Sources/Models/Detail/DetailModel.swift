@@ -78,10 +78,7 @@ import RockOnCore
     let (core, kind, id, before) = (shell.core, kind, id, status)
     await shell.attempt {
       _ = try await core.change(kind, id, ["status": "cancelled"])
-      shell.bars.show(
-        Bar(
-          .cancelled(name: row?.name),
-          undo: { () async throws(RockOnError) in _ = try await core.change(kind, id, ["status": before]) }))
+      shell.tell(.cancelled(name: row?.name)) { _ = try await core.change(kind, id, ["status": before]) }
     }
   }
 

@@ -129,9 +129,9 @@ import RockOnCore
     shell.bars.show(
       Bar(
         .done(.allNoticesSeen), undo: { await self.noLongerClearing() },
-        finish: { () async throws(RockOnError) in
+        finish: {
           // Whatever comes of it: what is new is what the core says.
-          do throws(RockOnError) {
+          do {
             try await core.seeAllNotices(in: band)
           } catch {
             await self.noLongerClearing()

@@ -95,8 +95,8 @@ public struct Field: Hashable, Identifiable, Sendable {
 }
 
 extension Json {
-  /// A text that is not empty.
-  var words: String? { if case .text(let text) = self, !text.isEmpty { text } else { nil } }
+  /// A text in which something is written.
+  var words: String? { if case .text(let text) = self { text.written } else { nil } }
 }
 
 /// The lines of a field that hold something.

@@ -66,10 +66,7 @@ import RockOnCore
     do throws(RockOnError) {
       let added = try await core.addSongs(chosen, to: id)
       closeTapped()
-      shell.bars.show(
-        Bar(
-          .addedSongs(added.count, to: name),
-          undo: { () async throws(RockOnError) in for item in added { try await core.removeItem(id, item) } }))
+      shell.tell(.addedSongs(added.count, to: name)) { for item in added { try await core.removeItem(id, item) } }
     } catch {
       refused = error
     }

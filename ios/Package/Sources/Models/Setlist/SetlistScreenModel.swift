@@ -85,12 +85,12 @@ import RockOnCore
     let (core, id) = (shell.core, id)
     await change(rows.filter { $0.id != row.id }) {
       let taken = try await core.removeItem(id, row.id)
-      shell.bars.show(
-        Bar(.tookOut(title: row.title), undo: { () async throws(RockOnError) in try await core.putItemBack(id, taken) })
-      )
+      shell.tell(.tookOut(title: row.title)) { try await core.putItemBack(id, taken) }
     }
   }
 
+  /// The person wants to write its name and notes.
+  public func editTapped() { shell.router.sheet = .edit(.setlist, id) }
   /// The person wants songs of the library in it.
   public func addSongsTapped() { shell.router.sheet = .addSongs(id) }
   /// The person wants a break in it: as long as it takes to queue for a drink, until somebody says otherwise.

@@ -105,11 +105,7 @@ public struct SetlistRow: Hashable, Identifiable, Sendable {
     case .copy(let row):
       await shell.attempt {
         let copy = try await core.duplicateSetlist(row.id, name: name)
-        shell.bars.show(
-          Bar(
-            .duplicatedSetlist(name: name),
-            undo: { () async throws(RockOnError) in try await core.delete(.setlist, copy) })
-        )
+        shell.tell(.duplicatedSetlist(name: name)) { try await core.delete(.setlist, copy) }
       }
     }
   }
@@ -121,23 +117,14 @@ public struct SetlistRow: Hashable, Identifiable, Sendable {
       let status = isArchive ? SetlistStatus.active : .archived
       _ = try await core.change(.setlist, row.id, SetlistDraft { $0.status = status }.values)
       let before = SetlistDraft { $0.status = row.status }.values
-      shell.bars.show(
-        Bar(
-          isArchive ? .unarchivedSetlist(name: row.name) : .archivedSetlist(name: row.name),
-          undo: { () async throws(RockOnError) in _ = try await core.change(.setlist, row.id, before) }))
+      shell.tell(isArchive ? .unarchivedSetlist(name: row.name) : .archivedSetlist(name: row.name)) {
+        _ = try await core.change(.setlist, row.id, before)
+      }
     }
   }
 
   /// The person swiped a setlist away.
   public func swipedAway(_ row: SetlistRow) async {
-    guard let band = shell.bands.chosen?.id else { return }
-    let core = shell.core
-    await shell.attempt {
-      try await core.delete(.setlist, row.id)
-      shell.bars.show(
-        Bar(
-          .deletedSetlist(name: row.name),
-          undo: { () async throws(RockOnError) in _ = try await core.restore(.setlist, row.id, in: band) }))
-    }
+    if let band = shell.bands.chosen?.id { await shell.delete(.setlist, row.id, row.name, in: band) }
   }
 }

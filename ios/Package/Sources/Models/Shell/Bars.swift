@@ -9,7 +9,6 @@ public struct Bar: Sendable {
     case deleted(name: String?)
     case cancelled(name: String?)
     case allSongsRead
-    case deletedSetlist(name: String)
     case duplicatedSetlist(name: String)
     case archivedSetlist(name: String)
     case unarchivedSetlist(name: String)
@@ -22,13 +21,13 @@ public struct Bar: Sendable {
 
   /// What was done.
   public let what: What
-  let undo: (@Sendable () async throws(RockOnError) -> Void)?
+  let undo: (@Sendable () async throws -> Void)?
   /// Does what waited for the bar to go, where taking it back means not to have done it.
-  let finish: (@Sendable () async throws(RockOnError) -> Void)?
+  let finish: (@Sendable () async throws -> Void)?
 
   init(
-    _ what: What, undo: (@Sendable () async throws(RockOnError) -> Void)? = nil,
-    finish: (@Sendable () async throws(RockOnError) -> Void)? = nil
+    _ what: What, undo: (@Sendable () async throws -> Void)? = nil,
+    finish: (@Sendable () async throws -> Void)? = nil
   ) {
     (self.what, self.undo, self.finish) = (what, undo, finish)
   }
@@ -71,11 +70,11 @@ public struct Bar: Sendable {
     if let finish = taken()?.finish { await perform(finish) }
   }
 
-  private func perform(_ step: @Sendable () async throws(RockOnError) -> Void) async {
-    do throws(RockOnError) {
+  private func perform(_ step: @Sendable () async throws -> Void) async {
+    do {
       try await step()
     } catch {
-      show(Bar(.failed(error)))
+      show(Bar(.failed(ours(error))))
     }
   }
 

@@ -29,14 +29,14 @@ extension Shell {
     let core = core
     return await attempt {
       try await core.delete(kind, id)
-      bars.show(
-        Bar(
-          .deleted(name: name),
-          undo: { () async throws(RockOnError) in _ = try await core.restore(kind, id, in: scope) }))
+      tell(.deleted(name: name)) { _ = try await core.restore(kind, id, in: scope) }
     }
   }
 
   func tell(_ done: Done) { bars.show(Bar(.done(done))) }
+
+  /// What was done, and what takes it back.
+  func tell(_ what: Bar.What, undo: @escaping @Sendable () async throws -> Void) { bars.show(Bar(what, undo: undo)) }
 
   /// Follows a feed until it ends or the task is cancelled.
   func follow<Value>(

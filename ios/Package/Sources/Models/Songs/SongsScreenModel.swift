@@ -87,7 +87,7 @@ import RockOnCore
     shell.bars.show(
       Bar(
         .allSongsRead, undo: { await self.noLongerAllRead() },
-        finish: { () async throws(RockOnError) in
+        finish: {
           try await core.markKindRead(.song, in: band)
           await self.noLongerAllRead()
         }))

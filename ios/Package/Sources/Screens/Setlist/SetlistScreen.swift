@@ -120,6 +120,7 @@ private struct SetlistMenu: View {
   var body: some View {
     Menu("app.more", systemImage: "ellipsis.circle") {
       if model.mayEdit {
+        Button("app.edit", systemImage: "pencil") { model.editTapped() }
         Button("setlist.add_pause", systemImage: "cup.and.saucer") { Task { await model.addBreakTapped() } }
         Button("setlist.add_section", systemImage: "text.alignleft") { model.addSectionTapped() }
       }

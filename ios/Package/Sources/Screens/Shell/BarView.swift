@@ -14,7 +14,6 @@ struct BarView: View {
       case .cancelled(let name?): words("calendar.cancelled_bar", "\(name)")
       case .cancelled(nil): Text("practice.cancelled")
       case .allSongsRead: Text("songs.marked_all_read")
-      case .deletedSetlist(let name): words("setlists.deleted", "\(name)")
       case .duplicatedSetlist(let name): words("setlists.duplicated", "\(name)")
       case .archivedSetlist(let name): words("setlists.archived", "\(name)")
       case .unarchivedSetlist(let name): words("setlists.unarchived", "\(name)")
