@@ -75,7 +75,9 @@ struct SongEditorTests {
   @Test func whatWasTypedOutlivesTheProcess() async throws {
     let first = try await hello()
     try first.type("Gm", in: "Key")
-    let again = screen(RowEditor(model: EditorModel(.song, RowId("Hello"), Shell(core, kept: kept))))
+    let later = Shell(core, kept: kept)
+    later.router.sheet = .edit(.song, RowId("Hello"))
+    let again = screen(ShellScreen(shell: later))
     try await again.wait("the song") { (try? again.value("Title")) == "Hello" }
     #expect(try again.value("Key") == "Gm")
   }

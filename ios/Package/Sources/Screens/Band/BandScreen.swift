@@ -3,13 +3,10 @@ import RockOnCore
 import SwiftUI
 
 /// The chosen band, its members, and what one may do about it.
-public struct BandScreen: View {
-  @State private var model: BandScreenModel
+struct BandScreen: View {
+  @State var model: BandScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: BandScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     List {
       if let failure = model.failure { FailureText(failure: failure) }
       if model.band == nil { Text("band.mine_hint") } else { Members(model: model) }

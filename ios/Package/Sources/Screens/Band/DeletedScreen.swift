@@ -2,13 +2,10 @@ import Models
 import SwiftUI
 
 /// What was deleted lately.
-public struct DeletedScreen: View {
-  @State private var model: DeletedScreenModel
+struct DeletedScreen: View {
+  @State var model: DeletedScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: DeletedScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     List {
       if let failure = model.failure { FailureText(failure: failure) }
       Text("band.deleted_hint").font(.footnote)

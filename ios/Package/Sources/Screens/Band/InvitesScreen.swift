@@ -3,13 +3,10 @@ import RockOnCore
 import SwiftUI
 
 /// The open codes of a band.
-public struct InvitesScreen: View {
-  @State private var model: InvitesScreenModel
+struct InvitesScreen: View {
+  @State var model: InvitesScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: InvitesScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     // It goes from the model before a button acts.
     let row = model.asksToRevoke
     List {

@@ -2,13 +2,10 @@ import Models
 import SwiftUI
 
 /// Shows and practices in one list: the next on top, what is past below.
-public struct CalendarScreen: View {
-  @State private var model: CalendarScreenModel
+struct CalendarScreen: View {
+  @State var model: CalendarScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: CalendarScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     List(model.days) { day in
       if day.isFirstPast { Text("calendar.past").font(.title2).accessibilityAddTraits(.isHeader) }
       Section {

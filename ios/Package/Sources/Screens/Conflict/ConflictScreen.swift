@@ -4,13 +4,10 @@ import RockOnCore
 import SwiftUI
 
 /// Two values, and the choice between them.
-public struct ConflictScreen: View {
-  @State private var model: ConflictScreenModel
+struct ConflictScreen: View {
+  @State var model: ConflictScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: ConflictScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     Group {
       switch model.shown {
       case .opening: EmptyView()

@@ -2,13 +2,10 @@ import Models
 import SwiftUI
 
 /// The editor of a value made of both.
-public struct MergeScreen: View {
-  @State private var model: ConflictScreenModel
+struct MergeScreen: View {
+  @State var model: ConflictScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: ConflictScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     NavigationStack {
       Form {
         if model.shown == .settled {

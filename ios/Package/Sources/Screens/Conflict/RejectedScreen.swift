@@ -3,13 +3,10 @@ import RockOnCore
 import SwiftUI
 
 /// An edit that the server refused.
-public struct RejectedScreen: View {
-  @State private var model: RejectedScreenModel
+struct RejectedScreen: View {
+  @State var model: RejectedScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: RejectedScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     Group {
       switch model.shown {
       case .opening: EmptyView()

@@ -3,13 +3,10 @@ import RockOnCore
 import SwiftUI
 
 /// One song, show or practice: all that is known of it, and what has changed since one looked.
-public struct DetailScreen: View {
-  @State private var model: DetailModel
+struct DetailScreen: View {
+  @State var model: DetailModel
 
-  /// It keeps the first model that it is given.
-  public init(model: DetailModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     Group {
       switch model.shown {
       case .opening: EmptyView()

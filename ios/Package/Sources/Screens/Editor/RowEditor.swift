@@ -2,13 +2,10 @@ import Models
 import SwiftUI
 
 /// The editor of a row of any kind.
-public struct RowEditor: View {
-  @State private var model: EditorModel
+struct RowEditor: View {
+  @State var model: EditorModel
 
-  /// It keeps the first model that it is given.
-  public init(model: EditorModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     NavigationStack {
       Form {
         if let failure = model.failure { FailureText(failure: failure) }

@@ -4,13 +4,10 @@ import RockOnCore
 import SwiftUI
 
 /// What others did, and what waits for a choice.
-public struct NoticesScreen: View {
-  @State private var model: NoticesScreenModel
+struct NoticesScreen: View {
+  @State var model: NoticesScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: NoticesScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     List {
       Waiting(model: model)
       if model.allowed == .unasked {

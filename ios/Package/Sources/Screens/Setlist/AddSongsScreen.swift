@@ -2,13 +2,10 @@ import Models
 import SwiftUI
 
 /// Songs of the library, to be put into a setlist.
-public struct AddSongsScreen: View {
-  @State private var model: AddSongsScreenModel
+struct AddSongsScreen: View {
+  @State var model: AddSongsScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: AddSongsScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     NavigationStack {
       List {
         if let failure = model.failure { FailureText(failure: failure) }

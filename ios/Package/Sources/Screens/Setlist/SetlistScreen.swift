@@ -3,13 +3,10 @@ import RockOnCore
 import SwiftUI
 
 /// One setlist: its order, how long it takes, and what has changed since one looked.
-public struct SetlistScreen: View {
-  @State private var model: SetlistScreenModel
+struct SetlistScreen: View {
+  @State var model: SetlistScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: SetlistScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     Group {
       switch model.shown {
       case .opening: EmptyView()

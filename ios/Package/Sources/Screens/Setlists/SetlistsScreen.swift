@@ -3,13 +3,10 @@ import RockOnCore
 import SwiftUI
 
 /// The list of setlists, or of those that are archived.
-public struct SetlistsScreen: View {
-  @State private var model: SetlistsScreenModel
+struct SetlistsScreen: View {
+  @State var model: SetlistsScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: SetlistsScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     List(model.rows) { row in
       NavigationLink(value: Place.setlist(row.id)) { SetlistLine(row: row) }
         .swipeActions(edge: .trailing) {

@@ -3,13 +3,10 @@ import RockOnCore
 import SwiftUI
 
 /// The list of songs.
-public struct SongsScreen: View {
-  @State private var model: SongsScreenModel
+struct SongsScreen: View {
+  @State var model: SongsScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: SongsScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     List(model.rows) { row in
       NavigationLink(value: Place.song(row.id)) { SongLine(row: row, isNew: model.isNew(row)) }
         .swipeActions(edge: .trailing) {

@@ -2,13 +2,10 @@ import Models
 import SwiftUI
 
 /// What the app did last.
-public struct LogScreen: View {
-  @State private var model: LogScreenModel
+struct LogScreen: View {
+  @State var model: LogScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: LogScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     List {
       Text("status.log_hint").font(.footnote)
       if model.lines.isEmpty { Text("status.log_empty") }

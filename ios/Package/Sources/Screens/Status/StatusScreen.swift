@@ -3,13 +3,10 @@ import RockOnCore
 import SwiftUI
 
 /// How things are with the server, and the doctor.
-public struct StatusScreen: View {
-  @State private var model: StatusScreenModel
+struct StatusScreen: View {
+  @State var model: StatusScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: StatusScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     List {
       ServerSection(model: model)
       UnsentSection(model: model)

@@ -3,13 +3,10 @@ import RockOnCore
 import SwiftUI
 
 /// One line that is typed over everything else: a band made or joined, a new password.
-public struct EntryScreen: View {
-  @State private var model: EntryScreenModel
+struct EntryScreen: View {
+  @State var model: EntryScreenModel
 
-  /// It keeps the first model that it is given.
-  public init(model: EntryScreenModel) { _model = State(initialValue: model) }
-
-  public var body: some View {
+  var body: some View {
     NavigationStack {
       Form {
         switch model.what {
