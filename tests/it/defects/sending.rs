@@ -221,45 +221,28 @@ async fn d11_a_delete_that_is_refused_brings_the_item_back_and_says_so() {
 #[tokio::test(flavor = "multi_thread")]
 async fn songs_made_offline_stay_in_a_setlist_that_a_bandmate_changes_meanwhile() {
     let project = project().await;
-    let (eric, sam) = (
-        Phone::of(&project, "eric").await,
-        Phone::of(&project, "sam").await,
-    );
-    let list = values(json!({"name": "Train"}));
-    let list = eric
-        .workspace()
-        .add(BAND, Kind::Setlist, list)
-        .await
-        .unwrap();
-    eric.caught_up().await;
+    let (eric, sam) = tokio::join!(Phone::of(&project, "eric"), Phone::of(&project, "sam"));
+    let (mine, theirs) = (eric.workspace(), sam.workspace());
+    let list = mine.add(BAND, Kind::Setlist, values(json!({"name": "Train"})));
+    let list = list.await.unwrap();
     eventually("it is there", PATIENCE, || async {
-        sam.workspace().row(Kind::Setlist, list).await.unwrap()
+        theirs.row(Kind::Setlist, list).await.unwrap()
     })
     .await;
     eric.network(false);
     for title in ["First", "Second", "Third"] {
         let songs = vec![eric.add_song(title).await];
-        let add = eric.workspace();
-        add.add_songs_to_setlist(list, songs, ItemPlace::Last)
-            .await
-            .unwrap();
+        let added = mine.add_songs_to_setlist(list, songs, ItemPlace::Last);
+        added.await.unwrap();
     }
-    let change = sam.workspace();
-    change
-        .add_section(list, "Encore".to_owned(), ItemPlace::First)
-        .await
-        .unwrap();
+    let encore = theirs.add_section(list, "Encore".to_owned(), ItemPlace::First);
+    encore.await.unwrap();
     sam.caught_up().await;
     eric.network(true);
     eric.caught_up().await;
     let sql = format!("select jsonb_array_length(items)::bigint from setlists where id = '{list}'");
     assert_eq!(server::count(&project, &sql).await, 4);
-    let shown = eric
-        .workspace()
-        .row(Kind::Setlist, list)
-        .await
-        .unwrap()
-        .unwrap();
+    let shown = mine.row(Kind::Setlist, list).await.unwrap().unwrap();
     assert_eq!(shown["items"].as_array().map(Vec::len), Some(4));
-    assert_eq!(eric.workspace().count_conflicts().await, Ok(0));
+    assert_eq!(mine.count_conflicts().await, Ok(0));
 }
