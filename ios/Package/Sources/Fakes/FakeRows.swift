@@ -100,14 +100,16 @@ extension Samples {
   /// A practice.
   public static func practice(
     _ id: String, _ type: PracticeType? = .rehearsal, at: Date? = evening, location: String? = nil,
-    setlist: RowId? = nil, songs: [RowId] = [], objectives: [String] = [], reached: [String] = [],
+    setlist: RowId? = nil, songs: [RowId] = [], attendees: [UserId] = [], objectives: [String] = [],
+    reached: [String] = [],
     status: PracticeStatus? = .scheduled, unread: Bool = false, pending: Bool = false
   ) -> Practice {
     Practice(
       id: RowId(id), scope: scope, practiceType: type, status: status, scheduledDate: at, startTime: nil, endTime: nil,
       duration: 120, location: location, setlist: setlist, notes: nil, wrapupNotes: nil, objectives: objectives,
       completedObjectives: reached, sessionRating: nil, songs: songs.map { PractisedSong(song: $0, raw: .null) },
-      attendees: [], shortened: [], unread: unread, pending: pending, rev: 1)
+      attendees: attendees.map { Attendee(member: $0.text, raw: .null) }, shortened: [], unread: unread,
+      pending: pending, rev: 1)
   }
 
   /// A time of day.

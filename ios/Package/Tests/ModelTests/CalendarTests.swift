@@ -41,7 +41,9 @@ struct CalendarTests {
     let rows = Samples.entries.map(CalendarRow.init)
     #expect(rows[0].title == .text("Street fair") && rows[1].title == .name("practice.rehearsal"))
     #expect(rows[0].isUnread && !rows[0].isCancelled && rows[1].isCancelled && rows[2].isUnsent && rows[2].isPast)
-    #expect(rows[0].venue == "Market" && rows[0].location == "Church Road" && rows[0].setlist == RowId("Fair"))
+    #expect(
+      rows[0].place == "Market, Church Road" && rows[1].place == "Cellar" && rows[3].place == nil
+        && rows[0].setlist == RowId("Fair"))
     let times = rows[0].times
     #expect(times.map(\.id) == ["load_in_time", "set_time"] && times[1].value == .text("after the mayor"))
     guard case .time(let loadIn) = times[0].value else { return #expect(Bool(false), "no time of day") }

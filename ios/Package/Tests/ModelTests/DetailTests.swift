@@ -71,6 +71,26 @@ struct DetailTests {
     #expect(phone.shell.router.sheet == .wrapUp(RowId("p1")))
   }
 
+  @Test func whoComesToAPracticeIsNamed() async throws {
+    let phone = try await Phone()
+    let model = page(.practice, "p1", phone)
+    func member(_ name: String) -> Member {
+      Member(
+        id: RowId(name), scope: Samples.scope, user: UserId(name.lowercased()), name: name, role: .member, active: true,
+        shareSeen: nil, joinedDate: nil)
+    }
+    phone.core.ofBand.members.tell([.reset([member("Sam"), member("Pat")])])
+    phone.core.ofRows.practice.tell(Samples.practice("p1", attendees: ["pat", "sam", "gone"].map { UserId($0) }))
+    try await until("the names") { model.facts.contains { $0.value == .text("Pat\nSam") } }
+    #expect(phone.core.calls == ["former members"])
+    // What cannot be read holds nothing up.
+    phone.core.ofBand.members.fail(.Closed)
+    phone.core.ofRows.practice.tell(nil)
+    try await until("its end") { model.shown == .gone }
+    phone.core.ofRows.practice.tell(Samples.practice("p1", attendees: [UserId("pat")]))
+    try await until("nobody") { model.shown == .there && !model.facts.contains { $0.id == "attendees" } }
+  }
+
   @Test func whatIsCalledOffComesBackAsItWas() async throws {
     let phone = try await Phone()
     let model = page(.show, "Street fair", phone)

@@ -26,7 +26,7 @@ struct CalendarScreenTests {
   @Test func aRowSaysWhatOneNeeds() async throws {
     let host = try await shown()
     #expect(host.has("Not looked at yet Street fair"))
-    #expect(host.has("Market Church Road") && host.has("Set after the mayor"))
+    #expect(host.has("Market, Church Road") && host.has("Set after the mayor"))
     #expect(host.has("Rehearsal Cancelled") && host.has("Past") && host.has("Without a date"))
     #expect(host.has("Not sent yet"))
   }

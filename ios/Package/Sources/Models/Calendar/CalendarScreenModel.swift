@@ -11,7 +11,7 @@ public struct CalendarRow: Hashable, Identifiable, Sendable {
   /// When it is; nothing where it has no time.
   public let at: Date?
   /// Nothing where nobody wrote it.
-  public let venue, location: String?
+  public let place: String?
   /// The times of a show's day.
   public let times: [Fact]
   /// What is played.
@@ -29,13 +29,15 @@ public struct CalendarRow: Hashable, Identifiable, Sendable {
     (at, isPast) = (entry.at, entry.isPast)
     switch entry {
     case .ofShow(let show, _):
-      (id, title, venue, location) = (.show(show.id), .text(show.name), show.venue, show.location)
+      (id, title) = (.show(show.id), .text(show.name))
+      let parts = [show.venue, show.location].compactMap { $0 }
+      place = parts.isEmpty ? nil : parts.joined(separator: ", ")
       let hours = [show.loadInTime, show.soundcheckTime, show.setTime].map { $0?.text ?? "" }
       times = zip(Field.times, hours).compactMap { Fact($0, $1) }
       (setlist, isCancelled) = (show.setlist, show.status == .cancelled)
       (isUnread, isUnsent) = (show.unread, show.pending)
     case .ofPractice(let practice, _):
-      (id, venue, location) = (.practice(practice.id), nil, practice.location)
+      (id, place) = (.practice(practice.id), practice.location)
       title = Fact(Field.type, practice.practiceType?.code ?? "")?.value ?? .name("app.kind_practice")
       (times, setlist, isCancelled) = ([], practice.setlist, practice.status == .cancelled)
       (isUnread, isUnsent) = (practice.unread, practice.pending)
@@ -118,17 +120,5 @@ public struct CalendarDay: Hashable, Identifiable, Sendable {
 
   private func add(_ kind: Kind) {
     if let band { shell.router.sheet = .new(kind, band) }
-  }
-}
-
-/// What the calendar needs of the core.
-public protocol CalendarCore: Sendable {
-  func watchCalendar(of band: ScopeId) throws(RockOnError) -> Live<[ListChange<CalendarEntry>]>
-}
-
-extension RockOn {
-  /// Shows and practices in one list, live.
-  public func watchCalendar(of band: ScopeId) throws(RockOnError) -> Live<[ListChange<CalendarEntry>]> {
-    Live(try calendar(scope: band))
   }
 }

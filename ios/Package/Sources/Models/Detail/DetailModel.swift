@@ -16,7 +16,7 @@ import RockOnCore
   /// What it is called.
   public private(set) var title: Fact.Value = .text("")
   /// What is known of it besides, in order; notes come after them. Pay is for those who may edit.
-  public var facts: [Fact] { known.filter { mayEdit || $0.field.sort != .amount } }
+  public var facts: [Fact] { (known + named).filter { mayEdit || $0.field.sort != .amount } }
   /// What to watch out for; nothing where nobody wrote it.
   public private(set) var notes: Fact?
   /// Whom to call there.
@@ -37,6 +37,7 @@ import RockOnCore
   /// What it is.
   public let kind: Kind
   private var known: [Fact] = []
+  private var named: [Fact] = []
   private var new: [Change] = []
   private var row: Row?
   private var status: Json = .null
@@ -111,10 +112,20 @@ import RockOnCore
     if let setlist = row.setlist { self.setlist = try await core.name(of: .setlist, setlist) } else { setlist = nil }
     var songs: [String] = []
     for song in row.songs { try await core.name(of: .song, song).map { songs.append($0) } }
-    known += Fact(Field.songs, songs.joined(separator: "\n")).map { [$0] } ?? []
+    let people = try await namesOfAttendees(row)
+    named = [(Field.songs, songs), (Field.attendees, people)].compactMap { Fact($0, $1.joined(separator: "\n")) }
     let last = try await core.lastChange(of: kind, id)
     (lastBy, lastAt) = (last?.byName, last?.at)
     if kind == .song { text = try await core.songText(id) }
+  }
+
+  private func namesOfAttendees(_ row: Row) async throws -> [String] {
+    if row.attendees.isEmpty { return [] }
+    var (members, all) = (
+      try shell.core.watchMembers(of: row.scope, former: true).deliveries.makeAsyncIterator(), [Member]()
+    )
+    if case .value(let told) = await members.next() { all.apply(told) }
+    return row.attendees.compactMap { one in all.first { ($0.user?.text ?? $0.id.text) == one }?.name }
   }
 
   private func read(_ fields: [Field]) async throws {

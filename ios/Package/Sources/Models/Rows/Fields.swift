@@ -16,7 +16,7 @@ extension Field {
   static func others(of kind: Kind) -> [Field] {
     switch kind {
     case .show: [Field("contacts", "show.contacts", .named)]
-    case .practice: wrapUp + [songs]
+    case .practice: wrapUp + [songs, attendees]
     default: []
     }
   }
@@ -88,8 +88,9 @@ extension Field {
       ["rehearsal", "writing", "recording", "audition", "lesson"].map { Choice($0, "practice.\($0)") }),
     fresh: "rehearsal")
 
-  /// What is practised.
+  /// What is practised, and who comes.
   static let songs = Field("songs", "practice.songs", .named)
+  static let attendees = Field("attendees", "practice.attendees", .named)
 
   private static func status(_ own: Choice) -> Field {
     let choices = [

@@ -1,10 +1,11 @@
 import RockOnCore
 
-/// What pages and editors of all kinds of rows need of the core.
+/// What pages and editors of all kinds of rows need of the core, and the calendar.
 public protocol RowsCore: Sendable {
   /// A row, live; nothing while it is not there.
   func watchRow(_ kind: Kind, _ id: RowId) throws(RockOnError) -> Live<Row?>
   func row(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> Values?
+  func watchCalendar(of band: ScopeId) throws(RockOnError) -> Live<[ListChange<CalendarEntry>]>
 }
 
 /// What all kinds of rows have.
@@ -17,6 +18,7 @@ public struct Row: Hashable, Sendable {
   var setlist: RowId?
   var contacts: [Contact] = []
   var songs: [RowId] = []
+  var attendees: [String] = []
 
   /// A song as a row.
   public init(_ song: Song) { (scope, name, isUnread, isUnsent) = (song.scope, song.title, song.unread, song.pending) }
@@ -33,6 +35,7 @@ public struct Row: Hashable, Sendable {
   public init(_ practice: Practice) {
     (scope, name, isUnread, isUnsent) = (practice.scope, nil, practice.unread, practice.pending)
     (setlist, songs) = (practice.setlist, practice.songs.compactMap(\.song))
+    attendees = practice.attendees.compactMap(\.member)
   }
 }
 
@@ -45,6 +48,10 @@ extension RockOn {
     case .practice: Live(try practice(id)) { $0.map(Row.init) }
     case .song, .band, .membership, .readMark: Live(try song(id)) { $0.map(Row.init) }
     }
+  }
+  /// Shows and practices in one list, live.
+  public func watchCalendar(of band: ScopeId) throws(RockOnError) -> Live<[ListChange<CalendarEntry>]> {
+    Live(try calendar(scope: band))
   }
 }
 

@@ -3,9 +3,7 @@ import RockOnCore
 /// What the app needs of the core: the client itself, or a fake of it in tests and previews.
 ///
 /// Owns nothing; never decides. Feeds have names of their own, because a fake cannot make the client's.
-public protocol Core: Sendable, StatusCore, NoticesCore, BandCore, AccountCore, SetlistsCore, GigCore, RowsCore,
-  CalendarCore
-{
+public protocol Core: Sendable, StatusCore, NoticesCore, BandCore, AccountCore, SetlistsCore, GigCore, RowsCore {
   func watchStatus() throws(RockOnError) -> Live<Status>
   func watchBands() throws(RockOnError) -> Live<[ListChange<Band>]>
   func watchUnread() throws(RockOnError) -> Live<[UnreadCount]>

@@ -10,10 +10,13 @@ struct CalendarScreen: View {
       if day.isFirstPast { Text("calendar.past").font(.title2).accessibilityAddTraits(.isHeader) }
       Section {
         ForEach(day.rows) { row in
-          NavigationLink(value: row.id) { CalendarLine(row: row) }
-            .swipeActions(edge: .trailing) {
-              if let setlist = row.setlist { Button("show.setlist") { model.setlistTapped(setlist) } }
+          HStack {
+            NavigationLink(value: row.id) { CalendarLine(row: row) }
+            if let setlist = row.setlist {
+              Button("show.setlist", systemImage: "list.number") { model.setlistTapped(setlist) }
+                .labelStyle(.iconOnly).buttonStyle(.borderless)
             }
+          }
         }
       } header: {
         if let day = day.day {
@@ -52,8 +55,7 @@ private struct CalendarLine: View {
         if row.isCancelled { Text("calendar.cancelled").font(.subheadline) }
         HStack {
           if let at = row.at { read(.time(at)) }
-          if let venue = row.venue { Text(verbatim: venue).lineLimit(2) }
-          if let location = row.location { Text(verbatim: location).lineLimit(2) }
+          if let place = row.place { Text(verbatim: place).lineLimit(2) }
         }
         .font(.subheadline)
         HStack {
