@@ -86,7 +86,9 @@ struct OnTheCore {
         host.outline.components(separatedBy: "swipe[").count == 2
       }
       try host.tap("app.delete")
-      try await host.wait("an empty list", .seconds(20)) { host.has("app.nothing_found") }
+      try await host.wait("an empty list and the bar", .seconds(20)) {
+        host.has("app.nothing_found") && host.has("app.undo")
+      }
       try host.tap("app.undo")
       try await host.wait("the song again", .seconds(30)) { host.has("Zebra Crossing") }
     }
