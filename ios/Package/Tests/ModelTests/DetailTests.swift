@@ -53,7 +53,7 @@ struct DetailTests {
     #expect(sue.call?.absoluteString == "tel:+491701" && sue.mail?.absoluteString == "mailto:sue@rock-on.test")
     let nobody = person(nil, nil, nil)
     #expect(nobody.call == nil && nobody.mail == nil)
-    #expect(person(nil, "170", nil).name == "170" && person(nil, nil, "a@b").name == "a@b")
+    #expect(person(nil, "170", nil).name == "170" && person(" ", "", "a@b").name == "a@b")
   }
 
   @Test func aPracticeIsCalledByItsKindAndNamesItsSongs() async throws {

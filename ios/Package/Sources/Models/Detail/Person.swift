@@ -15,7 +15,7 @@ public struct Person: Hashable, Identifiable, Sendable {
   init(_ contact: Contact) {
     let phone = contact.phone?.filter { $0.isNumber || $0 == "+" } ?? ""
     let mail = contact.email?.trimmingCharacters(in: .whitespaces) ?? ""
-    (name, role) = (contact.name ?? contact.phone ?? mail, contact.role)
+    (name, role) = (contact.name?.written ?? contact.phone?.written ?? mail, contact.role?.written)
     call = phone.isEmpty ? nil : link("tel", phone)
     self.mail = mail.isEmpty ? nil : link("mailto", mail)
   }
