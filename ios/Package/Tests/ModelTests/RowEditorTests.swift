@@ -94,6 +94,22 @@ struct RowEditorTests {
     #expect(phone.core.written == ["location": "Cellar"])
   }
 
+  @Test func whatCannotBeSavedIsNotLostWhenTheRowIsBroughtBack() async throws {
+    let phone = try await Phone()
+    let model = editor(.show, "Street fair", phone)
+    phone.core.ofRows.show.tell(Samples.fair())
+    try await until("the show") { model.scope != nil }
+    model.typed("much", in: try field("payment", model).field)
+    phone.core.ofRows.show.tell(nil)
+    try await until("its end") { model.isDeleted }
+    await model.bringBackTapped()
+    #expect(try field("payment", model).wrong == "editor.amount_wrong" && phone.core.calls == [])
+    model.typed("450.50", in: try field("payment", model).field)
+    #expect(!model.isTouched)
+    await model.bringBackTapped()
+    #expect(phone.core.calls == ["restore show Street fair in \(Samples.scope)"])
+  }
+
   @Test func aPracticeIsWrappedUp() async throws {
     let phone = try await Phone()
     let model = editor(.practice, "p1", wrapsUp: true, phone)

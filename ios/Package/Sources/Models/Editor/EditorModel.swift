@@ -111,9 +111,7 @@ import RockOnCore
 
   /// The person is done: saved on this phone, and away.
   public func saveTapped() async {
-    for at in fields.indices where fields[at].isTouched || id == nil { fields[at].judge() }
-    guard canSave, fields.allSatisfy({ $0.wrong == nil }) else { return }
-    await once { try await save() }
+    if isRight(), canSave { await once { try await save() } }
   }
 
   /// Out of the editor: at once when nothing would be lost.
@@ -126,11 +124,17 @@ import RockOnCore
 
   /// The row that somebody deleted is there again, with what was typed.
   public func bringBackTapped() async {
-    guard let id, let scope, !isSaving else { return }
+    guard let id, let scope, isRight(), !isSaving else { return }
     await once {
       _ = try await shell.core.restore(kind, id, in: scope)
       try await save()
     }
+  }
+
+  /// All can be saved; where something cannot, that is said at its field.
+  private func isRight() -> Bool {
+    for at in fields.indices where fields[at].isTouched || id == nil { fields[at].judge() }
+    return fields.allSatisfy { $0.wrong == nil }
   }
 
   private func once(_ act: () async throws -> Void) async {
@@ -144,7 +148,7 @@ import RockOnCore
     var values = Dictionary(uniqueKeysWithValues: written.map { ($0.id, $0.value ?? .null) })
     if wrapsUp { values["status"] = "completed" }
     if let id {
-      _ = try await shell.core.change(kind, id, values)
+      if !values.isEmpty { _ = try await shell.core.change(kind, id, values) }
       leave()
     } else if let scope {
       let added = try await shell.core.add(kind, to: scope, values)
