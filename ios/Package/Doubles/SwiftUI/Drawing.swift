@@ -27,6 +27,7 @@ public final class Node {
   var remove: (() -> Void)?
   var move: ((Int) -> Void)?
   var hold: (() -> Void)?
+  var isHeld = false
   var key: ((KeyPress) -> Bool)?
   var drag: ((DragGesture.Value) -> Void)?
   var swipe: [Node] = []
@@ -331,8 +332,8 @@ extension Host {
     guard let act = top.lazy.flatMap({ $0.find { $0.refresh != nil } }).first?.refresh else { throw ScreenError(description: "nothing to pull down") };
     await act(); now()
   }
-  /// Swipes a sheet down.
-  public func swipeDown() { presented.last?.act?(); now() }
+  /// Swipes a sheet down, which does not go where that is disabled.
+  public func swipeDown() { if let sheet = presented.last, !sheet.isHeld { sheet.act?() }; now() }
   public func open(_ url: URL) { openers.forEach { $0(url) }; now() }
   public func phase(_ phase: ScenePhase) { environment.scenePhase = phase; dirtyAgain(); now() }
   func dirtyAgain() { place("host") { 0 }.set(0) }

@@ -252,7 +252,12 @@ extension View {
   nonisolated public func persistentSystemOverlays(_ visibility: Visibility) -> some View { tagged(.look("persistentSystemOverlays")) }
   nonisolated public func defersSystemGestures(on edges: Edge.Set) -> some View { tagged(.look("defersSystemGestures")) }
   nonisolated public func allowsHitTesting(_ enabled: Bool) -> some View { tagged(.look("allowsHitTesting")) }
-  nonisolated public func interactiveDismissDisabled(_ isDisabled: Bool = true) -> some View { tagged(.look("interactiveDismissDisabled")) }
+  nonisolated public func interactiveDismissDisabled(_ isDisabled: Bool = true) -> some View {
+    tagged(
+      Tag("interactiveDismissDisabled") { d, inside in
+        if isDisabled { d.host.presented.last?.isHeld = true }; return inside()
+      })
+  }
   nonisolated public func swipeActions<T: View>(edge: HorizontalEdge = .trailing, allowsFullSwipe: Bool = true, @ViewBuilder content: () -> T) -> some View {
     let content = content()
     return tagged(
@@ -270,7 +275,7 @@ extension View {
   nonisolated public func badge(_ count: Int) -> some View { tagged(.each("badge") { $0.badge = count == 0 ? "" : "\(count)" }) }
   nonisolated public func badge(_ label: Text?) -> some View { tagged(.each("badge") { $0.badge = label?.string ?? "" }) }
   nonisolated public func deleteDisabled(_ isDisabled: Bool) -> some View { tagged(.look("deleteDisabled")) }
-  nonisolated public func moveDisabled(_ isDisabled: Bool) -> some View { tagged(.look("moveDisabled")) }
+  nonisolated public func moveDisabled(_ isDisabled: Bool) -> some View { tagged(.each("moveDisabled") { if isDisabled { $0.move = nil } }) }
 }
 public struct SubmitTriggers: OptionSet, Sendable {
   public let rawValue: Int; public init(rawValue: Int) { self.rawValue = rawValue }; public static let text = Self(rawValue: 1), search = Self(rawValue: 2)

@@ -72,6 +72,15 @@ struct CalendarTests {
     #expect(model.shown == .opening)
   }
 
+  @Test func anotherBandBeginsWithNothing() async throws {
+    let phone = try await Phone()
+    let model = list(phone)
+    phone.core.ofRows.calendar.tell([.reset(Samples.entries)])
+    try await until("the list") { model.shown == .list }
+    model.bandChanged()
+    #expect(model.days.isEmpty && model.shown == .opening)
+  }
+
   @Test func whoMayEditAddsBothKinds() async throws {
     let phone = try await Phone()
     let model = CalendarScreenModel(phone.shell)

@@ -86,6 +86,7 @@ struct ConflictTests {
     let model = RejectedScreenModel(EditId(3), shell)
     Task { await model.follow() }
     try await until("the edit") { model.shown == .edit(edit) }
+    try await until("its notice is seen") { phone.core.calls == ["see 8"] }
     #expect(model.tried.map(\.wanted) == ["1:05", "79"] && model.tried.map(\.now) == [nil, "80"])
     model.copyTapped(.english)
     #expect(device.copied == ["duration: 1:05\ntempo: 79"])

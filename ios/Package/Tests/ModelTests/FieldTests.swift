@@ -42,6 +42,10 @@ struct FieldTests {
     #expect(Fact(field, "soon")?.value == .text("soon"))
   }
 
+  @Test func noCapoIsNoValue() {
+    #expect(Field("capo", "x", .number).text(of: 0) == "" && Field("tempo", "x", .number).text(of: 0) == "0")
+  }
+
   @Test func valuesAreReadByTheirSort() {
     #expect(Fact(Field.type, "lesson")?.value == .name("practice.lesson"))
     #expect(Fact(Field.type, "jam")?.value == .text("jam"))

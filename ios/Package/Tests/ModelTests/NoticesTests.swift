@@ -114,6 +114,27 @@ struct NoticesTests {
     try await until("the last") { shell.banners.news?.lines == ["three"] }
   }
 
+  @Test func whoLooksAtTheListNeedsNoBanner() async throws {
+    let phone = try await Phone()
+    phone.shell.router.touched(.notices)
+    phone.core.ofNotices.notices.tell([.reset([notice(1, nil)])])
+    phone.core.ofNotices.untold = [Untold(id: NoticeId(1), text: "one", scope: Samples.scope)]
+    await phone.shell.tellNews()
+    try await until("it is taken") { phone.core.ofNotices.untold.isEmpty }
+    for _ in 0..<100 { await Task.yield() }
+    #expect(phone.shell.banners.news == nil)
+  }
+
+  @Test func theListGrowsBeforeItsEndIsReached() async throws {
+    let phone = try await Phone()
+    let model = try await list(phone, (0..<100).map { notice($0, nil) })
+    let rows = try #require(model.days.first).rows
+    model.reached(rows[20])
+    #expect(phone.core.ofNotices.notices.limit == nil)
+    model.reached(rows[60])
+    #expect(phone.core.ofNotices.notices.limit == 200)
+  }
+
   @Test func allSeenIsSaidOfOneListOnly() async throws {
     let phone = try await Phone()
     let model = try await list(phone, [notice(1, nil)])

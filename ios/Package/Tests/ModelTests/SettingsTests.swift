@@ -47,6 +47,18 @@ struct SettingsTests {
     #expect(phone.core.calls.last == "password with code 123" && model.password.isEmpty && model.code == nil)
   }
 
+  @Test func anAddressThatIsTypedStaysWhenTheStatusComesAgain() async throws {
+    let phone = try await Phone()
+    let model = SettingsScreenModel(phone.shell)
+    let following = Task { await model.follow() }
+    try await until("the address") { !model.email.isEmpty }
+    model.email = "rick@rock-on.test"
+    phone.core.status.tell(Samples.status(unsent: 1))
+    phone.core.status.finish()
+    await following.value
+    #expect(model.email == "rick@rock-on.test" && model.canSaveEmail)
+  }
+
   @Test func nameAddressAndExport() async throws {
     let phone = try await Phone()
     let model = SettingsScreenModel(phone.shell)

@@ -55,6 +55,8 @@ struct ShellTests {
     try await until("the other band") { bands.chosen?.name == "Others" }
     bands.chose(ScopeId(of: Samples.me))
     #expect(bands.chosen?.name == nil && bands.chosen?.mayEdit == true)
+    let again = try await Phone(kept: phone.kept)
+    #expect(again.shell.bands.chosen?.id == ScopeId(of: Samples.me), "kept over the end of the process")
   }
 
   @Test func badgesCountByTab() async throws {

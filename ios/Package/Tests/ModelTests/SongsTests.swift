@@ -58,6 +58,12 @@ struct SongsTests {
     #expect(!theirs.mayEdit)
   }
 
+  @Test func nothingIsOfferedUntilTheBandIsKnown() {
+    let shell = Shell(FakeCore(), kept: FakeKept())
+    #expect(SongsScreenModel(shell).query == nil && !SongsScreenModel(shell).mayEdit)
+    #expect(!SetlistsScreenModel(shell).mayEdit && !CalendarScreenModel(shell).mayAdd)
+  }
+
   @Test func aSongSwipedAwayIsDeletedAndComesBack() async throws {
     let phone = try await Phone()
     let (model, _) = list(phone)

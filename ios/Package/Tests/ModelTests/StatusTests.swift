@@ -49,6 +49,18 @@ struct StatusTests {
     following.cancel()
   }
 
+  @Test func theLogIsReadFromItsEndAndCopiedFromItsBeginning() async throws {
+    let (phone, device) = (try await Phone(), FakeDevice())
+    phone.core.ofStatus.log = ["one", "two"].map {
+      LogLine(at: Date(timeIntervalSince1970: 0), level: .info, part: "sync", text: $0)
+    }
+    let model = LogScreenModel(Shell(phone.core, kept: phone.kept, device: device))
+    model.read()
+    #expect(model.lines.map(\.text) == ["info sync: two", "info sync: one"])
+    model.copyTapped()
+    #expect(device.copied.first?.hasSuffix("info sync: two") == true)
+  }
+
   @Test func aSyncThatFailsSaysWhy() async throws {
     let phone = try await Phone()
     let model = StatusScreenModel(phone.shell)

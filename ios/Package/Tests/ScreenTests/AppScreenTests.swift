@@ -18,6 +18,12 @@ struct AppScreenTests {
     try await host.wait("the end of the tabs") { !host.has("Setlists") }
   }
 
+  @Test func theLanguageThatIsChosenIsThatOfTheScreen() async throws {
+    let locked = RockOnError.Storage(failure: .locked)
+    let app = AppModel(FakeDoor(.failure(locked)), kept: FakeKept(["language": "de"]))
+    try await screen(AppScreen(app: app)).wait(for: locked.text(in: .german))
+  }
+
   @Test func whatCannotBeOpenedIsSaidAndTriedAgain() async throws {
     let door = FakeDoor(.failure(.Storage(failure: .locked)))
     let host = screen(AppScreen(app: AppModel(door, kept: FakeKept())))

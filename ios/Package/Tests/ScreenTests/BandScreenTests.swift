@@ -54,6 +54,17 @@ struct BandScreenTests {
     try await host.wait("the end") { core.calls.last == "leave \(Samples.scope)" }
   }
 
+  @Test(arguments: [true, false]) func whatWasDeletedIsBroughtBackButNotByAViewer(mayEdit: Bool) async throws {
+    core.status.tell(Samples.status())
+    core.bands.tell([.reset([Samples.band(mayEdit: mayEdit)])])
+    let row = Deleted(kind: .song, id: RowId("1"), title: "Hello", by: nil, byName: "Sam", at: Date(), unsent: false)
+    core.ofBand.deleted.tell([.reset([row])])
+    let shell = Shell(core, kept: FakeKept(["places": "band\nband deleted/\(Samples.scope)"]))
+    let host = screen(ShellScreen(shell: shell))
+    try await host.wait("the row and the role") { host.has("Hello Song") && shell.bands.chosen?.name != nil }
+    #expect(host.has("Restore") == mayEdit)
+  }
+
   @Test func aCodeIsRevokedAfterAQuestion() async throws {
     let host = open(BandGallery.admin)
     try await host.wait("the band") { (try? host.isEnabled("Invite")) == true }

@@ -70,6 +70,33 @@ struct NoticesScreenTests {
     #expect(core.calls.last == "discard 1")
   }
 
+  @Test func aViewersRefusedEditIsNotSentAgain() async throws {
+    core.ofNotices.rejected.tell([.reset([NoticesGallery.rejected])])
+    let (shell, host) = open("notices\nnotices rejected/1", mayEdit: false)
+    try await host.wait("the edit and the role") {
+      host.has("What you wanted") && shell.bands.chosen?.mayEdit == false
+    }
+    #expect(!host.has("Try again") && host.has("Discard"))
+  }
+
+  @Test func theListIsThatOfTheBandThatIsChosen() async throws {
+    core.ofNotices.notices.tell([.reset(NoticesGallery.notices)])
+    core.status.tell(Samples.status())
+    core.bands.tell([.reset([Samples.band()])])
+    let kept = FakeKept(["places": "notices", "notices.band": Samples.scope.text])
+    let host = screen(ShellScreen(shell: Shell(core, kept: kept)))
+    try await host.wait("those of the band") { core.calls == ["notices of \(Samples.scope)"] }
+    try host.tap("All bands")
+    try await host.wait("those of all") { core.calls.last == "notices of all" }
+  }
+
+  @Test func whoIsElsewhereIsNotDisturbed() {
+    let (shell, host) = open("songs")
+    #expect(shell.canShowBanner)
+    host.phase(.inactive)
+    #expect(!shell.canShowBanner)
+  }
+
   @Test func theBannerIsSwipedAwayAndNeverOverAnEditor() async throws {
     let (shell, host) = open("songs")
     try await host.wait(for: "Creep")

@@ -53,6 +53,8 @@ struct SetlistsScreenTests {
   @Test func aViewerMayLookOnly() async throws {
     core.bands.tell([.reset([Samples.band(mayEdit: false)])])
     let host = try await shown()
-    for act in ["New setlist", "Delete", "Duplicate"] { #expect(!host.has(act), "\(act)") }
+    try await host.wait("the role") { shell.bands.chosen?.mayEdit == false }
+    // What is behind a swipe or in a row's menu is not read on screen.
+    #expect(!host.has("New setlist") && !host.outline.contains("swipe[") && !host.outline.contains("actions["))
   }
 }

@@ -80,6 +80,17 @@ struct SongEditorTests {
     let again = screen(ShellScreen(shell: later))
     try await again.wait("the song") { (try? again.value("Title")) == "Hello" }
     #expect(try again.value("Key") == "Gm")
+    #expect(!again.has("Take it"), "nobody has changed it meanwhile")
+  }
+
+  @Test func aSwipeDownClosesOnlyWhereNothingWouldBeLost() async throws {
+    let host = try await hello()
+    try host.type("Gm", in: "Key")
+    host.swipeDown()
+    #expect(shell.router.sheet != nil)
+    try host.type("Fm", in: "Key")
+    host.swipeDown()
+    #expect(shell.router.sheet == nil)
   }
 
   @Test func leavingAsksOnlyWhereSomethingWouldBeLost() async throws {

@@ -43,7 +43,9 @@ struct SongsScreenTests {
     try host.tap("Recently changed")
     try await host.wait("the order") { core.queries.last?.order == .newest }
     try host.tap("New for me")
-    try await host.wait("the filter") { core.queries.last?.unreadOnly == true }
+    try await host.wait("the filter") { core.queries.last?.unreadOnly == true && core.queries.last?.mineOnly == false }
+    try host.tap("My own")
+    try await host.wait("the other filter") { core.queries.last?.mineOnly == true }
   }
 
   @Test func aSwipeDeletesAndTheBarTakesItBack() async throws {
@@ -72,8 +74,12 @@ struct SongsScreenTests {
 
   @Test func anotherBandHasAnotherList() async throws {
     let host = try await shown()
+    try host.tap("Mark all as read")
+    #expect(!host.has("Not looked at yet"))
     try host.tap("Mine")
     try await host.wait("the question") { core.queries.last?.scope == ScopeId(of: Samples.me) }
+    // All was read of the other band alone.
+    try await host.wait(for: "Not looked at yet")
   }
 
   @Test func tabsStripAndLinks() async throws {
