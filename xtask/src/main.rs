@@ -1,5 +1,5 @@
 //! Tasks of this repository: `cargo xtask test`, `cargo xtask ci`, `cargo xtask bindings`, `cargo xtask phones`,
-//! `cargo xtask apk`, `cargo xtask texts`, `cargo xtask docs`, `cargo xtask bench`.
+//! `cargo xtask mutants ios`, `cargo xtask apk`, `cargo xtask texts`, `cargo xtask docs`, `cargo xtask bench`.
 //!
 //! `test` is every test there is, setting up what it needs. It closes with a table of steps and a plain line
 //! `N passed, N failed, N skipped`. What cannot run on this machine is skipped by name; with `CI=true` a skip fails.
@@ -21,6 +21,7 @@ mod graph;
 mod hygiene;
 mod ios_tests;
 mod kotlin;
+mod mutants;
 mod native;
 mod numbers;
 mod phones;
@@ -53,6 +54,9 @@ const USAGE: &str = "usage: cargo xtask <task>
   phones          two phones of one band, on a server of their own: what one types appears at the other's
     --pictures DIR
                   an evening of theirs as pictures in DIR, without a display
+  mutants ios [FROM-TO]
+                  plants the mistakes of ios/mutants.json into a copy of the app, one after the other: each has to be
+                  refused, by the compiler or by its test. Most of an hour; no part of \"test\"
   screens         the contact sheet of Android's app, docs/screens/android
   screens ios     the pictures of the app for iOS and their contact sheet, docs/screens/ios
   apk             the app as a phone installs it, without native code, and its size
@@ -73,6 +77,7 @@ fn main() -> ExitCode {
         ["hygiene"] => hygiene::task(),
         ["bindings", rest @ ..] => bindings::task(rest),
         ["phones", rest @ ..] => phones::task(rest),
+        ["mutants", "ios", which @ ..] if which.len() < 2 => mutants::task(which.first().copied()),
         ["apk"] => apk::task(),
         ["screens"] => screens::task(),
         ["screens", "ios"] => screens::ios(),

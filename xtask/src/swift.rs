@@ -13,6 +13,8 @@ use crate::suite::{Screen, succeeds};
 const RELEASE: &str = "trixie";
 /// What a package build needs; the library of the core is C and Rust, so no C++ but Swift's own.
 const PACKAGES: &[&str] = &["swiftlang", "libc6-dev", "libstdc++-14-dev", "git"];
+/// The core's module, from the top of the repository; with the script that enters a root.
+pub(crate) const MODULE: &str = "bindings/swift";
 /// Written last: a root without it is half made, and is made again.
 const READY: &str = "READY";
 
@@ -120,10 +122,26 @@ impl Swift {
         out: &Path,
         library: &Path,
     ) -> Command {
+        self.command_of(&crate::suite::root(), package, args, out, library)
+    }
+
+    /// The same in a copy of the repository, which has `bindings/swift` and `tests/scenarios` too.
+    pub(crate) fn command_of(
+        &self,
+        repository: &Path,
+        package: &str,
+        args: &[&str],
+        out: &Path,
+        library: &Path,
+    ) -> Command {
         let mut command = self.command(args, out, library);
         match self {
-            Self::Here => command.current_dir(crate::suite::root().join(package)),
-            Self::Root(_) => command.env("ROCKON_PACKAGE", package),
+            Self::Here => command.current_dir(repository.join(package)),
+            // Its script takes the repository around it into the root.
+            Self::Root(_) => {
+                command.current_dir(repository.join(MODULE));
+                command.env("ROCKON_PACKAGE", package)
+            }
         };
         command
     }
@@ -136,7 +154,7 @@ impl Swift {
         out: &Path,
         library: &Path,
     ) -> Command {
-        let package = crate::suite::root().join("bindings/swift");
+        let package = crate::suite::root().join(MODULE);
         let mut command = match self {
             Self::Here => {
                 let mut command = Command::new(program);

@@ -112,6 +112,15 @@ pub(crate) fn place(made: &Generated) -> std::io::Result<()> {
     Ok(())
 }
 
+/// An earlier task has put everything in its place.
+pub(crate) fn is_placed() -> bool {
+    let package = root().join("bindings/swift");
+    PLACES
+        .iter()
+        .all(|(name, folder)| package.join(folder).join(name).exists())
+        && library().join("librockon.a").exists()
+}
+
 /// `swift format` counts as one test.
 fn lint(swift: &Swift, screen: &Screen) -> Tally {
     let mut tally = Tally::default();
