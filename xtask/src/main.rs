@@ -56,7 +56,7 @@ const USAGE: &str = "usage: cargo xtask <task>
                   an evening of theirs as pictures in DIR, without a display
   mutants ios [FROM-TO]
                   plants the mistakes of ios/mutants.json into a copy of the app, one after the other: each has to be
-                  refused, by the compiler or by its test. Most of an hour; no part of \"test\"
+                  refused, by the compiler or by its test. Half an hour or more; no part of \"test\"
   screens         the contact sheet of Android's app, docs/screens/android
   screens ios     the pictures of the app for iOS and their contact sheet, docs/screens/ios
   apk             the app as a phone installs it, without native code, and its size
