@@ -6,6 +6,7 @@ import PackageDescription
 #if os(Linux)
   let doubles: [String] = [
     "SwiftUI", "Security", "Network", "BackgroundTasks", "UserNotifications", "UIKit", "CoreImage",
+    "UniformTypeIdentifiers",
   ]
   // Debian's libswiftObservation names symbols that no library of its package defines.
   let linking: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "--allow-shlib-undefined"])]
@@ -36,7 +37,7 @@ func tests(_ name: String, _ needs: [String], _ others: [Target.Dependency] = []
 var targets: [Target] = [
   ours("Models", [], [core]),
   ours("Design", [], apple("SwiftUI")),
-  ours("Screens", ["Models", "Design"], [core] + apple("SwiftUI")),
+  ours("Screens", ["Models", "Design"], [core] + apple("SwiftUI", "UniformTypeIdentifiers")),
   ours(
     "Platform", ["Models"],
     [core] + apple("SwiftUI", "Security", "Network", "BackgroundTasks", "UserNotifications", "UIKit", "CoreImage")),
@@ -48,7 +49,8 @@ var targets: [Target] = [
 // A double takes what Apple's module takes, also from code that Swift 6 alone would refuse: it is compiled as Swift 5.
 for name in doubles {
   let settings: [SwiftSetting] = [.swiftLanguageMode(.v5), .unsafeFlags(["-suppress-warnings"])]
-  targets.append(.target(name: name, path: "Doubles/\(name)", swiftSettings: settings))
+  let needs = name == "SwiftUI" ? apple("UniformTypeIdentifiers") : []
+  targets.append(.target(name: name, dependencies: needs, path: "Doubles/\(name)", swiftSettings: settings))
 }
 
 // They draw and touch the views, which only the double can; and the app's own file, which Xcode alone builds otherwise.

@@ -217,6 +217,8 @@ final class Running { var id: Any?; var task: Task<Void, Never>; init(_ id: Any?
   private let dirty = Flag()
   private var isDrawing = false
   var later: [() -> Void] = []
+  /// What the system does with files that are chosen.
+  var picker: (([URL]) -> Void)?
   var openers: [(URL) -> Void] = []
   var presented: [Node] = []
   private var nodes: [Node] = []

@@ -48,6 +48,14 @@ extension Host {
   }
 }
 extension Host {
+  /// Chooses files where the system asks for some.
+  public func choose(_ files: [URL]) throws {
+    now()
+    guard let picker else { throw ScreenError(description: "nobody asks for files") }
+    self.picker = nil
+    picker(files)
+    now()
+  }
   /// Touches an action of a row: behind a swipe, in its menu, or the screen reader's.
   public func tap(_ action: String, of row: String) throws {
     let rows = top.flatMap { $0.find { $0.label.hasPrefix(row) } }

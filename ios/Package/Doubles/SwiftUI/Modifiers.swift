@@ -1,4 +1,5 @@
 // Modifiers. One that only changes the look is kept by name; one that a test can use changes the nodes it is put on.
+import UniformTypeIdentifiers
 
 struct Tag {
   let name: String
@@ -400,6 +401,19 @@ extension View {
   nonisolated public func fullScreenCover<I: Identifiable, C: View>(item: Binding<I?>, onDismiss: (() -> Void)? = nil, @ViewBuilder content: @escaping (I) -> C)
     -> some View
   { presented("cover", { item.wrappedValue.map { ($0, "\($0.id)") } }, { item.wrappedValue = nil }, onDismiss, content) }
+  nonisolated public func fileImporter(
+    isPresented: Binding<Bool>, allowedContentTypes: [UTType], allowsMultipleSelection: Bool, onCompletion: @escaping (Result<[URL], any Error>) -> Void
+  ) -> some View {
+    tagged(
+      Tag("fileImporter") { d, inside in
+        let nodes = inside()
+        guard isPresented.wrappedValue else { return nodes }
+        d.host.picker = {
+          isPresented.wrappedValue = false; onCompletion(.success($0))
+        }
+        return nodes
+      })
+  }
   nonisolated public func popover<C: View>(isPresented: Binding<Bool>, @ViewBuilder content: @escaping () -> C) -> some View {
     presented("popover", isPresented.wrappedValueIfAny, { isPresented.wrappedValue = false }, nil) { _ in content() }
   }

@@ -22,3 +22,4 @@ public struct UIBackgroundTaskIdentifier: RawRepresentable, Hashable, Sendable {
 }
 @MainActor public class UIPasteboard { public static let general = UIPasteboard(); public var string: String? }
 extension FileManager { public func containerURL(forSecurityApplicationGroupIdentifier groupIdentifier: String) -> URL? { nil } }
+extension URL { public func startAccessingSecurityScopedResource() -> Bool { true }; public func stopAccessingSecurityScopedResource() {} }

@@ -63,6 +63,7 @@ public final class FakeCore: Core {
     state.withLock { $0.queries.append(query) }
     return songs.live()
   }
+  public func songLetters(_ query: SongQuery) async throws(RockOnError) -> [Letter] { ofSetlists.letters }
   @discardableResult
   public func signIn(email: String, password: Secret) async throws(RockOnError) -> Account {
     try call("sign in \(email)")

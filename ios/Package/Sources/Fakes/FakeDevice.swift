@@ -39,6 +39,12 @@ public final class FakeDevice: Device {
     }
     waiting.forEach { $0.resume() }
   }
+  /// Each holds its own name; what is called "lost" cannot be read.
+  public func read(_ files: [URL]) -> [ChosenFile] {
+    files.map {
+      ChosenFile(name: $0.lastPathComponent, bytes: $0.lastPathComponent == "lost" ? nil : Data($0.path.utf8))
+    }
+  }
   /// Somebody waits for the clock.
   public var isAwaited: Bool { time.withLock { !$0.waiting.isEmpty } }
   /// The screen does not go dark by itself.

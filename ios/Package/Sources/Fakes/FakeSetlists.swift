@@ -7,6 +7,12 @@ public final class FakeSetlists: Sendable {
   private let asked = Mutex<[SetlistQuery]>([])
   public let lists = Channel<[ListChange<Setlist>]>()
   public let list = Channel<Setlist?>()
+  private let begun = Mutex<[Letter]>([])
+  /// With what the songs of the library begin.
+  public var letters: [Letter] {
+    get { begun.withLock { $0 } }
+    set { begun.withLock { $0 = newValue } }
+  }
   private let others = Mutex<[SeenBy]>([])
   /// Who has looked.
   public func seen(by others: [SeenBy]) { self.others.withLock { $0 = others } }
@@ -61,6 +67,18 @@ extension FakeCore {
   public func removeItem(_ list: RowId, _ item: String) async throws(RockOnError) -> TakenItem {
     try call("remove \(item)")
     return TakenItem(raw: .text(text: item), after: nil)
+  }
+  /// Counted.
+  public func setBreak(_ list: RowId, _ item: String, minutes: Int, notes: String?) async throws(RockOnError) {
+    try call("set \(item) to \(minutes) \(notes ?? "-")")
+  }
+  /// Counted.
+  public func setSection(_ list: RowId, _ item: String, title: String) async throws(RockOnError) {
+    try call("set \(item) to \(title)")
+  }
+  /// Counted.
+  public func setItemNotes(_ list: RowId, _ item: String, notes: String?) async throws(RockOnError) {
+    try call("set \(item) to \(notes ?? "-")")
   }
   /// Counted.
   public func putItemBack(_ list: RowId, _ taken: TakenItem) async throws(RockOnError) { try call("put back") }

@@ -25,6 +25,15 @@ import SwiftUI
       shot("songs, nothing found", kept: ["songs.search": "zz"]) { $0.songs.tell([.reset([])]) },
       shot("songs, viewer", mayEdit: false) { $0.songs.tell([.reset(Samples.songs)]) },
       shot("songs, viewer, empty", mayEdit: false) { $0.songs.tell([.reset([])]) },
+      staged("songs, to be put into a setlist", at: "songs", sheet: .intoSetlist([RowId("Hello")], of: Samples.scope)) {
+        $0.ofSetlists.lists.tell([.reset(SetlistsGallery.lists)])
+      },
+      staged("songs, to be put into a setlist, none", at: "songs", sheet: .intoSetlist([], of: Samples.scope)) {
+        $0.ofSetlists.lists.tell([.reset([])])
+      },
+      staged("import", at: "songs", sheet: .importSongs(Samples.scope)),
+      imported("import, what was found", ["known.csv", "broken.csv", "lost"]),
+      imported("import, nothing new", ["known.csv"]),
       shot("songs, error of the local database") { $0.songs.fail(.Storage(failure: .unreadable)) },
       shot("songs, signed out under it") { core in
         let account = Account(user: Samples.me, email: nil)
@@ -32,6 +41,12 @@ import SwiftUI
         core.songs.tell([.reset(Samples.songs)])
       },
     ]
+  }
+
+  private static func imported(_ name: String, _ files: [String]) -> Shot {
+    let model = ImportScreenModel(Samples.scope, Shell(FakeCore(), kept: FakeKept()))
+    Task { await model.chose(.success(files.map { URL(filePath: "/\($0)") })) }
+    return Shot(name: name, view: AnyView(ImportScreen(model: model)))
   }
 
   /// Many rows, long names, other scripts.

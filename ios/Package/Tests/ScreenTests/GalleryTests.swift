@@ -3,7 +3,7 @@ import SwiftUI
 import Testing
 
 /// Every state of every screen: drawn in each language and with large text, with nothing wrong, in the catalog's words alone.
-@MainActor @Suite(.timeLimit(.minutes(1)))
+@MainActor @Suite(.timeLimit(.minutes(5)))
 struct GalleryTests {
   private func isSettled(_ host: Host) async throws {
     // Feeds of the fakes have told what they had when nothing is drawn any more.

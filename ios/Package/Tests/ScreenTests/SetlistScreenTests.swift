@@ -72,11 +72,22 @@ struct SetlistScreenTests {
 
   @Test func itGetsAnotherName() async throws {
     let host = try await shown()
-    try host.tap("Edit")
+    try host.tap("edit-setlist")
     try await host.wait("its name") { (try? host.value("Name")) == "Club" }
     try host.type("Barn", in: "Name")
     try host.tap("Save")
     try await host.wait("it is written") { core.calls.last == "change setlist Club: name" }
+  }
+
+  @Test func anItemHasNotesOfItsOwn() async throws {
+    let host = try await shown()
+    try host.tap("Edit", of: "1 Hello")
+    try await host.wait("what is there") {
+      (try? host.value("Notes for this gig")) == "Count in, then wait for the drums"
+    }
+    try host.type("No count", in: "Notes for this gig")
+    try host.tap("Save")
+    try await host.wait("it is written") { core.calls.last == "set Hello to No count" }
   }
 
   @Test func itIsPrintedAndPlayed() async throws {

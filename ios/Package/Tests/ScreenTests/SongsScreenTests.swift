@@ -94,4 +94,30 @@ struct SongsScreenTests {
     host.open(try #require(URL(string: "rockon://join/ABCD2345")))
     #expect(shell.router.sheet == .join(code: "ABCD2345"))
   }
+
+  @Test func songsAreChosenAndPutIntoASetlist() async throws {
+    core.ofSetlists.lists.tell([.reset([Samples.setlist("Club")])])
+    let host = try await shown()
+    try host.tap("Choose songs")
+    #expect(try !host.isEnabled("Add to setlist"))
+    try host.tap("Creep Radiohead G 92 BPM 3:56")
+    try host.tap("Add to setlist")
+    try await host.wait(for: "Club")
+    try host.tap("Club 0 songs")
+    try await host.wait(for: "1 song added to “Club”")
+  }
+
+  @Test func filesAreReadAndTheirSongsImported() async throws {
+    let host = try await shown()
+    try host.tap("Import songs")
+    try host.tap("Choose files")
+    try host.choose([URL(filePath: "/known.csv"), URL(filePath: "/new.csv")])
+    try await host.wait(for: "2 songs found")
+    for text in ["1 is there already", "Ignored columns: Mood, Year", "known.csv, line 7: It has no title."] {
+      #expect(host.has(text), "\(text)")
+    }
+    try host.tap("Import 1 song")
+    try await host.wait(for: "2 songs imported")
+    #expect(core.calls.last == "import 2, skip what is there")
+  }
 }

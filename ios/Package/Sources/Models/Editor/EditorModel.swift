@@ -22,13 +22,17 @@ import RockOnCore
   private let kind: Kind
   private let id: RowId?
   private let wrapsUp: Bool
+  private let item: EditedItem?
   private let shell: Shell
 
   /// Of a row that is there, or a new one in a scope; with what was typed and not saved the last time. Or of what became of a
-  /// practice.
-  public init(_ kind: Kind, _ id: RowId? = nil, in scope: ScopeId? = nil, wrapsUp: Bool = false, _ shell: Shell) {
-    (self.kind, self.id, self.scope, self.wrapsUp, self.shell) = (kind, id, scope, wrapsUp, shell)
-    fields = (wrapsUp ? Field.wrapUp : Field.all(of: kind)).map(EditedField.init)
+  /// practice, or of an item of a setlist.
+  public init(
+    _ kind: Kind, _ id: RowId? = nil, in scope: ScopeId? = nil, wrapsUp: Bool = false, item: EditedItem? = nil,
+    _ shell: Shell
+  ) {
+    (self.kind, self.id, self.scope, self.wrapsUp, self.item, self.shell) = (kind, id, scope, wrapsUp, item, shell)
+    fields = (item?.fields ?? (wrapsUp ? Field.wrapUp : Field.all(of: kind))).map(EditedField.init)
     for at in fields.indices {
       let (field, fresh) = (fields[at].field, id == nil ? fields[at].field.fresh : "")
       fields[at].text = shell.kept.read(key(field)) ?? fresh
@@ -39,6 +43,7 @@ import RockOnCore
   /// What it is called above: a key of the catalogue.
   public var title: String {
     if wrapsUp { return "practice.wrap_up" }
+    if let item { return item.title }
     if id != nil { return "app.edit" }
     return switch kind {
     case .setlist: "setlists.add"
@@ -52,6 +57,8 @@ import RockOnCore
   public var isTouched: Bool { fields.contains { $0.isTouched } }
   /// There is something to save, and somewhere to save it.
   public var canSave: Bool { (isTouched || wrapsUp) && !isDeleted && !isSaving }
+  /// What was deleted can be there again; what was taken out of a setlist is put back there.
+  public var canComeBack: Bool { item == nil }
   /// What was typed, for another app.
   public var typed: String { fields.filter(\.isTouched).map(\.text).joined(separator: "\n") }
 
@@ -147,7 +154,10 @@ import RockOnCore
     let written = fields.filter { $0.isTouched || id == nil && !$0.field.fresh.isEmpty }
     var values = Dictionary(uniqueKeysWithValues: written.map { ($0.id, $0.value ?? .null) })
     if wrapsUp { values["status"] = "completed" }
-    if let id {
+    if let id, let item {
+      try await item.save(values, over: self.values, in: id, shell.core)
+      leave()
+    } else if let id {
       if !values.isEmpty { _ = try await shell.core.change(kind, id, values) }
       leave()
     } else if let scope {
@@ -158,10 +168,14 @@ import RockOnCore
   }
 
   private func arrived(_ row: Row?, _ id: RowId) async throws {
-    guard let row, let values = try await shell.core.row(kind, id) else { return isDeleted = true }
+    guard let row, let values = try await values(of: row, id) else { return isDeleted = true }
     if let setlist = row.setlist { nameOfSetlist = try await shell.core.name(of: .setlist, setlist) }
     (isDeleted, scope, self.values) = (false, row.scope, values)
     for at in fields.indices { fields[at].arrived(fields[at].field.text(of: values[fields[at].id])) }
+  }
+
+  private func values(of row: Row, _ id: RowId) async throws -> Values? {
+    if let item { item.values(in: row) } else { try await shell.core.row(kind, id) }
   }
 
   private func with(_ code: String, _ text: String, _ known: [Field.Choice]) -> [Field.Choice] {
@@ -187,7 +201,7 @@ import RockOnCore
   }
 
   private func key(_ field: Field) -> String {
-    let row = id?.text ?? "new/\(scope?.text ?? "")"
+    let row = [id?.text ?? "new/\(scope?.text ?? "")", item?.id].compactMap { $0 }.joined(separator: "/")
     return "edit/\(kind)/\(row)/\(field.column)"
   }
 }

@@ -19,12 +19,13 @@ public struct Row: Hashable, Sendable {
   var contacts: [Contact] = []
   var songs: [RowId] = []
   var attendees: [String] = []
+  var items: [SetlistItem] = []
 
   /// A song as a row.
   public init(_ song: Song) { (scope, name, isUnread, isUnsent) = (song.scope, song.title, song.unread, song.pending) }
   /// A setlist as a row.
   public init(_ list: Setlist) {
-    (scope, name, isUnread, isUnsent) = (list.scope, list.name, list.unread, list.pending)
+    (scope, name, isUnread, isUnsent, items) = (list.scope, list.name, list.unread, list.pending, list.items)
   }
   /// A show as a row.
   public init(_ show: Show) {

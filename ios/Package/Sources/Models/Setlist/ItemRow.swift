@@ -32,6 +32,8 @@ public struct ItemRow: Hashable, Identifiable, Sendable {
     }
   }
 
+  /// It can be written about.
+  public var isKnown: Bool { what != .other }
   /// Its title, for a bar that names it; nothing where it has none.
   var title: String? {
     switch what {

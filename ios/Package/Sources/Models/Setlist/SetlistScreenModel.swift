@@ -89,12 +89,16 @@ import RockOnCore
     }
   }
 
+  /// The person wants to write notes for tonight, other minutes, another heading.
+  public func editTapped(_ row: ItemRow) { EditedItem(row).map(edit) }
   /// The person wants to write its name and notes.
   public func editTapped() { shell.router.sheet = .edit(.setlist, id) }
   /// The person wants songs of the library in it.
   public func addSongsTapped() { shell.router.sheet = .addSongs(id) }
   /// The person wants a break in it: as long as it takes to queue for a drink, until somebody says otherwise.
-  public func addBreakTapped() async { await shell.attempt { try await shell.core.addBreak(id, minutes: 15) } }
+  public func addBreakTapped() async {
+    await shell.attempt { edit(EditedItem(try await shell.core.addBreak(id, minutes: 15), .pause)) }
+  }
   /// The person wants a heading in it.
   public func addSectionTapped() { (asksForSection, typed) = (true, "") }
   /// The heading has a name.
@@ -109,6 +113,8 @@ import RockOnCore
   public func printTapped() async {
     await shell.attempt { shell.device.printOut(try await shell.core.setlistHtml(id), named: name) }
   }
+
+  private func edit(_ item: EditedItem) { shell.router.sheet = .item(item, in: id) }
 
   private func move(_ row: ItemRow, by step: Int) async {
     guard let at = rows.firstIndex(where: { $0.id == row.id }) else { return }

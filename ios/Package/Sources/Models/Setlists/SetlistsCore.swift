@@ -15,6 +15,9 @@ public protocol SetlistsCore: Sendable {
   func moveItem(_ list: RowId, _ item: String, place: ItemPlace) async throws(RockOnError)
   @discardableResult func removeItem(_ list: RowId, _ item: String) async throws(RockOnError) -> TakenItem
   func putItemBack(_ list: RowId, _ taken: TakenItem) async throws(RockOnError)
+  func setBreak(_ list: RowId, _ item: String, minutes: Int, notes: String?) async throws(RockOnError)
+  func setSection(_ list: RowId, _ item: String, title: String) async throws(RockOnError)
+  func setItemNotes(_ list: RowId, _ item: String, notes: String?) async throws(RockOnError)
 }
 
 extension RockOn {

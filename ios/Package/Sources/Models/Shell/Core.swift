@@ -3,12 +3,15 @@ import RockOnCore
 /// What the app needs of the core: the client itself, or a fake of it in tests and previews.
 ///
 /// Owns nothing; never decides. Feeds have names of their own, because a fake cannot make the client's.
-public protocol Core: Sendable, StatusCore, NoticesCore, BandCore, AccountCore, SetlistsCore, GigCore, RowsCore {
+public protocol Core: Sendable, StatusCore, NoticesCore, BandCore, AccountCore, SetlistsCore, GigCore, RowsCore,
+  ImportCore
+{
   func watchStatus() throws(RockOnError) -> Live<Status>
   func watchBands() throws(RockOnError) -> Live<[ListChange<Band>]>
   func watchUnread() throws(RockOnError) -> Live<[UnreadCount]>
   func watchUnseenNotices() throws(RockOnError) -> Live<Int>
   func watchSongs(_ query: SongQuery) throws(RockOnError) -> Live<[ListChange<Song>]>
+  func songLetters(_ query: SongQuery) async throws(RockOnError) -> [Letter]
   @discardableResult func signIn(email: String, password: Secret) async throws(RockOnError) -> Account
 
   func changesSinceSeen(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> ChangesSinceSeen?

@@ -11,6 +11,8 @@ public protocol Device: Sendable {
   var accounts: any Accounts { get }
   /// A file for other apps, gone when the system wants its place.
   func file(_ text: String, named name: String) throws -> URL
+  /// Files that the person chose, as far as the core takes them.
+  func read(_ files: [URL]) async -> [ChosenFile]
   /// Puts a text where other apps can paste it.
   @MainActor func copy(_ text: String)
   /// What the clock says.

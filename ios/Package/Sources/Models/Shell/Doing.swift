@@ -4,6 +4,7 @@ import RockOnCore
 public enum Done: Equatable, Sendable {
   case copied, allNoticesSeen, conflictResolved, discarded, sentAgain, codeRevoked, saved, inTheBand
   case removed(String)
+  case imported(Int)
   case restored(String)
   case left(String)
   case deletedBand(String)

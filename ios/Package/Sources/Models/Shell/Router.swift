@@ -72,9 +72,12 @@ public enum Place: Hashable, Sendable {
 /// What lies over everything else until it is done.
 public enum Sheet: Hashable, Identifiable, Sendable {
   case addSongs(RowId)
+  case importSongs(ScopeId)
+  case intoSetlist([RowId], of: ScopeId)
   case new(Kind, ScopeId)
   case edit(Kind, RowId)
   case wrapUp(RowId)
+  case item(EditedItem, in: RowId)
   case merge(ConflictId)
   case makeBand, start, newPassword, signInAgain
   case join(code: String)

@@ -23,6 +23,12 @@ public struct SongRow: Hashable, Identifiable, Sendable {
   }
 }
 
+/// Of which list the letters are.
+public struct SongLetters: Hashable, Sendable {
+  let query: SongQuery
+  let rows: Int
+}
+
 /// The first songs that the core finds, in its order; more come when the end is near.
 @MainActor @Observable final class SongRows {
   private(set) var rows: [SongRow] = []
@@ -30,6 +36,7 @@ public struct SongRow: Hashable, Identifiable, Sendable {
   private(set) var failure: RockOnError?
   private var live: Live<[ListChange<Song>]>?
   private var limit = page
+  private var wanted: (index: Int, then: (RowId) -> Void)?
 
   /// Follows what is asked now, until the task is cancelled. What was on screen stays until the new list is there.
   func follow(_ query: SongQuery?, _ shell: Shell) async {
@@ -44,17 +51,34 @@ public struct SongRow: Hashable, Identifiable, Sendable {
     ) { changes in
       rows.apply(changes.map { $0.map(SongRow.init) })
       (isLoaded, failure) = (true, nil)
+      arrive()
     }
   }
 
   /// Begins with nothing.
-  func reset() { (rows, isLoaded, failure) = ([], false, nil) }
+  func reset() { (rows, isLoaded, failure, wanted) = ([], false, nil, nil) }
 
   /// This row is on screen: the list grows before its end is.
   func reached(_ row: SongRow) {
     guard rows.count >= limit, rows.suffix(Self.page / 2).contains(where: { $0.id == row.id }) else { return }
     limit += Self.page
     live?.setLimit(limit)
+  }
+
+  /// Reads as far as this row, which is told when it is there.
+  func reach(_ index: Int, then: @escaping (RowId) -> Void) {
+    wanted = (index, then)
+    if index >= limit {
+      limit = index + Self.page
+      live?.setLimit(limit)
+    }
+    arrive()
+  }
+
+  private func arrive() {
+    guard let wanted, rows.indices.contains(wanted.index) else { return }
+    self.wanted = nil
+    wanted.then(rows[wanted.index].id)
   }
 
   /// How many rows a list begins with, and grows by.

@@ -23,6 +23,12 @@ import RockOnCore
   /// Only what is the person's own.
   public var isMineOnly = false
 
+  /// Songs that are chosen to be put into a setlist, in that order; nothing while none are being chosen.
+  public private(set) var chosen: [RowId]?
+  /// With what the titles begin, where the list is sorted so that one can jump there.
+  public private(set) var letters: [Letter] = []
+  /// The row that a jump leads to.
+  public private(set) var goal: RowId?
   private let shell: Shell
 
   /// The list of the shell's band.
@@ -53,6 +59,40 @@ import RockOnCore
     return mayEdit ? .empty : .emptyForViewer
   }
 
+  /// Some are being chosen.
+  public var isChoosing: Bool { chosen != nil }
+  /// There is something to put into a setlist.
+  public var canAddToSetlist: Bool { chosen?.isEmpty == false }
+  /// It is among those that are chosen.
+  public func isChosen(_ row: SongRow) -> Bool { chosen?.contains(row.id) == true }
+  /// The person wants to choose songs.
+  public func chooseTapped() { chosen = [] }
+  /// The person wants a song, or does not want it after all.
+  public func tapped(_ row: SongRow) {
+    if isChosen(row) { chosen?.removeAll { $0 == row.id } } else { chosen?.append(row.id) }
+  }
+  /// The person does not want to choose after all.
+  public func chooseCancelled() { chosen = nil }
+  /// The person has chosen songs, or one of them: it is asked for which setlist.
+  public func addToSetlistTapped(_ row: SongRow? = nil) {
+    guard let band = shell.bands.chosen?.id, let songs = row.map({ [$0.id] }) ?? chosen else { return }
+    chosen = nil
+    shell.router.sheet = .intoSetlist(songs, of: band)
+  }
+  /// The person wants to bring songs from files.
+  public func importTapped() { shell.router.sheet = shell.bands.chosen.map { .importSongs($0.id) } }
+
+  /// Asks with what the titles begin, whenever the list is another.
+  public func followLetters() async {
+    guard let query, order == .title || order == .artist else { return letters = [] }
+    // What cannot be read is told by the list.
+    letters = (try? await shell.core.songLetters(query)) ?? []
+  }
+  /// The list changed, so the letters may be others.
+  public var lettersOf: SongLetters? { query.map { SongLetters(query: $0, rows: rows.count) } }
+  /// The person jumps to a letter: the list is read up to there.
+  public func jumped(to letter: Letter) { songs.reach(letter.index) { self.goal = $0 } }
+
   /// A row's dot. Everything counts as read while that can still be taken back.
   public func isNew(_ row: SongRow) -> Bool { row.isUnread && !isAllRead }
 
@@ -63,7 +103,7 @@ import RockOnCore
   /// Another band begins with nothing: a list never has another band's name above it.
   public func bandChanged() {
     songs.reset()
-    isAllRead = false
+    (isAllRead, chosen) = (false, nil)
   }
 
   /// This row is on screen: the list grows before its end is.

@@ -39,7 +39,7 @@ private struct DeletedCard: View {
   var body: some View {
     Section {
       Text("editor.deleted_by_someone")
-      Button("editor.bring_back") { Task { await model.bringBackTapped() } }
+      if model.canComeBack { Button("editor.bring_back") { Task { await model.bringBackTapped() } } }
       ShareLink("editor.copy_text", item: model.typed)
       Button("editor.let_go", role: .destructive) { model.discardTapped() }
     }

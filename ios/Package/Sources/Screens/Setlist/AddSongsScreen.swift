@@ -13,7 +13,7 @@ struct AddSongsScreen: View {
           Button {
             model.tapped(row)
           } label: {
-            Choice(row: row, model: model)
+            Choice(row: row, isChosen: model.isChosen(row), isThere: model.isThere(row))
           }
           .onAppear { model.reached(row) }
         }
@@ -38,22 +38,20 @@ struct AddSongsScreen: View {
   }
 }
 
-private struct Choice: View {
+/// A song that can be chosen.
+struct Choice: View {
   let row: SongRow
-  let model: AddSongsScreenModel
+  let isChosen: Bool
+  var isThere = false
 
   var body: some View {
     HStack {
-      if model.isChosen(row) {
-        Image(systemName: "checkmark.circle.fill").accessibilityHidden(true)
-      } else {
-        Image(systemName: "circle").accessibilityHidden(true)
-      }
+      Image(systemName: isChosen ? "checkmark.circle.fill" : "circle").accessibilityHidden(true)
       VStack(alignment: .leading, spacing: 2) {
         SongLine(row: row, isNew: false)
-        if model.isThere(row) { Text("setlist.in_list").font(.caption) }
+        if isThere { Text("setlist.in_list").font(.caption) }
       }
     }
-    .accessibilityAddTraits(model.isChosen(row) ? .isSelected : [])
+    .accessibilityAddTraits(isChosen ? .isSelected : [])
   }
 }

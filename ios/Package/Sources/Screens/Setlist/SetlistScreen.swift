@@ -33,6 +33,7 @@ private struct SetlistPage: View {
             .swipeActions(edge: .trailing) {
               if model.mayEdit {
                 Button("app.remove", role: .destructive) { Task { await model.swipedOut(row) } }
+                if row.isKnown { Button("app.edit") { model.editTapped(row) } }
               }
             }
             .modifier(Moves(row: row, model: model))
@@ -117,7 +118,7 @@ private struct SetlistMenu: View {
   var body: some View {
     Menu("app.more", systemImage: "ellipsis.circle") {
       if model.mayEdit {
-        Button("app.edit", systemImage: "pencil") { model.editTapped() }
+        Button("app.edit", systemImage: "pencil") { model.editTapped() }.accessibilityIdentifier("edit-setlist")
         Button("setlist.add_pause", systemImage: "cup.and.saucer") { Task { await model.addBreakTapped() } }
         Button("setlist.add_section", systemImage: "text.alignleft") { model.addSectionTapped() }
       }

@@ -34,7 +34,7 @@ struct SetlistsScreen: View {
   }
 }
 
-private struct SetlistLine: View {
+struct SetlistLine: View {
   let row: SetlistRow
 
   var body: some View {

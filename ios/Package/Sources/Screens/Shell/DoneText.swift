@@ -15,6 +15,7 @@ struct DoneText: View {
     case .codeRevoked: Text("band.revoked")
     case .saved: Text("settings.saved")
     case .inTheBand: Text("welcome.joined")
+    case .imported(let count): words("songs.import_done", "\(count)")
     case .removed(let name): words("band.removed", "\(name)")
     case .restored(let title): words("band.restored", "\(title)")
     case .left(let band): words("band.gone", "\(band)")

@@ -109,9 +109,12 @@ private struct Above: View {
   var body: some View {
     switch sheet {
     case .addSongs(let list): AddSongsScreen(model: AddSongsScreenModel(list, shell))
+    case .intoSetlist(let songs, let band): IntoSetlistScreen(model: IntoSetlistScreenModel(songs, of: band, shell))
+    case .importSongs(let band): ImportScreen(model: ImportScreenModel(band, shell))
     case .new(let kind, let scope): RowEditor(model: EditorModel(kind, in: scope, shell))
     case .edit(let kind, let id): RowEditor(model: EditorModel(kind, id, shell))
     case .wrapUp(let id): RowEditor(model: EditorModel(.practice, id, wrapsUp: true, shell))
+    case .item(let item, let list): RowEditor(model: EditorModel(.setlist, list, item: item, shell))
     case .merge(let id): MergeScreen(model: ConflictScreenModel(id, shell))
     case .makeBand: EntryScreen(model: EntryScreenModel(.makeBand, shell))
     case .join(let code): EntryScreen(model: EntryScreenModel(.join, shell, text: code))

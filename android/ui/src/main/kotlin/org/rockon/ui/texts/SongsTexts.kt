@@ -19,6 +19,12 @@ public class SongsTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> if (count == 1L) "1 song added to “${setlist}”" else "${grouped(count, speech)} songs added to “${setlist}”"
             Language.GERMAN -> if (count == 1L) "1 Song zu „${setlist}“ hinzugefügt" else "${grouped(count, speech)} Songs zu „${setlist}“ hinzugefügt"
         }
+    /** To put many into a setlist at once. */
+    public val choose: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Choose songs"
+            Language.GERMAN -> "Songs auswählen"
+        }
     public fun deleted(title: String): String = when (speech) {
             Language.ENGLISH -> "Deleted “${title}”"
             Language.GERMAN -> "„${title}“ gelöscht"
@@ -128,6 +134,11 @@ public class SongsTexts internal constructor(private val speech: Language) {
     public fun jumpTo(letter: String): String = when (speech) {
             Language.ENGLISH -> "Jump to ${letter}"
             Language.GERMAN -> "Zu ${letter} springen"
+        }
+    public val letters: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Jump to a letter"
+            Language.GERMAN -> "Zu einem Buchstaben springen"
         }
     public val markAllRead: String
         get() = when (speech) {

@@ -1,0 +1,3 @@
+// What a file is.
+
+public struct UTType: Hashable, Sendable { public static let item = UTType() }
