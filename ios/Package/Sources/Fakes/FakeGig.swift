@@ -12,10 +12,11 @@ extension FakeCore {
   }
   /// Counted.
   public func turnPage(_ page: Int) async throws(RockOnError) { try call("turn to \(page)") }
-  /// The test tells what is played then.
+  /// Another song is played then.
   public func takeGigUpdate() async throws(RockOnError) -> Gig {
     try call("take update")
-    return Samples.gig([Samples.page("Roxanne")])
+    gig.tell(Samples.gig([Samples.page("Roxanne")]))
+    return Samples.gig([])
   }
   /// Counted.
   public func endGig() async throws(RockOnError) {

@@ -26,6 +26,8 @@ extension OnTheCore {
       try host.tap("setlist.add_count")
       try await host.wait("it is in the setlist", .seconds(20)) { host.has("1 Aardvark Blues") }
       try host.tap("setlist.add_pause")
+      try await host.wait("what can be written about it", .seconds(20)) { host.has("setlist.pause_length") }
+      try host.tap("app.cancel")
       try await host.wait("the break", .seconds(20)) { host.has("setlist.pause_minutes") }
       try host.tap("setlist.move_up", of: "setlist.pause_minutes")
       try await host.wait("the break first", .seconds(20)) {
@@ -51,13 +53,16 @@ extension OnTheCore {
     eric.setNetwork(false)
     try host.tap("gig.forward")
     try await host.wait("the next page", .seconds(20)) { host.has("Second gig.last") }
+    try await until("it is kept") { try await eric.gig()?.page == 1 }
     // Another process finds the same page.
     let again = Shell(eric, kept: FakeKept())
     let following = Task { await again.follow() }
     try await until("the same page") { again.stage?.at == 1 }
     following.cancel()
     eric.setNetwork(true)
-    try await until("it is there") { try await sam.row(.setlist, list) != nil }
+    try await until("it is there with its songs") {
+      if case .array(let items) = try await sam.row(.setlist, list)?["items"] { items.count == 2 } else { false }
+    }
     try await sam.addSection(list, title: "Encore")
     try await host.wait("the pill", .seconds(30)) { shell.stage?.newer != nil }
     #expect(

@@ -86,7 +86,7 @@ struct GigTests {
     model.newerTapped()
     await model.takeTapped()
     #expect(model.over == nil && core.calls == ["take update"])
-    #expect(model.pages.map(\.title) == [.written("Roxanne")] && model.newer == nil)
+    try await until("it is played") { model.pages.map(\.title) == [.written("Roxanne")] && model.newer == nil }
   }
 
   @Test func aBreakCountsDownAndToLookAheadDoesNotBeginItAgain() async throws {

@@ -44,9 +44,9 @@ struct GalleryTests {
     #expect(Set(names).count == names.count)
   }
 
-  /// Each file of the screens, by its name.
-  private func sources() throws -> [(name: String, code: String)] {
-    let folder = URL(filePath: #filePath).appending(path: "../../../Sources/Screens").standardizedFileURL
+  /// Each file of a part of the app, by its name.
+  private func sources(_ part: String = "Screens") throws -> [(name: String, code: String)] {
+    let folder = URL(filePath: #filePath).appending(path: "../../../Sources/\(part)").standardizedFileURL
     let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
     let files = (all ?? []).filter { $0.pathExtension == "swift" }
     try #require(files.count > 5)
@@ -69,5 +69,14 @@ struct GalleryTests {
       let found = code.replacing(/"[a-z]+\.[a-z_]+"/, with: "").matches(of: forbidden).map { String($0.0) }
       #expect(found.isEmpty, "\(name)")
     }
+  }
+
+  /// Swift draws, speaks and knows the platform: what grows beyond this belongs into the core. Lines but for empty
+  /// ones, comments and imports.
+  @Test func theAppIsThin() throws {
+    let files = try ["Models", "Screens", "Platform"].flatMap { try sources($0) }
+    let lines = files.flatMap { $0.code.split(separator: "\n") }.map { $0.trimmingCharacters(in: .whitespaces) }.filter
+    { !$0.isEmpty && !$0.hasPrefix("//") && !$0.hasPrefix("import ") }
+    #expect(3_000...6_000 ~= lines.count, "\(lines.count) lines")
   }
 }

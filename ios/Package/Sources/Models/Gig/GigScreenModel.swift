@@ -81,10 +81,11 @@ import RockOnCore
 
   /// The person wants to know what is newer.
   public func newerTapped() { over = .update }
-  /// The newer version is played from now on; the song stays.
+  /// The newer version is played from now on; the song stays. The feed brings it: what this call brings may be older than what
+  /// the feed has told meanwhile.
   public func takeTapped() async {
     over = nil
-    await attempt { take(try await core.takeGigUpdate()) }
+    await attempt { try await core.takeGigUpdate() }
   }
 
   /// The person goes on with the version that is pinned.

@@ -61,7 +61,8 @@ class GigModel(
 
     override fun take() {
         show(null)
-        doing { arrived(core.takeGigUpdate()) }
+        // The feed brings it: what this call brings may be older than what the feed has told meanwhile.
+        doing { core.takeGigUpdate() }
     }
 
     override fun end() {
