@@ -75,7 +75,7 @@ import SwiftUI
       shot("gig, a heading", Samples.gig(pages, at: 3)),
       shot("gig, the end", Samples.gig(pages, at: 4)),
       shot("gig, long", Samples.gig([long])),
-      shot("gig, text of 200 %", Samples.gig(pages, left: 754), kept: ["gig.text": "200"]),
+      shot("gig, large text", Samples.gig(pages, left: 754), kept: ["gig.text": "200"]),
       shot("gig, with a newer version", Samples.gig(pages, newer: newer)),
       shot("gig, with a newer version that was touched", Samples.gig(pages, newer: newer)) { $0.newerTapped() },
       shot("gig, deleted meanwhile", Samples.gig(pages, newer: deleted)) { $0.newerTapped() },

@@ -53,6 +53,8 @@ import RockOnCore
   public var isUnsent: Bool { row?.isUnsent == true }
   /// What the person may not do is not offered.
   public var mayEdit: Bool { shell.bands.all.first { $0.id == row?.scope }?.mayEdit == true }
+  /// There is more to do with it than to write in it.
+  public var hasMore: Bool { mayEdit || text != nil }
   /// It can be called off.
   public var mayCancel: Bool { mayEdit && !isCancelled && kind != .song }
   /// It can be written what became of it.

@@ -72,11 +72,15 @@ private struct Acts: View {
   let model: DetailModel
 
   var body: some View {
-    if let text = model.text { ShareLink("song.share_text", item: text) }
     if model.mayEdit { Button("app.edit") { model.editTapped() } }
-    if model.mayWrapUp { Button("practice.wrap_up") { model.wrapUpTapped() } }
-    if model.mayCancel { Button(cancel, role: .destructive) { Task { await model.cancelTapped() } } }
-    if model.mayEdit { Button("app.delete", role: .destructive) { Task { await model.deleteTapped() } } }
+    if model.hasMore {
+      Menu("app.more", systemImage: "ellipsis.circle") {
+        if let text = model.text { ShareLink("song.share_text", item: text) }
+        if model.mayWrapUp { Button("practice.wrap_up") { model.wrapUpTapped() } }
+        if model.mayCancel { Button(cancel, role: .destructive) { Task { await model.cancelTapped() } } }
+        if model.mayEdit { Button("app.delete", role: .destructive) { Task { await model.deleteTapped() } } }
+      }
+    }
   }
 
   private var cancel: LocalizedStringKey { model.kind == .show ? "show.cancel_show" : "practice.cancel_practice" }

@@ -27,6 +27,7 @@ public struct GigScreen: View {
     .padding()
     .environment(\.gigScale, Double(preferences.gigText) / 100)
     .foregroundStyle(Color.stage(\.text))
+    .tint(Color.stage(\.accent))
     .background(Color.stage(\.background))
     .statusBarHidden()
     .persistentSystemOverlays(.hidden)

@@ -47,6 +47,6 @@ private struct UpdateList: View {
       }
       Button("gig.keep", role: .cancel) { model.keepTapped() }
     }
-    .navigationTitle("gig.updated_details")
+    .navigationTitle("gig.newer_title")
   }
 }

@@ -73,6 +73,11 @@ public class GigTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Lock the rotation"
             Language.GERMAN -> "Drehung sperren"
         }
+    public val newerTitle: String
+        get() = when (speech) {
+            Language.ENGLISH -> "A newer version"
+            Language.GERMAN -> "Eine neuere Fassung"
+        }
     public fun next(title: String): String = when (speech) {
             Language.ENGLISH -> "Next: ${title}"
             Language.GERMAN -> "Danach: ${title}"
