@@ -42,7 +42,7 @@ impl Bench {
         let out = target().join("ios-mutants");
         let copy = out.join("repository");
         for folder in FOLDERS.iter().chain([&MODULE]) {
-            mirror(&root().join(folder), &copy.join(folder))?;
+            copy_folder(&root().join(folder), &copy.join(folder))?;
         }
         // Nothing of it is read, but it has to be there to be mounted.
         fs::create_dir_all(copy.join("tests/scenarios"))?;
@@ -159,7 +159,7 @@ fn is_error(line: &str) -> bool {
 }
 
 /// Makes a folder like another. A file that is the same already is left alone: what was built of it stays good.
-fn mirror(from: &Path, to: &Path) -> io::Result<()> {
+fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     let wanted = names(from)?;
     for name in names(to)?.difference(&wanted) {
@@ -173,7 +173,7 @@ fn mirror(from: &Path, to: &Path) -> io::Result<()> {
     for name in wanted {
         let (from, to) = (from.join(&name), to.join(&name));
         if from.is_dir() {
-            mirror(&from, &to)?;
+            copy_folder(&from, &to)?;
             continue;
         }
         let content = fs::read(&from)?;
@@ -202,12 +202,12 @@ mod tests {
         fs::create_dir_all(from.join("a")).unwrap();
         fs::write(from.join("a/same"), "1").unwrap();
         fs::write(from.join("other"), "1").unwrap();
-        mirror(&from, &to).unwrap();
+        copy_folder(&from, &to).unwrap();
         let written = |path: &Path| fs::metadata(path).unwrap().modified().unwrap();
         let before = written(&to.join("a/same"));
         fs::write(to.join("other"), "a mistake").unwrap();
         fs::write(to.join("gone"), "").unwrap();
-        mirror(&from, &to).unwrap();
+        copy_folder(&from, &to).unwrap();
         assert_eq!(written(&to.join("a/same")), before);
         assert_eq!(fs::read_to_string(to.join("other")).unwrap(), "1");
         assert!(!to.join("gone").exists());
