@@ -136,6 +136,16 @@ struct SetlistTests {
     try await until("the failure") { model.shown == .failed(.Storage(failure: .unreadable)) }
   }
 
+  @Test func whatFailsForOneValueIsNotTheEndOfTheFeed() async throws {
+    let phone = try await phone()
+    let model = try await opened(phone)
+    phone.core.fail(with: .NotFound(what: "setlist"))
+    phone.core.ofSetlists.list.tell(Samples.setlist("Club", items: items, rev: 2))
+    try await until("the failure") { model.shown == .failed(.NotFound(what: "setlist")) }
+    phone.core.ofSetlists.list.tell(nil)
+    try await until("it is gone") { model.shown == .gone }
+  }
+
   @Test func aViewerMayNotChangeIt() async throws { #expect(try await !opened(phone(mayEdit: false)).mayEdit) }
 }
 

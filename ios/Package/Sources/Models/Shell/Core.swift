@@ -68,6 +68,14 @@ public struct Live<Value: Sendable>: Sendable {
 }
 
 extension Delivery {
+  /// The value, or why there is none.
+  func get() throws(RockOnError) -> Value {
+    switch self {
+    case .value(let value): return value
+    case .failure(let error): throw error
+    }
+  }
+
   /// The same with another value.
   func map<Other: Sendable>(_ change: (Value) -> Other) -> Delivery<Other> {
     switch self {

@@ -39,17 +39,15 @@ extension Shell {
   /// What was done, and what takes it back.
   func tell(_ what: Bar.What, undo: @escaping @Sendable () async throws -> Void) { bars.show(Bar(what, undo: undo)) }
 
-  /// Follows a feed until it ends or the task is cancelled.
+  /// Follows a feed until it ends or the task is cancelled. What cannot be done with one value is told; the next may be another,
+  /// or the news that what was asked for is gone.
   func follow<Value>(
     _ live: @MainActor () throws -> Live<Value>, failed: @MainActor (RockOnError) -> Void,
     _ take: @MainActor (Value) async throws -> Void
   ) async {
     do {
       for await delivery in try live().deliveries {
-        switch delivery {
-        case .value(let value): try await take(value)
-        case .failure(let error): failed(error)
-        }
+        do { try await take(try delivery.get()) } catch { failed(ours(error)) }
       }
     } catch {
       failed(ours(error))
