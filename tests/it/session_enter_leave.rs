@@ -13,7 +13,7 @@ use rockon_tests::auth_harness::{
     AuthHarness, ERIC, PASSWORD, SAM, access, grant, refresh, refusal, user,
 };
 use rockon_tests::eventually;
-use rockon_tests::scripted::{Reply, Request};
+use rockon_tests::scripted::{Reply, Request, ScriptedServer};
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
@@ -93,6 +93,55 @@ async fn a_damaged_or_newer_stored_session_asks_for_a_sign_in_and_names_the_pers
             matches!(&state, SessionState::NeedsSignIn { reason, .. } if *reason == AuthErrorCode::StoredSessionUnreadable)
         );
     }
+}
+
+#[tokio::test]
+async fn tokens_of_one_server_are_never_given_to_another() {
+    let harness = AuthHarness::signed_in().await;
+    let other = ScriptedServer::start(|_| refusal(400, "session_not_found")).await;
+    let session = harness.restarted_at(other.url());
+    let state = session.state();
+    assert_eq!(
+        state.account().unwrap().user,
+        user(ERIC),
+        "his data is shown"
+    );
+    assert!(
+        matches!(&state, SessionState::NeedsSignIn { reason, .. } if *reason == AuthErrorCode::StoredSessionOfAnotherServer),
+        "{state:?}"
+    );
+    assert_eq!(
+        session.token(user(ERIC), SECONDS).await.err(),
+        Some(Error::SignedOut)
+    );
+    assert!(other.seen("").is_empty(), "it was sent nothing");
+    // The address was a mistake: the session is where it was.
+    let state = harness.restarted().state();
+    assert!(matches!(state, SessionState::SignedIn { .. }), "{state:?}");
+    // Or it was none: what the other server gives is its own from then on.
+    other.on(|_| Reply::Json(200, grant(ERIC, 3, 3_600)));
+    session.sign_in("eric@x.test", password()).await.unwrap();
+    let state = harness.restarted_at(other.url()).state();
+    assert!(matches!(state, SessionState::SignedIn { .. }), "{state:?}");
+    let state = harness.restarted().state();
+    assert!(
+        matches!(state, SessionState::NeedsSignIn { .. }),
+        "{state:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_session_stored_before_servers_were_is_the_servers_that_the_app_names() {
+    let harness = AuthHarness::signed_in().await;
+    let Held::Value(text) = harness.secrets.read(&key(ERIC)).unwrap() else {
+        panic!("it is stored")
+    };
+    let mut value: Value = serde_json::from_str(text.expose()).unwrap();
+    value.as_object_mut().unwrap().remove("server").unwrap();
+    let older = Secret::new(value.to_string());
+    harness.secrets.write(&key(ERIC), &older).unwrap();
+    let state = harness.restarted().state();
+    assert!(matches!(state, SessionState::SignedIn { .. }), "{state:?}");
 }
 
 #[tokio::test]

@@ -206,8 +206,13 @@ impl AuthHarness {
 
     /// The process is killed and started again: the same secrets, nothing else.
     pub fn restarted(&self) -> Session {
+        self.restarted_at(self.server.url())
+    }
+
+    /// The same, and the app names a server at `url` now.
+    pub fn restarted_at(&self, url: &str) -> Session {
         let clock = Arc::new(ManualClock::new(self.clock.wall()));
-        let http = http(self.server.url(), "anon.key.PLANTED", clock.clone());
+        let http = http(url, "anon.key.PLANTED", clock.clone());
         let session = Session::new(http, self.secrets.clone(), clock, 7);
         session.restore().expect("restored");
         session

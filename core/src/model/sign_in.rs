@@ -87,6 +87,8 @@ codes! {
         NoAuthorization = "no_authorization",
         /// The phone's own: what it stored cannot be read.
         StoredSessionUnreadable = "stored_session_unreadable",
+        /// The phone's own: what it stored is for another server than the one that the app names now.
+        StoredSessionOfAnotherServer = "stored_session_of_another_server",
         /// The phone's own, from the database: the account was deleted. Nobody can sign in again, and what could be seen has been removed from
         /// this phone.
         AccountGone = "account_gone",
@@ -172,6 +174,7 @@ fn sessions(code: &AuthErrorCode) -> Option<Say> {
         | C::BadJwt
         | C::NoAuthorization
         | C::StoredSessionUnreadable => say::again,
+        C::StoredSessionOfAnotherServer => say::other_server,
         _ => return None,
     })
 }
@@ -239,6 +242,7 @@ mod tests {
             ("user_already_exists", "Sign in instead"),
             ("invalid_credentials", "the password"),
             ("session_expired", "Sign in again"),
+            ("stored_session_of_another_server", "another server"),
             ("session_not_found", "Sign in again"),
             ("refresh_token_already_used", "Sign in again"),
             ("otp_expired", "new one"),

@@ -109,6 +109,12 @@ impl Http {
         })))
     }
 
+    /// The server's address, tidied: what a session is kept for.
+    #[must_use]
+    pub(crate) fn server(&self) -> &str {
+        &self.0.base
+    }
+
     /// Lets go of every connection that waits to be used again: the device is on another network, and the next request
     /// on an old one would wait for its time-out. Requests under way go on.
     pub fn forget_connections(&self) {

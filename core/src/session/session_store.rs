@@ -2,7 +2,7 @@
 //!
 //! Owns: two keys of the secret store. `session.current` holds the id of the person whose data this device shows;
 //! `session.<id>` holds one versioned JSON value with everything of that person's session, so that one write is atomic.
-//! Never: keeps two people's tokens longer than a switch takes.
+//! Never: keeps two people's tokens longer than a switch takes; gives one server's tokens to another.
 //! Invariants: a value is written before the pointer to it and removed before it, so whatever step a crash follows, the
 //! pointer names a whole value or none; a damaged, newer or lost value asks for a sign-in, and never hides whose data is
 //! here.
@@ -55,6 +55,9 @@ pub enum StoredState {
 struct Value {
     v: u32,
     user: UserId,
+    /// Whose tokens they are. Versions before this field wrote none: theirs are the configured server's.
+    #[serde(default)]
+    server: Option<String>,
     email: Option<String>,
     #[serde(default)]
     access: Option<String>,
@@ -72,6 +75,7 @@ struct Value {
 #[derive(Clone)]
 pub(super) struct SessionStore {
     store: Arc<dyn SecretStore>,
+    server: Arc<str>,
 }
 
 impl fmt::Debug for SessionStore {
@@ -81,8 +85,13 @@ impl fmt::Debug for SessionStore {
 }
 
 impl SessionStore {
-    pub(super) fn new(store: Arc<dyn SecretStore>) -> Self {
-        Self { store }
+    /// Over a platform's store, for the server with this address. A session of another one is kept as it is, so that it
+    /// is there again when the address is, and reads as one that has ended.
+    pub(super) fn new(store: Arc<dyn SecretStore>, server: &str) -> Self {
+        Self {
+            store,
+            server: server.into(),
+        }
     }
 
     /// The session of the current person, if there is a current person.
@@ -96,7 +105,7 @@ impl SessionStore {
     /// The session of one person. `None` if there is no value: a sign-out that was interrupted.
     pub(super) fn load_user(&self, user: UserId) -> Result<Option<StoredSession>> {
         Ok(match self.step("read", |store| store.read(&key(user)))? {
-            Held::Value(text) => Some(parsed(user, &text).unwrap_or_else(|| unreadable(user))),
+            Held::Value(text) => Some(self.parsed(user, &text).unwrap_or_else(|| unreadable(user))),
             Held::Nothing => None,
             Held::Lost => Some(unreadable(user)),
         })
@@ -123,7 +132,7 @@ impl SessionStore {
 
     /// Replaces a person's value in one write.
     pub(super) fn update(&self, stored: &StoredSession) -> Result<()> {
-        let text = written(stored)?;
+        let text = self.written(stored)?;
         self.step("write", |store| {
             store.write(&key(stored.account.user), &text)
         })
@@ -133,6 +142,67 @@ impl SessionStore {
     pub(super) fn leave(&self, user: UserId) -> Result<()> {
         self.step("delete", |store| store.delete(&key(user)))?;
         self.step("delete", |store| store.delete(CURRENT))
+    }
+
+    fn parsed(&self, user: UserId, text: &Secret) -> Option<StoredSession> {
+        let value: Value = serde_json::from_str(text.expose()).ok()?;
+        if value.v != VERSION || value.user != user {
+            return None;
+        }
+        let server = value.server.as_deref();
+        let state = match (value.access, value.refresh, value.ended) {
+            _ if server.is_some_and(|server| *server != *self.server) => StoredState::Ended {
+                reason: AuthErrorCode::StoredSessionOfAnotherServer,
+            },
+            (_, _, Some(reason)) => StoredState::Ended { reason },
+            (Some(access), Some(refresh), None) => {
+                let access = Secret::new(access);
+                token::claims(&access).filter(|claims| claims.sub == user)?;
+                StoredState::Live {
+                    tokens: Tokens {
+                        access,
+                        refresh: Secret::new(refresh),
+                        lifetime: Duration::from_secs(value.lifetime_s),
+                    },
+                    received: Timestamp(value.received_ms),
+                }
+            }
+            _ => return None,
+        };
+        let account = Account {
+            user,
+            email: value.email.map(Address::new),
+        };
+        Some(StoredSession { account, state })
+    }
+
+    fn written(&self, stored: &StoredSession) -> Result<Secret> {
+        let email = stored.account.email.as_ref();
+        let mut value = Value {
+            v: VERSION,
+            user: stored.account.user,
+            server: Some(self.server.to_string()),
+            email: email.map(|email| email.text().to_owned()),
+            access: None,
+            refresh: None,
+            lifetime_s: 0,
+            received_ms: 0,
+            ended: None,
+        };
+        match &stored.state {
+            StoredState::Live { tokens, received } => {
+                value.access = Some(tokens.access.expose().to_owned());
+                value.refresh = Some(tokens.refresh.expose().to_owned());
+                value.lifetime_s = tokens.lifetime.as_secs();
+                value.received_ms = received.0;
+            }
+            StoredState::Ended { reason } => value.ended = Some(reason.clone()),
+        }
+        serde_json::to_string(&value)
+            .map(Secret::new)
+            .map_err(|_| Error::Internal {
+                place: "session::session_store",
+            })
     }
 
     fn current(&self) -> Result<Option<UserId>> {
@@ -167,60 +237,4 @@ fn unreadable(user: UserId) -> StoredSession {
             reason: AuthErrorCode::StoredSessionUnreadable,
         },
     }
-}
-
-fn parsed(user: UserId, text: &Secret) -> Option<StoredSession> {
-    let value: Value = serde_json::from_str(text.expose()).ok()?;
-    if value.v != VERSION || value.user != user {
-        return None;
-    }
-    let state = match (value.access, value.refresh, value.ended) {
-        (_, _, Some(reason)) => StoredState::Ended { reason },
-        (Some(access), Some(refresh), None) => {
-            let access = Secret::new(access);
-            token::claims(&access).filter(|claims| claims.sub == user)?;
-            StoredState::Live {
-                tokens: Tokens {
-                    access,
-                    refresh: Secret::new(refresh),
-                    lifetime: Duration::from_secs(value.lifetime_s),
-                },
-                received: Timestamp(value.received_ms),
-            }
-        }
-        _ => return None,
-    };
-    let account = Account {
-        user,
-        email: value.email.map(Address::new),
-    };
-    Some(StoredSession { account, state })
-}
-
-fn written(stored: &StoredSession) -> Result<Secret> {
-    let email = stored.account.email.as_ref();
-    let mut value = Value {
-        v: VERSION,
-        user: stored.account.user,
-        email: email.map(|email| email.text().to_owned()),
-        access: None,
-        refresh: None,
-        lifetime_s: 0,
-        received_ms: 0,
-        ended: None,
-    };
-    match &stored.state {
-        StoredState::Live { tokens, received } => {
-            value.access = Some(tokens.access.expose().to_owned());
-            value.refresh = Some(tokens.refresh.expose().to_owned());
-            value.lifetime_s = tokens.lifetime.as_secs();
-            value.received_ms = received.0;
-        }
-        StoredState::Ended { reason } => value.ended = Some(reason.clone()),
-    }
-    serde_json::to_string(&value)
-        .map(Secret::new)
-        .map_err(|_| Error::Internal {
-            place: "session::session_store",
-        })
 }

@@ -87,8 +87,8 @@ pub(super) struct LiveSession {
 }
 
 impl Session {
-    /// A session over a project and a secret store; signed out until [`Session::restore`] or a sign-in. `seed` feeds the
-    /// jitter of retries.
+    /// A session over a project and a secret store, which keeps it for that project's server alone; signed out until
+    /// [`Session::restore`] or a sign-in. `seed` feeds the jitter of retries.
     #[must_use]
     pub fn new(
         http: Http,
@@ -103,8 +103,8 @@ impl Session {
             refresh_guard: RefreshGuard::new(seed),
         };
         Self(Arc::new(Shared {
+            session_store: SessionStore::new(secrets, http.server()),
             http,
-            session_store: SessionStore::new(secrets),
             clock,
             core: Mutex::new(core),
             session_store_turn: tokio::sync::Mutex::new(()),

@@ -67,6 +67,9 @@ sentences! {
     again():
         "Sign in again; nothing on this phone is lost.",
         "Melde dich neu an; auf diesem Handy ist nichts verloren.";
+    other_server():
+        "This app names another server than the one you signed in to. Sign in to this one; nothing on this phone is lost.",
+        "Diese App nennt einen anderen Server als den, bei dem du dich angemeldet hast. Melde dich bei diesem an; auf diesem Handy ist nichts verloren.";
     too_many_tries(): "There were too many tries.", "Das waren zu viele Versuche.";
     too_many_tries_wait():
         "There were too many tries. Wait a few minutes, then try again.",
