@@ -65,7 +65,7 @@ struct CalendarTests {
     let phone = try await Phone()
     let model = list(phone)
     phone.core.ofRows.calendar.tell([.reset([])])
-    try await until("nothing") { model.shown == .empty }
+    try await until("nothing") { model.shown == .empty("calendar.empty", hint: "calendar.empty_hint") }
     phone.core.ofRows.calendar.fail(.Storage(failure: .unreadable))
     try await until("the failure") { model.shown == .failed(.Storage(failure: .unreadable)) }
     model.bandChanged()

@@ -32,7 +32,10 @@ struct SetlistsTests {
     let phone = try await Phone()
     let (inUse, archived) = (list(phone), list(phone, isArchive: true))
     phone.core.ofSetlists.lists.tell([.reset([])])
-    try await until("both are read") { inUse.shown == .empty && archived.shown == .emptyArchive }
+    try await until("both are read") {
+      inUse.shown == .empty("setlists.empty", hint: "setlists.empty_hint")
+        && archived.shown == .empty("setlists.archive_empty")
+    }
     phone.core.ofSetlists.lists.fail(.Storage(failure: .unreadable))
     try await until("the failure") { inUse.shown == .failed(.Storage(failure: .unreadable)) }
     inUse.bandChanged()

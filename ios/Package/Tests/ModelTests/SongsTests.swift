@@ -44,9 +44,9 @@ struct SongsTests {
     let phone = try await Phone()
     let (model, _) = list(phone)
     phone.core.songs.tell([.reset([])])
-    try await until("an empty list") { model.shown == .empty }
+    try await until("an empty list") { model.shown == .empty("songs.empty", hint: "songs.empty_hint") }
     model.isUnreadOnly = true
-    #expect(model.shown == .allRead)
+    #expect(model.shown == .empty("songs.none_unread"))
     model.search = "x"
     #expect(model.shown == .nothingFound("x"))
     phone.core.songs.fail(.Storage(failure: .unreadable))
@@ -54,7 +54,7 @@ struct SongsTests {
     let viewer = try await Phone(mayEdit: false)
     let (theirs, _) = list(viewer)
     viewer.core.songs.tell([.reset([])])
-    try await until("an empty list for a viewer") { theirs.shown == .emptyForViewer }
+    try await until("an empty list for a viewer") { theirs.shown == .empty("songs.empty", hint: "songs.empty_viewer") }
     #expect(!theirs.mayEdit)
   }
 

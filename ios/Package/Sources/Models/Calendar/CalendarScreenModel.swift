@@ -59,12 +59,6 @@ public struct CalendarDay: Hashable, Identifiable, Sendable {
 
 /// Shows and practices in one list. The core merges, orders and says what is past.
 @MainActor @Observable public final class CalendarScreenModel {
-  /// What is shown instead of rows, or with them.
-  public enum Shown: Equatable, Sendable {
-    case opening, list, empty, emptyForViewer
-    case failed(RockOnError)
-  }
-
   private var rows: [CalendarRow] = []
   private var isLoaded = false
   private var failure: RockOnError?
@@ -79,11 +73,9 @@ public struct CalendarDay: Hashable, Identifiable, Sendable {
   public var mayAdd: Bool { shell.bands.chosen.map { $0.mayEdit && $0.name != nil } == true }
 
   /// What there is to see.
-  public var shown: Shown {
-    if let failure { return .failed(failure) }
-    if !rows.isEmpty { return .list }
-    if !isLoaded { return .opening }
-    return mayAdd ? .empty : .emptyForViewer
+  public var shown: Listed {
+    let hint = mayAdd ? "calendar.empty_hint" : "calendar.empty_viewer"
+    return Listed(rows, isLoaded: isLoaded, failure, empty: .empty("calendar.empty", hint: hint))
   }
 
   /// What is next, then what is past: a head for each day.

@@ -58,7 +58,12 @@ import RockOnCore
 
   /// Those whose notices can be listed alone.
   public var bands: [BandChoice] { shell.bands.all }
-  public var isEmpty: Bool { isLoaded && days.isEmpty && conflicts.isEmpty && rejected.isEmpty }
+  /// What there is to see.
+  public var shown: Listed {
+    let empty = conflicts.isEmpty && rejected.isEmpty
+    return Listed(
+      days, isLoaded: isLoaded, failure, empty: empty ? .empty("notices.empty", hint: "notices.empty_hint") : .list)
+  }
   /// There is something that one has not looked at.
   public var canClear: Bool { !isClearing && notices.contains { !$0.seen } }
   /// Everything counts as seen while that can still be taken back.

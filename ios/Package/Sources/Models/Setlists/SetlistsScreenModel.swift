@@ -29,11 +29,6 @@ public struct SetlistRow: Hashable, Identifiable, Sendable {
 
 /// The setlists of a band, or those that are archived.
 @MainActor @Observable public final class SetlistsScreenModel {
-  /// What is shown instead of rows, or with them.
-  public enum Shown: Equatable, Sendable {
-    case opening, list, empty, emptyForViewer, emptyArchive
-    case failed(RockOnError)
-  }
   /// What a name is asked for.
   public enum Asking: Hashable, Sendable {
     case new
@@ -65,12 +60,10 @@ public struct SetlistRow: Hashable, Identifiable, Sendable {
   public var canSave: Bool { !typed.allSatisfy(\.isWhitespace) }
 
   /// What there is to see.
-  public var shown: Shown {
-    if let failure { return .failed(failure) }
-    if !rows.isEmpty { return .list }
-    if !isLoaded { return .opening }
-    if isArchive { return .emptyArchive }
-    return mayEdit ? .empty : .emptyForViewer
+  public var shown: Listed { Listed(rows, isLoaded: isLoaded, failure, empty: empty) }
+  private var empty: Listed {
+    if isArchive { return .empty("setlists.archive_empty") }
+    return .empty("setlists.empty", hint: mayEdit ? "setlists.empty_hint" : "setlists.empty_viewer")
   }
 
   /// Follows what is asked now, until the task is cancelled.

@@ -3,12 +3,6 @@ import RockOnCore
 
 /// The list of songs. The core searches, sorts and filters; this keeps what was chosen.
 @MainActor @Observable public final class SongsScreenModel {
-  /// What is shown instead of rows, or with them.
-  public enum Shown: Equatable, Sendable {
-    case opening, list, empty, emptyForViewer, nothingFound(String), allRead
-    case failed(RockOnError)
-  }
-
   /// The first songs of the list, in the core's order.
   public var rows: [SongRow] { songs.rows }
   private let songs = SongRows()
@@ -50,13 +44,11 @@ import RockOnCore
   public var mayEdit: Bool { shell.bands.chosen?.mayEdit == true }
 
   /// What there is to see.
-  public var shown: Shown {
-    if let failure = songs.failure { return .failed(failure) }
-    if !rows.isEmpty { return .list }
-    if !songs.isLoaded { return .opening }
+  public var shown: Listed { Listed(rows, isLoaded: songs.isLoaded, songs.failure, empty: empty) }
+  private var empty: Listed {
     if !search.isEmpty { return .nothingFound(search) }
-    if isUnreadOnly { return .allRead }
-    return mayEdit ? .empty : .emptyForViewer
+    if isUnreadOnly { return .empty("songs.none_unread") }
+    return .empty("songs.empty", hint: mayEdit ? "songs.empty_hint" : "songs.empty_viewer")
   }
 
   /// Some are being chosen.

@@ -27,7 +27,7 @@ struct CalendarScreen: View {
       }
     }
     .listStyle(.plain)
-    .overlay { CalendarMessage(shown: model.shown) }
+    .overlay { ListMessage(shown: model.shown, systemImage: "calendar") }
     .navigationTitle("calendar.title")
     .toolbar {
       ToolbarItem(placement: .primaryAction) {
@@ -73,21 +73,5 @@ private struct CalendarLine: View {
       if row.isUnsent { UnsentMark() }
     }
     .accessibilityElement(children: .combine)
-  }
-}
-
-/// What is said where there are no rows.
-private struct CalendarMessage: View {
-  let shown: CalendarScreenModel.Shown
-
-  var body: some View {
-    switch shown {
-    case .opening, .list: EmptyView()
-    case .empty:
-      ContentUnavailableView("calendar.empty", systemImage: "calendar", description: Text("calendar.empty_hint"))
-    case .emptyForViewer:
-      ContentUnavailableView("calendar.empty", systemImage: "calendar", description: Text("calendar.empty_viewer"))
-    case .failed(let error): ContentUnavailableView { FailureText(failure: error) }
-    }
   }
 }

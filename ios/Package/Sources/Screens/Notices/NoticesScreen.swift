@@ -27,13 +27,7 @@ struct NoticesScreen: View {
         }
       }
     }
-    .overlay {
-      if let failure = model.failure {
-        ContentUnavailableView { FailureText(failure: failure) }
-      } else if model.isEmpty {
-        ContentUnavailableView("notices.empty", systemImage: "bell", description: Text("notices.empty_hint"))
-      }
-    }
+    .overlay { ListMessage(shown: model.shown, systemImage: "bell") }
     .navigationTitle("notices.title")
     .toolbar { ToolbarItem(placement: .topBarTrailing) { NoticesMenu(model: model) } }
     .task { await model.followWaiting() }

@@ -18,7 +18,7 @@ struct SetlistsScreen: View {
         .contextMenu { if model.mayEdit { DuplicateButton(row: row, model: model) } }
     }
     .listStyle(.plain)
-    .overlay { SetlistsMessage(shown: model.shown) }
+    .overlay { ListMessage(shown: model.shown, systemImage: "list.number") }
     .navigationTitle(model.isArchive ? "setlists.archive_title" : "setlists.title")
     .toolbar {
       ToolbarItem(placement: .topBarTrailing) {
@@ -90,22 +90,5 @@ private struct NameQuestion: ViewModifier {
 
   private var isAsking: Binding<Bool> {
     Binding(get: { model.asking != nil }, set: { if !$0 { model.asking = nil } })
-  }
-}
-
-/// What is said where there are no rows.
-private struct SetlistsMessage: View {
-  let shown: SetlistsScreenModel.Shown
-
-  var body: some View {
-    switch shown {
-    case .opening, .list: EmptyView()
-    case .empty:
-      ContentUnavailableView("setlists.empty", systemImage: "list.number", description: Text("setlists.empty_hint"))
-    case .emptyForViewer:
-      ContentUnavailableView("setlists.empty", systemImage: "list.number", description: Text("setlists.empty_viewer"))
-    case .emptyArchive: ContentUnavailableView("setlists.archive_empty", systemImage: "archivebox")
-    case .failed(let error): ContentUnavailableView { FailureText(failure: error) }
-    }
   }
 }

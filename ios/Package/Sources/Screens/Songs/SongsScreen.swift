@@ -14,7 +14,7 @@ struct SongsScreen: View {
       .listStyle(.plain)
       .onChange(of: model.goal) { if let row = model.goal { list.scrollTo(row, anchor: .top) } }
     }
-    .overlay { SongsMessage(shown: model.shown) }
+    .overlay { ListMessage(shown: model.shown, systemImage: "music.note") }
     .navigationTitle("songs.title")
     .searchable(text: $model.search, prompt: "songs.search")
     .toolbar {
@@ -101,24 +101,6 @@ private struct SongsMenu: View {
         Button("songs.import_title", systemImage: "square.and.arrow.down") { model.importTapped() }
       }
       Button("songs.mark_all_read") { model.markAllReadTapped() }
-    }
-  }
-}
-
-/// What is said where there are no rows.
-private struct SongsMessage: View {
-  let shown: SongsScreenModel.Shown
-
-  var body: some View {
-    switch shown {
-    case .opening, .list: EmptyView()
-    case .empty: ContentUnavailableView("songs.empty", systemImage: "music.note", description: Text("songs.empty_hint"))
-    case .emptyForViewer:
-      ContentUnavailableView("songs.empty", systemImage: "music.note", description: Text("songs.empty_viewer"))
-    case .nothingFound(let text):
-      ContentUnavailableView { words("app.nothing_found", "\(text)") }
-    case .allRead: ContentUnavailableView("songs.none_unread", systemImage: "checkmark")
-    case .failed(let error): ContentUnavailableView { FailureText(failure: error) }
     }
   }
 }
