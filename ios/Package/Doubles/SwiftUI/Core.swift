@@ -152,6 +152,7 @@ public struct CommandMenu<Content: View>: Commands {
 // MARK: values
 
 public enum ColorScheme: CaseIterable, Sendable { case light, dark }
+public enum LayoutDirection: Hashable, CaseIterable, Sendable { case leftToRight, rightToLeft }
 public enum ScenePhase: Comparable, Sendable { case background, inactive, active }
 public enum Visibility: CaseIterable, Sendable { case automatic, visible, hidden }
 public enum UserInterfaceSizeClass: Sendable { case compact, regular }

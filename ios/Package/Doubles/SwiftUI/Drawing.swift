@@ -98,7 +98,7 @@ struct Pushed: Hashable {
     if let primitive = view as? any Primitive { return at("\(V.self)".prefix { $0 != "<" }.description) { primitive.draw(self) } }
     return at("\(V.self)") {
       link(view)
-      return draw(view.body)
+      return draw(host.redrawn?.body(of: view, key) ?? view.body)
     }
   }
   func link(_ value: Any) {
@@ -162,7 +162,8 @@ struct Pushed: Hashable {
     if let back { environment.dismiss = DismissAction { back() } }
     let content = at(name) { open(view) }
     let bar = Node("bar", page.title, children: (back.map { [Node("button", "Back", act: $0)] } ?? []) + page.items)
-    return Node("page", page.title, children: [bar] + (page.search.map { [$0] } ?? []) + content)
+    let style = environment.layoutDirection == .rightToLeft ? ["direction": "rtl"] : [:]
+    return Node("page", page.title, style: style, children: [bar] + (page.search.map { [$0] } ?? []) + content)
   }
   func tabs(_ tabs: [_Tab], _ bound: Binding<AnyHashable>?) -> [Node] {
     let own = place(key + ".tab") { AnyHashable(0) }
@@ -222,6 +223,7 @@ final class Running { var id: Any?; var task: Task<Void, Never>; init(_ id: Any?
   var openers: [(URL) -> Void] = []
   var presented: [Node] = []
   private var nodes: [Node] = []
+  var redrawn: Redrawn?
 
   public init<V: View>(_ root: V, catalog: [String: Sentence] = [:], _ prepare: (inout EnvironmentValues) -> Void = { _ in }) {
     (self.root, self.catalog) = (root, catalog)
@@ -241,6 +243,7 @@ final class Running { var id: Any?; var task: Task<Void, Never>; init(_ id: Any?
     if let place = places[key] as? Place<V> { return place }
     let place = Place(first()) { [weak self] in
       if self?.isDrawing == true { self?.problem("state was changed while a view was drawn: \(key)") }
+      self?.redrawn?.states.insert(key)
       self?.dirty.raise()
     }
     places[key] = place
@@ -275,7 +278,7 @@ final class Running { var id: Any?; var task: Task<Void, Never>; init(_ id: Any?
       passes += 1
       isDrawing = true
       withObservationTracking {
-        nodes = Drawing(self).draw(AnyView(root))
+        draw()
       } onChange: { [dirty] in
         dirty.raise()
       }
@@ -289,6 +292,9 @@ final class Running { var id: Any?; var task: Task<Void, Never>; init(_ id: Any?
       todo.forEach { $0() }
     }
     problem("the screen does not come to rest")
+  }
+  private func draw() {
+    if let redrawn { redrawn.pass { nodes = Drawing(self).draw(AnyView(root)) } } else { nodes = Drawing(self).draw(AnyView(root)) }
   }
   /// What is in sight: the topmost sheet, alert or dialog, else the screen.
   var top: [Node] { now(); return presented.last.map { [$0] } ?? nodes }
@@ -345,7 +351,7 @@ extension Host {
     return rows[0]
   }
   /// Waits until something is so; fails with what is on the screen.
-  public func wait(_ what: String, _ limit: Duration = .seconds(5), until done: () -> Bool) async throws {
+  public func wait(_ what: String, _ limit: Duration = .seconds(15), until done: () -> Bool) async throws {
     let end = ContinuousClock.now + limit
     while true {
       now()

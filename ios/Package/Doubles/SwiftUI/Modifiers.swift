@@ -77,7 +77,9 @@ extension View {
   nonisolated public func redacted(reason: RedactionReasons) -> some View { tagged(.look("redacted")) }
   nonisolated public func dynamicTypeSize(_ size: DynamicTypeSize) -> some View { tagged(.environment("dynamicTypeSize") { $0.dynamicTypeSize = size }) }
   nonisolated public func dynamicTypeSize<T: RangeExpression>(_ range: T) -> some View where T.Bound == DynamicTypeSize { tagged(.look("dynamicTypeSize")) }
-  nonisolated public func preferredColorScheme(_ scheme: ColorScheme?) -> some View { tagged(.look("preferredColorScheme")) }
+  nonisolated public func preferredColorScheme(_ scheme: ColorScheme?) -> some View {
+    tagged(.environment("preferredColorScheme") { if let scheme { $0.colorScheme = scheme } })
+  }
   nonisolated public func transition(_ t: AnyTransition) -> some View { tagged(.look("transition")) }
   nonisolated public func animation<V: Equatable>(_ animation: Animation?, value: V) -> some View { tagged(.look("animation")) }
   nonisolated public func safeAreaInset<V: View>(

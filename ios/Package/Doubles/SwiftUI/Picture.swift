@@ -58,6 +58,7 @@ extension Node {
   private var css: String {
     var style = style
     if let font = style["--font"], font.hasPrefix("at") { style["font-size"] = "\(font.dropFirst(2))px" }
-    return style.filter { !$0.key.hasPrefix("--") && $0.key != "padding" }.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ";")
+    return style.filter { ($0.key == "--accent" || !$0.key.hasPrefix("--")) && $0.key != "padding" }.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
+      .joined(separator: ";")
   }
 }

@@ -142,6 +142,10 @@ public struct EnvironmentValues {
     get { look("colorScheme", .light) }
     set { drawing["colorScheme"] = newValue }
   }
+  public var layoutDirection: LayoutDirection {
+    get { look("layoutDirection", .leftToRight) }
+    set { drawing["layoutDirection"] = newValue }
+  }
   public var locale: Locale {
     get { look("locale", Locale(identifier: "en_US")) }
     set { drawing["locale"] = newValue }

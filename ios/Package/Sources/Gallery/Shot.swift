@@ -15,6 +15,6 @@ public struct Shot {
     SetlistsGallery.shots + SetlistGallery.shots + GigGallery.shots + SongsGallery.shots + SongGallery.shots
       + StatusGallery.shots + NoticesGallery.shots
       + BandGallery.shots
-      + WelcomeGallery.shots + CalendarGallery.shots + RowsGallery.shots
+      + WelcomeGallery.shots + CalendarGallery.shots + RowsGallery.shots + ThemesGallery.shots
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 /// Waits until something is so; what is awaited is said when it never is.
 @MainActor func until(_ what: String, _ done: () -> Bool) async throws {
-  let end = ContinuousClock.now + .seconds(5)
+  let end = ContinuousClock.now + .seconds(15)
   while !done() {
     try #require(ContinuousClock.now < end, "waited in vain: \(what)")
     await Task.yield()

@@ -23,6 +23,50 @@ struct DoubleTests {
     #expect(model.count == 40)
   }
 
+  @Test func bodiesAreAskedOnlyForWhatIsAnother() throws {
+    struct Row: View {
+      let name: String
+      let model: Counter
+      var body: some View { Text(verbatim: "\(name) \(model.seen.count)") }
+    }
+    struct Acting: View {
+      let act: () -> Void
+      @State private var isOpen = false
+      var body: some View { Button(isOpen ? "Less" : "More") { isOpen.toggle() } }
+    }
+    struct Screen: View {
+      let model: Counter
+      var body: some View {
+        Text(verbatim: "\(model.count)")
+        ForEach(0..<3, id: \.self) { Row(name: $0 == 1 ? "\(model.count)" : "same", model: model) }
+        Acting {}
+      }
+    }
+    let model = Counter()
+    let host = Host(Screen(model: model))
+    host.countBodies()
+    #expect(host.bodies == [:])
+    // One row has another value, and a closure is never the same.
+    model.count = 1
+    #expect(host.bodies == ["Screen": 1, "Row": 1, "Acting": 1])
+    // All rows have read it.
+    model.seen = ["x"]
+    #expect(host.bodies["Row"] == 4 && host.bodies["Screen"] == 1)
+    // Its own state.
+    struct Alone: View { var body: some View { Acting {} } }
+    let alone = Host(Alone())
+    alone.countBodies()
+    try alone.tap("More")
+    #expect(alone.bodies["Acting"] == 1)
+  }
+
+  @Test func aPictureHasTheColourAndTheDirectionThatWereSet() {
+    let link = NavigationStack { Button("More") {}.tint(Color.red).navigationTitle("Page") }
+    let left = Host(link).html()
+    #expect(left.contains("--accent:#ff3b30'") && !left.contains("direction:rtl'"))
+    #expect(Host(link.environment(\.layoutDirection, .rightToLeft)).html().contains("direction:rtl'"))
+  }
+
   @Test func whatIsDrawnByHandIsCounted() {
     let screen = Host(
       Canvas { context, size in

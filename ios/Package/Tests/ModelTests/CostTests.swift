@@ -1,0 +1,62 @@
+import Fakes
+import Foundation
+import RockOnCore
+import Testing
+
+@testable import Models
+
+/// What a long library costs the model: `ROCKON_MEASURE=1 swift test --filter CostTests`, with nothing else, because the
+/// time of the thread is told, which other tests would use too.
+@MainActor @Suite(.timeLimit(.minutes(1)), .enabled(if: ProcessInfo.processInfo.environment["ROCKON_MEASURE"] == "1"))
+struct CostTests {
+  /// The median of 50, in milliseconds of this thread.
+  private func cost(_ what: String, _ act: (Int) async throws -> Void) async throws -> Double {
+    var all: [Double] = []
+    for turn in 0..<50 {
+      let before = now()
+      try await act(turn)
+      all.append((now() - before) * 1_000)
+    }
+    all.sort()
+    print("\(what): \(all[25]) ms, at most \(all[49]) ms")
+    return all[25]
+  }
+
+  private func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  private func rows(_ count: Int, _ turn: Int) -> [Song] {
+    (0..<count).map { Samples.song("Song \(turn)/\($0)", artist: "Somebody", key: "Em", tempo: 120, duration: 225) }
+  }
+
+  @Test func aKeyTypedInTheSearch() async throws {
+    let phone = try await Phone()
+    let model = SongsScreenModel(phone.shell)
+    let answers = (0..<50).map { rows(100, $0) }
+    var task = Task {}
+    let cost = try await cost("a key in the search, 100 rows come") { turn in
+      model.search += "a"
+      task.cancel()
+      task = Task { await model.follow(model.query) }
+      phone.core.songs.tell([.reset(answers[turn])])
+      try await until("the rows") { model.rows.first?.title == "Song \(turn)/0" }
+    }
+    #expect(cost <= 16)
+  }
+
+  @Test func aChangeOfOneSong() async throws {
+    let phone = try await Phone()
+    let model = SongsScreenModel(phone.shell)
+    Task { await model.follow(model.query) }
+    phone.core.songs.tell([.reset(rows(10_000, 0))])
+    try await until("10,000 rows") { model.rows.count == 10_000 }
+    let cost = try await cost("a change of one song of 10,000") { turn in
+      phone.core.songs.tell([.update(Samples.song("Changed \(turn)"), at: 5_000)])
+      try await until("the row") { model.rows[5_000].title == "Changed \(turn)" }
+    }
+    #expect(cost <= 16)
+  }
+}
