@@ -11,6 +11,7 @@ public final class FakeCore: Core {
     var changes: ChangesSinceSeen?
     var lastChange: LastChange?
     var written: Values = [:]
+    var history: [LoggedChange] = []
   }
 
   /// What the feeds tell.
@@ -47,6 +48,9 @@ public final class FakeCore: Core {
     state.withLock { ($0.changes, $0.lastChange) = (changes, last) }
   }
 
+  /// What was done to a row, the newest first.
+  public func know(history: [LoggedChange]) { state.withLock { $0.history = history } }
+
   func call(_ name: String) throws(RockOnError) {
     let failure = state.withLock { state in
       state.calls.append(name)
@@ -75,6 +79,10 @@ public final class FakeCore: Core {
   public func lastChange(of kind: Kind, _ id: RowId) async throws(RockOnError) -> LastChange? {
     state.withLock(\.lastChange)
   }
+  public func history(of kind: Kind, _ id: RowId, limit: Int) async throws(RockOnError) -> [LoggedChange] {
+    try call("history \(kind) \(id)")
+    return state.withLock(\.history)
+  }
   public func markRead(_ kind: Kind, _ id: RowId) async throws(RockOnError) { try call("read \(kind) \(id)") }
   public func songText(_ id: RowId) async throws(RockOnError) -> String { "the song as text" }
   public func add(_ kind: Kind, to scope: ScopeId, _ values: Values) async throws(RockOnError) -> RowId {
@@ -90,6 +98,14 @@ public final class FakeCore: Core {
   public func delete(_ kind: Kind, _ id: RowId) async throws(RockOnError) { try call("delete \(kind) \(id)") }
   public func restore(_ kind: Kind, _ id: RowId, in scope: ScopeId) async throws(RockOnError) -> Bool {
     try call("restore \(kind) \(id) in \(scope)")
+    return true
+  }
+  public func copySong(_ song: RowId, to scope: ScopeId) async throws(RockOnError) -> RowId {
+    try call("copy \(song) to \(scope)")
+    return RowId("copy")
+  }
+  public func moveSong(_ song: RowId, to scope: ScopeId) async throws(RockOnError) -> Bool {
+    try call("move \(song) to \(scope)")
     return true
   }
   public func markKindRead(_ kind: Kind, in scope: ScopeId) async throws(RockOnError) {

@@ -37,6 +37,19 @@ public enum Samples {
     song("Roxanne", artist: "The Police", key: "Gm", duration: 192, pending: true),
   ]
 
+  /// What somebody did to a song.
+  public static func logged(_ verb: Verb, by: String?, _ fields: [FieldChange] = []) -> LoggedChange {
+    LoggedChange(
+      scope: scope, rev: 1, kind: .song, row: RowId("Hello"), verb: verb, at: by == nil ? nil : evening, actor: nil,
+      actorName: by, title: nil, fields: fields)
+  }
+
+  /// Where a song is on the web, as its row has it.
+  public static let linked: Values = [
+    "title": "Hello", "recording_url": "https://rock-on.test/hello", "chords_url": "ask Sam",
+    "reference_links": [["url": "rock-on.test/live", "title": "Live in Berlin"], "javascript:alert(1)"],
+  ]
+
   /// Signed in, and all is well but for what is said.
   public static func status(
     network: Bool = true, unsent: Int = 0, conflicts: Int = 0, isSynced: Bool = true, error: RockOnError? = nil,

@@ -75,6 +75,22 @@ import SwiftUI
       shot("song", Samples.song("Hello", artist: "Adele", key: "Fm", tempo: 79, duration: 295, pending: true)),
       shot("song, changed since looked", Samples.song("Hello", key: "Em", unread: true)),
       shot("song, that is gone", nil),
+      staged("song, with links", at: here) { core in
+        core.ofNotices.row = Samples.linked
+        core.song.tell(Samples.song("Hello"))
+      },
+      staged("song, to be copied", at: here, sheet: .intoBand(hello, from: Samples.scope, moves: false)),
+      staged("song, to be moved", at: here, sheet: .intoBand(hello, from: ScopeId(of: Samples.me), moves: true)),
+      staged("history of a song", at: "\(here) history/Hello") { core in
+        let key = FieldChange(field: "key", from: "Fm", to: "Em", known: true)
+        let verbs = [Verb.restored, .deleted, .moved, .changed].map { Samples.logged($0, by: "Sam", [key]) }
+        core.know(history: verbs + [Samples.logged(.added, by: "Sam"), Samples.logged(.changed, by: nil, [key])])
+        core.song.tell(Samples.song("Hello"))
+      },
+      staged("history of a song, empty", at: "\(here) history/Hello") { $0.song.tell(Samples.song("Hello")) },
+      staged("history of a song, error of the local database", at: "\(here) history/Hello") {
+        $0.song.fail(.Storage(failure: .unreadable))
+      },
       shot("editor", Samples.song("Hello", key: "Em"), sheet: .edit(.song, RowId("Hello"))),
       shot(
         "editor, with a bandmate's value", Samples.song("Hello", key: "Em"), sheet: .edit(.song, RowId("Hello")),
@@ -86,6 +102,9 @@ import SwiftUI
     ]
   }
 
+  private static let hello = RowId("Hello")
+  private static let here = "songs\nsongs song/Hello"
+
   private static func shot(_ name: String, _ song: Song?, sheet: Sheet? = nil, kept: [String: String] = [:]) -> Shot {
     let core = FakeCore()
     core.status.tell(Samples.status())
@@ -96,7 +115,7 @@ import SwiftUI
     core.know(
       ChangesSinceSeen(fields: [change], steps: []),
       last: LastChange(by: nil, byName: "Sam", at: Date(timeIntervalSince1970: 0)))
-    let places = ["places": "songs\nsongs song/Hello"]
+    let places = ["places": here]
     let shell = Shell(core, kept: FakeKept(places.merging(kept) { $1 }))
     shell.router.sheet = sheet
     return Shot(name: name, view: AnyView(ShellScreen(shell: shell)))

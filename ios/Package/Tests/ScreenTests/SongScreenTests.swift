@@ -52,6 +52,37 @@ struct SongScreenTests {
     #expect(!host.has("Changed since you looked"))
   }
 
+  @Test func aSongShowsItsLinksAndLeadsToItsHistory() async throws {
+    core.ofNotices.row = Samples.linked
+    core.know(history: [
+      Samples.logged(.changed, by: "Sam", [FieldChange(field: "key", from: "Fm", to: "Em", known: true)]),
+      Samples.logged(.added, by: nil),
+    ])
+    core.song.tell(Samples.song("Hello"))
+    let host = screen(ShellScreen(shell: shell))
+    try await host.wait(for: "Links Recording Live in Berlin")
+    try host.tap("History")
+    try await host.wait(for: "Changed by Sam Key Fm Em")
+    #expect(host.has("Added"))
+  }
+
+  @Test func aSongIsCopiedToWhatIsOnesOwnAndMovedThere() async throws {
+    core.bands.tell([.reset([Samples.band(mayManage: true)])])
+    core.song.tell(Samples.song("Hello"))
+    let host = screen(ShellScreen(shell: shell))
+    try await host.wait("the song") { (try? host.isEnabled("Copy it to another band")) == true }
+    for (act, said, call) in [
+      ("Copy it to another band", "Copied to your own songs", "copy"),
+      ("Move it to another band", "Moved to your own songs", "move"),
+    ] {
+      try host.tap(act)
+      try await host.wait("the bands") { (try? host.isEnabled("Mine")) == true && !host.has("The Loops") }
+      try host.tap("Mine")
+      try await host.wait(for: said)
+      #expect(core.calls.last == "\(call) Hello to \(ScopeId(of: Samples.me))")
+    }
+  }
+
   @Test func deleteLeadsBackAndIsTakenBack() async throws {
     core.song.tell(Samples.song("Hello"))
     let host = screen(ShellScreen(shell: shell))

@@ -17,6 +17,8 @@ import RockOnCore
   public private(set) var title: Fact.Value = .text("")
   /// What is known of it besides, in order; notes come after them. Pay is for those who may edit.
   public var facts: [Fact] { (known + named).filter { mayEdit || $0.field.sort != .amount } }
+  /// What there is of a song on the web.
+  public private(set) var links: [WebLink] = []
   /// What to watch out for; nothing where nobody wrote it.
   public private(set) var notes: Fact?
   /// Whom to call there.
@@ -40,6 +42,7 @@ import RockOnCore
   private var named: [Fact] = []
   private var new: [Change] = []
   private var row: Row?
+  private var isMine = false
   private var status: Json = .null
   /// A second touch would fail, and what it says would stand where the first can be taken back.
   private var isDeleting = false
@@ -52,9 +55,15 @@ import RockOnCore
   /// Something of it is on this phone only.
   public var isUnsent: Bool { row?.isUnsent == true }
   /// What the person may not do is not offered.
-  public var mayEdit: Bool { shell.bands.all.first { $0.id == row?.scope }?.mayEdit == true }
+  public var mayEdit: Bool { home?.mayEdit == true }
+  private var home: BandChoice? { shell.bands.all.first { $0.id == row?.scope } }
   /// There is more to do with it than to write in it.
-  public var hasMore: Bool { mayEdit || text != nil }
+  public var hasMore: Bool { mayEdit || hasHistory }
+  /// It can be read who changed it.
+  public var hasHistory: Bool { kind == .song }
+  /// There is another band that takes a copy of the song. It is moved by who made it, or manages the band.
+  public var mayCopy: Bool { kind == .song && !shell.bands.others(than: row?.scope).isEmpty }
+  public var mayMove: Bool { mayCopy && mayEdit && (isMine || home?.mayManage == true || home?.name == nil) }
   /// It can be called off.
   public var mayCancel: Bool { mayEdit && !isCancelled && kind != .song }
   /// It can be written what became of it.
@@ -71,6 +80,14 @@ import RockOnCore
   public func editTapped() { shell.router.sheet = .edit(kind, id) }
   /// The person wants to write what became of a practice.
   public func wrapUpTapped() { shell.router.sheet = .wrapUp(id) }
+  /// The person wants to know who changed it.
+  public func historyTapped() { shell.router.go(to: .history(id)) }
+  /// The person wants it in another band too, or there alone.
+  public func copyTapped() { ask(moves: false) }
+  public func moveTapped() { ask(moves: true) }
+  private func ask(moves: Bool) {
+    if let row { shell.router.sheet = .intoBand(id, from: row.scope, moves: moves) }
+  }
   /// The person wants to see its setlist.
   public func setlistTapped() {
     if let setlist = row?.setlist { shell.router.go(to: .setlist(setlist)) }
@@ -101,9 +118,11 @@ import RockOnCore
     (shown, self.row, status) = (.there, row, values["status"] ?? .null)
     isCancelled = status == "cancelled"
     title = row.name.map { .text($0) } ?? all.first { $0.id == Field.type.id }?.value ?? .name("app.kind_practice")
-    known = all.filter { !["title", "name", "type", "notes", "setlist_id"].contains($0.id) }
+    known = all.filter { $0.link == nil && !["title", "name", "type", "notes", "setlist_id"].contains($0.id) }
     notes = all.first { $0.id == "notes" }
     people = row.contacts.map(Person.init)
+    isMine = shell.bands.me.map { values["created_by"]?.words == $0.text } == true
+    links = all.compactMap(\.link) + linksOf(values["reference_links"])
     mapURL = mapLink(["venue", "location"].compactMap { values[$0]?.words })
     if row.isUnread { try await read(fields) }
     try await ask(row)
@@ -131,7 +150,8 @@ import RockOnCore
   }
 
   private func read(_ fields: [Field]) async throws {
-    let found = try await shell.core.changesSinceSeen(kind, id)?.fields.compactMap { Change($0, of: fields) } ?? []
+    let seen = try await shell.core.changesSinceSeen(kind, id)?.fields ?? []
+    let found = seen.compactMap { Change($0.field, from: $0.from, to: $0.to, by: $0.byName, of: fields) }
     if !found.isEmpty { new = found }
     try await shell.core.markRead(kind, id)
   }

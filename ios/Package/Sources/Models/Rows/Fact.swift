@@ -12,6 +12,7 @@ public struct Fact: Hashable, Identifiable, Sendable {
     /// A time of day, on any day.
     case time(Date)
     case minutes(Int)
+    case link(URL)
   }
 
   /// What it is.
@@ -32,6 +33,7 @@ public struct Fact: Hashable, Identifiable, Sendable {
       switch field.sort {
       case .moment: dateOf(text).map(Value.moment) ?? .text(text)
       case .time: timeOf(text).map(Value.time) ?? .text(text)
+      case .link: webLink(text).map(Value.link) ?? .text(text)
       case .minutes: Int(text).map(Value.minutes) ?? .text(text)
       case .choice(let choices): choices.first { $0.code == text }?.value ?? .text(text)
       default: .text(text)
@@ -57,11 +59,11 @@ public struct Change: Hashable, Identifiable, Sendable {
   public var id: String { field.column }
 
   /// Nothing for a column that is not shown.
-  init?(_ change: SeenChange, of fields: [Field]) {
-    guard let field = fields.first(where: { $0.column == change.field }) else { return nil }
+  init?(_ column: String, from: Json, to: Json, by: String? = nil, of fields: [Field]) {
+    guard let field = fields.first(where: { $0.column == column }) else { return nil }
     let isSaid = field.sort != .setlist && field.sort != .named
-    (self.field, by) = (field, change.byName)
-    from = isSaid ? Fact(field, change.from)?.value : nil
-    to = isSaid ? Fact(field, change.to)?.value : nil
+    (self.field, self.by) = (field, by)
+    self.from = isSaid ? Fact(field, from)?.value : nil
+    self.to = isSaid ? Fact(field, to)?.value : nil
   }
 }

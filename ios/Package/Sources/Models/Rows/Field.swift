@@ -7,6 +7,8 @@ public struct Field: Hashable, Identifiable, Sendable {
   public enum Sort: Hashable, Sendable {
     /// A line, or a text of several.
     case line, text
+    /// Where something is on the web.
+    case link
     /// A whole number, a length as musicians write it, minutes, an amount of money.
     case number, length, minutes, amount
     /// A day and a time; a time of day, or words for it.
@@ -78,7 +80,7 @@ public struct Field: Hashable, Identifiable, Sendable {
     case .length: secondsOf(typed).map { .whole(number: $0) }
     case .amount: centsOf(typed).map { .whole(number: $0) }
     case .choice: Int(typed).map { .whole(number: $0) } ?? .text(text: typed)
-    case .line, .text, .moment, .time, .setlist, .named: .text(text: typed)
+    case .line, .text, .link, .moment, .time, .setlist, .named: .text(text: typed)
     }
   }
 

@@ -21,7 +21,7 @@ extension Field {
     }
   }
 
-  private static let song = [
+  static let song = [
     Field("title", "song.title", missing: "song.title_missing"),
     Field("artist", "song.artist"),
     Field("key", "song.key"),
@@ -32,6 +32,9 @@ extension Field {
     Field("difficulty", "song.difficulty", .number),
     Field("guitar_tuning", "song.tuning"),
     Field("genre", "song.genre"),
+    Field("lyrics_url", "song.link_lyrics", .link),
+    Field("chords_url", "song.link_chords", .link),
+    Field("recording_url", "song.link_recording", .link),
     Field("notes", "song.notes", .text),
   ]
 

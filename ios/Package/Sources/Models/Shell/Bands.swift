@@ -35,6 +35,9 @@ public struct BandChoice: Hashable, Identifiable, Sendable {
   /// There is somewhere else to go.
   public var canSwitch: Bool { all.count > 1 }
 
+  /// Where the person may write besides.
+  func others(than home: ScopeId?) -> [BandChoice] { all.filter { $0.mayEdit && $0.id != home } }
+
   /// The person chose a band. One that was just joined is not there yet: it is chosen when it comes.
   public func chose(_ band: ScopeId) {
     wanted = band

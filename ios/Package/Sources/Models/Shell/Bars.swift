@@ -15,6 +15,9 @@ public struct Bar: Sendable {
     /// Nothing for an item without a title.
     case tookOut(title: String?)
     case addedSongs(Int, to: String)
+    /// Nothing for the person's own songs.
+    case copiedSong(to: String?)
+    case movedSong(to: String?)
     case done(Done)
     case failed(RockOnError)
   }

@@ -16,6 +16,7 @@ public protocol Core: Sendable, StatusCore, NoticesCore, BandCore, AccountCore, 
 
   func changesSinceSeen(_ kind: Kind, _ id: RowId) async throws(RockOnError) -> ChangesSinceSeen?
   func lastChange(of kind: Kind, _ id: RowId) async throws(RockOnError) -> LastChange?
+  func history(of kind: Kind, _ id: RowId, limit: Int) async throws(RockOnError) -> [LoggedChange]
   func markRead(_ kind: Kind, _ id: RowId) async throws(RockOnError)
   func songText(_ id: RowId) async throws(RockOnError) -> String
 
@@ -23,6 +24,8 @@ public protocol Core: Sendable, StatusCore, NoticesCore, BandCore, AccountCore, 
   func change(_ kind: Kind, _ id: RowId, _ values: Values) async throws(RockOnError) -> Bool
   func delete(_ kind: Kind, _ id: RowId) async throws(RockOnError)
   func restore(_ kind: Kind, _ id: RowId, in scope: ScopeId) async throws(RockOnError) -> Bool
+  func copySong(_ song: RowId, to scope: ScopeId) async throws(RockOnError) -> RowId
+  func moveSong(_ song: RowId, to scope: ScopeId) async throws(RockOnError) -> Bool
   func markKindRead(_ kind: Kind, in scope: ScopeId) async throws(RockOnError)
 }
 

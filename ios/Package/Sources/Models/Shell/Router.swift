@@ -7,6 +7,7 @@ public enum Tab: String, CaseIterable, Sendable { case setlists, songs, calendar
 /// Where somebody can be, behind the beginning of a tab.
 public enum Place: Hashable, Sendable {
   case song(RowId)
+  case history(RowId)
   case show(RowId)
   case practice(RowId)
   case setlist(RowId)
@@ -23,6 +24,7 @@ public enum Place: Hashable, Sendable {
   var code: String {
     switch self {
     case .song(let id): "song/\(id)"
+    case .history(let id): "history/\(id)"
     case .show(let id): "show/\(id)"
     case .practice(let id): "practice/\(id)"
     case .setlist(let id): "setlist/\(id)"
@@ -42,6 +44,7 @@ public enum Place: Hashable, Sendable {
     let parts = code.split(separator: "/", maxSplits: 1).map(String.init)
     switch (parts.first, parts.count) {
     case ("song", 2): self = .song(RowId(parts[1]))
+    case ("history", 2): self = .history(RowId(parts[1]))
     case ("show", 2): self = .show(RowId(parts[1]))
     case ("practice", 2): self = .practice(RowId(parts[1]))
     case ("setlist", 2): self = .setlist(RowId(parts[1]))
@@ -74,6 +77,7 @@ public enum Sheet: Hashable, Identifiable, Sendable {
   case addSongs(RowId)
   case importSongs(ScopeId)
   case intoSetlist([RowId], of: ScopeId)
+  case intoBand(RowId, from: ScopeId, moves: Bool)
   case new(Kind, ScopeId)
   case edit(Kind, RowId)
   case wrapUp(RowId)

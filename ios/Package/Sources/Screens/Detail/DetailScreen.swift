@@ -53,6 +53,9 @@ private struct DetailPage: View {
           }
         }
       }
+      if !model.links.isEmpty {
+        Section("song.links") { ForEach(model.links) { link in Link(destination: link.url) { read(link.name) } } }
+      }
       if !model.people.isEmpty { Section("show.contacts") { ForEach(model.people) { PersonLine(person: $0) } } }
       if let notes = model.notes {
         Section {
@@ -76,6 +79,9 @@ private struct Acts: View {
     if model.hasMore {
       Menu("app.more", systemImage: "ellipsis.circle") {
         if let text = model.text { ShareLink("song.share_text", item: text) }
+        if model.hasHistory { Button("song.history") { model.historyTapped() } }
+        if model.mayCopy { Button("song.copy_to_band") { model.copyTapped() } }
+        if model.mayMove { Button("song.move_to_band") { model.moveTapped() } }
         if model.mayWrapUp { Button("practice.wrap_up") { model.wrapUpTapped() } }
         if model.mayCancel { Button(cancel, role: .destructive) { Task { await model.cancelTapped() } } }
         if model.mayEdit { Button("app.delete", role: .destructive) { Task { await model.deleteTapped() } } }
@@ -106,15 +112,22 @@ private struct ChangesCard: View {
 
   var body: some View {
     Section("song.changed_since") {
-      ForEach(model.changes) { change in
-        VStack(alignment: .leading, spacing: 2) {
-          FieldName(field: change.field).font(.headline)
-          if let old = change.from { read(old).strikethrough() }
-          if let new = change.to { read(new) }
-          if let by = change.by { Text(verbatim: by).font(.caption) }
-        }
-      }
+      ForEach(model.changes) { ChangeLine(change: $0) }
       Button("app.done") { model.changesDismissed() }
+    }
+  }
+}
+
+/// A value that somebody changed.
+struct ChangeLine: View {
+  let change: Change
+
+  var body: some View {
+    VStack(alignment: .leading, spacing: 2) {
+      FieldName(field: change.field).font(.headline)
+      if let old = change.from { read(old).strikethrough() }
+      if let new = change.to { read(new) }
+      if let by = change.by { Text(verbatim: by).font(.caption) }
     }
   }
 }

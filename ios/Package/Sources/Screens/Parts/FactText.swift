@@ -6,6 +6,7 @@ func read(_ value: Fact.Value) -> Text {
   switch value {
   case .text(let text): Text(verbatim: text)
   case .name(let key): Text(LocalizedStringKey(key))
+  case .link(let url): Text(verbatim: url.absoluteString)
   case .moment(let moment): Text(moment, format: .dateTime.weekday().day().month().year().hour().minute())
   case .time(let time): Text(time, format: .dateTime.hour().minute())
   case .minutes(let minutes): words("app.minutes", "\(minutes)")

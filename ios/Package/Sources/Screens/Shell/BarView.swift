@@ -20,6 +20,10 @@ struct BarView: View {
       case .tookOut(let title?): words("setlist.removed", "\(title)")
       case .tookOut(nil): Text("setlist.removed_item")
       case .addedSongs(let count, let list): words("songs.added_to_setlist", "\(list)\(count)")
+      case .copiedSong(let band?): words("song.copied", "\(band)")
+      case .copiedSong(nil): Text("song.copied_mine")
+      case .movedSong(let band?): words("song.moved", "\(band)")
+      case .movedSong(nil): Text("song.moved_mine")
       case .done(let done): DoneText(done: done)
       case .failed(let error): FailureText(failure: error)
       }

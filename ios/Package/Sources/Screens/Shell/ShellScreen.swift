@@ -86,6 +86,7 @@ private struct Behind: View {
   var body: some View {
     switch place {
     case .song(let id): DetailScreen(model: DetailModel(.song, id, shell))
+    case .history(let id): HistoryScreen(model: HistoryScreenModel(id, shell))
     case .show(let id): DetailScreen(model: DetailModel(.show, id, shell))
     case .practice(let id): DetailScreen(model: DetailModel(.practice, id, shell))
     case .status: StatusScreen(model: StatusScreenModel(shell))
@@ -111,6 +112,8 @@ private struct Above: View {
     case .addSongs(let list): AddSongsScreen(model: AddSongsScreenModel(list, shell))
     case .intoSetlist(let songs, let band): IntoSetlistScreen(model: IntoSetlistScreenModel(songs, of: band, shell))
     case .importSongs(let band): ImportScreen(model: ImportScreenModel(band, shell))
+    case .intoBand(let song, let home, let moves):
+      IntoBandScreen(model: IntoBandScreenModel(song, from: home, moves: moves, shell))
     case .new(let kind, let scope): RowEditor(model: EditorModel(kind, in: scope, shell))
     case .edit(let kind, let id): RowEditor(model: EditorModel(kind, id, shell))
     case .wrapUp(let id): RowEditor(model: EditorModel(.practice, id, wrapsUp: true, shell))

@@ -104,6 +104,16 @@ public class BandTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "For ${name} only"
             Language.GERMAN -> "Nur für ${name}"
         }
+    public val inviteForDays: String
+        get() = when (speech) {
+            Language.ENGLISH -> "How long it is valid"
+            Language.GERMAN -> "Wie lange sie gilt"
+        }
+    public val inviteForPeople: String
+        get() = when (speech) {
+            Language.ENGLISH -> "How many may join"
+            Language.GERMAN -> "Wie viele beitreten dürfen"
+        }
     public val inviteHint: String
         get() = when (speech) {
             Language.ENGLISH -> "Who has this code can join. Give it only to your band."

@@ -19,6 +19,11 @@ public class ConflictTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "You and ${name} changed the same thing. Both are kept until you choose."
             Language.GERMAN -> "Du und ${name} habt dasselbe geändert. Beides bleibt erhalten, bis du wählst."
         }
+    public val hintUnnamed: String
+        get() = when (speech) {
+            Language.ENGLISH -> "You and somebody else changed the same thing. Both are kept until you choose."
+            Language.GERMAN -> "Du und jemand anders habt dasselbe geändert. Beides bleibt erhalten, bis du wählst."
+        }
     public val keep: String
         get() = when (speech) {
             Language.ENGLISH -> "Keep it"

@@ -82,6 +82,12 @@ public class GigTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "Next: ${title}"
             Language.GERMAN -> "Danach: ${title}"
         }
+    /** Before a break, which has no title. */
+    public val nextOther: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Next:"
+            Language.GERMAN -> "Danach:"
+        }
     public fun pauseLeft(time: String): String = when (speech) {
             Language.ENGLISH -> "Break: ${time} left"
             Language.GERMAN -> "Pause: noch ${time}"

@@ -42,6 +42,20 @@ public class SongTexts internal constructor(private val speech: Language) {
             Language.ENGLISH -> "${field}: ${old} → ${new}"
             Language.GERMAN -> "${field}: ${old} → ${new}"
         }
+    public fun copied(band: String): String = when (speech) {
+            Language.ENGLISH -> "Copied to ${band}"
+            Language.GERMAN -> "Nach ${band} kopiert"
+        }
+    public val copiedMine: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Copied to your own songs"
+            Language.GERMAN -> "Zu deinen eigenen Songs kopiert"
+        }
+    public val copyToBand: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Copy it to another band"
+            Language.GERMAN -> "In eine andere Band kopieren"
+        }
     public fun deleteAsk(title: String): String = when (speech) {
             Language.ENGLISH -> "Delete “${title}”?"
             Language.GERMAN -> "„${title}“ löschen?"
@@ -150,13 +164,22 @@ public class SongTexts internal constructor(private val speech: Language) {
         }
     public val moveToBand: String
         get() = when (speech) {
-            Language.ENGLISH -> "Give it to a band"
-            Language.GERMAN -> "An eine Band geben"
+            Language.ENGLISH -> "Move it to another band"
+            Language.GERMAN -> "In eine andere Band verschieben"
         }
     public val moveToMine: String
         get() = when (speech) {
             Language.ENGLISH -> "Make it my own"
             Language.GERMAN -> "Zu meinem machen"
+        }
+    public fun moved(band: String): String = when (speech) {
+            Language.ENGLISH -> "Moved to ${band}"
+            Language.GERMAN -> "Nach ${band} verschoben"
+        }
+    public val movedMine: String
+        get() = when (speech) {
+            Language.ENGLISH -> "Moved to your own songs"
+            Language.GERMAN -> "Zu deinen eigenen Songs verschoben"
         }
     public val notes: String
         get() = when (speech) {
