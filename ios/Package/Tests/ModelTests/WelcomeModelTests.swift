@@ -32,15 +32,14 @@ struct WelcomeModelTests {
     model.email = " eric@rock-on.test "
     await model.goOnTapped()
     #expect(model.asksForCode && !model.canGoOn && ended.outcomes.isEmpty)
-    #expect(core.calls.first?.hasSuffix(", new") == false, "nobody gets an account without a name")
+    #expect(core.calls == ["code to eric@rock-on.test"], "nobody gets an account without a name")
     model.code = "123456"
     await model.goOnTapped()
     #expect(core.calls.last == "sign in by code 123456" && ended.outcomes == [.inside])
     model.chose(.reset)
     #expect(!model.isSent && model.code.isEmpty)
     await model.goOnTapped()
-    #expect(
-      core.calls.last == "reset code to eric@rock-on.test" || core.calls.last == "reset code to  eric@rock-on.test ")
+    #expect(core.calls.last == "reset code to eric@rock-on.test")
     model.code = "654321"
     await model.goOnTapped()
     #expect(ended.outcomes.last == .then(.newPassword))

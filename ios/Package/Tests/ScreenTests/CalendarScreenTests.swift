@@ -7,21 +7,13 @@ import Testing
 
 @MainActor @Suite(.timeLimit(.minutes(1)))
 struct CalendarScreenTests {
-  let core = FakeCore()
-  let shell: Shell
+  let visit = Visit("calendar")
+  var core: FakeCore { visit.core }
+  var shell: Shell { visit.shell }
 
-  init() {
-    shell = Shell(core, kept: FakeKept(["places": "calendar"]))
-    core.status.tell(Samples.status())
-    core.bands.tell([.reset([Samples.band()])])
-    core.ofRows.calendar.tell([.reset(Samples.entries)])
-  }
+  init() { core.ofRows.calendar.tell([.reset(Samples.entries)]) }
 
-  private func shown() async throws -> Host {
-    let host = screen(ShellScreen(shell: shell))
-    try await host.wait(for: "Street fair")
-    return host
-  }
+  private func shown() async throws -> Host { try await visit.shown("Street fair") }
 
   @Test func aRowSaysWhatOneNeeds() async throws {
     let host = try await shown()

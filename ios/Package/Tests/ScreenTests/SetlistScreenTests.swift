@@ -133,9 +133,10 @@ struct GigScreenTests {
     for text in ["Set 1", "Hello", "Adele", "Fm · capo 3", "79 BPM", "12:34 left"] {
       #expect(host.has(text), "\(text)")
     }
+    #expect(host.has("Next: Break, 20 min"))
     try host.tap("Next")
     try await host.wait(for: "Break: 20:00 left")
-    #expect(host.has("Deleted song"))
+    #expect(host.has("Next: Deleted song"))
   }
 
   @Test func pedalsAndFingersTurnThePage() async throws {
@@ -153,8 +154,8 @@ struct GigScreenTests {
   @Test func theJumpListLeadsToAPage() async throws {
     let host = try await shown()
     try host.tap("1 of 4")
-    try await host.wait(for: "Encore")
-    try host.tap("Encore")
+    try await host.wait(for: "4 Encore")
+    try host.tap("4 Encore")
     try await host.wait(for: "4 of 4")
     #expect(host.has("Last one"))
   }

@@ -8,21 +8,13 @@ import Testing
 
 @MainActor @Suite(.timeLimit(.minutes(1)))
 struct SetlistsScreenTests {
-  let core = FakeCore()
-  let shell: Shell
+  let visit = Visit("setlists")
+  var core: FakeCore { visit.core }
+  var shell: Shell { visit.shell }
 
-  init() {
-    shell = Shell(core, kept: FakeKept(["places": "setlists"]), device: FakeDevice())
-    core.status.tell(Samples.status())
-    core.bands.tell([.reset([Samples.band()])])
-    core.ofSetlists.lists.tell([.reset(SetlistsGallery.lists)])
-  }
+  init() { core.ofSetlists.lists.tell([.reset(SetlistsGallery.lists)]) }
 
-  private func shown() async throws -> Host {
-    let host = screen(ShellScreen(shell: shell))
-    try await host.wait(for: "Street fair")
-    return host
-  }
+  private func shown() async throws -> Host { try await visit.shown("Street fair") }
 
   @Test func aRowSaysWhatOneNeeds() async throws {
     let host = try await shown()

@@ -1,4 +1,7 @@
+import Fakes
 import Foundation
+import Models
+import Screens
 import SwiftUI
 
 /// Foundation has one too, which is a machine.
@@ -27,4 +30,23 @@ enum Texts {
   _ prepare: (inout EnvironmentValues) -> Void = { _ in }
 ) -> Host {
   Host(view, catalog: texts, prepare)
+}
+
+/// A member of The Loops who is somewhere in the app.
+@MainActor struct Visit {
+  let core = FakeCore()
+  let shell: Shell
+
+  init(_ place: String) {
+    shell = Shell(core, kept: FakeKept(["places": place]), device: FakeDevice())
+    core.status.tell(Samples.status())
+    core.bands.tell([.reset([Samples.band()])])
+  }
+
+  /// What they see, as soon as this is there.
+  func shown(_ text: String) async throws -> Host {
+    let host = screen(ShellScreen(shell: shell))
+    try await host.wait(for: text)
+    return host
+  }
 }

@@ -57,7 +57,7 @@ import RockOnCore
 
   /// What the core has pinned. As long as its pages are the same, the one that is open is this screen's own.
   func take(_ gig: Gig) {
-    let pinned = gig.pages.map(StagePage.init)
+    let pinned = zip(gig.pages, 1...).map(StagePage.init)
     if pinned != pages { (pages, at) = (pinned, gig.page) }
     (left, isMoreLeft) = (writtenLength(gig.secondsLeft), gig.untimedLeft > 0)
     newer = gig.newer.map(Newer.init)

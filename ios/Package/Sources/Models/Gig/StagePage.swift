@@ -4,6 +4,8 @@ import RockOnCore
 public struct StagePage: Hashable, Identifiable, Sendable {
   /// Its item in the setlist.
   public let id: String
+  /// Its place, from 1.
+  public let number: Int
   /// What is played, or done instead.
   public let title: ItemName
   /// The heading before it.
@@ -19,8 +21,8 @@ public struct StagePage: Hashable, Identifiable, Sendable {
   /// Of a break.
   public private(set) var minutes: Int?
 
-  init(_ page: GigPage) {
-    (id, section) = (page.item, page.section)
+  init(_ page: GigPage, _ number: Int) {
+    (id, section, self.number) = (page.item, page.section, number)
     switch page.body {
     case .song(let title, let artist, let key, let capo, let tempo, _, let itemNotes, let songNotes):
       self.title = title.map(ItemName.written) ?? .goneSong

@@ -75,7 +75,7 @@ import RockOnCore
   /// What the button says. What comes of it is told by the core's status too.
   public func goOnTapped() async {
     guard canGoOn else { return }
-    let (email, secret, typed) = (email.trimmingCharacters(in: .whitespaces), Secret(password), Secret(code))
+    let (email, secret, typed) = (address, Secret(password), Secret(code))
     await asking {
       switch way {
       case .password:
@@ -129,12 +129,14 @@ import RockOnCore
     if case .server(let url, let key) = link { asksForServer = Server(url: url, key: key) } else { waiting = link }
   }
 
+  private var address: String { email.trimmingCharacters(in: .whitespaces) }
+
   /// Who has no account yet gets none here: it would have no name.
   private func send() async throws(RockOnError) {
     if way == .reset {
-      try await core.requestPasswordReset(email: email)
+      try await core.requestPasswordReset(email: address)
     } else {
-      try await core.requestSignInCode(email: email, createAccount: false)
+      try await core.requestSignInCode(email: address, createAccount: false)
     }
     step(way, isSent: true)
   }

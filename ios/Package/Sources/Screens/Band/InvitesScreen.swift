@@ -13,15 +13,11 @@ struct InvitesScreen: View {
       if let failure = model.failure { FailureText(failure: failure) }
       if let row = model.shown { Large(row: row, model: model) }
       Section("band.invite_new") {
-        Picker(selection: $model.uses) {
+        Picker("band.invite_for_people", selection: $model.uses) {
           ForEach(InvitesScreenModel.choicesOfUses, id: \.self) { words("band.invite_people", "\($0)").tag($0) }
-        } label: {
-          words("band.invite_people", "\(model.uses)")
         }
-        Picker(selection: $model.days) {
+        Picker("band.invite_for_days", selection: $model.days) {
           ForEach(InvitesScreenModel.choicesOfDays, id: \.self) { words("band.invite_days", "\($0)").tag($0) }
-        } label: {
-          words("band.invite_days", "\(model.days)")
         }
         Button("band.invite_make") { Task { await model.makeTapped() } }.disabled(!model.canMake)
         Text("band.invite_hint").font(.footnote)

@@ -25,7 +25,11 @@ private struct JumpList: View {
       Button {
         Task { await model.chose(page) }
       } label: {
-        ItemNameText(name: page.title).font(.title2).lineLimit(2)
+        HStack {
+          Text(page.number, format: .number).monospacedDigit().foregroundStyle(.secondary)
+          ItemNameText(name: page.title).lineLimit(2)
+        }
+        .font(.title2)
       }
     }
     .navigationTitle("gig.jump")

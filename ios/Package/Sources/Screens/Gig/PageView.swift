@@ -75,7 +75,11 @@ private struct NextLine: View {
     Group {
       switch next?.title {
       case .written(let title)?: words("gig.next", "\(title)")
-      case let other?: ItemNameText(name: other)
+      case let other?:
+        HStack {
+          Text("gig.next_other")
+          ItemNameText(name: other)
+        }
       case nil: Text("gig.last")
       }
     }

@@ -80,6 +80,6 @@ struct ConflictHint: View {
   let by: String?
 
   var body: some View {
-    if let by { words("conflict.hint", "\(by)") } else { Text("app.someone") }
+    if let by { words("conflict.hint", "\(by)") } else { Text("conflict.hint_unnamed") }
   }
 }
