@@ -260,7 +260,7 @@ mod tests {
             assert_eq!(workspace.delete(Kind::Song, id).await, Ok(()));
             assert_eq!(
                 workspace.delete(Kind::Song, id).await,
-                Err(Error::NotFound { what: "row" })
+                Err(Error::NotFound { what: "song" })
             );
             drop(held);
         });
@@ -301,7 +301,7 @@ mod tests {
             let copied = workspace.copy_song(lost, band).await;
             assert_eq!(copied, Err(Error::NotFound { what: "song" }));
             let moved = workspace.move_song(lost, band).await;
-            assert_eq!(moved, Err(Error::NotFound { what: "row" }));
+            assert_eq!(moved, Err(Error::NotFound { what: "song" }));
         });
     }
 

@@ -77,8 +77,8 @@ sentences! {
         "Free some space on this device, then save again.",
         "Schaff etwas Platz auf diesem Gerät und speichere noch einmal.";
     data_directory():
-        "Give the program a data directory that it may read and write.",
-        "Gib der App einen Ordner, den sie lesen und schreiben darf.";
+        "It may not use the folder of its data. Restart this device, or give it another folder.",
+        "Sie darf den Ordner mit ihren Daten nicht benutzen. Starte dieses Gerät neu oder gib ihr einen anderen Ordner.";
     update_program():
         "Update the program; the data was written by a newer version.",
         "Aktualisiere die App; die Daten stammen von einer neueren Version.";
@@ -86,7 +86,7 @@ sentences! {
         "The damaged file was kept beside the new one; data comes back by itself when online.",
         "Die beschädigte Datei wurde neben der neuen aufgehoben; die Daten kommen online von selbst zurück.";
     close_other():
-        "Close the other program that uses this data directory.",
+        "Close the other program that uses these data.",
         "Schließ das andere Programm, das diese Daten benutzt.";
     check_storage():
         "Check that this device's storage works and has space left, then save again.",

@@ -104,6 +104,8 @@ reasons! {
     "conflict" => "Konflikt",
     "edit" => "Änderung",
     "gig" => "Auftritt",
+    "show" => "Auftritt",
+    "practice" => "Probe",
     "item" => "Eintrag",
     "row" => "Eintrag",
     "setlist" => "Setlist",

@@ -207,7 +207,9 @@ fn to_make(edit: &mut Edit, shown: Option<&StoredRow>) -> Result<Option<ScopeId>
             field: "id",
             reason: "the row exists already",
         }),
-        (Edit::Update { .. } | Edit::Delete { .. }, None) => Err(Error::NotFound { what: "row" }),
+        (Edit::Update { kind, .. } | Edit::Delete { kind, .. }, None) => Err(Error::NotFound {
+            what: kind.as_str(),
+        }),
         (Edit::Create { scope, .. } | Edit::Restore { scope, .. }, None) => Ok(Some(*scope)),
         (Edit::Update { set, base, .. }, Some(shown)) => {
             if base.is_none() {

@@ -1,4 +1,6 @@
 //! What waits to be sent, as a person looks at it.
+//!
+//! Owns: [`UnsentEdit`] and its list, oldest first. Never: changes what waits, or says whether the server will take it.
 
 use super::outbox::{EntryState, OutboxEntry, UNSENT};
 use super::tx::Reader;
