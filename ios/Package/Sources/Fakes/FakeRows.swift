@@ -100,7 +100,8 @@ extension Samples {
   /// A practice.
   public static func practice(
     _ id: String, _ type: PracticeType? = .rehearsal, at: Date? = evening, location: String? = nil,
-    setlist: RowId? = nil, songs: [RowId] = [], attendees: [UserId] = [], objectives: [String] = [],
+    setlist: RowId? = nil, songs: [RowId] = [], attendees: [UserId] = [], others: [Attendee] = [],
+    objectives: [String] = [],
     reached: [String] = [],
     status: PracticeStatus? = .scheduled, unread: Bool = false, pending: Bool = false
   ) -> Practice {
@@ -108,7 +109,7 @@ extension Samples {
       id: RowId(id), scope: scope, practiceType: type, status: status, scheduledDate: at, startTime: nil, endTime: nil,
       duration: 120, location: location, setlist: setlist, notes: nil, wrapupNotes: nil, objectives: objectives,
       completedObjectives: reached, sessionRating: nil, songs: songs.map { PractisedSong(song: $0, raw: .null) },
-      attendees: attendees.map { Attendee(member: $0.text, raw: .null) }, shortened: [], unread: unread,
+      attendees: attendees.map { Attendee(member: $0.text, raw: .null) } + others, shortened: [], unread: unread,
       pending: pending, rev: 1)
   }
 

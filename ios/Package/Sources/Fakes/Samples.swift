@@ -37,6 +37,13 @@ public enum Samples {
     song("Roxanne", artist: "The Police", key: "Gm", duration: 192, pending: true),
   ]
 
+  /// Somebody of the band, whose user has the same name.
+  public static func member(_ name: String, active: Bool = true) -> Member {
+    Member(
+      id: RowId(name), scope: scope, user: UserId(name.lowercased()), name: name, role: .member, active: active,
+      shareSeen: nil, joinedDate: nil)
+  }
+
   /// What somebody did to a song.
   public static func logged(_ verb: Verb, by: String?, _ fields: [FieldChange] = []) -> LoggedChange {
     LoggedChange(

@@ -54,7 +54,11 @@ import SwiftUI
       staged("editor of a deleted show", at: here, sheet: .edit(.show, show), kept: mine) { $0.ofRows.show.tell(nil) },
       staged("editor of a new practice", at: here, sheet: .new(.practice, Samples.scope)),
       staged("editor of a practice", at: here, sheet: .edit(.practice, practice)) { core in
-        core.ofRows.practice.tell(Samples.practice("p1", .other(code: "jam"), objectives: ["Endings", "Tempo"]))
+        core.ofBand.members.tell([.reset([Samples.member("Sam"), Samples.member("Jo")])])
+        core.ofRows.practice.tell(
+          Samples.practice(
+            "p1", .other(code: "jam"), attendees: [UserId("sam"), UserId("guest")],
+            objectives: ["Endings", "Tempo"]))
       },
       staged("editor of a setlist", at: here, sheet: .edit(.setlist, list)) { core in
         core.ofSetlists.list.tell(Samples.setlist("Fair"))

@@ -74,12 +74,7 @@ struct DetailTests {
   @Test func whoComesToAPracticeIsNamed() async throws {
     let phone = try await Phone()
     let model = page(.practice, "p1", phone)
-    func member(_ name: String) -> Member {
-      Member(
-        id: RowId(name), scope: Samples.scope, user: UserId(name.lowercased()), name: name, role: .member, active: true,
-        shareSeen: nil, joinedDate: nil)
-    }
-    phone.core.ofBand.members.tell([.reset([member("Sam"), member("Pat")])])
+    phone.core.ofBand.members.tell([.reset([Samples.member("Sam"), Samples.member("Pat")])])
     phone.core.ofRows.practice.tell(Samples.practice("p1", attendees: ["pat", "sam", "gone"].map { UserId($0) }))
     try await until("the names") { model.facts.contains { $0.value == .text("Pat\nSam") } }
     #expect(phone.core.calls == ["former members"])

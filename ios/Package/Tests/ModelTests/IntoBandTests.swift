@@ -28,7 +28,7 @@ struct IntoBandTests {
     let viewed = Samples.band("Choir", id: choir, mayEdit: false)
     let model = try await page(phone, [Samples.band(), Samples.band("Jazz", id: jazz), viewed])
     #expect(model.mayCopy && !model.mayMove)
-    model.copyTapped()
+    model.toBandTapped(moves: false)
     #expect(phone.shell.router.sheet == .intoBand(RowId("Hello"), from: Samples.scope, moves: false))
     let asked = IntoBandScreenModel(RowId("Hello"), from: Samples.scope, moves: false, phone.shell)
     #expect(asked.bands.map(\.name) == ["Jazz", nil])

@@ -57,6 +57,33 @@ struct RowEditorTests {
     #expect(phone.core.written == ["scheduled_date": "2026-12-02T20:01:00.000Z"])
   }
 
+  @Test func whoComesToAPracticeIsTickedAndOthersStayAsTheyAre() async throws {
+    let phone = try await Phone()
+    let members = [Samples.member("Sam"), Samples.member("Jo"), Samples.member("Old", active: false)]
+    phone.core.ofBand.members.tell([.reset(members)])
+    let model = editor(.practice, "p1", phone)
+    let (sam, jo, guest) = (members[0].attends, members[1].attends, UserId("guest"))
+    // Somebody whom only another version of the app can name.
+    let other = Attendee(member: nil, raw: ["name": "Aunt May"])
+    phone.core.ofRows.practice.tell(Samples.practice("p1", attendees: [UserId(sam), guest], others: [other]))
+    try await until("who comes") { model.fields.contains { $0.text == "\(sam)\nguest" } && model.scope != nil }
+    Task { await model.followMembers() }
+    let field = { try self.field("attendees", model) }
+    try await until("the band") { (try? model.options(of: field()).count) == 3 }
+    #expect(try model.options(of: field()).map(\.value) == [.text("Sam"), .text("Jo"), .text("–")])
+    #expect(try model.isTicked(model.options(of: field())[0], in: field()) && !model.isTouched)
+    model.tickTapped(try model.options(of: field())[0], in: try field())
+    model.tickTapped(try model.options(of: field())[1], in: try field())
+    phone.core.ofRows.practice.tell(Samples.practice("p1", attendees: [UserId(sam), UserId(jo)]))
+    try await until("theirs") { (try? model.theirs(field())) == .text("Sam, Jo") }
+    phone.core.ofRows.practice.tell(Samples.practice("p1", attendees: [UserId(sam), guest], others: [other]))
+    try await until("theirs is gone") { (try? model.theirs(field())) == nil }
+    await model.saveTapped()
+    func named(_ id: String) -> Attendee { Attendee(member: id, raw: .null) }
+    let draft = PracticeDraft { $0.attendees = [named(guest.text), other, named(jo)] }
+    #expect(phone.core.written == draft.values)
+  }
+
   @Test func aSetlistIsChosenFromThoseOfTheBandAndKeepsOneThatIsNotThere() async throws {
     let phone = try await Phone()
     phone.core.ofRows.names = [RowId("Fair"): "Fair (archived)"]

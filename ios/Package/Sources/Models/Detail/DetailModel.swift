@@ -83,9 +83,7 @@ import RockOnCore
   /// The person wants to know who changed it.
   public func historyTapped() { shell.router.go(to: .history(id)) }
   /// The person wants it in another band too, or there alone.
-  public func copyTapped() { ask(moves: false) }
-  public func moveTapped() { ask(moves: true) }
-  private func ask(moves: Bool) {
+  public func toBandTapped(moves: Bool) {
     if let row { shell.router.sheet = .intoBand(id, from: row.scope, moves: moves) }
   }
   /// The person wants to see its setlist.
@@ -146,7 +144,7 @@ import RockOnCore
       try shell.core.watchMembers(of: row.scope, former: true).deliveries.makeAsyncIterator(), [Member]()
     )
     if case .value(let told) = await members.next() { all.apply(told) }
-    return row.attendees.compactMap { one in all.first { ($0.user?.text ?? $0.id.text) == one }?.name }
+    return row.attendees.compactMap { one in all.first { $0.attends == one.member }?.name }
   }
 
   private func read(_ fields: [Field]) async throws {

@@ -15,6 +15,8 @@ import RockOnCore
   /// Where it belongs; nothing until that is known.
   public private(set) var scope: ScopeId?
   private var setlists: [Setlist] = []
+  private var members: [Member] = []
+  private var attendees: [Attendee] = []
   private var values: Values = [:]
   private var nameOfSetlist: String?
   /// It is being written: a second touch would write it twice.
@@ -72,8 +74,30 @@ import RockOnCore
         [Field.Choice("", "calendar.no_setlist")] + setlists.map { Field.Choice($0.id.text, text: $0.name) })
     case .ticks(let column):
       linesOf(Field(column, "", .lines).text(of: values[column])).map { Field.Choice($0, text: $0) }
+    case .members: people(field.text)
     default: []
     }
+  }
+
+  /// What somebody made of a field meanwhile, as one reads it.
+  public func theirs(_ field: EditedField) -> Fact.Value? {
+    guard field.field.sort == .members, let text = field.theirText else { return field.theirs }
+    return .text(members.filter { linesOf(text).contains($0.attends) }.map(\.name).joined(separator: ", "))
+  }
+
+  /// Who is in the band, and whoever else comes.
+  private func people(_ chosen: String) -> [Field.Choice] {
+    let chosen = linesOf(chosen)
+    let known = members.filter { $0.active || chosen.contains($0.attends) }
+    let others = chosen.filter { one in !known.contains { $0.attends == one } }
+    return known.map { Field.Choice($0.attends, text: $0.name) } + others.map { Field.Choice($0, text: "–") }
+  }
+
+  /// Those who were there stay as they are, with what nobody sees here.
+  private func coming(_ chosen: [String]) -> Json? {
+    let stay = attendees.filter { $0.member.map(chosen.contains) ?? true }
+    let new = chosen.filter { one in !stay.contains { $0.member == one } }
+    return PracticeDraft { $0.attendees = stay + new.map { Attendee(member: $0, raw: .null) } }.values["attendees"]
   }
 
   /// Follows the row until the task is cancelled.
@@ -87,6 +111,14 @@ import RockOnCore
     guard let scope, fields.contains(where: { $0.field.sort == .setlist }) else { return }
     let query = SetlistQuery(scope: scope, archived: false)
     await shell.follow({ try shell.core.watchSetlists(query) }, failed: { failure = $0 }) { setlists.apply($0) }
+  }
+
+  /// Follows who can come, where that is asked.
+  public func followMembers() async {
+    guard let scope, fields.contains(where: { $0.field.sort == .members }) else { return }
+    await shell.follow({ try shell.core.watchMembers(of: scope, former: true) }, failed: { failure = $0 }) {
+      members.apply($0)
+    }
   }
 
   /// The person typed.
@@ -154,6 +186,7 @@ import RockOnCore
     let written = fields.filter { $0.isTouched || id == nil && !$0.field.fresh.isEmpty }
     var values = Dictionary(uniqueKeysWithValues: written.map { ($0.id, $0.value ?? .null) })
     if wrapsUp { values["status"] = "completed" }
+    for field in written where field.field.sort == .members { values[field.id] = coming(linesOf(field.text)) }
     if let id, let item {
       try await item.save(values, over: self.values, in: id, shell.core)
       leave()
@@ -170,8 +203,12 @@ import RockOnCore
   private func arrived(_ row: Row?, _ id: RowId) async throws {
     guard let row, let values = try await values(of: row, id) else { return isDeleted = true }
     if let setlist = row.setlist { nameOfSetlist = try await shell.core.name(of: .setlist, setlist) }
-    (isDeleted, scope, self.values) = (false, row.scope, values)
-    for at in fields.indices { fields[at].arrived(fields[at].field.text(of: values[fields[at].id])) }
+    (isDeleted, scope, self.values, attendees) = (false, row.scope, values, row.attendees)
+    let coming = attendees.compactMap(\.member).joined(separator: "\n")
+    for at in fields.indices {
+      let field = fields[at].field
+      fields[at].arrived(field.sort == .members ? coming : field.text(of: values[field.column]))
+    }
   }
 
   private func values(of row: Row, _ id: RowId) async throws -> Values? {

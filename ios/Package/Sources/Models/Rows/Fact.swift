@@ -61,7 +61,7 @@ public struct Change: Hashable, Identifiable, Sendable {
   /// Nothing for a column that is not shown.
   init?(_ column: String, from: Json, to: Json, by: String? = nil, of fields: [Field]) {
     guard let field = fields.first(where: { $0.column == column }) else { return nil }
-    let isSaid = field.sort != .setlist && field.sort != .named
+    let isSaid = ![.setlist, .named, .members].contains(field.sort)
     (self.field, self.by) = (field, by)
     self.from = isSaid ? Fact(field, from)?.value : nil
     self.to = isSaid ? Fact(field, to)?.value : nil

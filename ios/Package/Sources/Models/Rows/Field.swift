@@ -19,8 +19,8 @@ public struct Field: Hashable, Identifiable, Sendable {
     case ticks(of: String)
     /// One of a few.
     case choice([Choice])
-    /// A setlist of the band.
-    case setlist
+    /// A setlist of the band; members of it.
+    case setlist, members
     /// Rows or people, who say nothing to a person by their ids. Not written here.
     case named
   }
@@ -74,7 +74,7 @@ public struct Field: Hashable, Identifiable, Sendable {
   /// What was typed, as the core takes it: an empty field is no value. Nothing where it is wrong.
   func value(of typed: String) -> Json? {
     switch sort {
-    case .lines, .ticks: .array(items: linesOf(typed).map { .text(text: $0) })
+    case .lines, .ticks, .members: .array(items: linesOf(typed).map { .text(text: $0) })
     case _ where typed.isEmpty: missing == nil ? .null : nil
     case .number, .minutes: Int(typed).map { .whole(number: $0) }
     case .length: secondsOf(typed).map { .whole(number: $0) }

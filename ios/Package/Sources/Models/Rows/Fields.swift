@@ -16,7 +16,7 @@ extension Field {
   static func others(of kind: Kind) -> [Field] {
     switch kind {
     case .show: [Field("contacts", "show.contacts", .named)]
-    case .practice: wrapUp + [songs, attendees]
+    case .practice: wrapUp + [songs]
     default: []
     }
   }
@@ -73,6 +73,7 @@ extension Field {
     Field("location", "practice.place"),
     Field("duration", "practice.duration", .minutes),
     Field("setlist_id", "show.setlist", .setlist),
+    attendees,
     Field("objectives", "practice.objectives", .lines),
     Field("notes", "practice.notes", .text),
   ]
@@ -93,7 +94,7 @@ extension Field {
 
   /// What is practised, and who comes.
   static let songs = Field("songs", "practice.songs", .named)
-  static let attendees = Field("attendees", "practice.attendees", .named)
+  static let attendees = Field("attendees", "practice.attendees", .members)
 
   private static func status(_ own: Choice) -> Field {
     let choices = [

@@ -18,7 +18,7 @@ public struct Row: Hashable, Sendable {
   var setlist: RowId?
   var contacts: [Contact] = []
   var songs: [RowId] = []
-  var attendees: [String] = []
+  var attendees: [Attendee] = []
   var items: [SetlistItem] = []
 
   /// A song as a row.
@@ -36,7 +36,7 @@ public struct Row: Hashable, Sendable {
   public init(_ practice: Practice) {
     (scope, name, isUnread, isUnsent) = (practice.scope, nil, practice.unread, practice.pending)
     (setlist, songs) = (practice.setlist, practice.songs.compactMap(\.song))
-    attendees = practice.attendees.compactMap(\.member)
+    attendees = practice.attendees
   }
 }
 
@@ -54,6 +54,11 @@ extension RockOn {
   public func watchCalendar(of band: ScopeId) throws(RockOnError) -> Live<[ListChange<CalendarEntry>]> {
     Live(try calendar(scope: band))
   }
+}
+
+extension Member {
+  /// As a practice names who comes.
+  var attends: String { user?.text ?? id.text }
 }
 
 extension Core {

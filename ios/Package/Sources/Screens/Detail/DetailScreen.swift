@@ -80,8 +80,8 @@ private struct Acts: View {
       Menu("app.more", systemImage: "ellipsis.circle") {
         if let text = model.text { ShareLink("song.share_text", item: text) }
         if model.hasHistory { Button("song.history") { model.historyTapped() } }
-        if model.mayCopy { Button("song.copy_to_band") { model.copyTapped() } }
-        if model.mayMove { Button("song.move_to_band") { model.moveTapped() } }
+        if model.mayCopy { Button("song.copy_to_band") { model.toBandTapped(moves: false) } }
+        if model.mayMove { Button("song.move_to_band") { model.toBandTapped(moves: true) } }
         if model.mayWrapUp { Button("practice.wrap_up") { model.wrapUpTapped() } }
         if model.mayCancel { Button(cancel, role: .destructive) { Task { await model.cancelTapped() } } }
         if model.mayEdit { Button("app.delete", role: .destructive) { Task { await model.deleteTapped() } } }
@@ -137,10 +137,9 @@ private struct LastChangeLine: View {
   let at: Date
 
   var body: some View {
-    if let by {
-      words("app.changed_by", "\(by)\(at, format: .dateTime)").font(.footnote)
-    } else {
-      Text(at, format: .dateTime).font(.footnote)
+    Group {
+      if let by { words("app.changed_by", "\(by)\(at, format: .dateTime)") } else { Text(at, format: .dateTime) }
     }
+    .font(.footnote)
   }
 }

@@ -29,6 +29,7 @@ struct RowEditor: View {
     .interactiveDismissDisabled(model.isTouched)
     .task { await model.follow() }
     .task(id: model.scope) { await model.followSetlists() }
+    .task(id: model.scope) { await model.followMembers() }
   }
 }
 
@@ -54,7 +55,7 @@ private struct FieldSection: View {
     Section {
       FieldInput(field: field, model: model)
       if let wrong = field.wrong { Text(LocalizedStringKey(wrong)) }
-      if let theirs = field.theirs {
+      if let theirs = model.theirs(field) {
         read(theirs)
         Button("editor.take_theirs") { model.takeTheirsTapped(field.field) }
       }
@@ -83,7 +84,7 @@ private struct FieldInput: View {
       Picker(LocalizedStringKey(field.field.name), selection: text) {
         ForEach(model.options(of: field)) { read($0.value).tag($0.code) }
       }
-    case .ticks:
+    case .ticks, .members:
       ForEach(model.options(of: field)) { option in
         Toggle(isOn: tick(option)) { read(option.value) }
       }

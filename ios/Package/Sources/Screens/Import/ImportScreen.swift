@@ -48,11 +48,8 @@ private struct Found: View {
 
   var body: some View {
     Section {
-      if model.songs > 0 {
-        words("songs.import_found", "\(model.songs)").font(.headline)
-      } else {
-        Text("songs.import_nothing")
-      }
+      if model.songs > 0 { words("songs.import_found", "\(model.songs)").font(.headline) }
+      if model.songs == 0 { Text("songs.import_nothing") }
       ForEach(model.unread) { file in
         words("songs.import_unreadable", "\(file.id)")
         if let why = file.why { ImportFailure(why: why) }

@@ -28,11 +28,8 @@ private struct ServerSection: View {
       if let email = model.email { words("status.signed_in_as", "\(email)") }
       LabeledContent("status.server") { Text(verbatim: model.server) }
       Way(model: model)
-      if let at = model.lastSync {
-        words("status.last_sync", "\(at, format: .dateTime)")
-      } else {
-        Text("status.never_synced")
-      }
+      if let at = model.lastSync { words("status.last_sync", "\(at, format: .dateTime)") }
+      if model.lastSync == nil { Text("status.never_synced") }
       if let ahead = model.ahead {
         words("status.clock_ahead", "\(ahead, format: .units(allowed: [.days, .hours, .minutes], width: .wide))")
         Text("status.clock_fix")
