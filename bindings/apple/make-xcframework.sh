@@ -18,6 +18,11 @@ mkdir -p bindings/swift/Sources/RockOn/Generated
 cp target/bindings/swift/*.swift bindings/swift/Sources/RockOn/Generated/
 cp target/bindings/swift/*.h bindings/swift/Sources/rockonFFI/include/module.modulemap "$work/headers/rockonFFI/"
 
+# Paths in panics begin at a crate's name, not with where this machine keeps its source.
+for sources in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
+  RUSTFLAGS="${RUSTFLAGS:-} --remap-path-prefix=$sources="
+done
+export RUSTFLAGS
 build() { cargo rustc --profile phone --package rockon-bindings --locked --lib --crate-type staticlib --target "$1"; }
 for target in aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios aarch64-apple-darwin x86_64-apple-darwin; do
   build "$target"
