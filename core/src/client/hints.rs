@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -17,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::feed;
 use crate::feed::Live;
 use crate::hint::{Hint, Hints};
-use crate::model::{RefusalCode, UserId};
+use crate::model::{RefusalCode, UserId, one_by_one};
 use crate::realtime::machine::Counters;
 use crate::realtime::{
     AccessToken, ConnectionState, Endpoint, Realtime, Setup, TokenFuture, TokenSource,
@@ -59,17 +60,12 @@ pub(super) fn start(
     };
     let realtime = Arc::new(Realtime::start(&inner.handle, setup));
     let (connection, counters) = (realtime.watch_state(), realtime.watch_counters());
-    tasks.spawn(follow_finds(workspace.sync.found(), realtime.clone()));
-    tasks.spawn(choose_transport(
-        tokens.clone(),
-        connection.clone(),
-        realtime.clone(),
-    ));
-    tasks.spawn(follow_scopes(
-        feed::scopes(&workspace.store),
-        realtime.clone(),
-    ));
-    tasks.spawn(follow_session(tokens, realtime));
+    tasks.spawn(follow_finds(workspace.sync.found(), realtime.clone()).boxed());
+    let transport = choose_transport(tokens.clone(), connection.clone(), realtime.clone());
+    tasks.spawn(transport.boxed());
+    let scopes = feed::scopes(&workspace.store);
+    tasks.spawn(follow_scopes(scopes, realtime.clone()).boxed());
+    tasks.spawn(follow_session(tokens, realtime).boxed());
     (connection, counters)
 }
 
@@ -157,7 +153,7 @@ async fn follow_scopes(mut scopes: Live<Vec<ScopeState>>, realtime: Arc<Realtime
     let mut known: Option<BTreeSet<_>> = None;
     while let Some(now) = scopes.next().await {
         let Ok(now) = now else { continue };
-        let ids: BTreeSet<_> = now.iter().map(|scope| scope.id).collect();
+        let ids: BTreeSet<_> = one_by_one(now.iter().map(|scope| scope.id));
         if known.as_ref() != Some(&ids) {
             realtime.set_scopes(ids.clone());
             known = Some(ids);

@@ -13,7 +13,7 @@ use super::workspace::Workspace;
 use super::{hints, link};
 use crate::error::Result;
 use crate::hint::Hints;
-use crate::model::{AuthErrorCode, ScopeId, UserId};
+use crate::model::{AuthErrorCode, ScopeId, UserId, one_by_one};
 use crate::notices::{self, NoticeObserver, Notices};
 use crate::realtime::ConnectionState;
 use crate::realtime::machine::Counters;
@@ -131,7 +131,7 @@ impl RunningMember {
         let store = &self.workspace.store;
         let scopes = store.read(|reader| {
             let known = reader.scopes()?.into_iter().map(|scope| scope.id);
-            let mut all: BTreeSet<ScopeId> = known.collect();
+            let mut all: BTreeSet<ScopeId> = one_by_one(known);
             all.extend(reader.scopes_of_edits()?);
             Ok(all)
         });

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::version::{Version, VersionItem};
 use super::{GigBody, GigUpdate};
 use crate::error::Result;
-use crate::model::{Kind, Rev, RowId, Verb};
+use crate::model::{Kind, Rev, RowId, Verb, one_by_one};
 use crate::notices::{ListedItem, list_changes};
 use crate::store::Reader;
 
@@ -84,7 +84,7 @@ fn rows_that_differ(setlist: RowId, pinned: &Version, now: &Version) -> Vec<(Kin
             let song = item.song?;
             Some((song, (item.rev, song_part(item))))
         });
-        with_song.collect()
+        one_by_one(with_song)
     };
     let after = songs(now);
     for (song, (rev, before)) in songs(pinned) {

@@ -47,7 +47,7 @@ pub(crate) use check::{MAX_DEPTH, depth, drop_nul};
 pub(crate) use ids::MAX_REV;
 pub(crate) use moment::{sortable, timestamp, written};
 pub(crate) use name::{checked_name, told_apart};
-pub(crate) use order::longest_rising;
+pub(crate) use order::{longest_rising, one_by_one};
 
 /// One row or part of a row: column name to JSON value, exactly as the server wrote it.
 pub type Values = serde_json::Map<String, serde_json::Value>;

@@ -6,8 +6,10 @@
 
 use std::sync::Arc;
 
-use rustls::pki_types::CertificateDer;
+use rustls::crypto::{CryptoProvider, KeyProvider};
 use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::SigningKey;
 use rustls::{ClientConfig, RootCertStore};
 
 use crate::error::{Error, Result};
@@ -18,7 +20,10 @@ use crate::error::{Error, Result};
 /// # Errors
 /// [`Error::Config`] naming `extra_roots` when it is not empty and holds no certificate, or one that cannot be a root.
 pub fn client_config_with(extra_roots: &str) -> Result<Arc<ClientConfig>> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(CryptoProvider {
+        key_provider: &NoKeys,
+        ..rustls::crypto::ring::default_provider()
+    });
     let mut roots = RootCertStore {
         roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
     };
@@ -29,6 +34,19 @@ pub fn client_config_with(extra_roots: &str) -> Result<Arc<ClientConfig>> {
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(Arc::new(config))
+}
+
+/// There is no client certificate, so nothing here signs; without this the code that would is in every app.
+#[derive(Debug)]
+struct NoKeys;
+
+impl KeyProvider for NoKeys {
+    fn load_private_key(
+        &self,
+        _: PrivateKeyDer<'static>,
+    ) -> Result<Arc<dyn SigningKey>, rustls::Error> {
+        Err(rustls::Error::General("no client certificates".to_owned()))
+    }
 }
 
 fn add_roots(roots: &mut RootCertStore, pem: &str) -> Result<()> {

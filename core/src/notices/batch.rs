@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::body::{Author, Change, DigestEntry, Lists, NoticeBody, RowChange};
 use super::items;
-use crate::model::{FieldChange, Kind, RowId, ScopeId, UserId, Verb};
+use crate::model::{FieldChange, Kind, RowId, ScopeId, UserId, Verb, one_by_one};
 #[cfg(feature = "testing")]
 use crate::store::rules::{Rule, left_out};
 use crate::time::MonotonicInstant;
@@ -138,12 +138,10 @@ impl Batcher {
     /// The rows that the windows of `scope` name now.
     pub(super) fn named(&self, scope: ScopeId) -> Named {
         let windows = self.windows.iter().filter(|((band, _), _)| *band == scope);
-        let rows = |window: &ChangeWindow| window.lines.iter().map(BatchLine::key).collect();
-        Named(
-            windows
-                .map(|((_, author), window)| (*author, rows(window)))
-                .collect(),
-        )
+        let rows = |window: &ChangeWindow| one_by_one(window.lines.iter().map(BatchLine::key));
+        Named(one_by_one(
+            windows.map(|((_, author), window)| (*author, rows(window))),
+        ))
     }
 
     /// When [`Batcher::due`] has something next; `None` = not before another change.

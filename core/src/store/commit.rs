@@ -18,7 +18,7 @@ use super::row::{self, Blob};
 use super::scopes::{ScopeRow, StagedCursor};
 use super::tx::{Reader, WriteTx};
 use crate::error::{Error, Result, Service};
-use crate::model::{Kind, RowId, ScopeId, Values};
+use crate::model::{Kind, RowId, ScopeId, Values, one_by_one};
 
 /// Marks an unfinished page commit in `meta`.
 pub(super) const COMMITTING: &str = "store.committing";
@@ -73,11 +73,10 @@ impl ScopePage {
     /// The log, each entry with the values and the time that the page has of it.
     fn take_log(&mut self) -> impl Iterator<Item = LogEntry> {
         let values = std::mem::take(&mut self.values).into_iter();
-        let mut values: BTreeMap<_, _> = values
-            .map(|LogValues(rev, kind, row, values)| ((rev, row, kind), values))
-            .collect();
+        let mut values: BTreeMap<_, _> =
+            one_by_one(values.map(|LogValues(rev, kind, row, values)| ((rev, row, kind), values)));
         let times = std::mem::take(&mut self.times).into_iter();
-        let times: BTreeMap<_, _> = times.map(|LogTime(rev, at)| (rev, at)).collect();
+        let times: BTreeMap<_, _> = one_by_one(times.map(|LogTime(rev, at)| (rev, at)));
         let log = std::mem::take(&mut self.log).into_iter();
         log.map(move |mut entry| {
             entry.7 = times.get(&entry.0).copied();
@@ -288,13 +287,11 @@ impl WriteTx<'_> {
     /// These rows were just applied from a newer page, in a first sync: what earlier pages of other scopes have staged
     /// of them is old.
     pub(super) fn forget_older(&mut self, scope: ScopeId, items: &[PageItem]) -> Result<()> {
-        let rows: BTreeSet<(&str, RowId)> = items
-            .iter()
-            .filter_map(|item| match item {
-                PageItem::Row(kind, key, _) => Some((kind.as_str(), key.id)),
-                PageItem::Tombstone(..) | PageItem::Log(_) | PageItem::Lost(_) => None,
-            })
-            .collect();
+        let rows = items.iter().filter_map(|item| match item {
+            PageItem::Row(kind, key, _) => Some((kind.as_str(), key.id)),
+            PageItem::Tombstone(..) | PageItem::Log(_) | PageItem::Lost(_) => None,
+        });
+        let rows: BTreeSet<(&str, RowId)> = one_by_one(rows);
         let conn = self.conn;
         let mut statement = conn
             .prepare_cached("select seq, what, row from staged where scope <> ?1 and what not in ('tombstone', 'log', 'lost')")?;

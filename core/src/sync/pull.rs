@@ -22,7 +22,7 @@ use super::wire::{
 };
 use crate::error::{Error, Result, Service};
 use crate::hint::Hint;
-use crate::model::{Kind, Rev, ScopeId};
+use crate::model::{Kind, Rev, ScopeId, one_by_one};
 use crate::store::{CommittedPages, Durability, Store, WriteTx};
 
 /// Pages of one pull at most: ten million items. Guards against a server that pages without end.
@@ -87,12 +87,9 @@ pub(super) async fn pull<R: Remote>(
     };
     let wanted = request(store, more).await?;
     apart.retain(|id, _| wanted.scopes.iter().any(|scope| scope.id == *id));
-    let ids: BTreeSet<ScopeId> = wanted.scopes.iter().map(|scope| scope.id).collect();
-    let together: BTreeSet<ScopeId> = ids
-        .iter()
-        .filter(|id| !apart.contains_key(id))
-        .copied()
-        .collect();
+    let ids: BTreeSet<ScopeId> = one_by_one(wanted.scopes.iter().map(|scope| scope.id));
+    let joined = ids.iter().filter(|id| !apart.contains_key(id));
+    let together: BTreeSet<ScopeId> = one_by_one(joined.copied());
     let mut alone: Vec<ScopeId> = if all {
         apart.keys().copied().collect()
     } else {
@@ -278,7 +275,7 @@ async fn commit_pages(
     whole: bool,
 ) -> Result<CommittedPages> {
     let observer = Arc::clone(observer);
-    let here: BTreeSet<ScopeId> = answer.page.scopes.iter().map(|scope| scope.id).collect();
+    let here: BTreeSet<ScopeId> = one_by_one(answer.page.scopes.iter().map(|scope| scope.id));
     let results = answer.results;
     let ended = named(store, answer.ended).await?;
     store

@@ -28,8 +28,8 @@ pub(super) fn plain(text: &str) -> Option<String> {
     if text.len() > MAX_NUMBER_BYTES {
         return None;
     }
-    let text = text.chars().map(|c| if c == '´' { '\'' } else { c });
     let plain: String = text
+        .replace('´', "'")
         .nfkc()
         .map(digit)
         .flat_map(char::to_lowercase)

@@ -235,6 +235,7 @@ pub(super) fn tidy(text: &str, lines: bool) -> String {
         c if c.is_control() => None,
         c => Some(c),
     });
+    let kept: String = kept.collect();
     kept.nfc().collect::<String>().trim().to_owned()
 }
 

@@ -39,7 +39,8 @@ impl Likeness {
 
 /// Letters and digits only, in lower case; all of it where there are none.
 fn bare(text: &str) -> String {
-    let folded = || text.nfkc().flat_map(char::to_lowercase).nfc();
+    let small: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let folded = || small.nfc();
     let bare: String = folded()
         .map(|c| if c == '&' { '+' } else { c })
         .filter(|c| c.is_alphanumeric() || *c == '+')

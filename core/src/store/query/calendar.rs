@@ -1,5 +1,7 @@
 //! Shows and practices in one list: what comes next is first.
 
+use std::cmp::Ordering;
+
 use super::super::row::Blob;
 use super::super::tx::Reader;
 use super::rows::ReadRow;
@@ -62,11 +64,12 @@ impl Part {
     }
 
     fn sort(self, entries: &mut [CalendarEntry]) {
-        match self {
-            Self::Upcoming => entries.sort_by_key(CalendarEntry::at),
-            Self::Past => entries.sort_by_key(|entry| std::cmp::Reverse(entry.at())),
-            Self::Undated => {}
-        }
+        let order: fn(&CalendarEntry, &CalendarEntry) -> Ordering = match self {
+            Self::Upcoming => |one, other| one.at().cmp(&other.at()),
+            Self::Past => |one, other| other.at().cmp(&one.at()),
+            Self::Undated => return,
+        };
+        entries.sort_by(order);
     }
 }
 
