@@ -349,7 +349,7 @@ impl Client {
     fn read(&self, mut source: Box<dyn Source>) -> Arc<Subscription> {
         let (requests, mut asked) = mpsc::channel::<Reply>(1);
         let window = source.window();
-        let task = async move {
+        let task: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(async move {
             // A batch whose asker gave up is the next one's.
             let mut held = None;
             while let Some(reply) = asked.recv().await {
@@ -362,7 +362,7 @@ impl Client {
                 let Some(batch) = held.take() else { break };
                 held = reply.send(batch).err();
             }
-        };
+        });
         Arc::new(Subscription {
             requests,
             task: self.core.runtime().spawn(task).abort_handle(),

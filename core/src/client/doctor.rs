@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -64,15 +65,13 @@ impl Client {
         let (found, so_far) = watch::channel(DoctorReport { checks: Vec::new() });
         let client = self.clone();
         let mut work = JoinSet::new();
-        work.spawn_on(
-            async move {
-                let report = client
-                    .look(&|report| found.send_modify(|now| *now = report))
-                    .await;
-                found.send_modify(|now| *now = report);
-            },
-            &self.inner.handle,
-        );
+        let look = async move {
+            let report = client
+                .look(&|report| found.send_modify(|now| *now = report))
+                .await;
+            found.send_modify(|now| *now = report);
+        };
+        work.spawn_on(look.boxed(), &self.inner.handle);
         DoctorFeed {
             so_far,
             _work: work,

@@ -1,7 +1,9 @@
 //! The tasks that tell each part of a member's client about the others. No decisions: those are the parts' own.
+//! Tasks are boxed, here and elsewhere: tokio's code for a task is in the library once, not once for each.
 
 use std::sync::Arc;
 
+use futures_util::FutureExt as _;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -15,7 +17,7 @@ use crate::sync::SyncHandle;
 pub(super) fn supervise(inner: &Arc<Inner>) {
     let weak = Arc::downgrade(inner);
     let mut session = inner.session.watch();
-    inner.handle.spawn(async move {
+    let settle = async move {
         loop {
             let Some(inner) = weak.upgrade() else { return };
             if let Err(error) = inner.settle_member().await {
@@ -32,15 +34,17 @@ pub(super) fn supervise(inner: &Arc<Inner>) {
                 return;
             }
         }
-    });
+    };
+    inner.handle.spawn(settle.boxed());
     let (session, platform) = (inner.session.clone(), inner.platform.subscribe());
     let mut closed = inner.closed.subscribe();
-    inner.handle.spawn(async move {
+    let fresh = async move {
         tokio::select! {
             () = session.keep_fresh(platform) => {}
             _ = closed.wait_for(|closed| *closed) => {}
         }
-    });
+    };
+    inner.handle.spawn(fresh.boxed());
 }
 
 /// For one member. Called with the client's runtime entered.
@@ -51,11 +55,16 @@ pub(super) fn start(
     tasks: &mut JoinSet<()>,
 ) {
     let sync = &workspace.sync;
-    tasks.spawn(session(inner.session.watch(), user, sync.clone()));
+    tasks.spawn(session(inner.session.watch(), user, sync.clone()).boxed());
     let files = workspace.store.clone();
-    tasks.spawn(files.let_go_in_background(inner.platform.subscribe()));
+    tasks.spawn(
+        files
+            .let_go_in_background(inner.platform.subscribe())
+            .boxed(),
+    );
     let notices = workspace.notices.clone();
-    tasks.spawn(notices.follow(inner.platform.subscribe(), sync.status()));
+    let following = notices.follow(inner.platform.subscribe(), sync.status());
+    tasks.spawn(following.boxed());
 }
 
 /// Sync calls the server only while this member has a session.

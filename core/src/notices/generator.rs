@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 #[cfg(feature = "testing")]
@@ -62,7 +63,7 @@ impl Notices {
         let (commands, queue) = mpsc::channel(16);
         let changes = store.changes();
         let generator = NoticeGenerator::new(store, clock);
-        tokio::spawn(generator.run(queue, changes));
+        tokio::spawn(generator.run(queue, changes).boxed());
         Self { commands }
     }
 

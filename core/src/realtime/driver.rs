@@ -12,6 +12,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use tokio::sync::watch;
 
 use super::event::{ConnectionState, OffReason, RealtimeEvent};
@@ -114,7 +115,7 @@ impl Realtime {
             link: Link::None,
             asking: None,
         };
-        runtime.spawn(driver.run(requests));
+        runtime.spawn(driver.run(requests).boxed());
         Self {
             wanted,
             state,

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use futures_util::FutureExt as _;
+
 use super::shared::{Session, SessionState, Shared, detached};
 use super::token_response::{Account, SignUpWire, TokenResponse, TokenResponseWire};
 use crate::error::{Error, Result};
@@ -141,7 +143,10 @@ impl Shared {
         };
         if let Some(unused) = unused {
             let shared = Arc::clone(self);
-            tokio::spawn(async move { shared.revoke(unused, LogoutScope::Local).await });
+            let revoke = async move {
+                shared.revoke(unused, LogoutScope::Local).await;
+            };
+            tokio::spawn(revoke.boxed());
         }
         outcome.map(|_| live.account)
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
@@ -48,7 +49,7 @@ impl SyncHandle {
         let engine = Engine::new(parts, seed, platform, hints);
         let inputs = Arc::clone(&engine.inputs);
         let (status, found) = (engine.status.subscribe(), engine.found.subscribe());
-        let task = tokio::spawn(engine.run());
+        let task = tokio::spawn(engine.run().boxed());
         Self {
             store,
             inputs,
