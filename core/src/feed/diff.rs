@@ -43,43 +43,55 @@ pub enum ListDiff<T> {
     },
 }
 
+/// A step without its item. Indexes as in [`ListDiff`].
+enum Step {
+    Insert(usize),
+    Update(usize),
+    Remove(usize),
+}
+
 /// The steps from `old` to `new`, none when they are equal.
 pub(crate) fn diff<T: Keyed + Clone + PartialEq>(old: &[T], new: &[T]) -> Vec<ListDiff<T>> {
-    let Some(places) = places(new) else {
+    let keys = |list: &[T]| list.iter().map(T::key).collect::<Vec<_>>();
+    let common = common(&keys(old), &keys(new));
+    let is_same = |at: usize, index: usize| old[at] == new[index];
+    let Some(steps) = common.and_then(|common| steps(&common, new.len(), &is_same)) else {
         return vec![ListDiff::Reset(new.to_vec())];
     };
-    if self::places(old).is_none() {
-        return vec![ListDiff::Reset(new.to_vec())];
-    }
-    let common: Vec<Option<usize>> = old
-        .iter()
-        .map(|item| places.get(&item.key()).copied())
-        .collect();
-    let staying = longest_rising(&common);
-    let mut steps = Vec::new();
-    for index in (0..old.len()).rev() {
-        if !staying[index] {
-            steps.push(ListDiff::Remove { index });
+    let with_item = |step| match step {
+        Step::Insert(index) => {
+            let item = new[index].clone();
+            ListDiff::Insert { index, item }
         }
-    }
-    let mut kept = (0..old.len()).filter(|index| staying[*index]).peekable();
-    for (index, item) in new.iter().enumerate() {
+        Step::Update(index) => {
+            let item = new[index].clone();
+            ListDiff::Update { index, item }
+        }
+        Step::Remove(index) => ListDiff::Remove { index },
+    };
+    steps.into_iter().map(with_item).collect()
+}
+
+/// [`diff`] without a type, so that it is in the library once: `common` says where each old item is in the new list, `is_same`
+/// whether an old and a new item are equal. `None` when the list is to be replaced whole.
+fn steps(
+    common: &[Option<usize>],
+    new: usize,
+    is_same: &dyn Fn(usize, usize) -> bool,
+) -> Option<Vec<Step>> {
+    let staying = longest_rising(common);
+    let old = common.len();
+    let gone = (0..old).rev().filter(|index| !staying[*index]);
+    let mut steps: Vec<Step> = gone.map(Step::Remove).collect();
+    let mut kept = (0..old).filter(|index| staying[*index]).peekable();
+    for index in 0..new {
         match kept.next_if(|at| common[*at] == Some(index)) {
-            Some(at) if old[at] == *item => {}
-            Some(_) => steps.push(ListDiff::Update {
-                index,
-                item: item.clone(),
-            }),
-            None => steps.push(ListDiff::Insert {
-                index,
-                item: item.clone(),
-            }),
+            Some(at) if is_same(at, index) => {}
+            Some(_) => steps.push(Step::Update(index)),
+            None => steps.push(Step::Insert(index)),
         }
     }
-    if steps.len() > 8 && steps.len() > new.len() {
-        return vec![ListDiff::Reset(new.to_vec())];
-    }
-    steps
+    (steps.len() <= 8 || steps.len() <= new).then_some(steps)
 }
 
 /// Applies steps to a list, as a user interface does. Steps for another list may be out of range: they do nothing.
@@ -99,11 +111,18 @@ pub fn apply<T: Clone>(list: &mut Vec<T>, steps: &[ListDiff<T>]) {
     }
 }
 
+/// Where each old key is among the new ones; `None` when a key is in a list twice.
+fn common<K: Eq + Hash>(old: &[K], new: &[K]) -> Option<Vec<Option<usize>>> {
+    let places = places(new)?;
+    self::places(old)?;
+    Some(old.iter().map(|key| places.get(key).copied()).collect())
+}
+
 /// Index by key; `None` when a key is there twice.
-fn places<T: Keyed>(list: &[T]) -> Option<HashMap<T::Key, usize>> {
-    let mut places = HashMap::with_capacity(list.len());
-    for (index, item) in list.iter().enumerate() {
-        if places.insert(item.key(), index).is_some() {
+fn places<K: Eq + Hash>(keys: &[K]) -> Option<HashMap<&K, usize>> {
+    let mut places = HashMap::with_capacity(keys.len());
+    for (index, key) in keys.iter().enumerate() {
+        if places.insert(key, index).is_some() {
             return None;
         }
     }

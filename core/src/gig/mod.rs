@@ -14,8 +14,10 @@ mod version;
 #[cfg(test)]
 mod tests;
 
+use serde::{Deserialize, Deserializer};
+
 use crate::error::{Error, Result};
-use crate::model::RowId;
+use crate::model::{RowId, tagged};
 use crate::notices::ListStep;
 use crate::store::{KeptGig, Reader, WriteTx};
 use version::Version;
@@ -56,7 +58,7 @@ pub struct GigPage {
 }
 
 /// What is on a page.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum GigBody {
@@ -91,6 +93,33 @@ pub enum GigBody {
         /// Its text.
         title: String,
     },
+}
+
+impl<'de> Deserialize<'de> for GigBody {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        tagged(from, "type", |case, fields| {
+            Ok(Some(match case {
+                "song" => Self::Song {
+                    title: fields.take("title")?,
+                    artist: fields.take("artist")?,
+                    key: fields.take("key")?,
+                    capo: fields.take("capo")?,
+                    tempo: fields.take("tempo")?,
+                    seconds: fields.take("seconds")?,
+                    item_notes: fields.take("item_notes")?,
+                    song_notes: fields.take("song_notes")?,
+                },
+                "break" => Self::Break {
+                    minutes: fields.take("minutes")?,
+                    notes: fields.take("notes")?,
+                },
+                "section" => Self::Section {
+                    title: fields.take("title")?,
+                },
+                _ => return Ok(None),
+            }))
+        })
+    }
 }
 
 /// What a newer version of the setlist would change.

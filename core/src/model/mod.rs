@@ -20,6 +20,7 @@ pub mod rejection;
 pub(crate) mod rejection;
 mod show_time;
 pub(crate) mod sign_in;
+mod tagged;
 mod text_changes;
 mod time_signature;
 
@@ -48,6 +49,7 @@ pub(crate) use ids::MAX_REV;
 pub(crate) use moment::{sortable, timestamp, written};
 pub(crate) use name::{checked_name, told_apart};
 pub(crate) use order::{longest_rising, one_by_one};
+pub(crate) use tagged::{Fields, tagged};
 
 /// One row or part of a row: column name to JSON value, exactly as the server wrote it.
 pub type Values = serde_json::Map<String, serde_json::Value>;

@@ -179,17 +179,35 @@ impl Http {
     /// Calls a database function and reads its answer as `T`; `()` for one that returns nothing.
     ///
     /// # Errors
-    /// [`Error::Denied`] with the SQLSTATE or the raised code when the server refused the request for good; else as
-    /// [`verdict`] says. [`verdict::token_refused`] tells whether a new access token can help.
+    /// As [`Http::rpc_answer`]; [`Error::Protocol`] for a body of another shape.
+    #[cfg(feature = "testing")]
     pub async fn rpc<T: DeserializeOwned>(
         &self,
         name: &'static str,
         body: &impl Serialize,
         bearer: Bearer<'_>,
     ) -> Result<T> {
-        let raw = self.rpc_raw(name, body, bearer).await?;
-        let raw = raw.map_err(|e| e.into_error(Service::Rest))?;
-        verdict::judged(Service::Rest, &raw)
+        let answer = self.rpc_answer(name, body, bearer).await?;
+        verdict::read(Service::Rest, &answer)
+    }
+
+    /// Calls a database function. A good answer is not looked at yet.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the SQLSTATE or the raised code when the server refused the request for good; else as
+    /// [`verdict`] says. [`verdict::token_refused`] tells whether a new access token can help.
+    pub(crate) async fn rpc_answer(
+        &self,
+        name: &'static str,
+        body: &impl Serialize,
+        bearer: Bearer<'_>,
+    ) -> Result<RawAnswer> {
+        let answer = self.rpc_raw(name, body, bearer).await?;
+        let answer = answer.map_err(|e| e.into_error(Service::Rest))?;
+        match verdict::failure(Service::Rest, &answer) {
+            Some(error) => Err(error),
+            None => Ok(answer),
+        }
     }
 
     /// Calls a database function; whatever comes back is no error. For the doctor.

@@ -25,9 +25,17 @@ const NOT_A_PROJECT: Error = Error::Config {
 /// # Errors
 /// See the module; [`Error::Protocol`] for a good status with a body of another shape.
 pub(crate) fn judged<T: DeserializeOwned>(asked: Service, raw: &RawAnswer) -> Result<T> {
-    if let Some(error) = failure(asked, raw) {
-        return Err(error);
+    match failure(asked, raw) {
+        Some(error) => Err(error),
+        None => read(asked, raw),
     }
+}
+
+/// The value of an answer that is known to be good.
+///
+/// # Errors
+/// [`Error::Protocol`] for a body of another shape.
+pub(crate) fn read<T: DeserializeOwned>(asked: Service, raw: &RawAnswer) -> Result<T> {
     // 204 and an empty 200 are JSON's null: a function that returns nothing.
     let body: &[u8] = if raw.body.is_empty() {
         b"null"

@@ -1,10 +1,10 @@
 //! What a notice says, as data.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::items::{Item, ListStep};
-use crate::model::{FieldChange, Kind, Rev, RowId, ScopeId, UserId, Verb};
+use crate::model::{FieldChange, Fields, Kind, Rev, RowId, ScopeId, UserId, Verb, tagged};
 use crate::store::StoredNotice;
 
 /// Who did something.
@@ -60,7 +60,7 @@ pub(super) struct Lists {
 }
 
 /// What a notice says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum NoticeBody {
@@ -103,16 +103,12 @@ pub enum NoticeBody {
         /// Why.
         reason: crate::model::RefusalCode,
         /// What the edit did.
-        #[serde(default = "changed")]
         verb: Verb,
         /// Which columns, if it changed some.
-        #[serde(default)]
         fields: Vec<String>,
         /// The member was a viewer of the band then.
-        #[serde(default)]
         viewer: bool,
         /// How many edits wait, at least 1. Of several, `fields` are those of the newest.
-        #[serde(default = "one")]
         count: u32,
     },
     /// I deleted a row, or moved it away, that somebody else had changed unseen. It was not done: a person chooses.
@@ -150,7 +146,6 @@ pub enum NoticeBody {
         /// What happened.
         event: MembershipEvent,
         /// The band's name where it is not on this phone any more.
-        #[serde(default)]
         band: Option<String>,
     },
     /// My account was deleted, and what I could see has been removed from this phone.
@@ -165,7 +160,75 @@ pub enum NoticeBody {
     },
 }
 
+impl<'de> Deserialize<'de> for NoticeBody {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        tagged(from, "type", |case, fields| {
+            Ok(Some(match case {
+                "changes" => Self::Changes {
+                    author: fields.take("author")?,
+                    rows: fields.take("rows")?,
+                    count: fields.take("count")?,
+                },
+                "digest" => Self::Digest {
+                    people: fields.take("people")?,
+                },
+                "membership" => Self::Membership {
+                    author: fields.take("author")?,
+                    member: fields.take("member")?,
+                    event: fields.take("event")?,
+                    band: fields.take("band")?,
+                },
+                "account_gone" => Self::AccountGone {
+                    kept: fields.take("kept")?,
+                },
+                "sent" => Self::Sent {
+                    count: fields.take("count")?,
+                },
+                of_a_row => return Self::of_a_row(of_a_row, fields),
+            }))
+        })
+    }
+}
+
 impl NoticeBody {
+    /// The cases about one edited row.
+    fn of_a_row(case: &str, fields: &mut Fields) -> Result<Option<Self>, serde_json::Error> {
+        Ok(Some(match case {
+            "conflict" => Self::Conflict {
+                kind: fields.take("kind")?,
+                id: fields.take("id")?,
+                title: fields.take("title")?,
+                fields: fields.take("fields")?,
+                other: fields.take("other")?,
+            },
+            "rejected" => Self::Rejected {
+                kind: fields.take("kind")?,
+                id: fields.take("id")?,
+                title: fields.take("title")?,
+                reason: fields.take("reason")?,
+                verb: fields.take_or("verb", Verb::Changed)?,
+                fields: fields.take_or("fields", Vec::new())?,
+                viewer: fields.take_or("viewer", false)?,
+                count: fields.take_or("count", 1)?,
+            },
+            "crossed" => Self::Crossed {
+                kind: fields.take("kind")?,
+                id: fields.take("id")?,
+                title: fields.take("title")?,
+                moved: fields.take("moved")?,
+                fields: fields.take("fields")?,
+                other: fields.take("other")?,
+            },
+            "restored" => Self::Restored {
+                kind: fields.take("kind")?,
+                id: fields.take("id")?,
+                title: fields.take("title")?,
+                other: fields.take("other")?,
+            },
+            _ => return Ok(None),
+        }))
+    }
+
     /// Without what is in rows: no values, and of a setlist's items only that they changed.
     #[must_use]
     pub(super) fn without_contents(mut self) -> Self {
@@ -195,14 +258,6 @@ impl NoticeBody {
     pub fn of(notice: &StoredNotice) -> Option<Self> {
         Self::deserialize(&notice.body).ok()
     }
-}
-
-fn one() -> u32 {
-    1
-}
-
-fn changed() -> Verb {
-    Verb::Changed
 }
 
 /// One person's part of a digest.

@@ -5,16 +5,16 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use crate::model::longest_rising;
+use crate::model::{longest_rising, tagged};
 
 /// Steps that a notice keeps of one setlist; of more it says only that the contents changed.
 pub(super) const MAX_STEPS: usize = 60;
 
 /// What an item of a setlist is called.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ListItem {
@@ -38,7 +38,7 @@ pub enum ListItem {
 }
 
 /// One thing that was done to a setlist. Places count from 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ListStep {
@@ -81,6 +81,58 @@ pub enum ListStep {
         /// Its place in the new list.
         at: u32,
     },
+}
+
+impl<'de> Deserialize<'de> for ListItem {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        tagged(from, "type", |case, fields| {
+            Ok(Some(match case {
+                "song" => Self::Song {
+                    title: fields.take("title")?,
+                },
+                "break" => Self::Break {
+                    minutes: fields.take("minutes")?,
+                },
+                "section" => Self::Section {
+                    title: fields.take("title")?,
+                },
+                "other" => Self::Other,
+                _ => return Ok(None),
+            }))
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for ListStep {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        tagged(from, "step", |case, fields| {
+            Ok(Some(match case {
+                "added" => Self::Added {
+                    item: fields.take("item")?,
+                    at: fields.take("at")?,
+                },
+                "removed" => Self::Removed {
+                    item: fields.take("item")?,
+                    at: fields.take("at")?,
+                },
+                "moved" => Self::Moved {
+                    item: fields.take("item")?,
+                    from: fields.take("from")?,
+                    at: fields.take("at")?,
+                    number: fields.take("number")?,
+                },
+                "break" => Self::Break {
+                    minutes: fields.take("minutes")?,
+                    at: fields.take("at")?,
+                },
+                "changed" => Self::Changed {
+                    item: fields.take("item")?,
+                    at: fields.take("at")?,
+                },
+                _ => return Ok(None),
+            }))
+        })
+    }
 }
 
 /// One item, as far as notices look at it.

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Serialize;
+use futures_util::FutureExt as _;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use tokio::sync::watch;
 
 use super::policy::{AfterRefresh, after_refresh};
@@ -14,7 +15,7 @@ use super::shared::{Core, LiveSession, Session, SessionState, Shared};
 use super::token_response::{TokenResponse, TokenResponseWire, Tokens};
 use crate::error::{Error, Result, Service};
 use crate::model::{AuthErrorCode, UserId};
-use crate::net::{AuthCall, Bearer, verdict};
+use crate::net::{AuthCall, Bearer, RawAnswer, verdict};
 use crate::platform::Platform;
 use crate::redact::Secret;
 use crate::time::MonotonicInstant;
@@ -133,19 +134,25 @@ impl Session {
     /// once; a second refusal is the result.
     ///
     /// # Errors
-    /// As [`Session::token`] and [`crate::net::Http::rpc`].
+    /// As [`Session::token`] and [`crate::net::Http::rpc_answer`]; [`Error::Protocol`] for a body of another shape.
     pub async fn rpc<T: DeserializeOwned>(
         &self,
         user: UserId,
         name: &'static str,
-        body: &(impl Serialize + Sync),
+        body: &Value,
     ) -> Result<T> {
+        let answer = self.answer(user, name, body).boxed().await?;
+        verdict::read(Service::Rest, &answer)
+    }
+
+    /// [`Session::rpc`] without a type: it is in the library once, and boxed, so that so is what waits for it.
+    async fn answer(&self, user: UserId, name: &'static str, body: &Value) -> Result<RawAnswer> {
         let token = self.token(user, CALL_VALIDITY).await?;
         let http = &self.0.http;
-        match http.rpc(name, body, Bearer::User(&token)).await {
+        match http.rpc_answer(name, body, Bearer::User(&token)).await {
             Err(refusal) if verdict::token_refused(&refusal) => {
                 match self.replace_refused(user, &token).await? {
-                    Some(token) => http.rpc(name, body, Bearer::User(&token)).await,
+                    Some(token) => http.rpc_answer(name, body, Bearer::User(&token)).await,
                     None => Err(refusal),
                 }
             }
@@ -205,7 +212,7 @@ impl Shared {
         let (done, in_flight) = watch::channel(None);
         core.in_flight = Some(in_flight.clone());
         let (shared, generation) = (Arc::clone(self), core.generation);
-        tokio::spawn(async move {
+        let refresh = async move {
             let outcome = shared.refresh(generation, &live).await;
             {
                 let mut core = shared.core();
@@ -218,7 +225,8 @@ impl Shared {
                 }
             }
             done.send_replace(Some(outcome));
-        });
+        };
+        tokio::spawn(refresh.boxed());
         Ok(in_flight)
     }
 
