@@ -7,7 +7,7 @@ use rockon_core::doctor::DoctorReport;
 use rockon_core::ffi::Json;
 use rockon_core::model::{
     self, AppLink, AuthErrorCode, PracticeStatus, PracticeType, RefusalCode, Role, SetlistStatus,
-    ShowStatus, ShowTime, TextPart, TimeSignature, text_changes as changes,
+    ShowStatus, ShowTime, TextPart, TimeSignature, Values, WebLink, text_changes as changes,
 };
 use rockon_core::notices::text;
 use rockon_core::speech::{Language, label};
@@ -57,6 +57,9 @@ functions! {
     parse_link(text: String, emulator_host: bool) -> Option<AppLink> = model::parse_link(&text, emulator_host);
     /// Writes a link of the app.
     link_text(link: AppLink) -> String = model::link_text(&link);
+    /// The pages on the web in the values of a song: lyrics, chords, recording, then what members added, at most 50. Only
+    /// addresses that are safe to open in a browser; what is anything else is left out.
+    web_links(values: Values) -> Vec<WebLink> = model::web_links(&values);
     /// By the file's name; nothing if it is neither CSV nor `ChordPro`.
     song_format(file_name: String) -> Option<Format> = Format::of_name(&file_name);
     /// The language of a tag such as `de-AT`, as systems name it; English for every language that the core does not have.

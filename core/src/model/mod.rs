@@ -23,6 +23,7 @@ pub(crate) mod sign_in;
 mod tagged;
 mod text_changes;
 mod time_signature;
+mod web_link;
 
 pub use catalogue::{field, fields};
 pub use change::{FieldChange, Verb};
@@ -37,6 +38,7 @@ pub use show_time::{ShowTime, TimeOfDay};
 pub use sign_in::AuthErrorCode;
 pub use text_changes::{TextPart, TextPartKind, text_changes};
 pub use time_signature::TimeSignature;
+pub use web_link::{WebLink, WebLinkSort, web_links};
 
 #[cfg(feature = "testing")]
 pub use check::MAX_JSON_BYTES;

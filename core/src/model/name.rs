@@ -67,7 +67,7 @@ pub(crate) fn checked_name(text: &str) -> Result<String> {
     Ok(name)
 }
 
-fn is_unseen(c: char) -> bool {
+pub(super) fn is_unseen(c: char) -> bool {
     let c = u32::from(c);
     UNSEEN.iter().any(|&(from, to)| (from..=to).contains(&c))
 }

@@ -1,3 +1,11 @@
+extension WebLink {
+  /// The pages on the web that a song names, from its values as `row` has them: lyrics, chords, recording, then what members
+  /// added, at most 50. Only addresses that are safe to open in a browser.
+  public static func all(in values: Values) -> [WebLink] {
+    webLinks(values: values)
+  }
+}
+
 /// Links of the app.
 extension AppLink {
   /// Reads a link such as `rockon://join/CODE`, which anybody may have made; nothing for all that is none of ours, and for

@@ -66,6 +66,8 @@ struct ClientAlone {
   }
 
   @Test func aLinkIsReadAndWritten() {
+    let pages = WebLink.all(in: ["recording_url": "rock-on.test/a", "chords_url": "ask Sam"])
+    #expect(pages == [WebLink(sort: .recording, name: "rock-on.test", url: "https://rock-on.test/a")])
     #expect(AppLink(" rockon://join/ABCD-1234") == .join(code: "ABCD-1234"))
     #expect(AppLink("rockon://join/..") == nil)
     let server = AppLink.server(url: "https://x.example", key: "sb_publishable_planted")

@@ -9,5 +9,11 @@ fun parseLink(
     emulatorHost: Boolean = false,
 ): AppLink? = org.rockon.ffi.parseLink(text, emulatorHost)
 
+/**
+ * The pages on the web that a song names, from its values as [Edits.row] has them: lyrics, chords, recording, then what members
+ * added, at most 50. Only addresses that are safe to open in a browser.
+ */
+fun webLinks(values: Values): List<WebLink> = org.rockon.ffi.webLinks(values)
+
 /** Writes a link of the app: what is shared, or shown as a QR code. */
 fun linkText(link: AppLink): String = org.rockon.ffi.linkText(link)

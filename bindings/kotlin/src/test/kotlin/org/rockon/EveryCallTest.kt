@@ -87,6 +87,7 @@ class EveryCallTest {
                 "recentLog" to { Logs.recent().size <= 500 },
                 "parseLink" to { parseLink(" rockon://join/ABCD-1234") == AppLink.Join("ABCD-1234") },
                 "linkText" to { linkText(AppLink.Setlist(RowId(id))) == "rockon://setlist/$id" },
+                "webLinks" to { webLinks(mapOf("chords_url" to Json.Text("a.test"))).single().url == "https://a.test/" },
                 "errorCode" to { RockOnException.Offline().code == "offline" },
                 "errorAdvice" to { RockOnException.Offline().advice(german).startsWith("Arbeite weiter;") },
                 "warningText" to { WarningKind.UNREADABLE.text(german).isNotEmpty() },

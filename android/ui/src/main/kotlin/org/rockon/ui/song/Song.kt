@@ -4,6 +4,7 @@ import androidx.compose.runtime.Immutable
 import org.rockon.RockOnException
 import org.rockon.Song
 import org.rockon.TimeSignature
+import org.rockon.WebLink
 import org.rockon.text
 import org.rockon.ui.fields.Change
 import org.rockon.ui.fields.Column
@@ -18,6 +19,7 @@ import org.rockon.ui.texts.Texts
  * @property isGone it was there, and is not any more; or never was
  * @property facts what one needs to play it, in the order in which one asks
  * @property more what else is known
+ * @property links what there is of it on the web
  * @property changes what is different since this member looked
  * @property lastChange who changed it last, and when
  */
@@ -30,6 +32,7 @@ data class SongState(
     val facts: List<Fact> = emptyList(),
     val more: List<Fact> = emptyList(),
     val notes: String? = null,
+    val links: List<WebLink> = emptyList(),
     val changes: List<Change> = emptyList(),
     val lastChange: LastEdit? = null,
     val isUnsent: Boolean = false,

@@ -9,6 +9,7 @@ import org.rockon.RockOnException
 import org.rockon.RowId
 import org.rockon.ScopeId
 import org.rockon.Song
+import org.rockon.WebLink
 import org.rockon.text
 import org.rockon.ui.Bar
 import org.rockon.ui.Go
@@ -19,6 +20,7 @@ import org.rockon.ui.fields.lastEdit
 import org.rockon.ui.parts.doing
 import org.rockon.ui.songs.EditSongPlace
 import org.rockon.ui.songs.SongHistoryPlace
+import org.rockon.webLinks
 
 /** One song. To look at it is to have read it: what was different by then stays on screen until it is dismissed. */
 class SongModel(
@@ -59,6 +61,10 @@ class SongModel(
         scope.doing(::told) { outside.share(core.songText(id)) }
     }
 
+    override fun open(link: WebLink) {
+        if (!outside.open(link.url)) go.tell(Bar { it.song.linkWrong })
+    }
+
     override fun back() = go.back()
 
     private fun told(failure: RockOnException) = go.tell(Bar { failure.text(it.language) })
@@ -73,7 +79,8 @@ class SongModel(
         update { it.with(song).copy(mayEdit = mayEdit) }
         if (song.unread) read()
         val last = core.lastEdit(Kind.SONG, id)
-        update { it.copy(lastChange = last) }
+        val links = core.row(Kind.SONG, id)?.let(::webLinks).orEmpty()
+        update { it.copy(lastChange = last, links = links) }
     }
 
     private suspend fun read() {

@@ -1,9 +1,16 @@
 package org.rockon.ui.song
 
 import androidx.compose.foundation.layout.padding
+import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Stable
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextOverflow
+import org.rockon.WebLink
+import org.rockon.WebLinkSort
 import org.rockon.text
 import org.rockon.ui.Frame
 import org.rockon.ui.detail.ChangesCard
@@ -18,6 +25,7 @@ import org.rockon.ui.parts.EmptyMessage
 import org.rockon.ui.parts.MenuAct
 import org.rockon.ui.parts.MoreMenu
 import org.rockon.ui.parts.SignButton
+import org.rockon.ui.texts.Texts
 import org.rockon.ui.theme.Icons
 import org.rockon.ui.theme.LocalTexts
 
@@ -33,6 +41,9 @@ interface SongActs {
     fun history() {}
 
     fun delete() {}
+
+    /** In the browser. */
+    fun open(link: WebLink) {}
 
     /** As text, to another app. */
     fun share() {}
@@ -67,6 +78,23 @@ private fun Actions(state: SongState, acts: SongActs) {
     )
 }
 
+/** A page on the web, by what is there. */
+@Composable
+private fun LinkLine(link: WebLink, onOpen: (WebLink) -> Unit) {
+    val name = link.called(LocalTexts.current)
+    val said = LocalTexts.current.song.linkOpen(name)
+    TextButton({ onOpen(link) }, Modifier.semantics { contentDescription = said }) {
+        Text(name, maxLines = 2, overflow = TextOverflow.Ellipsis)
+    }
+}
+
+private fun WebLink.called(texts: Texts): String = when (sort) {
+    WebLinkSort.LYRICS -> texts.song.linkLyrics
+    WebLinkSort.CHORDS -> texts.song.linkChords
+    WebLinkSort.RECORDING -> texts.song.linkRecording
+    WebLinkSort.REFERENCE -> name
+}
+
 @Composable
 private fun Body(state: SongState, acts: SongActs, modifier: Modifier = Modifier) {
     DetailColumn(modifier) {
@@ -75,6 +103,7 @@ private fun Body(state: SongState, acts: SongActs, modifier: Modifier = Modifier
         FactCards(state.facts)
         state.notes?.let { Notes(it) }
         state.more.forEach { FactLine(it) }
+        state.links.forEach { LinkLine(it, acts::open) }
         state.lastChange?.let { LastEditLine(it) }
     }
 }
