@@ -46,11 +46,4 @@ struct HistoryTests {
     model.historyTapped()
     #expect(phone.shell.router.path(of: phone.shell.router.tab) == [.history(RowId("Hello"))])
   }
-
-  @Test(arguments: [
-    ("https://rock-on.test/a b", nil), ("youtu.be/x", "https://youtu.be/x"),
-    ("HTTP://rock-on.test", "HTTP://rock-on.test"),
-    ("javascript:alert(1)", nil), ("tel://1.2", nil), ("on the wall", nil), ("", nil),
-  ])
-  func onlyPagesOfTheWebAreLinks(text: String, url: String?) { #expect(webLink(text)?.absoluteString == url) }
 }

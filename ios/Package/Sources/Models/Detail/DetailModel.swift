@@ -18,7 +18,7 @@ import RockOnCore
   /// What is known of it besides, in order; notes come after them. Pay is for those who may edit.
   public var facts: [Fact] { (known + named).filter { mayEdit || $0.field.sort != .amount } }
   /// What there is of a song on the web.
-  public private(set) var links: [WebLink] = []
+  public private(set) var links: [NamedLink] = []
   /// What to watch out for; nothing where nobody wrote it.
   public private(set) var notes: Fact?
   /// Whom to call there.
@@ -120,7 +120,7 @@ import RockOnCore
     notes = all.first { $0.id == "notes" }
     people = row.contacts.map(Person.init)
     isMine = shell.bands.me.map { values["created_by"]?.words == $0.text } == true
-    links = all.compactMap(\.link) + linksOf(values["reference_links"])
+    links = all.compactMap(\.link) + references(in: values)
     mapURL = mapLink(["venue", "location"].compactMap { values[$0]?.words })
     if row.isUnread { try await read(fields) }
     try await ask(row)

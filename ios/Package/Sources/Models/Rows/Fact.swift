@@ -33,7 +33,7 @@ public struct Fact: Hashable, Identifiable, Sendable {
       switch field.sort {
       case .moment: dateOf(text).map(Value.moment) ?? .text(text)
       case .time: timeOf(text).map(Value.time) ?? .text(text)
-      case .link: webLink(text).map(Value.link) ?? .text(text)
+      case .link: webLink(field, text).map(Value.link) ?? .text(text)
       case .minutes: Int(text).map(Value.minutes) ?? .text(text)
       case .choice(let choices): choices.first { $0.code == text }?.value ?? .text(text)
       default: .text(text)

@@ -2,6 +2,7 @@ package org.rockon.ui
 
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
+import org.rockon.Json
 import org.rockon.Kind
 import org.rockon.server.ScenarioServer
 import org.rockon.server.World
@@ -13,6 +14,7 @@ import org.rockon.ui.parts.StripWord
 import org.rockon.ui.song.SongField
 import org.rockon.ui.song.SongModel
 import org.rockon.ui.song.SongState
+import org.rockon.ui.songs.SongPlace
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
@@ -134,6 +136,23 @@ class SliceTest {
         assertTrue(app.device.asked > 0, "the system was asked for time in the background")
         app.app.back()
         songs.state.until { state -> state.rows.any { it.title == "Train song" && !it.isUnsent } }
+    }
+
+    @Test
+    fun `a page that a song names is opened, and words are not`() = played { world, app ->
+        app.signIn("eric", world).songs(world)
+        val id = app.core().add(world.band, song { title = "Linked" })
+        val links = mapOf("recording_url" to Json.Text("rock-on.test/a"), "chords_url" to Json.Text("ask Sam"))
+        app.core().change(Kind.SONG, id, links)
+        app.app.to(SongPlace(id))
+        val model = app.model<SongModel>()
+        model.open(
+            model.state
+                .until { it.links.isNotEmpty() }
+                .links
+                .single(),
+        )
+        assertEquals(listOf("https://rock-on.test/a"), app.device.outside.opened)
     }
 
     @Test
