@@ -16,6 +16,7 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import org.junit.Rule
 import org.junit.Test
+import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
@@ -26,7 +27,6 @@ import org.rockon.Secret
 import org.rockon.server.PATIENCE
 import org.rockon.song
 import org.rockon.ui.device.Allowed.Answer
-import java.nio.file.Files
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
 
@@ -38,6 +38,9 @@ class NotificationsTest {
 
     @get:Rule(order = 1)
     val rule = createEmptyComposeRule()
+
+    @get:Rule
+    val files = TemporaryFolder()
 
     private val system: NotificationManager get() = checkNotNull(server.app.getSystemService())
 
@@ -52,7 +55,7 @@ class NotificationsTest {
 
     /** Sam's phone does something, and the server has it. */
     private suspend fun sam(act: suspend RockOn.() -> Unit) {
-        val config = RockOnConfig(server.world.url, Secret(server.world.anonKey), Files.createTempDirectory("sam"))
+        val config = RockOnConfig(server.world.url, Secret(server.world.anonKey), files.newFolder("sam").toPath())
         val other = RockOn.open(config, MemorySecrets())
         try {
             other.signIn("sam@rock-on.test", Secret(server.world.password))

@@ -96,7 +96,7 @@ class BadLuckTest {
                 first.signIn("eric", world)
                 TestApp(first.again(world)).use { second ->
                     assertEquals(texts.app.databaseLocked, second.broken().whatToDo(texts))
-                    first.client.close()
+                    first.close()
                     second.app.open()
                     second.app.choose(Tab.SONGS)
                     second.model<SongsModel>()

@@ -2,12 +2,13 @@ package org.rockon.ui
 
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.SupervisorJob
-import kotlinx.coroutines.cancel
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.job
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeoutOrNull
 import org.rockon.Kind
@@ -39,13 +40,21 @@ import org.rockon.ui.device.Signal
 import org.rockon.ui.device.Stage
 import org.rockon.ui.songs.SongsModel
 import java.nio.file.Path
+import kotlin.concurrent.thread
 import kotlin.coroutines.ContinuationInterceptor
 import kotlin.io.path.createTempDirectory
+
+/** The files of all phones, which go when this process does. */
+private val phones: Path by lazy {
+    createTempDirectory("rockon-ui").also { folder ->
+        Runtime.getRuntime().addShutdownHook(thread(start = false) { folder.toFile().deleteRecursively() })
+    }
+}
 
 /** What a phone says and is asked for, by the test. */
 internal class TestDevice(
     server: Server?,
-    override val dataDir: Path = createTempDirectory("rockon-ui"),
+    override val dataDir: Path = createTempDirectory(phones, "phone"),
     override val secrets: SecretStore = MemorySecrets(),
 ) : Device {
     override val network = Switch()
@@ -197,9 +206,10 @@ internal class TestApp private constructor(val device: TestDevice, val kept: Kep
         return model
     }
 
-    override fun close() {
-        runBlocking { client.close() }
-        scope.cancel()
+    /** First whoever asks the core, then the core: none of them is told that it has gone. */
+    override fun close() = runBlocking {
+        scope.coroutineContext.job.cancelAndJoin()
+        client.close()
     }
 
     companion object {
