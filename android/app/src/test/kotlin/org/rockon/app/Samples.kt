@@ -56,7 +56,6 @@ internal val samples = listOf(
     song("stage-200", SongSamples.normal, Look.STAGE, 2f),
     song("changed-light", SongSamples.changed, Look.LIGHT),
     song("long-light-200", SongSamples.long, Look.LIGHT, 2f),
-    song("links-dark", SongSamples.linked, Look.DARK),
     song("gone-dark", SongSamples.gone, Look.DARK),
     song("bare-unsent-stage", SongSamples.bare.copy(isUnsent = true), Look.STAGE),
     editor("light", EditorSamples.touched, Look.LIGHT),

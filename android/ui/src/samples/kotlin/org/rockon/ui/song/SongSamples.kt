@@ -1,8 +1,6 @@
 package org.rockon.ui.song
 
 import org.rockon.Verb
-import org.rockon.WebLink
-import org.rockon.WebLinkSort
 import org.rockon.ui.fields.Change
 import org.rockon.ui.fields.Fact
 import org.rockon.ui.fields.LastEdit
@@ -32,14 +30,6 @@ object SongSamples {
 
     val changed = normal.copy(
         changes = listOf(Change(SongField.KEY, "E", "Eb", "Eric"), Change(SongField.CAPO, null, "1", "Sam")),
-    )
-
-    val linked = normal.copy(
-        links = listOf(
-            WebLink(WebLinkSort.CHORDS, "rock-on.test", "https://rock-on.test/chords"),
-            WebLink(WebLinkSort.RECORDING, "rock-on.test", "https://rock-on.test/demo"),
-            WebLink(WebLinkSort.REFERENCE, "Live in Berlin, with the long solo", "https://rock-on.test/live"),
-        ),
     )
 
     val viewer = normal.copy(mayEdit = false)
