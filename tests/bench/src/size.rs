@@ -31,7 +31,7 @@ pub(crate) fn run() -> Outcome<Vec<Line>> {
         bytes as f64 / MEGABYTE,
         "MB",
     );
-    let mut lines = vec![whole.at_most(6.0)];
+    let mut lines = vec![whole.at_most(6.5)];
     let symbols = dir.join("librockon-symbols.so");
     let names = ["--print-size", "--defined-only", "--demangle"];
     match (
