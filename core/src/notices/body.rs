@@ -286,3 +286,6 @@ pub enum MembershipEvent {
     /// Has another role now.
     Role(crate::model::Role),
 }
+
+#[cfg(test)]
+mod tests;
