@@ -54,6 +54,10 @@ const AT_ONCE: &[(&[&str], &str)] = &[
         &["fn text_changes"],
         "compares two texts in memory; above 512 kB together they are told as one replaced by the other",
     ),
+    (
+        &["fn web_links"],
+        "reads the addresses in the values of one row, which are bounded, until it has 50",
+    ),
     (&["fn recent_log"], "copies at most 500 lines from memory"),
     (
         &["fn start_log"],
